@@ -1,0 +1,187 @@
+-- Row-level security is the floor under the rules: it guards against a forgotten predicate. Policies call one opaque STABLE function, so that
+-- the planner keeps the ordered index the query names (docs/decisions/0003).
+
+create function sees_case(
+  p_case uuid, p_confidential boolean, p_city uuid, p_district uuid, p_town uuid, p_community uuid, p_grid uuid,
+  p_receiving uuid, p_lead uuid, p_supporting uuid[], p_participants uuid[]
+) returns boolean language plpgsql stable parallel safe as $$
+declare
+  v_areas uuid[] := nullif(current_setting('tongxin.areas', true), '')::uuid[];
+  v_bodies uuid[] := nullif(current_setting('tongxin.organizations', true), '')::uuid[];
+  v_cases uuid[] := nullif(current_setting('tongxin.cases', true), '')::uuid[];
+  v_actor uuid := nullif(current_setting('tongxin.actor', true), '')::uuid;
+begin
+  if v_areas is not null and not p_confidential and (p_town = any (v_areas) or p_city = any (v_areas) or p_community = any (v_areas)
+      or p_grid = any (v_areas) or p_district = any (v_areas)) then return true; end if;
+  if v_bodies is not null and (p_lead = any (v_bodies) or p_receiving = any (v_bodies) or p_supporting && v_bodies) then return true; end if;
+  if v_cases is not null and p_case = any (v_cases) then return true; end if;
+  if v_actor is not null and v_actor = any (p_participants) then return true; end if;
+  return false;
+end $$;
+
+create function sees_area(p_area uuid) returns boolean language sql stable parallel safe
+  return exists (select 1 from area a where a.area_id = p_area and a.path && scope_ids('areas'));
+
+-- The only way to a scope. 'person': a live sign-in session; 'service': a service post's token. Answers who acts, or null.
+create function enter(p_kind text, p_token text) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_person person%rowtype;
+  v_today date := (now() at time zone 'Asia/Shanghai')::date;
+  v_posts jsonb;
+  v_areas uuid[];
+  v_bodies uuid[];
+  v_files boolean;
+begin
+  perform set_config('tongxin.actor', '', true), set_config('tongxin.areas', '', true), set_config('tongxin.organizations', '', true),
+          set_config('tongxin.cases', '', true), set_config('tongxin.may_file', '', true);
+  if p_kind = 'person' then
+    select p.* into v_person from auth.session s join person p on p.auth_user_id = s."userId"
+      where s.token = p_token and s."expiresAt" > now() and p.erased_at is null;
+  elsif p_kind = 'service' then
+    select p.* into v_person from service_session s join person p on p.person_id = s.person_id
+      where s.token_hash = sha256(convert_to(p_token, 'UTF8')) and s.expires_at > now();
+  end if;
+  if v_person.person_id is null then return null; end if;
+  select coalesce(jsonb_agg(jsonb_build_object('postId', po.post_id, 'organizationId', po.organization_id, 'areaId', po.area_id,
+           'role', po.role, 'capabilities', to_jsonb(r.capabilities)) order by h.valid_from, po.post_id), '[]'::jsonb),
+         array_agg(po.area_id) filter (where r.sees = 'area'),
+         array_agg(po.organization_id) filter (where r.sees in ('area', 'organization')),
+         coalesce(bool_or('case.file' = any (r.capabilities)), false)
+    into v_posts, v_areas, v_bodies, v_files
+    from post_holding h join post po using (post_id) join post_role r using (role)
+    where h.person_id = v_person.person_id and h.valid_from <= v_today and coalesce(h.valid_to, 'infinity') > v_today
+      and po.valid_from <= v_today and coalesce(po.valid_to, 'infinity') > v_today;
+  perform set_config('tongxin.actor', v_person.person_id::text, true),
+          set_config('tongxin.areas', coalesce(v_areas::text, ''), true),
+          set_config('tongxin.organizations', coalesce(v_bodies::text, ''), true),
+          set_config('tongxin.may_file', case when v_files or v_person.kind = 'resident' then '1' else '' end, true);
+  return jsonb_build_object('personId', v_person.person_id, 'kind', v_person.kind, 'language', v_person.language, 'posts', v_posts);
+end $$;
+
+-- A query code opens exactly one case, and says which party holds it.
+create function enter_receipt(p_code_hash bytea) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
+declare v receipt%rowtype;
+begin
+  select * into v from receipt where code_hash = p_code_hash and coalesce(expires_at, 'infinity') > now();
+  if v.case_id is null then return null; end if;
+  perform set_config('tongxin.cases', array[v.case_id]::text, true);
+  return jsonb_build_object('caseId', v.case_id, 'partyId', v.party_id);
+end $$;
+
+-- Begins a filing: answers what this id was used for before (nothing of the case itself), or opens the new id to this transaction.
+create function begin_filing(p_case uuid) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_found jsonb;
+begin
+  if coalesce(current_setting('tongxin.may_file', true), '') <> '1' then raise exception 'may not file' using errcode = '42501'; end if;
+  select jsonb_build_object('submitterId', submitter_id, 'digest', encode(payload_digest, 'hex'), 'number', number) into v_found
+    from cases where case_id = p_case;
+  if v_found is null then perform set_config('tongxin.cases', (coalesce(scope_ids('cases'), '{}') || p_case)::text, true); end if;
+  return v_found;
+end $$;
+
+-- Staff number: prefix, year, serial of the procedure; gaps allowed.
+create sequence case_serial;
+create function next_case_number(p_prefix text, p_year integer) returns text language sql volatile
+  return p_prefix || p_year || '-' || lpad(nextval('case_serial')::text, 7, '0');
+
+-- Keeps a case that the actor sees in sight for the rest of the transaction, also when the act hands it on.
+create function keep_case(p_case uuid) returns boolean language plpgsql as $$
+begin
+  perform 1 from cases where case_id = p_case;
+  if not found then return false; end if;
+  perform set_config('tongxin.cases', (coalesce(scope_ids('cases'), '{}') || p_case)::text, true);
+  return true;
+end $$;
+
+-- Reading a party's name or contact names a purpose and is logged in the same transaction, or does not happen.
+create function read_party(p_case uuid, p_party uuid, p_purpose text, p_post uuid, p_organization uuid, p_fields text[], p_access uuid, p_now timestamptz)
+  returns table (name_sealed bytea, phone_sealed bytea, address_sealed bytea) language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_actor uuid := nullif(current_setting('tongxin.actor', true), '')::uuid;
+begin
+  if v_actor is null or length(trim(coalesce(p_purpose, ''))) < 2 then raise exception 'purpose required' using errcode = '42501'; end if;
+  perform 1 from cases c where c.case_id = p_case and sees_case(c.case_id, c.confidential, c.city_id, c.district_id, c.town_id, c.community_id,
+    c.grid_id, c.receiving_organization_id, c.lead_organization_id, c.supporting_organization_ids, c.participant_ids);
+  if not found then return; end if;
+  insert into person_access (access_id, person_id, case_id, party_id, reader_person_id, reader_post_id, reader_organization_id, purpose, fields, read_at)
+    select p_access, cp.person_id, p_case, p_party, v_actor, p_post, p_organization, p_purpose, p_fields, p_now
+    from case_party cp where cp.case_id = p_case and cp.party_id = p_party and cp.erased_at is null;
+  return query select case when 'name' = any (p_fields) then cp.name_sealed end, case when 'phone' = any (p_fields) then cp.phone_sealed end,
+      case when 'address' = any (p_fields) then cp.address_sealed end
+    from case_party cp where cp.case_id = p_case and cp.party_id = p_party and cp.erased_at is null;
+end $$;
+
+do $$
+declare f text;
+begin
+  foreach f in array array['enter(text, text)', 'enter_receipt(bytea)', 'begin_filing(uuid)',
+    'read_party(uuid, uuid, text, uuid, uuid, text[], uuid, timestamptz)'] loop
+    execute format('alter function %s owner to tongxin_definer', f);
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to tongxin_app', f);
+  end loop;
+end $$;
+grant usage on schema public, auth to tongxin_definer;
+grant select on all tables in schema public to tongxin_definer;
+grant select on auth.session to tongxin_definer;
+grant insert on person_access to tongxin_definer;
+
+-- Reference tables: public facts of the installation.
+grant select on area, area_code, area_boundary, facility, organization, post_role, post, post_holding, roster_shift, duty_list, duty_item,
+  category, calendar_year, calendar_exception, procedure_version to tongxin_app, tongxin_feed;
+
+-- Case-side tables.
+grant usage on sequence case_serial to tongxin_app;
+grant select, insert, update on cases to tongxin_app;
+grant select, insert on events, event_content, command_answer, case_link, text_digest, source_key to tongxin_app;
+grant update (salt, sealed), delete on event_content to tongxin_app;
+grant select, insert, update on clock, task, file to tongxin_app;
+grant insert, update on case_party to tongxin_app;
+grant select (case_id, party_id, role, person_id, organization_id, protected, joined_at, erased_at) on case_party to tongxin_app;
+grant insert on receipt, feed_pending to tongxin_app;
+grant select on person_access to tongxin_app;
+grant select, update (read_at) on notice to tongxin_app;
+grant select on case_count, duration_count, feed_head to tongxin_app;
+grant select (person_id, kind, language, erased_at) on person to tongxin_app;
+
+grant select on cases, events, event_content, clock, task, case_party, case_link, file, person to tongxin_feed;
+grant select, insert, update, delete on feed_pending, feed, feed_head, feed_cursor, search_document, notice, case_count, case_counted, duration_count to tongxin_feed;
+
+grant select, insert, update, delete on all tables in schema public to tongxin_maintenance;
+grant usage on all sequences in schema public to tongxin_maintenance, tongxin_feed;
+
+do $$
+declare t text;
+begin
+  -- A case is seen by area, by body, by part in it, or by receipt.
+  execute 'alter table cases enable row level security';
+  execute 'alter table cases force row level security';
+  execute 'create policy cases_scope on cases to tongxin_app using (sees_case(case_id, confidential, city_id, district_id, town_id, community_id,
+    grid_id, receiving_organization_id, lead_organization_id, supporting_organization_ids, participant_ids))';
+  execute 'create policy cases_feed on cases for select to tongxin_feed using (true)';
+  -- Whatever hangs on a case is seen with it.
+  foreach t in array array['events', 'event_content', 'command_answer', 'clock', 'case_party', 'task', 'case_link', 'file', 'source_key', 'text_digest'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy %I on %I to tongxin_app using (exists (select 1 from cases c where c.case_id = %I.case_id))', t || '_scope', t, t);
+    execute format('create policy %I on %I for select to tongxin_feed using (true)', t || '_feed', t);
+  end loop;
+  foreach t in array array['receipt', 'feed_pending', 'search_document', 'notice', 'case_count', 'duration_count', 'case_counted', 'person', 'person_access'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+  end loop;
+end $$;
+create policy receipt_issue on receipt for insert to tongxin_app with check (exists (select 1 from cases c where c.case_id = receipt.case_id));
+create policy pending_append on feed_pending for insert to tongxin_app with check (exists (select 1 from cases c where c.case_id = feed_pending.case_id));
+create policy pending_feed on feed_pending to tongxin_feed using (true) with check (true);
+create policy search_feed on search_document to tongxin_feed using (true) with check (true);
+create policy notice_own on notice to tongxin_app using (person_id = nullif(current_setting('tongxin.actor', true), '')::uuid);
+create policy notice_feed on notice to tongxin_feed using (true) with check (true);
+create policy count_area on case_count for select to tongxin_app using (sees_area(area_id));
+create policy count_feed on case_count to tongxin_feed using (true) with check (true);
+create policy duration_area on duration_count for select to tongxin_app using (sees_area(area_id));
+create policy duration_feed on duration_count to tongxin_feed using (true) with check (true);
+create policy counted_feed on case_counted to tongxin_feed using (true) with check (true);
+create policy person_own on person for select to tongxin_app using (person_id = nullif(current_setting('tongxin.actor', true), '')::uuid);
+create policy person_feed on person for select to tongxin_feed using (true);
+create policy access_own on person_access for select to tongxin_app using (person_id = nullif(current_setting('tongxin.actor', true), '')::uuid
+  or case_id = any (scope_ids('cases')));

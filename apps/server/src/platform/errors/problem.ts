@@ -1,0 +1,22 @@
+/**
+ * An expected refusal on its way to the caller as RFC 9457 problem+json. `code` is stable: it is the last part of `type` and the i18n key
+ * `problem.<code>`. Never put words of a case or personal data into `params`.
+ */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+  constructor(status: number, code: string, params: Problem['params'] = {}) {
+    super(code);
+    this.name = 'Problem';
+    this.status = status;
+    this.code = code;
+    this.params = params;
+  }
+}
+
+export const notFound = (): Problem => new Problem(404, 'notFound');
+export const forbidden = (code = 'forbidden', params: Problem['params'] = {}): Problem => new Problem(403, code, params);
+export const conflict = (code: string, params: Problem['params'] = {}): Problem => new Problem(409, code, params);
+export const invalid = (code: string, params: Problem['params'] = {}): Problem => new Problem(422, code, params);
+export const signInNeeded = (): Problem => new Problem(401, 'signInNeeded');

@@ -1,0 +1,193 @@
+import { type Static, Type } from 'typebox';
+import { Label } from '../label/schema.ts';
+import { Field } from '../procedure/schema.ts';
+import { Channel, DemandKind, Point } from './schema.ts';
+
+/** Shapes of /api/v1 that concern cases. The server validates with them, the client takes its types from them. */
+
+export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
+const Instant = Type.String({ description: 'ISO 8601, UTC', maxLength: 40 });
+
+/** POST /api/v1/cases. `id` is a UUIDv7 made by the client: the same id and body give the same answer. */
+export const NewCase = Type.Object(
+  {
+    id: Uuid,
+    procedure: Type.Optional(Type.Enum(['order', 'letter'])),
+    channel: Type.Optional(Channel),
+    demandKind: Type.Optional(DemandKind),
+    categoryId: Type.Optional(Type.String({ maxLength: 120 })),
+    text: Type.String({ minLength: 1, maxLength: 10_000 }),
+    point: Type.Optional(Point),
+    address: Type.Optional(Type.String({ maxLength: 400 })),
+    facilityId: Type.Optional(Uuid),
+    reporter: Type.Optional(
+      Type.Object(
+        {
+          name: Type.Optional(Type.String({ maxLength: 80 })),
+          phone: Type.Optional(Type.String({ maxLength: 40 })),
+          protected: Type.Optional(Type.Boolean()),
+          callBackWanted: Type.Optional(Type.Boolean()),
+          /** Filed for somebody else, with their consent. */
+          onBehalf: Type.Optional(Type.Boolean()),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    respondentOrganizationId: Type.Optional(Uuid),
+    /** Files uploaded before with PUT /api/v1/cases/{id}/files/{fileId}. */
+    fileIds: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
+    occurredAt: Type.Optional(Instant),
+  },
+  { additionalProperties: false },
+);
+export type NewCase = Static<typeof NewCase>;
+
+/** Answer to a filing. The query code is shown once on screen and can always be derived again by the server for the same filer. */
+export const Receipt = Type.Object({ id: Uuid, number: Type.String(), queryCode: Type.String(), receivedAt: Instant });
+export type Receipt = Static<typeof Receipt>;
+
+/** POST /api/v1/cases/{id}/actions and /api/v1/receipts/{code}/actions. */
+export const NewAction = Type.Object(
+  {
+    commandId: Uuid,
+    action: Type.String({ maxLength: 60 }),
+    /** Version the actor saw; another version answers 409 `caseChanged`. */
+    version: Type.Integer({ minimum: 1 }),
+    input: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.Unknown())),
+    fileIds: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
+    occurredAt: Type.Optional(Instant),
+    postId: Type.Optional(Uuid),
+  },
+  { additionalProperties: false },
+);
+export type NewAction = Static<typeof NewAction>;
+
+export const Light = Type.Enum(['none', 'green', 'amber', 'red', 'paused', 'provisional']);
+export type Light = Static<typeof Light>;
+
+export const CaseRow = Type.Object({
+  id: Uuid,
+  number: Type.String(),
+  sourceNumber: Type.Optional(Type.String()),
+  title: Type.String(),
+  procedureId: Type.String(),
+  stage: Type.String(),
+  stageLabel: Label,
+  channel: Type.String(),
+  demandKind: Type.Optional(Type.String()),
+  categoryId: Type.Optional(Type.String()),
+  categoryLabel: Type.Optional(Label),
+  areaLabel: Type.Optional(Label),
+  leadOrganizationId: Type.Optional(Uuid),
+  leadOrganizationLabel: Type.Optional(Label),
+  overallDueAt: Type.Optional(Instant),
+  handlingDueAt: Type.Optional(Instant),
+  light: Light,
+  imported: Type.Boolean(),
+  reportedAt: Type.Optional(Instant),
+  updatedAt: Instant,
+  version: Type.Integer(),
+});
+export type CaseRow = Static<typeof CaseRow>;
+
+export const CasePage = Type.Object({
+  rows: Type.Array(CaseRow),
+  next: Type.Optional(Type.String()),
+  /** Exact to 1,000; `more` when there are more. */
+  count: Type.Optional(Type.Object({ n: Type.Integer(), more: Type.Boolean() })),
+});
+export type CasePage = Static<typeof CasePage>;
+
+export const ClockView = Type.Object({
+  clock: Type.String(),
+  label: Label,
+  status: Type.Enum(['running', 'paused', 'stopped']),
+  startedAt: Instant,
+  dueAt: Type.Optional(Instant),
+  provisional: Type.Boolean(),
+  light: Light,
+  stoppedAt: Type.Optional(Instant),
+  overdue: Type.Boolean(),
+});
+export type ClockView = Static<typeof ClockView>;
+
+export const AllowedAction = Type.Object({
+  id: Type.String(),
+  label: Label,
+  form: Type.Array(Field),
+  evidence: Type.Optional(Type.Object({ min: Type.Integer(), kinds: Type.Array(Type.String()) })),
+  primary: Type.Boolean(),
+  duty: Type.String(),
+});
+export type AllowedAction = Static<typeof AllowedAction>;
+
+export const FileView = Type.Object({ id: Uuid, kind: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), url: Type.String() });
+export type FileView = Static<typeof FileView>;
+
+export const RecordEntry = Type.Object({
+  no: Type.Integer(),
+  type: Type.String(),
+  action: Type.Optional(Type.String()),
+  label: Label,
+  at: Instant,
+  occurredAt: Instant,
+  /** Who, as post and organization, never as a person's name. */
+  by: Type.Optional(Label),
+  stageLabel: Type.Optional(Label),
+  /** Answers of the form that this reader may see. */
+  answers: Type.Array(Type.Object({ id: Type.String(), label: Label, value: Type.Unknown(), valueLabel: Type.Optional(Label) })),
+  files: Type.Array(FileView),
+  erased: Type.Boolean(),
+});
+export type RecordEntry = Static<typeof RecordEntry>;
+
+export const PartyView = Type.Object({
+  id: Uuid,
+  role: Type.String(),
+  protected: Type.Boolean(),
+  organizationLabel: Type.Optional(Label),
+  /** Whether POST …/parties/{id}/read with a purpose is open to this reader. */
+  readable: Type.Boolean(),
+});
+
+/** GET /api/v1/cases/{id} for staff, GET /api/v1/receipts/{code} for the reporter: the same shape, each whitelisted for its reader. */
+export const CaseView = Type.Object({
+  id: Uuid,
+  reader: Type.Enum(['staff', 'reporter', 'respondent', 'party']),
+  number: Type.String(),
+  sourceSystem: Type.Optional(Type.String()),
+  sourceNumber: Type.Optional(Type.String()),
+  version: Type.Integer(),
+  procedureId: Type.String(),
+  procedureVersion: Type.Integer(),
+  stage: Type.String(),
+  stageLabel: Label,
+  ended: Type.Boolean(),
+  title: Type.String(),
+  text: Type.Optional(Type.String()),
+  address: Type.Optional(Type.String()),
+  point: Type.Optional(Point),
+  channel: Type.String(),
+  demandKind: Type.Optional(Type.String()),
+  categoryId: Type.Optional(Type.String()),
+  categoryLabel: Type.Optional(Label),
+  areaLabels: Type.Array(Label),
+  receivingOrganizationLabel: Type.Optional(Label),
+  leadOrganizationLabel: Type.Optional(Label),
+  leadOrganizationId: Type.Optional(Uuid),
+  respondentOrganizationLabel: Type.Optional(Label),
+  callBackWanted: Type.Boolean(),
+  reporterProtected: Type.Boolean(),
+  imported: Type.Boolean(),
+  mainCaseId: Type.Optional(Uuid),
+  clocks: Type.Array(ClockView),
+  allowed: Type.Array(AllowedAction),
+  record: Type.Array(RecordEntry),
+  parties: Type.Array(PartyView),
+  files: Type.Array(FileView),
+  /** Bodies a duty list or the dispatch catalogue names for this category here, best first. */
+  suggested: Type.Array(Type.Object({ organizationId: Uuid, label: Label, clause: Type.Optional(Type.String()) })),
+  reportedAt: Type.Optional(Instant),
+  updatedAt: Instant,
+});
+export type CaseView = Static<typeof CaseView>;

@@ -1,0 +1,74 @@
+/**
+ * What each role of post may do and how far it sees. One table for the server, the database (`post_role`, loaded at start) and the phone.
+ * A capability alone never suffices: the procedure's action also names the relation to the case (domain/procedure/rules.ts `permit`).
+ */
+export const CAPABILITIES = [
+  'case.file',
+  'case.register',
+  'case.read',
+  'case.accept',
+  'case.dispatch',
+  'case.review',
+  'case.handle',
+  'case.verify',
+  'case.callback',
+  'case.close',
+  'case.record',
+  'case.supervise',
+  'case.instruct',
+  'case.import',
+  'letter.accept',
+  'letter.answer',
+  'letter.approve',
+  'letter.review',
+  'party.read',
+  'statistics.read',
+  'record.verify',
+  'record.erase',
+  'procedure.publish',
+  'organization.administer',
+  'notice.read',
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+export type Sees = 'area' | 'organization' | 'own' | 'none';
+
+export const ROLES = {
+  /** 调度员: accepts, dispatches, reviews objections, closes. */
+  dispatcher: {
+    sees: 'area',
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.dispatch', 'case.review', 'case.close', 'party.read', 'statistics.read', 'notice.read'],
+  },
+  /** 话务员: logs calls, answers directly, calls back. */
+  operator: { sees: 'organization', capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'party.read', 'notice.read'] },
+  /** 承办人 of a department or utility. */
+  handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read', 'notice.read'] },
+  /** 单位负责人: sees what the body handles; first, second or third responsible person. */
+  bodyHead: { sees: 'organization', capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read', 'notice.read'] },
+  /** 核查员: checks results, never its own work. */
+  verifier: { sees: 'area', capabilities: ['case.read', 'case.verify', 'notice.read'] },
+  /** 网格员: reports, settles on the spot, files for the record. */
+  gridWorker: { sees: 'area', capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'case.verify', 'notice.read'] },
+  gridLead: { sees: 'area', capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'notice.read'] },
+  /** 领导: reads, instructs, supervises. */
+  leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'notice.read'] },
+  supervisor: { sees: 'area', capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read', 'record.verify', 'notice.read'] },
+  /** 信访工作人员. */
+  letterOfficer: {
+    sees: 'organization',
+    capabilities: ['case.file', 'case.register', 'case.read', 'letter.accept', 'letter.answer', 'party.read', 'notice.read'],
+  },
+  /** 复查复核机关 staff. */
+  letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read', 'notice.read'] },
+  administrator: {
+    sees: 'area',
+    capabilities: ['case.read', 'case.import', 'organization.administer', 'procedure.publish', 'record.verify', 'record.erase', 'statistics.read', 'notice.read'],
+  },
+  /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
+  portalService: { sees: 'none', capabilities: ['case.file'] },
+  importService: { sees: 'area', capabilities: ['case.file', 'case.import', 'case.read'] },
+  open311Service: { sees: 'none', capabilities: ['case.file'] },
+  /** The leader's poll of due times. */
+  clockService: { sees: 'area', capabilities: ['case.read'] },
+} as const satisfies Record<string, { sees: Sees; capabilities: readonly Capability[] }>;
+export type Role = keyof typeof ROLES;

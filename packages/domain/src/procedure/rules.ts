@@ -1,0 +1,322 @@
+import type { Calendar } from '../calendar/schema.ts';
+import type {
+  Actor,
+  CaseState,
+  ClockChange,
+  Command,
+  Decision,
+  EventActor,
+  EventHeader,
+  HeldPost,
+  NewEvent,
+  Refusal,
+} from '../case/schema.ts';
+import { extendClock, pauseClock, resumeClock, startClock, stopClock } from '../clock/rules.ts';
+import type { Instant, Limit, LimitSource } from '../clock/schema.ts';
+import { checkInput } from '../form/rules.ts';
+import type { Action, FactValue, Guard, Procedure, Relation } from './schema.ts';
+
+/** What `decide` needs from outside: time, calendar, and the limit of the case's category. Nothing else may influence a decision. */
+export interface Surroundings {
+  readonly now: Instant;
+  readonly calendar: Calendar;
+  readonly categoryLimit?: Limit;
+}
+
+const refuse = (code: string, params?: Refusal['params']): Refusal => ({ ok: false, code, ...(params ? { params } : {}) });
+
+/** Whether a guard holds for the facts. */
+export const holds = (guard: Guard | undefined, facts: Readonly<Record<string, FactValue>>): boolean => {
+  if (!guard) return true;
+  if ('all' in guard) return guard.all.every((g) => holds(g, facts));
+  if ('any' in guard) return guard.any.some((g) => holds(g, facts));
+  if ('not' in guard) return !holds(guard.not, facts);
+  const value = facts[guard.fact];
+  return value !== undefined && (Array.isArray(guard.is) ? guard.is.includes(value) : guard.is === value);
+};
+
+/** How the actor stands to the case, apart from any post. */
+const personalRelations = (state: CaseState, actor: Actor): Set<Relation> => {
+  const relations = new Set<Relation>();
+  const { personId } = actor;
+  if (actor.kind === 'system') relations.add('service');
+  if (actor.receiptCaseIds?.includes(state.caseId)) relations.add('reporter');
+  if (personId) {
+    if (state.reporterIds.includes(personId)) relations.add('reporter');
+    if (state.respondentIds.includes(personId)) relations.add('respondent');
+    if (state.partyIds.includes(personId)) relations.add('party');
+  }
+  return relations;
+};
+
+const postRelations = (state: CaseState, post: HeldPost): Set<Relation> => {
+  const relations = new Set<Relation>();
+  if (state.areaIds.includes(post.areaId)) relations.add('area');
+  if (state.receivingOrganizationId === post.organizationId) relations.add('receivingBody');
+  if (state.leadOrganizationId === post.organizationId) relations.add('leadBody');
+  if (state.supportingOrganizationIds.includes(post.organizationId)) relations.add('supportingBody');
+  if (state.respondentOrganizationId === post.organizationId) relations.add('respondent');
+  return relations;
+};
+
+/** Whether the actor stands on the side complained of, by person or by any post: then only party acts are open to it (R5). */
+export const isRespondent = (state: CaseState, actor: Actor): boolean =>
+  (actor.personId !== undefined && state.respondentIds.includes(actor.personId)) ||
+  (state.respondentOrganizationId !== undefined && actor.posts.some((p) => p.organizationId === state.respondentOrganizationId));
+
+type Permission = { ok: true; post?: HeldPost; as: Relation } | Refusal;
+
+/** Who may take an action, apart from stage, guard and form. Refused by default. */
+export const permit = (state: CaseState, action: Action, actor: Actor, postId?: string): Permission => {
+  if (isRespondent(state, actor) && action.duty !== 'party' && !(action.duty === 'handle' && action.partyAct === 'rectify'))
+    return refuse('respondentMayNot');
+  const { personId } = actor;
+  if (personId && action.notBy?.some((duty) => state.doers[duty]?.includes(personId))) return refuse('sameHands');
+  const personal = personalRelations(state, actor);
+  for (const { capability, relation } of action.by) {
+    if (!capability && personal.has(relation)) return { ok: true, as: relation };
+    for (const post of actor.posts) {
+      if (postId && post.postId !== postId) continue;
+      if (capability && !post.capabilities.includes(capability)) continue;
+      if (!capability && relation !== 'respondent' && relation !== 'party') continue;
+      if (postRelations(state, post).has(relation)) return { ok: true, post, as: relation };
+    }
+  }
+  return refuse('notYours');
+};
+
+/** Whether an action is open on a case for an actor, before any form is filled. */
+export const mayAct = (procedure: Procedure, state: CaseState, actionId: string, actor: Actor, postId?: string): Permission => {
+  const action = procedure.actions[actionId];
+  if (!action) return refuse('unknownAction', { action: actionId });
+  const permitted = permit(state, action, actor, postId);
+  if (!permitted.ok) return permitted;
+  if (!action.from.includes(state.stage)) return refuse('wrongStage', { stage: state.stage, action: actionId });
+  if (!holds(action.guard, state.facts)) return refuse('conditionNotMet', { action: actionId });
+  return permitted;
+};
+
+/** Ids of the actions open to the actor now, primary ones first, in the definition's order. The same function draws the buttons offline. */
+export const allowedActions = (procedure: Procedure, state: CaseState, actor: Actor): string[] => {
+  const open = Object.keys(procedure.actions).filter((id) => mayAct(procedure, state, id, actor).ok);
+  return [...open.filter((id) => procedure.actions[id]!.primary), ...open.filter((id) => !procedure.actions[id]!.primary)];
+};
+
+const limitOf = (source: LimitSource, around: Surroundings): Limit =>
+  'fixed' in source ? source.fixed : (around.categoryLimit ?? source.otherwise);
+
+/** The next value of an enumerated fact; the last one stays. */
+export const nextValue = (values: readonly FactValue[], value: FactValue): FactValue =>
+  values[Math.min(values.indexOf(value) + 1, values.length - 1)]!;
+
+const newFacts = (procedure: Procedure, action: Action, facts: CaseState['facts'], input: Command['input']): Record<string, FactValue> => {
+  const set: Record<string, FactValue> = {};
+  for (const [fact, value] of Object.entries(action.set ?? {})) {
+    if (typeof value !== 'object') set[fact] = value;
+    else if ('next' in value) set[fact] = nextValue(procedure.facts[fact]!, facts[fact]!);
+    else if (input[value.input] !== undefined) set[fact] = input[value.input] as FactValue;
+  }
+  return set;
+};
+
+const ASSIGNED = {
+  leadOrganization: 'leadOrganizationId',
+  handler: 'handlerId',
+  respondentOrganization: 'respondentOrganizationId',
+  mainCase: 'mainCaseId',
+  category: 'categoryId',
+} as const;
+
+const newAssignments = (action: Action, actor: EventActor, input: Command['input']): Record<string, string | null> => {
+  const assigned: Record<string, string | null> = {};
+  for (const [what, value] of Object.entries(action.assign ?? {})) {
+    const key = ASSIGNED[what as keyof typeof ASSIGNED];
+    if (value === 'none') assigned[key] = null;
+    else if (value === 'actor') assigned[key] = (what === 'handler' ? actor.personId : actor.organizationId) ?? null;
+    else if (typeof value === 'object' && typeof input[value.input] === 'string') assigned[key] = input[value.input] as string;
+  }
+  return assigned;
+};
+
+const clockChanges = (procedure: Procedure, action: Action, state: CaseState, input: Command['input'], around: Surroundings): ClockChange[] => {
+  const changes: ClockChange[] = [];
+  const { start = [], stop = [], pause = [], resume = [], extend = [] } = action.clocks ?? {};
+  for (const clock of stop) {
+    const running = state.clocks[clock];
+    if (running && running.status !== 'stopped') changes.push({ change: 'stopped', state: stopClock(running, around.now, around.calendar) });
+  }
+  for (const clock of start)
+    changes.push({
+      change: 'started',
+      state: startClock(clock, procedure.clocks[clock]!, limitOf(procedure.clocks[clock]!.limit, around), around.now, around.calendar),
+    });
+  for (const clock of pause) {
+    const running = state.clocks[clock];
+    if (running?.status === 'running') changes.push({ change: 'paused', state: pauseClock(running, around.now, around.calendar) });
+  }
+  for (const clock of resume) {
+    const paused = state.clocks[clock];
+    if (paused?.status === 'paused') changes.push({ change: 'resumed', state: resumeClock(paused, around.now, around.calendar) });
+  }
+  for (const { clock, by } of extend) {
+    const running = state.clocks[clock];
+    const limit = 'input' in by ? (input[by.input] as Limit | undefined) : by;
+    if (running && running.status !== 'stopped' && limit)
+      changes.push({ change: 'extended', state: extendClock(running, limit, around.calendar) });
+  }
+  return changes;
+};
+
+/** An opening of a case: its first state and event, before any action. */
+export interface Filing {
+  readonly caseId: string;
+  readonly facts: Readonly<Record<string, FactValue>>;
+  readonly areaIds: readonly string[];
+  readonly receivingOrganizationId?: string;
+  readonly respondentOrganizationId?: string;
+  readonly categoryId?: string;
+  readonly categoryVersion?: number;
+  readonly reporterIds: readonly string[];
+  readonly occurredAt?: Instant;
+  readonly codes?: EventHeader['codes'];
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly fileIds?: readonly string[];
+  /** An imported case keeps its own stage and never starts a clock. */
+  readonly imported?: { readonly stage: string };
+}
+
+/** Opens a case under a procedure: the first event and the state that follows. Pure. */
+export const fileCase = (procedure: Procedure, filing: Filing, actor: EventActor, around: Surroundings): { event: NewEvent; state: CaseState } => {
+  const facts: Record<string, FactValue> = {};
+  for (const [fact, values] of Object.entries(procedure.facts)) {
+    const initial = procedure.initial[fact];
+    const filed = typeof initial === 'object' ? filing.facts[initial.filing] : initial;
+    facts[fact] = filed !== undefined && values.includes(filed) ? filed : values[0]!;
+  }
+  const clocks = filing.imported
+    ? []
+    : procedure.startClocks.map((clock): ClockChange => ({
+        change: 'started',
+        state: startClock(clock, procedure.clocks[clock]!, limitOf(procedure.clocks[clock]!.limit, around), around.now, around.calendar),
+      }));
+  const stage = filing.imported?.stage ?? procedure.start;
+  const event: NewEvent = {
+    type: filing.imported ? 'case.imported' : 'case.filed',
+    occurredAt: filing.occurredAt ?? around.now,
+    actor,
+    header: {
+      to: stage,
+      set: facts,
+      ...(clocks.length ? { clocks } : {}),
+      ...(filing.fileIds?.length ? { fileIds: filing.fileIds } : {}),
+      codes: {
+        procedureId: procedure.id,
+        procedureVersion: procedure.version,
+        areaIds: filing.areaIds,
+        ...(filing.receivingOrganizationId ? { receivingOrganizationId: filing.receivingOrganizationId } : {}),
+        ...(filing.respondentOrganizationId ? { respondentOrganizationId: filing.respondentOrganizationId } : {}),
+        ...(filing.categoryId ? { categoryId: filing.categoryId, categoryVersion: filing.categoryVersion } : {}),
+        ...(filing.reporterIds.length ? { reporterIds: filing.reporterIds } : {}),
+        ...filing.codes,
+      },
+    },
+    content: filing.content,
+  };
+  return { event, state: evolve(emptyState(filing.caseId), event) };
+};
+
+/**
+ * Decides one action on a case: the events it makes and the state after them, or a refusal with a stable code. Pure and total: the same
+ * rule judges on the server under a row lock and on a phone without signal.
+ */
+export const decide = (procedure: Procedure, state: CaseState, command: Command, actor: Actor, around: Surroundings): Decision => {
+  const permitted = mayAct(procedure, state, command.action, actor, command.postId);
+  if (!permitted.ok) return permitted;
+  const action = procedure.actions[command.action]!;
+  const checked = checkInput(action.form ?? [], command.input);
+  if (!checked.ok) return checked;
+  if (action.evidence) {
+    const fit = command.files.filter((file) => action.evidence!.kinds.includes(file.kind));
+    if (fit.length < action.evidence.min) return refuse('evidenceMissing', { min: action.evidence.min, kinds: action.evidence.kinds.join(',') });
+  }
+  const { codes, content } = checked;
+  const input = { ...codes, ...content };
+  if (action.assign?.mainCase && input[action.assign.mainCase.input] === state.caseId) return refuse('mergeIntoItself');
+  const eventActor: EventActor = {
+    kind: actor.kind,
+    ...(actor.personId ? { personId: actor.personId } : {}),
+    ...(permitted.post ? { postId: permitted.post.postId, organizationId: permitted.post.organizationId } : {}),
+  };
+  const clocks = clockChanges(procedure, action, state, input, around);
+  const set = newFacts(procedure, action, state.facts, input);
+  const assign = newAssignments(action, eventActor, input);
+  const header: EventHeader = {
+    action: command.action,
+    from: state.stage,
+    to: action.to === 'same' ? state.stage : action.to,
+    duty: action.duty,
+    ...(Object.keys(set).length ? { set } : {}),
+    ...(Object.keys(assign).length ? { assign } : {}),
+    ...(clocks.length ? { clocks } : {}),
+    ...(command.files.length ? { fileIds: command.files.map((f) => f.fileId) } : {}),
+    ...(Object.keys(codes).length ? { input: codes } : {}),
+  };
+  const event: NewEvent = {
+    type: 'case.acted',
+    occurredAt: command.occurredAt ?? around.now,
+    actor: eventActor,
+    header,
+    ...(Object.keys(content).length ? { content } : {}),
+  };
+  return { ok: true, events: [event], state: evolve(state, event) };
+};
+
+export const emptyState = (caseId: string): CaseState => ({
+  caseId,
+  procedureId: '',
+  procedureVersion: 0,
+  stage: '',
+  facts: {},
+  clocks: {},
+  doers: {},
+  areaIds: [],
+  supportingOrganizationIds: [],
+  reporterIds: [],
+  respondentIds: [],
+  partyIds: [],
+  tasks: {},
+  version: 0,
+});
+
+const withoutNulls = (values: Readonly<Record<string, string | null>>): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value ?? undefined]));
+
+/** The state after an event. Pure; replaying a record from `emptyState` gives the case row. */
+export const evolve = (state: CaseState, event: NewEvent): CaseState => {
+  const { header, actor } = event;
+  const clocks = { ...state.clocks };
+  for (const { state: clock } of header.clocks ?? []) clocks[clock.clock] = clock;
+  const doers = { ...state.doers };
+  if (header.duty && actor.personId && !doers[header.duty]?.includes(actor.personId))
+    doers[header.duty] = [...(doers[header.duty] ?? []), actor.personId];
+  const tasks = header.task ? { ...state.tasks, [header.task.taskId]: header.task } : state.tasks;
+  const open = Object.values(tasks).filter((task) => task.status === 'open' || task.status === 'acknowledged');
+  const facts = { ...state.facts, ...header.set, ...(header.task ? { tasksOpen: open.length > 0 } : {}) };
+  const codes = (header.codes ?? {}) as Partial<CaseState>;
+  const placed = event.type === 'case.placed' || event.type === 'case.filed' || event.type === 'case.imported' || event.type === 'case.migrated';
+  return {
+    ...state,
+    ...(placed ? codes : {}),
+    ...withoutNulls(header.assign ?? {}),
+    caseId: state.caseId,
+    stage: header.to ?? state.stage,
+    facts,
+    clocks,
+    doers,
+    tasks,
+    supportingOrganizationIds: header.task
+      ? [...new Set(open.map((task) => task.organizationId))]
+      : state.supportingOrganizationIds,
+    version: state.version + 1,
+  };
+};
