@@ -76,7 +76,9 @@ create table events (
   content_hash bytea,
   prev_hash bytea not null,
   hash bytea not null,
+  -- The client's key of the command that made it, and the digest of what was asked: the same again gets the same answer.
   command_id uuid,
+  command_digest bytea,
   primary key (case_id, event_no),
   unique (case_id, command_id)
 );
@@ -88,17 +90,6 @@ create table event_content (
   salt bytea not null,
   sealed bytea not null,
   primary key (case_id, event_no)
-);
-
--- What a client key already did: the same command again gets the same answer.
-create table command_answer (
-  case_id uuid not null,
-  command_id uuid not null,
-  actor_id uuid,
-  digest bytea not null,
-  answer jsonb not null,
-  answered_at timestamptz not null,
-  primary key (case_id, command_id)
 );
 
 create table clock (
@@ -178,6 +169,22 @@ create table file (
   erased_at timestamptz,
   primary key (case_id, file_id)
 );
+
+-- Uploaded before the case is filed; attached by the filing, or swept after a day.
+create table file_pending (
+  case_id uuid not null,
+  file_id uuid not null,
+  kind text not null check (kind in ('photo', 'document', 'sound')),
+  media_type text not null,
+  bytes integer not null,
+  address text not null,
+  name_sealed bytea,
+  uploader_id uuid not null,
+  taken_place jsonb,
+  stored_at timestamptz not null,
+  primary key (case_id, file_id)
+);
+create index file_pending_age on file_pending (stored_at);
 
 -- Each reading of a person's data: by which post, of which organization, why, when. Shown to that person.
 create table person_access (

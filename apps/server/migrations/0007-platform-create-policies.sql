@@ -79,10 +79,32 @@ begin
   return v_found;
 end $$;
 
--- Staff number: prefix, year, serial of the procedure; gaps allowed.
-create sequence case_serial;
+-- Staff number: prefix, year, serial of the procedure; gaps allowed. One sequence per prefix, made when a procedure is published.
+create function ensure_case_serial(p_prefix text) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if p_prefix !~ '^[A-Z]{1,6}$' then raise exception 'bad prefix' using errcode = '22023'; end if;
+  execute format('create sequence if not exists %I', 'case_serial_' || lower(p_prefix));
+  execute format('grant usage on sequence %I to tongxin_app, tongxin_maintenance', 'case_serial_' || lower(p_prefix));
+end $$;
+revoke all on function ensure_case_serial(text) from public;
+grant execute on function ensure_case_serial(text) to tongxin_maintenance;
+select ensure_case_serial('GD'), ensure_case_serial('XF');
 create function next_case_number(p_prefix text, p_year integer) returns text language sql volatile
-  return p_prefix || p_year || '-' || lpad(nextval('case_serial')::text, 7, '0');
+  return p_prefix || p_year || '-' || lpad(nextval(('case_serial_' || lower(p_prefix))::regclass)::text, 7, '0');
+
+-- Files uploaded before filing join the case they were meant for; only their uploader's filing takes them.
+create function attach_files(p_case uuid, p_files uuid[]) returns integer language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_n integer;
+begin
+  if not p_case = any (coalesce(scope_ids('cases'), '{}')) then raise exception 'not this case' using errcode = '42501'; end if;
+  with moved as (
+    delete from file_pending where case_id = p_case and file_id = any (p_files)
+      and uploader_id = nullif(current_setting('tongxin.actor', true), '')::uuid returning *
+  ) insert into file (case_id, file_id, kind, media_type, bytes, address, name_sealed, uploader_id, taken_place, seen_by, stored_at)
+    select case_id, file_id, kind, media_type, bytes, address, name_sealed, uploader_id, taken_place, '{reporter}', stored_at from moved;
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
 
 -- Keeps a case that the actor sees in sight for the rest of the transaction, also when the act hands it on.
 create function keep_case(p_case uuid) returns boolean language plpgsql as $$
@@ -113,7 +135,7 @@ end $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['enter(text, text)', 'enter_receipt(bytea)', 'begin_filing(uuid)',
+  foreach f in array array['enter(text, text)', 'enter_receipt(bytea)', 'begin_filing(uuid)', 'attach_files(uuid, uuid[])',
     'read_party(uuid, uuid, text, uuid, uuid, text[], uuid, timestamptz)'] loop
     execute format('alter function %s owner to tongxin_definer', f);
     execute format('revoke all on function %s from public', f);
@@ -123,16 +145,17 @@ end $$;
 grant usage on schema public, auth to tongxin_definer;
 grant select on all tables in schema public to tongxin_definer;
 grant select on auth.session to tongxin_definer;
-grant insert on person_access to tongxin_definer;
+grant insert on person_access, file to tongxin_definer;
+grant delete on file_pending to tongxin_definer;
 
 -- Reference tables: public facts of the installation.
 grant select on area, area_code, area_boundary, facility, organization, post_role, post, post_holding, roster_shift, duty_list, duty_item,
   category, calendar_year, calendar_exception, procedure_version to tongxin_app, tongxin_feed;
 
 -- Case-side tables.
-grant usage on sequence case_serial to tongxin_app;
+grant insert on file_pending to tongxin_app;
 grant select, insert, update on cases to tongxin_app;
-grant select, insert on events, event_content, command_answer, case_link, text_digest, source_key to tongxin_app;
+grant select, insert on events, event_content, case_link, text_digest, source_key to tongxin_app;
 grant update (salt, sealed), delete on event_content to tongxin_app;
 grant select, insert, update on clock, task, file to tongxin_app;
 grant insert, update on case_party to tongxin_app;
@@ -159,18 +182,20 @@ begin
     grid_id, receiving_organization_id, lead_organization_id, supporting_organization_ids, participant_ids))';
   execute 'create policy cases_feed on cases for select to tongxin_feed using (true)';
   -- Whatever hangs on a case is seen with it.
-  foreach t in array array['events', 'event_content', 'command_answer', 'clock', 'case_party', 'task', 'case_link', 'file', 'source_key', 'text_digest'] loop
+  foreach t in array array['events', 'event_content', 'clock', 'case_party', 'task', 'case_link', 'file', 'source_key', 'text_digest'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy %I on %I to tongxin_app using (exists (select 1 from cases c where c.case_id = %I.case_id))', t || '_scope', t, t);
     execute format('create policy %I on %I for select to tongxin_feed using (true)', t || '_feed', t);
   end loop;
-  foreach t in array array['receipt', 'feed_pending', 'search_document', 'notice', 'case_count', 'duration_count', 'case_counted', 'person', 'person_access'] loop
+  foreach t in array array['receipt', 'file_pending', 'feed_pending', 'search_document', 'notice', 'case_count', 'duration_count', 'case_counted', 'person', 'person_access'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
   end loop;
 end $$;
 create policy receipt_issue on receipt for insert to tongxin_app with check (exists (select 1 from cases c where c.case_id = receipt.case_id));
+create policy file_pending_upload on file_pending for insert to tongxin_app with check (uploader_id = nullif(current_setting('tongxin.actor', true), '')::uuid
+  and coalesce(current_setting('tongxin.may_file', true), '') = '1');
 create policy pending_append on feed_pending for insert to tongxin_app with check (exists (select 1 from cases c where c.case_id = feed_pending.case_id));
 create policy pending_feed on feed_pending to tongxin_feed using (true) with check (true);
 create policy search_feed on search_document to tongxin_feed using (true) with check (true);
