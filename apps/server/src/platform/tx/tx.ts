@@ -10,6 +10,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import type pg from 'pg';
+import { demand, type Requirement } from '../access-plugin/demand.ts';
 import { signInNeeded } from '../errors/problem.ts';
 
 /** Tables are addressed with Kysely's `sql` template: SQL stays SQL, parameters stay parameters (docs/decisions/0002). */
@@ -22,10 +23,18 @@ export type Tx = Kysely<Database>;
 /** A transaction whose row-level scope was set by `enter()`: repo functions on case-side tables demand it. */
 export type ScopedTx = Tx & { readonly [scoped]: true };
 
-/** Whose scope a transaction takes. Tokens are looked up by the database; nothing else can set a scope. */
-export type Who =
+/**
+ * Whose scope a transaction takes. Tokens are looked up by the database; nothing else can set a scope. `requires` is what the route
+ * demands of its caller: checked on the actor as soon as the scope is open, before any work.
+ */
+export type Who = { readonly requires?: Requirement } & (
   | { readonly kind: 'person'; readonly token: string }
-  | { readonly kind: 'service'; readonly token: string; readonly receiptHash?: Buffer };
+  | { readonly kind: 'service'; readonly token: string; readonly receiptHash?: Buffer }
+);
+
+/** Callers whose requirement was met in a transaction; the access plugin answers nothing before its caller is among them. */
+const proved = new WeakSet<Who>();
+export const isProved = (who: Who): boolean => !who.requires || proved.has(who);
 
 class HeldConnection implements DatabaseConnection {
   readonly client: pg.PoolClient;
@@ -70,12 +79,11 @@ interface Entered {
   readonly posts: readonly HeldPost[];
 }
 
-const actorOf = (entered: Entered, receipt?: { caseId: string }): Actor => ({
-  kind: receipt ? 'anonymous' : entered.kind === 'service' ? 'service' : 'person',
-  personId: entered.personId,
-  posts: entered.posts,
-  ...(receipt ? { receiptCaseIds: [receipt.caseId] } : {}),
-});
+/** Who holds a query code is known by it alone: the portal's own post gives that caller nothing. */
+const actorOf = (entered: Entered, receipt?: { caseId: string }): Actor =>
+  receipt
+    ? { kind: 'anonymous', posts: [], receiptCaseIds: [receipt.caseId] }
+    : { kind: entered.kind === 'service' ? 'service' : 'person', personId: entered.personId, posts: entered.posts };
 
 const ENTER = { name: 'enter', text: 'select enter($1, $2) as entered' };
 
@@ -89,6 +97,9 @@ export interface Scope {
   readonly actor: Actor;
   /** The client itself, for pipelined statements on hot paths. */
   readonly client: pg.PoolClient;
+  /** Sends COMMIT right behind statements already sent on `client` and waits for all of them: one round trip for the whole write. */
+  readonly commitWith: (statements: readonly Promise<pg.QueryResult>[]) => Promise<pg.QueryResult[]>;
+  readonly language: 'zh' | 'en';
   /** Present when the caller came with a query code. */
   readonly receipt?: { readonly caseId: string; readonly partyId: string };
 }
@@ -110,15 +121,33 @@ export const withScope = async <T>(pool: pg.Pool, who: Who, work: (scope: Scope)
     ]);
     unwrap(opened[0]);
     const entered = unwrap(opened[1]).rows[0]?.entered;
-    const receipt = opened[2] ? (unwrap(opened[2] as PromiseSettledResult<pg.QueryResult>).rows[0]?.found as Scope['receipt'] | null) : undefined;
+    const receipt = opened[2]
+      ? (unwrap(opened[2] as PromiseSettledResult<pg.QueryResult>).rows[0]?.found as Scope['receipt'] | null)
+      : undefined;
     if (!entered) throw signInNeeded();
+    let committed = false;
+    const commitWith: Scope['commitWith'] = async (statements) => {
+      committed = true;
+      const settled = await Promise.allSettled([...statements, client.query('commit')]);
+      const results = settled.map(unwrap);
+      // A failure in the middle turns COMMIT into ROLLBACK without an error of its own.
+      if (results.at(-1)?.command !== 'COMMIT') throw new Error('transaction was rolled back');
+      return results.slice(0, -1);
+    };
+    const actor = actorOf(entered, receipt ?? undefined);
+    if (who.requires) {
+      demand(actor, who.requires, receipt ?? undefined);
+      proved.add(who);
+    }
     const result = await work({
       tx: handleOn(client) as ScopedTx,
-      actor: actorOf(entered, receipt ?? undefined),
+      actor,
       client,
+      commitWith,
+      language: entered.language,
       ...(receipt ? { receipt } : {}),
     });
-    await client.query('commit');
+    if (!committed) await client.query('commit');
     return result;
   } catch (error) {
     await client.query('rollback').catch((rollbackError: Error) => {

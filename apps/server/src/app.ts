@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyReply, LogController, type RouteOptions } from 'fastify';
+import { Compile } from 'typebox/compile';
+import { Value } from 'typebox/value';
+import { manifests } from './modules.ts';
+import type { Deps } from './platform/deps.ts';
+import { problemBody, registerErrors, sendProblem } from './platform/errors/plugin.ts';
+import { Problem } from './platform/errors/problem.ts';
+import { isPlain, parseJson } from './platform/http/json-body.ts';
+import { languageOf } from './platform/http/language.ts';
+import { BUILT_WEB, registerPages, type WebFolders } from './platform/http/pages.ts';
+import { registerProbes } from './platform/http/probes.ts';
+import { registerOpenApi, registerReference } from './platform/http/reference.ts';
+import { DEFAULT_LIMITS, type HttpLimits, registerSecurity } from './platform/http/security.ts';
+
+export interface AppOptions {
+  readonly limits?: Partial<HttpLimits>;
+  readonly web?: WebFolders;
+  /** Believe X-Forwarded-For and -Proto of the proxy in front: `true`, or the addresses of the proxies. */
+  readonly trustProxy?: boolean | string;
+}
+
+/** Largest JSON body: the longest report, its form and ids stay far below. Files have their own limit. */
+const MAX_JSON = 256 * 1024;
+
+/** A malformed HTTP message never reaches a route; it still gets an answer of the same form. */
+const clientErrorBody = (code: string | undefined): string => {
+  const problem = code === 'HPE_HEADER_OVERFLOW' ? new Problem(431, 'headersTooLarge') : new Problem(400, 'malformedRequest');
+  const body = JSON.stringify(problemBody(problem, 'zh'));
+  return `HTTP/1.1 ${problem.status} Refused\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`;
+};
+
+/** Bodies are taken as they are; addresses are text, so their numbers and booleans are read from it. */
+const readRequests = (app: FastifyInstance): void => {
+  app.setValidatorCompiler(({ schema, httpPart }) => {
+    const compiled = Compile(schema as object);
+    return (input) => {
+      const value = httpPart === 'body' ? input : Value.Convert(schema as object, input);
+      return compiled.Check(value) ? { value } : { error: compiled.Errors(value) as never };
+    };
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(/^application\/json($|;)/u, { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.decorateRequest('language', 'zh');
+  app.addHook('onRequest', async (request) => {
+    const query = request.query as Record<string, unknown>;
+    request.language = languageOf(query.lang, request.headers['accept-language']);
+    delete query.lang;
+    if (!isPlain(query) || !isPlain(request.params)) throw new Problem(400, 'forbiddenCharacter');
+  });
+};
+
+/** One line per answer, by route and never by address: query codes stand in addresses. */
+const logAnswers = (app: FastifyInstance): void => {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
+  });
+};
+
+/** The whole HTTP server over its dependencies; `listen` or `inject` it. Opens nothing and starts nothing of its own. */
+export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<FastifyInstance> => {
+  const app = Fastify({
+    loggerInstance: deps.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: MAX_JSON,
+    trustProxy: options.trustProxy ?? false,
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
+    requestTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    return503OnClosing: true,
+    frameworkErrors: (_error, request, reply) => {
+      sendProblem(reply as FastifyReply, new Problem(400, 'malformedAddress'), languageOf(undefined, request.headers['accept-language']));
+    },
+    clientErrorHandler: (error, socket) => {
+      if (error.code === 'ECONNRESET' || socket.destroyed) return;
+      socket.end(clientErrorBody(error.code));
+    },
+  });
+  const declared: RouteOptions[] = [];
+  app.addHook('onRoute', (options) => void declared.push(options));
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
+  });
+  registerErrors(app);
+  readRequests(app);
+  logAnswers(app);
+  await registerSecurity(app, { ...DEFAULT_LIMITS, ...options.limits }, deps.config.publicUrl.startsWith('https:'));
+  registerProbes(app, deps);
+  await registerOpenApi(app);
+  await app.register(
+    async (api) => {
+      for (const manifest of manifests) for (const route of manifest.routes ?? []) route.register(api, deps);
+      api.get('/openapi.json', { config: { access: { public: 'the API is described to everybody' } } }, async () => app.swagger());
+    },
+    { prefix: '/api/v1' },
+  );
+  for (const manifest of manifests) await manifest.plugin?.(app, deps, options);
+  await registerReference(app);
+  await registerPages(app, options.web ?? BUILT_WEB);
+  const open = declared.find(({ config }) => !config?.access);
+  if (open) throw new Error(`route without access: ${open.method} ${open.url}`);
+  await app.ready();
+  return app;
+};

@@ -1,0 +1,31 @@
+import type { Actor } from '@tongxin/domain/case/schema.ts';
+import type { Capability } from '@tongxin/domain/post/policy.ts';
+import { forbidden, notFound, signInNeeded } from '../errors/problem.ts';
+
+/** Who may call a route. `public` names the reason why anybody may: what they then see is still row-level security's to say. */
+export type Access =
+  | { readonly public: string }
+  /** Any signed-in person or service. */
+  | { readonly signedIn: true }
+  /** Somebody who holds a post with the capability today. */
+  | { readonly capability: Capability }
+  /** Whoever holds the query code that stands in the address as `:code`. */
+  | { readonly receipt: true };
+export type Requirement = Exclude<Access, { readonly public: string }>;
+
+export const holds = (actor: Actor, capability: Capability): boolean => actor.posts.some((post) => post.capabilities.includes(capability));
+
+/**
+ * Refuses unless the actor that `enter()` answered meets the requirement. `withScope` calls it in the transaction it has just opened, so a
+ * check costs no round trip of its own; a service calls it for what depends on its input. Throws 401, 403, or 404 for an unknown code.
+ */
+export const demand = (actor: Actor, required: Requirement | Capability, receipt?: object): void => {
+  const requirement: Requirement = typeof required === 'string' ? { capability: required } : required;
+  if ('receipt' in requirement) {
+    if (!receipt) throw notFound();
+    return;
+  }
+  if (actor.kind === 'anonymous') throw signInNeeded();
+  if ('capability' in requirement && !holds(actor, requirement.capability))
+    throw forbidden('missingCapability', { capability: requirement.capability });
+};

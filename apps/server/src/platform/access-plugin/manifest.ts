@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify';
+import type { AppOptions } from '../../app.ts';
+import type { Deps } from '../deps.ts';
+import type { Route } from './route.ts';
+
+/** What a module gives the app. Its `index.ts` exports one. */
+export interface Manifest {
+  readonly name: string;
+  /** Below /api/v1. */
+  readonly routes?: readonly Route[];
+  /** What is not a route of the API: sign-in, other protocols. Every route it adds names its access in `config`. */
+  readonly plugin?: (app: FastifyInstance, deps: Deps, options: AppOptions) => Promise<void>;
+}

@@ -1,0 +1,143 @@
+import type { Readable } from 'node:stream';
+import type { Language } from '@tongxin/domain/label/schema.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
+import { type Static, type TSchema, type TUnknown, Type } from 'typebox';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../errors/problem.ts';
+import { Answer, matches } from '../http/answer.ts';
+import { isProved, type Who, withScope } from '../tx/tx.ts';
+import { callerOf, withoutSession } from './caller.ts';
+import type { Access } from './demand.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Set by `route()`; the app refuses to start with a route that lacks it. */
+    access?: Access;
+  }
+  interface FastifyRequest {
+    language: Language;
+  }
+}
+
+/** What a route's function gets. */
+export interface Call<P = unknown, Q = unknown, B = unknown> {
+  readonly deps: Deps;
+  /** Goes into `withScope` as it is: it carries the route's requirement. */
+  readonly who: Who;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  /** The body of a route that takes bytes; empty otherwise. */
+  readonly bytes: Buffer;
+  readonly language: Language;
+  readonly now: Date;
+  /** Header by lower-case name: `content-type`, `x-kind`, `last-event-id`. */
+  readonly header: (name: string) => string | undefined;
+  /** Aborted when the caller goes away: for streams. */
+  readonly gone: AbortSignal;
+}
+
+/** Response schema of routes that answer with bytes. */
+export const Bytes = Type.Unsafe<Buffer | Readable>({ type: 'string', format: 'binary' });
+
+interface Definition<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below /api/v1, Fastify's way: `/cases/:id`. */
+  readonly path: `/${string}`;
+  readonly access: Access;
+  /** One line for the API reference. */
+  readonly summary: string;
+  readonly schema: { readonly params?: P; readonly query?: Q; readonly body?: B; readonly response: R };
+  /** The body is bytes of any media type, at most this many. */
+  readonly maxBytes?: number;
+  readonly run: (call: Call<Static<P>, Static<Q>, Static<B>>) => Static<R> | Answer<Static<R>> | Promise<Static<R> | Answer<Static<R>>>;
+}
+
+export interface Route {
+  readonly method: HTTPMethods;
+  readonly path: string;
+  readonly access: Access;
+  readonly register: (app: FastifyInstance, deps: Deps) => void;
+}
+
+const send = (request: FastifyRequest, reply: FastifyReply, result: unknown): unknown => {
+  if (!(result instanceof Answer)) return result;
+  const { etag } = result.headers;
+  reply.headers(result.headers);
+  if (request.method === 'GET' && etag && matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  reply.code(result.status);
+  return result.body;
+};
+
+/** Bodies that are not JSON only reach routes that ask for bytes. */
+const takeBytes = (app: FastifyInstance, limit: number): void => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limit }, (_request, body, done) => done(null, body));
+};
+
+/**
+ * Declares an endpoint: who may call it, its shapes, and one call that returns a value. Nothing is answered before the requirement was
+ * checked on the actor of a transaction: by the service's own `withScope`, or, where a service opened none, by one opened here.
+ */
+export const route = <
+  P extends TSchema = TUnknown,
+  Q extends TSchema = TUnknown,
+  B extends TSchema = TUnknown,
+  R extends TSchema = TUnknown,
+>(
+  definition: Definition<P, Q, B, R>,
+): Route => {
+  const { method, path, access, schema, maxBytes, run, summary } = definition;
+  const call = (deps: Deps, request: FastifyRequest, reply: FastifyReply, who: Who): Call<Static<P>, Static<Q>, Static<B>> => ({
+    deps,
+    who,
+    params: request.params as Static<P>,
+    query: request.query as Static<Q>,
+    body: request.body as Static<B>,
+    bytes: maxBytes !== undefined && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    language: request.language,
+    now: deps.clock.now(),
+    header: (name) => request.headers[name]?.toString(),
+    get gone() {
+      const controller = new AbortController();
+      reply.raw.once('close', () => controller.abort());
+      return controller.signal;
+    },
+  });
+  const handle = async (deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const who = callerOf(request, deps, access);
+    try {
+      const result = await run(call(deps, request, reply, who));
+      if (!isProved(who)) await withScope(deps.pools.app, who, async () => {});
+      return send(request, reply, result);
+    } catch (error) {
+      const sessionEnded = 'public' in access && who.kind === 'person' && error instanceof Problem && error.code === 'signInNeeded';
+      if (!sessionEnded) throw error;
+      return send(request, reply, await run(call(deps, request, reply, withoutSession(deps))));
+    }
+  };
+  const register = (app: FastifyInstance, deps: Deps): void => {
+    const described: FastifySchema = {
+      summary,
+      ...(schema.params ? { params: schema.params } : {}),
+      ...(schema.query ? { querystring: schema.query } : {}),
+      ...(schema.body ? { body: schema.body } : {}),
+      ...('public' in access ? {} : { security: [{ session: [] }, { serviceToken: [] }] }),
+      response: { '2xx': schema.response },
+    };
+    app.route({ method, url: path, config: { access }, schema: described, handler: (request, reply) => handle(deps, request, reply) });
+  };
+  return {
+    method,
+    path,
+    access,
+    register: (app, deps) => {
+      if (maxBytes === undefined) register(app, deps);
+      else
+        app.register(async (own) => {
+          takeBytes(own, maxBytes);
+          register(own, deps);
+        });
+    },
+  };
+};
