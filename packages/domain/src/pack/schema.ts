@@ -1,0 +1,159 @@
+import type { AreaKind, Geometry, Setting } from '../area/schema.ts';
+import type { Limit } from '../clock/schema.ts';
+import type { Label } from '../label/schema.ts';
+import type { Role } from '../post/policy.ts';
+
+/** A pack is a city or locality as data, loaded by `tongxin pack load <folder>`. Every row says whether it is synthetic. */
+
+export interface PackArea {
+  readonly areaId: string;
+  readonly kind: AreaKind;
+  readonly parentId?: string;
+  /** Ancestors from the top, this area last. */
+  readonly path: readonly string[];
+  readonly name: Label;
+  readonly setting?: Setting;
+  readonly households?: number;
+  readonly code: string;
+  readonly scheme: 'NBS2023' | 'MCA' | 'local';
+  readonly geometry: Geometry;
+  /** west, south, east, north in degrees. */
+  readonly bbox: readonly [number, number, number, number];
+}
+
+export interface PackFacility {
+  readonly facilityId: string;
+  readonly kind: string;
+  readonly code: string;
+  readonly name: Label;
+  readonly areaId: string;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export const ORGANIZATION_KINDS = [
+  'party',
+  'government',
+  'department',
+  'centre',
+  'hotline',
+  'police',
+  'court',
+  'justice',
+  'committee',
+  'ownersCommittee',
+  'property',
+  'utility',
+  'enterprise',
+  'socialOrganization',
+  'gridTeam',
+  'service',
+] as const;
+export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
+
+export interface PackOrganization {
+  readonly organizationId: string;
+  readonly kind: OrganizationKind;
+  /** What the body is to the pack, the same in every town: `planning`, `sanitation`, `letters`. */
+  readonly key: string;
+  readonly name: Label;
+  readonly areaId: string;
+  readonly parentId?: string;
+}
+
+export interface PackPost {
+  readonly postId: string;
+  readonly organizationId: string;
+  readonly areaId: string;
+  readonly role: Role;
+  readonly title: Label;
+  readonly responsibility?: 1 | 2 | 3;
+}
+
+export interface PackPerson {
+  readonly personId: string;
+  readonly kind: 'staff' | 'resident' | 'service';
+  /** Present for people who sign in. */
+  readonly authUserId?: string;
+}
+
+export interface PackHolding {
+  readonly holdingId: string;
+  readonly postId: string;
+  readonly personId: string;
+}
+
+/** Someone who can sign in to the demo; named by post, never by person. */
+export interface PackAccount {
+  readonly username: string;
+  readonly authUserId: string;
+  readonly personId: string;
+  readonly title: Label;
+  readonly organization: Label;
+}
+
+export interface PackShift {
+  readonly shiftId: string;
+  readonly organizationId: string;
+  readonly postId: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly kind: 'night' | 'holiday';
+}
+
+export const DUTY_LIST_KINDS = [
+  'townBasic',
+  'townAssist',
+  'recovered',
+  'rights',
+  'admission',
+  'agentService',
+  'selfGovernance',
+  'assistance',
+  'negative',
+  'dispatchCatalogue',
+] as const;
+export type DutyListKind = (typeof DUTY_LIST_KINDS)[number];
+
+export interface PackDutyItem {
+  readonly dutyItemId: string;
+  readonly clause: string;
+  readonly title: Label;
+  readonly categoryId?: string;
+  readonly organizationId?: string;
+}
+export interface PackDutyList {
+  readonly dutyListId: string;
+  readonly kind: DutyListKind;
+  readonly title: Label;
+  readonly areaId: string;
+  readonly source: string;
+  readonly items: readonly PackDutyItem[];
+}
+
+export interface PackCategory {
+  readonly categoryId: string;
+  readonly version: number;
+  readonly scheme: string;
+  readonly parentId?: string;
+  readonly name: Label;
+  readonly grade?: 'A' | 'B' | 'C' | 'D' | 'E' | 'Q';
+  readonly limit?: Limit;
+  /** Emergency numbers shown before anything is typed. */
+  readonly danger: readonly string[];
+}
+
+export interface PackCity {
+  /** First day everything in the pack is valid. */
+  readonly validFrom: string;
+  readonly areas: readonly PackArea[];
+  readonly facilities: readonly PackFacility[];
+  readonly organizations: readonly PackOrganization[];
+  readonly posts: readonly PackPost[];
+  readonly people: readonly PackPerson[];
+  readonly holdings: readonly PackHolding[];
+  readonly accounts: readonly PackAccount[];
+  readonly shifts: readonly PackShift[];
+  readonly dutyLists: readonly PackDutyList[];
+  readonly categories: readonly PackCategory[];
+}
