@@ -139,3 +139,11 @@ create table procedure_version (
   published_by uuid,
   primary key (procedure_id, version)
 );
+
+-- Packs that were loaded, and how many of their synthetic cases.
+create table pack_load (
+  pack text primary key,
+  seed text not null,
+  cases integer not null,
+  loaded_at timestamptz not null
+);

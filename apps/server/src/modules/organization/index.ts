@@ -1,0 +1,1 @@
+export { saveRoles } from './repo.ts';

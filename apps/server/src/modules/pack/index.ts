@@ -1,0 +1,1 @@
+export { loadCity, type Progress } from './service.ts';

@@ -1,0 +1,78 @@
+import type { PackCity } from '@tongxin/domain/pack/schema.ts';
+import type pg from 'pg';
+import type { Clock } from '../../platform/clock/clock.ts';
+import { withTransaction } from '../../platform/tx/tx.ts';
+import { saveRoles } from '../organization/index.ts';
+import { type Cell, mergeRows } from './repo.ts';
+
+/** A line of progress: what is being loaded, how much of it is done. */
+export type Progress = (what: string, done: number, of: number) => void;
+
+interface Table<T> {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly T[];
+  readonly write: (row: T) => readonly Cell[];
+}
+
+const table = <T>(name: string, columns: readonly string[], rows: readonly T[], write: (row: T) => readonly Cell[]): Table<unknown> =>
+  ({ name, columns, rows, write }) as Table<unknown>;
+
+/** Every reference table of a pack in the order of its foreign keys. */
+const tablesOf = (city: PackCity): Table<unknown>[] => {
+  const { validFrom } = city;
+  const items = city.dutyLists.flatMap((list) => list.items.map((item) => ({ ...item, dutyListId: list.dutyListId })));
+  return [
+    table('area', ['area_id', 'kind', 'parent_id', 'path', 'name', 'setting', 'households', 'synthetic', 'valid_from'], city.areas, (a) => [
+      a.areaId, a.kind, a.parentId, a.path, a.name, a.setting, a.households, true, validFrom,
+    ]),
+    table('area_code', ['code', 'scheme', 'area_id', 'valid_from'], city.areas, (a) => [a.code, a.scheme, a.areaId, validFrom]),
+    table('area_boundary', ['area_id', 'valid_from', 'geometry', 'bbox', 'synthetic'], city.areas, (a) => [
+      a.areaId, validFrom, a.geometry, a.bbox, true,
+    ]),
+    table('facility', ['facility_id', 'kind', 'code', 'name', 'area_id', 'lon', 'lat', 'synthetic'], city.facilities, (f) => [
+      f.facilityId, f.kind, f.code, f.name, f.areaId, f.lon, f.lat, true,
+    ]),
+    table('organization', ['organization_id', 'kind', 'name', 'area_id', 'parent_id', 'synthetic', 'valid_from'], city.organizations, (o) => [
+      o.organizationId, o.kind, o.name, o.areaId, o.parentId, true, validFrom,
+    ]),
+    table('post', ['post_id', 'organization_id', 'area_id', 'role', 'title', 'responsibility', 'valid_from'], city.posts, (p) => [
+      p.postId, p.organizationId, p.areaId, p.role, p.title, p.responsibility, validFrom,
+    ]),
+    table('person', ['person_id', 'kind', 'auth_user_id'], city.people, (p) => [p.personId, p.kind, p.authUserId]),
+    table('post_holding', ['holding_id', 'post_id', 'person_id', 'valid_from'], city.holdings, (h) => [
+      h.holdingId, h.postId, h.personId, validFrom,
+    ]),
+    table('roster_shift', ['shift_id', 'organization_id', 'post_id', 'starts_at', 'ends_at', 'kind'], city.shifts, (s) => [
+      s.shiftId, s.organizationId, s.postId, s.startsAt, s.endsAt, s.kind,
+    ]),
+    table('category', ['category_id', 'version', 'scheme', 'parent_id', 'name', 'grade', 'limit_amount', 'limit_unit', 'danger', 'valid_from'],
+      city.categories, (c) => [
+        c.categoryId, c.version, c.scheme, c.parentId, c.name, c.grade, c.limit?.amount, c.limit?.unit, c.danger, validFrom,
+      ]),
+    table('duty_list', ['duty_list_id', 'kind', 'title', 'area_id', 'source', 'valid_from'], city.dutyLists, (l) => [
+      l.dutyListId, l.kind, l.title, l.areaId, l.source, validFrom,
+    ]),
+    table('duty_item', ['duty_item_id', 'duty_list_id', 'clause', 'title', 'category_id', 'organization_id'], items, (i) => [
+      i.dutyItemId, i.dutyListId, i.clause, i.title, i.categoryId, i.organizationId,
+    ]),
+  ];
+};
+
+/** Loads a pack's reference data in one transaction. Answers how many rows were new by table: all 0 on a second load. */
+export const loadCity = (
+  deps: { readonly pools: { readonly maintenance: pg.Pool }; readonly clock: Clock },
+  city: PackCity,
+  progress: Progress = () => {},
+): Promise<Record<string, number>> =>
+  withTransaction(deps.pools.maintenance, async (tx, client) => {
+    await saveRoles(tx);
+    const added: Record<string, number> = {};
+    const tables = tablesOf(city);
+    for (const [i, { name, columns, rows, write }] of tables.entries()) {
+      progress(name, i, tables.length);
+      added[name] = await mergeRows(client, name, columns, rows.values().map(write));
+    }
+    progress('reference', tables.length, tables.length);
+    return added;
+  });
