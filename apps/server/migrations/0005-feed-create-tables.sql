@@ -12,7 +12,7 @@ create table feed (
   sequenced_at timestamptz not null
 );
 create unique index feed_event on feed (case_id, event_no);
-create table feed_head (only boolean primary key default true check (only), position bigint not null);
+create table feed_head ("only" boolean primary key default true check ("only"), position bigint not null);
 insert into feed_head values (true, 0);
 create table feed_cursor (
   consumer text primary key,
