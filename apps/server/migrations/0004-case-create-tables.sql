@@ -39,6 +39,8 @@ create table cases (
   handling_due_at timestamptz,
   due_provisional boolean not null default false,
   overdue boolean not null default false,
+  -- As of the last event, reminders included; screens compute the exact one.
+  light text not null default 'none',
   imported boolean not null default false,
   submitter_id uuid not null,
   payload_digest bytea not null,

@@ -64,7 +64,8 @@ declare v receipt%rowtype;
 begin
   select * into v from receipt where code_hash = p_code_hash and coalesce(expires_at, 'infinity') > now();
   if v.case_id is null then return null; end if;
-  perform set_config('tongxin.cases', array[v.case_id]::text, true);
+  -- The main case of a merged one too: its answers are owed here, and the presenter shows only those.
+  perform set_config('tongxin.cases', (select array_remove(array[c.case_id, c.main_case_id], null)::text from cases c where c.case_id = v.case_id), true);
   return jsonb_build_object('caseId', v.case_id, 'partyId', v.party_id);
 end $$;
 
@@ -73,7 +74,8 @@ create function begin_filing(p_case uuid) returns jsonb language plpgsql securit
 declare v_found jsonb;
 begin
   if coalesce(current_setting('tongxin.may_file', true), '') <> '1' then raise exception 'may not file' using errcode = '42501'; end if;
-  select jsonb_build_object('submitterId', submitter_id, 'digest', encode(payload_digest, 'hex'), 'number', number) into v_found
+  select jsonb_build_object('submitterId', submitter_id, 'digest', encode(payload_digest, 'hex'), 'number', number,
+      'createdAt', to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) into v_found
     from cases where case_id = p_case;
   if v_found is null then perform set_config('tongxin.cases', (coalesce(scope_ids('cases'), '{}') || p_case)::text, true); end if;
   return v_found;
@@ -92,6 +94,22 @@ select ensure_case_serial('GD'), ensure_case_serial('XF');
 create function next_case_number(p_prefix text, p_year integer) returns text language sql volatile
   return p_prefix || p_year || '-' || lpad(nextval(('case_serial_' || lower(p_prefix))::regclass)::text, 7, '0');
 
+-- Keeps an upload for a case that is not filed yet; false when the id was used for something else.
+create function keep_pending_file(p_case uuid, p_file uuid, p_kind text, p_media_type text, p_bytes integer, p_address text, p_name bytea, p_place jsonb,
+  p_now timestamptz) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_actor uuid := nullif(current_setting('tongxin.actor', true), '')::uuid;
+begin
+  if v_actor is null or coalesce(current_setting('tongxin.may_file', true), '') <> '1' then raise exception 'may not file' using errcode = '42501'; end if;
+  if exists (select 1 from cases where case_id = p_case) then
+    -- A repeated upload after its filing succeeded.
+    return exists (select 1 from file where case_id = p_case and file_id = p_file and address = p_address and uploader_id = v_actor);
+  end if;
+  if (select count(*) from file_pending where case_id = p_case) >= 20 then return false; end if;
+  insert into file_pending values (p_case, p_file, p_kind, p_media_type, p_bytes, p_address, p_name, v_actor, p_place, p_now)
+    on conflict (case_id, file_id) do nothing;
+  return exists (select 1 from file_pending where case_id = p_case and file_id = p_file and address = p_address and uploader_id = v_actor);
+end $$;
+
 -- Files uploaded before filing join the case they were meant for; only their uploader's filing takes them.
 create function attach_files(p_case uuid, p_files uuid[]) returns integer language plpgsql security definer set search_path = public, pg_temp as $$
 declare v_n integer;
@@ -103,6 +121,7 @@ begin
   ) insert into file (case_id, file_id, kind, media_type, bytes, address, name_sealed, uploader_id, taken_place, seen_by, stored_at)
     select case_id, file_id, kind, media_type, bytes, address, name_sealed, uploader_id, taken_place, '{reporter}', stored_at from moved;
   get diagnostics v_n = row_count;
+  if v_n <> cardinality(p_files) then raise exception 'file missing' using errcode = 'TX001'; end if;
   return v_n;
 end $$;
 
@@ -132,10 +151,26 @@ begin
     from case_party cp where cp.case_id = p_case and cp.party_id = p_party and cp.erased_at is null;
 end $$;
 
+-- Candidates of a search, judged by the caller's scope: a policy would keep the index of words from being used. Every lexeme must match.
+-- Bounded: at most 5,000 matches are judged; the newest of those the caller sees are answered.
+create function search_cases(p_lexemes text[], p_phrase text, p_limit integer) returns setof uuid language plpgsql stable security definer
+  set search_path = public, pg_temp as $$
+declare v_query tsquery := (select string_agg('''' || replace(replace(l, '\', '\\'), '''', '''''') || '''', ' & ') from unnest(p_lexemes) as l)::tsquery;
+begin
+  return query
+    select m.case_id from (select d.case_id, d.updated_at from search_document d
+        where d.words @@ v_query and (p_phrase = '' or position(p_phrase in lower(d.masked)) > 0) limit 5000) m
+      join cases c on c.case_id = m.case_id
+      where sees_case(c.case_id, c.confidential, c.city_id, c.district_id, c.town_id, c.community_id, c.grid_id, c.receiving_organization_id,
+        c.lead_organization_id, c.supporting_organization_ids, c.participant_ids)
+      order by c.updated_at desc, c.case_id limit least(p_limit, 2000);
+end $$;
+
 do $$
 declare f text;
 begin
   foreach f in array array['enter(text, text)', 'enter_receipt(bytea)', 'begin_filing(uuid)', 'attach_files(uuid, uuid[])',
+    'search_cases(text[], text, integer)', 'keep_pending_file(uuid, uuid, text, text, integer, text, bytea, jsonb, timestamptz)',
     'read_party(uuid, uuid, text, uuid, uuid, text[], uuid, timestamptz)'] loop
     execute format('alter function %s owner to tongxin_definer', f);
     execute format('revoke all on function %s from public', f);
@@ -146,14 +181,13 @@ grant usage on schema public, auth to tongxin_definer;
 grant select on all tables in schema public to tongxin_definer;
 grant select on auth.session to tongxin_definer;
 grant insert on person_access, file to tongxin_definer;
-grant delete on file_pending to tongxin_definer;
+grant insert, delete on file_pending to tongxin_definer;
 
 -- Reference tables: public facts of the installation.
 grant select on area, area_code, area_boundary, facility, organization, post_role, post, post_holding, roster_shift, duty_list, duty_item,
   category, calendar_year, calendar_exception, procedure_version to tongxin_app, tongxin_feed;
 
 -- Case-side tables.
-grant insert on file_pending to tongxin_app;
 grant select, insert, update on cases to tongxin_app;
 grant select, insert on events, event_content, case_link, text_digest, source_key to tongxin_app;
 grant update (salt, sealed), delete on event_content to tongxin_app;
@@ -194,8 +228,6 @@ begin
   end loop;
 end $$;
 create policy receipt_issue on receipt for insert to tongxin_app with check (exists (select 1 from cases c where c.case_id = receipt.case_id));
-create policy file_pending_upload on file_pending for insert to tongxin_app with check (uploader_id = nullif(current_setting('tongxin.actor', true), '')::uuid
-  and coalesce(current_setting('tongxin.may_file', true), '') = '1');
 create policy pending_append on feed_pending for insert to tongxin_app with check (exists (select 1 from cases c where c.case_id = feed_pending.case_id));
 create policy pending_feed on feed_pending to tongxin_feed using (true) with check (true);
 create policy search_feed on search_document to tongxin_feed using (true) with check (true);

@@ -150,6 +150,8 @@ export const PartyView = Type.Object({
   readable: Type.Boolean(),
 });
 
+export const TaskView = Type.Object({ id: Uuid, organizationLabel: Type.Optional(Label), organizationId: Uuid, status: Type.String(), dueAt: Type.Optional(Instant) });
+
 /** GET /api/v1/cases/{id} for staff, GET /api/v1/receipts/{code} for the reporter: the same shape, each whitelisted for its reader. */
 export const CaseView = Type.Object({
   id: Uuid,
@@ -180,6 +182,9 @@ export const CaseView = Type.Object({
   reporterProtected: Type.Boolean(),
   imported: Type.Boolean(),
   mainCaseId: Type.Optional(Uuid),
+  /** Cases merged into this one: their reporters are owed the answer too. */
+  merged: Type.Array(Type.Object({ id: Uuid, number: Type.String(), parties: Type.Array(PartyView) })),
+  tasks: Type.Array(TaskView),
   clocks: Type.Array(ClockView),
   allowed: Type.Array(AllowedAction),
   record: Type.Array(RecordEntry),

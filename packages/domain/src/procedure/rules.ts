@@ -291,6 +291,25 @@ export const emptyState = (caseId: string): CaseState => ({
 const withoutNulls = (values: Readonly<Record<string, string | null>>): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value ?? undefined]));
 
+const PLACEMENT = [
+  'procedureId',
+  'procedureVersion',
+  'areaIds',
+  'receivingOrganizationId',
+  'respondentOrganizationId',
+  'leadOrganizationId',
+  'categoryId',
+  'categoryVersion',
+  'reporterIds',
+  'respondentIds',
+  'partyIds',
+  'mainCaseId',
+] as const;
+
+/** What an opening, placing or migrating event says about where the case stands. */
+const placement = (codes: Readonly<Record<string, unknown>>): Partial<CaseState> =>
+  Object.fromEntries(PLACEMENT.filter((key) => codes[key] !== undefined).map((key) => [key, codes[key]]));
+
 /** The state after an event. Pure; replaying a record from `emptyState` gives the case row. */
 export const evolve = (state: CaseState, event: NewEvent): CaseState => {
   const { header, actor } = event;
@@ -302,11 +321,10 @@ export const evolve = (state: CaseState, event: NewEvent): CaseState => {
   const tasks = header.task ? { ...state.tasks, [header.task.taskId]: header.task } : state.tasks;
   const open = Object.values(tasks).filter((task) => task.status === 'open' || task.status === 'acknowledged');
   const facts = { ...state.facts, ...header.set, ...(header.task ? { tasksOpen: open.length > 0 } : {}) };
-  const codes = (header.codes ?? {}) as Partial<CaseState>;
   const placed = event.type === 'case.placed' || event.type === 'case.filed' || event.type === 'case.imported' || event.type === 'case.migrated';
   return {
     ...state,
-    ...(placed ? codes : {}),
+    ...(placed ? placement(header.codes ?? {}) : {}),
     ...withoutNulls(header.assign ?? {}),
     caseId: state.caseId,
     stage: header.to ?? state.stage,

@@ -1,0 +1,32 @@
+import type { EventType } from '@tongxin/domain/case/schema.ts';
+import type { Label } from '@tongxin/domain/label/schema.ts';
+
+/** What staff read in the timeline for events that are not actions of the procedure. */
+export const EVENT_LABELS = {
+  'case.filed': { zh: '登记', en: 'Logged' },
+  'case.imported': { zh: '导入', en: 'Imported' },
+  'case.acted': { zh: '办理', en: 'Handled' },
+  'case.placed': { zh: '调整属地', en: 'Area changed' },
+  'case.linked': { zh: '关联', en: 'Linked' },
+  'case.migrated': { zh: '流程版本迁移', en: 'Moved to a new procedure version' },
+  'clock.told': { zh: '时限提醒', en: 'Time limit reminder' },
+  'clock.recomputed': { zh: '时限重算', en: 'Time limit recomputed' },
+  'task.opened': { zh: '协办任务', en: 'Joint task opened' },
+  'task.changed': { zh: '协办反馈', en: 'Joint task answered' },
+  'file.added': { zh: '添加附件', en: 'Attachment added' },
+  'note.added': { zh: '内部备注', en: 'Internal note' },
+  'content.erased': { zh: '内容已删除', en: 'Words erased' },
+} as const satisfies Record<EventType, Label>;
+
+/** Events besides actions that the reporter is told of. */
+export const FILING_LABELS = {
+  'case.filed': { zh: '您的诉求已登记', en: 'Your report was received' },
+  'case.imported': { zh: '您的诉求已登记', en: 'Your report was received' },
+  'content.erased': { zh: '应您的请求，部分内容已删除', en: 'Some words were erased on request' },
+} as const satisfies Partial<Record<EventType, Label>>;
+
+export const PEOPLE = {
+  system: { zh: '系统', en: 'System' },
+  service: { zh: '系统服务', en: 'Service' },
+  reporter: { zh: '诉求人', en: 'Reporter' },
+} as const satisfies Record<string, Label>;

@@ -1,0 +1,32 @@
+import { routes } from './routes.ts';
+
+export { type ListQuery, listPage } from './list/service.ts';
+export { partyPlace } from './party/service.ts';
+export { presentCase } from './present.ts';
+export {
+  CASE_COLUMNS,
+  type CaseRecord,
+  changedClocks,
+  derivedColumns,
+  EVENT_COLUMNS,
+  lockForAct,
+  type NewParty,
+  sendCase,
+  sendClocks,
+  sendEvents,
+  sendParty,
+} from './repo.ts';
+export {
+  actInScope,
+  actOnCase,
+  appendAndCommit,
+  decideSystemAction,
+  procedureOf,
+  readMaterial,
+  sendAppend,
+  systemActor,
+  viewCase,
+  viewInScope,
+} from './service.ts';
+
+export const caseModule = { name: 'case', routes };

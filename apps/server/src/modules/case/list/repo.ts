@@ -1,0 +1,90 @@
+import { sql } from 'kysely';
+import type { ScopedTx } from '../../../platform/tx/tx.ts';
+import type { CaseRecord } from '../repo.ts';
+
+/** The one index a list walks: an area level, a body, a handler, or one's own cases. Named by equality, so that the order index is used. */
+export type Anchor =
+  | { readonly by: 'city' | 'district' | 'town' | 'community' | 'grid'; readonly id: string }
+  | { readonly by: 'lead' | 'receiving' | 'handler'; readonly id: string }
+  | { readonly by: 'participant' | 'supporting'; readonly id: string };
+
+export interface ListFilter {
+  readonly anchor: Anchor;
+  readonly stage?: string;
+  readonly procedureId?: string;
+  readonly light?: string;
+  readonly categoryId?: string;
+  readonly channel?: string;
+  readonly open?: boolean;
+  /** Only these, best first is not kept: candidates of a search. */
+  readonly caseIds?: readonly string[];
+  readonly after?: { readonly updatedAt: string; readonly caseId: string };
+  readonly limit: number;
+}
+
+const COLUMN = {
+  city: 'city_id',
+  district: 'district_id',
+  town: 'town_id',
+  community: 'community_id',
+  grid: 'grid_id',
+  lead: 'lead_organization_id',
+  receiving: 'receiving_organization_id',
+  handler: 'handler_id',
+} as const;
+
+const where = (filter: ListFilter) => {
+  const { anchor } = filter;
+  const anchored =
+    anchor.by === 'participant'
+      ? sql`participant_ids @> ${[anchor.id]}::uuid[]`
+      : anchor.by === 'supporting'
+        ? sql`supporting_organization_ids <> '{}' and supporting_organization_ids @> ${[anchor.id]}::uuid[]`
+        : sql`${sql.ref(COLUMN[anchor.by])} = ${anchor.id}`;
+  return sql.join(
+    [
+      anchored,
+      ...(filter.procedureId ? [sql`procedure_id = ${filter.procedureId}`] : []),
+      ...(filter.stage ? [sql`stage = ${filter.stage}`] : []),
+      ...(filter.light ? [sql`light = ${filter.light}`] : []),
+      ...(filter.categoryId ? [sql`category_id = ${filter.categoryId}`] : []),
+      ...(filter.channel ? [sql`channel = ${filter.channel}`] : []),
+      ...(filter.open === true ? [sql`ended_at is null`] : filter.open === false ? [sql`ended_at is not null`] : []),
+      ...(filter.caseIds ? [sql`case_id = any (${[...filter.caseIds]}::uuid[])`] : []),
+    ],
+    sql` and `,
+  );
+};
+
+export type ListRow = Pick<
+  CaseRecord,
+  | 'case_id' | 'number' | 'source_number' | 'title' | 'procedure_id' | 'procedure_version' | 'stage' | 'channel' | 'demand_kind' | 'category_id'
+  | 'category_version' | 'town_id' | 'community_id' | 'grid_id' | 'city_id' | 'lead_organization_id' | 'overall_due_at' | 'handling_due_at' | 'imported' | 'reported_at'
+  | 'version' | 'state'
+> & { updated_at: Date };
+
+/** One page by keyset over (updated_at desc, case_id): a deep page costs what the first does. */
+export const listCases = async (tx: ScopedTx, filter: ListFilter): Promise<ListRow[]> => {
+  const { after } = filter;
+  const { rows } = await sql<ListRow>`
+    select case_id, number, source_number, title, procedure_id, procedure_version, stage, channel, demand_kind, category_id, category_version,
+      city_id, town_id, community_id, grid_id, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at, state
+    from cases where ${where(filter)}
+      ${after ? sql`and updated_at <= ${after.updatedAt}::timestamptz and (updated_at < ${after.updatedAt}::timestamptz or case_id > ${after.caseId}::uuid)` : sql``}
+    order by updated_at desc, case_id limit ${filter.limit}`.execute(tx);
+  return rows;
+};
+
+/** Exact to 1,000; one more says that there are more. */
+export const countCases = async (tx: ScopedTx, filter: ListFilter): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select 1 from cases where ${where(filter)} limit 1001) as some`.execute(tx);
+  return rows[0]!.n;
+};
+
+/** Whether a number is known: case number, or number of another system. Both are searched exactly. */
+export const findByNumber = async (tx: ScopedTx, number: string): Promise<string[]> => {
+  const { rows } = await sql<{ case_id: string }>`
+    (select case_id from cases where number = ${number} limit 20) union (select case_id from cases where source_number = ${number} limit 20)`.execute(tx);
+  return rows.map((row) => row.case_id);
+};

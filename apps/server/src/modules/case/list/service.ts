@@ -1,0 +1,132 @@
+import { caseLight } from '@tongxin/domain/case/rules.ts';
+import type { Actor } from '@tongxin/domain/case/schema.ts';
+import type { CasePage, CaseRow } from '@tongxin/domain/case/view.ts';
+import type { Deps } from '../../../platform/deps.ts';
+import { invalid } from '../../../platform/errors/problem.ts';
+import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
+import { type Anchor, countCases, findByNumber, type ListFilter, type ListRow, listCases } from './repo.ts';
+
+export interface ListQuery {
+  readonly level?: 'city' | 'district' | 'town' | 'community' | 'grid';
+  readonly areaId?: string;
+  readonly organizationId?: string;
+  readonly view?: 'mine' | 'organization' | 'receiving' | 'supporting' | 'reported' | 'area';
+  readonly stage?: string;
+  readonly procedureId?: string;
+  readonly light?: string;
+  readonly categoryId?: string;
+  readonly channel?: string;
+  readonly open?: boolean;
+  readonly q?: string;
+  readonly cursor?: string;
+  readonly limit?: number;
+  readonly count?: boolean;
+}
+
+const CURSOR = /^\d{4}-\d\d-\d\dT[\d:.]+Z~[0-9a-f-]{36}$/;
+
+/** Opaque to clients: the last row's time and id. */
+export const encodeCursor = (row: ListRow): string => Buffer.from(`${new Date(row.updated_at).toISOString()}~${row.case_id}`).toString('base64url');
+
+export const decodeCursor = (cursor: string): { updatedAt: string; caseId: string } => {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!CURSOR.test(text)) throw invalid('badCursor');
+  const [updatedAt, caseId] = text.split('~') as [string, string];
+  return { updatedAt, caseId };
+};
+
+/** Which index the list walks: what was asked for, else the widest thing the caller's first post sees. */
+const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
+  const post = actor.posts[0];
+  if (query.areaId) {
+    const kind = deps.directory.area(query.areaId)?.kind;
+    if (!kind) throw invalid('unknownArea');
+    const level = query.level ?? kind;
+    if (level !== kind || level === 'dedicatedGrid') throw invalid('levelUnfit', { level });
+    return { by: level as 'town', id: query.areaId };
+  }
+  if (query.view === 'mine' && actor.personId) return { by: 'handler', id: actor.personId };
+  if (query.view === 'reported' && actor.personId) return { by: 'participant', id: actor.personId };
+  const organizationId = query.organizationId ?? post?.organizationId;
+  if (organizationId) {
+    if (query.view === 'receiving') return { by: 'receiving', id: organizationId };
+    if (query.view === 'supporting') return { by: 'supporting', id: organizationId };
+    if (query.view === 'organization' || query.organizationId) return { by: 'lead', id: organizationId };
+  }
+  if (!post) {
+    if (actor.personId) return { by: 'participant', id: actor.personId };
+    throw invalid('areaMissing');
+  }
+  const kind = deps.directory.area(post.areaId)?.kind;
+  if (query.view === 'area' || (kind && kind !== 'dedicatedGrid' && seesArea(post.role))) return { by: (kind ?? 'city') as 'town', id: post.areaId };
+  return { by: 'lead', id: post.organizationId };
+};
+
+const ORGANIZATION_ROLES = new Set(['operator', 'handler', 'bodyHead', 'letterOfficer', 'letterReviewer']);
+const seesArea = (role: string): boolean => !ORGANIZATION_ROLES.has(role);
+
+const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {
+  const procedure = deps.procedures.get(row.procedure_id, row.procedure_version);
+  const category = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined) : undefined;
+  const areaId = row.grid_id ?? row.community_id ?? row.town_id ?? row.city_id;
+  const area = areaId ? deps.directory.area(areaId) : undefined;
+  const lead = row.lead_organization_id ? deps.directory.organization(row.lead_organization_id) : undefined;
+  return {
+    id: row.case_id,
+    number: row.number,
+    ...(row.source_number ? { sourceNumber: row.source_number } : {}),
+    title: row.title ?? '',
+    procedureId: row.procedure_id,
+    stage: row.stage,
+    stageLabel: procedure?.stages[row.stage]?.label ?? { zh: row.stage },
+    channel: row.channel,
+    ...(row.demand_kind ? { demandKind: row.demand_kind } : {}),
+    ...(row.category_id ? { categoryId: row.category_id } : {}),
+    ...(category ? { categoryLabel: category.label } : {}),
+    ...(area ? { areaLabel: area.label } : {}),
+    ...(row.lead_organization_id ? { leadOrganizationId: row.lead_organization_id } : {}),
+    ...(lead ? { leadOrganizationLabel: lead.label } : {}),
+    ...(row.overall_due_at ? { overallDueAt: new Date(row.overall_due_at).toISOString() } : {}),
+    ...(row.handling_due_at ? { handlingDueAt: new Date(row.handling_due_at).toISOString() } : {}),
+    light: procedure ? caseLight(procedure, row.state, now) : 'none',
+    imported: row.imported,
+    ...(row.reported_at ? { reportedAt: new Date(row.reported_at).toISOString() } : {}),
+    updatedAt: new Date(row.updated_at).toISOString(),
+    version: row.version,
+  };
+};
+
+/** Candidates of a search by words; supplied by the search module. */
+export type FindByWords = (scope: Scope, words: string, anchor: Anchor, limit: number) => Promise<string[]>;
+
+const NUMBERLIKE = /^[A-Za-z]{0,6}[\d-]{4,40}$/;
+
+/** A page of the list, newest change first. Search by words or by number keeps the same order and filters. */
+export const listPage = (deps: Deps, who: Who, query: ListQuery, findByWords: FindByWords): Promise<CasePage> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const anchor = anchorOf(deps, scope.actor, query);
+    const limit = query.limit ?? 50;
+    const q = query.q?.trim();
+    const caseIds = q ? (NUMBERLIKE.test(q) ? await findByNumber(scope.tx, q) : await findByWords(scope, q, anchor, 500)) : undefined;
+    const filter: ListFilter = {
+      anchor,
+      limit: limit + 1,
+      ...(query.stage ? { stage: query.stage } : {}),
+      ...(query.procedureId ? { procedureId: query.procedureId } : {}),
+      ...(query.light ? { light: query.light } : {}),
+      ...(query.categoryId ? { categoryId: query.categoryId } : {}),
+      ...(query.channel ? { channel: query.channel } : {}),
+      ...(query.open !== undefined ? { open: query.open } : {}),
+      ...(caseIds ? { caseIds } : {}),
+      ...(query.cursor ? { after: decodeCursor(query.cursor) } : {}),
+    };
+    const rows = caseIds?.length === 0 ? [] : await listCases(scope.tx, filter);
+    const page = rows.slice(0, limit);
+    const now = deps.clock.now().toISOString();
+    const n = query.count ? await countCases(scope.tx, filter) : undefined;
+    return {
+      rows: page.map((row) => presentRow(deps, row, now)),
+      ...(rows.length > limit ? { next: encodeCursor(page.at(-1)!) } : {}),
+      ...(n !== undefined ? { count: { n: Math.min(n, 1000), more: n > 1000 } } : {}),
+    };
+  });

@@ -1,0 +1,250 @@
+import { readerKind } from '@tongxin/domain/case/rules.ts';
+import type { Actor, CaseState, EventActor } from '@tongxin/domain/case/schema.ts';
+import type { AllowedAction, CaseView, ClockView, FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
+import { light } from '@tongxin/domain/clock/rules.ts';
+import type { Label } from '@tongxin/domain/label/schema.ts';
+import { maskWords } from '@tongxin/domain/mask/rules.ts';
+import { allowedActions } from '@tongxin/domain/procedure/rules.ts';
+import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/schema.ts';
+import { readHeader } from '@tongxin/domain/record/rules.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { openContent } from '../../platform/record/chain.ts';
+import { EVENT_LABELS, FILING_LABELS, PEOPLE } from './events.ts';
+import type { CaseRecord, EventRow, FileRow, PartyRow } from './repo.ts';
+
+/** Everything about one case that a view is made of, as read in one transaction. */
+export interface CaseMaterial {
+  readonly row: CaseRecord;
+  readonly record: readonly EventRow[];
+  readonly parties: readonly PartyRow[];
+  readonly files: readonly FileRow[];
+  readonly merged: readonly { case_id: string; number: string }[];
+  /** For a reporter whose case was merged: the main case and its record, of which only what is told to reporters is shown. */
+  readonly main?: { readonly row: CaseRecord; readonly record: readonly EventRow[] };
+}
+
+const fileView = (caseId: string, file: FileRow): FileView => ({
+  id: file.file_id,
+  kind: file.kind,
+  mediaType: file.media_type,
+  bytes: file.bytes,
+  url: `/api/v1/cases/${caseId}/files/${file.file_id}`,
+});
+
+const by = (deps: Deps, actor: EventActor, reader: ReaderKind): Label | undefined => {
+  if (actor.kind === 'system') return PEOPLE.system;
+  const organization = actor.organizationId ? deps.directory.organization(actor.organizationId)?.label : undefined;
+  if (organization) {
+    const post = reader === 'staff' && actor.postId ? deps.directory.post(actor.postId)?.label : undefined;
+    const zh = post ? `${organization.zh} ${post.zh}` : organization.zh;
+    return { zh, en: post ? `${organization.en ?? organization.zh}, ${post.en ?? post.zh}` : (organization.en ?? organization.zh) };
+  }
+  return actor.kind === 'service' ? PEOPLE.service : PEOPLE.reporter;
+};
+
+const seen = (field: Field, reader: ReaderKind): boolean => reader === 'staff' || (field.seenBy?.includes(reader) ?? false);
+
+const valueLabel = (deps: Deps, field: Field, value: unknown): Label | undefined => {
+  if (field.type === 'choice') return field.options?.find((option) => option.value === value)?.label;
+  if (field.type === 'organization') return deps.directory.organization(String(value))?.label;
+  if (field.type === 'category') return deps.directory.category(String(value))?.label;
+  return undefined;
+};
+
+interface EntryContext {
+  readonly deps: Deps;
+  readonly procedure: Procedure;
+  readonly reader: ReaderKind;
+  readonly row: CaseRecord;
+  readonly files: ReadonlyMap<string, FileRow>;
+  readonly erasedNos: ReadonlySet<number>;
+  /** A protected reporter's words reach the respondent masked, and its person not at all. */
+  readonly shield: boolean;
+}
+
+/** One line of the timeline, or nothing when this reader is not told of it. */
+const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefined => {
+  const { deps, procedure, reader, row, files, shield } = context;
+  const { header, actor, recordedAt, occurredAt } = readHeader(event.header);
+  const action = header.action ? procedure.actions[header.action] : undefined;
+  const told = action ? action.told : reader === 'staff' ? undefined : FILING_LABELS[event.type as keyof typeof FILING_LABELS];
+  if (reader !== 'staff' && !told) return undefined;
+  const words = event.sealed ? openContent(deps.crypto, row.case_id, event.event_no, event.sealed) : {};
+  const answers = (action?.form ?? []).flatMap((field) => {
+    const value = field.content ? words[field.id] : header.input?.[field.id];
+    if (value === undefined || !seen(field, reader)) return [];
+    const shown = shield && typeof value === 'string' ? maskWords(value) : value;
+    const label = valueLabel(deps, field, value);
+    return [{ id: field.id, label: field.label, value: shown, ...(label ? { valueLabel: label } : {}) }];
+  });
+  if (!action && reader === 'staff' && typeof words.words === 'string')
+    answers.push({ id: 'words', label: EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: '内容', en: 'Words' }, value: words.words });
+  const shownFiles = (header.fileIds ?? []).flatMap((id) => {
+    const file = files.get(id);
+    return file && !file.erased_at && (reader === 'staff' || file.seen_by.includes(reader)) ? [fileView(row.case_id, file)] : [];
+  });
+  const who = by(deps, actor, reader);
+  const stageLabel = header.to && header.to !== header.from ? procedure.stages[header.to]?.label : undefined;
+  return {
+    no: event.event_no,
+    type: event.type,
+    ...(header.action ? { action: header.action } : {}),
+    label: reader === 'staff' ? (action?.label ?? EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: event.type }) : told!,
+    at: recordedAt,
+    occurredAt,
+    ...(who && !(shield && who === PEOPLE.reporter) ? { by: who } : {}),
+    ...(stageLabel && reader === 'staff' ? { stageLabel } : {}),
+    answers,
+    files: shownFiles,
+    erased: context.erasedNos.has(event.event_no),
+  };
+};
+
+const erasedNumbers = (record: readonly EventRow[]): Set<number> =>
+  new Set(record.flatMap((event) => (event.content_hash && !event.sealed ? [event.event_no] : [])));
+
+const clockViews = (procedure: Procedure, state: CaseState, now: string, reader: ReaderKind): ClockView[] =>
+  Object.values(state.clocks).flatMap((clock) => {
+    const definition = procedure.clocks[clock.clock];
+    if (!definition || (reader !== 'staff' && !definition.shownToReporter)) return [];
+    return [
+      {
+        clock: clock.clock,
+        label: definition.label,
+        status: clock.status,
+        startedAt: clock.startedAt,
+        ...(clock.dueAt ? { dueAt: clock.dueAt } : {}),
+        provisional: clock.provisional,
+        light: light(definition, clock, now),
+        ...(clock.stoppedAt ? { stoppedAt: clock.stoppedAt } : {}),
+        overdue: clock.overdueSince !== undefined,
+      },
+    ];
+  });
+
+const allowed = (procedure: Procedure, state: CaseState, actor: Actor): AllowedAction[] =>
+  allowedActions(procedure, state, actor).map((id) => {
+    const action = procedure.actions[id]!;
+    return {
+      id,
+      label: action.label,
+      form: action.form ?? [],
+      ...(action.evidence ? { evidence: action.evidence } : {}),
+      primary: action.primary ?? false,
+      duty: action.duty,
+    };
+  });
+
+const areaLabels = (deps: Deps, row: CaseRecord, upTo: ReaderKind): Label[] =>
+  [row.city_id, row.district_id, row.town_id, row.community_id, ...(upTo === 'staff' ? [row.grid_id] : [])].flatMap((id) => {
+    const area = id ? deps.directory.area(id) : undefined;
+    return area ? [area.label] : [];
+  });
+
+/** A case as one reader may see it: the only way out. Whitelist per reader; nothing is removed afterwards. */
+export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMaterial, actor: Actor): CaseView => {
+  const { row, record } = material;
+  const { state } = row;
+  const reader = readerKind(state, actor);
+  const now = deps.clock.now().toISOString();
+  const shield = reader === 'respondent' && row.reporter_protected;
+  const files = new Map(material.files.map((file) => [file.file_id, file]));
+  const context: EntryContext = { deps, procedure, reader, row, files, shield, erasedNos: erasedNumbers(record) };
+  const filed = record[0];
+  const first = filed?.sealed ? openContent(deps.crypto, row.case_id, filed.event_no, filed.sealed) : {};
+  const words = typeof first.text === 'string' ? (shield || reader === 'respondent' ? maskWords(first.text) : first.text) : undefined;
+  const address = typeof first.address === 'string' && !shield ? first.address : undefined;
+  const staff = reader === 'staff';
+  const mayRead = staff && actor.posts.some((post) => post.capabilities.includes('party.read'));
+  const organizationLabel = (id: string | null): Label | undefined => (id ? deps.directory.organization(id)?.label : undefined);
+  const stage = procedure.stages[row.stage];
+  const category = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined) : undefined;
+  const partyView = (party: PartyRow) => ({
+    id: party.party_id,
+    role: party.role,
+    protected: party.protected,
+    ...(organizationLabel(party.organization_id) ? { organizationLabel: organizationLabel(party.organization_id) } : {}),
+    readable: mayRead && !party.erased_at && party.role !== 'respondent',
+  });
+  const mainEntries = material.main
+    ? material.main.record.flatMap((event) => {
+        const { header, type } = { ...readHeader(event.header), type: event.type };
+        if (type !== 'case.acted' || !header.action) return [];
+        const main = deps.procedures.get(material.main!.row.procedure_id, material.main!.row.procedure_version);
+        if (!main) return [];
+        const entry = entryOf({ ...context, procedure: main, row: material.main!.row, files: new Map(), erasedNos: erasedNumbers(material.main!.record) }, event);
+        return entry ? [{ ...entry, files: [] }] : [];
+      })
+    : [];
+  const shownParties = material.parties.filter((party) => party.case_id === row.case_id);
+  return {
+    id: row.case_id,
+    reader,
+    number: row.number,
+    ...(staff && row.source_system ? { sourceSystem: row.source_system } : {}),
+    ...(row.source_number && (staff || reader === 'reporter') ? { sourceNumber: row.source_number } : {}),
+    version: row.version,
+    procedureId: row.procedure_id,
+    procedureVersion: row.procedure_version,
+    stage: row.stage,
+    stageLabel: stage ? (staff ? stage.label : stage.told) : { zh: row.stage },
+    ended: stage?.end !== undefined,
+    title: shield ? maskWords(row.title ?? '') : (row.title ?? ''),
+    ...(words !== undefined ? { text: words } : {}),
+    ...(address !== undefined ? { address } : {}),
+    ...(row.lon !== null && row.lat !== null && !shield ? { point: { lon: row.lon, lat: row.lat } } : {}),
+    channel: row.channel,
+    ...(row.demand_kind ? { demandKind: row.demand_kind } : {}),
+    ...(row.category_id ? { categoryId: row.category_id } : {}),
+    ...(category ? { categoryLabel: category.label } : {}),
+    areaLabels: areaLabels(deps, row, reader),
+    ...(organizationLabel(row.receiving_organization_id) ? { receivingOrganizationLabel: organizationLabel(row.receiving_organization_id) } : {}),
+    ...(organizationLabel(row.lead_organization_id) ? { leadOrganizationLabel: organizationLabel(row.lead_organization_id) } : {}),
+    ...(staff && row.lead_organization_id ? { leadOrganizationId: row.lead_organization_id } : {}),
+    ...(organizationLabel(row.respondent_organization_id) ? { respondentOrganizationLabel: organizationLabel(row.respondent_organization_id) } : {}),
+    callBackWanted: row.call_back_wanted,
+    reporterProtected: row.reporter_protected,
+    imported: row.imported,
+    ...(staff && row.main_case_id ? { mainCaseId: row.main_case_id } : {}),
+    merged: staff
+      ? material.merged.map((one) => ({
+          id: one.case_id,
+          number: one.number,
+          parties: material.parties.filter((party) => party.case_id === one.case_id).map(partyView),
+        }))
+      : [],
+    tasks: staff
+      ? Object.values(state.tasks).map((task) => ({
+          id: task.taskId,
+          organizationId: task.organizationId,
+          ...(organizationLabel(task.organizationId) ? { organizationLabel: organizationLabel(task.organizationId) } : {}),
+          status: task.status,
+        }))
+      : [],
+    clocks: clockViews(procedure, state, now, reader),
+    allowed: allowed(procedure, state, actor),
+    record: [...record.flatMap((event) => entryOf(context, event) ?? []), ...mainEntries],
+    parties: staff ? shownParties.map(partyView) : [],
+    files: material.files.filter((file) => !file.erased_at && (staff || file.seen_by.includes(reader))).map((file) => fileView(row.case_id, file)),
+    suggested: staff && row.category_id ? suggestions(deps, row) : [],
+    ...(row.reported_at ? { reportedAt: new Date(row.reported_at).toISOString() } : {}),
+    updatedAt: new Date(row.updated_at).toISOString(),
+  };
+};
+
+/** Bodies the duty lists name for this category here. */
+const suggestions = (deps: Deps, row: CaseRecord): CaseView['suggested'] =>
+  deps.directory.suggest(row.category_id!, placeOf(row)).flatMap(({ organizationId, clause }) => {
+    const label = deps.directory.organization(organizationId)?.label;
+    return label ? [{ organizationId, label, ...(clause ? { clause } : {}) }] : [];
+  });
+
+export const placeOf = (row: CaseRecord) => ({
+  ...(row.city_id ? { cityId: row.city_id } : {}),
+  ...(row.district_id ? { districtId: row.district_id } : {}),
+  ...(row.town_id ? { townId: row.town_id } : {}),
+  ...(row.community_id ? { communityId: row.community_id } : {}),
+  ...(row.grid_id ? { gridId: row.grid_id } : {}),
+  overlayIds: row.overlay_ids,
+});
+

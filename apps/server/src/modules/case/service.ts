@@ -1,0 +1,257 @@
+import { createHash } from 'node:crypto';
+import { caseLight } from '@tongxin/domain/case/rules.ts';
+import type { Actor, CaseState, Command, NewEvent, Refusal, TaskState } from '@tongxin/domain/case/schema.ts';
+import type { CaseView, NewAction } from '@tongxin/domain/case/view.ts';
+import { decide, evolve } from '@tongxin/domain/procedure/rules.ts';
+import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import { canonical } from '@tongxin/domain/record/rules.ts';
+import { changeTask, openTask } from '@tongxin/domain/task/rules.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
+import { chain } from '../../platform/record/chain.ts';
+import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { type CaseMaterial, presentCase } from './present.ts';
+import {
+  type CaseRecord,
+  type CommandKey,
+  changedClocks,
+  derivedColumns,
+  findCase,
+  findFiles,
+  findMerged,
+  findParties,
+  findRecord,
+  lockForAct,
+  sendClocks,
+  sendEvents,
+  sendTasks,
+  sendUpdate,
+} from './repo.ts';
+
+/** The definition a case runs under. A case whose version is not published here cannot be worked on: say so, rather than guess. */
+export const procedureOf = (deps: Deps, row: Pick<CaseRecord, 'procedure_id' | 'procedure_version'>): Procedure => {
+  const procedure = deps.procedures.get(row.procedure_id, row.procedure_version);
+  if (!procedure) throw new Problem(503, 'procedureNotPublished', { procedure: row.procedure_id, version: row.procedure_version });
+  return procedure;
+};
+
+const REFUSAL_STATUS: Readonly<Record<string, number>> = {
+  notYours: 403,
+  sameHands: 403,
+  respondentMayNot: 403,
+  wrongStage: 409,
+  conditionNotMet: 409,
+  taskExists: 409,
+  wrongTaskStatus: 409,
+  unknownAction: 422,
+};
+
+/** A refusal of the rules on its way to the caller. */
+export const refused = ({ code, params }: Refusal): Problem => new Problem(REFUSAL_STATUS[code] ?? 422, code, params ?? {});
+
+/**
+ * Appends decided events to a locked case and commits: row, events, words, clocks and tasks in one round trip. `state` is the state after
+ * them. Answers the new version.
+ */
+export const appendAndCommit = async (
+  deps: Deps,
+  scope: Scope,
+  row: CaseRecord,
+  events: readonly NewEvent[],
+  state: CaseState,
+  command?: CommandKey,
+): Promise<number> => {
+  await scope.commitWith(sendAppend(deps, scope, row, events, state, command));
+  return state.version;
+};
+
+/** The statements of an append, sent but not awaited: for callers that write several cases in one transaction. */
+export const sendAppend = (
+  deps: Deps,
+  scope: Pick<Scope, 'client'>,
+  row: CaseRecord,
+  events: readonly NewEvent[],
+  state: CaseState,
+  command?: CommandKey,
+) => {
+  const procedure = procedureOf(deps, row);
+  const now = deps.clock.now().toISOString();
+  const chained = chain(deps.crypto, row.case_id, { eventNo: row.event_count, hash: row.head_hash }, events, now);
+  const clocks = changedClocks(events);
+  const columns = derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), row.ended_at);
+  return [
+    sendUpdate(scope.client, row.case_id, row.version, columns),
+    sendEvents(scope.client, chained, command),
+    ...(clocks.length ? [sendClocks(scope.client, row.case_id, procedure, clocks, deps.calendar())] : []),
+    ...(events.some((event) => event.header.task) ? [sendTasks(scope.client, row.case_id, events, now)] : []),
+  ];
+};
+
+/** What `decide` needs from outside, for a case. */
+export const surroundings = (deps: Deps, row: Pick<CaseRecord, 'category_id' | 'category_version'>) => {
+  const limit = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined)?.limit : undefined;
+  return { now: deps.clock.now().toISOString(), calendar: deps.calendar(), ...(limit ? { categoryLimit: limit } : {}) };
+};
+
+const commandDigest = (action: NewAction): Buffer =>
+  createHash('sha256')
+    .update(canonical({ action: action.action, input: action.input ?? {}, fileIds: action.fileIds ?? [], postId: action.postId }))
+    .digest();
+
+/** Answers that are ids must lead somewhere; the rules cannot know. */
+const checkReferences = async (deps: Deps, scope: Scope, procedure: Procedure, row: CaseRecord, command: Command): Promise<void> => {
+  for (const field of procedure.actions[command.action]?.form ?? []) {
+    const value = command.input[field.id];
+    if (typeof value !== 'string' || value === '') continue;
+    if (field.type === 'organization' && !deps.directory.organization(value)) throw invalid('unknownOrganization', { field: field.id });
+    if (field.type === 'category' && !deps.directory.category(value)) throw invalid('unknownCategory', { field: field.id });
+    if (field.type === 'case') {
+      const other = await findCase(scope.tx, value);
+      if (!other) throw invalid('unknownCase', { field: field.id });
+      if (other.main_case_id) throw conflict('mainCaseIsMerged');
+      if (other.confidential !== row.confidential) throw conflict('mainCaseIsConfidential');
+    }
+  }
+};
+
+const filesOf = async (scope: Scope, caseId: string, fileIds: readonly string[]): Promise<Command['files']> => {
+  if (fileIds.length === 0) return [];
+  const known = new Map((await findFiles(scope.tx, caseId)).filter((file) => !file.erased_at).map((file) => [file.file_id, file.kind]));
+  return fileIds.map((fileId) => {
+    const kind = known.get(fileId);
+    if (!kind) throw invalid('unknownFile', { fileId });
+    return { fileId, kind };
+  });
+};
+
+/** Takes one action on a case for the caller: judged under the row lock, written once per command id. */
+export const actOnCase = (deps: Deps, who: Who, caseId: string, input: NewAction): Promise<{ version: number; repeated: boolean }> =>
+  withScope(deps.pools.app, who, (scope) => actInScope(deps, scope, caseId, input));
+
+export const actInScope = async (deps: Deps, scope: Scope, caseId: string, input: NewAction): Promise<{ version: number; repeated: boolean }> => {
+  const { row, prior } = await lockForAct(scope, caseId, input.commandId);
+  if (!row) throw notFound();
+  const digest = commandDigest(input);
+  if (prior) {
+    if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
+    return { version: row.version, repeated: true };
+  }
+  const procedure = procedureOf(deps, row);
+  const command: Command = {
+    action: input.action,
+    input: input.input ?? {},
+    files: await filesOf(scope, caseId, input.fileIds ?? []),
+    ...(input.occurredAt ? { occurredAt: instantOf(input.occurredAt) } : {}),
+    ...(input.postId ? { postId: input.postId } : {}),
+  };
+  const decision = decide(procedure, row.state, command, scope.actor, surroundings(deps, row));
+  if (!decision.ok) throw refused(decision);
+  if (row.version !== input.version) throw conflict('caseChanged', { version: row.version });
+  await checkReferences(deps, scope, procedure, row, command);
+  const version = await appendAndCommit(deps, scope, row, decision.events, decision.state, { id: input.commandId, digest });
+  return { version, repeated: false };
+};
+
+const instantOf = (claimed: string): string => {
+  const at = new Date(claimed);
+  if (Number.isNaN(at.getTime())) throw invalid('fieldUnfit', { field: 'occurredAt', why: 'notInstant' });
+  return at.toISOString();
+};
+
+/** Everything a view of the case is made of, under the caller's scope. */
+export const readMaterial = async (scope: Scope, caseId: string): Promise<CaseMaterial | undefined> => {
+  const row = await findCase(scope.tx, caseId);
+  if (!row) return undefined;
+  const merged = await findMerged(scope.tx, caseId);
+  const [record, parties, files] = await Promise.all([
+    findRecord(scope.tx, caseId),
+    findParties(scope.tx, [caseId, ...merged.map((one) => one.case_id)]),
+    findFiles(scope.tx, caseId),
+  ]);
+  const main = row.main_case_id && scope.receipt ? await findCase(scope.tx, row.main_case_id) : undefined;
+  return { row, record, parties, files, merged, ...(main ? { main: { row: main, record: await findRecord(scope.tx, main.case_id) } } : {}) };
+};
+
+export const viewInScope = async (deps: Deps, scope: Scope, caseId: string): Promise<CaseView> => {
+  const material = await readMaterial(scope, caseId);
+  if (!material) throw notFound();
+  return presentCase(deps, procedureOf(deps, material.row), material, scope.actor);
+};
+
+/** A case as the caller may see it; what the caller may not see does not exist. */
+export const viewCase = (deps: Deps, who: Who, caseId: string): Promise<CaseView> =>
+  withScope(deps.pools.app, who, (scope) => viewInScope(deps, scope, caseId));
+
+const postIn = (actor: Actor, capability: string) => {
+  const post = actor.posts.find((held) => held.capabilities.includes(capability));
+  if (!post) throw forbidden('notYours');
+  return post;
+};
+
+/** An internal note: staff only, never shown to the reporter. Idempotent by its id. */
+export const addNote = (deps: Deps, who: Who, caseId: string, note: { commandId: string; words: string }): Promise<{ version: number }> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const { row, prior } = await lockForAct(scope, caseId, note.commandId);
+    if (!row) throw notFound();
+    const digest = createHash('sha256').update(canonical({ note: note.words })).digest();
+    if (prior) {
+      if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
+      return { version: row.version };
+    }
+    const post = postIn(scope.actor, 'case.read');
+    const event: NewEvent = {
+      type: 'note.added',
+      occurredAt: deps.clock.now().toISOString(),
+      actor: { kind: scope.actor.kind, personId: scope.actor.personId, postId: post.postId, organizationId: post.organizationId },
+      header: {},
+      content: { words: note.words },
+    };
+    const version = await appendAndCommit(deps, scope, row, [event], evolve(row.state, event), { id: note.commandId, digest });
+    return { version };
+  });
+
+export interface TaskRequest {
+  readonly commandId: string;
+  readonly taskId: string;
+  readonly words?: string;
+  /** Opens a task for this body. */
+  readonly organizationId?: string;
+  /** Changes a task. */
+  readonly status?: TaskState['status'];
+}
+
+/** Opens a joint task, or moves one on. Idempotent by command id. */
+export const workOnTask = (deps: Deps, who: Who, caseId: string, request: TaskRequest): Promise<{ version: number }> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const { row, prior } = await lockForAct(scope, caseId, request.commandId);
+    if (!row) throw notFound();
+    const { commandId, ...asked } = request;
+    const digest = createHash('sha256').update(canonical(asked)).digest();
+    if (prior) {
+      if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
+      return { version: row.version };
+    }
+    const now = deps.clock.now().toISOString();
+    if (request.organizationId && !deps.directory.organization(request.organizationId)) throw invalid('unknownOrganization');
+    const decision = request.organizationId
+      ? openTask(
+          procedureOf(deps, row),
+          row.state,
+          { taskId: request.taskId, organizationId: request.organizationId, words: request.words ?? '' },
+          scope.actor,
+          now,
+        )
+      : changeTask(row.state, { taskId: request.taskId, status: request.status ?? 'acknowledged', words: request.words }, scope.actor, now);
+    if (!decision.ok) throw refused(decision);
+    const version = await appendAndCommit(deps, scope, row, decision.events, decision.state, { id: commandId, digest });
+    return { version };
+  });
+
+/** The system's own actor: clocks and consumers act as it. */
+export const systemActor: Actor = { kind: 'system', posts: [] };
+
+/** Takes a system action inside an open transaction on a locked row; answers undefined when the rules refuse (nothing is written). */
+export const decideSystemAction = (deps: Deps, row: CaseRecord, action: string) => {
+  const decision = decide(procedureOf(deps, row), row.state, { action, input: {}, files: [] }, systemActor, surroundings(deps, row));
+  return decision.ok ? decision : undefined;
+};

@@ -1,0 +1,120 @@
+import { readerKind } from '@tongxin/domain/case/rules.ts';
+import type { CaseState } from '@tongxin/domain/case/schema.ts';
+import type { FileView } from '@tongxin/domain/case/view.ts';
+import exifr from 'exifr';
+import { fileTypeFromBuffer } from 'file-type';
+import sharp from 'sharp';
+import type { Deps } from '../../platform/deps.ts';
+import { conflict, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
+import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { caseIsVisible, findFile, insertFile, insertPending, type StoredFile } from './repo.ts';
+
+/** Largest upload in bytes. */
+export const MAX_FILE_BYTES = 15 * 1024 * 1024;
+/** Largest picture in pixels: a bomb of a few kilobytes can claim billions. */
+const MAX_PIXELS = 60_000_000;
+
+type Kind = StoredFile['kind'];
+/** What each kind may be, by content; the name and the claimed type are not believed. */
+const ACCEPTED: Readonly<Record<Kind, ReadonlySet<string>>> = {
+  photo: new Set(['image/jpeg', 'image/png', 'image/webp']),
+  document: new Set([
+    'application/pdf',
+    'image/jpeg',
+    'image/png',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ]),
+  sound: new Set(['audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/wav', 'audio/ogg', 'audio/opus', 'audio/amr', 'video/webm', 'audio/webm']),
+};
+
+interface Cleaned {
+  readonly bytes: Buffer;
+  readonly mediaType: string;
+  readonly place: { lon: number; lat: number } | null;
+}
+
+/** Re-encodes a picture: upright, without any metadata. The place is read first, and kept apart, only when asked for. */
+const cleanPicture = async (bytes: Buffer, mediaType: string, keepPlace: boolean): Promise<Cleaned> => {
+  const gps = keepPlace ? await exifr.gps(bytes).catch(() => undefined) : undefined;
+  try {
+    const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).rotate();
+    const cleaned = await (mediaType === 'image/png' ? picture.png() : mediaType === 'image/webp' ? picture.webp({ quality: 85 }) : picture.jpeg({ quality: 85 })).toBuffer();
+    return { bytes: cleaned, mediaType, place: gps && Number.isFinite(gps.longitude) ? { lon: gps.longitude, lat: gps.latitude } : null };
+  } catch {
+    throw invalid('fileBroken');
+  }
+};
+
+const clean = async (bytes: Buffer, kind: Kind, keepPlace: boolean): Promise<Cleaned> => {
+  if (bytes.length === 0) throw invalid('fileEmpty');
+  if (bytes.length > MAX_FILE_BYTES) throw new Problem(413, 'fileTooLarge', { maxBytes: MAX_FILE_BYTES });
+  const sniffed = await fileTypeFromBuffer(bytes);
+  if (!sniffed || !ACCEPTED[kind].has(sniffed.mime)) throw new Problem(415, 'fileTypeRefused', { kind, found: sniffed?.mime ?? 'unknown' });
+  return sniffed.mime.startsWith('image/') ? cleanPicture(bytes, sniffed.mime, keepPlace) : { bytes, mediaType: sniffed.mime, place: null };
+};
+
+/** What binds sealed bytes to their case and file. */
+export const filePlace = (caseId: string, fileId: string): string => `file:${caseId}:${fileId}`;
+const namePlace = (caseId: string, fileId: string): string => `file-name:${caseId}:${fileId}`;
+
+export interface Upload {
+  readonly caseId: string;
+  readonly fileId: string;
+  readonly kind: Kind;
+  readonly bytes: Buffer;
+  readonly name?: string;
+  readonly keepPlace?: boolean;
+  /** Staff may show a file to the reporter. */
+  readonly seenBy?: readonly ('reporter' | 'respondent' | 'party')[];
+}
+
+/** Stores an upload for a case the caller sees, or keeps it for the case the caller is about to file. */
+export const storeFile = async (deps: Deps, who: Who, upload: Upload): Promise<FileView> => {
+  const { caseId, fileId, kind } = upload;
+  const cleaned = await clean(upload.bytes, kind, upload.keepPlace ?? false);
+  const address = deps.crypto.fileAddress(caseId, upload.bytes);
+  await deps.files.put(address, deps.crypto.seal(cleaned.bytes, filePlace(caseId, fileId)));
+  return withScope(deps.pools.app, who, async (scope) => {
+    const file: StoredFile = {
+      case_id: caseId,
+      file_id: fileId,
+      kind,
+      media_type: cleaned.mediaType,
+      bytes: cleaned.bytes.length,
+      address,
+      name_sealed: upload.name ? deps.crypto.seal(upload.name.slice(0, 200), namePlace(caseId, fileId)) : null,
+      uploader_id: scope.actor.personId ?? null,
+      taken_place: cleaned.place,
+      seen_by: scope.actor.posts.length > 0 && scope.actor.kind === 'person' ? (upload.seenBy ?? []) : ['reporter'],
+      stored_at: deps.clock.now().toISOString(),
+    };
+    if (await caseIsVisible(scope.tx, caseId)) {
+      if ((await insertFile(scope.tx, file)) !== address) throw conflict('idTaken');
+    } else if (scope.receipt || !(await insertPending(scope.tx, file))) throw conflict('idTaken');
+    return { id: fileId, kind, mediaType: file.media_type, bytes: file.bytes, url: `/api/v1/cases/${caseId}/files/${fileId}` };
+  });
+};
+
+export const uploadByReceipt = async (deps: Deps, who: Who, upload: Omit<Upload, 'caseId'>): Promise<FileView> => {
+  const caseId = await withScope(deps.pools.app, who, async (scope) => receiptCase(scope));
+  return storeFile(deps, who, { ...upload, caseId });
+};
+
+const receiptCase = (scope: Scope): string => {
+  if (!scope.receipt) throw notFound();
+  return scope.receipt.caseId;
+};
+
+/** The bytes of a file, for a reader it is meant for. */
+export const openFile = (deps: Deps, who: Who, caseId: string | undefined, fileId: string): Promise<{ bytes: Buffer; mediaType: string }> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const id = caseId ?? receiptCase(scope);
+    const file = await findFile(scope.tx, id, fileId);
+    if (!file || file.erased_at) throw notFound();
+    const reader = readerKind(file.state as CaseState, scope.actor);
+    if (reader !== 'staff' && !file.seen_by.includes(reader)) throw notFound();
+    const sealed = await deps.files.get(file.address);
+    if (!sealed) throw new Problem(503, 'fileMissing');
+    return { bytes: deps.crypto.open(sealed, filePlace(id, fileId)), mediaType: file.media_type };
+  });

@@ -1,0 +1,45 @@
+import { CaseView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
+import { Type } from 'typebox';
+import { route } from '../../platform/access-plugin/route.ts';
+import { answer } from '../../platform/http/answer.ts';
+import { actOnReceipt, viewReceipt } from './receipt/service.ts';
+import { fileNewCase } from './service.ts';
+
+const Code = Type.Object({ code: Type.String({ minLength: 8, maxLength: 40, pattern: '^[0-9A-Za-z-]+$' }) });
+
+export const routes = [
+  route({
+    method: 'POST',
+    path: '/cases',
+    access: { public: 'anyone may report; without sign-in the portal files for them' },
+    summary: 'Files a case under an id made by the client; repeating it changes nothing',
+    schema: { body: NewCase, response: Receipt },
+    run: async ({ deps, who, body }) => {
+      const { receipt, repeated } = await fileNewCase(deps, who, body);
+      return answer(receipt, { status: repeated ? 200 : 201, headers: { location: `/api/v1/cases/${receipt.id}` } });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/receipts/:code',
+    access: { receipt: true },
+    summary: 'The case of a query code, as its reporter may see it',
+    schema: { params: Code, response: CaseView },
+    run: async ({ deps, who }) => {
+      const view = await viewReceipt(deps, who);
+      return answer(view, { version: view.version });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/receipts/:code/actions',
+    access: { receipt: true },
+    summary: 'Rates, adds information, withdraws or asks again: what the procedure allows the reporter',
+    schema: { params: Code, body: NewAction, response: CaseView },
+    run: async ({ deps, who, body }) => {
+      await actOnReceipt(deps, who, body);
+      const view = await viewReceipt(deps, who);
+      return answer(view, { version: view.version });
+    },
+  }),
+] as const;

@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { caseLight } from '@tongxin/domain/case/rules.ts';
+import type { Actor, CaseState, EventActor } from '@tongxin/domain/case/schema.ts';
+import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
+import { maskedTitle } from '@tongxin/domain/mask/rules.ts';
+import { type Filing, fileCase } from '@tongxin/domain/procedure/rules.ts';
+import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import { canonical } from '@tongxin/domain/record/rules.ts';
+import type { Deps, Place } from '../../platform/deps.ts';
+import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
+import { chain, firstHead } from '../../platform/record/chain.ts';
+import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { type CaseRecord, changedClocks, derivedColumns, type NewParty, partyPlace, sendCase, sendClocks, sendEvents, sendParty } from '../case/index.ts';
+import { sendAttach, sendBegin } from './repo.ts';
+
+const STAFF_CHANNELS = new Set(['hotline', 'window', 'letter', 'patrol', 'department', 'media']);
+
+const digestOf = (body: NewCase): Buffer => createHash('sha256').update(canonical(body)).digest();
+
+/** The party id of whoever files: derived from the case id, so that a repeated filing derives the same query code. */
+export const reporterPartyId = (caseId: string): string => {
+  const hex = createHash('sha256').update(`reporter:${caseId}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+const eventActorOf = (actor: Actor): EventActor => {
+  const post = actor.posts.find((held) => held.capabilities.includes('case.file'));
+  return {
+    kind: actor.kind,
+    ...(actor.personId ? { personId: actor.personId } : {}),
+    ...(post ? { postId: post.postId, organizationId: post.organizationId } : {}),
+  };
+};
+
+const sealedParty = (deps: Deps, caseId: string, body: NewCase, actor: Actor): NewParty => {
+  const partyId = reporterPartyId(caseId);
+  const { reporter } = body;
+  const seal = (field: 'name' | 'phone' | 'address', words: string | undefined) =>
+    words ? deps.crypto.seal(words, partyPlace(caseId, partyId, field)) : undefined;
+  const resident = actor.kind === 'person' && actor.posts.length === 0 ? actor.personId : undefined;
+  return {
+    partyId,
+    role: 'reporter',
+    ...(resident ? { personId: resident } : {}),
+    protected: reporter?.protected ?? false,
+    nameSealed: seal('name', reporter?.name),
+    phoneSealed: seal('phone', reporter?.phone),
+    ...(reporter?.phone ? { phoneIndex: deps.crypto.blindIndex('phone', reporter.phone) } : {}),
+    receiptHash: deps.crypto.receiptHash(deps.crypto.receiptCode(caseId, partyId)),
+  };
+};
+
+/** Where the case stands: by point, else by the facility's or the filer's area, else nowhere yet. */
+const placeOf = (deps: Deps, body: NewCase): Place => (body.point ? deps.places.resolve(body.point) : { overlayIds: [] });
+
+const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor, place: Place, channel: string): Filing => {
+  const category = body.categoryId ? deps.directory.category(body.categoryId) : undefined;
+  if (body.categoryId && !category) throw invalid('unknownCategory', { field: 'categoryId' });
+  if (body.respondentOrganizationId && !deps.directory.organization(body.respondentOrganizationId)) throw invalid('unknownOrganization');
+  const receiving = deps.directory.receiving(procedure.id, channel, place);
+  const resident = actor.kind === 'person' && actor.posts.length === 0 && actor.personId ? [actor.personId] : [];
+  return {
+    caseId: body.id,
+    facts: {
+      reporterReachable: Boolean(body.reporter?.phone) || resident.length > 0,
+      callBackWanted: body.reporter?.callBackWanted ?? true,
+      reporterProtected: body.reporter?.protected ?? false,
+      ...(body.demandKind ? { demandKind: body.demandKind } : {}),
+      channel,
+    },
+    areaIds: [place.cityId, place.districtId, place.townId, place.communityId, place.gridId, ...place.overlayIds].filter((id) => id !== undefined),
+    ...(receiving ? { receivingOrganizationId: receiving } : {}),
+    ...(body.respondentOrganizationId ? { respondentOrganizationId: body.respondentOrganizationId } : {}),
+    ...(category ? { categoryId: category.categoryId, categoryVersion: category.version } : {}),
+    reporterIds: resident,
+    ...(body.occurredAt ? { occurredAt: instantOf(body.occurredAt) } : {}),
+    codes: { channel, ...(body.demandKind ? { demandKind: body.demandKind } : {}), ...(body.reporter?.onBehalf ? { onBehalf: true } : {}) },
+    content: { text: body.text, ...(body.address ? { address: body.address } : {}) },
+    ...(body.fileIds?.length ? { fileIds: body.fileIds } : {}),
+  };
+};
+
+const instantOf = (claimed: string): string => {
+  const at = new Date(claimed);
+  if (Number.isNaN(at.getTime())) throw invalid('fieldUnfit', { field: 'occurredAt', why: 'notInstant' });
+  return at.toISOString();
+};
+
+/** NUL and lone surrogates cannot be stored or shown. */
+const assertStorable = (body: NewCase): void => {
+  for (const words of [body.text, body.address, body.reporter?.name, body.reporter?.phone])
+    if (words !== undefined && (words.includes('\u0000') || !words.isWellFormed())) throw invalid('badCharacters');
+  if (body.text.trim() === '') throw invalid('fieldMissing', { field: 'text' });
+};
+
+interface Filed {
+  readonly receipt: Receipt;
+  readonly repeated: boolean;
+}
+
+/**
+ * Files a case: the same id, filer and body give the same receipt; another body under a known id is refused without revealing anything.
+ * Two round trips: scope and id, then every row and COMMIT.
+ */
+export const fileNewCase = (deps: Deps, who: Who, body: NewCase): Promise<Filed> => {
+  assertStorable(body);
+  return withScope(deps.pools.app, who, (scope) => fileInScope(deps, scope, body));
+};
+
+export const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Filed> => {
+  const digest = digestOf(body);
+  const found = await sendBegin(scope.client, body.id);
+  const queryCode = deps.crypto.receiptCode(body.id, reporterPartyId(body.id));
+  if (found) {
+    if (found.submitterId !== scope.actor.personId || found.digest !== digest.toString('hex')) throw conflict('idTaken');
+    return { receipt: { id: body.id, number: found.number, queryCode, receivedAt: found.createdAt }, repeated: true };
+  }
+  const { actor } = scope;
+  const staff = actor.posts.some((post) => post.capabilities.includes('case.register'));
+  const channel = body.channel ?? (staff ? 'hotline' : 'portal');
+  if (STAFF_CHANNELS.has(channel) && !staff) throw forbidden('channelForStaff', { channel });
+  const place = placeOf(deps, body);
+  const procedureId = body.procedure ?? 'order';
+  const procedure = deps.procedures.latest(procedureId, [place.gridId, place.communityId, place.townId, place.cityId].filter((id) => id !== undefined));
+  if (!procedure) throw invalid('procedureNotPublished', { procedure: procedureId });
+  const filing = filingOf(deps, procedure, body, actor, place, channel);
+  const now = deps.clock.now().toISOString();
+  const limit = filing.categoryId ? deps.directory.category(filing.categoryId)?.limit : undefined;
+  const { event, state } = fileCase(procedure, filing, eventActorOf(actor), { now, calendar: deps.calendar(), ...(limit ? { categoryLimit: limit } : {}) });
+  const [chained] = chain(deps.crypto, body.id, firstHead, [event], now);
+  const row = caseRow(procedure, state, {
+    derived: derivedColumns(procedure, state, chained!, caseLight(procedure, state, now), null),
+    body,
+    place,
+    channel,
+    submitterId: actor.personId!,
+    digest,
+    now,
+  });
+  const clocks = changedClocks([event]);
+  const { client } = scope;
+  const [inserted, attached] = await scope.commitWith([
+    sendCase(client, row, Number(now.slice(0, 4))),
+    ...(body.fileIds?.length ? [sendAttach(client, body.id, body.fileIds)] : []),
+    sendEvents(client, [chained!]),
+    sendParty(client, body.id, sealedParty(deps, body.id, body, actor), now),
+    ...(clocks.length ? [sendClocks(client, body.id, procedure, clocks, deps.calendar())] : []),
+  ]);
+  void attached;
+  return { receipt: { id: body.id, number: inserted!.rows[0].number, queryCode, receivedAt: now }, repeated: false };
+};
+
+const caseRow = (
+  procedure: Procedure,
+  state: CaseState,
+  from: {
+    readonly derived: ReturnType<typeof derivedColumns>;
+    readonly body: NewCase;
+    readonly place: Place;
+    readonly channel: string;
+    readonly submitterId: string;
+    readonly digest: Buffer;
+    readonly now: string;
+  },
+): CaseRecord => {
+  const { body, place } = from;
+  return {
+    ...from.derived,
+    case_id: state.caseId,
+    procedure_id: procedure.id,
+    procedure_version: procedure.version,
+    number: procedure.numberPrefix,
+    source_system: null,
+    source_number: null,
+    channel: from.channel,
+    demand_kind: body.demandKind ?? null,
+    title: maskedTitle(body.text),
+    confidential: procedure.confidential,
+    reporter_protected: body.reporter?.protected ?? false,
+    call_back_wanted: body.reporter?.callBackWanted ?? true,
+    city_id: place.cityId ?? null,
+    district_id: place.districtId ?? null,
+    town_id: place.townId ?? null,
+    community_id: place.communityId ?? null,
+    grid_id: place.gridId ?? null,
+    overlay_ids: [...place.overlayIds],
+    lon: body.point?.lon ?? null,
+    lat: body.point?.lat ?? null,
+    imported: false,
+    submitter_id: from.submitterId,
+    payload_digest: from.digest,
+    reported_at: from.now,
+    created_at: from.now,
+  };
+};

@@ -1,0 +1,5 @@
+import { routes } from './routes.ts';
+
+export { type CheckpointHead, makeCheckpoint, merkleRoot } from './checkpoint/service.ts';
+export { type Verification, verifyRecord } from './verify/service.ts';
+export const recordModule = { name: 'record', routes };
