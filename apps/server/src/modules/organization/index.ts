@@ -1,1 +1,1 @@
-export { saveRoles } from './repo.ts';
+export { findTopArea, saveRoles, saveServices } from './repo.ts';

@@ -23,7 +23,12 @@ export const cell = (value: Cell): string => {
 const CHUNK = 256 * 1024;
 
 /** Streams rows into a table in the order of `columns`; waits whenever Postgres is behind, so memory stays flat. */
-export const copyRows = async (client: pg.PoolClient, table: string, columns: readonly string[], rows: Iterable<readonly Cell[]>): Promise<number> => {
+export const copyRows = async (
+  client: pg.PoolClient,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly Cell[]>,
+): Promise<number> => {
   const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
   const done = new Promise<void>((resolve, reject) => {
     stream.once('finish', resolve);
@@ -47,7 +52,12 @@ export const copyRows = async (client: pg.PoolClient, table: string, columns: re
 };
 
 /** Adds rows that are not there yet: COPY into a temporary table, then one insert that skips known keys. Answers how many were new. */
-export const mergeRows = async (client: pg.PoolClient, table: string, columns: readonly string[], rows: Iterable<readonly Cell[]>): Promise<number> => {
+export const mergeRows = async (
+  client: pg.PoolClient,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly Cell[]>,
+): Promise<number> => {
   const list = columns.join(', ');
   await client.query(`create temporary table incoming on commit drop as select ${list} from ${table} with no data`);
   await copyRows(client, 'incoming', columns, rows);
