@@ -60,3 +60,25 @@ end $$;
 alter function set_language(text) owner to tongxin_definer;
 revoke all on function set_language(text) from public;
 grant execute on function set_language(text) to tongxin_app;
+
+-- The demo's accounts for its sign-in page, in the pack's order, each with its first post. Empty where no demo was loaded.
+create function demo_accounts() returns table (username text, title jsonb, organization jsonb)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select u.username, f.title, f.name from auth."user" u join person p on p.auth_user_id = u.id
+    cross join lateral (select po.title, o.name from post_holding h join post po using (post_id) join organization o using (organization_id)
+      where h.person_id = p.person_id order by h.valid_from, po.post_id limit 1) f
+  where u.email like '%@demo.invalid' order by u."createdAt", u.username
+$$;
+alter function demo_accounts() owner to tongxin_definer;
+revoke all on function demo_accounts() from public;
+grant execute on function demo_accounts() to tongxin_app;
+grant select (id, username, email, "createdAt") on auth."user" to tongxin_definer;
+
+create function own_person() returns table (name_sealed bytea, phone_sealed bytea, phone_index bytea)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select name_sealed, phone_sealed, phone_index from person
+  where person_id = nullif(current_setting('tongxin.actor', true), '')::uuid and erased_at is null
+$$;
+alter function own_person() owner to tongxin_definer;
+revoke all on function own_person() from public;
+grant execute on function own_person() to tongxin_app;

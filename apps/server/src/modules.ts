@@ -1,4 +1,7 @@
+import { noticeModule } from './modules/notice/index.ts';
+import { personModule } from './modules/person/index.ts';
+import { sessionModule } from './modules/session/index.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
 
 /** Every module of this installation, in the order in which their routes are listed. */
-export const manifests: readonly Manifest[] = [];
+export const manifests: readonly Manifest[] = [sessionModule, personModule, noticeModule];

@@ -9,6 +9,7 @@ import type { Config } from './config/config.ts';
 import type { CryptoProvider } from './crypto/crypto.ts';
 import type { Pools } from './db/pools.ts';
 import type { FileStore } from './files/file-store.ts';
+import type { CodeSender } from './sms/sms.ts';
 
 /** Published definitions in memory. A running case pins its version; `latest` prefers a locality's variant for the areas given. */
 export interface ProcedureStore {
@@ -63,6 +64,7 @@ export interface Deps {
   readonly places: PlaceIndex;
   readonly directory: Directory;
   readonly files: FileStore;
+  readonly codes: CodeSender;
   readonly log: FastifyBaseLogger;
   /** Long-running parts (feed, clock leader): started after listening, stopped before the pools close. */
   readonly background: { readonly name: string; start(): void | Promise<void>; stop(): void | Promise<void> }[];

@@ -64,7 +64,8 @@ const send = (request: FastifyRequest, reply: FastifyReply, result: unknown): un
   if (!(result instanceof Answer)) return result;
   const { etag } = result.headers;
   reply.headers(result.headers);
-  if (request.method === 'GET' && etag && matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  if (request.method === 'GET' && typeof etag === 'string' && matches(request.headers['if-none-match'], etag))
+    return reply.code(304).send();
   reply.code(result.status);
   return result.body;
 };

@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream';
 
+type Headers = Readonly<Record<string, string | string[]>>;
+
 /** A value with something to say about its delivery. Routes return it instead of writing to the reply. */
 export class Answer<T> {
   readonly body: T;
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  constructor(body: T, status: number, headers: Readonly<Record<string, string>>) {
+  readonly headers: Headers;
+  constructor(body: T, status: number, headers: Headers) {
     this.body = body;
     this.status = status;
     this.headers = headers;
@@ -15,11 +17,11 @@ export class Answer<T> {
 /** `answer(receipt, { status: 201 })`, `answer(view, { version: view.version })`: a version becomes the ETag. */
 export const answer = <T>(
   body: T,
-  { status = 200, version, headers = {} }: { status?: number; version?: number | string; headers?: Record<string, string> } = {},
+  { status = 200, version, headers = {} }: { status?: number; version?: number | string; headers?: Headers } = {},
 ): Answer<T> => new Answer(body, status, version === undefined ? headers : { ...headers, etag: `"${version}"` });
 
 /** Bytes of a media type: pictures, documents, drawings, event streams. */
-export const bytesAnswer = (body: Buffer | Readable, mediaType: string, headers: Record<string, string> = {}): Answer<Buffer | Readable> =>
+export const bytesAnswer = (body: Buffer | Readable, mediaType: string, headers: Headers = {}): Answer<Buffer | Readable> =>
   new Answer(body, 200, { 'content-type': mediaType, 'x-content-type-options': 'nosniff', ...headers });
 
 /** Whether an If-None-Match header names the ETag (RFC 9110 13.1.2, weak comparison). */

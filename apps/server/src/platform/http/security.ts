@@ -9,8 +9,10 @@ import { Problem } from '../errors/problem.ts';
 export interface HttpLimits {
   readonly perMinute: number;
   readonly signInsPerMinute: number;
+  /** In ten minutes, for one account or telephone. */
+  readonly triesPerAccount: number;
 }
-export const DEFAULT_LIMITS: HttpLimits = { perMinute: 6000, signInsPerMinute: 60 };
+export const DEFAULT_LIMITS: HttpLimits = { perMinute: 6000, signInsPerMinute: 60, triesPerAccount: 20 };
 
 /** Everything from this origin. Styles may be inline (the desk's components write them); scripts never are. */
 const CSP = {

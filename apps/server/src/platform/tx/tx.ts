@@ -100,6 +100,7 @@ export interface Scope {
   /** Sends COMMIT right behind statements already sent on `client` and waits for all of them: one round trip for the whole write. */
   readonly commitWith: (statements: readonly Promise<pg.QueryResult>[]) => Promise<pg.QueryResult[]>;
   readonly language: 'zh' | 'en';
+  readonly personKind: Entered['kind'];
   /** Present when the caller came with a query code. */
   readonly receipt?: { readonly caseId: string; readonly partyId: string };
 }
@@ -145,6 +146,7 @@ export const withScope = async <T>(pool: pg.Pool, who: Who, work: (scope: Scope)
       client,
       commitWith,
       language: entered.language,
+      personKind: entered.kind,
       ...(receipt ? { receipt } : {}),
     });
     if (!committed) await client.query('commit');

@@ -1,0 +1,6 @@
+import type { Manifest } from '../../platform/access-plugin/manifest.ts';
+import { routes } from './routes.ts';
+
+export { namePlace, phonePlace } from './service.ts';
+
+export const personModule: Manifest = { name: 'person', routes };

@@ -1,0 +1,9 @@
+import type { Manifest } from '../../platform/access-plugin/manifest.ts';
+import { routes } from './routes.ts';
+import { mountSignIn, signInRoutes } from './sign-in/routes.ts';
+
+export { hasDemoAccounts, type UserLine } from './accounts/repo.ts';
+export { addAccounts, addUser, disableUser, listAccounts, type NewAccount, type NewUser, resetPassword } from './accounts/service.ts';
+
+export const sessionModule: Manifest = { name: 'session', routes, plugin: mountSignIn };
+export { signInRoutes };

@@ -1,0 +1,14 @@
+/**
+ * A telephone as it is stored, compared and sent to: E.164, `+8613800138000`. A Chinese number without country code gets +86; a landline
+ * keeps its area code without the 0 (`0760-88881234` → `+8676088881234`). Undefined for what is no number at all.
+ */
+export const normalPhone = (written: string): string | undefined => {
+  const digits = written
+    .normalize('NFKC')
+    .replace(/[\s()－-]/gu, '')
+    .replace(/^00/u, '+');
+  if (/^(\+86|86)?1[3-9]\d{9}$/u.test(digits)) return `+86${digits.slice(-11)}`;
+  if (/^0[1-9]\d{9,10}$/u.test(digits)) return `+86${digits.slice(1)}`;
+  if (/^\+[1-9]\d{7,14}$/u.test(digits)) return digits;
+  return undefined;
+};
