@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream';
+import type { Deps } from '../../platform/deps.ts';
+import { type Who, withScope } from '../../platform/tx/tx.ts';
+import { findChanges, findHead } from './repo.ts';
+
+/** Events looked at per turn, and how long between turns when nothing happens. */
+const TURN = 2000;
+const REST_MS = 400;
+const HEARTBEAT_MS = 20_000;
+
+const rest = (milliseconds: number, gone: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    gone.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+
+async function* changes(deps: Deps, who: Who, from: number | undefined, gone: AbortSignal): AsyncGenerator<string> {
+  let position = from ?? (await withScope(deps.pools.app, who, (scope) => findHead(scope.tx)));
+  let quietSince = Date.now();
+  yield `retry: 2000\nid: ${position}\n\n`;
+  while (!gone.aborted) {
+    const found = await withScope(deps.pools.app, who, async (scope) =>
+      (await findHead(scope.tx)) > position ? findChanges(scope.tx, position, TURN) : undefined,
+    );
+    if (found) {
+      const last = new Map(found.changes.map((change) => [change.case_id, change]));
+      for (const change of last.values())
+        yield `event: case\nid: ${change.position}\ndata: ${JSON.stringify({ id: change.case_id, position: Number(change.position), version: change.event_no })}\n\n`;
+      position = found.upTo;
+      quietSince = Date.now();
+    } else if (Date.now() - quietSince > HEARTBEAT_MS) {
+      quietSince = Date.now();
+      yield `: still here\nid: ${position}\n\n`;
+    }
+    await rest(found ? 50 : REST_MS, gone);
+  }
+}
+
+/** A server-sent event stream of changed cases in the caller's scope, from a feed position or from now. */
+export const liveStream = (deps: Deps, who: Who, from: number | undefined, gone: AbortSignal): Readable =>
+  Readable.from(changes(deps, who, from, gone), { objectMode: false });

@@ -1,0 +1,5 @@
+import { statisticsConsumer } from './consumers.ts';
+import { routes } from './routes.ts';
+
+export { rebuildStatistics, type StatsVerification, verifyStatistics } from './service.ts';
+export const statisticsModule = { name: 'statistics', routes, consumers: [statisticsConsumer] };
