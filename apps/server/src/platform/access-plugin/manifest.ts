@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppOptions } from '../../app.ts';
 import type { Deps } from '../deps.ts';
+import type { Consumer } from '../feed/consumer.ts';
 import type { Route } from './route.ts';
 
 /** What a module gives the app. Its `index.ts` exports one. */
@@ -8,6 +9,7 @@ export interface Manifest {
   readonly name: string;
   /** Below /api/v1. */
   readonly routes?: readonly Route[];
+  readonly consumers?: readonly Consumer[];
   /** What is not a route of the API: sign-in, other protocols. Every route it adds names its access in `config`. */
   readonly plugin?: (app: FastifyInstance, deps: Deps, options: AppOptions) => Promise<void>;
 }

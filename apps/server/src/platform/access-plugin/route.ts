@@ -5,7 +5,7 @@ import { type Static, type TSchema, type TUnknown, Type } from 'typebox';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../errors/problem.ts';
 import { Answer, matches } from '../http/answer.ts';
-import { isProved, type Who, withScope } from '../tx/tx.ts';
+import { prove, type Who } from '../tx/tx.ts';
 import { callerOf, withoutSession } from './caller.ts';
 import type { Access } from './demand.ts';
 
@@ -109,7 +109,7 @@ export const route = <
     const who = callerOf(request, deps, access);
     try {
       const result = await run(call(deps, request, reply, who));
-      if (!isProved(who)) await withScope(deps.pools.app, who, async () => {});
+      await prove(deps.pools.app, who);
       return send(request, reply, result);
     } catch (error) {
       const sessionEnded = 'public' in access && who.kind === 'person' && error instanceof Problem && error.code === 'signInNeeded';

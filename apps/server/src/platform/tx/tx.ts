@@ -161,6 +161,9 @@ export const withScope = async <T>(pool: pg.Pool, who: Who, work: (scope: Scope)
   }
 };
 
+/** Checks a caller's requirement at once, for work that must not begin before and opens no scope of its own. */
+export const prove = (pool: pg.Pool, who: Who): Promise<void> => (isProved(who) ? Promise.resolve() : withScope(pool, who, async () => {}));
+
 /** Runs `work` in one transaction without a scope: for roles that are not bound by one (feed, maintenance, owner). */
 export const withTransaction = async <T>(pool: pg.Pool, work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T> => {
   const client = await pool.connect();

@@ -8,6 +8,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { Problem } from '../../../platform/errors/problem.ts';
 import { type Answer, answer } from '../../../platform/http/answer.ts';
 import { DEFAULT_LIMITS } from '../../../platform/http/security.ts';
+import { prove } from '../../../platform/tx/tx.ts';
 import { callAuth, withTelephone } from './service.ts';
 
 const Password = Type.String({ minLength: 1, maxLength: 128 });
@@ -37,6 +38,8 @@ const endpoint = <B extends TSchema, R extends TSchema>(
     summary,
     schema,
     run: async (c): Promise<Answer<Static<R>>> => {
+      // The library ends sessions, also the caller's own: afterwards nothing could be checked.
+      await prove(c.deps.pools.app, c.who);
       const run = (body: object) => callAuth(c.deps, path, body, c.header('cookie'), c.header('user-agent'));
       const { body, cookies } = await call(c as Call<unknown, unknown, Static<B>>, run);
       return answer(answerOf(body), { headers: { 'set-cookie': cookies } });
