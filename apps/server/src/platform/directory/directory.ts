@@ -1,0 +1,80 @@
+import { type Suggestion, suggestBodies } from '@tongxin/domain/duty/rules.ts';
+import type { DutyItem } from '@tongxin/domain/duty/schema.ts';
+import type pg from 'pg';
+import type { CategoryEntry, Directory, Place } from '../deps.ts';
+import { type DirectoryRows, findDirectory, type OrganizationRow } from './repo.ts';
+
+/** A place as a path of area ids from the city down, overlays last. */
+export const pathOf = (place: Place): string[] =>
+  [place.cityId, place.districtId, place.townId, place.communityId, place.gridId, ...place.overlayIds].filter((id) => id !== undefined);
+
+/** What a body must be able to do to receive a procedure's cases. */
+const RECEIVES: Readonly<Record<string, string>> = { order: 'case.dispatch', letter: 'letter.accept' };
+
+const receivingOf = (organizations: readonly OrganizationRow[], procedureId: string, channel: string, place: Place): string | undefined => {
+  const needed = RECEIVES[procedureId] ?? 'case.dispatch';
+  const able = organizations.filter((organization) => organization.capabilities.includes(needed));
+  const hotline = able.find((organization) => organization.kind === 'hotline');
+  if (needed === 'case.dispatch' && channel === 'hotline' && hotline) return hotline.organization_id;
+  for (const areaId of pathOf(place).reverse()) {
+    const body = able.find((organization) => organization.area_id === areaId && organization.kind !== 'hotline');
+    if (body) return body.organization_id;
+  }
+  return (hotline ?? able[0])?.organization_id;
+};
+
+/** Builds the look-ups over rows. */
+export const makeDirectory = (rows: DirectoryRows): Directory => {
+  const organizations = new Map(rows.organizations.map((row) => [row.organization_id, { label: row.name, areaId: row.area_id, kind: row.kind }]));
+  const areas = new Map(rows.areas.map((row) => [row.area_id, { label: row.name, kind: row.kind }]));
+  const posts = new Map(rows.posts.map((row) => [row.post_id, { label: row.title, organizationId: row.organization_id }]));
+  const categories = new Map<string, CategoryEntry>();
+  for (const row of rows.categories) {
+    const entry: CategoryEntry = {
+      categoryId: row.category_id,
+      version: row.version,
+      label: row.name,
+      ...(row.limit_amount !== null && row.limit_unit ? { limit: { amount: row.limit_amount, unit: row.limit_unit } } : {}),
+      danger: row.danger ?? [],
+    };
+    categories.set(`${row.category_id}/${row.version}`, entry);
+    // Rows come in the order of their versions, so the last one stays: the newest.
+    categories.set(row.category_id, entry);
+  }
+  const duties = new Map<string, DutyItem[]>();
+  for (const row of rows.duties) {
+    const item: DutyItem = {
+      listKind: row.kind,
+      areaId: row.area_id,
+      clause: row.clause,
+      title: row.title,
+      categoryId: row.category_id,
+      ...(row.organization_id ? { organizationId: row.organization_id } : {}),
+    };
+    duties.set(row.category_id, [...(duties.get(row.category_id) ?? []), item]);
+  }
+  return {
+    organization: (id) => organizations.get(id),
+    area: (id) => areas.get(id),
+    post: (id) => posts.get(id),
+    category: (id, version) => categories.get(version === undefined ? id : `${id}/${version}`),
+    suggest: (categoryId, place): readonly Suggestion[] => suggestBodies(duties.get(categoryId) ?? [], categoryId, pathOf(place)),
+    receiving: (procedureId, channel, place) => receivingOf(rows.organizations, procedureId, channel, place),
+  };
+};
+
+/** The directory over the database; `reload` after an administrator changed reference data. */
+export const openDirectory = async (pool: pg.Pool): Promise<Directory & { reload(): Promise<void> }> => {
+  let directory = makeDirectory(await findDirectory(pool));
+  return {
+    organization: (id) => directory.organization(id),
+    area: (id) => directory.area(id),
+    post: (id) => directory.post(id),
+    category: (id, version) => directory.category(id, version),
+    suggest: (categoryId, place) => directory.suggest(categoryId, place),
+    receiving: (procedureId, channel, place) => directory.receiving(procedureId, channel, place),
+    reload: async () => {
+      directory = makeDirectory(await findDirectory(pool));
+    },
+  };
+};

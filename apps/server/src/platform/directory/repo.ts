@@ -1,0 +1,66 @@
+import type { DutyListKind } from '@tongxin/domain/duty/schema.ts';
+import type { Label } from '@tongxin/domain/label/schema.ts';
+import type pg from 'pg';
+
+export interface OrganizationRow {
+  readonly organization_id: string;
+  readonly kind: string;
+  readonly name: Label;
+  readonly area_id: string;
+  /** Capabilities of its posts in force. */
+  readonly capabilities: readonly string[];
+}
+export interface AreaRow {
+  readonly area_id: string;
+  readonly kind: string;
+  readonly name: Label;
+}
+export interface PostRow {
+  readonly post_id: string;
+  readonly organization_id: string;
+  readonly title: Label;
+}
+export interface CategoryRow {
+  readonly category_id: string;
+  readonly version: number;
+  readonly name: Label;
+  readonly limit_amount: number | null;
+  readonly limit_unit: 'hour' | 'workingHour' | 'workingDay' | 'day' | 'month' | null;
+  readonly danger: readonly string[] | null;
+}
+export interface DutyRow {
+  readonly kind: DutyListKind;
+  readonly area_id: string;
+  readonly clause: string;
+  readonly title: Label;
+  readonly category_id: string;
+  readonly organization_id: string | null;
+}
+export interface DirectoryRows {
+  readonly organizations: readonly OrganizationRow[];
+  readonly areas: readonly AreaRow[];
+  readonly posts: readonly PostRow[];
+  readonly categories: readonly CategoryRow[];
+  readonly duties: readonly DutyRow[];
+}
+
+/** Labels outlive what they name: closed organizations and posts are read too, so that old records keep their words. */
+export const findDirectory = async (pool: pg.Pool): Promise<DirectoryRows> => {
+  const [organizations, areas, posts, categories, duties] = await Promise.all([
+    pool.query<OrganizationRow>(
+      `select o.organization_id, o.kind, o.name, o.area_id, coalesce(c.capabilities, '{}') as capabilities
+       from organization o left join (
+         select p.organization_id, array_agg(distinct x) as capabilities from post p join post_role r using (role), unnest(r.capabilities) x
+         where p.valid_to is null group by 1) c using (organization_id)
+       order by o.valid_from, o.organization_id`,
+    ),
+    pool.query<AreaRow>('select area_id, kind, name from area'),
+    pool.query<PostRow>('select post_id, organization_id, title from post'),
+    pool.query<CategoryRow>('select category_id, version, name, limit_amount, limit_unit, danger from category order by category_id, version'),
+    pool.query<DutyRow>(
+      `select l.kind, l.area_id, i.clause, i.title, i.category_id, i.organization_id from duty_item i join duty_list l using (duty_list_id)
+       where l.valid_to is null and i.category_id is not null order by l.valid_from, l.duty_list_id, i.duty_item_id`,
+    ),
+  ]);
+  return { organizations: organizations.rows, areas: areas.rows, posts: posts.rows, categories: categories.rows, duties: duties.rows };
+};
