@@ -82,3 +82,4 @@ $$;
 alter function own_person() owner to tongxin_definer;
 revoke all on function own_person() from public;
 grant execute on function own_person() to tongxin_app;
+grant usage on schema public to tongxin_auth;

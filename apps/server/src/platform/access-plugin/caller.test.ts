@@ -23,7 +23,7 @@ describe('a session cookie', () => {
   ])('like %j gives nothing', (cookie) => expect(tokenOfCookie(cookie, SECRET)).toBeUndefined());
 });
 
-const request = (method: string, headers: Record<string, string>) =>
+const request = (method: string, headers: Record<string, string | undefined>) =>
   ({ method, headers, host: 'town.example' }) as unknown as FastifyRequest;
 
 describe('another site', () => {

@@ -6,6 +6,9 @@ import { namePlace } from '../../person/index.ts';
 import { DEMO_MAIL, hashPassword, STAFF_MAIL, USERNAME } from '../sign-in/service.ts';
 import { type AccountRow, addStaff, findUserId, listUsers, putAccounts, shutOut, type UserLine } from './repo.ts';
 
+/** Of every account of the demo, which listens on this machine only; README.md names it. */
+export const DEMO_PASSWORD = 'tongxin-2026';
+
 export interface NewAccount {
   readonly username: string;
   readonly authUserId: string;

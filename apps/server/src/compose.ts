@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
+import { openCalendar } from './platform/calendar/calendar.ts';
+import type { Clock } from './platform/clock/clock.ts';
+import type { Config } from './platform/config/config.ts';
+import { makeCrypto } from './platform/crypto/crypto.ts';
+import type { Pools } from './platform/db/pools.ts';
+import type { Deps } from './platform/deps.ts';
+import { openDirectory } from './platform/directory/directory.ts';
+import { type FileStore, folderStore } from './platform/files/file-store.ts';
+import { openPlaces } from './platform/places/places.ts';
+import { openProcedures } from './platform/procedures/procedures.ts';
+import { type CodeSender, gatewaySender, noSender, outboxSender } from './platform/sms/sms.ts';
+
+interface Parts {
+  readonly config: Config;
+  readonly pools: Pools;
+  readonly clock: Clock;
+  readonly log: FastifyBaseLogger;
+  readonly codes?: CodeSender;
+  readonly files?: FileStore;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Dependencies over an open database, with a way to read reference data again after it changed. */
+export type Composed = Deps & { readonly reload: () => Promise<void> };
+
+const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
+  if (env.TONGXIN_CODE_GATEWAY) return gatewaySender(env.TONGXIN_CODE_GATEWAY, env.TONGXIN_CODE_GATEWAY_TOKEN);
+  return config.mode === 'demo' ? outboxSender(join(config.dataDir, 'outbox', 'one-time-codes')) : noSender;
+};
+
+/** Reads reference data into memory and puts everything together that services may use. Starts nothing. */
+export const compose = async ({ config, pools, clock, log, codes, files, env = process.env }: Parts): Promise<Composed> => {
+  const [calendar, procedures, places, directory] = await Promise.all([
+    openCalendar(pools.app),
+    openProcedures(pools.app),
+    openPlaces(pools.app),
+    openDirectory(pools.app),
+  ]);
+  return {
+    config,
+    pools,
+    clock,
+    crypto: makeCrypto(config.secrets),
+    calendar: calendar.current,
+    procedures,
+    places,
+    directory,
+    files: files ?? folderStore(join(config.dataDir, 'files')),
+    codes: codes ?? senderOf(config, env),
+    log,
+    background: [],
+    reload: async () => {
+      await Promise.all([calendar.reload(), procedures.reload(), places.reload(), directory.reload()]);
+    },
+  };
+};
