@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+
+const FOLDER = join(import.meta.dirname, '../../../migrations');
+const NAME = /^(\d{4})-[a-z0-9]+(-[a-z0-9]+)+\.sql$/u;
+
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly digest: string;
+}
+
+/** The migrations of a folder, in order, without gaps. */
+export const readMigrations = async (folder = FOLDER): Promise<Migration[]> => {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  return Promise.all(
+    names.map(async (name, i) => {
+      const number = Number(NAME.exec(name)?.[1]);
+      if (number !== i + 1) throw new Error(`migration ${name} is out of order: ${String(i + 1).padStart(4, '0')} was expected`);
+      const sql = await readFile(join(folder, name), 'utf8');
+      return { number, name, sql, digest: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+};
+
+/**
+ * Applies what is missing, forward only, each file in one transaction under an advisory lock. A file that was applied and changed since is
+ * refused. Answers the names applied now.
+ */
+export const migrate = async (ownerUrl: string, folder = FOLDER): Promise<string[]> => {
+  const migrations = await readMigrations(folder);
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock(hashtext('tongxin.migrate'))");
+    await client.query(`create table if not exists migration (
+      number integer primary key, name text not null, digest text not null, applied_at timestamptz not null default now())`);
+    const { rows } = await client.query<{ number: number; name: string; digest: string }>('select number, name, digest from migration order by number');
+    const applied: string[] = [];
+    for (const [i, migration] of migrations.entries()) {
+      const before = rows[i];
+      if (before) {
+        if (before.digest !== migration.digest) throw new Error(`migration ${migration.name} was changed after it was applied; add a new one instead`);
+        continue;
+      }
+      await client.query('begin');
+      try {
+        await client.query(migration.sql);
+        await client.query('insert into migration (number, name, digest) values ($1, $2, $3)', [migration.number, migration.name, migration.digest]);
+        await client.query('commit');
+      } catch (error) {
+        await client.query('rollback');
+        throw new Error(`migration ${migration.name} failed: ${(error as Error).message}`, { cause: error });
+      }
+      applied.push(migration.name);
+    }
+    if (rows.length > migrations.length) throw new Error('this database was migrated by a newer version of the product');
+    return applied;
+  } finally {
+    await client.end();
+  }
+};

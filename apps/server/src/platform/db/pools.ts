@@ -1,0 +1,48 @@
+import pg from 'pg';
+import type { RoleUrls } from './bootstrap.ts';
+
+export interface Pools {
+  readonly app: pg.Pool;
+  readonly feed: pg.Pool;
+  readonly auth: pg.Pool;
+  readonly maintenance: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** `bigint` counts and positions stay text unless a query casts them; dates stay `YYYY-MM-DD`. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format: never) => (oid === 1082 ? (value: string) => value : pg.types.getTypeParser(oid, format))) as never,
+};
+
+const poolOf = (connectionString: string, name: string, max: number, options?: string): pg.Pool => {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: `tongxin-${name}`,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 15_000,
+    types,
+    // Statements are sent without waiting for the answers of those before: platform/tx counts on it.
+    pipeline: true,
+    ...(options ? { options } : {}),
+  } as pg.PoolConfig);
+  // A connection that dies while idle is replaced at the next use; the error must not end the process.
+  pool.on('error', () => {});
+  return pool;
+};
+
+/** One pool a role. `app` is sized for request concurrency on few cores: more connections than this only queue inside Postgres. */
+export const openPools = (urls: RoleUrls, { app = 12, feed = 6, auth = 4, maintenance = 3 } = {}): Pools => {
+  const pools = {
+    app: poolOf(urls.app, 'app', app),
+    feed: poolOf(urls.feed, 'feed', feed),
+    auth: poolOf(urls.auth, 'auth', auth, '-c search_path=auth'),
+    maintenance: poolOf(urls.maintenance, 'maintenance', maintenance),
+  };
+  return {
+    ...pools,
+    close: async () => {
+      await Promise.all(Object.values(pools).map((pool) => pool.end()));
+    },
+  };
+};

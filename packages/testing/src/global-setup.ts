@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bootstrapDatabase } from '@tongxin/server/platform/db/bootstrap.ts';
+import { migrate } from '@tongxin/server/platform/db/migrate.ts';
+import { startEmbedded } from '@tongxin/server/platform/embedded-postgres/embedded-postgres.ts';
+import type { TestProject } from 'vitest/node';
+import { TEMPLATE, TEST_PASSWORD } from './database.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgres: { adminUrl: string; major: number };
+  }
+}
+
+/** Where Debian puts a server of a major version. */
+export const debianBinaries = (major: string): string => `/usr/lib/postgresql/${major}/bin`;
+
+/** One Postgres for the whole run (`TONGXIN_TEST_PG=15` for Debian's), relaxed, with a migrated template that test files copy. */
+export default async (project: TestProject): Promise<() => Promise<void>> => {
+  const wanted = process.env.TONGXIN_TEST_PG;
+  const binDir = wanted ? debianBinaries(wanted) : undefined;
+  if (binDir && !existsSync(binDir)) throw new Error(`PostgreSQL ${wanted} is not installed; run scripts/system-deps`);
+  const dataDir = await mkdtemp(join(tmpdir(), 'tongxin-test-'));
+  const postgres = await startEmbedded({ dataDir, password: TEST_PASSWORD, relaxed: true, ...(binDir ? { binDir } : {}), settings: { max_connections: '200' } });
+  const urls = await bootstrapDatabase(postgres.adminUrl, { database: TEMPLATE, password: TEST_PASSWORD });
+  await migrate(urls.owner);
+  project.provide('postgres', { adminUrl: postgres.adminUrl, major: postgres.major });
+  return async () => {
+    await postgres.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+};
