@@ -1,9 +1,15 @@
+import { areaModule } from './modules/area/index.ts';
 import { caseModule } from './modules/case/index.ts';
+import { categoryModule } from './modules/category/index.ts';
+import { dutyModule } from './modules/duty/index.ts';
+import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
 import { noticeModule } from './modules/notice/index.ts';
+import { organizationModule } from './modules/organization/index.ts';
 import { personModule } from './modules/person/index.ts';
 import { recordModule } from './modules/record/index.ts';
+import { rosterModule } from './modules/roster/index.ts';
 import { sessionModule } from './modules/session/index.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
 
@@ -16,4 +22,10 @@ export const manifests: readonly Manifest[] = [
   sessionModule,
   personModule,
   noticeModule,
+  areaModule,
+  facilityModule,
+  organizationModule,
+  rosterModule,
+  dutyModule,
+  categoryModule,
 ];

@@ -1,4 +1,6 @@
+import type { Label } from '@tongxin/domain/label/schema.ts';
 import { SERVICE_ORGANIZATION, SERVICES, type ServiceName } from '@tongxin/domain/organization/schema.ts';
+import type { OrganizationKind } from '@tongxin/domain/pack/schema.ts';
 import { ROLES } from '@tongxin/domain/post/policy.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/tx/tx.ts';
@@ -38,4 +40,57 @@ export const saveServices = async (tx: Tx, areaId: string, tokens: Readonly<Reco
     select sha256(convert_to(token, 'UTF8')), "personId", '2100-01-01', 'built-in: ' || name
     from jsonb_to_recordset(${JSON.stringify(rows)}) as s("personId" uuid, name text, token text)
     on conflict (token_hash) do nothing`.execute(tx);
+};
+
+export interface OrganizationRow {
+  readonly organization_id: string;
+  readonly kind: OrganizationKind;
+  readonly name: Label;
+  readonly area_id: string;
+  readonly parent_id: string | null;
+  readonly synthetic: boolean;
+}
+
+export interface OrganizationQuery {
+  readonly areaId?: string;
+  /** Also bodies of areas below. */
+  readonly deep?: boolean;
+  readonly kind?: string;
+}
+
+export const findOrganizations = async (tx: Tx, { areaId, deep, kind }: OrganizationQuery, limit: number): Promise<OrganizationRow[]> => {
+  const within = deep ? sql`area_id in (select area_id from area where path @> array[${areaId}::uuid])` : sql`area_id = ${areaId}`;
+  const { rows } = await sql<OrganizationRow>`
+    select organization_id, kind, name, area_id, parent_id, synthetic from organization
+    where valid_to is null and ${areaId ? within : sql`true`} and ${kind ? sql`kind = ${kind}` : sql`true`}
+    order by name->>'zh', organization_id limit ${limit}`.execute(tx);
+  return rows;
+};
+
+export interface PostRow {
+  readonly post_id: string;
+  readonly organization_id: string;
+  readonly area_id: string;
+  readonly role: string;
+  readonly title: Label;
+  readonly responsibility: number | null;
+  readonly holders: number;
+}
+
+/** Posts in force, with how many people hold each on a day. */
+export const findPosts = async (
+  tx: Tx,
+  { organizationId, areaId, role }: { organizationId?: string; areaId?: string; role?: string },
+  day: string,
+  limit: number,
+): Promise<PostRow[]> => {
+  const { rows } = await sql<PostRow>`
+    select p.post_id, p.organization_id, p.area_id, p.role, p.title, p.responsibility,
+      (select count(distinct h.person_id)::int from post_holding h
+        where h.post_id = p.post_id and h.valid_from <= ${day}::date and coalesce(h.valid_to, 'infinity') > ${day}::date) as holders
+    from post p
+    where p.valid_to is null and ${organizationId ? sql`p.organization_id = ${organizationId}` : sql`true`}
+      and ${areaId ? sql`p.area_id = ${areaId}` : sql`true`} and ${role ? sql`p.role = ${role}` : sql`true`}
+    order by p.organization_id, p.responsibility nulls last, p.title->>'zh', p.post_id limit ${limit}`.execute(tx);
+  return rows;
 };

@@ -107,6 +107,10 @@ const tablesOf = (city: PackCity): Table<unknown>[] => {
   ];
 };
 
+function* written<T>(rows: readonly T[], write: (row: T) => readonly Cell[]): Generator<readonly Cell[]> {
+  for (const row of rows) yield write(row);
+}
+
 /** Loads a pack's reference data in one transaction. Answers how many rows were new by table: all 0 on a second load. */
 export const loadCity = (
   deps: { readonly pools: { readonly maintenance: pg.Pool }; readonly clock: Clock },
@@ -119,7 +123,7 @@ export const loadCity = (
     const tables = tablesOf(city);
     for (const [i, { name, columns, rows, write }] of tables.entries()) {
       progress(name, i, tables.length);
-      added[name] = await mergeRows(client, name, columns, rows.values().map(write));
+      added[name] = await mergeRows(client, name, columns, written(rows, write));
     }
     progress('reference', tables.length, tables.length);
     return added;

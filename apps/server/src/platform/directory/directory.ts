@@ -25,7 +25,9 @@ const receivingOf = (organizations: readonly OrganizationRow[], procedureId: str
 
 /** Builds the look-ups over rows. */
 export const makeDirectory = (rows: DirectoryRows): Directory => {
-  const organizations = new Map(rows.organizations.map((row) => [row.organization_id, { label: row.name, areaId: row.area_id, kind: row.kind }]));
+  const organizations = new Map(
+    rows.organizations.map((row) => [row.organization_id, { label: row.name, areaId: row.area_id, kind: row.kind }]),
+  );
   const areas = new Map(rows.areas.map((row) => [row.area_id, { label: row.name, kind: row.kind }]));
   const posts = new Map(rows.posts.map((row) => [row.post_id, { label: row.title, organizationId: row.organization_id }]));
   const categories = new Map<string, CategoryEntry>();

@@ -56,7 +56,9 @@ export const findDirectory = async (pool: pg.Pool): Promise<DirectoryRows> => {
     ),
     pool.query<AreaRow>('select area_id, kind, name from area'),
     pool.query<PostRow>('select post_id, organization_id, title from post'),
-    pool.query<CategoryRow>('select category_id, version, name, limit_amount, limit_unit, danger from category order by category_id, version'),
+    pool.query<CategoryRow>(
+      'select category_id, version, name, limit_amount, limit_unit, danger from category order by category_id, version',
+    ),
     pool.query<DutyRow>(
       `select l.kind, l.area_id, i.clause, i.title, i.category_id, i.organization_id from duty_item i join duty_list l using (duty_list_id)
        where l.valid_to is null and i.category_id is not null order by l.valid_from, l.duty_list_id, i.duty_item_id`,

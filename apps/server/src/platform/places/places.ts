@@ -11,7 +11,8 @@ type FlatRing = Float64Array;
 /** Polygons of rings, outer first. */
 type Shape = readonly (readonly FlatRing[])[];
 
-const flatten = (geometry: Geometry): Shape => polygonsOf(geometry).map((rings) => rings.map((ring) => Float64Array.from(ring.flatMap(([x, y]) => [x, y]))));
+const flatten = (geometry: Geometry): Shape =>
+  polygonsOf(geometry).map((rings) => rings.map((ring) => Float64Array.from(ring.flat())));
 
 /** 1 inside, 0 on the border, -1 outside; the arithmetic of domain/area `wherePoint` on flat rings. */
 const whereInRing = (ring: FlatRing, x: number, y: number): 1 | 0 | -1 => {
@@ -25,7 +26,8 @@ const whereInRing = (ring: FlatRing, x: number, y: number): 1 | 0 | -1 => {
     const across = above !== by > y;
     if (across || ay === y || by === y) {
       const side = (bx - ax) * (y - ay) - (x - ax) * (by - ay);
-      if (side === 0 && (ax < bx ? ax <= x && x <= bx : bx <= x && x <= ax) && (ay < by ? ay <= y && y <= by : by <= y && y <= ay)) return 0;
+      if (side === 0 && (ax < bx ? ax <= x && x <= bx : bx <= x && x <= ax) && (ay < by ? ay <= y && y <= by : by <= y && y <= ay))
+        return 0;
       if (across && side > 0 === by > ay) inside = !inside;
     }
     ax = bx;

@@ -1,0 +1,16 @@
+import type { Instant } from '@tongxin/domain/clock/schema.ts';
+import { onDuty as onDutyAmong, type Shift } from '@tongxin/domain/roster/rules.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { type Tx, type Who, withScope } from '../../platform/tx/tx.ts';
+import { findShifts } from './repo.ts';
+
+/** Who of a body is on duty at an instant, who came on last first; empty in ordinary office hours without a roster. */
+export const onDuty = async (tx: Tx, organizationId: string, at: Instant): Promise<Shift[]> =>
+  onDutyAmong(await findShifts(tx, organizationId, at, new Date(Date.parse(at) + 1).toISOString()), at);
+
+/** Shifts of a body over at most 92 days. */
+export const shiftsOf = (deps: Deps, who: Who, organizationId: string, from: string, days: number): Promise<Shift[]> =>
+  withScope(deps.pools.app, who, ({ tx }) => {
+    const start = Date.parse(`${from}T00:00:00+08:00`);
+    return findShifts(tx, organizationId, new Date(start).toISOString(), new Date(start + days * 86_400_000).toISOString());
+  });
