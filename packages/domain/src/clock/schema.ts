@@ -5,9 +5,10 @@ import { Label } from '../label/schema.ts';
  * A time limit. `hour` runs through nights and holidays; `workingHour` counts a body's business hours; `workingDay` and `day` do not count
  * the day they start on; `month` ends on the corresponding day (Civil Code 200-204; shared facts: docs/standards in README).
  */
+export const LimitUnit = Type.Enum(['hour', 'workingHour', 'workingDay', 'day', 'month']);
 export const Limit = Type.Object({
   amount: Type.Integer({ minimum: 0, maximum: 10_000 }),
-  unit: Type.Enum(['hour', 'workingHour', 'workingDay', 'day', 'month']),
+  unit: LimitUnit,
 });
 export type Limit = Static<typeof Limit>;
 
