@@ -1,4 +1,5 @@
 import type { Refusal } from '../case/schema.ts';
+import type { Limit } from '../clock/schema.ts';
 import type { Field } from '../procedure/schema.ts';
 
 type Checked = { ok: true; codes: Record<string, unknown>; content: Record<string, unknown> } | Refusal;
@@ -13,7 +14,7 @@ const isDate = (value: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 };
 
-const isLimit = (value: unknown): boolean => {
+const isLimit = (value: unknown): value is Limit => {
   if (typeof value !== 'object' || value === null) return false;
   const { amount, unit } = value as { amount?: unknown; unit?: unknown };
   return Number.isInteger(amount) && (amount as number) > 0 && (amount as number) <= 10_000 && LIMIT_UNITS.includes(unit as string);
@@ -39,11 +40,14 @@ const misfit = (field: Field, value: unknown): string | undefined => {
       return typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'notInstant';
     case 'integer':
       if (!Number.isSafeInteger(value)) return 'notInteger';
-      return (field.minimum !== undefined && (value as number) < field.minimum) || (field.maximum !== undefined && (value as number) > field.maximum)
+      return (field.minimum !== undefined && (value as number) < field.minimum) ||
+        (field.maximum !== undefined && (value as number) > field.maximum)
         ? 'outOfRange'
         : undefined;
     case 'limit':
-      return isLimit(value) ? undefined : 'notLimit';
+      if (!isLimit(value)) return 'notLimit';
+      if (field.units && !field.units.includes(value.unit)) return 'notLimit';
+      return field.maximum !== undefined && value.amount > field.maximum ? 'outOfRange' : undefined;
     case 'category':
       return typeof value === 'string' && value.length > 0 && value.length <= 120 ? undefined : 'notKnown';
     case 'organization':
@@ -59,7 +63,8 @@ const misfit = (field: Field, value: unknown): string | undefined => {
 export const checkInput = (form: readonly Field[], input: Readonly<Record<string, unknown>>): Checked => {
   const codes: Record<string, unknown> = {};
   const content: Record<string, unknown> = {};
-  for (const key of Object.keys(input)) if (!form.some((field) => field.id === key)) return { ok: false, code: 'unknownField', params: { field: key } };
+  for (const key of Object.keys(input))
+    if (!form.some((field) => field.id === key)) return { ok: false, code: 'unknownField', params: { field: key } };
   for (const field of form) {
     const value = input[field.id];
     if (value === undefined || value === null || value === '') {

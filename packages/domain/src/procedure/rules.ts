@@ -138,18 +138,35 @@ const newAssignments = (action: Action, actor: EventActor, input: Command['input
   return assigned;
 };
 
-const clockChanges = (procedure: Procedure, action: Action, state: CaseState, input: Command['input'], around: Surroundings): ClockChange[] => {
+/** The instant a calendar date begins in China, which has one zone and no summer time. */
+const dayBegins = (date: unknown): Instant => new Date(`${date}T00:00:00+08:00`).toISOString();
+
+/** Whether a clock would start from a day that has not come yet. */
+const startsInFuture = (action: Action, input: Command['input'], now: Instant): boolean =>
+  (action.clocks?.start ?? []).some((started) => typeof started !== 'string' && dayBegins(input[started.from.input]) > now);
+
+const clockChanges = (
+  procedure: Procedure,
+  action: Action,
+  state: CaseState,
+  input: Command['input'],
+  around: Surroundings,
+): ClockChange[] => {
   const changes: ClockChange[] = [];
   const { start = [], stop = [], pause = [], resume = [], extend = [] } = action.clocks ?? {};
   for (const clock of stop) {
     const running = state.clocks[clock];
-    if (running && running.status !== 'stopped') changes.push({ change: 'stopped', state: stopClock(running, around.now, around.calendar) });
+    if (running && running.status !== 'stopped')
+      changes.push({ change: 'stopped', state: stopClock(running, around.now, around.calendar) });
   }
-  for (const clock of start)
+  for (const started of start) {
+    const clock = typeof started === 'string' ? started : started.clock;
+    const from = typeof started === 'string' ? around.now : dayBegins(input[started.from.input]);
     changes.push({
       change: 'started',
-      state: startClock(clock, procedure.clocks[clock]!, limitOf(procedure.clocks[clock]!.limit, around), around.now, around.calendar),
+      state: startClock(clock, procedure.clocks[clock]!, limitOf(procedure.clocks[clock]!.limit, around), from, around.calendar),
     });
+  }
   for (const clock of pause) {
     const running = state.clocks[clock];
     if (running?.status === 'running') changes.push({ change: 'paused', state: pauseClock(running, around.now, around.calendar) });
@@ -186,7 +203,12 @@ export interface Filing {
 }
 
 /** Opens a case under a procedure: the first event and the state that follows. Pure. */
-export const fileCase = (procedure: Procedure, filing: Filing, actor: EventActor, around: Surroundings): { event: NewEvent; state: CaseState } => {
+export const fileCase = (
+  procedure: Procedure,
+  filing: Filing,
+  actor: EventActor,
+  around: Surroundings,
+): { event: NewEvent; state: CaseState } => {
   const facts: Record<string, FactValue> = {};
   for (const [fact, values] of Object.entries(procedure.facts)) {
     const initial = procedure.initial[fact];
@@ -195,10 +217,12 @@ export const fileCase = (procedure: Procedure, filing: Filing, actor: EventActor
   }
   const clocks = filing.imported
     ? []
-    : procedure.startClocks.map((clock): ClockChange => ({
-        change: 'started',
-        state: startClock(clock, procedure.clocks[clock]!, limitOf(procedure.clocks[clock]!.limit, around), around.now, around.calendar),
-      }));
+    : procedure.startClocks.map(
+        (clock): ClockChange => ({
+          change: 'started',
+          state: startClock(clock, procedure.clocks[clock]!, limitOf(procedure.clocks[clock]!.limit, around), around.now, around.calendar),
+        }),
+      );
   const stage = filing.imported?.stage ?? procedure.start;
   const event: NewEvent = {
     type: filing.imported ? 'case.imported' : 'case.filed',
@@ -237,11 +261,13 @@ export const decide = (procedure: Procedure, state: CaseState, command: Command,
   if (!checked.ok) return checked;
   if (action.evidence) {
     const fit = command.files.filter((file) => action.evidence!.kinds.includes(file.kind));
-    if (fit.length < action.evidence.min) return refuse('evidenceMissing', { min: action.evidence.min, kinds: action.evidence.kinds.join(',') });
+    if (fit.length < action.evidence.min)
+      return refuse('evidenceMissing', { min: action.evidence.min, kinds: action.evidence.kinds.join(',') });
   }
   const { codes, content } = checked;
   const input = { ...codes, ...content };
   if (action.assign?.mainCase && input[action.assign.mainCase.input] === state.caseId) return refuse('mergeIntoItself');
+  if (startsInFuture(action, input, around.now)) return refuse('dateInFuture');
   const eventActor: EventActor = {
     kind: actor.kind,
     ...(actor.personId ? { personId: actor.personId } : {}),
@@ -321,7 +347,8 @@ export const evolve = (state: CaseState, event: NewEvent): CaseState => {
   const tasks = header.task ? { ...state.tasks, [header.task.taskId]: header.task } : state.tasks;
   const open = Object.values(tasks).filter((task) => task.status === 'open' || task.status === 'acknowledged');
   const facts = { ...state.facts, ...header.set, ...(header.task ? { tasksOpen: open.length > 0 } : {}) };
-  const placed = event.type === 'case.placed' || event.type === 'case.filed' || event.type === 'case.imported' || event.type === 'case.migrated';
+  const placed =
+    event.type === 'case.placed' || event.type === 'case.filed' || event.type === 'case.imported' || event.type === 'case.migrated';
   return {
     ...state,
     ...(placed ? placement(header.codes ?? {}) : {}),
@@ -332,9 +359,7 @@ export const evolve = (state: CaseState, event: NewEvent): CaseState => {
     clocks,
     doers,
     tasks,
-    supportingOrganizationIds: header.task
-      ? [...new Set(open.map((task) => task.organizationId))]
-      : state.supportingOrganizationIds,
+    supportingOrganizationIds: header.task ? [...new Set(open.map((task) => task.organizationId))] : state.supportingOrganizationIds,
     version: state.version + 1,
   };
 };

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { ClockDefinition, Limit } from '../clock/schema.ts';
+import { ClockDefinition, Limit, LimitUnit } from '../clock/schema.ts';
 import { Label } from '../label/schema.ts';
 
 const Id = Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,59}$' });
@@ -7,11 +7,7 @@ const FactValue = Type.Union([Type.Boolean(), Type.String({ maxLength: 60 })]);
 export type FactValue = Static<typeof FactValue>;
 
 /** A condition over declared facts; finite, so that the checker can enumerate it. */
-export type Guard =
-  | { fact: string; is: FactValue | FactValue[] }
-  | { all: Guard[] }
-  | { any: Guard[] }
-  | { not: Guard };
+export type Guard = { fact: string; is: FactValue | FactValue[] } | { all: Guard[] } | { any: Guard[] } | { not: Guard };
 export const Guard = Type.Cyclic(
   {
     Guard: Type.Union([
@@ -29,16 +25,7 @@ export const ReaderKind = Type.Enum(['staff', 'reporter', 'respondent', 'party']
 export type ReaderKind = Static<typeof ReaderKind>;
 
 /** How an actor stands to a case. Bodies are organizations; `area` means a post in one of the case's areas; `service` is the system itself. */
-export const Relation = Type.Enum([
-  'area',
-  'receivingBody',
-  'leadBody',
-  'supportingBody',
-  'reporter',
-  'respondent',
-  'party',
-  'service',
-]);
+export const Relation = Type.Enum(['area', 'receivingBody', 'leadBody', 'supportingBody', 'reporter', 'respondent', 'party', 'service']);
 export type Relation = Static<typeof Relation>;
 
 /** One field of an action's form. `content` fields are words and live encrypted and erasable; the rest are codes and stay in the header. */
@@ -46,13 +33,33 @@ export const Field = Type.Object({
   id: Id,
   label: Label,
   hint: Type.Optional(Label),
-  type: Type.Enum(['text', 'longText', 'choice', 'boolean', 'date', 'instant', 'integer', 'limit', 'organization', 'person', 'case', 'category']),
+  type: Type.Enum([
+    'text',
+    'longText',
+    'choice',
+    'boolean',
+    'date',
+    'instant',
+    'integer',
+    'limit',
+    'organization',
+    'person',
+    'case',
+    'category',
+  ]),
   required: Type.Boolean(),
   content: Type.Boolean(),
   maxLength: Type.Optional(Type.Integer({ minimum: 1, maximum: 20_000 })),
   minimum: Type.Optional(Type.Integer()),
   maximum: Type.Optional(Type.Integer()),
-  options: Type.Optional(Type.Array(Type.Object({ value: Type.String({ maxLength: 60 }), label: Label }), { maxItems: 60 })),
+  /** Of a choice. `refuses` marks the choice that refuses what was asked: the action then needs an appeal like any refusal. */
+  options: Type.Optional(
+    Type.Array(Type.Object({ value: Type.String({ maxLength: 60 }), label: Label, refuses: Type.Optional(Type.Literal(true)) }), {
+      maxItems: 60,
+    }),
+  ),
+  /** Of a limit: the units allowed; `maximum` then bounds the amount. */
+  units: Type.Optional(Type.Array(LimitUnit, { minItems: 1 })),
   /** Readers besides staff who see the answer. */
   seenBy: Type.Optional(Type.Array(ReaderKind)),
 });
@@ -93,15 +100,16 @@ export const Action = Type.Object({
   /** Nobody who performed one of these duties on this case may take the action (who handles does not verify). */
   notBy: Type.Optional(Type.Array(Duty)),
   guard: Type.Optional(Guard),
-  set: Type.Optional(
-    Type.Record(Id, Type.Union([FactValue, Type.Object({ input: Id }), Type.Object({ next: Type.Literal(true) })])),
-  ),
+  set: Type.Optional(Type.Record(Id, Type.Union([FactValue, Type.Object({ input: Id }), Type.Object({ next: Type.Literal(true) })]))),
   assign: Type.Optional(Assign),
   form: Type.Optional(Type.Array(Field, { maxItems: 40 })),
-  evidence: Type.Optional(Type.Object({ min: Type.Integer({ minimum: 0, maximum: 20 }), kinds: Type.Array(Type.Enum(['photo', 'document', 'sound'])) })),
+  evidence: Type.Optional(
+    Type.Object({ min: Type.Integer({ minimum: 0, maximum: 20 }), kinds: Type.Array(Type.Enum(['photo', 'document', 'sound'])) }),
+  ),
   clocks: Type.Optional(
     Type.Object({
-      start: Type.Optional(Type.Array(Id)),
+      /** Runs from now, or from the date of a `date` field where the law counts from a day that may lie before its entry (date of service). */
+      start: Type.Optional(Type.Array(Type.Union([Id, Type.Object({ clock: Id, from: Type.Object({ input: Id }) })]))),
       stop: Type.Optional(Type.Array(Id)),
       pause: Type.Optional(Type.Array(Id)),
       resume: Type.Optional(Type.Array(Id)),
@@ -116,7 +124,16 @@ export const Action = Type.Object({
 export type Action = Static<typeof Action>;
 
 /** Why a case ended, as far as feedback is concerned. Only `answered` ends count as feedback given. */
-export const EndReason = Type.Enum(['answered', 'withdrawn', 'anonymous', 'merged', 'forTheRecord', 'settledOnSpot', 'declined', 'lawfulEnd']);
+export const EndReason = Type.Enum([
+  'answered',
+  'withdrawn',
+  'anonymous',
+  'merged',
+  'forTheRecord',
+  'settledOnSpot',
+  'declined',
+  'lawfulEnd',
+]);
 export type EndReason = Static<typeof EndReason>;
 
 export const Stage = Type.Object({

@@ -1,0 +1,247 @@
+import { choice, code, label, limit, words } from '../../form/schema.ts';
+import type { Action } from '../../procedure/schema.ts';
+
+const CENTRE: Action['by'] = [
+  { capability: 'case.dispatch', relation: 'receivingBody' },
+  { capability: 'case.dispatch', relation: 'area' },
+];
+const ARBITER: Action['by'] = [
+  { capability: 'case.review', relation: 'receivingBody' },
+  { capability: 'case.review', relation: 'area' },
+];
+const LEAD: Action['by'] = [{ capability: 'case.handle', relation: 'leadBody' }];
+const CHECKS: Action['by'] = [
+  { capability: 'case.verify', relation: 'area' },
+  { capability: 'case.verify', relation: 'receivingBody' },
+];
+const METHODS = [
+  ['onSite', '现场核查', 'On site'],
+  ['picture', '图片核查', 'By picture'],
+  ['telephone', '电话核查', 'By telephone'],
+  ['sampling', '抽查', 'By sampling'],
+] as const;
+
+const OPEN = ['received', 'accepted', 'dispatched', 'objected', 'handling', 'held', 'resolved', 'verified', 'replied'];
+const WITH_A_BODY = ['dispatched', 'objected', 'handling', 'held', 'resolved'];
+
+/** The work itself, what is checked about it, and what those above and beside it say. */
+export const handling: Record<string, Action> = {
+  firstContact: {
+    label: label('首次联系', 'First contact'),
+    told: label('承办人已与您联系', 'The handler has contacted you'),
+    from: ['handling', 'held'],
+    to: 'same',
+    duty: 'handle',
+    by: LEAD,
+    form: [
+      choice('means', label('联系方式', 'Means'), [
+        ['telephone', '电话', 'Telephone'],
+        ['visit', '上门', 'Visit'],
+        ['message', '短信', 'Message'],
+      ]),
+      choice('outcome', label('联系结果', 'Outcome'), [
+        ['reached', '接通', 'Reached'],
+        ['unanswered', '未接', 'Not answered'],
+        ['refusedCall', '拒接', 'Refused'],
+      ]),
+      words('note', label('沟通情况', 'What was said'), { required: false }),
+    ],
+    clocks: { stop: ['contact'] },
+  },
+  reportProgress: {
+    label: label('通报进展', 'Report progress'),
+    told: label('办理进展', 'Progress'),
+    from: ['handling', 'held'],
+    to: 'same',
+    duty: 'handle',
+    partyAct: 'rectify',
+    by: LEAD,
+    form: [words('progress', label('进展', 'Progress'), { seenBy: ['reporter'] })],
+  },
+  requestExtension: {
+    label: label('申请延期', 'Ask for an extension'),
+    from: ['handling'],
+    to: 'same',
+    duty: 'party',
+    partyAct: 'ask',
+    by: LEAD,
+    guard: { fact: 'extension', is: 'none' },
+    set: { extension: 'asked' },
+    form: [
+      limit('asked', label('申请延长', 'Time asked for'), ['hour', 'workingDay', 'day'], 60),
+      words('reason', label('延期理由', 'Why')),
+    ],
+  },
+  approveExtension: {
+    label: label('同意延期', 'Approve the extension'),
+    told: label('办理时间需要延长，理由见下', 'More time is needed; the reason is below'),
+    from: ['handling'],
+    to: 'same',
+    duty: 'decide',
+    notBy: ['handle'],
+    by: ARBITER,
+    guard: { fact: 'extension', is: 'asked' },
+    set: { extension: 'none' },
+    form: [
+      limit('granted', label('准予延长', 'Time granted'), ['hour', 'workingDay', 'day'], 60),
+      words('reason', label('告知诉求人的理由', 'Reason told to the reporter'), { seenBy: ['reporter'] }),
+    ],
+    clocks: {
+      extend: [
+        { clock: 'handling', by: { input: 'granted' } },
+        { clock: 'overall', by: { input: 'granted' } },
+      ],
+    },
+  },
+  refuseExtension: {
+    label: label('不同意延期', 'Refuse the extension'),
+    from: ['handling'],
+    to: 'same',
+    duty: 'refuse',
+    notBy: ['handle'],
+    by: ARBITER,
+    guard: { fact: 'extension', is: 'asked' },
+    set: { extension: 'none' },
+    form: [words('reason', label('理由', 'Why'))],
+    appeal: { action: 'requestExtension' },
+  },
+  hold: {
+    label: label('挂账', 'Hold'),
+    told: label('因客观条件暂不能办理，计划完成日期和措施见下', 'It cannot be done now; the planned date and measures are below'),
+    from: ['handling'],
+    to: 'held',
+    duty: 'decide',
+    notBy: ['handle'],
+    by: ARBITER,
+    set: { extension: 'none' },
+    form: [
+      code('targetDate', label('目标日期', 'Target date'), 'date', { seenBy: ['reporter'] }),
+      choice('ground', label('客观原因', 'Ground'), [
+        ['planning', '规划', 'Planning'],
+        ['budget', '资金', 'Money'],
+        ['law', '法律政策', 'Law or policy'],
+        ['season', '季节施工条件', 'Season'],
+      ]),
+      words('measures', label('措施', 'Measures'), { seenBy: ['reporter'] }),
+    ],
+    clocks: { pause: ['handling'] },
+  },
+  release: {
+    label: label('解除挂账', 'Release'),
+    told: label('已恢复办理', 'Work has resumed'),
+    from: ['held'],
+    to: 'handling',
+    duty: 'decide',
+    by: [...ARBITER, ...LEAD],
+    form: [words('reason', label('说明', 'Note'), { required: false })],
+    clocks: { resume: ['handling'] },
+    primary: true,
+  },
+  resolve: {
+    label: label('办结', 'Resolve'),
+    told: label('承办单位已办完，正在核查', 'Done; being checked by somebody else'),
+    from: ['handling'],
+    to: 'resolved',
+    duty: 'handle',
+    partyAct: 'rectify',
+    by: LEAD,
+    guard: { fact: 'tasksOpen', is: false },
+    set: { mayObject: false, extension: 'none' },
+    form: [words('reply', label('办理结果', 'Result'), { seenBy: ['reporter'] })],
+    evidence: { min: 1, kinds: ['photo', 'document'] },
+    clocks: { stop: ['handling', 'contact', 'objectionWindow'] },
+    primary: true,
+  },
+  verifyPass: {
+    label: label('核查通过', 'Verify: passed'),
+    told: label('已核查', 'Checked'),
+    from: ['resolved'],
+    to: 'verified',
+    duty: 'verify',
+    notBy: ['handle'],
+    by: CHECKS,
+    form: [
+      choice('method', label('核查方式', 'How it was checked'), METHODS),
+      words('note', label('核查意见', 'Opinion'), { required: false }),
+    ],
+    primary: true,
+  },
+  rework: {
+    label: label('返工', 'Rework'),
+    told: label('核查发现还没有办好，已退回继续办理', 'The check found it unfinished; it goes on'),
+    from: ['resolved'],
+    to: 'handling',
+    duty: 'verify',
+    notBy: ['handle'],
+    by: CHECKS,
+    form: [choice('method', label('核查方式', 'How it was checked'), METHODS), words('reason', label('返工理由', 'What is unfinished'))],
+    clocks: { start: ['handling'] },
+  },
+  urge: {
+    label: label('催办', 'Urge'),
+    told: label('已催办', 'The body was urged'),
+    from: ['accepted', ...WITH_A_BODY],
+    to: 'same',
+    duty: 'progress',
+    by: [...CENTRE, { capability: 'case.supervise', relation: 'area' }, { relation: 'reporter' }],
+    form: [words('note', label('催办内容', 'Words'), { required: false, seenBy: ['reporter'] })],
+  },
+  supervise: {
+    label: label('督办', 'Supervision order'),
+    from: WITH_A_BODY,
+    to: 'same',
+    duty: 'progress',
+    by: [
+      { capability: 'case.supervise', relation: 'area' },
+      { capability: 'case.supervise', relation: 'receivingBody' },
+    ],
+    guard: { fact: 'supervision', is: 'none' },
+    set: { supervision: 'open' },
+    form: [
+      { id: 'orderNumber', label: label('督办单号', 'Order number'), type: 'text', required: true, content: false, maxLength: 60 },
+      words('demand', label('督办要求', 'What is demanded')),
+    ],
+    clocks: { start: ['supervision'] },
+  },
+  answerSupervision: {
+    label: label('回复督办', 'Answer the order'),
+    from: ['accepted', ...WITH_A_BODY, 'verified', 'replied'],
+    to: 'same',
+    duty: 'progress',
+    by: [...LEAD, ...CENTRE],
+    guard: { fact: 'supervision', is: 'open' },
+    set: { supervision: 'none' },
+    form: [words('report', label('书面报告', 'Written report'))],
+    clocks: { stop: ['supervision'] },
+  },
+  instruct: {
+    label: label('领导批示', "Leader's instruction"),
+    from: OPEN,
+    to: 'same',
+    duty: 'progress',
+    by: [
+      { capability: 'case.instruct', relation: 'area' },
+      { capability: 'case.instruct', relation: 'receivingBody' },
+    ],
+    form: [words('instruction', label('批示内容', 'Instruction'))],
+  },
+  respond: {
+    label: label('说明情况', 'Reply as respondent'),
+    from: ['accepted', ...WITH_A_BODY],
+    to: 'same',
+    duty: 'party',
+    partyAct: 'reply',
+    by: [{ relation: 'respondent' }],
+    form: [words('statement', label('说明', 'Statement'), { seenBy: ['respondent'] })],
+  },
+  addInformation: {
+    label: label('补充材料', 'Add information'),
+    told: label('您补充了材料', 'You added information'),
+    from: OPEN,
+    to: 'same',
+    duty: 'party',
+    partyAct: 'evidence',
+    by: [{ relation: 'reporter' }, { relation: 'party' }],
+    form: [words('words', label('补充内容', 'What you want to add'), { seenBy: ['reporter', 'party'] })],
+  },
+};
