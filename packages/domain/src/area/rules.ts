@@ -106,17 +106,15 @@ const meet = (a: Position, b: Position, c: Position, d: Position): boolean => {
  */
 const selfCrosses = (rings: readonly Ring[]): boolean => {
   const edges = rings.flatMap((ring, r) =>
-    ring
-      .slice(1)
-      .map((b, i) => ({
-        r,
-        i,
-        last: ring.length - 2,
-        a: ring[i]!,
-        b,
-        west: Math.min(ring[i]![0], b[0]),
-        east: Math.max(ring[i]![0], b[0]),
-      })),
+    ring.slice(1).map((b, i) => ({
+      r,
+      i,
+      last: ring.length - 2,
+      a: ring[i]!,
+      b,
+      west: Math.min(ring[i]![0], b[0]),
+      east: Math.max(ring[i]![0], b[0]),
+    })),
   );
   edges.sort((e, f) => e.west - f.west);
   const proper = (a: Position, b: Position, c: Position, d: Position): boolean =>
