@@ -5,12 +5,15 @@ import { dutyModule } from './modules/duty/index.ts';
 import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
+import { liveModule } from './modules/live/index.ts';
 import { noticeModule } from './modules/notice/index.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { personModule } from './modules/person/index.ts';
 import { recordModule } from './modules/record/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
+import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
+import { statisticsModule } from './modules/statistics/index.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
 
 /** Every module of this installation, in the order in which their routes are listed. */
@@ -19,6 +22,9 @@ export const manifests: readonly Manifest[] = [
   caseModule,
   fileModule,
   recordModule,
+  searchModule,
+  statisticsModule,
+  liveModule,
   sessionModule,
   personModule,
   noticeModule,

@@ -5,6 +5,12 @@ import { openPools, type Pools } from '@tongxin/server/platform/db/pools.ts';
 import pg from 'pg';
 import { inject } from 'vitest';
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgres: { adminUrl: string; major: number };
+  }
+}
+
 /** The password of the test cluster's roles. */
 export const TEST_PASSWORD = 'test-roles';
 export const TEMPLATE = 'tongxin_template';

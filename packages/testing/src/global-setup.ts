@@ -8,12 +8,6 @@ import { startEmbedded } from '@tongxin/server/platform/embedded-postgres/embedd
 import type { TestProject } from 'vitest/node';
 import { TEMPLATE, TEST_PASSWORD } from './database.ts';
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    postgres: { adminUrl: string; major: number };
-  }
-}
-
 /** Where Debian puts a server of a major version. */
 export const debianBinaries = (major: string): string => `/usr/lib/postgresql/${major}/bin`;
 
@@ -23,7 +17,13 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
   const binDir = wanted ? debianBinaries(wanted) : undefined;
   if (binDir && !existsSync(binDir)) throw new Error(`PostgreSQL ${wanted} is not installed; run scripts/system-deps`);
   const dataDir = await mkdtemp(join(tmpdir(), 'tongxin-test-'));
-  const postgres = await startEmbedded({ dataDir, password: TEST_PASSWORD, relaxed: true, ...(binDir ? { binDir } : {}), settings: { max_connections: '200' } });
+  const postgres = await startEmbedded({
+    dataDir,
+    password: TEST_PASSWORD,
+    relaxed: true,
+    ...(binDir ? { binDir } : {}),
+    settings: { max_connections: '200' },
+  });
   const urls = await bootstrapDatabase(postgres.adminUrl, { database: TEMPLATE, password: TEST_PASSWORD });
   await migrate(urls.owner);
   project.provide('postgres', { adminUrl: postgres.adminUrl, major: postgres.major });

@@ -10,7 +10,8 @@ export const DAY_MS = 86_400_000;
 export const MINUTE_MS = 60_000;
 
 /** Day number of a local date. */
-export const dayOfDate = (date: LocalDate): number => Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
+export const dayOfDate = (date: LocalDate): number =>
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
 export const dateOfDay = (day: number): LocalDate => new Date(day * DAY_MS).toISOString().slice(0, 10);
 export const yearOfDay = (day: number): number => new Date(day * DAY_MS).getUTCFullYear();
 

@@ -1,7 +1,7 @@
 import { light } from '../clock/rules.ts';
 import type { Instant } from '../clock/schema.ts';
-import type { Procedure, ReaderKind } from '../procedure/schema.ts';
 import { isRespondent } from '../procedure/rules.ts';
+import type { Procedure, ReaderKind } from '../procedure/schema.ts';
 import type { Actor, CaseState } from './schema.ts';
 import type { Light } from './view.ts';
 

@@ -150,7 +150,13 @@ export const PartyView = Type.Object({
   readable: Type.Boolean(),
 });
 
-export const TaskView = Type.Object({ id: Uuid, organizationLabel: Type.Optional(Label), organizationId: Uuid, status: Type.String(), dueAt: Type.Optional(Instant) });
+export const TaskView = Type.Object({
+  id: Uuid,
+  organizationLabel: Type.Optional(Label),
+  organizationId: Uuid,
+  status: Type.String(),
+  dueAt: Type.Optional(Instant),
+});
 
 /** GET /api/v1/cases/{id} for staff, GET /api/v1/receipts/{code} for the reporter: the same shape, each whitelisted for its reader. */
 export const CaseView = Type.Object({

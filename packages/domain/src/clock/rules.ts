@@ -33,7 +33,8 @@ class Days {
 }
 
 /** Paused days: from the day of the pause up to, not including, the day of resuming. Pausing and resuming on one day changes nothing. */
-const isPaused = (day: number, pauses: readonly Span[]): boolean => pauses.some(({ from, to }) => dayOfMs(from) <= day && day < dayOfMs(to));
+const isPaused = (day: number, pauses: readonly Span[]): boolean =>
+  pauses.some(({ from, to }) => dayOfMs(from) <= day && day < dayOfMs(to));
 
 const addDays = (start: number, amount: number, counts: (day: number) => boolean): number => {
   let day = start;
@@ -142,7 +143,17 @@ export const recomputeClock = (state: ClockState, calendar: Calendar): ClockStat
 
 export const startClock = (clock: string, _definition: ClockDefinition, limit: Limit, at: Instant, calendar: Calendar): ClockState =>
   recomputeClock(
-    { clock, status: 'running', startedAt: at, limit, extensions: [], pauses: [], provisional: false, calendarVersion: calendar.version, told: [] },
+    {
+      clock,
+      status: 'running',
+      startedAt: at,
+      limit,
+      extensions: [],
+      pauses: [],
+      provisional: false,
+      calendarVersion: calendar.version,
+      told: [],
+    },
     calendar,
   );
 
@@ -159,14 +170,21 @@ export const pauseClock = (state: ClockState, at: Instant, calendar: Calendar): 
   if (state.status !== 'running') return state;
   const late = state.dueAt !== undefined && !state.provisional && at > state.dueAt;
   return recomputeClock(
-    { ...state, status: 'paused', pauses: [...state.pauses, { from: at }], ...(late && !state.overdueSince ? { overdueSince: state.dueAt } : {}) },
+    {
+      ...state,
+      status: 'paused',
+      pauses: [...state.pauses, { from: at }],
+      ...(late && !state.overdueSince ? { overdueSince: state.dueAt } : {}),
+    },
     calendar,
   );
 };
 
 export const resumeClock = (state: ClockState, at: Instant, calendar: Calendar): ClockState => {
   if (state.status !== 'paused') return state;
-  const pauses = state.pauses.map((pause) => (pause.to === undefined ? { from: pause.from, to: at < pause.from ? pause.from : at } : pause));
+  const pauses = state.pauses.map((pause) =>
+    pause.to === undefined ? { from: pause.from, to: at < pause.from ? pause.from : at } : pause,
+  );
   return recomputeClock({ ...state, status: 'running', pauses }, calendar);
 };
 

@@ -13,13 +13,24 @@ const RULES: readonly (readonly [RegExp, string | ((...m: string[]) => string)])
   [/(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)/gu, (m) => `${m.replace(/\D/gu, '').slice(-11, -8)}********`],
   [/(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)/gu, '0**-*******'],
   [/(?<!\d)\d{7,}(?!\d)/gu, (m) => `${m.slice(0, 2)}${'*'.repeat(m.length - 2)}`],
-  [/[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][· ]?[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]/gu, (m) => `${m.slice(0, 2)}*****`],
-  [new RegExp(`(姓名|联系人|来电人|投诉人|诉求人|申请人|我叫|本人|名叫)([:： ]?)([${SURNAMES}][\\u4e00-\\u9fff]{1,2})(?![\\u4e00-\\u9fff]{6})`, 'gu'), (_m, label, colon, name) => `${label}${colon}${name?.slice(0, 1)}**`],
-  [new RegExp(`([${SURNAMES}])([\\u4e00-\\u9fff]{1,2})(先生|女士|小姐|老师|阿姨|大爷|大妈|师傅|医生|同志)`, 'gu'), (_m, surname, _given, title) => `${surname}**${title}`],
+  [
+    /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][· ]?[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]/gu,
+    (m) => `${m.slice(0, 2)}*****`,
+  ],
+  [
+    new RegExp(
+      `(姓名|联系人|来电人|投诉人|诉求人|申请人|我叫|本人|名叫)([:： ]?)([${SURNAMES}][\\u4e00-\\u9fff]{1,2})(?![\\u4e00-\\u9fff]{6})`,
+      'gu',
+    ),
+    (_m, label, colon, name) => `${label}${colon}${name?.slice(0, 1)}**`,
+  ],
+  [
+    new RegExp(`([${SURNAMES}])([\\u4e00-\\u9fff]{1,2})(先生|女士|小姐|老师|阿姨|大爷|大妈|师傅|医生|同志)`, 'gu'),
+    (_m, surname, _given, title) => `${surname}**${title}`,
+  ],
 ];
 
-export const maskWords = (words: string): string =>
-  RULES.reduce((text, [pattern, by]) => text.replace(pattern, by as string), words);
+export const maskWords = (words: string): string => RULES.reduce((text, [pattern, by]) => text.replace(pattern, by as string), words);
 
 /** A title for lists: the first words, masked, on one line, at most 60 characters. */
 export const maskedTitle = (words: string): string => {

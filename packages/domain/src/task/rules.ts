@@ -48,11 +48,19 @@ export const openTask = (
   if (task.organizationId === state.respondentOrganizationId) return refuse('respondentMayNot');
   const post = actor.posts.find(
     (held) =>
-      (held.capabilities.includes('case.dispatch') && (state.areaIds.includes(held.areaId) || held.organizationId === state.receivingOrganizationId)) ||
+      (held.capabilities.includes('case.dispatch') &&
+        (state.areaIds.includes(held.areaId) || held.organizationId === state.receivingOrganizationId)) ||
       (held.capabilities.includes('case.handle') && held.organizationId === state.leadOrganizationId),
   );
   if (!post) return refuse('notYours');
-  const made = event('task.opened', now, actor, post, { taskId: task.taskId, organizationId: task.organizationId, status: 'open' }, task.words);
+  const made = event(
+    'task.opened',
+    now,
+    actor,
+    post,
+    { taskId: task.taskId, organizationId: task.organizationId, status: 'open' },
+    task.words,
+  );
   return { ok: true, events: [made], state: evolve(state, made) };
 };
 
@@ -67,7 +75,8 @@ export const changeTask = (
   if (!NEXT[task.status].includes(change.status)) return refuse('wrongTaskStatus');
   const post = actor.posts.find((held) =>
     change.status === 'cancelled'
-      ? held.capabilities.includes('case.dispatch') && (state.areaIds.includes(held.areaId) || held.organizationId === state.receivingOrganizationId)
+      ? held.capabilities.includes('case.dispatch') &&
+        (state.areaIds.includes(held.areaId) || held.organizationId === state.receivingOrganizationId)
       : held.capabilities.includes('case.handle') && held.organizationId === task.organizationId,
   );
   if (!post) return refuse('notYours');

@@ -78,7 +78,11 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
     return [{ id: field.id, label: field.label, value: shown, ...(label ? { valueLabel: label } : {}) }];
   });
   if (!action && reader === 'staff' && typeof words.words === 'string')
-    answers.push({ id: 'words', label: EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: '内容', en: 'Words' }, value: words.words });
+    answers.push({
+      id: 'words',
+      label: EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: '内容', en: 'Words' },
+      value: words.words,
+    });
   const shownFiles = (header.fileIds ?? []).flatMap((id) => {
     const file = files.get(id);
     return file && !file.erased_at && (reader === 'staff' || file.seen_by.includes(reader)) ? [fileView(row.case_id, file)] : [];
@@ -172,7 +176,10 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
         if (type !== 'case.acted' || !header.action) return [];
         const main = deps.procedures.get(material.main!.row.procedure_id, material.main!.row.procedure_version);
         if (!main) return [];
-        const entry = entryOf({ ...context, procedure: main, row: material.main!.row, files: new Map(), erasedNos: erasedNumbers(material.main!.record) }, event);
+        const entry = entryOf(
+          { ...context, procedure: main, row: material.main!.row, files: new Map(), erasedNos: erasedNumbers(material.main!.record) },
+          event,
+        );
         return entry ? [{ ...entry, files: [] }] : [];
       })
     : [];
@@ -198,10 +205,14 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     ...(row.category_id ? { categoryId: row.category_id } : {}),
     ...(category ? { categoryLabel: category.label } : {}),
     areaLabels: areaLabels(deps, row, reader),
-    ...(organizationLabel(row.receiving_organization_id) ? { receivingOrganizationLabel: organizationLabel(row.receiving_organization_id) } : {}),
+    ...(organizationLabel(row.receiving_organization_id)
+      ? { receivingOrganizationLabel: organizationLabel(row.receiving_organization_id) }
+      : {}),
     ...(organizationLabel(row.lead_organization_id) ? { leadOrganizationLabel: organizationLabel(row.lead_organization_id) } : {}),
     ...(staff && row.lead_organization_id ? { leadOrganizationId: row.lead_organization_id } : {}),
-    ...(organizationLabel(row.respondent_organization_id) ? { respondentOrganizationLabel: organizationLabel(row.respondent_organization_id) } : {}),
+    ...(organizationLabel(row.respondent_organization_id)
+      ? { respondentOrganizationLabel: organizationLabel(row.respondent_organization_id) }
+      : {}),
     callBackWanted: row.call_back_wanted,
     reporterProtected: row.reporter_protected,
     imported: row.imported,
@@ -225,7 +236,9 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     allowed: allowed(procedure, state, actor),
     record: [...record.flatMap((event) => entryOf(context, event) ?? []), ...mainEntries],
     parties: staff ? shownParties.map(partyView) : [],
-    files: material.files.filter((file) => !file.erased_at && (staff || file.seen_by.includes(reader))).map((file) => fileView(row.case_id, file)),
+    files: material.files
+      .filter((file) => !file.erased_at && (staff || file.seen_by.includes(reader)))
+      .map((file) => fileView(row.case_id, file)),
     suggested: staff && row.category_id ? suggestions(deps, row) : [],
     ...(row.reported_at ? { reportedAt: new Date(row.reported_at).toISOString() } : {}),
     updatedAt: new Date(row.updated_at).toISOString(),
@@ -247,4 +260,3 @@ export const placeOf = (row: CaseRecord) => ({
   ...(row.grid_id ? { gridId: row.grid_id } : {}),
   overlayIds: row.overlay_ids,
 });
-

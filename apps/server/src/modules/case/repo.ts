@@ -1,6 +1,6 @@
+import type { Calendar } from '@tongxin/domain/calendar/schema.ts';
 import type { CaseState, ClockChange, NewEvent } from '@tongxin/domain/case/schema.ts';
 import { nextRungAt } from '@tongxin/domain/clock/rules.ts';
-import type { Calendar } from '@tongxin/domain/calendar/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { sql } from 'kysely';
 import type pg from 'pg';
@@ -59,28 +59,102 @@ export interface CaseRecord {
 
 /** Columns in the order every writer uses: filing, import and bulk load write the same row. */
 export const CASE_COLUMNS = [
-  'case_id', 'version', 'procedure_id', 'procedure_version', 'stage', 'state', 'number', 'source_system', 'source_number', 'channel',
-  'demand_kind', 'category_id', 'category_version', 'title', 'confidential', 'reporter_protected', 'call_back_wanted', 'city_id',
-  'district_id', 'town_id', 'community_id', 'grid_id', 'overlay_ids', 'lon', 'lat', 'receiving_organization_id', 'lead_organization_id',
-  'supporting_organization_ids', 'respondent_organization_id', 'handler_id', 'participant_ids', 'main_case_id', 'overall_due_at',
-  'handling_due_at', 'due_provisional', 'overdue', 'light', 'imported', 'submitter_id', 'payload_digest', 'event_count', 'head_hash',
-  'reported_at', 'created_at', 'updated_at', 'ended_at',
+  'case_id',
+  'version',
+  'procedure_id',
+  'procedure_version',
+  'stage',
+  'state',
+  'number',
+  'source_system',
+  'source_number',
+  'channel',
+  'demand_kind',
+  'category_id',
+  'category_version',
+  'title',
+  'confidential',
+  'reporter_protected',
+  'call_back_wanted',
+  'city_id',
+  'district_id',
+  'town_id',
+  'community_id',
+  'grid_id',
+  'overlay_ids',
+  'lon',
+  'lat',
+  'receiving_organization_id',
+  'lead_organization_id',
+  'supporting_organization_ids',
+  'respondent_organization_id',
+  'handler_id',
+  'participant_ids',
+  'main_case_id',
+  'overall_due_at',
+  'handling_due_at',
+  'due_provisional',
+  'overdue',
+  'light',
+  'imported',
+  'submitter_id',
+  'payload_digest',
+  'event_count',
+  'head_hash',
+  'reported_at',
+  'created_at',
+  'updated_at',
+  'ended_at',
 ] as const satisfies readonly (keyof CaseRecord)[];
 
 export const EVENT_COLUMNS = [
-  'case_id', 'event_no', 'type', 'schema_version', 'occurred_at', 'recorded_at', 'header', 'content_hash', 'prev_hash', 'hash',
-  'command_id', 'command_digest',
+  'case_id',
+  'event_no',
+  'type',
+  'schema_version',
+  'occurred_at',
+  'recorded_at',
+  'header',
+  'content_hash',
+  'prev_hash',
+  'hash',
+  'command_id',
+  'command_digest',
 ] as const;
 
 type Derived = Pick<
   CaseRecord,
-  | 'version' | 'stage' | 'state' | 'category_id' | 'category_version' | 'receiving_organization_id' | 'lead_organization_id'
-  | 'supporting_organization_ids' | 'respondent_organization_id' | 'handler_id' | 'participant_ids' | 'main_case_id' | 'overall_due_at'
-  | 'handling_due_at' | 'due_provisional' | 'overdue' | 'light' | 'event_count' | 'head_hash' | 'updated_at' | 'ended_at'
+  | 'version'
+  | 'stage'
+  | 'state'
+  | 'category_id'
+  | 'category_version'
+  | 'receiving_organization_id'
+  | 'lead_organization_id'
+  | 'supporting_organization_ids'
+  | 'respondent_organization_id'
+  | 'handler_id'
+  | 'participant_ids'
+  | 'main_case_id'
+  | 'overall_due_at'
+  | 'handling_due_at'
+  | 'due_provisional'
+  | 'overdue'
+  | 'light'
+  | 'event_count'
+  | 'head_hash'
+  | 'updated_at'
+  | 'ended_at'
 >;
 
 /** The columns that follow from a state: never written by hand. */
-export const derivedColumns = (procedure: Procedure, state: CaseState, last: ChainedEvent, light: string, endedBefore: string | null): Derived => {
+export const derivedColumns = (
+  procedure: Procedure,
+  state: CaseState,
+  last: ChainedEvent,
+  light: string,
+  endedBefore: string | null,
+): Derived => {
   const overall = state.clocks[procedure.lights.overall];
   const handling = procedure.lights.handling ? state.clocks[procedure.lights.handling] : undefined;
   const running = [overall, handling].filter((clock) => clock && clock.status !== 'stopped');
@@ -146,8 +220,18 @@ export const sendParty = (client: pg.PoolClient, caseId: string, party: NewParty
     name: 'insert-party',
     text: INSERT_PARTY,
     values: [
-      caseId, party.partyId, party.role, party.personId ?? null, party.organizationId ?? null, party.protected, party.nameSealed ?? null,
-      party.phoneSealed ?? null, party.phoneIndex ?? null, party.addressSealed ?? null, now, party.receiptHash ?? null,
+      caseId,
+      party.partyId,
+      party.role,
+      party.personId ?? null,
+      party.organizationId ?? null,
+      party.protected,
+      party.nameSealed ?? null,
+      party.phoneSealed ?? null,
+      party.phoneIndex ?? null,
+      party.addressSealed ?? null,
+      now,
+      party.receiptHash ?? null,
     ],
   });
 
@@ -172,10 +256,20 @@ export const sendEvents = (client: pg.PoolClient, events: readonly ChainedEvent[
     name: 'insert-events',
     text: INSERT_EVENTS,
     values: [
-      column((e) => e.caseId), column((e) => e.eventNo), column((e) => e.type), column((e) => e.schemaVersion), column((e) => e.occurredAt),
-      column((e) => e.recordedAt), column((e) => e.header), column((e) => e.contentHash), column((e) => e.prevHash), column((e) => e.hash),
-      events.map((_, i) => (i === 0 ? (command?.id ?? null) : null)), events.map((_, i) => (i === 0 ? (command?.digest ?? null) : null)),
-      column((e) => e.salt), column((e) => e.sealed),
+      column((e) => e.caseId),
+      column((e) => e.eventNo),
+      column((e) => e.type),
+      column((e) => e.schemaVersion),
+      column((e) => e.occurredAt),
+      column((e) => e.recordedAt),
+      column((e) => e.header),
+      column((e) => e.contentHash),
+      column((e) => e.prevHash),
+      column((e) => e.hash),
+      events.map((_, i) => (i === 0 ? (command?.id ?? null) : null)),
+      events.map((_, i) => (i === 0 ? (command?.digest ?? null) : null)),
+      column((e) => e.salt),
+      column((e) => e.sealed),
     ],
   });
 };
@@ -214,14 +308,36 @@ export const sendClocks = (
 };
 
 const UPDATED = [
-  'version', 'stage', 'state', 'category_id', 'category_version', 'receiving_organization_id', 'lead_organization_id',
-  'supporting_organization_ids', 'respondent_organization_id', 'handler_id', 'participant_ids', 'main_case_id', 'overall_due_at',
-  'handling_due_at', 'due_provisional', 'overdue', 'light', 'event_count', 'head_hash', 'updated_at', 'ended_at',
+  'version',
+  'stage',
+  'state',
+  'category_id',
+  'category_version',
+  'receiving_organization_id',
+  'lead_organization_id',
+  'supporting_organization_ids',
+  'respondent_organization_id',
+  'handler_id',
+  'participant_ids',
+  'main_case_id',
+  'overall_due_at',
+  'handling_due_at',
+  'due_provisional',
+  'overdue',
+  'light',
+  'event_count',
+  'head_hash',
+  'updated_at',
+  'ended_at',
 ] as const satisfies readonly (keyof Derived)[];
 const UPDATE_CASE = `update cases set ${UPDATED.map((column, i) => `${column} = $${i + 3}`).join(', ')} where case_id = $1 and version = $2`;
 
 export const sendUpdate = (client: pg.PoolClient, caseId: string, fromVersion: number, row: Derived): Promise<pg.QueryResult> =>
-  client.query({ name: 'update-case', text: UPDATE_CASE, values: [caseId, fromVersion, ...UPDATED.map((column) => parameter(row[column]))] });
+  client.query({
+    name: 'update-case',
+    text: UPDATE_CASE,
+    values: [caseId, fromVersion, ...UPDATED.map((column) => parameter(row[column]))],
+  });
 
 const UPSERT_TASKS = `insert into task (case_id, task_id, organization_id, status, updated_at)
   select $1, x.task_id, x.organization_id, x.status, $5 from unnest($2::uuid[], $3::uuid[], $4::text[]) as x(task_id, organization_id, status)
@@ -242,7 +358,11 @@ export interface PriorCommand {
 }
 
 /** Locks a case the caller sees, keeps it in sight until commit, and finds what the command id already did. One round trip. */
-export const lockForAct = async (scope: Scope, caseId: string, commandId: string | undefined): Promise<{ row?: CaseRecord; prior?: PriorCommand }> => {
+export const lockForAct = async (
+  scope: Scope,
+  caseId: string,
+  commandId: string | undefined,
+): Promise<{ row?: CaseRecord; prior?: PriorCommand }> => {
   const settled = await Promise.allSettled([
     scope.client.query({ name: 'keep-case', text: 'select keep_case($1) as kept', values: [caseId] }),
     scope.client.query<CaseRecord>({ name: 'lock-case', text: 'select * from cases where case_id = $1 for update', values: [caseId] }),
@@ -253,7 +373,11 @@ export const lockForAct = async (scope: Scope, caseId: string, commandId: string
     }),
   ]);
   for (const one of settled) if (one.status === 'rejected') throw one.reason;
-  const [, locked, prior] = settled as [unknown, PromiseFulfilledResult<pg.QueryResult<CaseRecord>>, PromiseFulfilledResult<pg.QueryResult<PriorCommand>>];
+  const [, locked, prior] = settled as [
+    unknown,
+    PromiseFulfilledResult<pg.QueryResult<CaseRecord>>,
+    PromiseFulfilledResult<pg.QueryResult<PriorCommand>>,
+  ];
   return { row: locked.value.rows[0], prior: prior.value.rows[0] };
 };
 
@@ -308,7 +432,9 @@ export interface FileRow {
 
 export const findFiles = async (tx: ScopedTx, caseId: string): Promise<FileRow[]> => {
   const { rows } = await sql<FileRow>`
-    select file_id, kind, media_type, bytes, address, seen_by, erased_at from file where case_id = ${caseId} order by stored_at, file_id`.execute(tx);
+    select file_id, kind, media_type, bytes, address, seen_by, erased_at from file where case_id = ${caseId} order by stored_at, file_id`.execute(
+    tx,
+  );
   return rows;
 };
 

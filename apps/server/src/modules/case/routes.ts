@@ -128,9 +128,12 @@ export const routes = [
         },
         { additionalProperties: false },
       ),
-      response: Type.Object({ name: Type.Optional(Type.String()), phone: Type.Optional(Type.String()), address: Type.Optional(Type.String()) }),
+      response: Type.Object({
+        name: Type.Optional(Type.String()),
+        phone: Type.Optional(Type.String()),
+        address: Type.Optional(Type.String()),
+      }),
     },
     run: ({ deps, who, params, body }) => readParty(deps, who, params.id, params.partyId, body),
   }),
 ] as const;
-

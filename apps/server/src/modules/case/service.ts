@@ -128,7 +128,12 @@ const filesOf = async (scope: Scope, caseId: string, fileIds: readonly string[])
 export const actOnCase = (deps: Deps, who: Who, caseId: string, input: NewAction): Promise<{ version: number; repeated: boolean }> =>
   withScope(deps.pools.app, who, (scope) => actInScope(deps, scope, caseId, input));
 
-export const actInScope = async (deps: Deps, scope: Scope, caseId: string, input: NewAction): Promise<{ version: number; repeated: boolean }> => {
+export const actInScope = async (
+  deps: Deps,
+  scope: Scope,
+  caseId: string,
+  input: NewAction,
+): Promise<{ version: number; repeated: boolean }> => {
   const { row, prior } = await lockForAct(scope, caseId, input.commandId);
   if (!row) throw notFound();
   const digest = commandDigest(input);
@@ -169,7 +174,14 @@ export const readMaterial = async (scope: Scope, caseId: string): Promise<CaseMa
     findFiles(scope.tx, caseId),
   ]);
   const main = row.main_case_id && scope.receipt ? await findCase(scope.tx, row.main_case_id) : undefined;
-  return { row, record, parties, files, merged, ...(main ? { main: { row: main, record: await findRecord(scope.tx, main.case_id) } } : {}) };
+  return {
+    row,
+    record,
+    parties,
+    files,
+    merged,
+    ...(main ? { main: { row: main, record: await findRecord(scope.tx, main.case_id) } } : {}),
+  };
 };
 
 export const viewInScope = async (deps: Deps, scope: Scope, caseId: string): Promise<CaseView> => {
@@ -193,7 +205,9 @@ export const addNote = (deps: Deps, who: Who, caseId: string, note: { commandId:
   withScope(deps.pools.app, who, async (scope) => {
     const { row, prior } = await lockForAct(scope, caseId, note.commandId);
     if (!row) throw notFound();
-    const digest = createHash('sha256').update(canonical({ note: note.words })).digest();
+    const digest = createHash('sha256')
+      .update(canonical({ note: note.words }))
+      .digest();
     if (prior) {
       if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
       return { version: row.version };

@@ -22,7 +22,9 @@ export const insertFile = async (tx: ScopedTx, file: StoredFile): Promise<string
     values (${file.case_id}, ${file.file_id}, ${file.kind}, ${file.media_type}, ${file.bytes}, ${file.address}, ${file.name_sealed}, ${file.uploader_id},
       ${file.taken_place === null ? null : JSON.stringify(file.taken_place)}, ${[...file.seen_by]}::text[], ${file.stored_at})
     on conflict (case_id, file_id) do nothing`.execute(tx);
-  const { rows } = await sql<{ address: string }>`select address from file where case_id = ${file.case_id} and file_id = ${file.file_id}`.execute(tx);
+  const { rows } = await sql<{
+    address: string;
+  }>`select address from file where case_id = ${file.case_id} and file_id = ${file.file_id}`.execute(tx);
   return rows[0]!.address;
 };
 
@@ -39,14 +41,22 @@ export const caseIsVisible = async (tx: ScopedTx, caseId: string): Promise<boole
   return rows.length > 0;
 };
 
-export const findFile = async (tx: ScopedTx, caseId: string, fileId: string): Promise<(StoredFile & { erased_at: string | null; state: unknown }) | undefined> => {
+export const findFile = async (
+  tx: ScopedTx,
+  caseId: string,
+  fileId: string,
+): Promise<(StoredFile & { erased_at: string | null; state: unknown }) | undefined> => {
   const { rows } = await sql<StoredFile & { erased_at: string | null; state: unknown }>`
-    select f.*, c.state from file f join cases c on c.case_id = f.case_id where f.case_id = ${caseId} and f.file_id = ${fileId}`.execute(tx);
+    select f.*, c.state from file f join cases c on c.case_id = f.case_id where f.case_id = ${caseId} and f.file_id = ${fileId}`.execute(
+    tx,
+  );
   return rows[0];
 };
 
 /** Uploads nobody filed within a day: their addresses, gone from the table. By the maintenance role. */
 export const sweepPending = async (tx: Tx, before: string): Promise<string[]> => {
-  const { rows } = await sql<{ address: string }>`delete from file_pending where stored_at < ${before}::timestamptz returning address`.execute(tx);
+  const { rows } = await sql<{
+    address: string;
+  }>`delete from file_pending where stored_at < ${before}::timestamptz returning address`.execute(tx);
   return rows.map((row) => row.address);
 };

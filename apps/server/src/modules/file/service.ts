@@ -25,7 +25,17 @@ const ACCEPTED: Readonly<Record<Kind, ReadonlySet<string>>> = {
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   ]),
-  sound: new Set(['audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/wav', 'audio/ogg', 'audio/opus', 'audio/amr', 'video/webm', 'audio/webm']),
+  sound: new Set([
+    'audio/mpeg',
+    'audio/mp4',
+    'audio/x-m4a',
+    'audio/wav',
+    'audio/ogg',
+    'audio/opus',
+    'audio/amr',
+    'video/webm',
+    'audio/webm',
+  ]),
 };
 
 interface Cleaned {
@@ -39,7 +49,12 @@ const cleanPicture = async (bytes: Buffer, mediaType: string, keepPlace: boolean
   const gps = keepPlace ? await exifr.gps(bytes).catch(() => undefined) : undefined;
   try {
     const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).rotate();
-    const cleaned = await (mediaType === 'image/png' ? picture.png() : mediaType === 'image/webp' ? picture.webp({ quality: 85 }) : picture.jpeg({ quality: 85 })).toBuffer();
+    const cleaned = await (mediaType === 'image/png'
+      ? picture.png()
+      : mediaType === 'image/webp'
+        ? picture.webp({ quality: 85 })
+        : picture.jpeg({ quality: 85 })
+    ).toBuffer();
     return { bytes: cleaned, mediaType, place: gps && Number.isFinite(gps.longitude) ? { lon: gps.longitude, lat: gps.latitude } : null };
   } catch {
     throw invalid('fileBroken');

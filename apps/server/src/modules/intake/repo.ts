@@ -9,7 +9,11 @@ export interface FoundFiling {
 
 /** Asks what an id was used for before, or opens it to this transaction. */
 export const sendBegin = async (client: pg.PoolClient, caseId: string): Promise<FoundFiling | undefined> => {
-  const { rows } = await client.query<{ found: FoundFiling | null }>({ name: 'begin-filing', text: 'select begin_filing($1) as found', values: [caseId] });
+  const { rows } = await client.query<{ found: FoundFiling | null }>({
+    name: 'begin-filing',
+    text: 'select begin_filing($1) as found',
+    values: [caseId],
+  });
   return rows[0]?.found ?? undefined;
 };
 

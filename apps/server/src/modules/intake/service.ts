@@ -10,7 +10,17 @@ import type { Deps, Place } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
-import { type CaseRecord, changedClocks, derivedColumns, type NewParty, partyPlace, sendCase, sendClocks, sendEvents, sendParty } from '../case/index.ts';
+import {
+  type CaseRecord,
+  changedClocks,
+  derivedColumns,
+  type NewParty,
+  partyPlace,
+  sendCase,
+  sendClocks,
+  sendEvents,
+  sendParty,
+} from '../case/index.ts';
 import { sendAttach, sendBegin } from './repo.ts';
 
 const STAFF_CHANNELS = new Set(['hotline', 'window', 'letter', 'patrol', 'department', 'media']);
@@ -68,7 +78,9 @@ const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor,
       ...(body.demandKind ? { demandKind: body.demandKind } : {}),
       channel,
     },
-    areaIds: [place.cityId, place.districtId, place.townId, place.communityId, place.gridId, ...place.overlayIds].filter((id) => id !== undefined),
+    areaIds: [place.cityId, place.districtId, place.townId, place.communityId, place.gridId, ...place.overlayIds].filter(
+      (id) => id !== undefined,
+    ),
     ...(receiving ? { receivingOrganizationId: receiving } : {}),
     ...(body.respondentOrganizationId ? { respondentOrganizationId: body.respondentOrganizationId } : {}),
     ...(category ? { categoryId: category.categoryId, categoryVersion: category.version } : {}),
@@ -121,12 +133,19 @@ export const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Prom
   if (STAFF_CHANNELS.has(channel) && !staff) throw forbidden('channelForStaff', { channel });
   const place = placeOf(deps, body);
   const procedureId = body.procedure ?? 'order';
-  const procedure = deps.procedures.latest(procedureId, [place.gridId, place.communityId, place.townId, place.cityId].filter((id) => id !== undefined));
+  const procedure = deps.procedures.latest(
+    procedureId,
+    [place.gridId, place.communityId, place.townId, place.cityId].filter((id) => id !== undefined),
+  );
   if (!procedure) throw invalid('procedureNotPublished', { procedure: procedureId });
   const filing = filingOf(deps, procedure, body, actor, place, channel);
   const now = deps.clock.now().toISOString();
   const limit = filing.categoryId ? deps.directory.category(filing.categoryId)?.limit : undefined;
-  const { event, state } = fileCase(procedure, filing, eventActorOf(actor), { now, calendar: deps.calendar(), ...(limit ? { categoryLimit: limit } : {}) });
+  const { event, state } = fileCase(procedure, filing, eventActorOf(actor), {
+    now,
+    calendar: deps.calendar(),
+    ...(limit ? { categoryLimit: limit } : {}),
+  });
   const [chained] = chain(deps.crypto, body.id, firstHead, [event], now);
   const row = caseRow(procedure, state, {
     derived: derivedColumns(procedure, state, chained!, caseLight(procedure, state, now), null),

@@ -28,7 +28,10 @@ export const searchConsumer = defineConsumer({
     const indexed = await findIndexed(tx, caseIds);
     const open = indexed.filter((one) => !one.confidential);
     const words = new Map<string, string[]>();
-    for (const row of await findWords(tx, open.map((one) => one.case_id))) {
+    for (const row of await findWords(
+      tx,
+      open.map((one) => one.case_id),
+    )) {
       const content = openContent(deps.crypto, row.case_id, row.event_no, row.sealed);
       words.set(row.case_id, [...(words.get(row.case_id) ?? []), ...Object.values(content).flatMap(strings)]);
     }
@@ -37,6 +40,9 @@ export const searchConsumer = defineConsumer({
       return { caseId: one.case_id, masked, lexemes: [...new Set([...segment(masked), ...scopeLexemes(one)])] };
     });
     await putDocuments(tx, documents, deps.clock.now().toISOString());
-    await dropDocuments(tx, indexed.filter((one) => one.confidential).map((one) => one.case_id));
+    await dropDocuments(
+      tx,
+      indexed.filter((one) => one.confidential).map((one) => one.case_id),
+    );
   },
 });

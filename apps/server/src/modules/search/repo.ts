@@ -1,10 +1,12 @@
-import { sql } from 'kysely';
 import type { CaseState } from '@tongxin/domain/case/schema.ts';
+import { sql } from 'kysely';
 import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
 
 /** Case ids among the caller's that match all lexemes, newest first. Scope is judged inside a function that looks past row-level security. */
 export const searchCases = async (tx: ScopedTx, lexemes: readonly string[], phrase: string, limit: number): Promise<string[]> => {
-  const { rows } = await sql<{ case_id: string }>`select case_id from search_cases(${[...lexemes]}::text[], ${phrase}, ${limit}) as case_id`.execute(tx);
+  const { rows } = await sql<{
+    case_id: string;
+  }>`select case_id from search_cases(${[...lexemes]}::text[], ${phrase}, ${limit}) as case_id`.execute(tx);
   return rows.map((row) => row.case_id);
 };
 

@@ -1,7 +1,7 @@
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { durationBucket } from '@tongxin/domain/statistics/rules.ts';
-import { defineConsumer, type FeedEvent } from '../../platform/feed/consumer.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { defineConsumer, type FeedEvent } from '../../platform/feed/consumer.ts';
 import { addCounts, addDurations, type Counted, type Delta, type DurationDelta, findCounted, NOW_DAY, putCounted } from './repo.ts';
 
 const NO_CATEGORY = '-';
@@ -43,7 +43,12 @@ const after = (before: Counted | undefined, event: FeedEvent): Counted => {
 };
 
 /** Folds one event into a case's tally. Pure: `stats verify` folds the whole record with the same function. */
-export const tally = (before: Counted | undefined, event: FeedEvent, endOf: (procedureId: string, stage: string) => boolean, filedAt: string | undefined): Tally => {
+export const tally = (
+  before: Counted | undefined,
+  event: FeedEvent,
+  endOf: (procedureId: string, stage: string) => boolean,
+  filedAt: string | undefined,
+): Tally => {
   const now = after(before, event);
   const deltas: Delta[] = [];
   const durations: DurationDelta[] = [];
@@ -60,7 +65,14 @@ export const tally = (before: Counted | undefined, event: FeedEvent, endOf: (pro
   const ends = event.type === 'case.acted' && event.header.to !== event.header.from && endOf(now.procedure_id, now.stage);
   if (ends && filedAt)
     for (const areaId of now.area_ids)
-      durations.push({ areaId, procedureId: now.procedure_id, categoryId: now.category_id, day, bucket: durationBucket(filedAt, event.recordedAt), n: 1 });
+      durations.push({
+        areaId,
+        procedureId: now.procedure_id,
+        categoryId: now.category_id,
+        day,
+        bucket: durationBucket(filedAt, event.recordedAt),
+        n: 1,
+      });
   return { counted: now, deltas, durations };
 };
 

@@ -84,7 +84,8 @@ export const sumCounts = async (
   tx: ScopedTx,
   query: { measure: Measure; areaId: string; by: GroupBy; from?: string; to?: string; procedureId?: string },
 ): Promise<{ key: string; n: number }[]> => {
-  const areas = query.by === 'area' ? sql`area_id in (select area_id from area where parent_id = ${query.areaId})` : sql`area_id = ${query.areaId}`;
+  const areas =
+    query.by === 'area' ? sql`area_id in (select area_id from area where parent_id = ${query.areaId})` : sql`area_id = ${query.areaId}`;
   const { rows } = await sql<{ key: string; n: string }>`
     select ${sql.ref(GROUP[query.by])}::text as key, sum(n) as n from case_count
     where measure = ${query.measure} and ${areas}

@@ -63,7 +63,14 @@ export interface StatsVerification {
 }
 
 const keyOf = (delta: Pick<Delta, 'measure' | 'areaId' | 'procedureId' | 'stage' | 'categoryId' | 'day'>): string =>
-  [delta.measure, delta.areaId, delta.procedureId, delta.stage, delta.categoryId, delta.measure === 'standing' || delta.measure === 'overdue' ? NOW_DAY : delta.day].join('|');
+  [
+    delta.measure,
+    delta.areaId,
+    delta.procedureId,
+    delta.stage,
+    delta.categoryId,
+    delta.measure === 'standing' || delta.measure === 'overdue' ? NOW_DAY : delta.day,
+  ].join('|');
 
 /**
  * Recomputes every figure from the record up to where the statistics consumer stands, with the consumer's own pure fold but none of its
@@ -86,7 +93,8 @@ export const verifyStatistics = (deps: Deps): Promise<StatsVerification> =>
     }
     const stored = await readCountsAt(tx);
     const differences: StatsVerification['differences'] = [];
-    for (const [key, n] of stored) if ((recomputed.get(key) ?? 0) !== n) differences.push({ key, counted: n, recomputed: recomputed.get(key) ?? 0 });
+    for (const [key, n] of stored)
+      if ((recomputed.get(key) ?? 0) !== n) differences.push({ key, counted: n, recomputed: recomputed.get(key) ?? 0 });
     for (const [key, n] of recomputed) if (n !== 0 && !stored.has(key)) differences.push({ key, counted: 0, recomputed: n });
     return { ok: differences.length === 0, measures: stored.size, differences: differences.slice(0, 1000) };
   });

@@ -56,7 +56,10 @@ const newSecrets = (): Secrets => ({
   fileKey: key(),
   authSecret: key(),
   checkpointKey: key(),
-  serviceTokens: Object.fromEntries(SERVICE_NAMES.map((name) => [name, randomBytes(32).toString('base64url')])) as Record<ServiceName, string>,
+  serviceTokens: Object.fromEntries(SERVICE_NAMES.map((name) => [name, randomBytes(32).toString('base64url')])) as Record<
+    ServiceName,
+    string
+  >,
 });
 
 const readSecrets = (dataDir: string, mode: Config['mode'], fromEnv: string | undefined): { secrets: Secrets; made: boolean } => {
@@ -64,7 +67,10 @@ const readSecrets = (dataDir: string, mode: Config['mode'], fromEnv: string | un
   const file = join(dataDir, 'secrets.json');
   if (existsSync(file)) return { secrets: parseSecrets(readFileSync(file, 'utf8'), file), made: false };
   if (existsSync(join(dataDir, 'postgres')))
-    throw new ConfigError('secretsMissing', `${dataDir} holds a database but no secrets.json; put the file back from where it was kept apart from the backup`);
+    throw new ConfigError(
+      'secretsMissing',
+      `${dataDir} holds a database but no secrets.json; put the file back from where it was kept apart from the backup`,
+    );
   void mode;
   mkdirSync(dataDir, { recursive: true });
   const secrets = newSecrets();
@@ -75,7 +81,8 @@ const readSecrets = (dataDir: string, mode: Config['mode'], fromEnv: string | un
 const parseSecrets = (text: string, where: string): Secrets => {
   try {
     const secrets = JSON.parse(text) as Secrets;
-    if (!secrets.sealingKeys?.keys || !secrets.authSecret || !secrets.databasePassword || !secrets.serviceTokens) throw new Error('incomplete');
+    if (!secrets.sealingKeys?.keys || !secrets.authSecret || !secrets.databasePassword || !secrets.serviceTokens)
+      throw new Error('incomplete');
     return secrets;
   } catch {
     throw new ConfigError('secretsUnreadable', `${where} is not a complete secrets file`);
@@ -87,7 +94,8 @@ export const fingerprint = (secrets: Secrets): string => createHash('sha256').up
 
 const portOf = (text: string | undefined): number => {
   const port = Number(text ?? 8080);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigError('portUnfit', `PORT must be a number from 0 to 65535, not ${text}`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new ConfigError('portUnfit', `PORT must be a number from 0 to 65535, not ${text}`);
   return port;
 };
 

@@ -31,7 +31,9 @@ describe.each(['aes-256-gcm', 'sm4'] as const)('sealing with %s', (cipher) => {
     const sealed = crypto.seal('旧', 'p');
     const renewed = makeCrypto({ ...keys, cipher, sealingKeys: { current: 'k2', keys: { ...keys.sealingKeys.keys, k2: key() } } });
     expect(renewed.open(sealed, 'p').toString()).toBe('旧');
-    expect(() => makeCrypto({ ...keys, cipher, sealingKeys: { current: 'k2', keys: { k2: key() } } }).open(sealed, 'p')).toThrow('key that is not here');
+    expect(() => makeCrypto({ ...keys, cipher, sealingKeys: { current: 'k2', keys: { k2: key() } } }).open(sealed, 'p')).toThrow(
+      'key that is not here',
+    );
   });
 });
 

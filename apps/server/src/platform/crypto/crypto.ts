@@ -48,11 +48,22 @@ const derive = (key: Buffer): SealingKey => ({
 });
 
 /** Digits of a telephone as dialled inside the country: +86 and separators dropped. */
-export const normalPhone = (phone: string): string => phone.normalize('NFKC').replace(/[^\d+]/gu, '').replace(/^(\+|00)86/u, '').replace(/\+/gu, '');
+export const normalPhone = (phone: string): string =>
+  phone
+    .normalize('NFKC')
+    .replace(/[^\d+]/gu, '')
+    .replace(/^(\+|00)86/u, '')
+    .replace(/\+/gu, '');
 
 /** A query code as typed by people, in its one spelling. */
 export const normalCode = (code: string): string =>
-  code.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/gu, '').replace(/O/gu, '0').replace(/[IL]/gu, '1').replace(/U/gu, 'V');
+  code
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/gu, '')
+    .replace(/O/gu, '0')
+    .replace(/[IL]/gu, '1')
+    .replace(/U/gu, 'V');
 
 const gcmSeal = (key: SealingKey, head: Buffer, plain: Buffer, aad: Buffer): Buffer => {
   const iv = randomBytes(12);
@@ -85,7 +96,8 @@ const sm4Seal = (key: SealingKey, head: Buffer, plain: Buffer, aad: Buffer): Buf
 const sm4Open = (key: SealingKey, head: Buffer, rest: Buffer, aad: Buffer): Buffer => {
   const iv = rest.subarray(0, 16);
   const body = rest.subarray(48);
-  if (rest.length < 48 || !timingSafeEqual(rest.subarray(16, 48), sm4Tag(key, head, iv, body, aad))) throw new Error('sealed words were changed');
+  if (rest.length < 48 || !timingSafeEqual(rest.subarray(16, 48), sm4Tag(key, head, iv, body, aad)))
+    throw new Error('sealed words were changed');
   const decipher = createDecipheriv('sm4-ctr', key.sm4, iv);
   return Buffer.concat([decipher.update(body), decipher.final()]);
 };
@@ -132,7 +144,11 @@ export const makeCrypto = (keys: CryptoKeys): CryptoProvider => {
       }
       return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
     },
-    receiptHash: (code) => createHmac('sha256', receiptKey).update(`hash:${normalCode(code)}`).digest(),
-    fileAddress: (caseId, bytes) => createHmac('sha256', fileKey).update(`${caseId}:`).update(createHash('sha256').update(bytes).digest()).digest('hex'),
+    receiptHash: (code) =>
+      createHmac('sha256', receiptKey)
+        .update(`hash:${normalCode(code)}`)
+        .digest(),
+    fileAddress: (caseId, bytes) =>
+      createHmac('sha256', fileKey).update(`${caseId}:`).update(createHash('sha256').update(bytes).digest()).digest('hex'),
   };
 };

@@ -59,15 +59,19 @@ export const bootstrapDatabase = async (adminUrl: string, options: { database: s
     const known = new Set(roles.map((row) => row.rolname));
     for (const [role, attributes] of Object.entries(ROLES)) {
       const verb = known.has(`tongxin_${role}`) ? 'alter' : 'create';
-      await admin.query(`${verb} role tongxin_${role} with ${attributes} ${COMMON} password ${pg.escapeLiteral(passwordOf(password, role))}`);
+      await admin.query(
+        `${verb} role tongxin_${role} with ${attributes} ${COMMON} password ${pg.escapeLiteral(passwordOf(password, role))}`,
+      );
     }
     await admin.query(`${known.has('tongxin_definer') ? 'alter' : 'create'} role tongxin_definer with nologin bypassrls ${COMMON}`);
     await admin.query('grant tongxin_definer to tongxin_owner');
     const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [database]);
     if (!rowCount)
-      await admin.query(`create database ${database} owner tongxin_owner encoding 'UTF8' template template0`).catch((error: { code?: string }) => {
-        if (error.code !== '42P04') throw error;
-      });
+      await admin
+        .query(`create database ${database} owner tongxin_owner encoding 'UTF8' template template0`)
+        .catch((error: { code?: string }) => {
+          if (error.code !== '42P04') throw error;
+        });
   });
   await withClient(urlOf(adminUrl, database), async (admin) => {
     await admin.query('alter schema public owner to tongxin_owner');

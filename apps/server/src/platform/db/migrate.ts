@@ -38,18 +38,25 @@ export const migrate = async (ownerUrl: string, folder = FOLDER): Promise<string
     await client.query("select pg_advisory_lock(hashtext('tongxin.migrate'))");
     await client.query(`create table if not exists migration (
       number integer primary key, name text not null, digest text not null, applied_at timestamptz not null default now())`);
-    const { rows } = await client.query<{ number: number; name: string; digest: string }>('select number, name, digest from migration order by number');
+    const { rows } = await client.query<{ number: number; name: string; digest: string }>(
+      'select number, name, digest from migration order by number',
+    );
     const applied: string[] = [];
     for (const [i, migration] of migrations.entries()) {
       const before = rows[i];
       if (before) {
-        if (before.digest !== migration.digest) throw new Error(`migration ${migration.name} was changed after it was applied; add a new one instead`);
+        if (before.digest !== migration.digest)
+          throw new Error(`migration ${migration.name} was changed after it was applied; add a new one instead`);
         continue;
       }
       await client.query('begin');
       try {
         await client.query(migration.sql);
-        await client.query('insert into migration (number, name, digest) values ($1, $2, $3)', [migration.number, migration.name, migration.digest]);
+        await client.query('insert into migration (number, name, digest) values ($1, $2, $3)', [
+          migration.number,
+          migration.name,
+          migration.digest,
+        ]);
         await client.query('commit');
       } catch (error) {
         await client.query('rollback');

@@ -1,4 +1,4 @@
-import { testDatabase, type TestDatabase } from '@tongxin/testing/database.ts';
+import { type TestDatabase, testDatabase } from '@tongxin/testing/database.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -8,7 +8,28 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const CASE_TABLES = ['cases', 'events', 'event_content', 'clock', 'case_party', 'task', 'case_link', 'file', 'receipt', 'file_pending', 'feed_pending', 'search_document', 'notice', 'person', 'person_access', 'source_key', 'text_digest', 'case_count', 'case_counted', 'duration_count'];
+const CASE_TABLES = [
+  'cases',
+  'events',
+  'event_content',
+  'clock',
+  'case_party',
+  'task',
+  'case_link',
+  'file',
+  'receipt',
+  'file_pending',
+  'feed_pending',
+  'search_document',
+  'notice',
+  'person',
+  'person_access',
+  'source_key',
+  'text_digest',
+  'case_count',
+  'case_counted',
+  'duration_count',
+];
 
 const refusedTo = async (pool: pg.Pool, statement: string): Promise<string> => {
   try {
@@ -46,8 +67,8 @@ describe('roles', () => {
       const { rows } = await db.pools.app.query(`select count(*)::int as n from ${table}`);
       expect(rows[0].n).toBe(0);
     }
-    expect(await refusedTo(db.pools.app, "insert into feed_pending (case_id, event_no) values (gen_random_uuid(), 1)")).toBe('42501');
-    expect(await refusedTo(db.pools.app, "select begin_filing(gen_random_uuid())")).toBe('42501');
+    expect(await refusedTo(db.pools.app, 'insert into feed_pending (case_id, event_no) values (gen_random_uuid(), 1)')).toBe('42501');
+    expect(await refusedTo(db.pools.app, 'select begin_filing(gen_random_uuid())')).toBe('42501');
     expect(await refusedTo(db.pools.app, 'select name_sealed from case_party')).toBe('42501');
     expect(await refusedTo(db.pools.app, 'select phone_sealed from person')).toBe('42501');
     expect(await refusedTo(db.pools.app, 'select * from auth.session')).toBe('42501');

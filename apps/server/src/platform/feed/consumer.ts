@@ -50,14 +50,18 @@ export const readFeed = async (tx: Tx, deps: Pick<Deps, 'crypto'>, after: number
 /** Moves a consumer on by one batch; answers how many events it handled. Another process at the same consumer makes it answer 0. */
 export const consumeOnce = (deps: Deps, consumer: Consumer, pool: pg.Pool = deps.pools.feed): Promise<number> =>
   withTransaction(pool, async (tx) => {
-    await sql`insert into feed_cursor (consumer, position, moved_at) values (${consumer.name}, 0, ${deps.clock.now()}) on conflict do nothing`.execute(tx);
+    await sql`insert into feed_cursor (consumer, position, moved_at) values (${consumer.name}, 0, ${deps.clock.now()}) on conflict do nothing`.execute(
+      tx,
+    );
     const cursor = await sql<{ position: string }>`
       select position from feed_cursor where consumer = ${consumer.name} for update skip locked`.execute(tx);
     if (!cursor.rows[0]) return 0;
     const events = await readFeed(tx, deps, Number(cursor.rows[0].position), consumer.batch ?? 500);
     if (events.length === 0) return 0;
     await consumer.handle(tx, events, deps);
-    await sql`update feed_cursor set position = ${events.at(-1)!.position}, moved_at = ${deps.clock.now()} where consumer = ${consumer.name}`.execute(tx);
+    await sql`update feed_cursor set position = ${events.at(-1)!.position}, moved_at = ${deps.clock.now()} where consumer = ${consumer.name}`.execute(
+      tx,
+    );
     return events.length;
   });
 

@@ -36,7 +36,10 @@ export const settleFeed = async (deps: Deps, consumers: readonly Consumer[]): Pr
 /** How far each consumer is behind, in events, and how many events wait for a place. */
 export const feedLag = (deps: Pick<Deps, 'pools'>): Promise<{ waiting: number; head: number; consumers: Record<string, number> }> =>
   withTransaction(deps.pools.feed, async (tx) => {
-    const head = await sql<{ position: string; waiting: string }>`select position, (select count(*) from feed_pending) as waiting from feed_head`.execute(tx);
+    const head = await sql<{
+      position: string;
+      waiting: string;
+    }>`select position, (select count(*) from feed_pending) as waiting from feed_head`.execute(tx);
     const cursors = await sql<{ consumer: string; position: string }>`select consumer, position from feed_cursor`.execute(tx);
     const position = Number(head.rows[0]!.position);
     return {

@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { FastifyBaseLogger } from 'fastify';
+import type pg from 'pg';
 import type { Clock } from '../clock/clock.ts';
 
 /**

@@ -43,7 +43,13 @@ export const eventHash = (prevHash: Buffer, header: string, content: Buffer | nu
 export const contentPlace = (caseId: string, eventNo: number): string => `event:${caseId}:${eventNo}`;
 
 /** Chains new events on a head. `recordedAt` is the server's time, ISO 8601 UTC. */
-export const chain = (crypto: CryptoProvider, caseId: string, head: Head, events: readonly NewEvent[], recordedAt: string): ChainedEvent[] => {
+export const chain = (
+  crypto: CryptoProvider,
+  caseId: string,
+  head: Head,
+  events: readonly NewEvent[],
+  recordedAt: string,
+): ChainedEvent[] => {
   let { eventNo, hash: prevHash } = head;
   return events.map((event) => {
     eventNo += 1;

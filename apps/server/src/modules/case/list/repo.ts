@@ -58,9 +58,28 @@ const where = (filter: ListFilter) => {
 
 export type ListRow = Pick<
   CaseRecord,
-  | 'case_id' | 'number' | 'source_number' | 'title' | 'procedure_id' | 'procedure_version' | 'stage' | 'channel' | 'demand_kind' | 'category_id'
-  | 'category_version' | 'town_id' | 'community_id' | 'grid_id' | 'city_id' | 'lead_organization_id' | 'overall_due_at' | 'handling_due_at' | 'imported' | 'reported_at'
-  | 'version' | 'state'
+  | 'case_id'
+  | 'number'
+  | 'source_number'
+  | 'title'
+  | 'procedure_id'
+  | 'procedure_version'
+  | 'stage'
+  | 'channel'
+  | 'demand_kind'
+  | 'category_id'
+  | 'category_version'
+  | 'town_id'
+  | 'community_id'
+  | 'grid_id'
+  | 'city_id'
+  | 'lead_organization_id'
+  | 'overall_due_at'
+  | 'handling_due_at'
+  | 'imported'
+  | 'reported_at'
+  | 'version'
+  | 'state'
 > & { updated_at: Date };
 
 /** One page by keyset over (updated_at desc, case_id): a deep page costs what the first does. */
@@ -78,13 +97,15 @@ export const listCases = async (tx: ScopedTx, filter: ListFilter): Promise<ListR
 /** Exact to 1,000; one more says that there are more. */
 export const countCases = async (tx: ScopedTx, filter: ListFilter): Promise<number> => {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from cases where ${where(filter)} limit 1001) as some`.execute(tx);
+    select count(*)::int as n from (select 1 from cases where ${where(filter)} limit 1001) as counted`.execute(tx);
   return rows[0]!.n;
 };
 
 /** Whether a number is known: case number, or number of another system. Both are searched exactly. */
 export const findByNumber = async (tx: ScopedTx, number: string): Promise<string[]> => {
   const { rows } = await sql<{ case_id: string }>`
-    (select case_id from cases where number = ${number} limit 20) union (select case_id from cases where source_number = ${number} limit 20)`.execute(tx);
+    (select case_id from cases where number = ${number} limit 20) union (select case_id from cases where source_number = ${number} limit 20)`.execute(
+    tx,
+  );
   return rows.map((row) => row.case_id);
 };

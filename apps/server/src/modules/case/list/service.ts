@@ -26,7 +26,8 @@ export interface ListQuery {
 const CURSOR = /^\d{4}-\d\d-\d\dT[\d:.]+Z~[0-9a-f-]{36}$/;
 
 /** Opaque to clients: the last row's time and id. */
-export const encodeCursor = (row: ListRow): string => Buffer.from(`${new Date(row.updated_at).toISOString()}~${row.case_id}`).toString('base64url');
+export const encodeCursor = (row: ListRow): string =>
+  Buffer.from(`${new Date(row.updated_at).toISOString()}~${row.case_id}`).toString('base64url');
 
 export const decodeCursor = (cursor: string): { updatedAt: string; caseId: string } => {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
@@ -58,7 +59,8 @@ const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
     throw invalid('areaMissing');
   }
   const kind = deps.directory.area(post.areaId)?.kind;
-  if (query.view === 'area' || (kind && kind !== 'dedicatedGrid' && seesArea(post.role))) return { by: (kind ?? 'city') as 'town', id: post.areaId };
+  if (query.view === 'area' || (kind && kind !== 'dedicatedGrid' && seesArea(post.role)))
+    return { by: (kind ?? 'city') as 'town', id: post.areaId };
   return { by: 'lead', id: post.organizationId };
 };
 

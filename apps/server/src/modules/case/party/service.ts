@@ -7,7 +7,8 @@ import { findCase } from '../repo.ts';
 import { readSealedParty } from './repo.ts';
 
 /** What binds a party's sealed field to its place. */
-export const partyPlace = (caseId: string, partyId: string, field: 'name' | 'phone' | 'address'): string => `party:${caseId}:${partyId}:${field}`;
+export const partyPlace = (caseId: string, partyId: string, field: 'name' | 'phone' | 'address'): string =>
+  `party:${caseId}:${partyId}:${field}`;
 
 /** Opens a party's name or contact for a purpose. The reading stands in that person's access log before anything is answered (R1, R3). */
 export const readParty = (

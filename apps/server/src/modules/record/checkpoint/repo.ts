@@ -48,15 +48,23 @@ export const findChangedHeads = async (tx: Tx, from: number, to: number): Promis
   return rows;
 };
 
-export const insertCheckpoint = async (tx: Tx, row: Omit<CheckpointRow, 'made_at' | 'feed_position'> & { made_at: string; feed_position: number }, leaves: readonly LeafRow[]): Promise<void> => {
+export const insertCheckpoint = async (
+  tx: Tx,
+  row: Omit<CheckpointRow, 'made_at' | 'feed_position'> & { made_at: string; feed_position: number },
+  leaves: readonly LeafRow[],
+): Promise<void> => {
   await sql`
     insert into checkpoint (checkpoint_no, feed_position, made_at, leaves, root, previous, signature, key_id)
-    values (${row.checkpoint_no}, ${row.feed_position}, ${row.made_at}, ${row.leaves}, ${row.root}, ${row.previous}, ${row.signature}, ${row.key_id})`.execute(tx);
+    values (${row.checkpoint_no}, ${row.feed_position}, ${row.made_at}, ${row.leaves}, ${row.root}, ${row.previous}, ${row.signature}, ${row.key_id})`.execute(
+    tx,
+  );
   for (let i = 0; i < leaves.length; i += 20_000) {
     const some = leaves.slice(i, i + 20_000);
     await sql`
       insert into checkpoint_leaf (checkpoint_no, case_id, event_count, head_hash)
-      select ${row.checkpoint_no}::int, * from unnest(${some.map((l) => l.case_id)}::uuid[], ${some.map((l) => l.event_count)}::int[], ${some.map((l) => l.head_hash)}::bytea[])`.execute(tx);
+      select ${row.checkpoint_no}::int, * from unnest(${some.map((l) => l.case_id)}::uuid[], ${some.map((l) => l.event_count)}::int[], ${some.map((l) => l.head_hash)}::bytea[])`.execute(
+      tx,
+    );
   }
 };
 

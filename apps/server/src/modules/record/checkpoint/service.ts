@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { type Tx, withTransaction } from '../../../platform/tx/tx.ts';
-import { findChangedHeads, findCheckpoints, findFeedHead, findLastCheckpoint, findLeavesOf, insertCheckpoint, type LeafRow, lockCheckpoints } from './repo.ts';
+import {
+  findChangedHeads,
+  findCheckpoints,
+  findFeedHead,
+  findLastCheckpoint,
+  findLeavesOf,
+  insertCheckpoint,
+  type LeafRow,
+  lockCheckpoints,
+} from './repo.ts';
 
 /** Signed head of a checkpoint; `previous` chains it to the one before, so that together they cover every head (docs/decisions/0004). */
 export interface CheckpointHead {
@@ -120,13 +129,29 @@ export const makeCheckpoint = (deps: Pick<Deps, 'pools' | 'config' | 'clock'>): 
     });
     await insertCheckpoint(
       tx,
-      { checkpoint_no: head.no, feed_position: to, made_at: head.madeAt, leaves: leaves.length, root: Buffer.from(head.root, 'hex'), previous, signature, key_id: keyId },
+      {
+        checkpoint_no: head.no,
+        feed_position: to,
+        made_at: head.madeAt,
+        leaves: leaves.length,
+        root: Buffer.from(head.root, 'hex'),
+        previous,
+        signature,
+        key_id: keyId,
+      },
       leaves,
     );
     return head;
   });
 
-const headOf = (row: { checkpoint_no: number; feed_position: string; made_at: Date; leaves: number; root: Buffer; previous: Buffer }): CheckpointHead => ({
+const headOf = (row: {
+  checkpoint_no: number;
+  feed_position: string;
+  made_at: Date;
+  leaves: number;
+  root: Buffer;
+  previous: Buffer;
+}): CheckpointHead => ({
   no: row.checkpoint_no,
   feedPosition: Number(row.feed_position),
   madeAt: row.made_at.toISOString(),
@@ -150,11 +175,15 @@ export const verifyCheckpoints = async (deps: Pick<Deps, 'config'>, tx: Tx): Pro
     const head = headOf(row);
     const leaves = await findLeavesOf(tx, row.checkpoint_no);
     const exported = await readExported(deps.config, row.checkpoint_no);
-    const trusted = exported && verify(null, headBytes(exported.head), key, Buffer.from(exported.signature, 'base64')) ? exported : undefined;
-    const genuine = verify(null, headBytes(head), key, row.signature) && row.previous.equals(previous) && merkleRoot(leaves).equals(row.root);
+    const trusted =
+      exported && verify(null, headBytes(exported.head), key, Buffer.from(exported.signature, 'base64')) ? exported : undefined;
+    const genuine =
+      verify(null, headBytes(head), key, row.signature) && row.previous.equals(previous) && merkleRoot(leaves).equals(row.root);
     if (!genuine || (trusted && canonical(trusted.head) !== canonical(head))) {
       const known = new Map(trusted?.leaves.map(([caseId, events, hash]) => [caseId, `${events}:${hash}`]));
-      const differing = leaves.filter((leaf) => known.size > 0 && known.get(leaf.case_id) !== `${leaf.event_count}:${leaf.head_hash.toString('hex')}`);
+      const differing = leaves.filter(
+        (leaf) => known.size > 0 && known.get(leaf.case_id) !== `${leaf.event_count}:${leaf.head_hash.toString('hex')}`,
+      );
       for (const leaf of differing) forged.push({ caseId: leaf.case_id, at: leaf.event_count });
       if (differing.length === 0) forged.push({ caseId: NO_CASE, at: row.checkpoint_no });
     }

@@ -54,7 +54,14 @@ export const eraseWords = async (deps: Deps, who: Who, caseId: string, erasure: 
       type: 'content.erased',
       occurredAt: now,
       actor: { kind: scope.actor.kind, personId: scope.actor.personId, postId: post.postId, organizationId: post.organizationId },
-      header: { codes: { eventNos, ground: erasure.ground, ...(erasure.partyId ? { partyId: erasure.partyId } : {}), ...(fileIds.length ? { fileIds: [...fileIds] } : {}) } },
+      header: {
+        codes: {
+          eventNos,
+          ground: erasure.ground,
+          ...(erasure.partyId ? { partyId: erasure.partyId } : {}),
+          ...(fileIds.length ? { fileIds: [...fileIds] } : {}),
+        },
+      },
     };
     return { version: await appendAndCommit(deps, scope, row, [event], evolve(row.state, event), { id: commandId, digest }) };
   });

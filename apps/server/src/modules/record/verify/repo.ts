@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { CaseState } from '@tongxin/domain/case/schema.ts';
+import { sql } from 'kysely';
 import type { Tx } from '../../../platform/tx/tx.ts';
 
 export interface StoredHead {
@@ -24,7 +24,9 @@ export const findCaseIds = async (tx: Tx, after: string, limit: number): Promise
 
 export const findHeads = async (tx: Tx, ids: readonly string[]): Promise<StoredHead[]> => {
   const { rows } = await sql<StoredHead>`
-    select case_id, version, event_count, head_hash, state, procedure_id, procedure_version from cases where case_id = any (${[...ids]}::uuid[])`.execute(tx);
+    select case_id, version, event_count, head_hash, state, procedure_id, procedure_version from cases where case_id = any (${[...ids]}::uuid[])`.execute(
+    tx,
+  );
   return rows;
 };
 
@@ -60,6 +62,8 @@ export interface Leaf {
 
 export const findLeaves = async (tx: Tx, ids: readonly string[]): Promise<Leaf[]> => {
   const { rows } = await sql<Leaf>`
-    select checkpoint_no, case_id, event_count, head_hash from checkpoint_leaf where case_id = any (${[...ids]}::uuid[]) order by case_id, checkpoint_no`.execute(tx);
+    select checkpoint_no, case_id, event_count, head_hash from checkpoint_leaf where case_id = any (${[...ids]}::uuid[]) order by case_id, checkpoint_no`.execute(
+    tx,
+  );
   return rows;
 };

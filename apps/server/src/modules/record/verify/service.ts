@@ -75,7 +75,13 @@ const columnsAgree = (event: StoredEvent, header: ReturnType<typeof readHeader>)
   header.recordedAt === event.recorded_at.toISOString();
 
 /** Judges one case's record against its row and its checkpoints. */
-const judge = (deps: Deps, caseId: string, head: StoredHead | undefined, events: readonly StoredEvent[], leaves: readonly Leaf[]): Judged => {
+const judge = (
+  deps: Deps,
+  caseId: string,
+  head: StoredHead | undefined,
+  events: readonly StoredEvent[],
+  leaves: readonly Leaf[],
+): Judged => {
   const broken: Break[] = [];
   const erased = erasedByTheBook(events);
   let erasedCount = 0;

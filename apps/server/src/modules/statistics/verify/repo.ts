@@ -19,6 +19,8 @@ export async function* readEventsUpTo(client: pg.ClientBase, consumer: string): 
 
 export const readCountsAt = async (tx: Tx): Promise<Map<string, number>> => {
   const { rows } = await sql<{ key: string; n: string }>`
-    select concat_ws('|', measure, area_id, procedure_id, stage, category_id, to_char(day, 'YYYY-MM-DD')) as key, n from case_count where n <> 0`.execute(tx);
+    select concat_ws('|', measure, area_id, procedure_id, stage, category_id, to_char(day, 'YYYY-MM-DD')) as key, n from case_count where n <> 0`.execute(
+    tx,
+  );
   return new Map(rows.map((row) => [row.key, Number(row.n)]));
 };

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
+import sharp from 'sharp';
+import { v7 } from 'uuid';
+import { manifests } from '../../modules.ts';
+import { settleFeed } from '../../platform/feed/feed.ts';
+import { verifyRecord } from '../record/index.ts';
+import { verifyStatistics } from '../statistics/index.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer();
+});
+afterAll(() => server.close());
+
+const photo = () => sharp({ create: { width: 64, height: 48, channels: 3, background: '#345' } }).jpeg().toBuffer();
+
+const file = async (caller: Caller, body: Record<string, unknown>): Promise<Receipt & { status: number }> => {
+  const answer = await server.as(caller, { method: 'POST', url: '/api/v1/cases', body });
+  return { ...answer.json(), status: answer.statusCode };
+};
+
+const view = async (caller: Caller, id: string): Promise<CaseView> => (await server.as(caller, { url: `/api/v1/cases/${id}` })).json();
+
+const act = async (caller: Caller, id: string, action: string, input: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => {
+  const { version } = await view(caller, id);
+  return server.as(caller, { method: 'POST', url: `/api/v1/cases/${id}/actions`, body: { commandId: v7(), action, version, input, ...more } });
+};
+
+const upload = async (caller: Caller, id: string, query = ''): Promise<string> => {
+  const fileId = v7();
+  const answer = await server.as(caller, {
+    method: 'PUT',
+    url: `/api/v1/cases/${id}/files/${fileId}${query}`,
+    body: await photo(),
+    headers: { 'content-type': 'image/jpeg', 'x-kind': 'photo', 'x-name': encodeURIComponent('路灯.jpg') },
+  });
+  expect(answer.statusCode, answer.body).toBe(201);
+  return fileId;
+};
+
+const ok = (answer: { statusCode: number; body: string; json(): CaseView }): CaseView => {
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json();
+};
+
+describe('a broken lamp, from a resident without an account to the closed case', () => {
+  const id = v7();
+  let receipt: Receipt;
+
+  test('the report with a photo gets a number and a query code, once, however often it is sent', async () => {
+    const fileId = await upload('anonymous', id);
+    const { people, points, categories } = server.world;
+    void people;
+    const body = {
+      id,
+      text: '小区北门斜坡边两盏路灯不亮，老人夜里摔倒，我的电话13812345678',
+      demandKind: 'help',
+      categoryId: categories.lamp,
+      point: points.inA11,
+      reporter: { name: '陈阿姨', phone: '13812345678', protected: true, callBackWanted: true },
+      fileIds: [fileId],
+    };
+    const first = await file('anonymous', body);
+    expect(first).toMatchObject({ status: 201, id });
+    expect(first.number).toMatch(/^GD2026-\d{7}$/);
+    const again = await file('anonymous', body);
+    expect(again).toMatchObject({ status: 200, number: first.number, queryCode: first.queryCode });
+    const other = await file('anonymous', { ...body, text: '别的事' });
+    expect(other.status).toBe(409);
+    receipt = first;
+  });
+
+  test('the town sees it, masked in the list; the other town does not know it exists', async () => {
+    const { people } = server.world;
+    const answer = await server.as(people.dispatcherA, { url: '/api/v1/cases?count=true' });
+    expect(answer.statusCode, answer.body).toBe(200);
+    const list = answer.json();
+    expect(list.rows.map((row: { id: string }) => row.id)).toContain(id);
+    expect(JSON.stringify(list)).not.toContain('13812345678');
+    expect((await server.as(people.dispatcherB, { url: `/api/v1/cases/${id}` })).statusCode).toBe(404);
+    expect((await server.as('anonymous', { url: `/api/v1/cases/${id}` })).statusCode).toBe(401);
+  });
+
+  test('accepted, dispatched to the body the duty list names, acknowledged, contacted, resolved with a photo', async () => {
+    const { people, organizations } = server.world;
+    const accepted = ok(await act(people.dispatcherA, id, 'accept'));
+    expect(accepted.stage).toBe('accepted');
+    expect(accepted.suggested[0]?.organizationId).toBe(organizations.bodyA.organizationId);
+    expect(accepted.clocks.map((clock) => clock.clock)).toContain('overall');
+    const unseen = await server.as(people.handlerA, {
+      method: 'POST',
+      url: `/api/v1/cases/${id}/actions`,
+      body: { commandId: v7(), action: 'dispatch', version: accepted.version, input: {} },
+    });
+    expect(unseen.statusCode).toBe(404);
+    ok(await act(people.dispatcherA, id, 'dispatch', { organizationId: organizations.bodyA.organizationId }));
+    ok(await act(people.handlerA, id, 'acknowledge'));
+    ok(await act(people.handlerA, id, 'firstContact', { means: 'telephone', outcome: 'reached' }));
+    const without = await act(people.handlerA, id, 'resolve', { reply: '已更换两盏灯' });
+    expect(without.statusCode).toBe(422);
+    expect(without.json().code).toBe('evidenceMissing');
+    const evidence = await upload(people.handlerA, id, '?seenBy=reporter');
+    ok(await act(people.handlerA, id, 'resolve', { reply: '已更换两盏灯' }, { fileIds: [evidence] }));
+  });
+
+  test('somebody else verifies; the resident gets the answer and rates it; the case closes', async () => {
+    const { people } = server.world;
+    ok(await act(people.verifierA, id, 'verifyPass', { method: 'onSite' }));
+    ok(await act(people.dispatcherA, id, 'answer', { reply: '两盏路灯已修好，谢谢您的反映。' }));
+    const seen = (await server.as('anonymous', { url: `/api/v1/receipts/${receipt.queryCode}` })).json() as CaseView;
+    expect(seen.reader).toBe('reporter');
+    expect(seen.allowed.map((action) => action.id)).toContain('rate');
+    expect(JSON.stringify(seen.record)).toContain('两盏路灯已修好');
+    const rated = await server.as('anonymous', {
+      method: 'POST',
+      url: `/api/v1/receipts/${receipt.queryCode.toLowerCase()}/actions`,
+      body: { commandId: v7(), action: 'rate', version: seen.version, input: { satisfaction: 'satisfied' } },
+    });
+    expect(rated.statusCode, rated.body).toBe(200);
+    const closed = ok(await act(people.dispatcherA, id, 'close'));
+    expect(closed).toMatchObject({ stage: 'closed', ended: true });
+    expect(closed.record.map((entry) => entry.no)).toEqual(closed.record.map((_, i) => i + 1));
+  });
+
+  test('the reporter’s telephone opens for a purpose, and the reading is on record', async () => {
+    const { people } = server.world;
+    const { parties } = await view(people.dispatcherA, id);
+    const url = `/api/v1/cases/${id}/parties/${parties[0]!.id}/read`;
+    expect((await server.as(people.dispatcherA, { method: 'POST', url, body: { purpose: '', fields: ['phone'] } })).statusCode).toBe(400);
+    const read = await server.as(people.dispatcherA, { method: 'POST', url, body: { purpose: '回访', fields: ['phone', 'name'] } });
+    expect(read.json()).toEqual({ name: '陈阿姨', phone: '13812345678' });
+    const { rows } = await server.db.pools.maintenance.query('select purpose, fields from person_access where case_id = $1', [id]);
+    expect(rows).toEqual([{ purpose: '回访', fields: ['phone', 'name'] }]);
+    expect((await server.as(people.verifierA, { method: 'POST', url, body: { purpose: '看看', fields: ['phone'] } })).statusCode).toBe(403);
+  });
+
+  test('the feed follows: words are found within the town, counts agree with the record, the record verifies', async () => {
+    const { people } = server.world;
+    await settleFeed(server.deps, manifests.flatMap((manifest) => manifest.consumers ?? []));
+    const found = async (caller: Caller, q: string) =>
+      ((await server.as(caller, { url: `/api/v1/cases?q=${encodeURIComponent(q)}` })).json().rows as { id: string }[]).map((row) => row.id);
+    expect(await found(people.dispatcherA, '路灯不亮')).toEqual([id]);
+    expect(await found(people.dispatcherB, '路灯不亮')).toEqual([]);
+    expect(await found(people.dispatcherA, '13812345678')).toEqual([]);
+    expect(await found(people.dispatcherA, receipt.number)).toEqual([id]);
+    expect(await verifyStatistics(server.deps)).toMatchObject({ ok: true, differences: [] });
+    expect(await verifyRecord(server.deps)).toMatchObject({ ok: true, broken: [] });
+  });
+});
+
+describe('commands', () => {
+  test('two people on one case: the second is told that it changed, and the same command twice is one event', async () => {
+    const { people, points } = server.world;
+    const id = v7();
+    await file('anonymous', { id, text: '垃圾桶满溢', point: points.inA11 });
+    const { version } = await view(people.dispatcherA, id);
+    const body = { commandId: v7(), action: 'accept', version, input: {} };
+    const url = `/api/v1/cases/${id}/actions`;
+    expect((await server.as(people.dispatcherA, { method: 'POST', url, body })).statusCode).toBe(200);
+    const again = await server.as(people.dispatcherA, { method: 'POST', url, body, headers: { prefer: 'return=minimal' } });
+    expect(again.json()).toMatchObject({ id, version: version + 1, repeated: true });
+    const reused = await server.as(people.dispatcherA, { method: 'POST', url, body: { ...body, action: 'withdraw' } });
+    expect(reused.json().code).toBe('commandReused');
+    const late = await server.as(people.dispatcherA2, { method: 'POST', url, body: { ...body, commandId: v7(), action: 'urge' } });
+    expect(late.statusCode).toBe(409);
+    expect(late.json()).toMatchObject({ code: 'caseChanged', params: { version: version + 1 } });
+  });
+});

@@ -1,0 +1,192 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { v7 } from 'uuid';
+import { afterAll, expect, test } from 'vitest';
+
+/**
+ * The server or its Postgres is killed (SIGKILL) at random instants under load. A ledger outside both remembers what was acknowledged:
+ * nothing acknowledged may be lost or doubled, and the record must verify. Short: 5 kills; TONGXIN_LONG=1: 200.
+ */
+const KILLS = process.env.TONGXIN_LONG ? 200 : 5;
+const root = resolve(import.meta.dirname, '..');
+const bin = join(root, 'apps/server/bin/tongxin.mjs');
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly exited: Promise<void>;
+}
+
+let dataDir = '';
+let port = 0;
+let running: Running | undefined;
+const base = (): string => `http://127.0.0.1:${port}/api/v1`;
+const env = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  TONGXIN_DATA: dataDir,
+  PORT: String(port),
+  TONGXIN_PACK: 'none',
+  TONGXIN_WEB: 'none',
+});
+
+const start = async (): Promise<Running> => {
+  const child = spawn(process.execPath, [bin, 'start'], { cwd: root, env: env(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  const exited = new Promise<void>((done) => child.once('exit', () => done()));
+  await new Promise<void>((done, fail) => {
+    const take = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (/^ready http/m.test(said)) done();
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('exit', (code) => fail(new Error(`server ended with ${code} before it was ready:\n${said.slice(-4000)}`)));
+  });
+  return { child, exited };
+};
+
+/** The postmaster's pid, from the cluster's own lock file. */
+const postmaster = async (): Promise<number | undefined> => {
+  const find = async (folder: string, depth: number): Promise<string | undefined> => {
+    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+      if (entry.name === 'postmaster.pid') return join(folder, entry.name);
+      if (entry.isDirectory() && depth > 0) {
+        const found = await find(join(folder, entry.name), depth - 1);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  };
+  const file = await find(dataDir, 2);
+  return file ? Number((await readFile(file, 'utf8')).split('\n')[0]) : undefined;
+};
+
+interface Entry {
+  readonly id: string;
+  readonly body: object;
+  acknowledged?: { number: string; queryCode: string };
+  added: number;
+  pending?: { commandId: string; version: number };
+}
+
+const call = async (method: string, path: string, body?: object): Promise<{ status: number; json: Record<string, unknown> }> => {
+  const answer = await fetch(`${base()}${path}`, {
+    method,
+    headers: body ? { 'content-type': 'application/json' } : {},
+    body: body ? JSON.stringify(body) : null,
+    signal: AbortSignal.timeout(20_000),
+  });
+  return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
+};
+
+/** One client: files cases and adds information to them, repeating whatever was not acknowledged with the same keys. */
+const client = async (ledger: Entry[], stop: () => boolean): Promise<void> => {
+  let entry: Entry | undefined;
+  while (!stop()) {
+    try {
+      entry ??= { id: v7(), body: {}, added: 0 };
+      const body = { id: entry.id, text: `路灯不亮，编号 ${entry.id.slice(-6)}`, demandKind: 'help' };
+      if (!entry.acknowledged) {
+        if (!ledger.includes(entry)) ledger.push(entry);
+        const { status, json } = await call('POST', '/cases', body);
+        if (status === 429) continue;
+        if (status !== 200 && status !== 201) throw new Error(`unexpected ${status} ${JSON.stringify(json)}`);
+        entry.acknowledged = { number: String(json.number), queryCode: String(json.queryCode) };
+      }
+      const code = entry.acknowledged.queryCode;
+      if (!entry.pending) {
+        const { json } = await call('GET', `/receipts/${code}`);
+        if (typeof json.version !== 'number') continue;
+        entry.pending = { commandId: v7(), version: json.version };
+      }
+      const { status, json } = await call('POST', `/receipts/${code}/actions`, {
+        ...entry.pending,
+        action: 'addInformation',
+        input: { words: '补充：在小区北门' },
+      });
+      if (status === 409 && json.code === 'caseChanged')
+        entry.pending = { ...entry.pending, version: Number((json.params as { version: number }).version) };
+      else if (status === 200) {
+        entry.added += 1;
+        delete entry.pending;
+        if (entry.added >= 2) entry = undefined;
+      } else if (status !== 429 && status < 500) throw new Error(`unexpected ${status} ${JSON.stringify(json)}`);
+    } catch (error) {
+      if ((error as Error).message.startsWith('unexpected')) throw error;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+};
+
+const cli = (...words: string[]): Promise<{ code: number | null; out: string }> =>
+  new Promise((done) => {
+    const child = spawn(process.execPath, [bin, ...words, '--json'], { cwd: root, env: env(), stdio: ['ignore', 'pipe', 'inherit'] });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+    child.once('exit', (code) => done({ code, out }));
+  });
+
+afterAll(async () => {
+  running?.child.kill('SIGTERM');
+  await running?.exited;
+  if (dataDir) await rm(dataDir, { recursive: true, force: true });
+});
+
+test(`nothing acknowledged is lost or doubled through ${KILLS} kills of server and Postgres`, { timeout: 3_600_000 }, async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'tongxin-crash-'));
+  port = await freePort();
+  running = await start();
+  const ledger: Entry[] = [];
+  let over = false;
+  const clients = Array.from({ length: 8 }, () => client(ledger, () => over));
+  const failed = Promise.all(clients);
+  failed.catch(() => {});
+  for (let kill = 0; kill < KILLS; kill++) {
+    await Promise.race([new Promise((done) => setTimeout(done, 150 + Math.random() * 900)), failed]);
+    const pid = kill % 2 === 1 ? await postmaster() : undefined;
+    if (pid) process.kill(pid, 'SIGKILL');
+    else running.child.kill('SIGKILL');
+    const gone = await Promise.race([running.exited.then(() => true), new Promise<boolean>((done) => setTimeout(() => done(false), 8000))]);
+    if (!gone) {
+      running.child.kill('SIGKILL');
+      await running.exited;
+    }
+    running = await start();
+  }
+  await new Promise((done) => setTimeout(done, 500));
+  over = true;
+  await failed;
+  const acknowledged = ledger.filter((entry) => entry.acknowledged);
+  expect(acknowledged.length).toBeGreaterThan(KILLS);
+  for (const entry of acknowledged) {
+    const { status, json } = await call('GET', `/receipts/${entry.acknowledged!.queryCode}`);
+    expect(status).toBe(200);
+    expect(json.number).toBe(entry.acknowledged!.number);
+    const added = (json.record as { action?: string }[]).filter((line) => line.action === 'addInformation').length;
+    // One more than acknowledged at most: the command that was on its way when the load stopped.
+    expect(added - entry.added).toBeGreaterThanOrEqual(0);
+    expect(added - entry.added).toBeLessThanOrEqual(entry.pending ? 1 : 0);
+  }
+  const numbers = acknowledged.map((entry) => entry.acknowledged!.number);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  running.child.kill('SIGTERM');
+  await running.exited;
+  const verified = await cli('record', 'verify');
+  expect(verified.code).toBe(0);
+  const result = JSON.parse(verified.out) as { ok: boolean; cases: number; broken: unknown[] };
+  expect(result.broken).toEqual([]);
+  expect(result.cases).toBeGreaterThanOrEqual(acknowledged.length);
+  expect(result.cases).toBeLessThanOrEqual(ledger.length);
+});
