@@ -11,8 +11,7 @@ type FlatRing = Float64Array;
 /** Polygons of rings, outer first. */
 type Shape = readonly (readonly FlatRing[])[];
 
-const flatten = (geometry: Geometry): Shape =>
-  polygonsOf(geometry).map((rings) => rings.map((ring) => Float64Array.from(ring.flat())));
+const flatten = (geometry: Geometry): Shape => polygonsOf(geometry).map((rings) => rings.map((ring) => Float64Array.from(ring.flat())));
 
 /** 1 inside, 0 on the border, -1 outside; the arithmetic of domain/area `wherePoint` on flat rings. */
 const whereInRing = (ring: FlatRing, x: number, y: number): 1 | 0 | -1 => {
