@@ -1,0 +1,83 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { ApiProblem } from '@tongxin/client/problem.ts';
+import { filterFrom } from '../features/case/filter.ts';
+import { Failed, Loading } from '../lib/load-state.tsx';
+import { meQuery } from '../lib/me.ts';
+import { queryClient } from '../lib/services.ts';
+import { Layout } from './layout.tsx';
+import { NotFound } from './not-found.tsx';
+
+const root = createRootRoute({ notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { back?: string } =>
+    typeof search.back === 'string' && search.back.startsWith('/') && !search.back.startsWith('//') ? { back: search.back } : {},
+  component: lazyRouteComponent(() => import('../features/session/routes.tsx'), 'SignInPage'),
+});
+
+/** Everything behind sign-in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery);
+    } catch (problem) {
+      if (problem instanceof ApiProblem && problem.status === 401) throw redirect({ to: '/sign-in', search: { back: location.href } });
+      throw problem;
+    }
+  },
+  component: Layout,
+});
+
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  validateSearch: filterFrom,
+  component: lazyRouteComponent(() => import('../features/case/routes.tsx'), 'InboxPage'),
+});
+const oneCase = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id',
+  component: lazyRouteComponent(() => import('../features/case/routes.tsx'), 'CasePage'),
+});
+const log = createRoute({
+  getParentRoute: () => inside,
+  path: '/log',
+  component: lazyRouteComponent(() => import('../features/intake/routes.tsx'), 'LogPage'),
+});
+const statistics = createRoute({
+  getParentRoute: () => inside,
+  path: '/statistics',
+  component: lazyRouteComponent(() => import('../features/statistics/routes.tsx'), 'StatisticsPage'),
+});
+const procedures = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures',
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProceduresPage'),
+});
+const notices = createRoute({
+  getParentRoute: () => inside,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('../features/notice/routes.tsx'), 'NoticesPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, statistics, procedures, notices])]),
+  basepath: '/desk',
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ({ error, reset }) => (
+    <div className="pad">
+      <Failed problem={error} again={reset} />
+    </div>
+  ),
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,61 @@
+import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { formatInstant } from '@tongxin/ui/time.ts';
+import { Tag } from 'antd';
+import type { ReactNode } from 'react';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Files } from './record.tsx';
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+);
+
+/** What was said, where, and about what. */
+export const CaseWords = ({ view }: { view: CaseView }) => {
+  const { t, l } = useWords();
+  return (
+    <section className="card" aria-labelledby="what">
+      <h2 id="what">{t('case.what')}</h2>
+      <p className="words">{view.text ?? t('case.erased')}</p>
+      <Files files={view.files} />
+      <dl className="facts">
+        <Fact name={t('case.where')}>{view.address ?? t('case.unknown')}</Fact>
+        <Fact name={t('case.area')}>{view.areaLabels.length ? view.areaLabels.map(l).join(' › ') : t('inbox.unplaced')}</Fact>
+        {view.point ? (
+          <Fact name={t('case.coordinates')}>
+            {view.point.lon.toFixed(5)}, {view.point.lat.toFixed(5)}
+          </Fact>
+        ) : null}
+      </dl>
+    </section>
+  );
+};
+
+/** Bodies, kind, channel and flags. */
+export const CaseFacts = ({ view }: { view: CaseView }) => {
+  const { t, l, of, language } = useWords();
+  const body = (label: CaseView['leadOrganizationLabel']): string => (label ? l(label) : '–');
+  return (
+    <section className="card" aria-labelledby="who">
+      <h2 id="who">{t('case.who')}</h2>
+      <dl className="facts">
+        <Fact name={t('case.receiving')}>{body(view.receivingOrganizationLabel)}</Fact>
+        <Fact name={t('case.lead')}>{body(view.leadOrganizationLabel)}</Fact>
+        {view.respondentOrganizationLabel ? <Fact name={t('case.respondent')}>{l(view.respondentOrganizationLabel)}</Fact> : null}
+        <Fact name={t('case.category')}>{view.categoryLabel ? l(view.categoryLabel) : '–'}</Fact>
+        {view.demandKind ? <Fact name={t('case.demandKind')}>{of('demand', view.demandKind, '–')}</Fact> : null}
+        <Fact name={t('case.channel')}>{of('channel', view.channel, '–')}</Fact>
+        {view.sourceNumber ? <Fact name={t('case.sourceNumber')}>{view.sourceNumber}</Fact> : null}
+        <Fact name={t('case.reportedAt')}>{view.reportedAt ? formatInstant(view.reportedAt, language) : t('inbox.noDate')}</Fact>
+        <Fact name={t('case.flags')}>
+          {view.reporterProtected ? <Tag color="gold">{t('case.protected')}</Tag> : null}
+          {view.callBackWanted ? <Tag>{t('case.callBack')}</Tag> : null}
+          {view.imported ? <Tag>{t('case.imported')}</Tag> : null}
+          {view.reporterProtected || view.callBackWanted || view.imported ? null : '–'}
+        </Fact>
+      </dl>
+    </section>
+  );
+};

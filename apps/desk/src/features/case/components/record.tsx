@@ -1,0 +1,72 @@
+import type { FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
+import { formatInstant } from '@tongxin/ui/time.ts';
+import { backFilled, newestFirst } from '@tongxin/ui/timeline.ts';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+
+export const Files = ({ files }: { files: readonly FileView[] }) => {
+  const { t } = useWords();
+  if (!files.length) return null;
+  return (
+    <ul className="files">
+      {files.map((file) => (
+        <li key={file.id}>
+          <a href={file.url} target="_blank" rel="noreferrer">
+            {file.mediaType.startsWith('image/') ? (
+              <img src={file.url} alt={t('case.photo')} loading="lazy" />
+            ) : (
+              t(file.kind === 'sound' ? 'case.sound' : 'case.document')
+            )}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const UNITS = new Set(['hour', 'workingHour', 'workingDay', 'day', 'month']);
+
+const useAnswer = () => {
+  const { t, l, of } = useWords();
+  return ({ value, valueLabel }: RecordEntry['answers'][number]): string => {
+    if (valueLabel) return l(valueLabel);
+    if (typeof value === 'boolean') return t(value ? 'case.yes' : 'case.no');
+    if (typeof value === 'string' || typeof value === 'number') return String(value);
+    const { amount, unit } = (value ?? {}) as { amount?: number; unit?: string };
+    return amount && unit && UNITS.has(unit) ? `${amount} ${of('unit', unit, '')}` : '–';
+  };
+};
+
+/** Every step of the case, newest first: who as post and body, when recorded, what was answered. */
+export const Record = ({ record }: { record: readonly RecordEntry[] }) => {
+  const { t, l, language } = useWords();
+  const answerWords = useAnswer();
+  const colon = language === 'zh' ? '：' : ': ';
+  return (
+    <ol className="timeline">
+      {newestFirst(record).map((entry) => (
+        <li key={entry.no}>
+          <div className="row">
+            <strong>{l(entry.label)}</strong>
+            {entry.stageLabel ? <span>{t('case.to', { stage: l(entry.stageLabel) })}</span> : null}
+          </div>
+          <div className="quiet">
+            <time dateTime={entry.at}>{formatInstant(entry.at, language)}</time>
+            {entry.by ? ` · ${l(entry.by)}` : ''}
+            {backFilled(entry) ? ` · ${t('case.backFilled', { time: formatInstant(entry.occurredAt, language) })}` : ''}
+          </div>
+          {entry.erased ? <p className="quiet">{t('case.erased')}</p> : null}
+          {entry.answers.map((answer) => (
+            <p key={answer.id} className="words">
+              <span className="quiet">
+                {l(answer.label)}
+                {colon}
+              </span>
+              {answerWords(answer)}
+            </p>
+          ))}
+          <Files files={entry.files} />
+        </li>
+      ))}
+    </ol>
+  );
+};

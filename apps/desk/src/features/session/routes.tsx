@@ -1,0 +1,127 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { ApiProblem } from '@tongxin/client/problem.ts';
+import { Alert, Button, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useWords } from '../../lib/i18n/i18n.tsx';
+import { DemoAccounts } from './components/demo-accounts.tsx';
+import { byCode, byPassword } from './mutations.ts';
+import { demoQuery } from './queries.ts';
+
+export const SignInPage = () => {
+  const { t, why, language, setLanguage } = useWords();
+  const router = useRouter();
+  const client = useQueryClient();
+  const { back } = useSearch({ from: '/sign-in' });
+  const demo = useQuery(demoQuery);
+  const [step, setStep] = useState<'password' | 'code'>('password');
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [wrong, setWrong] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  const enter = async (): Promise<void> => {
+    client.clear();
+    if (back) router.history.push(back);
+    else await router.navigate({ to: '/' });
+  };
+  const attempt = async (work: () => Promise<void>, refused: string): Promise<void> => {
+    setBusy(true);
+    setWrong(undefined);
+    try {
+      await work();
+    } catch (problem) {
+      setWrong(problem instanceof ApiProblem && problem.status >= 400 && problem.status < 429 ? refused : why(problem));
+    }
+    setBusy(false);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (step === 'code') {
+      void attempt(async () => {
+        await byCode(code.trim());
+        await enter();
+      }, t('signIn.codeFailed'));
+      return;
+    }
+    if (!username.trim() || !password) {
+      setWrong(t('signIn.missing'));
+      return;
+    }
+    void attempt(async () => {
+      if ((await byPassword(username.trim(), password)) === 'secondStep') setStep('code');
+      else await enter();
+    }, t('signIn.failed'));
+  };
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <main className="sign-in">
+      <div className="row">
+        <h1>
+          {t('app.name')} · {t('signIn.title')}
+        </h1>
+        <Button size="small" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(other)}>
+          {t('app.otherLanguage')}
+        </Button>
+      </div>
+      {back && !wrong ? <Alert type="info" title={t('signIn.needed')} className="field" /> : null}
+      <form className="card" onSubmit={submit} noValidate>
+        {step === 'password' ? (
+          <>
+            <div className="field">
+              <label htmlFor="username">{t('signIn.username')}</label>
+              <Input id="username" autoComplete="username" value={username} onChange={(event) => setUsername(event.target.value)} />
+            </div>
+            <div className="field">
+              <label htmlFor="password">{t('signIn.password')}</label>
+              <Input.Password
+                id="password"
+                autoComplete="current-password"
+                value={password}
+                onChange={(event) => setPassword(event.target.value)}
+              />
+            </div>
+          </>
+        ) : (
+          <div className="field">
+            <label htmlFor="code">{t('signIn.code')}</label>
+            <p className="quiet" id="code-hint">
+              {t('signIn.codeHint')}
+            </p>
+            <Input
+              id="code"
+              autoFocus
+              aria-describedby="code-hint"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={8}
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
+          </div>
+        )}
+        {wrong ? (
+          <p className="wrong" role="alert">
+            {wrong}
+          </p>
+        ) : null}
+        <div className="row">
+          <Button type="primary" htmlType="submit" loading={busy}>
+            {t(step === 'code' ? 'signIn.verify' : 'signIn.submit')}
+          </Button>
+          {step === 'code' ? <Button onClick={() => setStep('password')}>{t('signIn.backToPassword')}</Button> : null}
+        </div>
+      </form>
+      {demo.data?.length && step === 'password' ? (
+        <DemoAccounts
+          accounts={demo.data}
+          choose={(name) => {
+            setUsername(name);
+            document.getElementById('password')?.focus();
+          }}
+        />
+      ) : null}
+    </main>
+  );
+};

@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { AreaView } from '@tongxin/domain/area/schema.ts';
+import { Cascader } from 'antd';
+import { useEffect, useState } from 'react';
+import { areasQuery } from '../directory.ts';
+import { useWords } from '../i18n/i18n.tsx';
+
+interface Option {
+  readonly value: string;
+  readonly area: AreaView;
+  readonly label: string;
+  readonly isLeaf: boolean;
+  children?: Option[];
+  loading?: boolean;
+}
+
+const put = (options: readonly Option[], id: string, children: Option[]): Option[] =>
+  options.map((one) =>
+    one.value === id ? { ...one, children } : one.children ? { ...one, children: put(one.children, id, children) } : one,
+  );
+
+interface AreaCascaderProps {
+  readonly id?: string;
+  readonly empty: string;
+  /** Ids from the top to the chosen area. */
+  readonly value?: readonly string[];
+  readonly onChange: (path: readonly AreaView[]) => void;
+}
+
+/** The area tree, fetched level by level as it is opened; any level may be chosen. */
+export const AreaCascader = ({ id, empty, value, onChange }: AreaCascaderProps) => {
+  const { l } = useWords();
+  const client = useQueryClient();
+  const [options, setOptions] = useState<Option[]>([]);
+  const optionsOf = async (parentId?: string): Promise<Option[]> => {
+    const areas = await client.fetchQuery(areasQuery(parentId));
+    return areas
+      .filter(({ kind }) => kind !== 'dedicatedGrid')
+      .map((area) => ({ value: area.id, area, label: l(area.name), isLeaf: area.kind === 'grid' }));
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again when the words change language
+  useEffect(() => {
+    let here = true;
+    optionsOf()
+      .then((found) => here && setOptions(found))
+      // Without the list the filter stays empty; the rest of the page works.
+      .catch(() => undefined);
+    return () => {
+      here = false;
+    };
+  }, [l]);
+  return (
+    <Cascader<Option>
+      id={id}
+      changeOnSelect
+      allowClear
+      placeholder={empty}
+      options={options}
+      value={value as string[] | undefined}
+      loadData={(path) => {
+        const last = path.at(-1);
+        if (last)
+          void optionsOf(last.value)
+            .then((children) => setOptions((now) => put(now, last.value, children)))
+            .catch(() => undefined);
+      }}
+      onChange={(_, chosen) => onChange((chosen ?? []).map((one) => one.area))}
+    />
+  );
+};

@@ -1,0 +1,30 @@
+import { Link, type Page } from '../../app/router.tsx';
+import { useWords } from '../../lib/i18n/i18n.tsx';
+
+const Home = () => {
+  const { t } = useWords();
+  const ways = [
+    { to: '/report', title: t('home.report'), hint: t('home.reportHint'), first: true },
+    { to: '/track', title: t('home.track'), hint: t('home.trackHint'), first: false },
+    { to: '/letter', title: t('home.letter'), hint: t('home.letterHint'), first: false },
+  ];
+  return (
+    <>
+      <p class="motto">{t('app.place')}</p>
+      <h1 tabIndex={-1}>{t('home.title')}</h1>
+      <nav aria-label={t('home.title')} class="ways">
+        {ways.map(({ to, title, hint, first }) => (
+          <Link key={to} to={to} class={first ? 'way first' : 'way'}>
+            <strong>{title}</strong>
+            <span>{hint}</span>
+          </Link>
+        ))}
+      </nav>
+      <p class="aside">
+        <a href="/desk/">{t('home.desk')}</a>
+      </p>
+    </>
+  );
+};
+
+export const pages: Page[] = [{ path: '/', draw: () => <Home /> }];

@@ -1,0 +1,40 @@
+import type { CategoryView } from '@tongxin/domain/category/schema.ts';
+import { FormField } from '../../../lib/form/field.tsx';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useLoad } from '../../../lib/load.tsx';
+import { listCategories } from '../queries.ts';
+
+interface CategoryFieldProps {
+  readonly value?: string;
+  readonly onChange: (category: CategoryView | undefined) => void;
+}
+
+/** Kinds of matter, grouped. Nobody has to know: when the list cannot be had, the question is left out and the centre decides. */
+export const CategoryField = ({ value, onChange }: CategoryFieldProps) => {
+  const { t, l } = useWords();
+  const { loaded } = useLoad(listCategories, []);
+  if (loaded.state !== 'ready') return null;
+  const all = loaded.data;
+  const groups = all.filter((one) => !one.parentId);
+  return (
+    <FormField id="category" label={t('report.category')}>
+      {(tied) => (
+        <select {...tied} value={value ?? ''} onChange={(event) => onChange(all.find(({ id }) => id === event.currentTarget.value))}>
+          <option value="">{t('report.unsure')}</option>
+          {groups.map((group) => {
+            const within = all.filter(({ parentId }) => parentId === group.id);
+            return within.length ? (
+              <optgroup key={group.id} label={l(group.name)}>
+                {within.map((one) => (
+                  <option key={one.id} value={one.id}>
+                    {l(one.name)}
+                  </option>
+                ))}
+              </optgroup>
+            ) : null;
+          })}
+        </select>
+      )}
+    </FormField>
+  );
+};

@@ -1,0 +1,99 @@
+import { ApiProblem } from '@tongxin/client/problem.ts';
+import { useState } from 'preact/hooks';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { LoadState, useLoad } from '../../../lib/load.tsx';
+import { getReceipt } from '../queries.ts';
+import { ActForm } from './act-form.tsx';
+import { Files, Happened } from './happened.tsx';
+import { Standing } from './standing.tsx';
+
+const STAFF_ONLY = new Set(['organization', 'person', 'case']);
+
+/** One's own matter, opened by its query code. */
+export const CasePage = ({ code }: { code: string }) => {
+  const { t, l, language } = useWords();
+  const { loaded, reload, show } = useLoad((signal) => getReceipt(code, signal), [code, language]);
+  const [acting, setActing] = useState<string>();
+  const [said, setSaid] = useState(false);
+  if (loaded.state !== 'ready') {
+    const unknown = loaded.state === 'failed' && loaded.problem instanceof ApiProblem && [400, 404, 422].includes(loaded.problem.status);
+    return (
+      <>
+        <h1 tabIndex={-1}>{t('track.title')}</h1>
+        <LoadState loaded={loaded} again={reload}>
+          {unknown ? t('track.notFound') : undefined}
+        </LoadState>
+      </>
+    );
+  }
+  const view = loaded.data;
+  const open = view.allowed.filter(({ form }) => !form.some((field) => field.required && STAFF_ONLY.has(field.type)));
+  const action = open.find(({ id }) => id === acting);
+  return (
+    <>
+      <h1 tabIndex={-1}>{view.title}</h1>
+      <p class="row">
+        <span>
+          {t('case.number')} {view.number}
+        </span>
+        <button type="button" onClick={reload}>
+          {t('case.reload')}
+        </button>
+      </p>
+      <Standing view={view} />
+      <div role="status">{said ? <p class="notice">{t('form.done')}</p> : null}</div>
+      {open.length ? (
+        <section>
+          <h2>{t('case.canDo')}</h2>
+          <div class="row">
+            {open.map((one) => (
+              <button
+                key={one.id}
+                type="button"
+                class={one.primary ? 'primary' : undefined}
+                aria-expanded={acting === one.id}
+                onClick={() => {
+                  setSaid(false);
+                  setActing(one.id);
+                }}
+              >
+                {l(one.label)}
+              </button>
+            ))}
+          </div>
+          {action ? (
+            <ActForm
+              key={action.id}
+              code={code}
+              view={view}
+              action={action}
+              changed={reload}
+              cancel={() => setActing(undefined)}
+              done={(next) => {
+                show(next);
+                setActing(undefined);
+                setSaid(true);
+              }}
+            />
+          ) : null}
+        </section>
+      ) : null}
+      <section>
+        <h2>{t('case.happened')}</h2>
+        <Happened code={code} record={view.record} />
+      </section>
+      <section>
+        <h2>{t('case.what')}</h2>
+        <p class="words">{view.text ?? t('case.erased')}</p>
+        {view.address ? (
+          <p>
+            {t('case.place')}
+            {language === 'zh' ? '：' : ': '}
+            {view.address}
+          </p>
+        ) : null}
+        <Files code={code} files={view.files} />
+      </section>
+    </>
+  );
+};

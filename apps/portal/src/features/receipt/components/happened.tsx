@@ -1,0 +1,56 @@
+import type { FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
+import { formatInstant } from '@tongxin/ui/time.ts';
+import { newestFirst } from '@tongxin/ui/timeline.ts';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { api } from '../../../lib/services.ts';
+
+export const Files = ({ code, files }: { code: string; files: readonly FileView[] }) => {
+  const { t } = useWords();
+  if (!files.length) return null;
+  return (
+    <ul class="photos">
+      {files.map((file) => (
+        <li key={file.id}>
+          <a href={api.receiptFileUrl(code, file.id)} target="_blank" rel="noreferrer">
+            {file.mediaType.startsWith('image/') ? (
+              <img src={api.receiptFileUrl(code, file.id)} alt={t('case.photo')} loading="lazy" />
+            ) : (
+              t(file.kind === 'sound' ? 'case.sound' : 'case.document')
+            )}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** What was done, newest first, in the words the procedure gives for the reporter. */
+export const Happened = ({ code, record }: { code: string; record: readonly RecordEntry[] }) => {
+  const { t, l, language } = useWords();
+  const say = (answer: RecordEntry['answers'][number]): string => {
+    if (answer.valueLabel) return l(answer.valueLabel);
+    if (typeof answer.value === 'boolean') return t(answer.value ? 'case.answerYes' : 'case.answerNo');
+    return typeof answer.value === 'string' || typeof answer.value === 'number' ? String(answer.value) : '';
+  };
+  if (!record.length) return <p>{t('case.nothing')}</p>;
+  return (
+    <ol class="steps">
+      {newestFirst(record).map((entry) => (
+        <li key={entry.no}>
+          <time dateTime={entry.at}>{formatInstant(entry.at, language)}</time>
+          <strong>{l(entry.label)}</strong>
+          {entry.by ? <div>{l(entry.by)}</div> : null}
+          {entry.erased ? <p class="hint">{t('case.erased')}</p> : null}
+          {entry.answers.map((answer) => (
+            <p key={answer.id} class="words">
+              {l(answer.label)}
+              {language === 'zh' ? '：' : ': '}
+              {say(answer)}
+            </p>
+          ))}
+          <Files code={code} files={entry.files} />
+        </li>
+      ))}
+    </ol>
+  );
+};

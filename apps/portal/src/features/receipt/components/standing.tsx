@@ -1,0 +1,40 @@
+import type { CaseView, ClockView } from '@tongxin/domain/case/view.ts';
+import { formatDay } from '@tongxin/ui/time.ts';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+
+/** Where it stands, who has it, by when, and what comes next: the four things people ask. */
+export const Standing = ({ view }: { view: CaseView }) => {
+  const { t, l, language } = useWords();
+  const clock = view.clocks.find(({ status }) => status !== 'stopped');
+  const by = (running: ClockView): string => {
+    if (running.status === 'paused' || !running.dueAt) return t('case.byPaused');
+    const day = formatDay(running.dueAt, language);
+    return t(running.overdue ? 'case.byLate' : running.provisional ? 'case.byProvisional' : 'case.byDue', { day });
+  };
+  const who = view.leadOrganizationLabel ?? view.receivingOrganizationLabel;
+  const next = view.ended
+    ? view.allowed.length
+      ? 'case.nextEndedMore'
+      : 'case.nextEnded'
+    : view.allowed.some(({ id }) => id === 'rate' || id === 'rateAnswer')
+      ? 'case.nextRate'
+      : 'case.nextOpen';
+  return (
+    <section class="notice">
+      <h2>{t('case.now')}</h2>
+      <p class="stage">{l(view.stageLabel)}</p>
+      <dl>
+        <dt>{t('case.who')}</dt>
+        <dd>{who ? l(who) : t('case.whoNobody')}</dd>
+        {!view.ended && clock ? (
+          <>
+            <dt>{t('case.by')}</dt>
+            <dd>{by(clock)}</dd>
+          </>
+        ) : null}
+        <dt>{t('case.next')}</dt>
+        <dd>{t(next)}</dd>
+      </dl>
+    </section>
+  );
+};

@@ -1,0 +1,104 @@
+import { deviceStore } from '@tongxin/client/outbox-store.ts';
+import type { UploadFile } from '@tongxin/client/upload.ts';
+import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import type { DemandKind } from '@tongxin/domain/case/schema.ts';
+import type { NewCase } from '@tongxin/domain/case/view.ts';
+
+/** A place as somebody named it, in one of three ways or more than one. */
+export interface DraftPlace {
+  readonly point?: { readonly lon: number; readonly lat: number };
+  /** What the point is called: the area it lies in, or what was chosen. */
+  readonly named?: string;
+  readonly facilityId?: string;
+}
+
+/** An unfinished report or letter, kept on the device until it is sent or emptied. */
+export interface Draft {
+  /** `report` or `letter`: one unfinished each. */
+  readonly id: 'report' | 'letter';
+  /** Becomes the case's id, so that sending twice files once. */
+  readonly caseId: string;
+  readonly text: string;
+  readonly address: string;
+  readonly place: DraftPlace;
+  readonly photos: readonly UploadFile[];
+  readonly demandKind?: DemandKind;
+  readonly categoryId?: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly protected: boolean;
+  readonly callBackWanted: boolean;
+  readonly onBehalf: boolean;
+}
+
+export const emptyDraft = (id: Draft['id']): Draft => ({
+  id,
+  caseId: uuidv7(),
+  text: '',
+  address: '',
+  place: {},
+  photos: [],
+  name: '',
+  phone: '',
+  protected: false,
+  callBackWanted: false,
+  onBehalf: false,
+});
+
+export const draftStore = deviceStore<Draft>('tongxin-drafts');
+
+export const isEmptyDraft = (draft: Draft): boolean =>
+  !draft.text.trim() && !draft.address.trim() && !draft.photos.length && !draft.place.point && !draft.name && !draft.phone;
+
+const PHONE = /^[+\d][\d\s()-]{4,24}$/;
+export type DraftFault = 'text' | 'phone' | 'callBack';
+
+/** What must be mended before sending, in the order of the page. */
+export const faultsOf = (draft: Draft): DraftFault[] => [
+  ...(draft.text.trim() ? [] : (['text'] as const)),
+  ...(draft.phone.trim() && !PHONE.test(draft.phone.trim()) ? (['phone'] as const) : []),
+  ...(draft.callBackWanted && !draft.phone.trim() ? (['callBack'] as const) : []),
+];
+
+/** The filing a draft stands for. Blank answers are left out, so that the same draft always has the same digest. */
+export const filingOf = (draft: Draft): NewCase => {
+  const address = [draft.place.named, draft.address.trim()].filter(Boolean).join(' ');
+  const name = draft.name.trim();
+  const phone = draft.phone.trim();
+  return {
+    id: draft.caseId,
+    procedure: draft.id === 'letter' ? 'letter' : 'order',
+    channel: 'portal',
+    text: draft.text.trim(),
+    ...(draft.demandKind ? { demandKind: draft.demandKind } : {}),
+    ...(draft.categoryId ? { categoryId: draft.categoryId } : {}),
+    ...(draft.place.point ? { point: draft.place.point } : {}),
+    ...(draft.place.facilityId ? { facilityId: draft.place.facilityId } : {}),
+    ...(address ? { address } : {}),
+    reporter: {
+      ...(name ? { name } : {}),
+      ...(phone ? { phone } : {}),
+      protected: draft.protected,
+      callBackWanted: draft.callBackWanted,
+      onBehalf: draft.onBehalf,
+    },
+    ...(draft.photos.length ? { fileIds: draft.photos.map((photo) => photo.fileId) } : {}),
+  };
+};
+
+/** The draft a filing came from, to be changed and sent again under the same id. */
+export const draftFrom = (body: NewCase, files: readonly UploadFile[]): Draft => ({
+  ...emptyDraft(body.procedure === 'letter' ? 'letter' : 'report'),
+  caseId: body.id,
+  text: body.text,
+  address: body.address ?? '',
+  place: { ...(body.point ? { point: body.point } : {}), ...(body.facilityId ? { facilityId: body.facilityId } : {}) },
+  photos: files,
+  ...(body.demandKind ? { demandKind: body.demandKind } : {}),
+  ...(body.categoryId ? { categoryId: body.categoryId } : {}),
+  name: body.reporter?.name ?? '',
+  phone: body.reporter?.phone ?? '',
+  protected: body.reporter?.protected ?? false,
+  callBackWanted: body.reporter?.callBackWanted ?? false,
+  onBehalf: body.reporter?.onBehalf ?? false,
+});

@@ -1,0 +1,7 @@
+import { render } from 'preact';
+import { App } from './app/app.tsx';
+import './app/styles.css';
+import { startOutbox } from './lib/services.ts';
+
+startOutbox();
+render(<App />, document.getElementById('app')!);

@@ -1,0 +1,80 @@
+import { ApiProblem, isPassing, problemFrom } from './problem.ts';
+
+export interface HttpOptions {
+  /** Prefix of every path, without a slash at its end. */
+  readonly base: string;
+  readonly language: () => string;
+  readonly fetch?: typeof fetch;
+  /** Milliseconds until a call is given up. */
+  readonly timeout?: number;
+  readonly wait?: (ms: number) => Promise<void>;
+  readonly online?: () => boolean;
+}
+
+export interface Call {
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is, with its media type. */
+  readonly bytes?: { readonly blob: Blob; readonly headers: Readonly<Record<string, string>> };
+  /** A POST whose ids the client made: asking twice is asking once, so it may be tried again. */
+  readonly idempotent?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT';
+export type Http = <T>(method: Method, path: string, call?: Call) => Promise<T>;
+
+const TRIES = 3;
+const FIRST_WAIT_MS = 400;
+const LONGEST_WAIT_MS = 8_000;
+
+const address = (base: string, path: string, query: Call['query']): string => {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) if (value !== undefined && value !== '') search.set(key, String(value));
+  const tail = search.toString();
+  return `${base}${path}${tail ? `?${tail}` : ''}`;
+};
+
+const once = async <T>(options: HttpOptions, method: Method, path: string, call: Call): Promise<T> => {
+  if (options.online?.() === false) throw new ApiProblem(0, 'offline');
+  const limit = AbortSignal.timeout(call.bytes ? 180_000 : (options.timeout ?? 20_000));
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': options.language(), ...call.bytes?.headers };
+  if (call.json !== undefined) headers['content-type'] = 'application/json';
+  let response: Response;
+  try {
+    response = await (options.fetch ?? fetch)(address(options.base, path, call.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      signal: call.signal ? AbortSignal.any([limit, call.signal]) : limit,
+      ...(call.bytes ? { body: call.bytes.blob } : call.json !== undefined ? { body: JSON.stringify(call.json) } : {}),
+    });
+  } catch (error) {
+    if (call.signal?.aborted) throw error;
+    throw new ApiProblem(0, limit.aborted ? 'timeout' : 'offline');
+  }
+  if (!response.ok) throw await problemFrom(response);
+  if (response.status === 204) return undefined as T;
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw new ApiProblem(response.status, 'unreadable');
+  }
+};
+
+/** Calls with typed problems; what is safe to repeat is repeated with growing pauses while the trouble looks passing. */
+export const makeHttp = (options: HttpOptions): Http => {
+  const wait = options.wait ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)));
+  return async <T>(method: Method, path: string, call: Call = {}): Promise<T> => {
+    const repeatable = method !== 'POST' || call.idempotent === true;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once<T>(options, method, path, call);
+      } catch (problem) {
+        if (!repeatable || attempt >= TRIES || !isPassing(problem) || options.online?.() === false) throw problem;
+        await wait(Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1) * (1 + Math.random() / 2), LONGEST_WAIT_MS));
+      }
+    }
+  };
+};

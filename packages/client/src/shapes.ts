@@ -1,0 +1,72 @@
+import type { Label } from '@tongxin/domain/label/schema.ts';
+
+/** Shapes of /api/v1 apart from cases, as the screens read them. Those of cases are in domain/case/view.ts. */
+
+export interface HeldPostView {
+  readonly postId: string;
+  readonly title: Label;
+  readonly organizationId: string;
+  readonly organization: Label;
+  readonly areaId: string;
+  readonly area: Label;
+  readonly areaKind: string;
+  readonly role: string;
+  readonly capabilities: readonly string[];
+}
+export interface Me {
+  readonly personId: string;
+  readonly kind: string;
+  readonly language: 'zh' | 'en';
+  readonly posts: readonly HeldPostView[];
+}
+export interface DemoAccount {
+  readonly username: string;
+  readonly title: Label;
+  readonly organization: Label;
+}
+export interface NoticeView {
+  readonly id: string;
+  readonly caseId?: string;
+  /** Stable code; also the i18n key `notice.<kind>`. */
+  readonly kind: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly at: string;
+  readonly readAt?: string;
+}
+export interface NoticePage {
+  readonly notices: readonly NoticeView[];
+  /** Exact to 99; 100 means 100 or more. */
+  readonly unread: number;
+  readonly before?: string;
+}
+export interface ProcedureSummary {
+  readonly id: string;
+  readonly version: number;
+  readonly title: Label;
+  readonly source: string;
+}
+export interface CountRow {
+  readonly key: string;
+  readonly label?: Label;
+  readonly n: number;
+}
+export interface Counts {
+  readonly areaId: string;
+  readonly rows: readonly CountRow[];
+}
+export interface LateRow {
+  readonly organizationId?: string;
+  readonly label: Label;
+  readonly late: number;
+  readonly total: number;
+}
+export interface PartyDetails {
+  readonly name?: string;
+  readonly phone?: string;
+  readonly address?: string;
+}
+export interface LiveEvent {
+  readonly id: string;
+  readonly position: number;
+  readonly version: number;
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { formatDay, formatInstant, localDate, remaining } from './time.ts';
+
+test('times are Shanghai’s wherever the screen stands', () => {
+  expect(formatInstant('2026-09-30T13:40:00.000Z', 'zh')).toBe('2026年9月30日 21:40');
+  expect(formatDay('2026-10-09T16:30:00.000Z', 'zh')).toContain('10月10日');
+  expect(formatDay('2026-10-09T16:30:00.000Z', 'en')).toContain('10 October');
+  expect(localDate(Date.parse('2026-12-31T16:00:00.000Z'))).toBe('2027-01-01');
+});
+
+test.each([
+  [59, { late: false, unit: 'minute', amount: 59 }],
+  [60, { late: false, unit: 'hour', amount: 1 }],
+  [48 * 60 - 1, { late: false, unit: 'hour', amount: 47 }],
+  [48 * 60, { late: false, unit: 'day', amount: 2 }],
+  [-61, { late: true, unit: 'hour', amount: 1 }],
+])('what is left of %i minutes', (minutes, wanted) => {
+  const now = Date.parse('2026-09-30T00:00:00.000Z');
+  expect(remaining(new Date(now + minutes * 60_000).toISOString(), now)).toEqual(wanted);
+});

@@ -1,0 +1,51 @@
+const ZONE = 'Asia/Shanghai';
+type Language = 'zh' | 'en';
+
+const locale = (language: Language): string => (language === 'zh' ? 'zh-CN' : 'en-GB');
+const formats = new Map<string, Intl.DateTimeFormat>();
+const format = (language: Language, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${language}.${name}`;
+  let found = formats.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(locale(language), { timeZone: ZONE, ...options });
+    formats.set(key, found);
+  }
+  return found;
+};
+
+/** An instant as people write it in Shanghai's time: day, month and minute; with the year. */
+export const formatInstant = (instant: string, language: Language): string =>
+  format(language, 'instant', {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(instant));
+
+/** Without the year: for dense lists. */
+export const formatShort = (instant: string, language: Language): string =>
+  format(language, 'short', { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(instant),
+  );
+
+/** The day with its weekday: what a resident plans by. */
+export const formatDay = (instant: string, language: Language): string =>
+  format(language, 'day', { month: 'long', day: 'numeric', weekday: 'short' }).format(new Date(instant));
+
+export type Remaining = { readonly late: boolean; readonly unit: 'minute' | 'hour' | 'day'; readonly amount: number };
+
+/** How long until (or since) a due time, in the largest unit that still says something. */
+export const remaining = (dueAt: string, now: number): Remaining => {
+  const minutes = Math.round((Date.parse(dueAt) - now) / 60_000);
+  const size = Math.abs(minutes);
+  const late = minutes < 0;
+  if (size < 60) return { late, unit: 'minute', amount: size };
+  if (size < 48 * 60) return { late, unit: 'hour', amount: Math.floor(size / 60) };
+  return { late, unit: 'day', amount: Math.floor(size / 1440) };
+};
+
+/** Local calendar date `YYYY-MM-DD` in Shanghai. */
+export const localDate = (now: number): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(now));
