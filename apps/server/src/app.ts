@@ -13,6 +13,13 @@ import { registerProbes } from './platform/http/probes.ts';
 import { registerOpenApi, registerReference } from './platform/http/reference.ts';
 import { DEFAULT_LIMITS, type HttpLimits, registerSecurity } from './platform/http/security.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route as it was declared: what the access table is held against. */
+    readonly declaredRoutes: readonly { readonly method: string; readonly url: string }[];
+  }
+}
+
 export interface AppOptions {
   readonly limits?: Partial<HttpLimits>;
   readonly web?: WebFolders;
@@ -48,6 +55,7 @@ const readRequests = (app: FastifyInstance): void => {
     }
   });
   app.decorateRequest('language', 'zh');
+  app.decorateRequest('caller', null);
   app.addHook('onRequest', async (request) => {
     const query = request.query as Record<string, unknown>;
     request.language = languageOf(query.lang, request.headers['accept-language']);
@@ -85,8 +93,14 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
       socket.end(clientErrorBody(error.code));
     },
   });
+  const closing = new AbortController();
+  app.decorate('closing', closing.signal);
+  app.addHook('preClose', async () => closing.abort());
   const declared: RouteOptions[] = [];
   app.addHook('onRoute', (options) => void declared.push(options));
+  app.decorate('declaredRoutes', {
+    getter: () => declared.flatMap(({ method, url }) => [method].flat().map((one) => ({ method: one, url }))),
+  });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');

@@ -14,8 +14,14 @@ declare module 'fastify' {
     /** Set by `route()`; the app refuses to start with a route that lacks it. */
     access?: Access;
   }
+  interface FastifyInstance {
+    /** Aborted when the server begins to stop: streams end, so that nobody waits for them. */
+    readonly closing: AbortSignal;
+  }
   interface FastifyRequest {
     language: Language;
+    /** Set before the body is read. */
+    caller: Who | null;
   }
 }
 
@@ -33,7 +39,7 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   readonly now: Date;
   /** Header by lower-case name: `content-type`, `x-kind`, `last-event-id`. */
   readonly header: (name: string) => string | undefined;
-  /** Aborted when the caller goes away: for streams. */
+  /** Aborted when the caller goes away or the server stops: for streams. */
   readonly gone: AbortSignal;
 }
 
@@ -70,6 +76,9 @@ const send = (request: FastifyRequest, reply: FastifyReply, result: unknown): un
   return result.body;
 };
 
+/** From one address: a patrol of many workers uploads behind one, and nobody fills the disk in a minute. */
+const UPLOADS_PER_MINUTE = 300;
+
 /** Bodies that are not JSON only reach routes that ask for bytes. */
 const takeBytes = (app: FastifyInstance, limit: number): void => {
   app.removeAllContentTypeParsers();
@@ -100,13 +109,13 @@ export const route = <
     now: deps.clock.now(),
     header: (name) => request.headers[name]?.toString(),
     get gone() {
-      const controller = new AbortController();
-      reply.raw.once('close', () => controller.abort());
-      return controller.signal;
+      const left = new AbortController();
+      reply.raw.once('close', () => left.abort());
+      return AbortSignal.any([left.signal, request.server.closing]);
     },
   });
   const handle = async (deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const who = callerOf(request, deps, access);
+    const who = request.caller!;
     try {
       const result = await run(call(deps, request, reply, who));
       await prove(deps.pools.app, who);
@@ -126,7 +135,17 @@ export const route = <
       ...('public' in access ? {} : { security: [{ session: [] }, { serviceToken: [] }] }),
       response: { '2xx': schema.response },
     };
-    app.route({ method, url: path, config: { access }, schema: described, handler: (request, reply) => handle(deps, request, reply) });
+    app.route({
+      method,
+      url: path,
+      config: { access, ...(maxBytes === undefined ? {} : { rateLimit: { max: UPLOADS_PER_MINUTE, timeWindow: 60_000 } }) },
+      schema: described,
+      // Who cannot be let in is told so before a byte of the body is read.
+      onRequest: async (request) => {
+        request.caller = callerOf(request, deps, access);
+      },
+      handler: (request, reply) => handle(deps, request, reply),
+    });
   };
   return {
     method,

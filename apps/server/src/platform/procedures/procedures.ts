@@ -9,7 +9,7 @@ import { ensureSerial, findPublished, insertProcedure, type PublishedRow } from 
 
 const key = (id: string, version: number): string => `${id}/${version}`;
 
-/** Definitions by id and version. `latest` prefers the variant of the deepest of the areas given, then the one for everywhere. */
+/** Definitions by id and version. `latest` takes the variant of the first of the areas that has one (nearest first), then the one for everywhere. */
 export const makeProcedures = (rows: readonly PublishedRow[]): ProcedureStore => {
   const byKey = new Map(rows.map((row) => [key(row.id, row.version), row.definition]));
   const latest = new Map<string, PublishedRow>();
@@ -20,12 +20,7 @@ export const makeProcedures = (rows: readonly PublishedRow[]): ProcedureStore =>
   return {
     get: (id, version) => byKey.get(key(id, version)),
     latest: (id, areaIds = []) =>
-      (
-        areaIds
-          .toReversed()
-          .map((areaId) => latest.get(`${id}@${areaId}`))
-          .find((row) => row) ?? latest.get(`${id}@`)
-      )?.definition,
+      (areaIds.map((areaId) => latest.get(`${id}@${areaId}`)).find((row) => row) ?? latest.get(`${id}@`))?.definition,
     all: () => [...byKey.values()],
   };
 };

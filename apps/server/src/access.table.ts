@@ -1,0 +1,283 @@
+/**
+ * Who gets through which door: every route × every demo post, resident, service and stranger × a case of one's own area, of another area,
+ * and of somebody else. Written by hand, from the law and the posts' duties, not derived from the rules it checks. `access.table.test.ts`
+ * runs every cell; a route without a row fails it.
+ */
+
+/** The cases the cells are about. */
+export const TARGETS = {
+  /** A lamp in community A1 of town A: received by the town's centre, dispatched to its planning office, reported by resident A. */
+  lampA: 'lampA',
+  /** A lamp in town B, reported by resident B, not dispatched yet. */
+  lampB: 'lampB',
+  /** A letter of resident A to the letters office of town A: confidential. */
+  letterA: 'letterA',
+} as const;
+export type Target = keyof typeof TARGETS;
+
+/** What the requests need to know of a case. */
+export interface Subject {
+  readonly id: string;
+  readonly partyId: string;
+  readonly fileId: string;
+  readonly code: string;
+  /** The next action of whoever has the work. */
+  readonly next: string;
+}
+
+type Door = 200 | 401 | 403 | 404;
+/** Callers by outcome, names apart by blanks; `else` is everybody who is not named. 200 stands for getting through. */
+export type Cell = { readonly [door in Door]?: string } & { readonly else: Door };
+
+export interface Ask {
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+export interface Row {
+  /** Answers of a caller who gets through: a refusal for another reason (409, 422) shows the door as well as success does. */
+  readonly through: readonly number[];
+  readonly ask: (subject: Subject) => Ask;
+  /** One cell for all, where no case is concerned, or one for each target. */
+  readonly cells: Cell | { readonly [target in Target]: Cell };
+  /** Answers without end: the test hangs up after the first bytes. */
+  readonly stream?: true;
+}
+
+const STRANGER = 'anonymous';
+const SERVICES = 'portal import clock open311';
+const RESIDENTS = 'residentA residentB';
+
+/** Row-level security's answer, said by hand: area, body, part in it; nobody else knows that the case exists. */
+export const SEES: { readonly [target in Target]: string } = {
+  lampA:
+    'administrator hotlineDispatcher dispatcherA dispatcherA2 verifierA supervisorA leaderA gridWorkerA gridLeadA ' +
+    'handlerA bodyHeadA bodyDeputyA bodySectionA residentA import clock',
+  lampB: 'administrator hotlineDispatcher dispatcherB verifierB gridWorkerB residentB import clock',
+  letterA: 'letterOfficerA letterApproverA residentA',
+};
+
+const everybody: Cell = { else: 200 };
+const signedIn: Cell = { 401: STRANGER, else: 200 };
+const sees = (target: Target): Cell => ({ 200: SEES[target], 401: STRANGER, else: 404 });
+const seen = { lampA: sees('lampA'), lampB: sees('lampB'), letterA: sees('letterA') };
+
+/** Staff who hold no post with `case.read`: none. People and services without it may not touch what staff touch. */
+const NO_READ = `${RESIDENTS} portal open311`;
+const staffWork = (may: string): Cell => ({
+  200: may,
+  401: STRANGER,
+  403: NO_READ,
+  else: 404,
+});
+
+const HOLDS_PARTY_READ = {
+  lampA: 'hotlineDispatcher dispatcherA dispatcherA2 handlerA',
+  lampB: 'hotlineDispatcher dispatcherB',
+  letterA: 'letterOfficerA',
+};
+/** Posts that never open a name: they read, verify, lead, patrol or administer. */
+const NEVER_PARTY_READ =
+  'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB gridWorkerA gridLeadA gridWorkerB leaderA supervisorA administrator import clock';
+const partyRead = (target: Target): Cell => ({
+  200: HOLDS_PARTY_READ[target],
+  401: STRANGER,
+  403: `${NO_READ} ${NEVER_PARTY_READ}`,
+  else: 404,
+});
+
+const erase = (target: Target): Cell =>
+  target === 'letterA' ? { 401: STRANGER, 404: 'administrator', else: 403 } : { 200: 'administrator', 401: STRANGER, else: 403 };
+
+const STATISTICS =
+  'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher bodyHeadA bodyDeputyA bodySectionA letterApproverA leaderA supervisorA administrator';
+
+const uuid = (n: number): string => `acce5500-0000-7000-8000-${String(n).padStart(12, '0')}`;
+let serial = 0;
+/** A fresh id: the cells must not meet each other's commands. */
+const fresh = (): string => uuid(++serial);
+const plain = (path: string) => (): Ask => ({ path });
+
+const v1: Readonly<Record<string, Row>> = {
+  'POST /cases': {
+    through: [201, 422],
+    ask: () => ({ path: '/cases', body: { id: fresh(), text: '路灯不亮', point: { lon: 113.02, lat: 22.02 } } }),
+    // Whoever may file gets through; posts that only read, verify or lead have no reason to.
+    cells: {
+      403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock',
+      else: 200,
+    },
+  },
+  'GET /cases': { through: [200], ask: plain('/cases?view=reported'), cells: signedIn },
+  'GET /cases/:id': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}` }), cells: seen },
+  'POST /cases/:id/actions': {
+    // The version is one nobody saw: whoever may take the action hears that the case has changed.
+    through: [409],
+    ask: ({ id, next }) => ({
+      path: `/cases/${id}/actions`,
+      body: { commandId: fresh(), action: next, version: 999, ...(next === 'register' ? { input: { kind: 'claim' } } : {}) },
+    }),
+    cells: {
+      lampA: {
+        200: 'handlerA bodyHeadA bodyDeputyA bodySectionA',
+        401: STRANGER,
+        403: 'administrator hotlineDispatcher dispatcherA dispatcherA2 verifierA supervisorA leaderA gridWorkerA gridLeadA residentA import clock',
+        else: 404,
+      },
+      lampB: {
+        200: 'dispatcherB hotlineDispatcher',
+        401: STRANGER,
+        403: 'administrator verifierB gridWorkerB residentB import clock',
+        else: 404,
+      },
+      letterA: { 200: 'letterOfficerA', 401: STRANGER, 403: 'letterApproverA residentA', else: 404 },
+    },
+  },
+  'POST /cases/:id/notes': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/notes`, body: { commandId: fresh(), words: '已电话联系承办单位' } }),
+    cells: {
+      lampA: staffWork(SEES.lampA.replace(' residentA', '')),
+      lampB: staffWork(SEES.lampB.replace(' residentB', '')),
+      letterA: staffWork(SEES.letterA.replace(' residentA', '')),
+    },
+  },
+  'POST /cases/:id/tasks': {
+    // Nobody opens a task before the lead body has the work in hand: the rules answer 409 to whoever sees the case.
+    through: [409],
+    ask: ({ id }) => ({
+      path: `/cases/${id}/tasks`,
+      body: { commandId: fresh(), taskId: fresh(), organizationId: '0b000000-0000-8000-8000-000000000010', words: '请协助清理' },
+    }),
+    cells: {
+      lampA: staffWork(SEES.lampA.replace(' residentA', '')),
+      lampB: staffWork(SEES.lampB.replace(' residentB', '')),
+      letterA: staffWork(SEES.letterA.replace(' residentA', '')),
+    },
+  },
+  'POST /cases/:id/tasks/:taskId': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/cases/${id}/tasks/${fresh()}`, body: { commandId: fresh(), status: 'acknowledged' } }),
+    cells: {
+      lampA: staffWork(SEES.lampA.replace(' residentA', '')),
+      lampB: staffWork(SEES.lampB.replace(' residentB', '')),
+      letterA: staffWork(SEES.letterA.replace(' residentA', '')),
+    },
+  },
+  'POST /cases/:id/parties/:partyId/read': {
+    through: [200],
+    ask: ({ id, partyId }) => ({ path: `/cases/${id}/parties/${partyId}/read`, body: { purpose: '电话核实地点', fields: ['phone'] } }),
+    cells: { lampA: partyRead('lampA'), lampB: partyRead('lampB'), letterA: partyRead('letterA') },
+  },
+  'POST /cases/:id/erase': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/cases/${id}/erase`, body: { commandId: fresh(), ground: 'byRequest', eventNos: [] } }),
+    cells: { lampA: erase('lampA'), lampB: erase('lampB'), letterA: erase('letterA') },
+  },
+  'PUT /cases/:id/files/:fileId': {
+    // Empty bytes are refused before anything is kept; what a case takes from whom is the file module's own test.
+    through: [422],
+    ask: ({ id }) => ({
+      path: `/cases/${id}/files/${fresh()}`,
+      body: Buffer.alloc(0),
+      headers: { 'content-type': 'image/png', 'x-kind': 'photo' },
+    }),
+    cells: everybody,
+  },
+  'GET /cases/:id/files/:fileId': { through: [200], ask: ({ id, fileId }) => ({ path: `/cases/${id}/files/${fileId}` }), cells: seen },
+  'GET /receipts/:code': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}` }), cells: everybody },
+  'POST /receipts/:code/actions': {
+    through: [409, 403],
+    ask: ({ code }) => ({ path: `/receipts/${code}/actions`, body: { commandId: fresh(), action: 'withdraw', version: 999 } }),
+    cells: everybody,
+  },
+  'PUT /receipts/:code/files/:fileId': {
+    through: [422],
+    ask: ({ code }) => ({
+      path: `/receipts/${code}/files/${fresh()}`,
+      body: Buffer.alloc(0),
+      headers: { 'content-type': 'image/png', 'x-kind': 'photo' },
+    }),
+    cells: everybody,
+  },
+  'GET /receipts/:code/files/:fileId': {
+    through: [200],
+    ask: ({ code, fileId }) => ({ path: `/receipts/${code}/files/${fileId}` }),
+    cells: everybody,
+  },
+  'GET /me': { through: [200], ask: plain('/me'), cells: signedIn },
+  'POST /me/language': { through: [200], ask: () => ({ path: '/me/language', body: { language: 'zh' } }), cells: signedIn },
+  'GET /me/access-log': { through: [200], ask: plain('/me/access-log'), cells: signedIn },
+  'GET /me/details': { through: [200], ask: plain('/me/details'), cells: signedIn },
+  'GET /notices': { through: [200], ask: plain('/notices'), cells: signedIn },
+  'POST /notices/:id/read': { through: [200], ask: () => ({ path: `/notices/${uuid(0)}/read` }), cells: { 401: STRANGER, else: 404 } },
+  'GET /demo/accounts': { through: [200], ask: plain('/demo/accounts'), cells: everybody },
+  'GET /live': { through: [200], ask: plain('/live'), cells: signedIn, stream: true },
+  'GET /statistics/cases': {
+    through: [200],
+    ask: plain('/statistics/cases?measure=standing&by=stage'),
+    cells: { 200: STATISTICS, 401: STRANGER, else: 403 },
+  },
+  'GET /areas': { through: [200], ask: plain('/areas'), cells: everybody },
+  'GET /areas/resolve': { through: [200], ask: plain('/areas/resolve?lon=113.02&lat=22.02'), cells: everybody },
+  'GET /areas/:id': { through: [200], ask: plain('/areas/a0000000-0000-8000-8000-000000000002'), cells: everybody },
+  'GET /facilities': { through: [200], ask: plain('/facilities?areaId=a0000000-0000-8000-8000-000000000008'), cells: everybody },
+  'GET /categories': { through: [200], ask: plain('/categories'), cells: everybody },
+  'GET /organizations': { through: [200], ask: plain('/organizations?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
+  'GET /posts': { through: [200], ask: plain('/posts?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
+  'GET /organizations/:id/shifts': {
+    through: [200],
+    ask: plain('/organizations/0b000000-0000-8000-8000-000000000006/shifts?from=2026-10-01'),
+    cells: signedIn,
+  },
+  'GET /duty-lists': { through: [200], ask: plain('/duty-lists?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
+  'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
+};
+
+const own = (path: string, body: unknown): Row => ({
+  through: [200, 400, 401, 422],
+  ask: () => ({ path, body }),
+  cells: { 401: `${STRANGER} ${SERVICES}`, else: 200 },
+});
+const signIn = (path: string, body: unknown): Row => ({ through: [400, 401, 422], ask: () => ({ path, body }), cells: everybody });
+
+/** Sign-in: what is open is open to all and refuses by its own rules; the rest is for whoever is signed in, about themselves. */
+const auth: Readonly<Record<string, Row>> = {
+  'POST /sign-in/username': signIn('/sign-in/username', {}),
+  'POST /two-factor/verify-totp': signIn('/two-factor/verify-totp', {}),
+  'POST /two-factor/verify-backup-code': signIn('/two-factor/verify-backup-code', {}),
+  'POST /phone-number/send-otp': signIn('/phone-number/send-otp', {}),
+  'POST /phone-number/verify': signIn('/phone-number/verify', {}),
+  'POST /sign-out': signIn('/sign-out', { nothing: true }),
+  'POST /two-factor/enable': own('/two-factor/enable', { password: 'not the password' }),
+  'POST /two-factor/disable': own('/two-factor/disable', { password: 'not the password' }),
+  'POST /change-password': own('/change-password', { currentPassword: 'not the password', newPassword: 'a new one of length' }),
+  'POST /revoke-other-sessions': own('/revoke-other-sessions', {}),
+};
+
+const prefixed = (prefix: string, rows: Readonly<Record<string, Row>>): [string, Row][] =>
+  Object.entries(rows).map(([name, row]) => {
+    const [method, path] = name.split(' ') as [string, string];
+    const ask: Row['ask'] = (subject) => {
+      const asked = row.ask(subject);
+      return { ...asked, path: `${prefix}${asked.path}` };
+    };
+    return [`${method} ${prefix}${path}`, { ...row, ask }];
+  });
+
+export const ACCESS: Readonly<Record<string, Row>> = Object.fromEntries([...prefixed('/api/v1', v1), ...prefixed('/api/auth', auth)]);
+
+/** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */
+export const OPEN_DOORS: readonly string[] = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /api',
+  'GET /api/',
+  'GET /api/js/scalar.js',
+  'GET /',
+  'GET /*',
+  'GET /desk',
+  'GET /desk/',
+  'GET /desk/*',
+];
