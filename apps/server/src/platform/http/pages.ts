@@ -12,7 +12,7 @@ export interface WebFolders {
   readonly desk: string;
 }
 const APPS = resolve(import.meta.dirname, '../../../..');
-export const BUILT_WEB: WebFolders = { portal: resolve(APPS, 'portal/dist'), desk: resolve(APPS, 'desk/dist') };
+export const BUILT_WEB: WebFolders = { portal: resolve(APPS, 'portal/dist/web'), desk: resolve(APPS, 'desk/dist/web') };
 
 const PUBLIC = { public: 'pages and their parts; they hold no data' } as const;
 

@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { manifests } from '@tongxin/server/modules.ts';
+import { feedBackground } from '@tongxin/server/platform/feed/feed.ts';
+import { type TestServer, testServer } from '@tongxin/testing/server.ts';
+import type { WorldPerson } from '@tongxin/testing/world.ts';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const root = resolve(import.meta.dirname, '..');
+const CHROMIUM = process.env.TONGXIN_CHROMIUM ?? '/usr/bin/chromium';
+const ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--enable-unsafe-swiftshader',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** Milliseconds until a missing element fails a step: for a machine under load, not a measure. */
+const PATIENCE = 20_000;
+
+export const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+export type Size = keyof typeof SIZES;
+export type Language = 'zh' | 'en';
+
+let launched: Promise<Browser> | undefined;
+/** One browser for the whole file. */
+export const openBrowser = (): Promise<Browser> => {
+  if (!existsSync(CHROMIUM)) throw new Error(`no chromium at ${CHROMIUM}: run scripts/system-deps`);
+  launched ??= chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+  return launched;
+};
+export const closeBrowser = async (): Promise<void> => {
+  await (await launched)?.close();
+  launched = undefined;
+};
+
+export interface Product {
+  readonly base: string;
+  readonly server: TestServer;
+  /** Moves the product's clock and that of every window opened from here. */
+  readonly setTime: (instant: string) => Promise<void>;
+  /** A fresh window: nobody's, or with a person of the world signed in. */
+  readonly open: (options?: { as?: WorldPerson; size?: Size; language?: Language }) => Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** The real app on a port, over a database of its own, with feed and consumers running and the built web apps. */
+export const bootProduct = async ({ now = '2026-09-30T13:40:00.000Z' }: { now?: string } = {}): Promise<Product> => {
+  const web = { portal: join(root, 'apps/portal/dist/web'), desk: join(root, 'apps/desk/dist/web') };
+  for (const folder of Object.values(web)) if (!existsSync(folder)) throw new Error(`${folder} is not built: npm run build`);
+  const server = await testServer({ now, web });
+  const feed = feedBackground(
+    server.deps,
+    manifests.flatMap((manifest) => manifest.consumers ?? []),
+  );
+  await feed.start();
+  await server.app.listen({ port: 0, host: '127.0.0.1' });
+  const base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
+  const contexts: BrowserContext[] = [];
+
+  const open: Product['open'] = async ({ as, size = 'desk', language = 'zh' } = {}) => {
+    const browser = await openBrowser();
+    const context = await browser.newContext({
+      viewport: SIZES[size],
+      locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+      timezoneId: 'Asia/Shanghai',
+      hasTouch: size === 'phone',
+      baseURL: base,
+    });
+    context.setDefaultTimeout(PATIENCE);
+    await context.clock.setSystemTime(server.deps.clock.now());
+    await context.addInitScript((kept) => localStorage.getItem('tongxin.language') ?? localStorage.setItem('tongxin.language', kept), language);
+    if (as) {
+      const [name, value] = server.headersOf(as).cookie!.split('=', 2) as [string, string];
+      await context.addCookies([{ name, value, url: base }]);
+    }
+    contexts.push(context);
+    return context.newPage();
+  };
+  return {
+    base,
+    server,
+    open,
+    setTime: async (instant) => {
+      server.deps.clock.set(instant);
+      await Promise.all(contexts.map((context) => context.clock.setSystemTime(new Date(instant))));
+    },
+    close: async () => {
+      await Promise.all(contexts.map((context) => context.close()));
+      await feed.stop();
+      await server.close();
+    },
+  };
+};
+
+export interface Finding {
+  readonly rule: string;
+  readonly impact: string;
+  readonly where: readonly string[];
+}
+
+const axeSource = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds against WCAG 2.2 A and AA on the page as it stands. */
+export const accessibilityFindings = async (page: Page): Promise<Finding[]> => {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return violations.map(({ id, impact, nodes }) => ({ rule: id, impact, where: nodes.map(({ html }) => html.slice(0, 200)) }));
+  });
+};
+
+/** How far the page is wider than its window, in CSS pixels: 0 when nothing is cut off or scrolled sideways. */
+export const overhang = (page: Page): Promise<number> =>
+  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
+
+/** Visible text of the page, for hunting words of the wrong language and raw codes. */
+export const shownText = (page: Page): Promise<string> => page.evaluate(() => document.body.innerText);
+
+/** Keeps a picture of what went wrong in the ignored folder `.tmp/`, then throws on. */
+export const withPicture = async <T>(page: Page, name: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    mkdirSync(join(root, '.tmp'), { recursive: true });
+    await page.screenshot({ path: join(root, '.tmp', `${name}.png`), fullPage: true }).catch(() => undefined);
+    throw error;
+  }
+};
