@@ -166,6 +166,31 @@ begin
       order by c.updated_at desc, c.case_id limit least(p_limit, 2000);
 end $$;
 
+-- Due times, for the clock's service only: cases whose ladder speaks by now, or whose due time rests on an older calendar.
+create function is_clock_service() returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from post_holding h join post p using (post_id)
+    where h.person_id = nullif(current_setting('tongxin.actor', true), '')::uuid and p.role = 'clockService') $$;
+create function find_due_cases(p_now timestamptz, p_calendar text, p_limit integer) returns setof uuid language plpgsql stable security definer
+  set search_path = public, pg_temp as $$
+begin
+  if not is_clock_service() then raise exception 'not the clock' using errcode = '42501'; end if;
+  return query select distinct d.case_id from (
+      (select k.case_id from clock k where k.next_at is not null and k.next_at <= p_now order by k.next_at limit least(p_limit, 1000))
+      union all
+      (select k.case_id from clock k where k.provisional and k.status <> 'stopped' and (k.calendar_version < p_calendar or k.calendar_version > p_calendar)
+        limit least(p_limit, 1000))) d;
+end $$;
+create function open_due_case(p_case uuid, p_now timestamptz, p_calendar text) returns boolean language plpgsql security definer
+  set search_path = public, pg_temp as $$
+begin
+  if not is_clock_service() then raise exception 'not the clock' using errcode = '42501'; end if;
+  perform 1 from clock k where k.case_id = p_case and ((k.next_at is not null and k.next_at <= p_now)
+    or (k.provisional and k.status <> 'stopped' and k.calendar_version <> p_calendar));
+  if not found then return false; end if;
+  perform set_config('tongxin.cases', (coalesce(scope_ids('cases'), '{}') || p_case)::text, true);
+  return true;
+end $$;
+
 -- The feed's ids after a position, for live screens: ids only, joined under the caller's scope before anything is told.
 create function feed_after(p_after bigint, p_limit integer) returns table (pos bigint, case_id uuid, event_no integer) language sql stable security definer
   set search_path = public, pg_temp as $$
@@ -175,6 +200,7 @@ do $$
 declare f text;
 begin
   foreach f in array array['enter(text, text)', 'enter_receipt(bytea)', 'begin_filing(uuid)', 'attach_files(uuid, uuid[])',
+    'is_clock_service()', 'find_due_cases(timestamptz, text, integer)', 'open_due_case(uuid, timestamptz, text)',
     'feed_after(bigint, integer)', 'search_cases(text[], text, integer)', 'keep_pending_file(uuid, uuid, text, text, integer, text, bytea, jsonb, timestamptz)',
     'read_party(uuid, uuid, text, uuid, uuid, text[], uuid, timestamptz)'] loop
     execute format('alter function %s owner to tongxin_definer', f);

@@ -35,7 +35,7 @@ const IDLE_MS = 200;
 const RETRY_MS = 1000;
 
 /** A loop that runs `step` while it has work, rests a little when it has none, and survives a lost connection. */
-export const runLoop = (name: string, log: FastifyBaseLogger, step: () => Promise<number>): Loop => {
+export const runLoop = (name: string, log: FastifyBaseLogger, step: () => Promise<number>, idleMs = IDLE_MS): Loop => {
   let stopped = false;
   let wake: (() => void) | undefined;
   let poked = false;
@@ -57,7 +57,7 @@ export const runLoop = (name: string, log: FastifyBaseLogger, step: () => Promis
     while (!stopped) {
       try {
         const n = await step();
-        if (n === 0) await rest(IDLE_MS);
+        if (n === 0) await rest(idleMs);
         else await new Promise((resolve) => setTimeout(resolve, n > 0 ? 0 : BUSY_MS));
       } catch (error) {
         if (stopped) break;
