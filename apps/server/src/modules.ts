@@ -9,6 +9,7 @@ import { liveModule } from './modules/live/index.ts';
 import { noticeModule } from './modules/notice/index.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { personModule } from './modules/person/index.ts';
+import { procedureModule } from './modules/procedure/index.ts';
 import { recordModule } from './modules/record/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
 import { searchModule } from './modules/search/index.ts';
@@ -34,4 +35,5 @@ export const manifests: readonly Manifest[] = [
   rosterModule,
   dutyModule,
   categoryModule,
+  procedureModule,
 ];

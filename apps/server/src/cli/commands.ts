@@ -1,7 +1,16 @@
 import type { Command } from './command.ts';
 import { migrateCommand } from './migrate.ts';
+import { proceduresCheck, proceduresPublish } from './procedures.ts';
 import { recordCheckpoint, recordVerify } from './record.ts';
 import { statsRebuild, statsVerify } from './stats.ts';
 
 /** Every command, in the order in which help lists them. */
-export const commands: readonly Command[] = [migrateCommand, recordVerify, recordCheckpoint, statsVerify, statsRebuild];
+export const commands: readonly Command[] = [
+  migrateCommand,
+  proceduresCheck,
+  proceduresPublish,
+  recordVerify,
+  recordCheckpoint,
+  statsVerify,
+  statsRebuild,
+];

@@ -81,4 +81,12 @@ export const titlesEn = {
   wordsMissing: 'Please write something.',
   evidenceMissing: 'Pictures or documents are still needed.',
   mergeIntoItself: 'A case cannot be merged into itself.',
+  dateInFuture: 'The date must not lie in the future.',
+  procedureUnsound: 'The procedure did not pass the check and cannot be published.',
+  procedureTooLarge: 'The procedure file is too large.',
+  procedureChanged: 'This version is already published and cannot change; use a new version number.',
+  variantUnfit: 'The variant does not have the expected form.',
+  otherBase: 'The variant extends another procedure or version.',
+  unknownPart: 'The variant names a part that the procedure does not have.',
+  unsound: 'The procedure would not be sound after this change.',
 } as const satisfies Record<keyof typeof titlesZh, string>;

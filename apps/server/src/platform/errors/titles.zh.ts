@@ -84,4 +84,12 @@ export const titlesZh = {
   wordsMissing: '请写明内容。',
   evidenceMissing: '请上传所需的照片或文件。',
   mergeIntoItself: '不能并入自身。',
+  dateInFuture: '日期不能晚于今天。',
+  procedureUnsound: '办理流程没有通过检查，不能发布。',
+  procedureTooLarge: '办理流程文件太大。',
+  procedureChanged: '此版本已经发布，内容不能更改；请用新的版本号。',
+  variantUnfit: '本地变更的格式不符合要求。',
+  otherBase: '本地变更所依据的流程或版本不符。',
+  unknownPart: '本地变更提到了原流程没有的部分。',
+  unsound: '变更后的流程没有通过检查。',
 } as const satisfies Record<string, string>;
