@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly web?: WebFolders;
   /** Believe X-Forwarded-For and -Proto of the proxy in front: `true`, or the addresses of the proxies. */
   readonly trustProxy?: boolean | string;
+  /** How long requests under way may take once the server is told to stop. */
+  readonly drainMs?: number;
 }
 
 /** Largest JSON body: the longest report, its form and ids stay far below. Files have their own limit. */
@@ -95,7 +97,11 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   });
   const closing = new AbortController();
   app.decorate('closing', closing.signal);
-  app.addHook('preClose', async () => closing.abort());
+  app.addHook('preClose', async () => {
+    closing.abort();
+    // What is still open then belongs to a caller who left without saying so.
+    setTimeout(() => app.server.closeAllConnections(), options.drainMs ?? 8000).unref();
+  });
   const declared: RouteOptions[] = [];
   app.addHook('onRoute', (options) => void declared.push(options));
   app.decorate('declaredRoutes', {

@@ -10,7 +10,7 @@ import { attachEmbedded, type Embedded, startEmbedded } from '../platform/embedd
 export const DATABASE = 'tongxin';
 
 /** The installation a command works on, opened as far as it asks for, closed once at the end. */
-export const installation = (config: Config) => {
+export const installation = (config: Config, sizes: Parameters<typeof openPools>[1] = { app: 6, feed: 4, auth: 2, maintenance: 3 }) => {
   const closers: (() => Promise<void>)[] = [];
   let postgres: Promise<Embedded | { adminUrl: string; owned: boolean; clusterDir?: string }> | undefined;
   const admin = () => {
@@ -29,9 +29,9 @@ export const installation = (config: Config) => {
       const { adminUrl } = await admin();
       const urls = await bootstrapDatabase(adminUrl, { database: databaseOf(config), password: config.secrets.databasePassword });
       await migrate(urls.owner);
-      const pools = openPools(urls, { app: 6, feed: 4, auth: 2, maintenance: 3 });
+      const pools = openPools(urls, sizes);
       closers.push(() => pools.close());
-      return compose({ config, pools, clock: systemClock, log: pino({ level: 'warn' }, pino.destination(2)) });
+      return compose({ config, pools, clock: systemClock, log: pino({ level: process.env.TONGXIN_LOG ?? 'warn' }, pino.destination(2)) });
     })();
     return composed;
   };

@@ -23,7 +23,8 @@ const poolOf = (connectionString: string, name: string, max: number, options?: s
     connectionTimeoutMillis: 15_000,
     types,
     // Statements are sent without waiting for the answers of those before: platform/tx counts on it.
-    pipeline: true,
+    // COPY, which only maintenance uses, cannot be.
+    pipeline: name !== 'maintenance',
     ...(options ? { options } : {}),
   } as pg.PoolConfig);
   // A connection that dies while idle is replaced at the next use; the error must not end the process.

@@ -1,0 +1,16 @@
+import { clockBackground } from './modules/clock/index.ts';
+import { checkpointBackground } from './modules/record/index.ts';
+import { manifests } from './modules.ts';
+import type { Deps } from './platform/deps.ts';
+import { feedBackground } from './platform/feed/feed.ts';
+
+/** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's poll, checkpoints. Each elects
+ * its own leader, so any number of processes may run them. */
+export const backgroundOf = (deps: Deps): Deps['background'] => [
+  feedBackground(
+    deps,
+    manifests.flatMap(({ consumers = [] }) => consumers),
+  ),
+  clockBackground(deps),
+  checkpointBackground(deps),
+];
