@@ -73,7 +73,10 @@ export const bootProduct = async ({ now = '2026-09-30T13:40:00.000Z' }: { now?: 
     });
     context.setDefaultTimeout(PATIENCE);
     await context.clock.setSystemTime(server.deps.clock.now());
-    await context.addInitScript((kept) => localStorage.getItem('tongxin.language') ?? localStorage.setItem('tongxin.language', kept), language);
+    await context.addInitScript(
+      (kept) => localStorage.getItem('tongxin.language') ?? localStorage.setItem('tongxin.language', kept),
+      language,
+    );
     if (as) {
       const [name, value] = server.headersOf(as).cookie!.split('=', 2) as [string, string];
       await context.addCookies([{ name, value, url: base }]);

@@ -68,7 +68,13 @@ export const makeApi = (http: Http) => ({
     (await http<{ organizations: OrganizationView[] }>('GET', '/organizations', { query: { areaId, ...(areaId ? { deep: true } : {}) } }))
       .organizations,
   listCategories: async () => (await http<{ categories: CategoryView[] }>('GET', '/categories')).categories,
-  listProcedures: () => http<ProcedureSummary[]>('GET', '/procedures'),
+  /** The newest version of each published procedure. */
+  listProcedures: async (): Promise<ProcedureSummary[]> => {
+    const { procedures } = await http<{ procedures: ProcedureSummary[] }>('GET', '/procedures');
+    const newest = new Map<string, ProcedureSummary>();
+    for (const one of procedures) if ((newest.get(one.id)?.version ?? 0) < one.version) newest.set(one.id, one);
+    return [...newest.values()];
+  },
   /** The latest published definition. */
   getProcedure: (id: string) => http<Procedure>('GET', `/procedures/${at(id)}`),
   getMe: () => http<Me>('GET', '/me'),

@@ -12,6 +12,7 @@ const theme = {
   token: {
     colorPrimary: '#0b5a4a',
     colorLink: '#0b5a4a',
+    colorBorder: '#7d8c87',
     colorTextPlaceholder: '#5f6b67',
     colorTextDescription: '#4a5a55',
     colorTextTertiary: '#4a5a55',

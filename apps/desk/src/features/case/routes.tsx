@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
-import { Alert, Button, Tag } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { LightMark } from '../../lib/light-mark.tsx';
 import { Failed, Loaded } from '../../lib/load-state.tsx';
+import { Mark } from '../../lib/mark.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
 import { ActDrawer } from './components/act-drawer.tsx';
 import { CaseFacts, CaseWords } from './components/case-facts.tsx';
@@ -74,8 +75,8 @@ const Case = ({ view }: { view: CaseView }) => {
     <>
       <div className="row">
         <h1>{view.title || view.number}</h1>
-        <Tag color="green">{l(view.stageLabel)}</Tag>
-        {view.ended ? <Tag>{t('case.ended')}</Tag> : worst ? <LightMark light={worst} /> : null}
+        <Mark tone="good">{l(view.stageLabel)}</Mark>
+        {view.ended ? <Mark>{t('case.ended')}</Mark> : worst ? <LightMark light={worst} /> : null}
       </div>
       <p className="quiet">{view.number}</p>
       {view.mainCaseId ? (

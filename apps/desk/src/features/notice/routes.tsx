@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import type { NoticeView } from '@tongxin/client/shapes.ts';
 import { formatInstant } from '@tongxin/ui/time.ts';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../lib/load-state.tsx';
+import { Mark } from '../../lib/mark.tsx';
 import { readNotice } from './mutations.ts';
 import { useNotices } from './queries.ts';
 
@@ -39,7 +40,7 @@ export const NoticesPage = () => {
               {notices.map((notice) => (
                 <li key={notice.id}>
                   <div className="row">
-                    {notice.readAt ? null : <Tag color="green">{t('notice.unread')}</Tag>}
+                    {notice.readAt ? null : <Mark tone="good">{t('notice.unread')}</Mark>}
                     <strong>{of('notice', notice.kind, t('notice.other'))}</strong>
                     <span>{wordsOf(notice.params).number ?? ''}</span>
                     <time className="quiet" dateTime={notice.at}>

@@ -4,7 +4,7 @@ import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 
 export const ProceduresPage = () => {
-  const { t, l } = useWords();
+  const { t, l, language } = useWords();
   const query = useQuery(proceduresQuery);
   return (
     <>
@@ -14,7 +14,7 @@ export const ProceduresPage = () => {
           procedures.length ? (
             procedures.map((procedure) => {
               const title = l(procedure.title);
-              const diagram = `/api/v1/procedures/${encodeURIComponent(procedure.id)}/diagram.svg`;
+              const diagram = `/api/v1/procedures/${encodeURIComponent(procedure.id)}/diagram.svg?lang=${language}`;
               return (
                 <section key={procedure.id} className="card" aria-label={title}>
                   <h2>

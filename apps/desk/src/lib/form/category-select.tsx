@@ -10,14 +10,18 @@ interface CategorySelectProps {
   readonly onChange: (id: string | undefined) => void;
 }
 
-/** Categories grouped by their first level; typing searches. */
+/** Categories with their first level in front; typing searches both. */
 export const CategorySelect = ({ id, value, empty, onChange }: CategorySelectProps) => {
   const { l } = useWords();
   const { data: all = [], isLoading } = useQuery(categoriesQuery);
-  const parents = new Set(all.flatMap(({ parentId }) => (parentId ? [parentId] : [])));
-  const groups = all.filter((one) => parents.has(one.id) && !one.parentId);
-  const loose = all.filter((one) => !one.parentId && !parents.has(one.id));
-  const option = (one: (typeof all)[number]) => ({ value: one.id, label: l(one.name) });
+  const parents = new Map(all.map((one) => [one.id, one]));
+  const inner = new Set(all.map(({ parentId }) => parentId));
+  const options = all
+    .filter(({ id: one }) => !inner.has(one))
+    .map((one) => {
+      const parent = one.parentId ? parents.get(one.parentId) : undefined;
+      return { value: one.id, label: parent ? `${l(parent.name)} › ${l(one.name)}` : l(one.name) };
+    });
   return (
     <Select
       id={id}
@@ -27,10 +31,7 @@ export const CategorySelect = ({ id, value, empty, onChange }: CategorySelectPro
       placeholder={empty}
       value={value}
       onChange={(chosen?: string) => onChange(chosen)}
-      options={[
-        ...groups.map((group) => ({ label: l(group.name), options: all.filter(({ parentId }) => parentId === group.id).map(option) })),
-        ...loose.map(option),
-      ]}
+      options={options}
     />
   );
 };

@@ -19,9 +19,9 @@ export const BodySelect = ({ id, status, value, suggested, onChange }: BodySelec
   const first = new Set(suggested.map(({ organizationId }) => organizationId));
   const named = suggested.map((one) => ({
     value: one.organizationId,
-    label: one.clause ? `${l(one.label)}　${t('form.clause', { clause: one.clause })}` : l(one.label),
+    label: one.clause ? t('form.namedBody', { body: l(one.label), clause: one.clause }) : t('form.suggestedBody', { body: l(one.label) }),
   }));
-  const others = all.filter((one) => !first.has(one.id)).map((one) => ({ value: one.id, label: l(one.name) }));
+  const others = all.filter((one) => !first.has(one.id) && one.kind !== 'service').map((one) => ({ value: one.id, label: l(one.name) }));
   return (
     <Select
       id={id}
@@ -32,10 +32,7 @@ export const BodySelect = ({ id, status, value, suggested, onChange }: BodySelec
       placeholder={t('form.pick')}
       value={value}
       onChange={(chosen?: string) => onChange(chosen)}
-      options={[
-        ...(named.length ? [{ label: t('form.suggested'), options: named }] : []),
-        { label: t('form.otherBodies'), options: others },
-      ]}
+      options={[...named, ...others]}
     />
   );
 };

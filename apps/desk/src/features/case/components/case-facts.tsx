@@ -1,8 +1,9 @@
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { formatInstant } from '@tongxin/ui/time.ts';
-import { Tag } from 'antd';
+
 import type { ReactNode } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Mark } from '../../../lib/mark.tsx';
 import { Files } from './record.tsx';
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
@@ -50,9 +51,9 @@ export const CaseFacts = ({ view }: { view: CaseView }) => {
         {view.sourceNumber ? <Fact name={t('case.sourceNumber')}>{view.sourceNumber}</Fact> : null}
         <Fact name={t('case.reportedAt')}>{view.reportedAt ? formatInstant(view.reportedAt, language) : t('inbox.noDate')}</Fact>
         <Fact name={t('case.flags')}>
-          {view.reporterProtected ? <Tag color="gold">{t('case.protected')}</Tag> : null}
-          {view.callBackWanted ? <Tag>{t('case.callBack')}</Tag> : null}
-          {view.imported ? <Tag>{t('case.imported')}</Tag> : null}
+          {view.reporterProtected ? <Mark tone="warn">{t('case.protected')}</Mark> : null}
+          {view.callBackWanted ? <Mark>{t('case.callBack')}</Mark> : null}
+          {view.imported ? <Mark>{t('case.imported')}</Mark> : null}
           {view.reporterProtected || view.callBackWanted || view.imported ? null : '–'}
         </Fact>
       </dl>

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { CaseRow } from '@tongxin/domain/case/view.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
-import { Grid, Tag } from 'antd';
+import { Grid } from 'antd';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { DueText, LightMark } from '../../../lib/light-mark.tsx';
+import { Mark } from '../../../lib/mark.tsx';
 
 const Title = ({ row }: { row: CaseRow }) => {
   const { t, l } = useWords();
@@ -39,7 +40,7 @@ export const CaseList = ({ rows }: { rows: readonly CaseRow[] }) => {
           <li key={row.id}>
             <div className="row">
               <span className="quiet">{row.number}</span>
-              <Tag>{l(row.stageLabel)}</Tag>
+              <Mark>{l(row.stageLabel)}</Mark>
               <LightMark light={row.light} />
             </div>
             <Title row={row} />

@@ -6,12 +6,13 @@ import { LightMark } from '../../../lib/light-mark.tsx';
 /** Both clocks of a case, and any other: light, due time, what is left. */
 export const Clocks = ({ clocks }: { clocks: readonly ClockView[] }) => {
   const { t, l, language } = useWords();
+  const ordered = [...clocks].sort((a, b) => Number(a.status === 'stopped') - Number(b.status === 'stopped'));
   return (
     <section className="card" aria-labelledby="clocks">
       <h2 id="clocks">{t('case.clocks')}</h2>
       {clocks.length ? null : <p>{t('case.noClocks')}</p>}
       <ul className="cards">
-        {clocks.map((clock) => {
+        {ordered.map((clock) => {
           const left = clock.dueAt && clock.status === 'running' ? remaining(clock.dueAt, Date.now()) : undefined;
           return (
             <li key={clock.clock}>

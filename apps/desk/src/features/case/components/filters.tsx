@@ -1,6 +1,6 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { lightNames } from '@tongxin/ui/light.ts';
-import { Button, Input, Segmented, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
@@ -19,14 +19,19 @@ export const Filters = ({ filter }: { filter: Filter }) => {
   const filtered = Boolean(filter.stage || filter.light || filter.categoryId || filter.area?.length || filter.q);
   return (
     <>
-      <div className="views">
-        <Segmented
-          aria-label={t('inbox.view')}
-          value={filter.view ?? 'todo'}
-          onChange={(view) => change({ view: view === 'todo' ? undefined : view })}
-          options={VIEWS.map((view) => ({ value: view, label: t(`inbox.view.${view}`) }))}
-        />
-      </div>
+      <nav className="views" aria-label={t('inbox.view')}>
+        {VIEWS.map((view) => (
+          <Link
+            key={view}
+            to="/"
+            search={{ ...filter, view: view === 'todo' ? undefined : view }}
+            aria-current={(filter.view ?? 'todo') === view ? 'page' : undefined}
+            activeProps={{}}
+          >
+            {t(`inbox.view.${view}`)}
+          </Link>
+        ))}
+      </nav>
       <search aria-label={t('inbox.filters')}>
         <form
           className="filters"

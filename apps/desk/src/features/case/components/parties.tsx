@@ -1,7 +1,8 @@
 import type { CaseView } from '@tongxin/domain/case/view.ts';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Mark } from '../../../lib/mark.tsx';
 import { PartyDialog } from './party-dialog.tsx';
 
 interface Reading {
@@ -19,7 +20,7 @@ export const Parties = ({ view }: { view: CaseView }) => {
         <li key={party.id} className="row">
           <span>{of('role', party.role, t('role.party'))}</span>
           {party.organizationLabel ? <strong>{l(party.organizationLabel)}</strong> : null}
-          {party.protected ? <Tag color="gold">{t('case.protected')}</Tag> : null}
+          {party.protected ? <Mark tone="warn">{t('case.protected')}</Mark> : null}
           {party.readable ? (
             <Button size="small" onClick={() => setReading({ caseId, partyId: party.id })}>
               {t('party.read')}

@@ -64,7 +64,8 @@ export const Record = ({ record }: { record: readonly RecordEntry[] }) => {
               {answerWords(answer)}
             </p>
           ))}
-          <Files files={entry.files} />
+          {/* What came with the report is shown with the report. */}
+          {entry.type === 'case.filed' ? null : <Files files={entry.files} />}
         </li>
       ))}
     </ol>

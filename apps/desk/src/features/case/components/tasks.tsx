@@ -4,10 +4,11 @@ import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
-import { Alert, Button, Input, Tag } from 'antd';
+import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Mark } from '../../../lib/mark.tsx';
 import { changeTask, openTask } from '../mutations.ts';
 import { BodySelect } from './body-select.tsx';
 
@@ -53,7 +54,7 @@ export const Tasks = ({ view, bodies, dispatches }: TasksProps) => {
             <li key={task.id}>
               <div className="row">
                 <strong>{task.organizationLabel ? l(task.organizationLabel) : '–'}</strong>
-                <Tag>{of('task.status', task.status, '')}</Tag>
+                <Mark>{of('task.status', task.status, '')}</Mark>
                 {task.dueAt ? <span className="quiet">{t('task.due', { time: formatShort(task.dueAt, language) })}</span> : null}
               </div>
               {steps.length ? (

@@ -48,7 +48,8 @@ export const Happened = ({ code, record }: { code: string; record: readonly Reco
               {say(answer)}
             </p>
           ))}
-          <Files code={code} files={entry.files} />
+          {/* What came with the report is shown with the report. */}
+          {entry.type === 'case.filed' ? null : <Files code={code} files={entry.files} />}
         </li>
       ))}
     </ol>
