@@ -1,8 +1,9 @@
-import type { PackCity } from '@tongxin/domain/pack/schema.ts';
-import { type CityPlan, type Laid, layAreas, placeFacilities } from '../generator/areas.ts';
+import type { Pack, PackCity } from '@tongxin/domain/pack/schema.ts';
+import { type CityPlan, layAreas, placeFacilities } from '../generator/areas.ts';
+import { planCases } from '../generator/cases.ts';
 import { readDivisions } from '../generator/divisions.ts';
 import { listDuties, rosterShifts } from '../generator/duties.ts';
-import { type Staffed, staffCity } from '../generator/organizations.ts';
+import { staffCity } from '../generator/organizations.ts';
 import { makeRandom } from '../generator/random.ts';
 import { categoriesOf } from './categories.ts';
 
@@ -17,16 +18,14 @@ export const PLAN: CityPlan = {
 /** The day the demo city is looked at; its year of cases ends here. */
 export const PACK_DATE = '2026-11-20';
 
-export interface Built {
-  readonly city: PackCity;
-  readonly laid: Laid;
-  readonly staffed: Staffed;
-}
+/** One year of cases before that day. */
+const FIRST_DAY = '2025-11-20';
 
-/** The synthetic city. The same seed gives the same bytes; ids depend on names only, never on the seed. */
-export const build = (seed = 'zhongshan-1'): Built => {
+/** The synthetic city. Ids depend on names only, never on the seed. */
+const build: Pack['build'] = (seed) => {
   const laid = layAreas(PLAN, readDivisions(PLAN.code), makeRandom(`${seed}/areas`));
   const staffed = staffCity(PLAN.pack, laid, makeRandom(`${seed}/organizations`));
+  const categories = categoriesOf();
   const city: PackCity = {
     validFrom: '2024-01-01',
     areas: laid.areas,
@@ -38,7 +37,9 @@ export const build = (seed = 'zhongshan-1'): Built => {
     accounts: staffed.accounts,
     shifts: rosterShifts(PLAN.pack, laid, staffed),
     dutyLists: listDuties(PLAN.pack, laid, staffed),
-    categories: categoriesOf(),
+    categories,
   };
-  return { city, laid, staffed };
+  return { city, cases: (count) => planCases({ pack: PLAN.pack, laid, staffed, categories, from: FIRST_DAY, to: PACK_DATE, seed }, count) };
 };
+
+export const pack: Pack = { id: PLAN.pack, seed: 'zhongshan-1', date: PACK_DATE, build };

@@ -1,4 +1,5 @@
 import type { AreaKind, Geometry, Setting } from '../area/schema.ts';
+import type { Actor, Channel, DemandKind } from '../case/schema.ts';
 import type { Limit } from '../clock/schema.ts';
 import type { Label } from '../label/schema.ts';
 import type { Role } from '../post/policy.ts';
@@ -156,4 +157,49 @@ export interface PackCity {
   readonly shifts: readonly PackShift[];
   readonly dutyLists: readonly PackDutyList[];
   readonly categories: readonly PackCategory[];
+}
+
+/** One act on a planned case: the rules decide it when the pack is loaded, exactly as they would have decided it then. */
+export interface PlannedStep {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly action: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly actor: Actor;
+  /** A picture or paper goes with it. */
+  readonly evidence?: 'photo' | 'document';
+}
+
+/** A synthetic case before any rule has judged it. */
+export interface PlannedCase {
+  readonly caseId: string;
+  readonly procedureId: 'order' | 'letter';
+  /** When it was filed, milliseconds since the epoch. */
+  readonly at: number;
+  readonly channel: Channel;
+  readonly demandKind: DemandKind;
+  readonly categoryId: string;
+  readonly text: string;
+  readonly address: string;
+  /** Base grid the point lies in. */
+  readonly gridId: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly reporter: { readonly name?: string; readonly phone?: string; readonly protected: boolean; readonly callBackWanted: boolean };
+  readonly filer: Actor;
+  readonly steps: readonly PlannedStep[];
+}
+
+/** What a pack's folder gives: `packs/<name>/pack.ts` exports one as `pack`. */
+export interface Pack {
+  readonly id: string;
+  readonly seed: string;
+  /** The day the city is looked at; its year of cases ends here. */
+  readonly date: string;
+  /** The same seed gives the same bytes. */
+  build(seed: string): {
+    readonly city: PackCity;
+    /** `count` cases in the order in which they were filed. */
+    cases(count: number): Iterable<PlannedCase>;
+  };
 }

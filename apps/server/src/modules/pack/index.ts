@@ -1,1 +1,2 @@
-export { loadCity, type Progress } from './service.ts';
+export { liveThrough } from './cases/service.ts';
+export { loadCases, loadCity, type Progress } from './service.ts';

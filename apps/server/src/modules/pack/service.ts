@@ -1,9 +1,13 @@
-import type { PackCity } from '@tongxin/domain/pack/schema.ts';
+import type { Pack, PackCity } from '@tongxin/domain/pack/schema.ts';
 import type pg from 'pg';
 import type { Clock } from '../../platform/clock/clock.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { conflict } from '../../platform/errors/problem.ts';
 import { withTransaction } from '../../platform/tx/tx.ts';
 import { saveRoles } from '../organization/index.ts';
-import { type Cell, mergeRows } from './repo.ts';
+import { copyCases, type LoadedCase } from './cases/repo.ts';
+import { liveThrough } from './cases/service.ts';
+import { analyse, type Cell, findPackLoad, mergeRows, savePackLoad } from './repo.ts';
 
 /** A line of progress: what is being loaded, how much of it is done. */
 export type Progress = (what: string, done: number, of: number) => void;
@@ -128,3 +132,41 @@ export const loadCity = (
     progress('reference', tables.length, tables.length);
     return added;
   });
+
+type LoadDeps = Pick<Deps, 'crypto' | 'calendar' | 'procedures' | 'directory' | 'places' | 'clock'> & { readonly pools: { readonly maintenance: pg.Pool } };
+
+const BATCH = 1000;
+
+/**
+ * Loads a pack's cases in batches, one transaction each; killed anywhere it goes on where it stopped, and a second run adds nothing. The
+ * city, the procedures and the calendar must be loaded and in memory. Answers how many were added. Throws 409 `packLoadedOtherwise` when other
+ * cases of this pack are there already.
+ */
+export const loadCases = async (deps: LoadDeps, pack: Pack, built: ReturnType<Pack['build']>, count: number, progress: Progress = () => {}): Promise<number> => {
+  const seed = `${pack.seed}/${count}`;
+  const { maintenance } = deps.pools;
+  const known = await withTransaction(maintenance, (_tx, client) => findPackLoad(client, pack.id));
+  if (known && known.seed !== seed && known.cases > 0) throw conflict('packLoadedOtherwise', { pack: pack.id, cases: known.cases });
+  const done = known?.seed === seed ? known.cases : 0;
+  if (done >= count) return 0;
+  const until = Date.parse(`${pack.date}T00:00:00+08:00`);
+  let loaded = 0;
+  let batch: LoadedCase[] = [];
+  const flush = async (): Promise<void> => {
+    await withTransaction(maintenance, async (_tx, client) => {
+      await copyCases(client, batch);
+      await savePackLoad(client, { pack: pack.id, seed, cases: loaded }, deps.clock.now());
+    });
+    progress('cases', loaded, count);
+    batch = [];
+  };
+  for (const plan of built.cases(count)) {
+    loaded += 1;
+    if (loaded <= done) continue;
+    batch.push(liveThrough(deps, plan, until));
+    if (batch.length === BATCH) await flush();
+  }
+  if (batch.length > 0) await flush();
+  await withTransaction(maintenance, (_tx, client) => analyse(client, ['cases', 'events', 'event_content', 'clock', 'case_party', 'receipt', 'feed']));
+  return count - done;
+};
