@@ -1,4 +1,8 @@
+import { backupCommand, restoreCommand } from './backup.ts';
 import type { Command } from './command.ts';
+import { doctorCommand } from './doctor.ts';
+import { exportCommand, importFullCommand } from './export.ts';
+import { importCasesCommand, importCategoriesCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { proceduresCheck, proceduresPublish } from './procedures.ts';
 import { recordCheckpoint, recordVerify } from './record.ts';
@@ -10,11 +14,18 @@ import { userCommands } from './user.ts';
 export const commands: readonly Command[] = [
   startCommand,
   migrateCommand,
+  importCasesCommand,
+  importCategoriesCommand,
   proceduresCheck,
   proceduresPublish,
   recordVerify,
   recordCheckpoint,
   statsVerify,
   statsRebuild,
+  doctorCommand,
+  backupCommand,
+  restoreCommand,
+  exportCommand,
+  importFullCommand,
   ...userCommands,
 ];

@@ -1,5 +1,6 @@
 import { Command as Program } from 'commander';
 import { type Config, ConfigError, loadConfig } from '../platform/config/config.ts';
+import { ExportError } from '../platform/db/full-export.ts';
 import { PostgresError } from '../platform/embedded-postgres/errors.ts';
 import { Problem } from '../platform/errors/problem.ts';
 import { type Command, CommandError, type CommandResult } from './command.ts';
@@ -7,7 +8,11 @@ import { commands } from './commands.ts';
 import { installation } from './installation.ts';
 
 const isExpected = (error: unknown): error is Error & { code: string } =>
-  error instanceof CommandError || error instanceof ConfigError || error instanceof PostgresError || error instanceof Problem;
+  error instanceof CommandError ||
+  error instanceof ConfigError ||
+  error instanceof PostgresError ||
+  error instanceof ExportError ||
+  error instanceof Problem;
 
 /** Runs one command and prints its answer: with `--json` one object on stdout, everything else on stderr. */
 const execute = async (command: Command, args: readonly string[], options: Record<string, string | boolean | undefined>): Promise<void> => {
@@ -69,7 +74,10 @@ const programOf = (list: readonly Command[]): Program => {
     for (const [flags, describe] of command.options ?? []) sub.option(flags, describe);
     sub.option('--json', 'one JSON object on stdout');
     sub.action(async (...given: unknown[]) => {
-      const args = given.slice(0, command.arguments?.length ?? 0).flat().filter((word): word is string => typeof word === 'string');
+      const args = given
+        .slice(0, command.arguments?.length ?? 0)
+        .flat()
+        .filter((word): word is string => typeof word === 'string');
       await execute(command, args, sub.opts());
     });
   }

@@ -66,7 +66,7 @@ const readSecrets = (dataDir: string, mode: Config['mode'], fromEnv: string | un
   if (fromEnv) return { secrets: parseSecrets(fromEnv, 'TONGXIN_SECRETS'), made: false };
   const file = join(dataDir, 'secrets.json');
   if (existsSync(file)) return { secrets: parseSecrets(readFileSync(file, 'utf8'), file), made: false };
-  if (existsSync(join(dataDir, 'postgres')))
+  if (existsSync(join(dataDir, 'postgres')) || existsSync(join(dataDir, 'postgres.path')))
     throw new ConfigError(
       'secretsMissing',
       `${dataDir} holds a database but no secrets.json; put the file back from where it was kept apart from the backup`,
@@ -92,6 +92,16 @@ const parseSecrets = (text: string, where: string): Secrets => {
 /** Ids of secrets for logs and doctor: a digest, never the secret. */
 export const fingerprint = (secrets: Secrets): string => createHash('sha256').update(JSON.stringify(secrets)).digest('hex').slice(0, 12);
 
+/** Tells whether two installations can open each other's sealed words: a digest of the keys that data depends on, never the keys. */
+export const keysDigest = ({ sealingKeys, indexKey, receiptKey, fileKey }: Secrets): string =>
+  createHash('sha256')
+    .update(JSON.stringify([Object.entries(sealingKeys.keys).sort(), indexKey, receiptKey, fileKey]))
+    .digest('hex')
+    .slice(0, 16);
+
+/** The data folder the environment names, without opening or making anything in it. */
+export const dataDirOf = (env: NodeJS.ProcessEnv = process.env): string => resolve(env.TONGXIN_DATA ?? '.data');
+
 const portOf = (text: string | undefined): number => {
   const port = Number(text ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
@@ -109,7 +119,7 @@ const oneOf = <T extends string>(name: string, value: string | undefined, known:
 /** Settings from the environment; secrets from `TONGXIN_SECRETS` or the data folder. */
 export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const mode = oneOf('TONGXIN_MODE', env.TONGXIN_MODE, ['demo', 'production'], 'demo');
-  const dataDir = resolve(env.TONGXIN_DATA ?? '.data');
+  const dataDir = dataDirOf(env);
   const port = portOf(env.PORT);
   const host = mode === 'demo' ? '127.0.0.1' : (env.TONGXIN_HOST ?? '127.0.0.1');
   if (mode === 'demo' && env.TONGXIN_HOST && !['127.0.0.1', 'localhost', '::1'].includes(env.TONGXIN_HOST))

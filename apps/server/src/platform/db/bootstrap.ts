@@ -82,3 +82,20 @@ export const bootstrapDatabase = async (adminUrl: string, options: { database: s
   });
   return roleUrls(adminUrl, options);
 };
+
+/** Whether a database was ever migrated. */
+export const holdsData = async (adminUrl: string, database: string): Promise<boolean> => {
+  const there = await withClient(
+    adminUrl,
+    async (admin) => (await admin.query('select 1 from pg_database where datname = $1', [database])).rowCount,
+  );
+  if (!there) return false;
+  return withClient(urlOf(adminUrl, database), async (admin) => {
+    const { rows } = await admin.query<{ used: boolean }>("select to_regclass('public.migration') is not null as used");
+    return rows[0]?.used ?? false;
+  });
+};
+
+/** After a failed load: what was half made goes. */
+export const dropDatabase = (adminUrl: string, database: string): Promise<unknown> =>
+  withClient(adminUrl, (admin) => admin.query(`drop database if exists ${pg.escapeIdentifier(database)} with (force)`));

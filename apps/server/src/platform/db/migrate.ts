@@ -28,9 +28,9 @@ export const readMigrations = async (folder = FOLDER): Promise<Migration[]> => {
 
 /**
  * Applies what is missing, forward only, each file in one transaction under an advisory lock. A file that was applied and changed since is
- * refused. Answers the names applied now.
+ * refused. Answers the names applied now. `through`: the number of the last one to apply, for data of an older version.
  */
-export const migrate = async (ownerUrl: string, folder = FOLDER): Promise<string[]> => {
+export const migrate = async (ownerUrl: string, folder = FOLDER, through = Number.POSITIVE_INFINITY): Promise<string[]> => {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -49,6 +49,7 @@ export const migrate = async (ownerUrl: string, folder = FOLDER): Promise<string
           throw new Error(`migration ${migration.name} was changed after it was applied; add a new one instead`);
         continue;
       }
+      if (migration.number > through) break;
       await client.query('begin');
       try {
         await client.query(migration.sql);

@@ -91,9 +91,10 @@ const initialize = async (as: RunAs, binDir: string, clusterDir: string, passwor
 
 /** One collation everywhere: code points, without the machine's locales. The built-in provider exists from version 17. */
 const localeArguments = async (as: RunAs, binDir: string): Promise<string[]> =>
-  (await majorOf(as, binDir)) >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C'];
+  (await placedMajor(as, binDir)) >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C'];
 
-const majorOf = async (as: RunAs, binDir: string): Promise<number> => {
+/** Major version of the binaries of a folder. */
+export const placedMajor = async (as: RunAs, binDir: string): Promise<number> => {
   const { said } = await run(as, join(binDir, 'postgres'), ['--version']);
   const major = Number(/\(PostgreSQL\) (\d+)/u.exec(said)?.[1]);
   if (!major) throw new PostgresError('cannotRun', `cannot tell the version of ${join(binDir, 'postgres')}: ${said}`);
@@ -232,7 +233,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   const as = runAs();
   const binDir = options.binDir ?? (await placeBinaries(as));
   const { clusterDir } = await placeCluster(dataDir, as);
-  const major = await majorOf(as, binDir);
+  const major = await placedMajor(as, binDir);
   const found = await readFile(join(clusterDir, 'PG_VERSION'), 'utf8').catch(() => undefined);
   if (found === undefined) await initialize(as, binDir, clusterDir, password);
   else if (Number(found) !== major)

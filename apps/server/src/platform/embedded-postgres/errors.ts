@@ -18,6 +18,10 @@ export const POSTGRES_ERROR_CODES = [
   'wrongPassword',
   'damaged',
   'noPermission',
+  'folderNotEmpty',
+  'notABackup',
+  'backupDamaged',
+  'secretsMissing',
   'startFailed',
 ] as const;
 export type PostgresErrorCode = (typeof POSTGRES_ERROR_CODES)[number];

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** A file as a backup or an export lists it: path below the folder, size in bytes, SHA-256 in hex. */
+export interface ListedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Copies a file durably (0600, fsynced) and digests what was read; undefined when the file is gone. */
+export const copyFile = async (from: string, to: string): Promise<{ bytes: number; sha256: string } | undefined> => {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  const source = createReadStream(from, { highWaterMark: 1 << 20 });
+  const target = await open(to, 'wx', 0o600);
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      await target.writeFile(chunk);
+    }
+    await target.sync();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && bytes === 0) return undefined;
+    throw error;
+  } finally {
+    await target.close();
+  }
+  return { bytes, sha256: hash.digest('hex') };
+};
+
+/** Files and folders below a folder, relative, parents first; nothing for a folder that is not there. */
+export const listTree = async (root: string, enter: (path: string) => boolean = () => true) => {
+  const files: string[] = [];
+  const folders: string[] = [];
+  const walk = async (at: string): Promise<void> => {
+    const entries = await readdir(join(root, at), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = at === '' ? entry.name : `${at}/${entry.name}`;
+      if (entry.isDirectory()) {
+        folders.push(path);
+        if (enter(path)) await walk(path);
+      } else if (entry.isFile() && enter(path)) files.push(path);
+    }
+  };
+  await walk('');
+  return { files, folders };
+};
+
+/** Copies a tree and lists it, `prefix` first in every path; files that vanish meanwhile are left out. */
+export const copyTree = async (root: string, target: string, prefix: string): Promise<ListedFile[]> => {
+  const listed: ListedFile[] = [];
+  for (const path of (await listTree(root)).files) {
+    const copied = await copyFile(join(root, path), join(target, prefix, path));
+    if (copied) listed.push({ path: `${prefix}/${path}`, ...copied });
+  }
+  return listed;
+};
+
+/** Written beside, synced and renamed: there whole or not at all. */
+export const writeWhole = async (path: string, text: string): Promise<void> => {
+  const file = await open(`${path}.part`, 'w', 0o600);
+  await file.writeFile(text);
+  await file.sync();
+  await file.close();
+  await rename(`${path}.part`, path);
+};
