@@ -223,6 +223,10 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /areas/:id': { through: [200], ask: plain('/areas/a0000000-0000-8000-8000-000000000002'), cells: everybody },
   'GET /facilities': { through: [200], ask: plain('/facilities?areaId=a0000000-0000-8000-8000-000000000008'), cells: everybody },
   'GET /categories': { through: [200], ask: plain('/categories'), cells: everybody },
+  'GET /procedures': { through: [200], ask: plain('/procedures'), cells: everybody },
+  'GET /procedures/:id': { through: [200], ask: plain('/procedures/order'), cells: everybody },
+  'GET /procedures/:id/:version': { through: [200], ask: plain('/procedures/order/1'), cells: everybody },
+  'GET /procedures/:id/diagram.svg': { through: [200], ask: plain('/procedures/order/diagram.svg'), cells: everybody },
   'GET /organizations': { through: [200], ask: plain('/organizations?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
   'GET /posts': { through: [200], ask: plain('/posts?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
   'GET /organizations/:id/shifts': {

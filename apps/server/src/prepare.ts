@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { PackCity } from '@tongxin/domain/pack/schema.ts';
+import type { Pack } from '@tongxin/domain/pack/schema.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Composed } from './compose.ts';
 import { findTopArea, saveRoles, saveServices } from './modules/organization/index.ts';
@@ -17,8 +17,8 @@ const PACKS = resolve(import.meta.dirname, '../../../packs');
 const loadPack = async (deps: Composed, name: string, say: (line: string) => void): Promise<void> => {
   if (!/^[a-z][a-z0-9-]{0,40}$/u.test(name)) throw new ConfigError('packUnfit', `TONGXIN_PACK is not the name of a pack: ${name}`);
   say(`loading the pack ${name} …`);
-  const { build } = (await import(pathToFileURL(resolve(PACKS, name, 'pack.ts')).href)) as { build: () => { city: PackCity } };
-  const { city } = build();
+  const { pack } = (await import(pathToFileURL(resolve(PACKS, name, 'pack.ts')).href)) as { pack: Pack };
+  const { city } = pack.build(pack.seed);
   await loadCity(deps, city);
   const accounts = city.accounts.map(({ username, authUserId, title }) => ({ username, authUserId, name: title.zh }));
   await addAccounts(deps, accounts, { password: DEMO_PASSWORD, demo: true });
@@ -39,7 +39,7 @@ export const prepare = async (deps: Composed, say: (line: string) => void = () =
   const now = clock.now();
   await withTransaction(pools.maintenance, saveRoles);
   await publishProcedures(pools.maintenance, BUILT_IN, { now });
-  await publishCalendar(pools.maintenance, builtInYears(now.getUTCFullYear() + 1), now);
+  await publishCalendar(pools.maintenance, builtInYears(now.getUTCFullYear() + 1, deps.calendar().years), now);
   if (config.pack !== 'none' && !(await withTransaction(pools.maintenance, findTopArea))) await loadPack(deps, config.pack, say);
   const top = await withTransaction(pools.maintenance, findTopArea);
   if (top) await withTransaction(pools.maintenance, (tx) => saveServices(tx, top, config.secrets.serviceTokens));

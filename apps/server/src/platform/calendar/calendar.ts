@@ -16,11 +16,12 @@ export interface CalendarYear {
 
 /**
  * The years of the State Council's yearly notices as chinese-days carries them. The package answers 'workday' for years it does not know; a
- * year without a single moved day was not announced yet, and is left out.
+ * year without a single moved day was not announced yet, and is left out. `known` years are not asked about.
  */
-export const builtInYears = (upTo: number): CalendarYear[] => {
+export const builtInYears = (upTo: number, known: ReadonlySet<number> = new Set()): CalendarYear[] => {
   const years: CalendarYear[] = [];
   for (let year = FIRST_YEAR; year <= upTo; year++) {
+    if (known.has(year)) continue;
     const exceptions: CalendarYear['exceptions'][number][] = [];
     for (let at = Date.UTC(year, 0, 1); at < Date.UTC(year + 1, 0, 1); at += DAY) {
       const day = new Date(at).toISOString().slice(0, 10);
