@@ -3,7 +3,16 @@ import { routes } from './routes.ts';
 import { mountSignIn, signInRoutes } from './sign-in/routes.ts';
 
 export { hasDemoAccounts, type UserLine } from './accounts/repo.ts';
-export { addAccounts, addUser, DEMO_PASSWORD, disableUser, listAccounts, type NewAccount, type NewUser, resetPassword } from './accounts/service.ts';
+export {
+  addAccounts,
+  addUser,
+  DEMO_PASSWORD,
+  disableUser,
+  listAccounts,
+  type NewAccount,
+  type NewUser,
+  resetPassword,
+} from './accounts/service.ts';
 
 export const sessionModule: Manifest = { name: 'session', routes, plugin: mountSignIn };
 export { signInRoutes };

@@ -1,0 +1,226 @@
+import { createHmac } from 'node:crypto';
+import { type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addAccounts, addUser, DEMO_PASSWORD, disableUser, resetPassword } from '../index.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer({ limits: { perMinute: 1e6, signInsPerMinute: 1e6, triesPerAccount: 5 } });
+});
+afterAll(() => server?.close());
+
+/** A browser: keeps cookies from one call to the next. */
+const browser = () => {
+  const jar = new Map<string, string>();
+  const call = async (method: 'GET' | 'POST', url: string, body?: object, headers: Record<string, string> = {}) => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
+    const response = await server.app.inject({
+      method,
+      url,
+      headers: { ...(cookie ? { cookie } : {}), ...headers },
+      ...(body ? { payload: body } : {}),
+    });
+    for (const { name, value, maxAge } of response.cookies) maxAge === 0 ? jar.delete(name) : jar.set(name, value);
+    return { status: response.statusCode, body: response.json<Record<string, never>>(), cookies: response.cookies };
+  };
+  return {
+    jar,
+    get: (url: string) => call('GET', url),
+    post: (url: string, body: object, headers?: Record<string, string>) => call('POST', url, body, headers),
+  };
+};
+
+const base32 = (secret: string): Buffer => {
+  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  return Buffer.from((bits.match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)));
+};
+/** RFC 6238 with the defaults of every authenticator. */
+const totp = (secret: string): string => {
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const digest = createHmac('sha1', base32(secret)).update(step).digest();
+  return String((digest.readUInt32BE(digest[19]! & 15) & 0x7fffffff) % 1e6).padStart(6, '0');
+};
+
+let serial = 0;
+const newUser = async () => {
+  const username = `worker-${++serial}`;
+  const password = 'a password of length';
+  const postIds = [server.world.people.handlerA.posts[0]!.postId];
+  const { personId } = await addUser(server.deps, { username, password, name: '陈某', postIds });
+  return { username, password, personId };
+};
+
+describe('a member of staff', () => {
+  let user: Awaited<ReturnType<typeof newUser>>;
+  let b: ReturnType<typeof browser>;
+  beforeEach(async () => {
+    user = await newUser();
+    b = browser();
+  });
+  const signIn = (password = user.password) => b.post('/api/auth/sign-in/username', { username: user.username, password });
+
+  it('is not let in with a wrong password, nor told whether the account exists', async () => {
+    const wrong = await signIn('not the password');
+    const nobody = await b.post('/api/auth/sign-in/username', { username: 'nobody-here', password: 'not the password' });
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'wrongCredentials' } });
+    expect(nobody.body).toEqual(wrong.body);
+    expect((await b.get('/api/v1/me')).status).toBe(401);
+  });
+
+  it('signs in, sees the posts held, and signs out', async () => {
+    expect(await signIn()).toMatchObject({ status: 200, body: { secondFactor: false } });
+    expect((await b.get('/api/v1/me')).body).toMatchObject({ personId: user.personId, kind: 'staff', posts: [{ role: 'handler' }] });
+    const before = new Map(b.jar);
+    expect((await b.post('/api/auth/sign-out', {})).status).toBe(200);
+    for (const [name, value] of before) b.jar.set(name, value);
+    expect((await b.get('/api/v1/me')).status).toBe(401);
+  });
+
+  it('gets a cookie that no script reads and no other site sends', async () => {
+    const { cookies, body } = await signIn();
+    expect(cookies.find(({ name }) => name === 'tongxin.session_token')).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+    expect(JSON.stringify(body)).not.toContain('token');
+  });
+
+  it('cannot be signed in by another site’s page', async () => {
+    const answer = await b.post(
+      '/api/auth/sign-in/username',
+      { username: user.username, password: user.password },
+      { origin: 'https://evil.example' },
+    );
+    expect(answer).toMatchObject({ status: 403, body: { code: 'otherSite' } });
+  });
+
+  it('with an authenticator needs its code as well, and a wrong one does not do', async () => {
+    await signIn();
+    const { body } = await b.post('/api/auth/two-factor/enable', { password: user.password });
+    const secret = new URL(body.totpURI!).searchParams.get('secret')!;
+    expect((await b.post('/api/auth/two-factor/verify-totp', { code: totp(secret) })).status).toBe(200);
+    b = browser();
+    expect(await signIn()).toMatchObject({ status: 200, body: { secondFactor: true } });
+    expect((await b.get('/api/v1/me')).status).toBe(401);
+    const wrong = totp(secret) === '000000' ? '111111' : '000000';
+    expect(await b.post('/api/auth/two-factor/verify-totp', { code: wrong })).toMatchObject({ status: 401, body: { code: 'wrongCode' } });
+    expect((await b.post('/api/auth/two-factor/verify-totp', { code: totp(secret) })).status).toBe(200);
+    expect((await b.get('/api/v1/me')).status).toBe(200);
+  });
+
+  it('changes the password, not to a short one, and every other session ends', async () => {
+    const other = browser();
+    await other.post('/api/auth/sign-in/username', { username: user.username, password: user.password });
+    await signIn();
+    const short = await b.post('/api/auth/change-password', { currentPassword: user.password, newPassword: 'short' });
+    expect(short).toMatchObject({ status: 422, body: { code: 'passwordTooShort' } });
+    expect((await b.post('/api/auth/change-password', { currentPassword: user.password, newPassword: 'another of length' })).status).toBe(
+      200,
+    );
+    expect((await b.get('/api/v1/me')).status).toBe(200);
+    expect((await other.get('/api/v1/me')).status).toBe(401);
+    expect((await signIn()).status).toBe(401);
+  });
+
+  it('who was disabled is out at once and stays out until the password is reset', async () => {
+    await signIn();
+    await disableUser(server.deps, user.username);
+    expect((await b.get('/api/v1/me')).status).toBe(401);
+    expect((await signIn()).status).toBe(401);
+    await resetPassword(server.deps, user.username, 'a fresh one of length');
+    expect((await signIn('a fresh one of length')).status).toBe(200);
+  });
+
+  it('whose password somebody guesses at is protected after a few tries', async () => {
+    for (let i = 0; i < 5; i++) expect((await signIn(`guess number ${i}`)).status).toBe(401);
+    expect(await signIn()).toMatchObject({ status: 429, body: { code: 'tooManyRequests' } });
+  });
+
+  it('is not opened by signing up, and reaches nothing else of the sign-in library', async () => {
+    for (const path of [
+      'sign-up/email',
+      'sign-in/email',
+      'update-user',
+      'delete-user',
+      'request-password-reset',
+      'phone-number/reset-password',
+      'sign-in/phone-number',
+    ])
+      expect([path, (await b.post(`/api/auth/${path}`, {})).status]).toEqual([path, 404]);
+  });
+
+  it('is not added twice, nor with a short password', async () => {
+    await expect(addUser(server.deps, { ...user, name: 'x', postIds: [] })).rejects.toThrow('usernameTaken');
+    await expect(addUser(server.deps, { username: 'short-one', password: 'short', name: 'x', postIds: [] })).rejects.toThrow(
+      'passwordTooShort',
+    );
+  });
+});
+
+describe('a resident', () => {
+  it('signs up and in with a one-time code, and the telephone stands nowhere in plain', async () => {
+    const b = browser();
+    expect((await b.post('/api/auth/phone-number/send-otp', { phoneNumber: '138 0013 8000' })).status).toBe(200);
+    const code = server.deps.codes.codeFor('+8613800138000')!;
+    const wrong = code === '000000' ? '111111' : '000000';
+    expect(await b.post('/api/auth/phone-number/verify', { phoneNumber: '13800138000', code: wrong })).toMatchObject({
+      status: 401,
+      body: { code: 'wrongCode' },
+    });
+    expect((await b.post('/api/auth/phone-number/verify', { phoneNumber: '+86 138-0013-8000', code })).status).toBe(200);
+    const first = (await b.get('/api/v1/me')).body;
+    expect(first).toMatchObject({ kind: 'resident', posts: [] });
+    expect((await b.get('/api/v1/me/details')).body).toEqual({ phone: '+8613800138000' });
+    const { rows } = await server.db.pools.auth.query(
+      'select row_to_json(u)::text as row from auth."user" u union all select row_to_json(v)::text from auth.verification v',
+    );
+    expect(JSON.stringify(rows)).not.toContain('13800138000');
+
+    const again = browser();
+    await again.post('/api/auth/phone-number/send-otp', { phoneNumber: '13800138000' });
+    await again.post('/api/auth/phone-number/verify', { phoneNumber: '13800138000', code: server.deps.codes.codeFor('+8613800138000')! });
+    expect((await again.get('/api/v1/me')).body).toEqual(first);
+  });
+
+  it('cannot use a code twice, nor guess at it for long', async () => {
+    const b = browser();
+    const phoneNumber = '13900139000';
+    await b.post('/api/auth/phone-number/send-otp', { phoneNumber });
+    const code = server.deps.codes.codeFor('+8613900139000')!;
+    expect((await b.post('/api/auth/phone-number/verify', { phoneNumber, code })).status).toBe(200);
+    expect((await browser().post('/api/auth/phone-number/verify', { phoneNumber, code })).status).toBe(401);
+    for (let i = 0; i < 3; i++) await b.post('/api/auth/phone-number/verify', { phoneNumber, code });
+    expect((await b.post('/api/auth/phone-number/verify', { phoneNumber, code })).status).toBe(429);
+  });
+
+  it('is told when a telephone is none', async () => {
+    expect(await browser().post('/api/auth/phone-number/send-otp', { phoneNumber: 'my telephone' })).toMatchObject({
+      status: 422,
+      body: { code: 'badPhone' },
+    });
+  });
+});
+
+describe('the demo', () => {
+  it('says how to sign in, and its password works', async () => {
+    const { userId, personId } = { userId: 'auth-demo-1', personId: 'de300000-0000-7000-8000-000000000001' };
+    const { postId } = server.world.people.dispatcherA.posts[0]!;
+    await server.db.pools.maintenance.query("insert into person (person_id, kind, auth_user_id) values ($1, 'staff', $2)", [
+      personId,
+      userId,
+    ]);
+    await server.db.pools.maintenance.query("insert into post_holding values ($1, $2, $1, '2020-01-01')", [personId, postId]);
+    await addAccounts(server.deps, [{ username: 'demo-dispatcher', authUserId: userId, name: '甲镇调度员' }], {
+      password: DEMO_PASSWORD,
+      demo: true,
+    });
+    const b = browser();
+    expect((await b.get('/api/v1/demo/accounts')).body).toMatchObject([{ username: 'demo-dispatcher', title: { zh: '甲镇调度员' } }]);
+    expect((await b.post('/api/auth/sign-in/username', { username: 'demo-dispatcher', password: DEMO_PASSWORD })).status).toBe(200);
+  });
+
+  it('keeps its accounts out of production', async () => {
+    const production = { ...server.deps, config: { ...server.deps.config, mode: 'production' as const } };
+    await expect(addAccounts(production, [], { password: DEMO_PASSWORD, demo: true })).rejects.toThrow('demoOnly');
+    const { prepare } = await import('../../../prepare.ts');
+    await expect(prepare(production)).rejects.toMatchObject({ code: 'demoAccounts' });
+  });
+});
