@@ -143,7 +143,8 @@ const verifierApart = ({ definition, graph, report }: Room): void => {
     const action = edge.action ? definition.actions[edge.action]! : undefined;
     if (action?.duty !== 'verify') continue;
     const path = () => through(graph, edge);
-    if (graph.nodes[edge.from]!.handled && !action.notBy?.includes('handle'))
+    const node = graph.nodes[edge.from]!;
+    if (node.handled && !action.notBy?.includes('handle') && takers(definition, edge.action!, node).some((by) => by.relation !== 'service'))
       report('verifierApart', 'sameHands', edge.action!, path, '经办人可以核查自己', 'who handled the case may verify it');
     if (action.by.some((by) => !by.capability && permits(by)))
       report(
@@ -255,7 +256,8 @@ const respondentKeptApart = (room: Room): void => {
   for (const edge of graph.edges) {
     const action = edge.action ? definition.actions[edge.action]! : undefined;
     if (!action || !stageOf(room, edge.to).end || stageOf(room, edge.from).end || !openToRespondent(action)) continue;
-    if (action.by.some((by) => by.relation === 'respondent' || (by.capability && permits(by))))
+    // A body that handles or receives the case may be the one complained of.
+    if (takers(definition, edge.action!, graph.nodes[edge.from]!).some((by) => by.relation === 'respondent' || by.capability))
       report(
         'respondentKeptApart',
         'respondentEnds',

@@ -131,6 +131,15 @@ const checkInputs = (definition: Procedure, id: string, action: Action): Finding
       findings.push(found('noOptions', `${id}.form.${field.id}`, '没有选项', 'a choice without options'));
   }
   const { assign, clocks } = action;
+  if (assign?.leadOrganization === 'actor' && action.by.some((by) => !by.capability))
+    findings.push(
+      found(
+        'actorWithoutBody',
+        `${id}.assign.leadOrganization`,
+        '动作人可能没有单位',
+        'somebody without a post could take it, and has no body to assign',
+      ),
+    );
   if (typeof assign?.leadOrganization === 'object')
     need(assign.leadOrganization.input, `${id}.assign.leadOrganization`, 'organization', false);
   if (typeof assign?.handler === 'object') need(assign.handler.input, `${id}.assign.handler`, 'person', false);

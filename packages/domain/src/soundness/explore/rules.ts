@@ -96,7 +96,8 @@ const after = (definition: Procedure, id: string, node: Node, input: Readonly<Re
     facts,
     clocks,
     lead,
-    handled: node.handled || action.duty === 'handle',
+    // The system has no hands: what a clock does, nobody has done.
+    handled: node.handled || (action.duty === 'handle' && action.by.some((by) => by.relation !== 'service')),
   };
 };
 
