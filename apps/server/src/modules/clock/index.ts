@@ -1,3 +1,3 @@
 export { clockBackground } from './jobs.ts';
-export { tellDue } from './service.ts';
+export { tellDue, told } from './service.ts';
 export const clockModule = { name: 'clock' };

@@ -11,11 +11,16 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const view = async (id: string): Promise<CaseView> => (await server.as(server.world.people.dispatcherA, { url: `/api/v1/cases/${id}` })).json();
+const view = async (id: string): Promise<CaseView> =>
+  (await server.as(server.world.people.dispatcherA, { url: `/api/v1/cases/${id}` })).json();
 const filed = async (): Promise<string> => {
   const id = v7();
   const { points, categories } = server.world;
-  await server.as('anonymous', { method: 'POST', url: '/api/v1/cases', body: { id, text: '路灯不亮', point: points.inA11, categoryId: categories.lamp } });
+  await server.as('anonymous', {
+    method: 'POST',
+    url: '/api/v1/cases',
+    body: { id, text: '路灯不亮', point: points.inA11, categoryId: categories.lamp },
+  });
   return id;
 };
 const act = async (id: string, action: string, input: object = {}) => {
@@ -41,7 +46,10 @@ describe('the ladder of a clock', () => {
     const { record, clocks } = await view(id);
     const rungs = record.filter((entry) => entry.type === 'clock.told');
     expect(rungs.length).toBeGreaterThanOrEqual(4);
-    const { rows } = await server.db.pools.maintenance.query<{ header: string }>("select header from events where case_id = $1 and type = 'clock.told'", [id]);
+    const { rows } = await server.db.pools.maintenance.query<{ header: string }>(
+      "select header from events where case_id = $1 and type = 'clock.told'",
+      [id],
+    );
     const ids = rows.map((row) => JSON.parse(row.header).header.codes.rung as string);
     expect(new Set(ids).size).toBe(ids.length);
     expect(clocks.find((clock) => clock.clock === 'handling')).toMatchObject({ overdue: true, light: 'red' });
@@ -70,6 +78,8 @@ describe('the ladder of a clock', () => {
     const { withScope } = await import('../../platform/tx/tx.ts');
     const { findDueCases } = await import('./repo.ts');
     const who = { kind: 'person', token: server.world.people.dispatcherA.token } as const;
-    await expect(withScope(server.db.pools.app, who, (scope) => findDueCases(scope.tx, '2030-01-01T00:00:00Z', 'x', 10))).rejects.toMatchObject({ code: '42501' });
+    await expect(
+      withScope(server.db.pools.app, who, (scope) => findDueCases(scope.tx, '2030-01-01T00:00:00Z', 'x', 10)),
+    ).rejects.toMatchObject({ code: '42501' });
   });
 });

@@ -21,7 +21,15 @@ const recomputed = (deps: Deps, state: CaseState, now: string): NewEvent[] => {
   return changed.length ? [{ type: 'clock.recomputed', occurredAt: now, actor: SYSTEM, header: { clocks: changed } }] : [];
 };
 
-const told = (state: CaseState, clock: string, rung: Rung, next: CaseState['clocks'][string], now: string, at: string): NewEvent => ({
+/** The word of a rung as an event, at the rung's own time. */
+export const told = (
+  state: CaseState,
+  clock: string,
+  rung: Rung,
+  next: CaseState['clocks'][string],
+  now: string,
+  at: string,
+): NewEvent => ({
   type: 'clock.told',
   occurredAt: at > now ? now : at,
   actor: SYSTEM,
@@ -67,7 +75,10 @@ const tellCase = async (deps: Deps, scope: Scope, caseId: string): Promise<numbe
     return events.length;
   }
   // The index said due, the state says nothing is: set the index right, so that it is not asked again at once.
-  const changes = Object.values(row.state.clocks).map((clock) => ({ change: 'recomputed' as const, state: { ...clock, calendarVersion: deps.calendar().version } }));
+  const changes = Object.values(row.state.clocks).map((clock) => ({
+    change: 'recomputed' as const,
+    state: { ...clock, calendarVersion: deps.calendar().version },
+  }));
   await scope.commitWith([sendClocks(scope.client, caseId, procedureOf(deps, row), changes, deps.calendar())]);
   return 0;
 };
@@ -75,7 +86,9 @@ const tellCase = async (deps: Deps, scope: Scope, caseId: string): Promise<numbe
 /** One round of the poll: each due case in its own transaction. Killed at any instant and run again, each rung is told once. */
 export const tellDue = async (deps: Deps, limit = 200): Promise<number> => {
   const now = deps.clock.now().toISOString();
-  const caseIds = await withScope(deps.pools.app, clockService(deps), (scope) => findDueCases(scope.tx, now, deps.calendar().version, limit));
+  const caseIds = await withScope(deps.pools.app, clockService(deps), (scope) =>
+    findDueCases(scope.tx, now, deps.calendar().version, limit),
+  );
   let n = 0;
   for (const caseId of caseIds) n += await withScope(deps.pools.app, clockService(deps), (scope) => tellCase(deps, scope, caseId));
   return n;

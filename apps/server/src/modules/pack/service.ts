@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Pack, PackCity } from '@tongxin/domain/pack/schema.ts';
 import type pg from 'pg';
 import type { Clock } from '../../platform/clock/clock.ts';
@@ -133,16 +134,26 @@ export const loadCity = (
     return added;
   });
 
-type LoadDeps = Pick<Deps, 'crypto' | 'calendar' | 'procedures' | 'directory' | 'places' | 'clock'> & { readonly pools: { readonly maintenance: pg.Pool } };
+type LoadDeps = Pick<Deps, 'crypto' | 'calendar' | 'procedures' | 'directory' | 'places' | 'clock'> & {
+  readonly pools: { readonly maintenance: pg.Pool };
+};
 
 const BATCH = 1000;
+/** Cases made between two looks at the socket. */
+const BREATH = 20;
 
 /**
  * Loads a pack's cases in batches, one transaction each; killed anywhere it goes on where it stopped, and a second run adds nothing. The
  * city, the procedures and the calendar must be loaded and in memory. Answers how many were added. Throws 409 `packLoadedOtherwise` when other
  * cases of this pack are there already.
  */
-export const loadCases = async (deps: LoadDeps, pack: Pack, built: ReturnType<Pack['build']>, count: number, progress: Progress = () => {}): Promise<number> => {
+export const loadCases = async (
+  deps: LoadDeps,
+  pack: Pack,
+  built: ReturnType<Pack['build']>,
+  count: number,
+  progress: Progress = () => {},
+): Promise<number> => {
   const seed = `${pack.seed}/${count}`;
   const { maintenance } = deps.pools;
   const known = await withTransaction(maintenance, (_tx, client) => findPackLoad(client, pack.id));
@@ -152,12 +163,18 @@ export const loadCases = async (deps: LoadDeps, pack: Pack, built: ReturnType<Pa
   const until = Date.parse(`${pack.date}T00:00:00+08:00`);
   let loaded = 0;
   let batch: LoadedCase[] = [];
-  const flush = async (): Promise<void> => {
-    await withTransaction(maintenance, async (_tx, client) => {
-      await copyCases(client, batch);
-      await savePackLoad(client, { pack: pack.id, seed, cases: loaded }, deps.clock.now());
+  let writing: Promise<void> = Promise.resolve();
+  const write = (cases: readonly LoadedCase[], reached: number): Promise<void> =>
+    withTransaction(maintenance, async (_tx, client) => {
+      await copyCases(client, cases);
+      await savePackLoad(client, { pack: pack.id, seed, cases: reached }, deps.clock.now());
+      progress('cases', reached, count);
     });
-    progress('cases', loaded, count);
+  /** One batch is written while the next is made; never two at once, so that they commit in order. */
+  const flush = async (): Promise<void> => {
+    await writing;
+    writing = write(batch, loaded);
+    writing.catch(() => {});
     batch = [];
   };
   for (const plan of built.cases(count)) {
@@ -165,8 +182,12 @@ export const loadCases = async (deps: LoadDeps, pack: Pack, built: ReturnType<Pa
     if (loaded <= done) continue;
     batch.push(liveThrough(deps, plan, until));
     if (batch.length === BATCH) await flush();
+    else if (loaded % BREATH === 0) await setImmediate();
   }
   if (batch.length > 0) await flush();
-  await withTransaction(maintenance, (_tx, client) => analyse(client, ['cases', 'events', 'event_content', 'clock', 'case_party', 'receipt', 'feed']));
+  await writing;
+  await withTransaction(maintenance, (_tx, client) =>
+    analyse(client, ['cases', 'events', 'event_content', 'clock', 'case_party', 'receipt', 'feed']),
+  );
   return count - done;
 };

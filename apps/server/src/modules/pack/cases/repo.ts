@@ -68,7 +68,20 @@ export const copyCases = async (client: pg.PoolClient, cases: readonly LoadedCas
     EVENT_COLUMNS,
     flat(cases, function* ({ events }) {
       for (const e of events)
-        yield [e.caseId, e.eventNo, e.type, e.schemaVersion, e.occurredAt, e.recordedAt, e.header, e.contentHash, e.prevHash, e.hash, null, null];
+        yield [
+          e.caseId,
+          e.eventNo,
+          e.type,
+          e.schemaVersion,
+          e.occurredAt,
+          e.recordedAt,
+          e.header,
+          e.contentHash,
+          e.prevHash,
+          e.hash,
+          null,
+          null,
+        ];
     }),
   );
   await copyRows(
@@ -102,7 +115,9 @@ export const copyCases = async (client: pg.PoolClient, cases: readonly LoadedCas
     flat(cases, ({ row, party }) => [[party.receiptHash, row.case_id, party.partyId, row.created_at]]),
   );
   // The feed runs in the order in which things happened; a case's own events keep their order because the sort is stable.
-  const events = cases.flatMap((one) => one.events).sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0));
+  const events = cases
+    .flatMap((one) => one.events)
+    .sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0));
   const before = await takePlaces(client, events.length);
   await copyRows(
     client,

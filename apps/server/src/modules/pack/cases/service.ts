@@ -11,6 +11,7 @@ import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps, Place } from '../../../platform/deps.ts';
 import { type ChainedEvent, chain, firstHead, type Head } from '../../../platform/record/chain.ts';
 import { type CaseRecord, derivedColumns, partyPlace } from '../../case/index.ts';
+import { told } from '../../clock/index.ts';
 import { reporterPartyId } from '../../intake/index.ts';
 import type { ClockRow, LoadedCase } from './repo.ts';
 
@@ -63,7 +64,13 @@ class Course {
     else this.endedAt ??= at;
   }
 
-  decide(action: string, input: PlannedStep['input'], actor: Actor, at: string, files: { fileId: string; kind: 'photo' | 'document' }[] = []): boolean {
+  decide(
+    action: string,
+    input: PlannedStep['input'],
+    actor: Actor,
+    at: string,
+    files: { fileId: string; kind: 'photo' | 'document' }[] = [],
+  ): boolean {
     const around = { now: at, calendar: this.deps.calendar(), ...(this.limit ? { categoryLimit: this.limit } : {}) };
     const decision = decide(this.procedure, this.state, { action, input, files }, actor, around);
     if (!decision.ok) return false;
@@ -91,14 +98,9 @@ class Course {
       const at = new Date(this.#speaks(first)).toISOString();
       const definition = this.procedure.clocks[first.clock]!;
       const rung = dueRungs(definition, first, at, this.deps.calendar())[0]!.rung;
-      if (rung.action && this.decide(rung.action, {}, SYSTEM, at)) continue;
-      const event: NewEvent = {
-        type: 'clock.told',
-        occurredAt: at,
-        actor: { kind: 'system' },
-        header: { clocks: [{ change: 'told', state: tellRung(definition, first, rung.id), rung: rung.id }] },
-      };
+      const event = told(this.state, first.clock, rung, tellRung(definition, first, rung.id), at, at);
       this.append([event], evolve(this.state, event), at);
+      if (rung.action) this.decide(rung.action, {}, SYSTEM, at);
     }
   }
 }
@@ -187,24 +189,29 @@ export const liveThrough = (deps: CaseDeps, plan: PlannedCase, until: number): L
     lat: plan.lat,
     imported: false,
     submitter_id: plan.filer.personId!,
-    payload_digest: createHash('sha256').update(canonical(bodyOf(plan))).digest(),
+    payload_digest: createHash('sha256')
+      .update(canonical(bodyOf(plan)))
+      .digest(),
     reported_at: filedAt,
     created_at: filedAt,
   };
   const partyId = reporterPartyId(caseId);
-  const seal = (field: 'name' | 'phone', words: string | undefined) => (words ? deps.crypto.seal(words, partyPlace(caseId, partyId, field)) : null);
+  const seal = (field: 'name' | 'phone', words: string | undefined) =>
+    words ? deps.crypto.seal(words, partyPlace(caseId, partyId, field)) : null;
   return {
     row,
     prefix: procedure.numberPrefix,
     events: course.chained,
-    clocks: Object.values(state.clocks).map((clock): ClockRow => ({
-      clock: clock.clock,
-      status: clock.status,
-      dueAt: clock.dueAt ?? null,
-      provisional: clock.provisional,
-      calendarVersion: clock.calendarVersion,
-      nextAt: nextRungAt(procedure.clocks[clock.clock]!, clock, deps.calendar()) ?? null,
-    })),
+    clocks: Object.values(state.clocks).map(
+      (clock): ClockRow => ({
+        clock: clock.clock,
+        status: clock.status,
+        dueAt: clock.dueAt ?? null,
+        provisional: clock.provisional,
+        calendarVersion: clock.calendarVersion,
+        nextAt: nextRungAt(procedure.clocks[clock.clock]!, clock, deps.calendar()) ?? null,
+      }),
+    ),
     party: {
       partyId,
       protected: plan.reporter.protected,

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Pack } from '@tongxin/domain/pack/schema.ts';
+import { loadCases, loadCity } from '../modules/pack/index.ts';
+import { addAccounts, DEMO_PASSWORD } from '../modules/session/index.ts';
+import { type Command, CommandError } from './command.ts';
+
+/** Cases of the demo city's year. */
+export const DEMO_CASES = 20_000;
+
+/** The pack of a folder. Throws `packMissing` when the folder has none. */
+export const readPack = async (folder: string): Promise<Pack> => {
+  const module: unknown = await import(pathToFileURL(resolve(folder, 'pack.ts')).href).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ERR_MODULE_NOT_FOUND' ? new CommandError('packMissing', `there is no pack in ${folder}`) : error;
+  });
+  return (module as { pack: Pack }).pack;
+};
+
+export const packLoad: Command = {
+  name: 'pack load',
+  describe:
+    'loads a synthetic city from a folder: areas, bodies, posts, rosters, duty lists, categories, facilities, and its year of cases',
+  arguments: ['<folder>'],
+  options: [
+    ['--cases <n>', `how many cases (${DEMO_CASES})`],
+    ['--seed <words>', 'another seed than the pack’s own'],
+  ],
+  run: async ({ args, options, open, progress }) => {
+    const count = Number(options.cases ?? DEMO_CASES);
+    if (!Number.isInteger(count) || count < 0 || count > 10_000_000)
+      throw new CommandError('badNumber', '--cases is a number from 0 to 10000000');
+    const own = await readPack(args[0]!);
+    const pack = typeof options.seed === 'string' ? { ...own, seed: options.seed } : own;
+    const deps = await open();
+    const built = pack.build(pack.seed);
+    const tell = (what: string, done: number, of: number): void => progress(`${what} ${done}/${of}`);
+    const rows = await loadCity(deps, built.city, tell);
+    if (deps.config.mode === 'demo') {
+      const accounts = built.city.accounts.map(({ username, authUserId, title }) => ({ username, authUserId, name: title.zh }));
+      await addAccounts(deps, accounts, { password: DEMO_PASSWORD, demo: true });
+    }
+    await deps.reload();
+    const cases = count > 0 ? await loadCases(deps, pack, built, count, tell) : 0;
+    return { ok: true, pack: pack.id, rows, cases };
+  },
+  tell: ({ pack, cases }) => `pack ${pack} is loaded; ${cases} cases are new`,
+};
