@@ -45,7 +45,6 @@ export const Filters = ({ filter }: { filter: Filter }) => {
             <Input.Search
               id="q"
               allowClear
-              placeholder={t('inbox.searchPlaceholder')}
               value={words}
               onChange={(event) => setWords(event.target.value)}
               onSearch={(q) => change({ q: q.trim() || undefined })}

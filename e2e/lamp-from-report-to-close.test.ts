@@ -1,0 +1,120 @@
+import type { WorldPerson } from '@tongxin/testing/world.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bootProduct, closeBrowser, type Product, withPicture } from './browser.ts';
+
+/** The main job once round, with a browser for everybody who has a part in it. */
+let product: Product;
+beforeAll(async () => {
+  product = await bootProduct();
+});
+afterAll(async () => {
+  await product?.close();
+  await closeBrowser();
+});
+
+const LAMP = '人民公园北门坡道旁的路灯不亮，晚上看不清台阶。';
+/** A picture of the page itself stands for a photograph. */
+const photograph = async (page: Page): Promise<{ name: string; mimeType: string; buffer: Buffer }> => ({
+  name: '照片.png',
+  mimeType: 'image/png',
+  buffer: await page.screenshot(),
+});
+
+const atDesk = async (who: WorldPerson, words: string): Promise<Page> => {
+  const page = await product.open({ as: who });
+  await page.goto('/desk/');
+  await page.getByRole('link', { name: words }).first().click();
+  await page.getByRole('heading', { name: '流转记录' }).waitFor();
+  return page;
+};
+/** Opens an action, fills its form, sends it, and waits until the drawer is gone. */
+const act = async (
+  page: Page,
+  action: string,
+  fill: (drawer: ReturnType<Page['getByRole']>) => Promise<unknown> = async () => {},
+): Promise<void> => {
+  await withPicture(page, `journey-${action}`, async () => {
+    await page.getByRole('button', { name: action, exact: true }).click();
+    const drawer = page.getByRole('dialog', { name: action });
+    await fill(drawer);
+    await drawer.getByRole('button', { name: '提交' }).click();
+    await drawer.waitFor({ state: 'detached' });
+  });
+};
+
+test('a resident reports a lamp, dispatcher, handler and verifier do their part, and the resident rates the answer', async () => {
+  const { people } = product.server.world;
+  const resident = await product.open({ size: 'phone' });
+  const code = await withPicture(resident, 'journey-report', async () => {
+    await resident.goto('/');
+    await resident.getByRole('link', { name: '报一件事' }).click();
+    await resident.getByLabel('什么事？').fill(LAMP);
+    await resident
+      .locator('input[type=file]')
+      .last()
+      .setInputFiles(await photograph(resident));
+    await resident.getByRole('img', { name: '第 1 张照片' }).waitFor();
+    await resident.getByText('从列表里选').click();
+    await resident.getByLabel('镇街').selectOption({ label: '甲镇' });
+    await resident.getByLabel('村（社区）').selectOption({ label: '甲一社区' });
+    await resident.getByLabel('附近的设施').selectOption({ label: '路灯1号' });
+    await resident.getByRole('textbox', { name: '电话' }).fill('13800000000');
+    await resident.getByText('再多说一点').click();
+    await resident.getByLabel('属于哪一类？').selectOption({ label: '路灯不亮' });
+    await resident.getByRole('button', { name: '提交', exact: true }).click();
+    await resident.getByText('收到了，谢谢您').waitFor();
+    return (await resident.locator('.code').textContent())!;
+  });
+
+  const dispatcher = await atDesk(people.dispatcherA, LAMP);
+  await act(dispatcher, '受理');
+  await act(dispatcher, '派单', async (drawer) => {
+    await drawer.getByLabel('主办单位').click();
+    await dispatcher.getByText('甲镇规划建设办（清单指明', { exact: false }).click();
+  });
+
+  const handler = await atDesk(people.handlerA, LAMP);
+  await act(handler, '签收');
+  await act(handler, '首次联系', async (drawer) => {
+    await drawer.getByText('电话', { exact: true }).click();
+    await drawer.getByText('接通', { exact: true }).click();
+  });
+  // Without evidence the desk says what is missing; nothing is sent.
+  await handler.getByRole('button', { name: '办结', exact: true }).click();
+  const resolving = handler.getByRole('dialog', { name: '办结' });
+  await resolving.getByLabel('办理结果').fill('已更换灯具，恢复照明。');
+  await resolving.getByRole('button', { name: '提交' }).click();
+  await resolving.getByText('附件还不够，至少 1 份。').waitFor();
+  await resolving.locator('input[type=file]').setInputFiles(await photograph(handler));
+  await resolving.getByRole('button', { name: '提交' }).click();
+  await resolving.waitFor({ state: 'detached' });
+  // Who handled it is not offered to verify it.
+  expect(await handler.getByRole('button', { name: '核查通过' }).count()).toBe(0);
+
+  const verifier = await atDesk(people.verifierA, LAMP);
+  await act(verifier, '核查通过', (drawer) => drawer.getByRole('radio').first().check());
+
+  // The dispatcher's window heard of all this by itself.
+  await withPicture(dispatcher, 'journey-live', () => dispatcher.getByRole('button', { name: '答复', exact: true }).waitFor());
+  await act(dispatcher, '答复', (drawer) => drawer.getByLabel('答复内容').fill('路灯已于今日修好，感谢您的反映。'));
+
+  await withPicture(resident, 'journey-rate', async () => {
+    await resident.goto(`/r/${code}`);
+    await resident.getByText('路灯已于今日修好，感谢您的反映。').waitFor();
+    await resident.getByRole('button', { name: '评价' }).click();
+    await resident.getByRole('radio', { name: '满意', exact: true }).check();
+    await resident.getByRole('button', { name: '提交' }).click();
+    await resident.getByText('已经提交。').waitFor();
+  });
+
+  await act(dispatcher, '结案');
+  await withPicture(resident, 'journey-closed', async () => {
+    await resident.getByRole('button', { name: '刷新' }).click();
+    await resident
+      .getByText('不用再做什么', { exact: false })
+      .or(resident.getByText('不满意，可以在下面再提', { exact: false }))
+      .waitFor();
+    expect(await resident.locator('.steps li').count()).toBeGreaterThanOrEqual(8);
+  });
+});
