@@ -6,17 +6,16 @@ create function sees_case(
   p_receiving uuid, p_lead uuid, p_supporting uuid[], p_participants uuid[]
 ) returns boolean language plpgsql stable parallel safe as $$
 declare
-  v_areas uuid[] := nullif(current_setting('tongxin.areas', true), '')::uuid[];
-  v_bodies uuid[] := nullif(current_setting('tongxin.organizations', true), '')::uuid[];
-  v_cases uuid[] := nullif(current_setting('tongxin.cases', true), '')::uuid[];
-  v_actor uuid := nullif(current_setting('tongxin.actor', true), '')::uuid;
+  v_ids uuid[] := nullif(current_setting('tongxin.areas', true), '')::uuid[];
 begin
-  if v_areas is not null and not p_confidential and (p_town = any (v_areas) or p_city = any (v_areas) or p_community = any (v_areas)
-      or p_grid = any (v_areas) or p_district = any (v_areas)) then return true; end if;
-  if v_bodies is not null and (p_lead = any (v_bodies) or p_receiving = any (v_bodies) or p_supporting && v_bodies) then return true; end if;
-  if v_cases is not null and p_case = any (v_cases) then return true; end if;
-  if v_actor is not null and v_actor = any (p_participants) then return true; end if;
-  return false;
+  -- Each list is read only when those before it did not decide: this runs for every row.
+  if v_ids is not null and not p_confidential and (p_town = any (v_ids) or p_city = any (v_ids) or p_community = any (v_ids)
+      or p_grid = any (v_ids) or p_district = any (v_ids)) then return true; end if;
+  v_ids := nullif(current_setting('tongxin.organizations', true), '')::uuid[];
+  if v_ids is not null and (p_lead = any (v_ids) or p_receiving = any (v_ids) or p_supporting && v_ids) then return true; end if;
+  v_ids := nullif(current_setting('tongxin.cases', true), '')::uuid[];
+  if v_ids is not null and p_case = any (v_ids) then return true; end if;
+  return coalesce(cardinality(p_participants) > 0 and nullif(current_setting('tongxin.actor', true), '')::uuid = any (p_participants), false);
 end $$;
 
 create function sees_area(p_area uuid) returns boolean language sql stable parallel safe
@@ -166,6 +165,31 @@ begin
       order by c.updated_at desc, c.case_id limit least(p_limit, 2000);
 end $$;
 
+-- Imports, set by set: what numbers are known, which ids are new (and opened to this transaction), which texts stand elsewhere.
+create function may_import() returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from post_holding h join post p using (post_id) join post_role r using (role)
+    where h.person_id = nullif(current_setting('tongxin.actor', true), '')::uuid and 'case.import' = any (r.capabilities)) $$;
+create function find_sources(p_system text, p_numbers text[]) returns table (source_number text, case_id uuid, digest bytea) language plpgsql stable
+  security definer set search_path = public, pg_temp as $$
+begin
+  if not may_import() then raise exception 'may not import' using errcode = '42501'; end if;
+  return query select k.source_number, k.case_id, k.digest from source_key k where k.source_system = p_system and k.source_number = any (p_numbers);
+end $$;
+create function open_filings(p_cases uuid[]) returns uuid[] language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_new uuid[];
+begin
+  if not may_import() then raise exception 'may not import' using errcode = '42501'; end if;
+  select coalesce(array_agg(id), '{}') into v_new from unnest(p_cases) as id where not exists (select 1 from cases c where c.case_id = id);
+  perform set_config('tongxin.cases', (coalesce(scope_ids('cases'), '{}') || v_new)::text, true);
+  return v_new;
+end $$;
+create function find_same_texts(p_digests bytea[]) returns table (digest bytea, case_id uuid) language plpgsql stable security definer
+  set search_path = public, pg_temp as $$
+begin
+  if not may_import() then raise exception 'may not import' using errcode = '42501'; end if;
+  return query select distinct on (t.digest) t.digest, t.case_id from text_digest t where t.digest = any (p_digests) order by t.digest, t.case_id;
+end $$;
+
 -- Due times, for the clock's service only: cases whose ladder speaks by now, or whose due time rests on an older calendar.
 create function is_clock_service() returns boolean language sql stable security definer set search_path = public, pg_temp as $$
   select exists (select 1 from post_holding h join post p using (post_id)
@@ -200,7 +224,7 @@ do $$
 declare f text;
 begin
   foreach f in array array['enter(text, text)', 'enter_receipt(bytea)', 'begin_filing(uuid)', 'attach_files(uuid, uuid[])',
-    'is_clock_service()', 'find_due_cases(timestamptz, text, integer)', 'open_due_case(uuid, timestamptz, text)',
+    'may_import()', 'find_sources(text, text[])', 'open_filings(uuid[])', 'find_same_texts(bytea[])', 'is_clock_service()', 'find_due_cases(timestamptz, text, integer)', 'open_due_case(uuid, timestamptz, text)',
     'feed_after(bigint, integer)', 'search_cases(text[], text, integer)', 'keep_pending_file(uuid, uuid, text, text, integer, text, bytea, jsonb, timestamptz)',
     'read_party(uuid, uuid, text, uuid, uuid, text[], uuid, timestamptz)'] loop
     execute format('alter function %s owner to tongxin_definer', f);

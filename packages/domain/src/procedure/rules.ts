@@ -12,7 +12,7 @@ import type {
   Refusal,
 } from '../case/schema.ts';
 import { extendClock, pauseClock, resumeClock, startClock, stopClock } from '../clock/rules.ts';
-import type { Instant, Limit, LimitSource } from '../clock/schema.ts';
+import type { ClockState, Instant, Limit, LimitSource } from '../clock/schema.ts';
 import { checkInput } from '../form/rules.ts';
 import type { Action, FactValue, Guard, Procedure, Relation } from './schema.ts';
 
@@ -198,8 +198,8 @@ export interface Filing {
   readonly codes?: EventHeader['codes'];
   readonly content: Readonly<Record<string, unknown>>;
   readonly fileIds?: readonly string[];
-  /** An imported case keeps its own stage and never starts a clock. */
-  readonly imported?: { readonly stage: string };
+  /** An imported case keeps its own stage, its own facts and the limits of where it comes from; it never starts a clock. */
+  readonly imported?: { readonly stage: string; readonly clocks?: readonly ClockState[] };
 }
 
 /** Opens a case under a procedure: the first event and the state that follows. Pure. */
@@ -212,11 +212,12 @@ export const fileCase = (
   const facts: Record<string, FactValue> = {};
   for (const [fact, values] of Object.entries(procedure.facts)) {
     const initial = procedure.initial[fact];
-    const filed = typeof initial === 'object' ? filing.facts[initial.filing] : initial;
+    const own = filing.imported ? filing.facts[fact] : undefined;
+    const filed = own ?? (typeof initial === 'object' ? filing.facts[initial.filing] : initial);
     facts[fact] = filed !== undefined && values.includes(filed) ? filed : values[0]!;
   }
   const clocks = filing.imported
-    ? []
+    ? (filing.imported.clocks ?? []).map((state): ClockChange => ({ change: 'started', state }))
     : procedure.startClocks.map(
         (clock): ClockChange => ({
           change: 'started',

@@ -60,7 +60,7 @@ export const tally = (
   if (now.overdue) deltas.push(...spread(now, 'overdue', NOW_DAY, 1));
   const opening = event.type === 'case.filed' || event.type === 'case.imported';
   const day = instantToLocalDate(opening ? event.occurredAt : event.recordedAt);
-  if (opening) deltas.push(...spread(now, 'filed', day, 1));
+  if (opening && !event.header.codes?.dateUnknown) deltas.push(...spread(now, 'filed', day, 1));
   if (opening || (event.header.to !== undefined && event.header.to !== event.header.from)) deltas.push(...spread(now, 'entered', day, 1));
   const ends = event.type === 'case.acted' && event.header.to !== event.header.from && endOf(now.procedure_id, now.stage);
   if (ends && filedAt)

@@ -24,17 +24,22 @@ export type BoundaryFile =
 
 export const BOUNDARY_FILE_LIMITS = { bytes: 64 * 1024 * 1024, features: 50_000 } as const;
 
+/** A position in WGS-84 degrees, to a centimetre. */
+export const positionToWgs84 = ([lon, lat]: Position, datum: Datum): Position => {
+  if (datum === 'WGS84') return [lon, lat];
+  const [x, y] = gcoord.transform([lon, lat], datum === 'GCJ02' ? gcoord.GCJ02 : gcoord.BD09, gcoord.WGS84);
+  return [Math.round(x * 1e7) / 1e7, Math.round(y * 1e7) / 1e7];
+};
+
 const toWgs84 = (geometry: Geometry, datum: Datum): Geometry => {
   if (datum === 'WGS84') return geometry;
-  const from = datum === 'GCJ02' ? gcoord.GCJ02 : gcoord.BD09;
   const converted = new Map<string, Position>();
   // Shared corners are converted once, so that neighbours still share their edges exactly.
-  const convert = ([lon, lat]: Position): Position => {
-    const key = `${lon},${lat}`;
+  const convert = (position: Position): Position => {
+    const key = `${position[0]},${position[1]}`;
     const known = converted.get(key);
     if (known) return known;
-    const [x, y] = gcoord.transform([lon, lat], from, gcoord.WGS84);
-    const rounded: Position = [Math.round(x * 1e7) / 1e7, Math.round(y * 1e7) / 1e7];
+    const rounded = positionToWgs84(position, datum);
     converted.set(key, rounded);
     return rounded;
   };

@@ -1,0 +1,3 @@
+export { openTable } from './read/service.ts';
+export { type ImportResult, importCases, importCategories } from './service.ts';
+export const importModule = { name: 'import' };

@@ -1,0 +1,66 @@
+import ExcelJS from 'exceljs';
+import { Open } from 'unzipper';
+import { invalid } from '../../../../platform/errors/problem.ts';
+import type { ReadRow } from '../service.ts';
+
+/** Largest sum of unpacked parts: a workbook of a million rows stays below; a bomb does not. */
+const MAX_UNPACKED = 3 * 1024 ** 3;
+const MAX_SHARED_STRINGS = 400 * 1024 ** 2;
+
+const assertNoBomb = async (file: string): Promise<void> => {
+  const directory = await Open.file(file).catch(() => {
+    throw invalid('workbookBroken');
+  });
+  const unpacked = directory.files.reduce((sum, part) => sum + part.uncompressedSize, 0);
+  const strings = directory.files.find((part) => part.path === 'xl/sharedStrings.xml')?.uncompressedSize ?? 0;
+  if (unpacked > MAX_UNPACKED || strings > MAX_SHARED_STRINGS) throw invalid('fileTooLarge', { maxBytes: MAX_UNPACKED });
+  if (!directory.files.some((part) => part.path.startsWith('xl/'))) throw invalid('notATable');
+};
+
+const words = (value: ExcelJS.CellValue): string => {
+  if (value === null || value === undefined) return '';
+  // Workbooks hold local times without a zone: the same digits, marked as such for the reader of dates.
+  if (value instanceof Date) return value.toISOString().replace('T', ' ').slice(0, 19);
+  if (typeof value !== 'object') return String(value);
+  if ('richText' in value) return value.richText.map((part) => part.text).join('');
+  if ('result' in value) return words(value.result as ExcelJS.CellValue);
+  if ('text' in value) return words(value.text as ExcelJS.CellValue);
+  if ('error' in value) return '';
+  return '';
+};
+
+/** Rows of the first sheet; the first is the header. Formulas count as their last result. */
+export async function* readWorkbook(file: string, seen: { bytes: number }, bytes: number): AsyncGenerator<string[] | ReadRow> {
+  await assertNoBomb(file);
+  let header: string[] | undefined;
+  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(file, {
+    sharedStrings: 'cache',
+    styles: 'cache',
+    hyperlinks: 'ignore',
+    worksheets: 'emit',
+    entries: 'ignore',
+  });
+  let rows = 0;
+  try {
+    for await (const sheet of workbook) {
+      for await (const row of sheet) {
+        const cells = Array.from({ length: Math.max(row.cellCount, header?.length ?? 0) }, (_, i) => words(row.getCell(i + 1).value));
+        if (!header) {
+          while (cells.at(-1) === '') cells.pop();
+          header = cells.map((name) => name.trim());
+          yield header;
+          continue;
+        }
+        rows += 1;
+        seen.bytes = Math.min(bytes, rows * 100);
+        if (cells.every((cell) => cell === '')) continue;
+        if (cells.slice(header.length).some((cell) => cell !== '')) yield { line: row.number, reject: 'ragged', raw: cells };
+        else yield { row: { line: row.number, cells: Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])) } };
+      }
+      break;
+    }
+  } catch (error) {
+    if ((error as { code?: string }).code) throw error;
+    throw invalid('workbookBroken');
+  }
+}

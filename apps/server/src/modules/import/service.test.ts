@@ -1,0 +1,221 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { CaseMap } from '@tongxin/domain/import/schema.ts';
+import { type TestServer, testServer } from '@tongxin/testing/server.ts';
+import ExcelJS from 'exceljs';
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manifests } from '../../modules.ts';
+import { settleFeed } from '../../platform/feed/feed.ts';
+import { verifyRecord } from '../record/index.ts';
+import { importCases, importCategories } from './index.ts';
+
+let server: TestServer;
+let folder: string;
+beforeAll(async () => {
+  server = await testServer({ now: '2026-11-20T01:00:00.000Z' });
+  folder = mkdtempSync(join(tmpdir(), 'tongxin-import-'));
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const map: CaseMap = {
+  kind: 'cases',
+  sourceSystem: 'fixture',
+  sourceNumber: '编号',
+  text: ['内容'],
+  reportedAt: { column: '时间', formats: ['yyyy-MM-dd HH:mm', 'yyyyMMdd', 'yyyy年M月d日'] },
+};
+const HEADER = '编号,时间,内容\n';
+let serial = 0;
+const written = (bytes: string | Buffer, name = `table-${++serial}.csv`): string => {
+  const file = join(folder, name);
+  writeFileSync(file, bytes);
+  return file;
+};
+const run = (file: string, more: Partial<CaseMap> = {}, options = {}) => runWith(file, { ...map, ...more }, options);
+const runWith = (file: string, fileMap: CaseMap, options = {}) =>
+  importCases(server.deps, { kind: 'service', token: server.deps.config.secrets.serviceTokens.import }, file, {
+    map: fileMap,
+    rejectsFolder: folder,
+    ...options,
+  });
+const sum = (r: { imported: number; duplicates: number; conflicts: number; rejected: number }) =>
+  r.imported + r.duplicates + r.conflicts + r.rejected;
+
+describe('encodings', () => {
+  const rows = 'A-1,2026-01-02 03:04,"路灯不亮，\n请修"\nA-2,20260103,井盖缺失\n';
+  test.each([
+    ['UTF-8', (words: string) => Buffer.from(words), 'utf8'],
+    ['UTF-8 with a mark', (words: string) => Buffer.from(`\ufeff${words}`), 'bom'],
+    ['GB 18030', (words: string) => iconv.encode(words, 'gb18030'), 'gb'],
+    ['UTF-16 little endian', (words: string) => iconv.encode(words, 'utf-16le', { addBOM: true }), 'u16le'],
+    ['UTF-16 big endian', (words: string) => iconv.encode(words, 'utf-16be', { addBOM: true }), 'u16be'],
+  ])('%s is read', async (_name, encode, system) => {
+    expect(await run(written(encode(HEADER + rows)), { sourceSystem: `enc-${system}` })).toMatchObject({
+      read: 2,
+      imported: 2,
+      rejected: 0,
+      rejects: null,
+    });
+    const { rows: found } = await server.db.pools.maintenance.query(
+      'select title, reported_at from cases where source_system = $1 order by source_number',
+      [`enc-${system}`],
+    );
+    expect(found[0]).toEqual({ title: '路灯不亮， 请修', reported_at: new Date('2026-01-01T19:04:00Z') });
+  });
+  test('a file that mixes two encodings is read row by row, and a row in none is rejected by its line', async () => {
+    const file = written(
+      Buffer.concat([
+        Buffer.from(`${HEADER}B-1,20260101,统一码\n`),
+        iconv.encode('B-2,20260101,国标码\n', 'gb18030'),
+        Buffer.from('B-3,20260101,'),
+        Buffer.from([0xff, 0xff, 0x20]),
+        Buffer.from('\nB-4,20260101,好\n'),
+      ]),
+    );
+    const result = await run(file, { sourceSystem: 'mixed' });
+    expect(result).toMatchObject({ read: 4, imported: 3, rejected: 1 });
+    expect(readFileSync(result.rejects!, 'utf8')).toMatch(/^4,undecodable/mu);
+  });
+});
+
+describe('accounting', () => {
+  test('a repeated row is a duplicate, a changed one a conflict, an equal text is linked, and a second run imports nothing', async () => {
+    const file = written(
+      `${HEADER}C-1,20260101,同样的话\nC-1,20260101,同样的话\nC-1,20260101,另外的话\nC-2,20260102,同样的话\n,20260102,没有编号\n,20260102,没有编号\n`,
+    );
+    const first = await run(file, { sourceSystem: 'accounting' });
+    expect(first).toMatchObject({ read: 6, imported: 3, duplicates: 2, conflicts: 1, rejected: 0, linked: 1 });
+    expect(await run(file, { sourceSystem: 'accounting' })).toMatchObject({ read: 6, imported: 0, duplicates: 5, conflicts: 1 });
+    const { rows } = await server.db.pools.maintenance.query("select count(*)::int as n from case_link where kind = 'sameText'");
+    expect(rows[0].n).toBeGreaterThanOrEqual(1);
+  });
+  test('ragged, unclosed, empty and undated rows are rejected with line and reason; a cell that a spreadsheet would run is made harmless', async () => {
+    const file = written(`${HEADER}D-1,20260101\nD-2,32日,话\nD-3,20260101,\nD-4,,没有日期\n=1+1,x,话\n`);
+    const result = await run(file, { sourceSystem: 'rejects' });
+    expect(result).toMatchObject({ read: 5, imported: 1, rejected: 4 });
+    const rejects = readFileSync(result.rejects!, 'utf8');
+    expect(rejects).toMatch(/^2,ragged/mu);
+    expect(rejects).toMatch(/^3,dateUnfit/mu);
+    expect(rejects).toMatch(/^4,textMissing/mu);
+    expect(rejects).toContain("'=1+1");
+    const { rows } = await server.db.pools.maintenance.query("select reported_at from cases where source_system = 'rejects'");
+    expect(rows).toEqual([{ reported_at: null }]);
+  });
+  test('read is always the sum of what became of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.tuple(fc.constantFrom('1', '2', '3', ''), fc.constantFrom('20260101', '', 'x'), fc.constantFrom('甲', '乙', '"丙\n丁"', '')),
+          { maxLength: 25 },
+        ),
+        async (rows) => {
+          const file = written(HEADER + rows.map((row) => row.join(',')).join('\n'));
+          const system = `sum-${serial}`;
+          const first = await run(file, { sourceSystem: system });
+          expect(sum(first)).toBe(first.read);
+          const second = await run(file, { sourceSystem: system });
+          expect(second).toMatchObject({ imported: 0, read: first.read, rejected: first.rejected });
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+  test.each([
+    ['an empty file', '', 'fileEmpty'],
+    ['a picture', Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]), Buffer.alloc(50)]), 'notATable'],
+    ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), 'oldWorkbook'],
+    ['a broken workbook', Buffer.from([0x50, 0x4b, 3, 4, 9, 9, 9]), 'workbookBroken'],
+    ['another table', '甲,乙\n1,2\n', 'columnMissing'],
+    ['a header with a column twice', '编号,编号,时间,内容\n', 'columnTwice'],
+  ])('%s is refused as a whole', async (_name, bytes, code) => {
+    await expect(run(written(bytes))).rejects.toMatchObject({ code });
+  });
+  test('a header alone is a table without rows', async () => {
+    expect(await run(written(HEADER))).toMatchObject({ read: 0, imported: 0 });
+  });
+  test('a dry run judges and writes nothing', async () => {
+    const file = written(`${HEADER}E-1,20260101,试运行\n`);
+    expect(await run(file, { sourceSystem: 'dry' }, { dryRun: true })).toMatchObject({ read: 1, imported: 1 });
+    expect(await run(file, { sourceSystem: 'dry' })).toMatchObject({ imported: 1 });
+  });
+});
+
+describe('workbooks', () => {
+  test('dates, numbers, formulas and rich text of an .xlsx are read, whatever its name says', async () => {
+    const workbook = new ExcelJS.Workbook();
+    const sheet = workbook.addWorksheet('台账');
+    sheet.addRow(['编号', '时间', '内容']);
+    sheet.addRow([1001, new Date(Date.UTC(2026, 2, 4, 8, 30)), { richText: [{ text: '垃圾' }, { text: '满溢' }] }]);
+    sheet.addRow(['1002', 46085.5, { formula: '"占道"&"经营"', result: '占道经营' }]);
+    const file = written(Buffer.from(await workbook.xlsx.writeBuffer()), 'misnamed.csv');
+    expect(await run(file, { sourceSystem: 'workbook' })).toMatchObject({ read: 2, imported: 2, rejected: 0 });
+    const { rows } = await server.db.pools.maintenance.query(
+      "select title, reported_at from cases where source_system = 'workbook' order by source_number",
+    );
+    expect(rows).toEqual([
+      { title: '垃圾满溢', reported_at: new Date('2026-03-04T00:30:00Z') },
+      { title: '占道经营', reported_at: new Date('2026-03-04T04:00:00Z') },
+    ]);
+  });
+});
+
+describe('what was imported', () => {
+  test('it is a real case: sealed, hashed, found by its words, without a running clock or a notice', async () => {
+    await run(written(`${HEADER}F-1,20260101,河道漂浮物很多\n`), { sourceSystem: 'real' });
+    await settleFeed(
+      server.deps,
+      manifests.flatMap((manifest) => manifest.consumers ?? []),
+    );
+    const list = (
+      await server.as(server.world.people.hotlineDispatcher, { url: `/api/v1/cases?q=${encodeURIComponent('河道漂浮物')}` })
+    ).json();
+    expect(list.rows).toHaveLength(1);
+    expect(list.rows[0]).toMatchObject({ imported: true, sourceNumber: 'F-1' });
+    const { rows } = await server.db.pools.maintenance.query(
+      'select (select count(*) from notice)::int as notices, (select count(*) from clock where next_at is not null)::int as ringing',
+    );
+    expect(rows[0]).toEqual({ notices: 0, ringing: 0 });
+    expect(await verifyRecord(server.deps)).toMatchObject({ ok: true, broken: [] });
+  });
+});
+
+const data = process.env.TONGXIN_TEST_DATA ?? resolve(import.meta.dirname, '../../../../../../shared/data');
+const maps = resolve(import.meta.dirname, '../../../../../packs/maps');
+
+describe.runIf(existsSync(data))('real data', () => {
+  test.each([
+    ['messages/haikou-taxonomy.csv', 1082],
+    ['messages/taidi-taxonomy.csv', 517],
+  ])('categories of %s', async (name, n) => {
+    const file = join(data, name);
+    const categoryMap = JSON.parse(readFileSync(join(maps, `${name.split('/')[1]!.replace('.csv', '')}.json`), 'utf8'));
+    const result = await importCategories(server.deps, file, categoryMap);
+    expect(result.read).toBe(n);
+    expect(sum(result)).toBe(n);
+    await server.deps.reload();
+  });
+  test.each([
+    ['messages/haikou-orders.csv', 6232],
+    ['messages/taidi-raw.csv', 2955],
+    ['messages/taidi-segmented.csv', 7215],
+    ['messages/taidi-topics.csv', 4326],
+    ['messages/taidi-replies.csv', 2245],
+    ['english311/baltimore-2018.csv', 10_000],
+  ])('%s is taken whole, and once', { timeout: 240_000 }, async (name, n) => {
+    const file = join(data, name);
+    const fileMap = JSON.parse(readFileSync(join(maps, `${name.split('/')[1]!.replace('.csv', '')}.json`), 'utf8')) as CaseMap;
+    const first = await runWith(file, fileMap);
+    expect(first.read).toBe(n);
+    expect(sum(first)).toBe(n);
+    expect(first.imported + first.duplicates).toBe(n - first.conflicts - first.rejected);
+    expect(first).toMatchObject({ conflicts: 0, rejected: 0 });
+    const second = await runWith(file, fileMap);
+    expect(second).toMatchObject({ read: n, imported: 0, duplicates: n });
+  });
+});
