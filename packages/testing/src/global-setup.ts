@@ -29,6 +29,7 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
   project.provide('postgres', { adminUrl: postgres.adminUrl, major: postgres.major });
   return async () => {
     await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    // As root the cluster lies apart from the data folder, where the unprivileged child can reach it.
+    for (const folder of [postgres.clusterDir, dataDir]) await rm(folder, { recursive: true, force: true });
   };
 };

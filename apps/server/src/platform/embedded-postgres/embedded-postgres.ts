@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -63,6 +63,8 @@ const run = (as: RunAs, command: string, args: readonly string[]): Promise<{ cod
   });
 
 const initialize = async (as: RunAs, binDir: string, clusterDir: string, password: string): Promise<void> => {
+  await mkdir(clusterDir, { recursive: true, mode: 0o700 });
+  if (as.uid !== undefined) await chown(clusterDir, as.uid, as.gid!);
   const passwordFile = `${clusterDir}.password`;
   const file = await open(passwordFile, 'w', 0o600);
   await file.writeFile(password);
@@ -129,9 +131,26 @@ const isAlive = (pid: number): boolean => {
 
 const ownerFile = (dataDir: string): string => join(dataDir, 'server.pid');
 
+/** When a process began, in ticks since boot: tells it from a later one that got the same number. Empty where there is no /proc. */
+const beganAt = async (pid: number): Promise<string> => {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+};
+
 const ownerOf = async (dataDir: string): Promise<number | undefined> => {
-  const pid = Number(await readFile(ownerFile(dataDir), 'utf8').catch(() => ''));
-  return pid && pid !== process.pid && isAlive(pid) ? pid : undefined;
+  const [pid = '', began = ''] = (await readFile(ownerFile(dataDir), 'utf8').catch(() => '')).split(' ');
+  return Number(pid) > 0 && isAlive(Number(pid)) && (await beganAt(Number(pid))) === began ? Number(pid) : undefined;
+};
+
+/** Takes the data folder for this process; what a killed process left is taken over. */
+const takeFolder = async (dataDir: string): Promise<void> => {
+  const owner = await ownerOf(dataDir);
+  if (owner)
+    throw new PostgresError(
+      'dataFolderInUse',
+      `process ${owner} already serves ${dataDir}; stop it first, or set TONGXIN_DATA to another folder`,
+    );
+  await writeFile(ownerFile(dataDir), `${process.pid} ${await beganAt(process.pid)}`);
 };
 
 const stopPostmaster = async (pid: number): Promise<void> => {
@@ -165,26 +184,29 @@ export const attachEmbedded = async ({
   };
 };
 
-const waitUntilReady = async (adminUrl: string, child: ChildProcess, said: () => string): Promise<void> => {
-  for (let waited = 0; waited < START_MS; waited += 15) {
-    if (child.exitCode !== null || child.signalCode !== null)
-      throw explain(said(), `postgres ended with ${child.exitCode ?? child.signalCode}`);
-    const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 2000 });
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch (error) {
-      await client.end().catch(() => {});
-      if ((error as { code?: string }).code === '28P01')
-        throw new PostgresError(
-          'wrongPassword',
-          'the secrets do not belong to this database; put the secrets.json of this data folder back',
-        );
-      await pause(15);
-    }
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+/** Whether our own postmaster says it is ready (line 8 of its lock file): the port alone could be somebody else's. */
+const saysReady = async (clusterDir: string, pid: number | undefined): Promise<boolean> => {
+  const lines = (await readFile(join(clusterDir, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
+};
+
+const waitUntilReady = async (adminUrl: string, clusterDir: string, child: ChildProcess, said: () => string): Promise<void> => {
+  for (let waited = 0; !(await saysReady(clusterDir, child.pid)); waited += 15) {
+    if (hasEnded(child)) throw explain(said(), `postgres ended with ${child.exitCode ?? child.signalCode}`);
+    if (waited >= START_MS) throw explain(said(), 'postgres did not become ready within a minute');
+    await pause(15);
   }
-  throw explain(said(), 'postgres did not become ready within a minute');
+  const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    await client.end();
+  } catch (error) {
+    if ((error as { code?: string }).code === '28P01')
+      throw new PostgresError('wrongPassword', 'the secrets do not belong to this database; put the secrets.json of this data folder back');
+    throw error;
+  }
 };
 
 const launch = (as: RunAs, binDir: string, clusterDir: string, port: number, options: EmbeddedOptions) => {
@@ -221,15 +243,18 @@ const launch = (as: RunAs, binDir: string, clusterDir: string, port: number, opt
  * Throws PostgresError with a stable code and a sentence that says what to do.
  */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded> => {
+  await mkdir(options.dataDir, { recursive: true });
+  await takeFolder(options.dataDir);
+  try {
+    return await startTaken(options);
+  } catch (error) {
+    await rm(ownerFile(options.dataDir), { force: true });
+    throw error;
+  }
+};
+
+const startTaken = async (options: EmbeddedOptions): Promise<Embedded> => {
   const { dataDir, password } = options;
-  await mkdir(dataDir, { recursive: true });
-  const owner = await ownerOf(dataDir);
-  if (owner)
-    throw new PostgresError(
-      'dataFolderInUse',
-      `process ${owner} already serves ${dataDir}; stop it first, or set TONGXIN_DATA to another folder`,
-    );
-  await writeFile(ownerFile(dataDir), String(process.pid));
   const as = runAs();
   const binDir = options.binDir ?? (await placeBinaries(as));
   const { clusterDir } = await placeCluster(dataDir, as);
@@ -251,11 +276,10 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   const adminUrl = adminUrlOf(port, password);
   const { child, ended, said } = launch(as, binDir, clusterDir, port, options);
   try {
-    await waitUntilReady(adminUrl, child, said);
+    await waitUntilReady(adminUrl, clusterDir, child, said);
     await assertSettings(adminUrl, options.relaxed ?? false);
   } catch (error) {
-    if (child.pid && child.exitCode === null) await stopPostmaster(child.pid);
-    await rm(ownerFile(dataDir), { force: true });
+    if (child.pid && !hasEnded(child)) await stopPostmaster(child.pid);
     throw error;
   }
   return {
@@ -266,7 +290,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
     owned: true,
     ended,
     stop: async () => {
-      if (child.exitCode === null && child.pid) process.kill(child.pid, 'SIGINT');
+      if (child.pid && !hasEnded(child)) process.kill(child.pid, 'SIGINT');
       const timer = setTimeout(() => child.pid && isAlive(child.pid) && process.kill(child.pid, 'SIGQUIT'), 30_000);
       await ended;
       clearTimeout(timer);
