@@ -1,28 +1,40 @@
+import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Pack } from '@tongxin/domain/pack/schema.ts';
 import { BUILT_IN } from './built-in.ts';
 import type { Composed } from './compose.ts';
 import { findTopArea, saveRoles, saveServices } from './modules/organization/index.ts';
-import { loadCity } from './modules/pack/index.ts';
-import { addAccounts, DEMO_PASSWORD, hasDemoAccounts } from './modules/session/index.ts';
+import { findPackLoad } from './modules/pack/index.ts';
+import { hasDemoAccounts } from './modules/session/index.ts';
 import { builtInYears, publishCalendar } from './platform/calendar/calendar.ts';
 import { ConfigError } from './platform/config/config.ts';
 import { publishProcedures } from './platform/procedures/procedures.ts';
 import { withTransaction } from './platform/tx/tx.ts';
 
-const PACKS = resolve(import.meta.dirname, '../../../packs');
+/** Cases of the demo city's year; `TONGXIN_PACK_CASES` asks for fewer or more. */
+const DEMO_CASES = 20_000;
+const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** Loads the demo city and opens its accounts, once: where an area stands already, nothing happens. */
-const loadPack = async (deps: Composed, name: string, say: (line: string) => void): Promise<void> => {
-  if (!/^[a-z][a-z0-9-]{0,40}$/u.test(name)) throw new ConfigError('packUnfit', `TONGXIN_PACK is not the name of a pack: ${name}`);
-  say(`loading the pack ${name} …`);
-  const { pack } = (await import(pathToFileURL(resolve(PACKS, name, 'pack.ts')).href)) as { pack: Pack };
-  const { city } = pack.build(pack.seed);
-  await loadCity(deps, city);
-  const accounts = city.accounts.map(({ username, authUserId, title }) => ({ username, authUserId, name: title.zh }));
-  await addAccounts(deps, accounts, { password: DEMO_PASSWORD, demo: true });
+/** Loads the demo city, its accounts and its year of cases by the command for it, in a process of its own: its memory goes with it. */
+const loadPack = (deps: Composed, count: number): Promise<void> => {
+  const { pack, dataDir } = deps.config;
+  if (!/^[a-z][a-z0-9-]{0,40}$/u.test(pack)) throw new ConfigError('packUnfit', `TONGXIN_PACK is not the name of a pack: ${pack}`);
+  const words = [resolve(ROOT, 'apps/server/bin/tongxin.mjs'), 'pack', 'load', resolve(ROOT, 'packs', pack), '--cases', String(count)];
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, words, { env: { ...process.env, TONGXIN_DATA: dataDir }, stdio: ['ignore', 2, 2] });
+    child.once('error', fail);
+    child.once('exit', (code) =>
+      code === 0 ? done() : fail(new ConfigError('packNotLoaded', `the pack ${pack} could not be loaded; the lines above say why`)),
+    );
+  });
 };
+
+/** Whether the pack is not there yet, or was interrupted on its way in. */
+const isPackMissing = (deps: Composed, count: number): Promise<boolean> =>
+  withTransaction(deps.pools.maintenance, async (tx, client) => {
+    const known = await findPackLoad(client, deps.config.pack);
+    if (!known) return count > 0 || !(await findTopArea(tx));
+    return known.seed.endsWith(`/${count}`) && known.cases < count;
+  });
 
 /**
  * Brings the reference data of a migrated database up to this version of the product: roles, built-in procedures, the calendar, service
@@ -40,7 +52,11 @@ export const prepare = async (deps: Composed, say: (line: string) => void = () =
   await withTransaction(pools.maintenance, saveRoles);
   await publishProcedures(pools.maintenance, BUILT_IN, { now });
   await publishCalendar(pools.maintenance, builtInYears(now.getUTCFullYear() + 1, deps.calendar().years), now);
-  if (config.pack !== 'none' && !(await withTransaction(pools.maintenance, findTopArea))) await loadPack(deps, config.pack, say);
+  const count = Number(process.env.TONGXIN_PACK_CASES ?? DEMO_CASES);
+  if (config.pack !== 'none' && (await isPackMissing(deps, count))) {
+    say(`loading the pack ${config.pack} …`);
+    await loadPack(deps, count);
+  }
   const top = await withTransaction(pools.maintenance, findTopArea);
   if (top) await withTransaction(pools.maintenance, (tx) => saveServices(tx, top, config.secrets.serviceTokens));
   await deps.reload();

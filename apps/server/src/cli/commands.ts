@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor.ts';
 import { exportCommand, importFullCommand } from './export.ts';
 import { importCasesCommand, importCategoriesCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { packLoad } from './pack.ts';
 import { proceduresCheck, proceduresPublish } from './procedures.ts';
 import { recordCheckpoint, recordVerify } from './record.ts';
 import { startCommand } from './start.ts';
@@ -14,6 +15,7 @@ import { userCommands } from './user.ts';
 export const commands: readonly Command[] = [
   startCommand,
   migrateCommand,
+  packLoad,
   importCasesCommand,
   importCategoriesCommand,
   proceduresCheck,

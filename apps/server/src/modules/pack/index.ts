@@ -1,2 +1,3 @@
 export { liveThrough } from './cases/service.ts';
+export { findPackLoad } from './repo.ts';
 export { loadCases, loadCity, type Progress } from './service.ts';
