@@ -201,7 +201,8 @@ export const feedback: Record<string, Action> = {
   withdraw: {
     label: label('撤诉', 'Withdraw'),
     told: label('您已撤回', 'You have withdrawn it'),
-    from: ['received', 'accepted', 'dispatched', 'objected', 'handling', 'held', 'resolved', 'verified', 'replied'],
+    // Once answered it is rated or reopened: a withdrawal then would take a dissatisfied answer out of the rates.
+    from: ['received', 'accepted', 'dispatched', 'objected', 'handling', 'held', 'resolved', 'verified'],
     to: 'withdrawn',
     // Not a party act in law's eyes here: staff may log a spoken withdrawal, and the side complained of must never be among them.
     duty: 'close',

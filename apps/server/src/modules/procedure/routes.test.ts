@@ -1,0 +1,144 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { orderProcedure } from '@tongxin/domain/order/procedure.ts';
+import { type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CommandCall } from '../../cli/command.ts';
+import { proceduresCheck, proceduresPublish } from '../../cli/procedures.ts';
+import { publish, readDefinition } from './index.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer();
+});
+afterAll(() => server.close());
+
+const get = (url: string, headers: Record<string, string> = {}) => server.as('anonymous', { url: `/api/v1${url}`, headers });
+const folder = mkdtempSync(join(tmpdir(), 'tongxin-procedures-'));
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const call = (args: string[]): CommandCall => ({
+  args,
+  options: {},
+  config: () => server.deps.config,
+  open: async () => server.deps,
+  admin: async () => ({ adminUrl: server.db.adminUrl, owned: false }),
+  progress: () => {},
+  say: () => {},
+});
+const shift = (change: object): string => JSON.stringify({ extends: { id: 'order', version: 1 }, ...change });
+
+describe('a definition that must not be published', () => {
+  it('is refused with a stable code, however hostile', async () => {
+    let deep = '{"fact":"answered","is":true}';
+    for (let depth = 0; depth < 5000; depth += 1) deep = `{"not":${deep}}`;
+    const order = JSON.stringify(orderProcedure);
+    const wide = {
+      ...orderProcedure,
+      facts: { ...orderProcedure.facts } as Record<string, unknown>,
+      initial: { ...orderProcedure.initial } as Record<string, unknown>,
+    };
+    for (let index = 0; index < 12; index += 1) {
+      wide.facts[`fact${index}`] = ['a', 'b', 'c'];
+      wide.initial[`fact${index}`] = { filing: `fact${index}` };
+    }
+    const hostile: [string, string, string][] = [
+      ['not JSON', '{', 'malformedJson'],
+      ['nothing', 'null', 'shape'],
+      ['a list', '[]', 'shape'],
+      ['a guard nested 5,000 deep', order.replace('"guard":{"fact":"channel","is":"patrol"}', `"guard":${deep}`), 'tooDeep'],
+      ['the name __proto__', order.replace('"stages":{', '"stages":{"__proto__":{"label":{"zh":"x"},"told":{"zh":"x"}},'), 'badName'],
+      ['the name constructor', order.replace('"stages":{', '"stages":{"constructor":{"label":{"zh":"x"},"told":{"zh":"x"}},'), 'badName'],
+      ['half a million states', JSON.stringify(wide), 'tooManyStates'],
+      [
+        'a hundred thousand stages',
+        JSON.stringify({ ...orderProcedure, stages: Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`s${i}`, 1])) }),
+        'procedureTooLarge',
+      ],
+      ['a base nobody published', JSON.stringify({ extends: { id: 'ghost', version: 1 }, version: 2 }), 'procedureNotPublished'],
+    ];
+    for (const [what, text, code] of hostile) {
+      const path = file('hostile.json', text);
+      const result = await proceduresCheck
+        .run(call([path]))
+        .catch((error: { code: string }) => ({ ok: false, procedures: [{ findings: [{ code: error.code }] }] }));
+      const { ok, procedures } = result as { ok: boolean; procedures: { findings: { code: string }[] }[] };
+      expect({ what, ok, codes: procedures[0]!.findings.map((one) => one.code) }).toMatchObject({
+        what,
+        ok: false,
+        codes: expect.arrayContaining([code]),
+      });
+      await expect(proceduresPublish.run(call([path]))).rejects.toMatchObject({ code: expect.any(String) });
+    }
+    expect(server.deps.procedures.all()).toHaveLength(2);
+  });
+
+  it('is refused when it is unsound, and nothing is written', async () => {
+    const { notBy: _, ...verifyPass } = orderProcedure.actions.verifyPass!;
+    const unsound = { ...orderProcedure, version: 9, actions: { ...orderProcedure.actions, verifyPass } };
+    await expect(publish(server.deps, [unsound])).rejects.toMatchObject({ status: 422, code: 'procedureUnsound' });
+    expect((await get('/procedures/order/9')).statusCode).toBe(404);
+  });
+
+  it('is refused when its version is already published with other content', async () => {
+    const changed = { ...orderProcedure, title: { zh: '改了的标题' } };
+    await expect(publish(server.deps, [changed])).rejects.toMatchObject({ status: 409, code: 'procedureChanged' });
+  });
+});
+
+describe('a locality', () => {
+  it('publishes its variant once; running cases keep theirs', async () => {
+    const text = shift({
+      version: 2,
+      title: { zh: '石岐街道工单' },
+      clocks: { contact: { limit: { fixed: { amount: 2, unit: 'hour' } } } },
+    });
+    const path = file('variant.json', text);
+    expect(await proceduresPublish.run(call([path]))).toEqual({ ok: true, id: 'order', version: 2, published: true });
+    expect(await proceduresPublish.run(call([path]))).toMatchObject({ published: false });
+    expect((await get('/procedures/order')).json()).toMatchObject({
+      version: 2,
+      title: { zh: '石岐街道工单' },
+      extends: { id: 'order', version: 1 },
+    });
+    expect((await get('/procedures/order/1')).json()).toEqual(JSON.parse(JSON.stringify(orderProcedure)));
+    expect(readDefinition(text, (id, version) => server.deps.procedures.get(id, version))).toEqual(server.deps.procedures.get('order', 2));
+  });
+});
+
+describe('anybody', () => {
+  it('reads what is published, whole, and is told when it has not changed', async () => {
+    expect((await get('/procedures')).json().procedures).toContainEqual(
+      expect.objectContaining({ id: 'letter', version: 1, title: { zh: '信访事项', en: 'Letter' }, confidential: true }),
+    );
+    const first = await get('/procedures/letter');
+    expect(first.headers.etag).toBe('"letter-1"');
+    expect((await get('/procedures/letter', { 'if-none-match': '"letter-1"' })).statusCode).toBe(304);
+    for (const path of ['/procedures/ghost', '/procedures/order/77', '/procedures/ghost/diagram.svg'])
+      expect((await get(path)).statusCode).toBe(404);
+    for (const path of ['/procedures/__proto__', '/procedures/order/zero'])
+      expect((await get(path)).statusCode).toBeGreaterThanOrEqual(400);
+  });
+
+  it('sees the procedure as a picture in the language asked for', async () => {
+    const zh = await get('/procedures/order/diagram.svg', { 'accept-language': 'zh' });
+    expect(zh.headers['content-type']).toContain('image/svg+xml');
+    expect(zh.body).toContain('派单');
+    expect((await get('/procedures/order/diagram.svg', { 'accept-language': 'en' })).body).toContain('Dispatch');
+  });
+
+  it('can check the built-in procedures without a database', async () => {
+    const result = await proceduresCheck.run({ ...call([]), open: () => Promise.reject(new Error('no database')) });
+    expect(result).toMatchObject({
+      ok: true,
+      procedures: [
+        { id: 'order', version: 1, findings: [] },
+        { id: 'letter', version: 1, findings: [] },
+      ],
+    });
+  });
+});
