@@ -95,10 +95,13 @@ class Course {
       let first: ClockState | undefined;
       for (const clock of Object.values(this.state.clocks)) if (!first || this.#speaks(clock) < this.#speaks(first)) first = clock;
       if (!first || this.#speaks(first) > until) return;
-      const at = new Date(this.#speaks(first)).toISOString();
+      const due = new Date(this.#speaks(first)).toISOString();
+      // A reminder four hours before a limit of two is due before its clock began: it is told at once, not in the past.
+      const before = this.chained.at(-1)!.recordedAt;
+      const at = due > before ? due : before;
       const definition = this.procedure.clocks[first.clock]!;
       const rung = dueRungs(definition, first, at, this.deps.calendar())[0]!.rung;
-      const event = told(this.state, first.clock, rung, tellRung(definition, first, rung.id), at, at);
+      const event = told(this.state, first.clock, rung, tellRung(definition, first, rung.id), at, due);
       this.append([event], evolve(this.state, event), at);
       if (rung.action) this.decide(rung.action, {}, SYSTEM, at);
     }
