@@ -61,7 +61,8 @@ describe('a backup is refused', () => {
   });
 });
 
-describe('a backup made while people write', () => {
+// Some 1,500 files are copied and synced one by one: slow where others use the disk.
+describe('a backup made while people write', { timeout: 300_000 }, () => {
   const target = () => join(root, 'backup');
   let acknowledgedBefore: number;
   test('is finished while the writer goes on', async () => {
