@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Seals, opens and addresses. An installation may put a certified library or a hardware module behind it. */
 export interface CryptoProvider {
@@ -35,16 +35,17 @@ const keyOf = (base64: string, name: string): Buffer => {
   return key;
 };
 
+/** Keys as objects: handing over the bytes at each call costs four times the sealing itself (19 µs against 5). */
 interface SealingKey {
-  readonly aes: Buffer;
-  readonly sm4: Buffer;
-  readonly sm3: Buffer;
+  readonly aes: KeyObject;
+  readonly sm4: KeyObject;
+  readonly sm3: KeyObject;
 }
 
 const derive = (key: Buffer): SealingKey => ({
-  aes: key,
-  sm4: Buffer.from(hkdfSync('sha256', key, '', 'tongxin sm4', 16)),
-  sm3: Buffer.from(hkdfSync('sha256', key, '', 'tongxin hmac-sm3', 32)),
+  aes: createSecretKey(key),
+  sm4: createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'tongxin sm4', 16))),
+  sm3: createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'tongxin hmac-sm3', 32))),
 });
 
 /** Digits of a telephone as dialled inside the country: +86 and separators dropped. */
@@ -110,9 +111,9 @@ export const makeCrypto = (keys: CryptoKeys): CryptoProvider => {
   const id = Buffer.from(keys.sealingKeys.current, 'ascii');
   const algorithm = ALGORITHM[keys.cipher ?? 'aes-256-gcm'];
   const head = Buffer.concat([Buffer.from([algorithm, id.length]), id]);
-  const indexKey = keyOf(keys.indexKey, 'index');
-  const receiptKey = keyOf(keys.receiptKey, 'receipt');
-  const fileKey = keyOf(keys.fileKey, 'file');
+  const indexKey = createSecretKey(keyOf(keys.indexKey, 'index'));
+  const receiptKey = createSecretKey(keyOf(keys.receiptKey, 'receipt'));
+  const fileKey = createSecretKey(keyOf(keys.fileKey, 'file'));
   return {
     seal: (words, aad) => {
       const plain = typeof words === 'string' ? Buffer.from(words, 'utf8') : words;
