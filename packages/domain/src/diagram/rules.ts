@@ -7,6 +7,8 @@ const MANY = 4;
 const SIZE = 14;
 const LINE = 19;
 const PAD = 10;
+/** Straight end of an arrow, so that its head points at its box. */
+const STUB = 8;
 /** Widest line of a box, in characters of Chinese width. */
 const WIDEST = 16;
 
@@ -113,24 +115,75 @@ export const drawProcedure = (procedure: Procedure, language: Language): Drawing
     ...[...plan.boxes].map(([id, box]) => place(id, box.kind, box.lines, box.small)),
     ...plan.arrows.map((arrow, index) => place(`action:${index}`, 'action', arrow.lines, 0)),
   ];
-  const arrows = graph.edges().map(({ v, w }: { v: string; w: string }) => ({ from: v, to: w, points: (graph.edge(v, w) as unknown as Arrow).points }));
+  const boxOf = new Map(boxes.map((box) => [box.id, box]));
+  const arrows = graph.edges().map(({ v, w }: { v: string; w: string }) => ({
+    from: v,
+    to: w,
+    points: routed(boxes, boxOf.get(v)!, boxOf.get(w)!, (graph.edge(v, w) as unknown as Arrow).points),
+  }));
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return { width: Math.ceil(width), height: Math.ceil(height), boxes, arrows };
+};
+
+/** Top and bottom of the row of boxes that a height lies in, or the height itself between rows. */
+const rowAt = (boxes: readonly Box[], y: number): { top: number; bottom: number } => {
+  let [top, bottom] = [y, y];
+  for (const box of boxes) {
+    if (Math.abs(box.y + box.height / 2 - y) > 1) continue;
+    top = Math.min(top, box.y);
+    bottom = Math.max(bottom, box.y + box.height);
+  }
+  return { top, bottom };
+};
+
+/**
+ * Leads an arrow straight down (or up) through each row and lets it go sideways between rows only: dagre keeps a free column for it in every
+ * row, but its own straight lines would cut the corners of taller neighbours.
+ */
+const routed = (boxes: readonly Box[], from: Box, to: Box, points: Arrow['points']): Arrow['points'] => {
+  const inside = points.slice(1, -1);
+  const down = to.y > from.y;
+  const within = (box: Box, x: number): number => Math.min(Math.max(x, box.x + PAD), box.x + box.width - PAD);
+  const [first, last] = [inside[0] ?? points.at(-1)!, inside.at(-1) ?? points[0]!];
+  const through = (x: number, row: { top: number; bottom: number }) =>
+    down
+      ? [
+          { x, y: row.top },
+          { x, y: row.bottom },
+        ]
+      : [
+          { x, y: row.bottom },
+          { x, y: row.top },
+        ];
+  const [out, into] = [within(from, first.x), within(to, last.x)];
+  const [leave, arrive] = [rowAt(boxes, from.y + from.height / 2), rowAt(boxes, to.y + to.height / 2)];
+  const path = [
+    { x: out, y: down ? from.y + from.height : from.y },
+    { x: out, y: down ? leave.bottom + STUB : leave.top - STUB },
+    ...inside.flatMap(({ x, y }) => through(x, rowAt(boxes, y))),
+    { x: into, y: down ? arrive.top - STUB : arrive.bottom + STUB },
+    { x: into, y: down ? to.y : to.y + to.height },
+  ];
+  return path.filter((point, index) => index === 0 || point.x !== path[index - 1]!.x || point.y !== path[index - 1]!.y);
 };
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** A line through points, its corners rounded. */
+/** A line through points, its corners rounded by at most a few pixels, so that it stays in the column kept for it. */
 const curve = (points: Arrow['points']): string => {
-  const [first, ...rest] = points;
-  let path = `M${n(first!.x)} ${n(first!.y)}`;
-  for (const [index, point] of rest.entries()) {
-    const next = rest[index + 1];
-    if (!next) path += `L${n(point.x)} ${n(point.y)}`;
-    else path += `Q${n(point.x)} ${n(point.y)} ${n((point.x + next.x) / 2)} ${n((point.y + next.y) / 2)}`;
+  let path = `M${n(points[0]!.x)} ${n(points[0]!.y)}`;
+  for (let index = 1; index < points.length - 1; index += 1) {
+    const [before, at, next] = [points[index - 1]!, points[index]!, points[index + 1]!];
+    const towards = (other: typeof at) => {
+      const length = Math.hypot(other.x - at.x, other.y - at.y);
+      const share = Math.min(10, length / 2) / (length || 1);
+      return `${n(at.x + (other.x - at.x) * share)} ${n(at.y + (other.y - at.y) * share)}`;
+    };
+    path += `L${towards(before)}Q${n(at.x)} ${n(at.y)} ${towards(next)}`;
   }
-  return path;
+  const last = points.at(-1)!;
+  return `${path}L${n(last.x)} ${n(last.y)}`;
 };
 
 const STYLE: Readonly<Record<Box['kind'], string>> = {

@@ -46,7 +46,20 @@ describe('a definition that must not be published', () => {
       wide.facts[`fact${index}`] = ['a', 'b', 'c'];
       wide.initial[`fact${index}`] = { filing: `fact${index}` };
     }
+    // A million states, one switch at a time.
+    const many = {
+      ...orderProcedure,
+      facts: { ...orderProcedure.facts } as object,
+      initial: { ...orderProcedure.initial } as object,
+      actions: { ...orderProcedure.actions },
+    };
+    for (let index = 0; index < 20; index += 1) {
+      Object.assign(many.facts, { [`fact${index}`]: [false, true] });
+      Object.assign(many.initial, { [`fact${index}`]: false });
+      many.actions[`switch${index}`] = { ...orderProcedure.actions.instruct!, set: { [`fact${index}`]: true } };
+    }
     const hostile: [string, string, string][] = [
+      ['a million states', JSON.stringify(many), 'tooManyStates'],
       ['not JSON', '{', 'malformedJson'],
       ['nothing', 'null', 'shape'],
       ['a list', '[]', 'shape'],

@@ -129,7 +129,7 @@ const filings = (definition: Procedure): { node: Node; step: Step }[] => {
 const filingCount = (definition: Procedure): number =>
   Object.entries(definition.initial).reduce((n, [fact, value]) => (typeof value === 'object' ? n * definition.facts[fact]!.length : n), 1);
 
-/** Explores every reachable state breadth first, so that first reached is shortest; undefined when there are more than `most` states. */
+/** Explores every reachable state breadth first, so that first reached is shortest; undefined when there are more than `most` states (or twenty times as many moves). */
 export const explore = (definition: Procedure, most: number): Graph | undefined => {
   if (filingCount(definition) > most) return undefined;
   const facts = Object.keys(definition.facts);
@@ -158,7 +158,7 @@ export const explore = (definition: Procedure, most: number): Graph | undefined 
   }
   const actions = Object.entries(definition.actions).map(([id, action]) => ({ id, inputs: inputsOf(action) }));
   for (let from = 0; from < nodes.length; from += 1) {
-    if (nodes.length > most || edges.length > most * 40) return undefined;
+    if (nodes.length > most || edges.length > most * 20) return undefined;
     const node = nodes[from]!;
     const move = (next: Node, step: Step, official: boolean, action?: string): void => {
       const to = visit(next, edges.length);
