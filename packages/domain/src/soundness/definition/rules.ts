@@ -153,6 +153,10 @@ const checkInputs = (definition: Procedure, id: string, action: Action): Finding
     if (typeof start === 'object') need(start.from.input, `${id}.clocks.start`, 'date', true);
   }
   for (const { clock, by } of clocks?.extend ?? []) {
+    if (clocks?.stop?.includes(clock))
+      findings.push(
+        found('extendStopped', `${id}.clocks.${clock}`, '停止的时限不能延长', 'a clock cannot be stopped and extended at once'),
+      );
     named.push(clock);
     if ('input' in by) need(by.input, `${id}.clocks.extend`, 'limit', true);
   }

@@ -33,14 +33,16 @@ describe('a built-in procedure weakened by one stroke', () => {
     it(`is caught, or brute force finds nothing wrong with it either: ${procedure.title.zh}`, { timeout: 3_600_000 }, () => {
       const all = mutants(procedure);
       expect(all.length).toBeGreaterThan(300);
+      // Walking every state of the larger procedure takes seconds: the short form does so twice.
+      let walked = 0;
       const results = judged(sample(all, every));
       for (const { kind, where, definition, findings } of results) {
         const said = findings.map((one) => `${one.code} ${one.where}`).sort();
         // A definition of unfit form is caught before anything is explored: brute force has nothing to say about it.
         if (findings.some((one) => one.rule === 'definition' || one.code === 'unknownAppeal')) continue;
         // Brute force on a caught mutant of the larger procedure only repeats what the random definitions show.
-        if (findings.length === 0 || procedure === letterProcedure)
-          expect({ kind, where, said }).toEqual({ kind, where, said: bruteForce(definition) });
+        const worthwhile = procedure === letterProcedure || (findings.length === 0 && (LONG || ++walked <= 2));
+        if (worthwhile) expect({ kind, where, said }).toEqual({ kind, where, said: bruteForce(definition) });
         if (ALWAYS_CAUGHT.has(kind)) expect({ kind, where, caught: said.length > 0 }).toEqual({ kind, where, caught: true });
       }
       expect(results.filter((one) => one.findings.length > 0).length).toBeGreaterThan(results.length / 4);
