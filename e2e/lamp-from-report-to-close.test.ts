@@ -108,6 +108,8 @@ test('a resident reports a lamp, dispatcher, handler and verifier do their part,
     await resident.getByText('已经提交。').waitFor();
   });
 
+  // Closing before the rating has reached the window would be refused as out of date.
+  await dispatcher.getByText('评价', { exact: true }).waitFor();
   await act(dispatcher, '结案');
   await withPicture(resident, 'journey-closed', async () => {
     await resident.getByRole('button', { name: '刷新' }).click();
@@ -116,5 +118,32 @@ test('a resident reports a lamp, dispatcher, handler and verifier do their part,
       .or(resident.getByText('不满意，可以在下面再提', { exact: false }))
       .waitFor();
     expect(await resident.locator('.steps li').count()).toBeGreaterThanOrEqual(8);
+  });
+});
+
+test('a caller who knows only the community is placed there and no deeper, and gets a code read out', async () => {
+  const { people } = product.server.world;
+  const page = await product.open({ as: people.operator });
+  await withPicture(page, 'journey-call', async () => {
+    await page.goto('/desk/log');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('请填写诉求内容。').waitFor();
+    await page.getByLabel('诉求内容').fill('小区里有很重的燃气味。');
+    await page.getByText('119 火警救援', { exact: false }).waitFor();
+    await page.getByLabel('诉求内容').fill('来电人说坡道旁两盏路灯不亮。');
+    await page.getByRole('radio', { name: '求助' }).check();
+    await page.getByLabel('属地').click();
+    for (const area of ['示例市', '甲镇', '甲一社区']) await page.getByRole('menuitemcheckbox', { name: area, exact: true }).click();
+    await page.getByLabel('电话').fill('13800000000');
+    await page.getByRole('checkbox', { name: '保密' }).check();
+    await page.getByRole('checkbox', { name: '要回访' }).check();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('请把查询码念给来电人：').waitFor();
+    const code = (await page.locator('.code').textContent())!;
+    expect(code).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4})+$/);
+    await page.getByRole('link', { name: '打开事项' }).click();
+    await page.getByText('示例市 › 甲镇 › 甲一社区', { exact: true }).waitFor();
+    expect(await page.getByText('保密', { exact: true }).count()).toBeGreaterThan(0);
   });
 });

@@ -1,4 +1,4 @@
-import type { AreaDetail, AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
+import type { AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
 import type { CasePage, CaseView, FileView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
@@ -60,7 +60,6 @@ export const makeApi = (http: Http) => ({
   /** Where the holder of a code sees a file; the view's own address is for people who are signed in. */
   receiptFileUrl: (code: string, fileId: string) => `/api/v1/receipts/${at(code)}/files/${at(fileId)}`,
   listAreas: async (parentId?: string) => (await http<{ areas: AreaView[] }>('GET', '/areas', { query: { parentId } })).areas,
-  getArea: (id: string) => http<AreaDetail>('GET', `/areas/${at(id)}`),
   listFacilities: async (areaId: string) =>
     (await http<{ facilities: FacilityView[] }>('GET', '/facilities', { query: { areaId } })).facilities,
   resolveArea: (lon: number, lat: number) => http<ResolvedPoint>('GET', '/areas/resolve', { query: { lon, lat } }),

@@ -19,6 +19,8 @@ export const NewCase = Type.Object(
     text: Type.String({ minLength: 1, maxLength: 10_000 }),
     point: Type.Optional(Point),
     address: Type.Optional(Type.String({ maxLength: 400 })),
+    /** The area somebody chose from the list; places the case that far when there is no point. */
+    areaId: Type.Optional(Uuid),
     facilityId: Type.Optional(Uuid),
     reporter: Type.Optional(
       Type.Object(

@@ -11,4 +11,3 @@ export const logCase = async (body: NewCase, files: readonly UploadFile[], uploa
   }
   return api.fileCase(body);
 };
-export const getArea = api.getArea;

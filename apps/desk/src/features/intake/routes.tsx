@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import type { AreaView, Geometry } from '@tongxin/domain/area/schema.ts';
+import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import type { Channel, DemandKind } from '@tongxin/domain/case/schema.ts';
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import { dangerIn } from '@tongxin/ui/danger.ts';
-import { spotInside } from '@tongxin/ui/place.ts';
 import { Alert, Button, Checkbox, Input, Radio, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { categoriesQuery } from '../../lib/directory.ts';
@@ -16,7 +15,7 @@ import { FormField } from '../../lib/form/form-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
 import { Logged } from './components/logged.tsx';
-import { getArea, logCase } from './mutations.ts';
+import { logCase } from './mutations.ts';
 
 const CHANNELS = ['hotline', 'window', 'letter', 'patrol', 'department', 'media'] as const satisfies readonly Channel[];
 const DEMANDS = ['consultation', 'help', 'complaint', 'report', 'suggestion', 'praise'] as const satisfies readonly DemandKind[];
@@ -65,10 +64,8 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
   const [busy, setBusy] = useState(false);
   const danger = dangerIn(text, categories.find(({ id }) => id === categoryId)?.danger);
 
-  const bodyOf = async (): Promise<NewCase> => {
-    const area = path.at(-1);
-    const detail = area ? await getArea(area.id) : undefined;
-    const point = detail?.boundary ? spotInside(detail.boundary as Geometry) : undefined;
+  const bodyOf = (): NewCase => {
+    const areaId = path.at(-1)?.id;
     const place = [path.map((one) => l(one.name)).join(' '), address.trim()].filter(Boolean).join(' ');
     return {
       id: ids.caseId,
@@ -77,7 +74,7 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
       text: text.trim(),
       ...(demandKind ? { demandKind } : {}),
       ...(categoryId ? { categoryId } : {}),
-      ...(point ? { point } : {}),
+      ...(areaId ? { areaId } : {}),
       ...(place ? { address: place } : {}),
       reporter: { ...(name.trim() ? { name: name.trim() } : {}), ...(phone.trim() ? { phone: phone.trim() } : {}), ...flags },
       ...(files.length ? { fileIds: files.map((file) => file.fileId) } : {}),
@@ -94,7 +91,7 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
     setWrong(undefined);
     setBusy(true);
     try {
-      done(await logCase(await bodyOf(), files, ids.uploaded));
+      done(await logCase(bodyOf(), files, ids.uploaded));
     } catch (failure) {
       setProblem(failure);
       setBusy(false);
@@ -115,7 +112,7 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
             ]}
           />
         </fieldset>
-        <FormField id="text" label={t('log.text')} wrong={wrong}>
+        <FormField id="text" label={t('log.text')} wrong={text.trim() ? undefined : wrong}>
           {(tied) => (
             <Input.TextArea
               {...tied}

@@ -53,6 +53,7 @@ export const AreaCascader = ({ id, empty, value, onChange }: AreaCascaderProps) 
     <Cascader<Option>
       id={id}
       changeOnSelect
+      expandIcon={<span aria-hidden="true">›</span>}
       allowClear
       placeholder={empty}
       options={options}

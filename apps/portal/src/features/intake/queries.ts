@@ -27,5 +27,4 @@ export const listAreas = (parentId?: string) => {
 
 /** Facilities people can name; an area without any is no failure. */
 export const listFacilities = (areaId: string): Promise<FacilityView[]> => api.listFacilities(areaId);
-export const getArea = api.getArea;
 export const resolveArea = api.resolveArea;

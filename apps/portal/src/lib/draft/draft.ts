@@ -9,6 +9,8 @@ export interface DraftPlace {
   readonly point?: { readonly lon: number; readonly lat: number };
   /** What the point is called: the area it lies in, or what was chosen. */
   readonly named?: string;
+  /** The area chosen from the list, when no point is known. */
+  readonly areaId?: string;
   readonly facilityId?: string;
 }
 
@@ -48,7 +50,13 @@ export const emptyDraft = (id: Draft['id']): Draft => ({
 export const draftStore = deviceStore<Draft>('tongxin-drafts');
 
 export const isEmptyDraft = (draft: Draft): boolean =>
-  !draft.text.trim() && !draft.address.trim() && !draft.photos.length && !draft.place.point && !draft.name && !draft.phone;
+  !draft.text.trim() &&
+  !draft.address.trim() &&
+  !draft.photos.length &&
+  !draft.place.named &&
+  !draft.place.point &&
+  !draft.name &&
+  !draft.phone;
 
 const PHONE = /^[+\d][\d\s()-]{4,24}$/;
 export type DraftFault = 'text' | 'phone' | 'callBack';
@@ -73,6 +81,7 @@ export const filingOf = (draft: Draft): NewCase => {
     ...(draft.demandKind ? { demandKind: draft.demandKind } : {}),
     ...(draft.categoryId ? { categoryId: draft.categoryId } : {}),
     ...(draft.place.point ? { point: draft.place.point } : {}),
+    ...(draft.place.areaId ? { areaId: draft.place.areaId } : {}),
     ...(draft.place.facilityId ? { facilityId: draft.place.facilityId } : {}),
     ...(address ? { address } : {}),
     reporter: {
@@ -92,7 +101,11 @@ export const draftFrom = (body: NewCase, files: readonly UploadFile[]): Draft =>
   caseId: body.id,
   text: body.text,
   address: body.address ?? '',
-  place: { ...(body.point ? { point: body.point } : {}), ...(body.facilityId ? { facilityId: body.facilityId } : {}) },
+  place: {
+    ...(body.point ? { point: body.point } : {}),
+    ...(body.areaId ? { areaId: body.areaId } : {}),
+    ...(body.facilityId ? { facilityId: body.facilityId } : {}),
+  },
   photos: files,
   ...(body.demandKind ? { demandKind: body.demandKind } : {}),
   ...(body.categoryId ? { categoryId: body.categoryId } : {}),

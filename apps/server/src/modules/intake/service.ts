@@ -60,8 +60,14 @@ const sealedParty = (deps: Deps, caseId: string, body: NewCase, actor: Actor): N
   };
 };
 
-/** Where the case stands: by point, else by the facility's or the filer's area, else nowhere yet. */
-const placeOf = (deps: Deps, body: NewCase): Place => (body.point ? deps.places.resolve(body.point) : { overlayIds: [] });
+/** Where the case stands: by point, else by the area that was chosen, as deep as it goes; else nowhere yet. */
+const placeOf = (deps: Deps, body: NewCase): Place => {
+  if (body.point) return deps.places.resolve(body.point);
+  if (!body.areaId) return { overlayIds: [] };
+  const place = deps.places.ofArea(body.areaId);
+  if (!place) throw invalid('unknownArea', { field: 'areaId' });
+  return place;
+};
 
 const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor, place: Place, channel: string): Filing => {
   const category = body.categoryId ? deps.directory.category(body.categoryId) : undefined;

@@ -1,11 +1,10 @@
-import type { AreaView, Geometry } from '@tongxin/domain/area/schema.ts';
-import { spotInside } from '@tongxin/ui/place.ts';
+import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import { useState } from 'preact/hooks';
 import type { DraftPlace } from '../../../lib/draft/draft.ts';
 import { FormField } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
-import { getArea, listAreas, listFacilities } from '../queries.ts';
+import { listAreas, listFacilities } from '../queries.ts';
 
 interface LevelProps {
   readonly parentId?: string;
@@ -92,7 +91,7 @@ const Facilities = ({ area, onChange }: { area: AreaView; onChange: (place: Draf
   );
 };
 
-/** Town, community, grid, then a facility there. What is chosen stands for a spot inside it and is named in the address. */
+/** Town, community, grid, then a facility there. What is chosen is also named in the address. */
 export const AreaList = ({
   deepest,
   facilities,
@@ -106,18 +105,14 @@ export const AreaList = ({
   const [path, setPath] = useState<readonly AreaView[]>([]);
   const last = path.at(-1);
 
-  const choose = async (chosen: readonly AreaView[]): Promise<void> => {
+  const choose = (chosen: readonly AreaView[]): void => {
     setPath(chosen);
     const area = chosen.at(-1);
-    if (!area) return onChange({});
-    const named = chosen.map((one) => l(one.name)).join(' ');
-    const detail = await getArea(area.id).catch(() => undefined);
-    const point = detail?.boundary ? spotInside(detail.boundary as Geometry) : undefined;
-    onChange({ named, ...(point ? { point } : {}) });
+    onChange(area ? { areaId: area.id, named: chosen.map((one) => l(one.name)).join(' ') } : {});
   };
   return (
     <>
-      <AreaLevel level={1} deepest={deepest} above={[]} onChange={(chosen) => void choose(chosen)} />
+      <AreaLevel level={1} deepest={deepest} above={[]} onChange={choose} />
       {facilities && last && last.kind !== 'town' ? <Facilities key={last.id} area={last} onChange={onChange} /> : null}
     </>
   );
