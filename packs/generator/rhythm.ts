@@ -7,9 +7,20 @@ const SHANGHAI = 8 * 3_600_000;
 /** First and last day (inclusive) of the pack's typhoon week. */
 export const TYPHOON_WEEK = ['2026-09-14', '2026-09-20'] as const;
 
+const days = new Map<number, string>();
+/** The day of a moment in Shanghai, `YYYY-MM-DD`; kept, for every act asks. */
+export const dayAt = (at: number): string => {
+  const number = Math.floor((at + SHANGHAI) / DAY);
+  let day = days.get(number);
+  if (day === undefined) {
+    day = new Date(number * DAY).toISOString().slice(0, 10);
+    days.set(number, day);
+  }
+  return day;
+};
 /** Milliseconds at the start of a day in Shanghai. */
 export const startOf = (day: string): number => Date.parse(`${day}T00:00:00+08:00`);
-export const dayAt = (at: number): string => new Date(at + SHANGHAI).toISOString().slice(0, 10);
+const startOfMoment = (at: number): number => Math.floor((at + SHANGHAI) / DAY) * DAY - SHANGHAI;
 const hourAt = (at: number): number => ((at + SHANGHAI) % DAY) / 3_600_000;
 
 const offDays = new Map<string, boolean>();
@@ -31,12 +42,12 @@ export const officeMoment = (at: number): number => {
     const day = dayAt(moment);
     const hour = hourAt(moment);
     if (!isOff(day)) {
-      if (hour < 9) return startOf(day) + 9 * 3_600_000 + (moment % 1_800_000);
+      if (hour < 9) return startOfMoment(moment) + 9 * 3_600_000 + (moment % 1_800_000);
       if (hour < 12) return moment;
-      if (hour < 13.5) return startOf(day) + 13.5 * 3_600_000 + (moment % 1_800_000);
+      if (hour < 13.5) return startOfMoment(moment) + 13.5 * 3_600_000 + (moment % 1_800_000);
       if (hour < 17.5) return moment;
     }
-    moment = startOf(day) + DAY + (moment % 1_800_000);
+    moment = startOfMoment(moment) + DAY + (moment % 1_800_000);
   }
 };
 
@@ -46,7 +57,7 @@ export const officeHoursLater = (at: number, hours: number): number => {
   let left = hours * 3_600_000;
   for (;;) {
     const hour = hourAt(moment);
-    const end = startOf(dayAt(moment)) + (hour < 12 ? 12 : 17.5) * 3_600_000;
+    const end = startOfMoment(moment) + (hour < 12 ? 12 : 17.5) * 3_600_000;
     if (left <= end - moment) return moment + left;
     left -= end - moment;
     moment = officeMoment(end);

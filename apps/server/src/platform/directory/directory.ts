@@ -11,16 +11,20 @@ export const pathOf = (place: Place): string[] =>
 /** What a body must be able to do to receive a procedure's cases. */
 const RECEIVES: Readonly<Record<string, string>> = { order: 'case.dispatch', letter: 'letter.accept' };
 
-const receivingOf = (organizations: readonly OrganizationRow[], procedureId: string, channel: string, place: Place): string | undefined => {
-  const needed = RECEIVES[procedureId] ?? 'case.dispatch';
+/** Bodies that can receive, found once: filing asks for every case. */
+const receivers = (organizations: readonly OrganizationRow[], needed: string) => {
   const able = organizations.filter((organization) => organization.capabilities.includes(needed));
-  const hotline = able.find((organization) => organization.kind === 'hotline');
-  if (needed === 'case.dispatch' && channel === 'hotline' && hotline) return hotline.organization_id;
-  for (const areaId of pathOf(place).reverse()) {
-    const body = able.find((organization) => organization.area_id === areaId && organization.kind !== 'hotline');
-    if (body) return body.organization_id;
-  }
-  return (hotline ?? able[0])?.organization_id;
+  const hotline = able.find((organization) => organization.kind === 'hotline')?.organization_id;
+  const byArea = new Map<string, string>();
+  for (const { kind, area_id, organization_id } of able)
+    if (kind !== 'hotline' && !byArea.has(area_id)) byArea.set(area_id, organization_id);
+  return { hotline, byArea, any: able[0]?.organization_id };
+};
+
+const receivingOf = (found: ReturnType<typeof receivers>, needed: string, channel: string, place: Place): string | undefined => {
+  if (needed === 'case.dispatch' && channel === 'hotline' && found.hotline) return found.hotline;
+  const nearest = pathOf(place).findLast((areaId) => found.byArea.has(areaId));
+  return nearest ? found.byArea.get(nearest) : (found.hotline ?? found.any);
 };
 
 /** Builds the look-ups over rows. */
@@ -43,6 +47,7 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
     // Rows come in the order of their versions, so the last one stays: the newest.
     categories.set(row.category_id, entry);
   }
+  const receiving = new Map<string, ReturnType<typeof receivers>>();
   const duties = new Map<string, DutyItem[]>();
   for (const row of rows.duties) {
     const item: DutyItem = {
@@ -61,7 +66,15 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
     post: (id) => posts.get(id),
     category: (id, version) => categories.get(version === undefined ? id : `${id}/${version}`),
     suggest: (categoryId, place): readonly Suggestion[] => suggestBodies(duties.get(categoryId) ?? [], categoryId, pathOf(place)),
-    receiving: (procedureId, channel, place) => receivingOf(rows.organizations, procedureId, channel, place),
+    receiving: (procedureId, channel, place) => {
+      const needed = RECEIVES[procedureId] ?? 'case.dispatch';
+      let found = receiving.get(needed);
+      if (!found) {
+        found = receivers(rows.organizations, needed);
+        receiving.set(needed, found);
+      }
+      return receivingOf(found, needed, channel, place);
+    },
   };
 };
 
