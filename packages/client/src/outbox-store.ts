@@ -21,7 +21,7 @@ const settled = <T>(request: IDBRequest<T>): Promise<T> =>
     request.onerror = () => reject(request.error);
   });
 
-const open = (name: string): Promise<IDBDatabase> => {
+const open = async (name: string): Promise<IDBDatabase> => {
   const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => request.result.createObjectStore('items', { keyPath: 'id' });
   return settled(request);

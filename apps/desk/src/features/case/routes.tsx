@@ -12,6 +12,7 @@ import { ActDrawer } from './components/act-drawer.tsx';
 import { CaseFacts, CaseWords } from './components/case-facts.tsx';
 import { CaseList } from './components/case-list.tsx';
 import { Clocks } from './components/clocks.tsx';
+import { CopyText } from './components/copy-text.tsx';
 import { Filters } from './components/filters.tsx';
 import { NoteForm } from './components/note-form.tsx';
 import { Parties } from './components/parties.tsx';
@@ -78,7 +79,10 @@ const Case = ({ view }: { view: CaseView }) => {
         <Mark tone="good">{l(view.stageLabel)}</Mark>
         {view.ended ? <Mark>{t('case.ended')}</Mark> : worst ? <LightMark light={worst} /> : null}
       </div>
-      <p className="quiet">{view.number}</p>
+      <p className="row">
+        <span className="quiet">{view.number}</span>
+        <CopyText view={view} />
+      </p>
       {view.mainCaseId ? (
         <Alert
           type="info"

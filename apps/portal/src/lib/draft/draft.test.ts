@@ -1,0 +1,45 @@
+import { NewCase } from '@tongxin/domain/case/view.ts';
+import fc from 'fast-check';
+import { Value } from 'typebox/value';
+import { expect, test } from 'vitest';
+import { type Draft, draftFrom, emptyDraft, faultsOf, filingOf } from './draft.ts';
+
+const draft = (part: Partial<Draft>): Draft => ({ ...emptyDraft('report'), ...part });
+
+test('an empty report, a telephone that is none, and a call-back without a telephone are named', () => {
+  expect(faultsOf(draft({}))).toEqual(['text']);
+  expect(faultsOf(draft({ text: '路灯不亮', phone: '不想说' }))).toEqual(['phone']);
+  expect(faultsOf(draft({ text: '路灯不亮', callBackWanted: true }))).toEqual(['callBack']);
+  expect(faultsOf(draft({ text: '路灯不亮', phone: '138 0000 0000', callBackWanted: true }))).toEqual([]);
+});
+
+const drafts = fc
+  .record({
+    id: fc.constantFrom('report' as const, 'letter' as const),
+    text: fc.string({ minLength: 1, maxLength: 200 }).filter((text) => text.trim() !== ''),
+    address: fc.string({ maxLength: 150 }),
+    name: fc.string({ maxLength: 60 }),
+    phone: fc.constantFrom('', '13800000000', ' 0760-88888888 '),
+    protected: fc.boolean(),
+    callBackWanted: fc.boolean(),
+    onBehalf: fc.boolean(),
+    place: fc.constantFrom({}, { point: { lon: 113.38, lat: 22.52 }, named: '石岐街道' }, { areaId: emptyDraft('report').caseId }),
+  })
+  .map((part): Draft => ({ ...emptyDraft(part.id), ...part }));
+
+test('every draft without a fault is a filing that the API takes', () => {
+  fc.assert(
+    fc.property(drafts, (one) => {
+      fc.pre(faultsOf(one).length === 0);
+      expect(Value.Check(NewCase, JSON.parse(JSON.stringify(filingOf(one))))).toBe(true);
+    }),
+  );
+});
+
+test('a refused filing that comes back unchanged is the same filing, so it can never be filed twice', () => {
+  fc.assert(
+    fc.property(drafts, (one) => {
+      expect(filingOf(draftFrom(filingOf(one), one.photos))).toEqual(filingOf(one));
+    }),
+  );
+});
