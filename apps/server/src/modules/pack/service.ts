@@ -6,6 +6,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { conflict } from '../../platform/errors/problem.ts';
 import { withTransaction } from '../../platform/tx/tx.ts';
 import { saveRoles } from '../organization/index.ts';
+import { copyOf, type Template, templateOf } from './cases/copies/service.ts';
 import { copyCases, type LoadedCase } from './cases/repo.ts';
 import { liveThrough } from './cases/service.ts';
 import { analyse, type Cell, findPackLoad, mergeRows, savePackLoad } from './repo.ts';
@@ -142,10 +143,36 @@ const BATCH = 1000;
 /** Cases made between two looks at the socket. */
 const BREATH = 20;
 
+/** At most this many cases are copied from: they spread over the whole year and stay in memory. */
+const TEMPLATES = 4000;
+
+/**
+ * `count` cases: each of the first `lived` goes through the true procedure; the rest are copies of them under ids, hashes and sealed words of
+ * their own, some seconds later.
+ */
+function* casesOf(deps: LoadDeps, pack: Pack, built: ReturnType<Pack['build']>, count: number, lived: number): Generator<() => LoadedCase> {
+  const until = Date.parse(`${pack.date}T00:00:00+08:00`);
+  const templates: Template[] = [];
+  const every = Math.max(1, Math.floor(lived / TEMPLATES));
+  let n = 0;
+  for (const plan of built.cases(lived)) {
+    const live = (): LoadedCase => liveThrough(deps, plan, until);
+    if (count > lived && n++ % every === 0 && templates.length < TEMPLATES) {
+      const loaded = live();
+      templates.push(templateOf(deps.crypto, loaded));
+      yield () => loaded;
+    } else yield live;
+  }
+  for (let i = lived; i < count; i++) {
+    const round = Math.floor((i - lived) / templates.length) + 1;
+    yield () => copyOf(deps.crypto, templates[(i - lived) % templates.length]!, round, round * 7);
+  }
+}
+
 /**
  * Loads a pack's cases in batches, one transaction each; killed anywhere it goes on where it stopped, and a second run adds nothing. The
- * city, the procedures and the calendar must be loaded and in memory. Answers how many were added. Throws 409 `packLoadedOtherwise` when other
- * cases of this pack are there already.
+ * city, the procedures and the calendar must be loaded and in memory. Answers how many were added. With `lived` below `count` the rest are
+ * copies: for benchmarks. Throws 409 `packLoadedOtherwise` when other cases of this pack are there already.
  */
 export const loadCases = async (
   deps: LoadDeps,
@@ -153,23 +180,24 @@ export const loadCases = async (
   built: ReturnType<Pack['build']>,
   count: number,
   progress: Progress = () => {},
+  { lived = count }: { lived?: number } = {},
 ): Promise<number> => {
-  const seed = `${pack.seed}/${count}`;
+  const seed = lived < count ? `${pack.seed}/${lived}/${count}` : `${pack.seed}/${count}`;
   const { maintenance } = deps.pools;
   const known = await withTransaction(maintenance, (_tx, client) => findPackLoad(client, pack.id));
   if (known && known.seed !== seed && known.cases > 0) throw conflict('packLoadedOtherwise', { pack: pack.id, cases: known.cases });
   const done = known?.seed === seed ? known.cases : 0;
   if (done >= count) return 0;
-  const until = Date.parse(`${pack.date}T00:00:00+08:00`);
   let loaded = 0;
   let batch: LoadedCase[] = [];
   let writing: Promise<void> = Promise.resolve();
-  const write = (cases: readonly LoadedCase[], reached: number): Promise<void> =>
-    withTransaction(maintenance, async (_tx, client) => {
+  const write = async (cases: readonly LoadedCase[], reached: number): Promise<void> => {
+    await withTransaction(maintenance, async (_tx, client) => {
       await copyCases(client, cases);
       await savePackLoad(client, { pack: pack.id, seed, cases: reached }, deps.clock.now());
-      progress('cases', reached, count);
     });
+    progress('cases', reached, count);
+  };
   /** One batch is written while the next is made; never two at once, so that they commit in order. */
   const flush = async (): Promise<void> => {
     await writing;
@@ -177,10 +205,10 @@ export const loadCases = async (
     writing.catch(() => {});
     batch = [];
   };
-  for (const plan of built.cases(count)) {
+  for (const make of casesOf(deps, pack, built, count, Math.min(lived, count))) {
     loaded += 1;
     if (loaded <= done) continue;
-    batch.push(liveThrough(deps, plan, until));
+    batch.push(make());
     if (batch.length === BATCH) await flush();
     else if (loaded % BREATH === 0) await setImmediate();
   }

@@ -176,6 +176,7 @@ export const liveThrough = (deps: CaseDeps, plan: PlannedCase, until: number): L
     procedure_version: procedure.version,
     source_system: null,
     source_number: null,
+    source_department: null,
     channel: plan.channel,
     demand_kind: plan.demandKind,
     title: maskedTitle(plan.text),
