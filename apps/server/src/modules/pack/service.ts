@@ -150,7 +150,14 @@ const TEMPLATES = 4000;
  * `count` cases: each of the first `lived` goes through the true procedure; the rest are copies of them under ids, hashes and sealed words of
  * their own, some seconds later.
  */
-function* casesOf(deps: LoadDeps, pack: Pack, built: ReturnType<Pack['build']>, count: number, lived: number): Generator<() => LoadedCase> {
+function* casesOf(
+  deps: LoadDeps,
+  pack: Pack,
+  built: ReturnType<Pack['build']>,
+  count: number,
+  lived: number,
+  mostEvents: number,
+): Generator<() => LoadedCase> {
   const until = Date.parse(`${pack.date}T00:00:00+08:00`);
   const templates: Template[] = [];
   const every = Math.max(1, Math.floor(lived / TEMPLATES));
@@ -159,7 +166,7 @@ function* casesOf(deps: LoadDeps, pack: Pack, built: ReturnType<Pack['build']>, 
     const live = (): LoadedCase => liveThrough(deps, plan, until);
     if (count > lived && n++ % every === 0 && templates.length < TEMPLATES) {
       const loaded = live();
-      templates.push(templateOf(deps.crypto, loaded));
+      if (loaded.events.length <= mostEvents || templates.length === 0) templates.push(templateOf(deps.crypto, loaded));
       yield () => loaded;
     } else yield live;
   }
@@ -172,7 +179,7 @@ function* casesOf(deps: LoadDeps, pack: Pack, built: ReturnType<Pack['build']>, 
 /**
  * Loads a pack's cases in batches, one transaction each; killed anywhere it goes on where it stopped, and a second run adds nothing. The
  * city, the procedures and the calendar must be loaded and in memory. Answers how many were added. With `lived` below `count` the rest are
- * copies: for benchmarks. Throws 409 `packLoadedOtherwise` when other cases of this pack are there already.
+ * copies, of cases with at most `mostEvents` events: for benchmarks. Throws 409 `packLoadedOtherwise` when other cases of this pack are there already.
  */
 export const loadCases = async (
   deps: LoadDeps,
@@ -180,7 +187,7 @@ export const loadCases = async (
   built: ReturnType<Pack['build']>,
   count: number,
   progress: Progress = () => {},
-  { lived = count }: { lived?: number } = {},
+  { lived = count, mostEvents = 1000 }: { lived?: number; mostEvents?: number } = {},
 ): Promise<number> => {
   const seed = lived < count ? `${pack.seed}/${lived}/${count}` : `${pack.seed}/${count}`;
   const { maintenance } = deps.pools;
@@ -205,7 +212,7 @@ export const loadCases = async (
     writing.catch(() => {});
     batch = [];
   };
-  for (const make of casesOf(deps, pack, built, count, Math.min(lived, count))) {
+  for (const make of casesOf(deps, pack, built, count, Math.min(lived, count), mostEvents)) {
     loaded += 1;
     if (loaded <= done) continue;
     batch.push(make());
