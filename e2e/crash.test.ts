@@ -1,59 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
+import { command, freePort, type Place, type Running, startProduct } from './processes.ts';
 
 /**
  * The server or its Postgres is killed (SIGKILL) at random instants under load. A ledger outside both remembers what was acknowledged:
  * nothing acknowledged may be lost or doubled, and the record must verify. Short: 5 kills; TONGXIN_LONG=1: 200.
  */
 const KILLS = process.env.TONGXIN_LONG ? 200 : 5;
-const root = resolve(import.meta.dirname, '..');
-const bin = join(root, 'apps/server/bin/tongxin.mjs');
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly exited: Promise<void>;
-}
-
-let dataDir = '';
-let port = 0;
+let place: Place = { dataDir: '', port: 0 };
 let running: Running | undefined;
-const base = (): string => `http://127.0.0.1:${port}/api/v1`;
-const env = (): NodeJS.ProcessEnv => ({
-  ...process.env,
-  TONGXIN_DATA: dataDir,
-  PORT: String(port),
-  TONGXIN_PACK: 'none',
-  TONGXIN_WEB: 'none',
-});
-
-const start = async (): Promise<Running> => {
-  const child = spawn(process.execPath, [bin, 'start'], { cwd: root, env: env(), stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  const exited = new Promise<void>((done) => child.once('exit', () => done()));
-  await new Promise<void>((done, fail) => {
-    const take = (chunk: Buffer): void => {
-      said += chunk.toString();
-      if (/^ready http/m.test(said)) done();
-    };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
-    child.once('exit', (code) => fail(new Error(`server ended with ${code} before it was ready:\n${said.slice(-4000)}`)));
-  });
-  return { child, exited };
-};
+const base = (): string => `http://127.0.0.1:${place.port}/api/v1`;
 
 /** The postmaster's pid, from the cluster's own lock file. */
 const postmaster = async (): Promise<number | undefined> => {
@@ -67,7 +26,7 @@ const postmaster = async (): Promise<number | undefined> => {
     }
     return undefined;
   };
-  const file = await find(dataDir, 2);
+  const file = await find(place.dataDir, 2);
   return file ? Number((await readFile(file, 'utf8')).split('\n')[0]) : undefined;
 };
 
@@ -128,26 +87,15 @@ const client = async (ledger: Entry[], stop: () => boolean): Promise<void> => {
   }
 };
 
-const cli = (...words: string[]): Promise<{ code: number | null; out: string }> =>
-  new Promise((done) => {
-    const child = spawn(process.execPath, [bin, ...words, '--json'], { cwd: root, env: env(), stdio: ['ignore', 'pipe', 'inherit'] });
-    let out = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-    });
-    child.once('exit', (code) => done({ code, out }));
-  });
-
 afterAll(async () => {
   running?.child.kill('SIGTERM');
   await running?.exited;
-  if (dataDir) await rm(dataDir, { recursive: true, force: true });
+  if (place.dataDir) await rm(place.dataDir, { recursive: true, force: true });
 });
 
 test(`nothing acknowledged is lost or doubled through ${KILLS} kills of server and Postgres`, { timeout: 3_600_000 }, async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'tongxin-crash-'));
-  port = await freePort();
-  running = await start();
+  place = { dataDir: await mkdtemp(join(tmpdir(), 'tongxin-crash-')), port: await freePort() };
+  running = await startProduct(place);
   const ledger: Entry[] = [];
   let over = false;
   const clients = Array.from({ length: 8 }, () => client(ledger, () => over));
@@ -163,7 +111,7 @@ test(`nothing acknowledged is lost or doubled through ${KILLS} kills of server a
       running.child.kill('SIGKILL');
       await running.exited;
     }
-    running = await start();
+    running = await startProduct(place);
   }
   await new Promise((done) => setTimeout(done, 500));
   over = true;
@@ -183,7 +131,7 @@ test(`nothing acknowledged is lost or doubled through ${KILLS} kills of server a
   expect(new Set(numbers).size).toBe(numbers.length);
   running.child.kill('SIGTERM');
   await running.exited;
-  const verified = await cli('record', 'verify');
+  const verified = await command(place, ['record', 'verify']);
   expect(verified.code).toBe(0);
   const result = JSON.parse(verified.out) as { ok: boolean; cases: number; broken: unknown[] };
   expect(result.broken).toEqual([]);

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { BUILT_IN } from '../apps/server/src/built-in.ts';
-import type { Limit } from '../packages/domain/src/clock/schema.ts';
-import { procedureMermaid, procedureSvg } from '../packages/domain/src/diagram/rules.ts';
-import { inLanguage, type Language } from '../packages/domain/src/label/schema.ts';
-import type { Procedure } from '../packages/domain/src/procedure/schema.ts';
+import type { Limit } from '@tongxin/domain/clock/schema.ts';
+import { procedureMermaid, procedureSvg } from '@tongxin/domain/diagram/rules.ts';
+import { inLanguage, type Language } from '@tongxin/domain/label/schema.ts';
+import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import { BUILT_IN } from '@tongxin/server/built-in.ts';
 
 const WORDS = {
   zh: {

@@ -10,6 +10,8 @@ create table cases (
   number text not null,
   source_system text,
   source_number text,
+  -- Department as another system named it, where it is no organization here. Never a person.
+  source_department text,
   channel text not null,
   demand_kind text,
   category_id text,
@@ -60,6 +62,9 @@ create index cases_lead on cases (lead_organization_id, updated_at desc, case_id
 create index cases_receiving on cases (receiving_organization_id, updated_at desc, case_id);
 create index cases_handler on cases (handler_id, updated_at desc, case_id) where handler_id is not null;
 create index cases_supporting on cases using gin (supporting_organization_ids) where supporting_organization_ids <> '{}';
+-- Who was late, by area, the longest ago first.
+create index cases_late_city on cases (city_id, overall_due_at, case_id) where overdue;
+create index cases_late_town on cases (town_id, overall_due_at, case_id) where overdue;
 create index cases_participant on cases using gin (participant_ids);
 create index cases_number on cases (number);
 create index cases_source on cases (source_number) where source_number is not null;

@@ -54,11 +54,28 @@ export interface Counts {
   readonly areaId: string;
   readonly rows: readonly CountRow[];
 }
-export interface LateRow {
-  readonly organizationId?: string;
-  readonly label: Label;
+export interface LateTotal {
+  readonly key: string;
+  readonly label?: Label;
   readonly late: number;
-  readonly total: number;
+  readonly stillOpen: number;
+}
+/** Who was late: cases, and totals by category, body and month. */
+export interface Late {
+  readonly rows: readonly {
+    readonly id: string;
+    readonly number: string;
+    readonly sourceNumber?: string;
+    readonly title: string;
+    readonly organizationLabel?: Label;
+    readonly dueAt: string;
+    readonly closedAt?: string;
+    readonly daysLate: number;
+  }[];
+  readonly next?: string;
+  readonly byCategory: readonly LateTotal[];
+  readonly byOrganization: readonly LateTotal[];
+  readonly byMonth: readonly LateTotal[];
 }
 export interface PartyDetails {
   readonly name?: string;

@@ -25,9 +25,9 @@ export const StatisticsPage = () => {
       <FormField id="stats-area" label={t('stats.area')}>
         {(tied) => <AreaCascader id={tied.id} empty={t('stats.mine')} value={path.map(({ id }) => id)} onChange={setPath} />}
       </FormField>
+      <Late areaId={areaId} />
       <div className="columns even">
         <div>
-          <Late areaId={areaId} />
           <Counts title={t('stats.standing')} filter={{ measure: 'standing', by: 'stage', areaId }} />
           <Counts title={t('stats.overdue')} filter={{ measure: 'overdue', by: 'stage', areaId }} />
           <Counts title={t('stats.byArea')} filter={{ measure: 'standing', by: 'area', areaId }} />

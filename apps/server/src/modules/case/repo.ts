@@ -18,6 +18,7 @@ export interface CaseRecord {
   number: string;
   source_system: string | null;
   source_number: string | null;
+  source_department: string | null;
   channel: string;
   demand_kind: string | null;
   category_id: string | null;
@@ -68,6 +69,7 @@ export const CASE_COLUMNS = [
   'number',
   'source_system',
   'source_number',
+  'source_department',
   'channel',
   'demand_kind',
   'category_id',

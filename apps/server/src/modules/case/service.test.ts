@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import sharp from 'sharp';
 import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifests } from '../../modules.ts';
 import { settleFeed } from '../../platform/feed/feed.ts';
 import { verifyRecord } from '../record/index.ts';
@@ -14,7 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const photo = () => sharp({ create: { width: 64, height: 48, channels: 3, background: '#345' } }).jpeg().toBuffer();
+const photo = () =>
+  sharp({ create: { width: 64, height: 48, channels: 3, background: '#345' } })
+    .jpeg()
+    .toBuffer();
 
 const file = async (caller: Caller, body: Record<string, unknown>): Promise<Receipt & { status: number }> => {
   const answer = await server.as(caller, { method: 'POST', url: '/api/v1/cases', body });
@@ -25,7 +28,11 @@ const view = async (caller: Caller, id: string): Promise<CaseView> => (await ser
 
 const act = async (caller: Caller, id: string, action: string, input: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => {
   const { version } = await view(caller, id);
-  return server.as(caller, { method: 'POST', url: `/api/v1/cases/${id}/actions`, body: { commandId: v7(), action, version, input, ...more } });
+  return server.as(caller, {
+    method: 'POST',
+    url: `/api/v1/cases/${id}/actions`,
+    body: { commandId: v7(), action, version, input, ...more },
+  });
 };
 
 const upload = async (caller: Caller, id: string, query = ''): Promise<string> => {
@@ -138,7 +145,10 @@ describe('a broken lamp, from a resident without an account to the closed case',
 
   test('the feed follows: words are found within the town, counts agree with the record, the record verifies', async () => {
     const { people } = server.world;
-    await settleFeed(server.deps, manifests.flatMap((manifest) => manifest.consumers ?? []));
+    await settleFeed(
+      server.deps,
+      manifests.flatMap((manifest) => manifest.consumers ?? []),
+    );
     const found = async (caller: Caller, q: string) =>
       ((await server.as(caller, { url: `/api/v1/cases?q=${encodeURIComponent(q)}` })).json().rows as { id: string }[]).map((row) => row.id);
     expect(await found(people.dispatcherA, '路灯不亮')).toEqual([id]);

@@ -219,3 +219,32 @@ describe.runIf(existsSync(data))('real data', () => {
     expect(second).toMatchObject({ read: n, imported: 0, duplicates: n });
   });
 });
+
+describe.runIf(existsSync(data))('who was late', () => {
+  test('the product’s figures equal a count straight from the file', async () => {
+    const { parse } = await import('csv-parse/sync');
+    const rows = parse(readFileSync(join(data, 'english311/baltimore-2018.csv')), { columns: true, bom: true }) as Record<string, string>[];
+    const at = (words: string): number => {
+      const [, month, day, year, hour, minute, second, half] = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP]M)$/u.exec(words)!;
+      return Date.UTC(
+        Number(year),
+        Number(month) - 1,
+        Number(day),
+        (Number(hour) % 12) + (half === 'PM' ? 12 : 0),
+        Number(minute),
+        Number(second),
+      );
+    };
+    const late = rows.filter((row) => row.DueDate && (row.CloseDate ? at(row.CloseDate) > at(row.DueDate) : true));
+    const byAgency = new Map<string, number>();
+    for (const row of late) byAgency.set(row.Agency!, (byAgency.get(row.Agency!) ?? 0) + 1);
+    const { people } = server.world;
+    const answer = (await server.as(people.administrator, { url: '/api/v1/statistics/late?sourceSystem=baltimore-311&limit=20' })).json();
+    const counted = new Map((answer.byOrganization as { key: string; late: number }[]).map((row) => [row.key, row.late]));
+    expect(counted).toEqual(byAgency);
+    const stillOpen = (answer.byOrganization as { stillOpen: number }[]).reduce((n, row) => n + row.stillOpen, 0);
+    expect(stillOpen).toBe(late.filter((row) => !row.CloseDate).length);
+    expect(answer.rows).toHaveLength(20);
+    expect(answer.rows[0].daysLate).toBeGreaterThan(0);
+  });
+});

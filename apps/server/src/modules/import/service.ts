@@ -228,6 +228,7 @@ const make = (context: Context, row: Row, sameAs: string | undefined): Made => {
     number: procedure.numberPrefix,
     source_system: map.sourceSystem,
     source_number: row.sourceNumber ?? null,
+    source_department: row.department && !lead ? row.department.slice(0, 120) : null,
     channel,
     demand_kind: row.demandKind ?? null,
     title: maskedTitle(row.text),

@@ -197,6 +197,7 @@ const caseRow = (
     number: procedure.numberPrefix,
     source_system: null,
     source_number: null,
+    source_department: null,
     channel: from.channel,
     demand_kind: body.demandKind ?? null,
     title: maskedTitle(body.text),

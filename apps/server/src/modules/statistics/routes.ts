@@ -2,8 +2,12 @@ import { Uuid } from '@tongxin/domain/case/view.ts';
 import { Label } from '@tongxin/domain/label/schema.ts';
 import { Type } from 'typebox';
 import { route } from '../../platform/access-plugin/route.ts';
+import { lateCases } from './late/service.ts';
 import { countCases } from './service.ts';
 
+const Totals = Type.Array(
+  Type.Object({ key: Type.String(), label: Type.Optional(Label), late: Type.Integer(), stillOpen: Type.Integer() }),
+);
 const Day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' });
 
 export const routes = [
@@ -30,5 +34,45 @@ export const routes = [
       }),
     },
     run: ({ deps, who, query }) => countCases(deps, who, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/statistics/late',
+    access: { capability: 'statistics.read' },
+    summary: 'Who was late: cases past their overall limit, live and imported, with totals by category, body and month',
+    schema: {
+      query: Type.Object(
+        {
+          areaId: Type.Optional(Uuid),
+          from: Type.Optional(Day),
+          to: Type.Optional(Day),
+          sourceSystem: Type.Optional(Type.String({ maxLength: 60 })),
+          cursor: Type.Optional(Type.String({ maxLength: 200 })),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+        },
+        { additionalProperties: false },
+      ),
+      response: Type.Object({
+        areaId: Uuid,
+        rows: Type.Array(
+          Type.Object({
+            id: Uuid,
+            number: Type.String(),
+            sourceNumber: Type.Optional(Type.String()),
+            title: Type.String(),
+            categoryLabel: Type.Optional(Label),
+            organizationLabel: Type.Optional(Label),
+            dueAt: Type.String(),
+            closedAt: Type.Optional(Type.String()),
+            daysLate: Type.Integer(),
+          }),
+        ),
+        next: Type.Optional(Type.String()),
+        byCategory: Totals,
+        byOrganization: Totals,
+        byMonth: Totals,
+      }),
+    },
+    run: ({ deps, who, query }) => lateCases(deps, who, query),
   }),
 ] as const;

@@ -1,7 +1,38 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { LateTotal } from '@tongxin/client/shapes.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { lateQuery } from '../queries.ts';
+
+const Totals = ({ caption, rows }: { caption: string; rows: readonly LateTotal[] }) => {
+  const { t, l } = useWords();
+  return (
+    <table className="plain">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('stats.key')}</th>
+          <th scope="col" className="n">
+            {t('stats.lateN')}
+          </th>
+          <th scope="col" className="n">
+            {t('stats.lateOpen')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, 30).map((row) => (
+          <tr key={row.key}>
+            <th scope="row">{row.label ? l(row.label) : row.key === '-' ? t('stats.lateUnknown') : row.key}</th>
+            <td className="n">{row.late.toLocaleString('en')}</td>
+            <td className="n">{row.stillOpen.toLocaleString('en')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
 
 /** Who was late, from imported and live limits. */
 export const Late = ({ areaId }: { areaId?: string }) => {
@@ -11,34 +42,37 @@ export const Late = ({ areaId }: { areaId?: string }) => {
     <section className="card" aria-label={t('stats.late')}>
       <h2>{t('stats.late')}</h2>
       <Loaded query={query}>
-        {(rows) =>
-          rows.length ? (
-            <table className="plain">
-              <thead>
-                <tr>
-                  <th scope="col">{t('stats.lateBody')}</th>
-                  <th scope="col" className="n">
-                    {t('stats.lateN')}
-                  </th>
-                  <th scope="col" className="n">
-                    {t('stats.lateTotal')}
-                  </th>
-                  <th scope="col" className="n">
-                    {t('stats.lateShare')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row, i) => (
-                  <tr key={row.organizationId ?? i}>
-                    <th scope="row">{l(row.label)}</th>
-                    <td className="n">{row.late.toLocaleString('en')}</td>
-                    <td className="n">{row.total.toLocaleString('en')}</td>
-                    <td className="n">{row.total ? `${((100 * row.late) / row.total).toFixed(1)} %` : '–'}</td>
+        {(late) =>
+          late.rows.length ? (
+            <>
+              <Totals caption={t('stats.lateBody')} rows={late.byOrganization} />
+              <Totals caption={t('stats.lateMonth')} rows={late.byMonth} />
+              <table className="plain">
+                <caption>{t('stats.lateLongest')}</caption>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('stats.lateCase')}</th>
+                    <th scope="col">{t('stats.lateBody')}</th>
+                    <th scope="col" className="n">
+                      {t('stats.lateDays')}
+                    </th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {late.rows.map((row) => (
+                    <tr key={row.id}>
+                      <th scope="row">
+                        <Link to="/cases/$id" params={{ id: row.id }}>
+                          {row.sourceNumber ?? row.number} {row.title}
+                        </Link>
+                      </th>
+                      <td>{row.organizationLabel ? l(row.organizationLabel) : '–'}</td>
+                      <td className="n">{row.daysLate.toLocaleString('en')}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </>
           ) : (
             <p>{t('stats.lateNone')}</p>
           )

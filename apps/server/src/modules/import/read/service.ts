@@ -37,6 +37,9 @@ export const decodeCells = (cells: readonly Buffer[]): string[] | undefined => {
   }
 };
 
+/** The UTF-8 byte order mark, which some spreadsheets write; the parser must not see it. */
+const hasMark = (start: Buffer): boolean => start.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
+
 type Shape = 'csv' | 'utf-16le' | 'utf-16be' | 'workbook';
 
 /** What a file is by its first bytes; its name is not believed. */
@@ -71,7 +74,7 @@ async function* csvRecords(
   start: Buffer,
   seen: { bytes: number },
 ): AsyncGenerator<{ line: number; cells?: Buffer[]; raw: string }> {
-  const source = createReadStream(file, { highWaterMark: 256 * 1024 });
+  const source = createReadStream(file, { highWaterMark: 256 * 1024, start: hasMark(start) ? 3 : 0 });
   const counted = source.pipe(
     new Transform({
       transform(chunk: Buffer, _encoding, done) {
@@ -88,7 +91,6 @@ async function* csvRecords(
   const skipped: { line: number; raw: string }[] = [];
   const parser = utf8.pipe(
     parse({
-      bom: true,
       delimiter: delimiterOf(head),
       encoding: null,
       info: true,
