@@ -145,6 +145,7 @@ export const en: Catalogue = {
   'case.copy': 'Copy text for forwarding',
   'case.copyFailed': 'It could not be copied; please select the words by hand.',
   'case.line': '{name}: {value}',
+  'notice.arrived': 'A case is waiting for you',
   'notice.dueSoon': 'A case is due soon',
   'notice.overdue': 'A case is overdue',
   'notice.escalate': 'An overdue case was escalated',

@@ -144,6 +144,7 @@ export const zh = {
   'case.copy': '复制转发文字',
   'case.copyFailed': '没能复制，请手动选取文字。',
   'case.line': '{name}：{value}',
+  'notice.arrived': '有事项待您办理',
   'notice.dueSoon': '事项临期',
   'notice.overdue': '事项超期',
   'notice.escalate': '事项超期，已逐级上报',

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../platform/access-plugin/manifest.ts';
+import { noticeConsumer } from './consumers.ts';
 import { routes } from './routes.ts';
 
-export const noticeModule: Manifest = { name: 'notice', routes };
+export const noticeModule: Manifest = { name: 'notice', routes, consumers: [noticeConsumer] };

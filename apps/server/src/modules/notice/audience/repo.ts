@@ -1,0 +1,64 @@
+import type { CaseState } from '@tongxin/domain/case/schema.ts';
+import { sql } from 'kysely';
+import type { Tx } from '../../../platform/tx/tx.ts';
+
+export interface Holder {
+  person_id: string;
+  post_id: string;
+  organization_id: string;
+  area_id: string;
+  responsibility: number | null;
+  capabilities: string[];
+}
+
+/** People who hold posts of these bodies or in these areas today. */
+export const findHolders = async (
+  tx: Tx,
+  organizationIds: readonly string[],
+  areaIds: readonly string[],
+  day: string,
+): Promise<Holder[]> => {
+  const { rows } = await sql<Holder>`
+    select h.person_id, po.post_id, po.organization_id, po.area_id, po.responsibility, r.capabilities
+    from post po join post_role r using (role) join post_holding h using (post_id) join person pe on pe.person_id = h.person_id and pe.kind = 'staff'
+    where (po.organization_id = any (${[...organizationIds]}::uuid[]) or po.area_id = any (${[...areaIds]}::uuid[]))
+      and h.valid_from <= ${day}::date and coalesce(h.valid_to, 'infinity') > ${day}::date
+      and po.valid_from <= ${day}::date and coalesce(po.valid_to, 'infinity') > ${day}::date`.execute(tx);
+  return rows;
+};
+
+/** Posts on duty at an instant, by body. */
+export const findOnDuty = async (tx: Tx, organizationIds: readonly string[], at: string): Promise<Set<string>> => {
+  const { rows } = await sql<{ post_id: string }>`
+    select post_id from roster_shift where organization_id = any (${[...organizationIds]}::uuid[]) and starts_at <= ${at}::timestamptz and ends_at > ${at}::timestamptz`.execute(
+    tx,
+  );
+  return new Set(rows.map((row) => row.post_id));
+};
+
+export const findStates = async (
+  tx: Tx,
+  caseIds: readonly string[],
+): Promise<Map<string, { state: CaseState; number: string; confidential: boolean }>> => {
+  const { rows } = await sql<{ case_id: string; state: CaseState; number: string; confidential: boolean }>`
+    select case_id, state, number, confidential from cases where case_id = any (${[...caseIds]}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.case_id, row]));
+};
+
+export interface NewNotice {
+  readonly personId: string;
+  readonly noticeId: string;
+  readonly caseId: string;
+  readonly kind: string;
+  readonly params: object;
+  readonly createdAt: string;
+}
+
+/** The same notice again changes nothing. */
+export const putNotices = async (tx: Tx, notices: readonly NewNotice[]): Promise<void> => {
+  if (notices.length === 0) return;
+  await sql`
+    insert into notice (person_id, notice_id, case_id, kind, params, created_at)
+    select (n->>'personId')::uuid, (n->>'noticeId')::uuid, (n->>'caseId')::uuid, n->>'kind', n->'params', (n->>'createdAt')::timestamptz
+    from jsonb_array_elements(${JSON.stringify(notices)}::jsonb) n on conflict (person_id, notice_id) do nothing`.execute(tx);
+};

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
+import { type Audience, tellingOf } from '@tongxin/domain/notice/rules.ts';
+import { defineConsumer, type FeedEvent } from '../../platform/feed/consumer.ts';
+import { findHolders, findOnDuty, findStates, type Holder, type NewNotice, putNotices } from './audience/repo.ts';
+
+/** Catching up on old events must not ring today. */
+const STALE_MS = 3 * 86_400_000;
+/** A body of more people than this reads its queue; ringing everybody helps nobody. */
+const MOST = 30;
+
+const noticeId = (event: FeedEvent, personId: string): string => {
+  const hex = createHash('sha256').update(`${event.caseId}:${event.eventNo}:${personId}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+const isAmong = (audience: Audience, holder: Holder): boolean => {
+  const able = (capabilities: readonly string[]): boolean => capabilities.some((capability) => holder.capabilities.includes(capability));
+  switch (audience.to) {
+    case 'posts':
+      return holder.organization_id === audience.organizationId && able(audience.capabilities);
+    case 'responsible':
+      return holder.organization_id === audience.organizationId && holder.responsibility === audience.rank;
+    case 'area':
+      return audience.areaIds.includes(holder.area_id) && able(audience.capabilities);
+    case 'person':
+      return holder.person_id === audience.personId;
+    default:
+      return audience satisfies never;
+  }
+};
+
+/** Those of a body who are on duty, when any of them is: nights and holidays ring the roster, not the whole office. */
+const onDutyFirst = (holders: readonly Holder[], onDuty: ReadonlySet<string>): readonly Holder[] => {
+  const present = holders.filter((holder) => onDuty.has(holder.post_id));
+  return present.length > 0 ? present : holders;
+};
+
+/** Notices in the app: a case arrived in your queue, or its clock speaks. Ids and codes only; the case is read under the reader's own scope. */
+export const noticeConsumer = defineConsumer({
+  name: 'notice',
+  batch: 500,
+  handle: async (tx, events, deps) => {
+    const now = deps.clock.now();
+    const fresh = events.filter((event) => now.getTime() - Date.parse(event.recordedAt) < STALE_MS);
+    if (fresh.length === 0) return;
+    const cases = await findStates(tx, [...new Set(fresh.map((event) => event.caseId))]);
+    const tellings = fresh.flatMap((event) => {
+      const one = cases.get(event.caseId);
+      const procedure = one && deps.procedures.get(one.state.procedureId, one.state.procedureVersion);
+      const telling = one && procedure ? tellingOf(procedure, one.state, event) : undefined;
+      return telling && one ? [{ event, telling, number: one.number }] : [];
+    });
+    if (tellings.length === 0) return;
+    const audiences = tellings.flatMap(({ telling }) => telling.audiences);
+    const organizationIds = [...new Set(audiences.flatMap((one) => ('organizationId' in one ? [one.organizationId] : [])))];
+    const areaIds = [...new Set(audiences.flatMap((one) => (one.to === 'area' ? one.areaIds : [])))];
+    const holders = await findHolders(tx, organizationIds, areaIds, instantToLocalDate(now.toISOString()));
+    const onDuty = await findOnDuty(tx, organizationIds, now.toISOString());
+    const notices = tellings.flatMap(({ event, telling, number }) => {
+      const people = new Set(
+        telling.audiences.flatMap((audience) =>
+          audience.to === 'person'
+            ? [audience.personId]
+            : onDutyFirst(
+                holders.filter((holder) => isAmong(audience, holder)),
+                onDuty,
+              ).map((holder) => holder.person_id),
+        ),
+      );
+      if (event.actor.personId) people.delete(event.actor.personId);
+      return [...people].slice(0, MOST).map(
+        (personId): NewNotice => ({
+          personId,
+          noticeId: noticeId(event, personId),
+          caseId: event.caseId,
+          kind: telling.kind,
+          params: {
+            number,
+            ...(event.header.to ? { stage: event.header.to } : {}),
+            ...(event.header.codes?.clock ? { clock: event.header.codes.clock } : {}),
+          },
+          createdAt: event.recordedAt,
+        }),
+      );
+    });
+    await putNotices(tx, notices);
+  },
+});
