@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Pack } from '@tongxin/domain/pack/schema.ts';
+import { BUILT_IN } from '../built-in.ts';
 import { loadCases, loadCity } from '../modules/pack/index.ts';
 import { addAccounts, DEMO_PASSWORD } from '../modules/session/index.ts';
+import { builtInYears, publishCalendar } from '../platform/calendar/calendar.ts';
+import { publishProcedures } from '../platform/procedures/procedures.ts';
 import { type Command, CommandError } from './command.ts';
 
 /** Cases of the demo city's year. */
@@ -39,6 +42,10 @@ export const packLoad: Command = {
       const accounts = built.city.accounts.map(({ username, authUserId, title }) => ({ username, authUserId, name: title.zh }));
       await addAccounts(deps, accounts, { password: DEMO_PASSWORD, demo: true });
     }
+    // What cases are judged by: on an installation that was never started it is not there yet.
+    const now = deps.clock.now();
+    await publishProcedures(deps.pools.maintenance, BUILT_IN, { now });
+    await publishCalendar(deps.pools.maintenance, builtInYears(now.getUTCFullYear() + 1, deps.calendar().years), now);
     await deps.reload();
     const cases = count > 0 ? await loadCases(deps, pack, built, count, tell) : 0;
     return { ok: true, pack: pack.id, rows, cases };
