@@ -1,4 +1,4 @@
-import { boundsOf, polygonsOf } from '@tongxin/domain/area/rules.ts';
+import { boundsOf } from '@tongxin/domain/area/rules.ts';
 import type { Setting } from '@tongxin/domain/area/schema.ts';
 import type { PackArea, PackFacility } from '@tongxin/domain/pack/schema.ts';
 import { communityName, type Divisions, englishName, pinyinOf } from './divisions.ts';
@@ -247,6 +247,3 @@ export const placeFacilities = (plan: CityPlan, laid: Laid, random: Random): Pac
   }
   return facilities;
 };
-
-/** Number of corners of an area's outer rings; for the pack's own report. */
-export const cornersIn = (area: PackArea): number => polygonsOf(area.geometry).reduce((sum, [outer]) => sum + (outer?.length ?? 0), 0);
