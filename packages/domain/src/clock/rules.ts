@@ -85,11 +85,15 @@ const addWorkingMinutes = (start: number, minutes: number, days: Days, hours: Bu
 };
 
 /** Consecutive limits of the same unit are one: sixty days and thirty more are ninety from the same start. */
-const joined = (limits: readonly Limit[]): Limit[] =>
-  limits.reduce<Limit[]>((all, limit) => {
+const joined = (limits: readonly Limit[]): Limit[] => {
+  const all: Limit[] = [];
+  for (const limit of limits) {
     const last = all.at(-1);
-    return last?.unit === limit.unit ? [...all.slice(0, -1), { unit: limit.unit, amount: last.amount + limit.amount }] : [...all, limit];
-  }, []);
+    if (last?.unit === limit.unit) all[all.length - 1] = { unit: limit.unit, amount: last.amount + limit.amount };
+    else all.push(limit);
+  }
+  return all;
+};
 
 /**
  * When limits counted on from a start are used up. Days end with the day (23:59:59.999 in Shanghai): the starting day is not counted, and a

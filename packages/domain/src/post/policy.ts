@@ -37,10 +37,24 @@ export const ROLES = {
   /** 调度员: accepts, dispatches, reviews objections, closes. */
   dispatcher: {
     sees: 'area',
-    capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.dispatch', 'case.review', 'case.close', 'party.read', 'statistics.read', 'notice.read'],
+    capabilities: [
+      'case.file',
+      'case.register',
+      'case.read',
+      'case.accept',
+      'case.dispatch',
+      'case.review',
+      'case.close',
+      'party.read',
+      'statistics.read',
+      'notice.read',
+    ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
-  operator: { sees: 'organization', capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'party.read', 'notice.read'] },
+  operator: {
+    sees: 'organization',
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'party.read', 'notice.read'],
+  },
   /** 承办人 of a department or utility. */
   handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read', 'notice.read'] },
   /** 单位负责人: sees what the body handles; first, second or third responsible person. */
@@ -48,11 +62,17 @@ export const ROLES = {
   /** 核查员: checks results, never its own work. */
   verifier: { sees: 'area', capabilities: ['case.read', 'case.verify', 'notice.read'] },
   /** 网格员: reports, settles on the spot, files for the record. */
-  gridWorker: { sees: 'area', capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'case.verify', 'notice.read'] },
+  gridWorker: {
+    sees: 'area',
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'case.verify', 'notice.read'],
+  },
   gridLead: { sees: 'area', capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'notice.read'] },
   /** 领导: reads, instructs, supervises. */
   leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'notice.read'] },
-  supervisor: { sees: 'area', capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read', 'record.verify', 'notice.read'] },
+  supervisor: {
+    sees: 'area',
+    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read', 'record.verify', 'notice.read'],
+  },
   /** 信访工作人员. */
   letterOfficer: {
     sees: 'organization',
@@ -62,7 +82,16 @@ export const ROLES = {
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read', 'notice.read'] },
   administrator: {
     sees: 'area',
-    capabilities: ['case.read', 'case.import', 'organization.administer', 'procedure.publish', 'record.verify', 'record.erase', 'statistics.read', 'notice.read'],
+    capabilities: [
+      'case.read',
+      'case.import',
+      'organization.administer',
+      'procedure.publish',
+      'record.verify',
+      'record.erase',
+      'statistics.read',
+      'notice.read',
+    ],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },
