@@ -56,7 +56,7 @@ export const importCasesCommand: Command = {
       onProgress: ({ rows, share }) =>
         progress(`${rows} rows, ${Math.round(share * 100)} %, ${Math.round((rows / (Date.now() - since + 1)) * 1000)} rows/s`),
     });
-    return { ...result };
+    return { ...result, ...(result.interrupted ? { ok: false } : {}) };
   },
   tell: (r) =>
     `read ${r.read}: ${r.imported} imported (${r.linked} linked), ${r.duplicates} duplicates, ${r.conflicts} conflicts, ${r.rejected} rejected${r.rejects ? `\nnot taken: ${r.rejects}` : ''}`,

@@ -15,7 +15,7 @@ export const NewCase = Type.Object(
     procedure: Type.Optional(Type.Enum(['order', 'letter'])),
     channel: Type.Optional(Channel),
     demandKind: Type.Optional(DemandKind),
-    categoryId: Type.Optional(Type.String({ maxLength: 120 })),
+    categoryId: Type.Optional(Type.String({ maxLength: 240 })),
     text: Type.String({ minLength: 1, maxLength: 10_000 }),
     point: Type.Optional(Point),
     address: Type.Optional(Type.String({ maxLength: 400 })),

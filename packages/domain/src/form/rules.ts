@@ -49,7 +49,7 @@ const misfit = (field: Field, value: unknown): string | undefined => {
       if (field.units && !field.units.includes(value.unit)) return 'notLimit';
       return field.maximum !== undefined && value.amount > field.maximum ? 'outOfRange' : undefined;
     case 'category':
-      return typeof value === 'string' && value.length > 0 && value.length <= 120 ? undefined : 'notKnown';
+      return typeof value === 'string' && value.length > 0 && value.length <= 240 ? undefined : 'notKnown';
     case 'organization':
     case 'person':
     case 'case':

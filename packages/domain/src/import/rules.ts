@@ -47,8 +47,8 @@ export const mapRow = (map: CaseMap, row: TableRow): MappedRow | RejectCode => {
   if (text === '') return 'textMissing';
   if ([...text].length > MAX_TEXT) return 'cellTooLarge';
   if (text.includes('\u0000') || !text.isWellFormed()) return 'badCharacters';
-  const lon = number(row.cells[map.point?.lon ?? '']);
-  const lat = number(row.cells[map.point?.lat ?? '']);
+  const lon = map.point ? number(row.cells[map.point.lon]) : undefined;
+  const lat = map.point ? number(row.cells[map.point.lat]) : undefined;
   const bad = (value: number | undefined, most: number): boolean => value !== undefined && !(Math.abs(value) <= most);
   if (bad(lon, 180) || bad(lat, 90)) return 'pointUnfit';
   const closed = words(row, map.closedAt?.column);
@@ -81,7 +81,7 @@ export const mapRow = (map: CaseMap, row: TableRow): MappedRow | RejectCode => {
 
 /** Category ids of a row, outermost first: `scheme/level1`, `scheme/level1/level2`. */
 export const categoryPath = (scheme: string, levels: readonly string[]): string[] =>
-  levels.map((_, i) => [scheme, ...levels.slice(0, i + 1)].join('/').slice(0, 120));
+  levels.map((_, i) => [scheme, ...levels.slice(0, i + 1)].join('/').slice(0, 240));
 
 const SYNONYMS: readonly (readonly [keyof CaseMap, RegExp])[] = [
   ['sourceNumber', /^(id|编号|工单编号|受理编号|流水号|.*(request|record).*(id|num(ber)?))$/iu],
@@ -131,7 +131,10 @@ export const suggestMap = (header: readonly string[], sourceSystem: string): Cas
 
 /** Categories of a table of levels, each once, outermost first. */
 export const categoriesOf = (map: CategoryMap, row: TableRow): { id: string; parent?: string; name: string }[] => {
-  const levels = map.levels.flatMap((column) => words(row, column) ?? []);
+  const named = map.levels.map((column) => words(row, column));
+  const blank = named.indexOf(undefined);
+  // A blank level ends the path: what stands below it belongs nowhere.
+  const levels = (blank === -1 ? named : named.slice(0, blank)) as string[];
   const path = categoryPath(map.scheme, levels);
   return path.map((id, i) => ({ id, name: levels[i]!, ...(i > 0 ? { parent: path[i - 1]! } : {}) }));
 };

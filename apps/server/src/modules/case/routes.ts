@@ -21,7 +21,7 @@ const ListQuery = Type.Object(
     stage: Type.Optional(Type.String({ maxLength: 60 })),
     procedureId: Type.Optional(Type.String({ maxLength: 60 })),
     light: Type.Optional(Light),
-    categoryId: Type.Optional(Type.String({ maxLength: 120 })),
+    categoryId: Type.Optional(Type.String({ maxLength: 240 })),
     channel: Type.Optional(Type.String({ maxLength: 30 })),
     open: Type.Optional(Type.Boolean()),
     q: Type.Optional(Type.String({ maxLength: 200 })),

@@ -77,7 +77,7 @@ export const sendKeys = (client: pg.PoolClient, system: string, keys: readonly I
   });
 };
 
-/** Clocks of imported cases: what they were due, without anything left to say. */
+/** Clocks of imported cases: what they were due. */
 export const sendImportedClocks = (
   client: pg.PoolClient,
   states: readonly { caseId: string; clock: CaseState['clocks'][string] }[],
@@ -85,7 +85,7 @@ export const sendImportedClocks = (
   client.query({
     name: 'import-clocks',
     text: `insert into clock (case_id, clock, status, due_at, provisional, calendar_version, next_at)
-      select *, null from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::boolean[], $6::text[])`,
+      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::boolean[], $6::text[], $7::timestamptz[])`,
     values: [
       states.map((one) => one.caseId),
       states.map((one) => one.clock.clock),
@@ -93,6 +93,8 @@ export const sendImportedClocks = (
       states.map((one) => one.clock.dueAt),
       states.map((one) => one.clock.provisional),
       states.map((one) => one.clock.calendarVersion),
+      // An open row whose limit is still to come becomes late like any other case.
+      states.map((one) => (one.clock.status === 'running' && !one.clock.overdueSince ? one.clock.dueAt : null)),
     ],
   });
 
@@ -111,11 +113,11 @@ export interface NewCategory {
   readonly name: string;
 }
 
-/** Adds categories that are not known; answers how many were new. By the maintenance role. */
-export const insertCategories = async (tx: Tx, scheme: string, categories: readonly NewCategory[], day: string): Promise<number> => {
-  const { numAffectedRows } = await sql`
+/** Adds categories that are not known; answers which were new. By the maintenance role. */
+export const insertCategories = async (tx: Tx, scheme: string, categories: readonly NewCategory[], day: string): Promise<Set<string>> => {
+  const { rows } = await sql<{ category_id: string }>`
     insert into category (category_id, version, scheme, parent_id, name, valid_from)
     select c->>'id', 1, ${scheme}, c->>'parent', jsonb_build_object('zh', c->>'name'), ${day}::date from jsonb_array_elements(${JSON.stringify(categories)}::jsonb) c
-    on conflict do nothing`.execute(tx);
-  return Number(numAffectedRows ?? 0);
+    on conflict do nothing returning category_id`.execute(tx);
+  return new Set(rows.map((row) => row.category_id));
 };

@@ -126,6 +126,54 @@ describe('accounting', () => {
       { numRuns: 15 },
     );
   });
+  test('one bad quotation mark costs its own row, and every reject names the line it begins on', async () => {
+    const file = written(
+      `${HEADER}Q-1,20260101,"两行\r\n的话"\n\nQ-2,20260101,"坏"了\nQ-3,20260101,5" 管子\nQ-4,20260101,"没有关上\nQ-5,20260101,好的\nQ-6,20260101\n`,
+    );
+    const result = await run(file, { sourceSystem: 'quotes' });
+    expect(result).toMatchObject({ read: 6, imported: 4, rejected: 2 });
+    const lines = readFileSync(result.rejects!, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',').slice(0, 2).join(' '));
+    expect(lines.slice(0, 2)).toEqual(['7 unreadable', '9 ragged']);
+    const { rows } = await server.db.pools.maintenance.query(
+      "select source_number, title from cases where source_system = 'quotes' order by 1",
+    );
+    expect(rows).toEqual([
+      { source_number: 'Q-1', title: '两行 的话' },
+      { source_number: 'Q-2', title: '"坏"了' },
+      { source_number: 'Q-3', title: '5" 管子' },
+      { source_number: 'Q-5', title: '好的' },
+    ]);
+  });
+  test('a huge cell is one rejected row; the rows after it are taken', async () => {
+    const file = written(`${HEADER}H-1,20260101,"${'长'.repeat(2_000_000)}"\nH-2,20260101,短\n`);
+    expect(await run(file, { sourceSystem: 'huge' })).toMatchObject({ read: 2, imported: 1, rejected: 1 });
+  });
+  test('half a character of UTF-16 and a cut-off last byte are rejected, not mended', async () => {
+    const whole = iconv.encode(`${HEADER}U-1,20260101,好\nU-2,20260101,坏`, 'utf-16le', { addBOM: true });
+    const lone = Buffer.concat([whole, Buffer.from([0x3d, 0xd8])]);
+    expect(await run(written(lone), { sourceSystem: 'lone' })).toMatchObject({ read: 2, imported: 1, rejected: 1 });
+    expect(await run(written(Buffer.concat([whole, Buffer.from([0x3d])])), { sourceSystem: 'cut' })).toMatchObject({
+      read: 2,
+      imported: 1,
+      rejected: 1,
+    });
+  });
+  test('a column without a name is no coordinate', async () => {
+    const file = written('编号,时间,内容,\nX-1,20260101,话,旧索引\n');
+    expect(await run(file, { sourceSystem: 'unnamed' })).toMatchObject({ imported: 1, rejected: 0 });
+  });
+  test('a dry run sees duplicates and conflicts across batches', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => `Y-${i % 300},20260101,第${i % 300}件${i === 599 ? '改' : ''}`);
+    expect(await run(written(HEADER + rows.join('\n')), { sourceSystem: 'rehearsal' }, { dryRun: true })).toMatchObject({
+      read: 600,
+      imported: 300,
+      duplicates: 299,
+      conflicts: 1,
+    });
+  });
   test.each([
     ['an empty file', '', 'fileEmpty'],
     ['a picture', Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]), Buffer.alloc(50)]), 'notATable'],

@@ -45,6 +45,8 @@ export interface ImportResult {
   readonly linked: number;
   /** Path of the rejects file; null when every row was taken or known. */
   readonly rejects: string | null;
+  /** Stopped on request before the end: run it again. */
+  readonly interrupted?: true;
 }
 
 export interface ImportOptions {
@@ -148,7 +150,8 @@ const importedClock = (context: Context, row: Row): ClockState | undefined => {
     provisional: false,
     calendarVersion: 'imported',
     ...(row.isClosed && row.closedAt ? { stoppedAt: row.closedAt } : {}),
-    told: definition.ladder.map((rung) => rung.id),
+    // What the file's system told is not told again; lateness that comes later is.
+    told: definition.ladder.filter((rung) => late || row.isClosed || rung.kind !== 'overdue').map((rung) => rung.id),
     ...(late ? { overdueSince: row.dueAt } : {}),
   };
 };
@@ -294,10 +297,13 @@ const writeBatch = async (
   rows: readonly Row[],
   counts: Counts,
   rejects: Rejects,
-  dryRun: boolean,
+  /** Keys a dry run has judged so far: it writes none that could be looked up. */
+  rehearsed: Map<string, Row> | undefined,
 ): Promise<void> => {
-  const known = await findSources(scope.tx, map.sourceSystem, [...new Set(rows.map((row) => row.key))]);
+  const stored = await findSources(scope.tx, map.sourceSystem, [...new Set(rows.map((row) => row.key))]);
+  const known = rehearsed ? new Map<string, { digest: Buffer }>([...rehearsed, ...stored]) : stored;
   const fresh = judge(rows, known, counts, rejects);
+  for (const row of fresh) rehearsed?.set(row.key, row);
   if (fresh.length === 0) return;
   const same = await findSameTexts(
     scope.tx,
@@ -322,7 +328,7 @@ const writeBatch = async (
   });
   counts.imported += made.length;
   counts.linked += made.filter((one) => one.keys.sameAs).length;
-  if (dryRun) return;
+  if (rehearsed) return;
   const opened = await openFilings(
     scope.tx,
     fresh.map((row) => row.caseId),
@@ -382,10 +388,11 @@ export const importCases = async (deps: Deps, who: Who, file: string, options: I
   const rejects = writeRejects(folder, file, table.header);
   const counts: Counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0, linked: 0 };
   let batch: Row[] = [];
+  const rehearsed = dryRun ? new Map<string, Row>() : undefined;
   const flush = async (): Promise<void> => {
     const rows = batch;
     batch = [];
-    if (rows.length > 0) await withScope(deps.pools.app, who, (scope) => writeBatch(deps, scope, map, rows, counts, rejects, dryRun));
+    if (rows.length > 0) await withScope(deps.pools.app, who, (scope) => writeBatch(deps, scope, map, rows, counts, rejects, rehearsed));
     onProgress({ rows: counts.read, share: Math.min(1, table.position() / table.bytes) });
   };
   for await (const read of table.rows) {
@@ -403,7 +410,7 @@ export const importCases = async (deps: Deps, who: Who, file: string, options: I
     if (batch.length >= BATCH) await flush();
   }
   await flush();
-  return { ...counts, rejects: await rejects.close() };
+  return { ...counts, rejects: await rejects.close(), ...(signal?.aborted ? { interrupted: true as const } : {}) };
 };
 
 /** Imports a table of categories, one row a path of levels. By the maintenance role. */
@@ -414,9 +421,11 @@ export const importCategories = async (deps: Deps, file: string, map: CategoryMa
   await mkdir(folder, { recursive: true });
   const rejects = writeRejects(folder, file, table.header);
   const counts: Counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0, linked: 0 };
-  const found = new Map<string, NewCategory>();
+  const found = new Map<string, NewCategory & { row: number }>();
+  let row = 0;
   for await (const read of table.rows) {
     counts.read += 1;
+    row += 1;
     const path = 'row' in read ? categoriesOf(map, read.row) : [];
     if (path.length === 0) {
       counts.rejected += 1;
@@ -425,15 +434,12 @@ export const importCategories = async (deps: Deps, file: string, map: CategoryMa
           ? { line: read.row.line, code: 'textMissing', raw: Object.values(read.row.cells) }
           : { line: read.line, code: read.reject, raw: read.raw },
       );
-    } else if (path.every(({ id }) => found.has(id))) counts.duplicates += 1;
-    else counts.imported += 1;
-    for (const category of path) if (!found.has(category.id)) found.set(category.id, category);
+    } else for (const category of path) if (!found.has(category.id)) found.set(category.id, { ...category, row });
   }
   const day = deps.clock.now().toISOString().slice(0, 10);
   const added = await withTransaction(deps.pools.maintenance, (tx) => insertCategories(tx, map.scheme, [...found.values()], day));
-  if (added === 0) {
-    counts.duplicates += counts.imported;
-    counts.imported = 0;
-  }
-  return { ...counts, categories: added, rejects: await rejects.close() };
+  // A row was imported when it brought a category that nobody knew; otherwise it repeats one.
+  counts.imported = new Set([...added].map((id) => found.get(id)!.row)).size;
+  counts.duplicates = counts.read - counts.rejected - counts.imported;
+  return { ...counts, categories: added.size, rejects: await rejects.close() };
 };

@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { Transform } from 'node:stream';
 import type { RejectCode, TableRow } from '@tongxin/domain/import/schema.ts';
-import { parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { invalid } from '../../../platform/errors/problem.ts';
+import { type Encoding, readLines } from './lines/service.ts';
+import { readRecords } from './records/service.ts';
 import { readWorkbook } from './workbook/service.ts';
 
 /** A row that could be read, or why not. `raw` is what the rejects file repeats. */
@@ -40,7 +39,7 @@ export const decodeCells = (cells: readonly Buffer[]): string[] | undefined => {
 /** The UTF-8 byte order mark, which some spreadsheets write; the parser must not see it. */
 const hasMark = (start: Buffer): boolean => start.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
 
-type Shape = 'csv' | 'utf-16le' | 'utf-16be' | 'workbook';
+type Shape = Encoding | 'workbook';
 
 /** What a file is by its first bytes; its name is not believed. */
 const shapeOf = async (file: string): Promise<{ shape: Shape; bytes: number; start: Buffer }> => {
@@ -58,79 +57,28 @@ const shapeOf = async (file: string): Promise<{ shape: Shape; bytes: number; sta
   if (start[0] === 0xff && start[1] === 0xfe) return { shape: 'utf-16le', bytes: size, start };
   if (start[0] === 0xfe && start[1] === 0xff) return { shape: 'utf-16be', bytes: size, start };
   if (start.includes(0)) throw invalid('notATable');
-  return { shape: 'csv', bytes: size, start };
+  return { shape: 'bytes', bytes: size, start };
 };
 
 /** The separator that stands most often in the first line, outside quotation marks. */
 const delimiterOf = (start: string): string => {
   const line = start.replace(/"[^"]*"/gu, '').split(/\r?\n/u, 1)[0] ?? '';
-  const counts = [',', '\t', ';', '|'].map((mark) => [mark, line.split(mark).length] as const);
+  const counts = [',', '\t', ';'].map((mark) => [mark, line.split(mark).length] as const);
   return counts.reduce((most, one) => (one[1] > most[1] ? one : most))[0];
 };
 
-async function* csvRecords(
-  file: string,
-  shape: Shape,
-  start: Buffer,
-  seen: { bytes: number },
-): AsyncGenerator<{ line: number; cells?: Buffer[]; raw: string }> {
-  const source = createReadStream(file, { highWaterMark: 256 * 1024, start: hasMark(start) ? 3 : 0 });
-  const counted = source.pipe(
-    new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        seen.bytes += chunk.length;
-        done(null, chunk);
-      },
-    }),
-  );
-  const utf8 =
-    shape === 'csv'
-      ? counted
-      : counted.pipe(iconv.decodeStream(shape === 'utf-16be' ? 'utf-16be' : 'utf-16le')).pipe(iconv.encodeStream('utf-8'));
-  const head = shape === 'csv' ? start.toString('latin1') : iconv.decode(start, shape);
-  const skipped: { line: number; raw: string }[] = [];
-  const parser = utf8.pipe(
-    parse({
-      delimiter: delimiterOf(head),
-      encoding: null,
-      info: true,
-      max_record_size: 4 * MAX_CELL,
-      raw: false,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_error: true,
-      on_skip: (error) => {
-        const context = error as unknown as { lines?: number } | undefined;
-        skipped.push({ line: context?.lines ?? 0, raw: '' });
-        return undefined;
-      },
-    }),
-  );
-  source.on('error', (error) => parser.destroy(error));
-  let before = 0;
-  for await (const { record, info } of parser as AsyncIterable<{ record: Buffer[]; info: { lines: number } }>) {
-    while (skipped.length > 0) yield skipped.shift()!;
-    yield { line: before + 1, cells: record, raw: '' };
-    before = info.lines;
-  }
-  yield* skipped;
-}
-
-async function* csvRows(file: string, shape: Shape, start: Buffer, seen: { bytes: number }): AsyncGenerator<string[] | ReadRow> {
+async function* csvRows(file: string, shape: Encoding, start: Buffer, seen: { bytes: number }): AsyncGenerator<string[] | ReadRow> {
+  const head = shape === 'bytes' ? start.toString('latin1') : iconv.decode(start, shape);
+  const lines = readLines(file, shape, shape === 'bytes' ? (hasMark(start) ? 3 : 0) : 2, seen);
   let header: string[] | undefined;
-  for await (const { line, cells } of csvRecords(file, shape, start, seen)) {
-    if (!cells) {
-      yield { line, reject: 'unreadable', raw: [] };
-      continue;
-    }
-    const words = decodeCells(cells);
+  for await (const { line, cells, raw } of readRecords(lines, delimiterOf(head))) {
+    const words = cells && decodeCells(cells);
     if (!header) {
-      if (!words) throw invalid('headerUndecodable');
-      header = words.map((name) => name.replace(/^\ufeff/u, '').trim());
+      if (!words) throw invalid(cells ? 'headerUndecodable' : 'headerMissing');
+      header = words.map((name) => name.trim());
       yield header;
-      continue;
-    }
-    if (!words) yield { line, reject: 'undecodable', raw: cells.map((cell) => cell.toString('latin1')) };
+    } else if (!cells) yield { line, reject: 'unreadable', raw: [raw.toString('utf8').slice(0, 2000)] };
+    else if (!words) yield { line, reject: 'undecodable', raw: cells.map((cell) => cell.toString('latin1')) };
     else if (words.length !== header.length) yield { line, reject: 'ragged', raw: words };
     else if (words.some((word) => word.length > MAX_CELL))
       yield { line, reject: 'cellTooLarge', raw: words.map((word) => word.slice(0, 200)) };
