@@ -5,12 +5,13 @@ import { hygiene } from './check/hygiene.ts';
 import { layout } from './check/layout.ts';
 import { length } from './check/length.ts';
 import { licences } from './check/licences.ts';
+import { links } from './check/links.ts';
 import { describeOutcome, runCheck } from './check/report.ts';
 import { unused } from './check/unused.ts';
 import { words } from './check/words.ts';
 
 /** The rules of this repository, each with what it looks at, why it exists and what to do. `node scripts/check.ts [name…]` */
-const CHECKS = [layout, length, hygiene, words, licences, arrows, generated, unused] as const;
+const CHECKS = [layout, length, hygiene, words, licences, links, arrows, generated, unused] as const;
 
 const root = resolve(import.meta.dirname, '..');
 const only = process.argv.slice(2);
