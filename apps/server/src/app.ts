@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, LogController, type R
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { manifests } from './modules.ts';
+import type { Manifest } from './platform/access-plugin/manifest.ts';
 import type { Deps } from './platform/deps.ts';
 import { problemBody, registerErrors, sendProblem } from './platform/errors/plugin.ts';
 import { Problem } from './platform/errors/problem.ts';
@@ -23,6 +24,8 @@ declare module 'fastify' {
 export interface AppOptions {
   readonly limits?: Partial<HttpLimits>;
   readonly web?: WebFolders;
+  /** Modules besides the product's own: a locality's. */
+  readonly modules?: readonly Manifest[];
   /** Believe X-Forwarded-For and -Proto of the proxy in front: `true`, or the addresses of the proxies. */
   readonly trustProxy?: boolean | string;
   /** How long requests under way may take once the server is told to stop. */
@@ -102,6 +105,7 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
     // What is still open then belongs to a caller who left without saying so.
     setTimeout(() => app.server.closeAllConnections(), options.drainMs ?? 8000).unref();
   });
+  const modules = [...manifests, ...(options.modules ?? [])];
   const declared: RouteOptions[] = [];
   app.addHook('onRoute', (options) => void declared.push(options));
   app.decorate('declaredRoutes', {
@@ -119,12 +123,12 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   await registerOpenApi(app);
   await app.register(
     async (api) => {
-      for (const manifest of manifests) for (const route of manifest.routes ?? []) route.register(api, deps);
+      for (const manifest of modules) for (const route of manifest.routes ?? []) route.register(api, deps);
       api.get('/openapi.json', { config: { access: { public: 'the API is described to everybody' } } }, async () => app.swagger());
     },
     { prefix: '/api/v1' },
   );
-  for (const manifest of manifests) await manifest.plugin?.(app, deps, options);
+  for (const manifest of modules) await manifest.plugin?.(app, deps, options);
   await registerReference(app);
   await registerPages(app, options.web ?? BUILT_WEB);
   const open = declared.find(({ config }) => !config?.access);

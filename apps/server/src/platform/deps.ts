@@ -49,8 +49,8 @@ export interface Directory {
   category(id: string, version?: number): CategoryEntry | undefined;
   /** Bodies that a duty list or the dispatch catalogue names for a category in an area, best first. */
   suggest(categoryId: string, place: Place): readonly { readonly organizationId: string; readonly clause?: string }[];
-  /** The body that receives what is filed by a channel for a place: the hotline centre, the town's centre, the letters office. */
-  receiving(procedureId: string, channel: string, place: Place): string | undefined;
+  /** The body that receives what is filed by a channel for a place: the nearest one that holds the capability, the hotline for calls. */
+  receiving(capability: string, channel: string, place: Place): string | undefined;
 }
 
 /** Everything a service may use from outside itself. */

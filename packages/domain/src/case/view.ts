@@ -12,7 +12,8 @@ const Instant = Type.String({ description: 'ISO 8601, UTC', maxLength: 40 });
 export const NewCase = Type.Object(
   {
     id: Uuid,
-    procedure: Type.Optional(Type.Enum(['order', 'letter'])),
+    /** A published procedure; absent: the grid event and hotline order. */
+    procedure: Type.Optional(Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,59}$' })),
     channel: Type.Optional(Channel),
     demandKind: Type.Optional(DemandKind),
     categoryId: Type.Optional(Type.String({ maxLength: 240 })),

@@ -189,6 +189,7 @@ export const letterProcedure = defineProcedure({
   title: label('信访事项', 'Letter'),
   numberPrefix: 'XF',
   confidential: true,
+  receivedBy: 'letter.accept',
   source: '信访工作条例 (2022-05-01)',
   start: 'received',
   facts: {

@@ -149,6 +149,7 @@ export const orderProcedure = defineProcedure({
   title: label('网格事件·热线工单', 'Grid event and hotline order'),
   numberPrefix: 'GD',
   confidential: false,
+  receivedBy: 'case.dispatch',
   source: '北京市接诉即办工作条例 (2021) as model; GB/T 44189-2024; local rules',
   start: 'received',
   facts: {

@@ -157,6 +157,8 @@ export const Procedure = Type.Object({
   numberPrefix: Type.String({ pattern: '^[A-Z]{1,6}$' }),
   /** Area scope shows nothing; only parties, bodies and named posts see it. */
   confidential: Type.Boolean(),
+  /** Capability of the body that receives its cases: the nearest such body of the place, or the hotline. */
+  receivedBy: Type.String({ maxLength: 60 }),
   /** Law or standard it follows. */
   source: Type.String({ minLength: 1, maxLength: 400 }),
   start: Id,

@@ -49,10 +49,10 @@ describe('who receives a case', () => {
     const { places, directory } = server.deps;
     const inA = places.resolve(points.inA11);
     const nowhere = places.resolve(points.outside);
-    expect(directory.receiving('order', 'portal', inA)).toBe(organizations.centreA.organizationId);
-    expect(directory.receiving('order', 'hotline', inA)).toBe(organizations.hotline.organizationId);
-    expect(directory.receiving('letter', 'window', inA)).toBe(organizations.lettersA.organizationId);
-    expect(directory.receiving('order', 'portal', nowhere)).toBe(organizations.hotline.organizationId);
+    expect(directory.receiving('case.dispatch', 'portal', inA)).toBe(organizations.centreA.organizationId);
+    expect(directory.receiving('case.dispatch', 'hotline', inA)).toBe(organizations.hotline.organizationId);
+    expect(directory.receiving('letter.accept', 'window', inA)).toBe(organizations.lettersA.organizationId);
+    expect(directory.receiving('case.dispatch', 'portal', nowhere)).toBe(organizations.hotline.organizationId);
   });
 });
 

@@ -187,7 +187,7 @@ const make = (context: Context, row: Row, sameAs: string | undefined): Made => {
   const category = categoryOf(context, row);
   const lead = row.department ? context.organizations.get(row.department) : undefined;
   const channel = map.channel ?? 'import';
-  const receiving = deps.directory.receiving(procedure.id, 'import', place);
+  const receiving = deps.directory.receiving(procedure.receivedBy, 'import', place);
   const clock = importedClock(context, row);
   const stage = row.isClosed ? 'closed' : 'accepted';
   const { event, state } = fileCase(

@@ -73,7 +73,7 @@ const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor,
   const category = body.categoryId ? deps.directory.category(body.categoryId) : undefined;
   if (body.categoryId && !category) throw invalid('unknownCategory', { field: 'categoryId' });
   if (body.respondentOrganizationId && !deps.directory.organization(body.respondentOrganizationId)) throw invalid('unknownOrganization');
-  const receiving = deps.directory.receiving(procedure.id, channel, place);
+  const receiving = deps.directory.receiving(procedure.receivedBy, channel, place);
   const resident = actor.kind === 'person' && actor.posts.length === 0 && actor.personId ? [actor.personId] : [];
   return {
     caseId: body.id,

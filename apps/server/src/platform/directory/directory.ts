@@ -8,9 +8,6 @@ import { type DirectoryRows, findDirectory, type OrganizationRow } from './repo.
 export const pathOf = (place: Place): string[] =>
   [place.cityId, place.districtId, place.townId, place.communityId, place.gridId, ...place.overlayIds].filter((id) => id !== undefined);
 
-/** What a body must be able to do to receive a procedure's cases. */
-const RECEIVES: Readonly<Record<string, string>> = { order: 'case.dispatch', letter: 'letter.accept' };
-
 /** Bodies that can receive, found once: filing asks for every case. */
 const receivers = (organizations: readonly OrganizationRow[], needed: string) => {
   const able = organizations.filter((organization) => organization.capabilities.includes(needed));
@@ -21,8 +18,8 @@ const receivers = (organizations: readonly OrganizationRow[], needed: string) =>
   return { hotline, byArea, any: able[0]?.organization_id };
 };
 
-const receivingOf = (found: ReturnType<typeof receivers>, needed: string, channel: string, place: Place): string | undefined => {
-  if (needed === 'case.dispatch' && channel === 'hotline' && found.hotline) return found.hotline;
+const receivingOf = (found: ReturnType<typeof receivers>, channel: string, place: Place): string | undefined => {
+  if (channel === 'hotline' && found.hotline) return found.hotline;
   const nearest = pathOf(place).findLast((areaId) => found.byArea.has(areaId));
   return nearest ? found.byArea.get(nearest) : (found.hotline ?? found.any);
 };
@@ -66,14 +63,13 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
     post: (id) => posts.get(id),
     category: (id, version) => categories.get(version === undefined ? id : `${id}/${version}`),
     suggest: (categoryId, place): readonly Suggestion[] => suggestBodies(duties.get(categoryId) ?? [], categoryId, pathOf(place)),
-    receiving: (procedureId, channel, place) => {
-      const needed = RECEIVES[procedureId] ?? 'case.dispatch';
+    receiving: (needed, channel, place) => {
       let found = receiving.get(needed);
       if (!found) {
         found = receivers(rows.organizations, needed);
         receiving.set(needed, found);
       }
-      return receivingOf(found, needed, channel, place);
+      return receivingOf(found, channel, place);
     },
   };
 };
@@ -87,7 +83,7 @@ export const openDirectory = async (pool: pg.Pool): Promise<Directory & { reload
     post: (id) => directory.post(id),
     category: (id, version) => directory.category(id, version),
     suggest: (categoryId, place) => directory.suggest(categoryId, place),
-    receiving: (procedureId, channel, place) => directory.receiving(procedureId, channel, place),
+    receiving: (capability, channel, place) => directory.receiving(capability, channel, place),
     reload: async () => {
       directory = makeDirectory(await findDirectory(pool));
     },

@@ -19,6 +19,7 @@ export const smallProcedure = (): Procedure => ({
   title: name('小流程'),
   numberPrefix: 'SM',
   confidential: false,
+  receivedBy: 'case.dispatch',
   source: 'made up',
   start: 'received',
   facts: { reporterReachable: [true, false], answered: [false, true], tasksOpen: [false, true], tries: ['none', 'once', 'twice'] },

@@ -150,6 +150,7 @@ export const randomProcedure = (seed: number): Procedure => {
     title: name('random'),
     numberPrefix: 'RD',
     confidential: false,
+    receivedBy: 'case.dispatch',
     source: 'made up',
     start: first!,
     facts,

@@ -121,7 +121,7 @@ const bodyOf = (plan: PlannedCase) => ({
 });
 
 const opening = (deps: CaseDeps, plan: PlannedCase, procedure: Procedure, place: Place, limit: Limit | undefined, at: string) => {
-  const receiving = deps.directory.receiving(procedure.id, plan.channel, place);
+  const receiving = deps.directory.receiving(procedure.receivedBy, plan.channel, place);
   return fileCase(
     procedure,
     {
