@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { arrows } from './check/arrows.ts';
+import { foreign } from './check/foreign.ts';
 import { generated } from './check/generated.ts';
 import { hygiene } from './check/hygiene.ts';
 import { layout } from './check/layout.ts';
@@ -11,7 +12,7 @@ import { unused } from './check/unused.ts';
 import { words } from './check/words.ts';
 
 /** The rules of this repository, each with what it looks at, why it exists and what to do. `node scripts/check.ts [name…]` */
-const CHECKS = [layout, length, hygiene, words, licences, links, arrows, generated, unused] as const;
+const CHECKS = [layout, length, hygiene, foreign, words, licences, links, arrows, generated, unused] as const;
 
 const root = resolve(import.meta.dirname, '..');
 const only = process.argv.slice(2);
