@@ -8,9 +8,29 @@ export default defineConfig({
     maxWorkers: 2,
     env: { TZ: 'America/New_York' },
     projects: [
-      { test: { name: 'unit', include: ['packages/{domain,client,ui}/src/**/*.test.ts', 'apps/{desk,portal}/src/**/*.test.ts', 'scripts/**/*.test.ts'] } },
-      { test: { name: 'server', include: ['apps/server/src/**/*.test.ts', 'packages/testing/src/**/*.test.ts', 'packs/**/*.test.ts', 'bench/**/*.test.ts'], ...database } },
-      { test: { name: 'e2e', include: ['e2e/**/*.test.ts'], ...database, testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/{domain,client,ui}/src/**/*.test.ts', 'apps/{desk,portal}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['apps/server/src/**/*.test.ts', 'packages/testing/src/**/*.test.ts', 'packs/**/*.test.ts', 'bench/**/*.test.ts'],
+          ...database,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          ...database,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -51,17 +51,26 @@ const command = (line: string) => async (): Promise<Outcome> => {
 };
 
 /** One vitest run; its JSON report says what passed. No report, or no test, is a failure. */
-const vitest = (name: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) => async (): Promise<Outcome> => {
-  const report = join(work, `${name}.json`);
-  const code = await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], more);
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number> & { success: boolean };
-  const skipped = (numPendingTests ?? 0) + (numTodoTests ?? 0);
-  if (skipped > 0) console.error(`${skipped} tests were skipped: no test may be`);
-  const failed = (numFailedTests ?? 0) + skipped;
-  const broken = failed === 0 && (code !== 0 || !success || !numPassedTests) ? 1 : 0;
-  return { passed: numPassedTests ?? 0, failed: failed + broken };
-};
+const vitest =
+  (name: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) =>
+  async (): Promise<Outcome> => {
+    const report = join(work, `${name}.json`);
+    const code = await run(
+      process.execPath,
+      ['node_modules/vitest/vitest.mjs', 'run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`],
+      more,
+    );
+    if (!existsSync(report)) return { passed: 0, failed: 1 };
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = JSON.parse(readFileSync(report, 'utf8')) as Record<
+      string,
+      number
+    > & { success: boolean };
+    const skipped = (numPendingTests ?? 0) + (numTodoTests ?? 0);
+    if (skipped > 0) console.error(`${skipped} tests were skipped: no test may be`);
+    const failed = (numFailedTests ?? 0) + skipped;
+    const broken = failed === 0 && (code !== 0 || !success || !numPassedTests) ? 1 : 0;
+    return { passed: numPassedTests ?? 0, failed: failed + broken };
+  };
 
 /** Parts of the server suite that must hold on PostgreSQL 15 as well: everything that speaks SQL. */
 const CORE = ['apps/server/src/platform', 'apps/server/src/modules'];

@@ -38,6 +38,12 @@ it('what is found is placed but not quoted, and a map may name columns', async (
   expect(JSON.stringify(violations)).not.toContain('步道');
 });
 
+it('the title of a law stands in both and belongs to everybody', async () => {
+  const law = '依《全国年节及纪念日放假办法》计算';
+  const lent = foreignTo(() => tree({ 'messages.csv': law }));
+  expect(await findings(lent, { 'a.md': law })).toEqual([]);
+});
+
 it('without the data folder it says so, and in CI it fails', async () => {
   const nowhere = foreignTo((root) => join(root, 'nowhere'));
   vi.stubEnv('CI', '');

@@ -1,5 +1,5 @@
-import type { Config } from '../platform/config/config.ts';
 import type { Composed } from '../compose.ts';
+import type { Config } from '../platform/config/config.ts';
 
 /** What a command gets: its words and options, and ways to reach the installation when it needs one. */
 export interface CommandCall {
