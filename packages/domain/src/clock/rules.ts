@@ -1,138 +1,8 @@
-import { DAY_MS, dayOfMs, instantOfMs, isWeekday, isWorkday_, MINUTE_MS, msOfDay, yearOfDay } from '../calendar/rules.ts';
-import { type BusinessHours, type Calendar, DEFAULT_BUSINESS_HOURS } from '../calendar/schema.ts';
+import { dayOfMs, instantOfMs } from '../calendar/rules.ts';
+import type { Calendar } from '../calendar/schema.ts';
 import type { Light } from '../case/view.ts';
+import { dueAt, moved, workingDaysBetween, workingMinutesBetween } from './limit/rules.ts';
 import type { ClockDefinition, ClockState, Instant, Limit, Rung } from './schema.ts';
-
-const HOUR_MS = 3_600_000;
-/** No clock runs longer than this; a limit that would is refused by the schema. */
-const HORIZON_DAYS = 40_000;
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Answers questions about days and remembers whether any answer was a guess. */
-class Days {
-  guessed = false;
-  readonly calendar: Calendar;
-  constructor(calendar: Calendar) {
-    this.calendar = calendar;
-  }
-  works(day: number): boolean {
-    const known = isWorkday_(this.calendar, day);
-    if (known !== 'unknown') return known;
-    this.guessed = true;
-    return isWeekday(day);
-  }
-  isKnown(day: number): boolean {
-    if (this.calendar.years.has(yearOfDay(day))) return true;
-    this.guessed = true;
-    return false;
-  }
-}
-
-/** Paused days: from the day of the pause up to, not including, the day of resuming. Pausing and resuming on one day changes nothing. */
-const isPaused = (day: number, pauses: readonly Span[]): boolean =>
-  pauses.some(({ from, to }) => dayOfMs(from) <= day && day < dayOfMs(to));
-
-const addDays = (start: number, amount: number, counts: (day: number) => boolean): number => {
-  let day = start;
-  for (let left = amount; left > 0; ) {
-    day += 1;
-    if (day - start > HORIZON_DAYS) throw new RangeError('the limit lies beyond a century');
-    if (counts(day)) left -= 1;
-  }
-  return day;
-};
-
-/** The corresponding day, or the last day of a month that has none (Civil Code 202). */
-const addMonths = (day: number, months: number): number => {
-  const date = new Date(day * DAY_MS);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return Date.UTC(year, month, Math.min(date.getUTCDate(), last)) / DAY_MS;
-};
-
-const pausedDays = (from: number, to: number, pauses: readonly Span[]): number => {
-  let n = 0;
-  for (let day = from + 1; day <= to; day++) if (isPaused(day, pauses)) n += 1;
-  return n;
-};
-
-/** Working minutes counted on from an instant, skipping pauses; the instant at which they are used up. */
-const addWorkingMinutes = (start: number, minutes: number, days: Days, hours: BusinessHours, pauses: readonly Span[]): number => {
-  let left = minutes * MINUTE_MS;
-  let at = start;
-  for (let day = dayOfMs(start); ; day++) {
-    if (day - dayOfMs(start) > HORIZON_DAYS) throw new RangeError('the limit lies beyond a century');
-    if (!days.works(day)) continue;
-    for (const [open, close] of hours) {
-      let spans: Span[] = [{ from: Math.max(at, msOfDay(day) + open * MINUTE_MS), to: msOfDay(day) + close * MINUTE_MS }];
-      for (const pause of pauses)
-        spans = spans.flatMap(({ from, to }) => [
-          { from, to: Math.min(to, pause.from) },
-          { from: Math.max(from, pause.to), to },
-        ]);
-      for (const { from, to } of spans) {
-        if (to <= from) continue;
-        if (to - from >= left) return from + left;
-        left -= to - from;
-        at = to;
-      }
-    }
-  }
-};
-
-/** Consecutive limits of the same unit are one: sixty days and thirty more are ninety from the same start. */
-const joined = (limits: readonly Limit[]): Limit[] => {
-  const all: Limit[] = [];
-  for (const limit of limits) {
-    const last = all.at(-1);
-    if (last?.unit === limit.unit) all[all.length - 1] = { unit: limit.unit, amount: last.amount + limit.amount };
-    else all.push(limit);
-  }
-  return all;
-};
-
-/**
- * When limits counted on from a start are used up. Days end with the day (23:59:59.999 in Shanghai): the starting day is not counted, and a
- * last day that is a holiday moves to the next working day (Civil Code 201-203). Hours are exact and run through holidays. In a year whose
- * calendar is unknown working days are counted as Monday to Friday, a last day is not moved, and the answer is provisional.
- */
-export const dueAt = (
-  limits: Limit | readonly Limit[],
-  from: Instant,
-  calendar: Calendar,
-  { hours = DEFAULT_BUSINESS_HOURS, pauses = [] }: { hours?: BusinessHours; pauses?: readonly { from: Instant; to: Instant }[] } = {},
-): { dueAt: Instant; provisional: boolean } => {
-  const days = new Days(calendar);
-  const spans = pauses.map((pause) => ({ from: Date.parse(pause.from), to: Date.parse(pause.to) })).sort((a, b) => a.from - b.from);
-  let at = Date.parse(from);
-  let moves = false;
-  for (const { amount, unit } of joined('unit' in limits ? [limits] : limits)) {
-    const start = dayOfMs(at);
-    const end = (day: number): number => msOfDay(day + 1) - 1;
-    moves = unit === 'day' || unit === 'month';
-    if (unit === 'hour') {
-      let due = at + amount * HOUR_MS;
-      for (const span of spans) if (span.from < due && span.to > at) due += span.to - Math.max(span.from, at);
-      at = due;
-    } else if (unit === 'workingHour') at = addWorkingMinutes(at, amount * 60, days, hours, spans);
-    else if (unit === 'workingDay') at = end(addDays(start, amount, (day) => !isPaused(day, spans) && days.works(day)));
-    else if (unit === 'day') at = end(addDays(start, amount, (day) => !isPaused(day, spans)));
-    else {
-      const target = addMonths(start, amount);
-      at = end(addDays(target, pausedDays(start, target, spans), (day) => !isPaused(day, spans)));
-    }
-  }
-  if (moves) {
-    let day = dayOfMs(at);
-    while (days.isKnown(day) && !days.works(day)) day += 1;
-    at = msOfDay(day + 1) - 1;
-  }
-  return { dueAt: instantOfMs(at), provisional: days.guessed };
-};
 
 /** The due time of a clock again from what it was started with: deterministic, whatever happened in between. */
 export const recomputeClock = (state: ClockState, calendar: Calendar): ClockState => {
@@ -192,45 +62,12 @@ export const resumeClock = (state: ClockState, at: Instant, calendar: Calendar):
   return recomputeClock({ ...state, status: 'running', pauses }, calendar);
 };
 
+/**
+ * Counts an extension on top of the limit and of earlier ones. The ladder speaks again for the new due time: whoever was reminded of the old
+ * one must be reminded of this one. Lateness that was there before stays on record.
+ */
 export const extendClock = (state: ClockState, by: Limit, calendar: Calendar): ClockState =>
-  state.status === 'stopped' ? state : recomputeClock({ ...state, extensions: [...state.extensions, by] }, calendar);
-
-/** An instant moved by an offset back (-1) or on (+1); working units count work only. */
-const moved = (at: number, offset: Limit, direction: 1 | -1, calendar: Calendar): number => {
-  const days = new Days(calendar);
-  switch (offset.unit) {
-    case 'hour':
-      return at + direction * offset.amount * HOUR_MS;
-    case 'day':
-      return at + direction * offset.amount * DAY_MS;
-    case 'month':
-      return at + (addMonths(dayOfMs(at), direction * offset.amount) - dayOfMs(at)) * DAY_MS;
-    case 'workingDay': {
-      let day = dayOfMs(at);
-      for (let left = offset.amount; left > 0; ) {
-        day += direction;
-        if (days.works(day)) left -= 1;
-      }
-      return at + (day - dayOfMs(at)) * DAY_MS;
-    }
-    case 'workingHour': {
-      if (direction === 1) return addWorkingMinutes(at, offset.amount * 60, days, DEFAULT_BUSINESS_HOURS, []);
-      let left = offset.amount * 60 * MINUTE_MS;
-      for (let day = dayOfMs(at); ; day--) {
-        if (!days.works(day)) continue;
-        for (const [open, close] of [...DEFAULT_BUSINESS_HOURS].reverse()) {
-          const from = msOfDay(day) + open * MINUTE_MS;
-          const to = Math.min(at, msOfDay(day) + close * MINUTE_MS);
-          if (to <= from) continue;
-          if (to - from >= left) return to - left;
-          left -= to - from;
-        }
-      }
-    }
-    default:
-      return offset.unit satisfies never;
-  }
-};
+  state.status === 'stopped' ? state : recomputeClock({ ...state, extensions: [...state.extensions, by], told: [] }, calendar);
 
 const rungAt = (rung: Rung, due: Instant, calendar: Calendar): number => {
   const at = Date.parse(due);
@@ -238,11 +75,14 @@ const rungAt = (rung: Rung, due: Instant, calendar: Calendar): number => {
   return moved(at, rung.offset, rung.when === 'before' ? -1 : 1, calendar);
 };
 
-/** Rungs still to be told: none on a clock that does not run; lateness is never told of a provisional due time. */
+/** Reminders may rest on a guess; lateness, escalation and what takes somebody's chance to act may not. */
+const mayGuess = (rung: Rung): boolean => rung.kind === 'dueSoon' && !rung.action;
+
+/** Rungs still to be told: none on a clock that does not run; of a provisional due time reminders only. */
 const openRungs = (definition: ClockDefinition, state: ClockState): Rung[] =>
   state.status !== 'running' || !state.dueAt
     ? []
-    : definition.ladder.filter((rung) => !state.told.includes(rung.id) && !(state.provisional && rung.kind !== 'dueSoon'));
+    : definition.ladder.filter((rung) => !state.told.includes(rung.id) && (!state.provisional || mayGuess(rung)));
 
 /** Rungs whose time has come, earliest first. */
 export const dueRungs = (definition: ClockDefinition, state: ClockState, now: Instant, calendar: Calendar): { rung: Rung; at: Instant }[] =>
@@ -266,9 +106,31 @@ export const tellRung = (definition: ClockDefinition, state: ClockState, rungId:
   return { ...state, told: [...state.told, rungId], ...(late && !state.overdueSince ? { overdueSince: state.dueAt } : {}) };
 };
 
-/** Milliseconds until the due time; negative when late; undefined while paused or stopped. */
-export const timeLeft = (state: ClockState, now: Instant): number | undefined =>
-  state.status === 'running' && state.dueAt ? Date.parse(state.dueAt) - Date.parse(now) : undefined;
+/**
+ * What is left of a running clock in its limit's own family: minutes of hours, minutes of business, working days or days after today; negative
+ * when late, 0 on the last day. Undefined while paused or stopped.
+ */
+export const timeLeft = (
+  state: ClockState,
+  now: Instant,
+  calendar: Calendar,
+): { amount: number; unit: 'minute' | 'workingMinute' | 'workingDay' | 'day' } | undefined => {
+  if (state.status !== 'running' || !state.dueAt) return undefined;
+  const [at, due] = [Date.parse(now), Date.parse(state.dueAt)];
+  switch (state.limit.unit) {
+    case 'hour':
+      return { amount: Math.floor((due - at) / 60_000), unit: 'minute' };
+    case 'workingHour':
+      return { amount: workingMinutesBetween(at, due, calendar), unit: 'workingMinute' };
+    case 'workingDay':
+      return { amount: workingDaysBetween(dayOfMs(at), dayOfMs(due), calendar), unit: 'workingDay' };
+    case 'day':
+    case 'month':
+      return { amount: dayOfMs(due) - dayOfMs(at), unit: 'day' };
+    default:
+      return state.limit.unit satisfies never;
+  }
+};
 
 /** Red when late, amber from the first told 'due soon' rung; a provisional due time is never red. */
 export const light = (definition: ClockDefinition, state: ClockState, now: Instant): Light => {
