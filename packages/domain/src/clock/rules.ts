@@ -4,14 +4,19 @@ import type { Light } from '../case/view.ts';
 import { dueAt, moved, workingDaysBetween, workingMinutesBetween } from './limit/rules.ts';
 import type { ClockDefinition, ClockState, Instant, Limit, Rung } from './schema.ts';
 
+/** A due time another system gave, put off by what was paused before it. */
+const putOff = (given: Instant, pauses: readonly { from: Instant; to: Instant }[]): Instant =>
+  pauses.reduce((due, { from, to }) => (from < due ? instantOfMs(Date.parse(due) + Date.parse(to) - Date.parse(from)) : due), given);
+
 /** The due time of a clock again from what it was started with: deterministic, whatever happened in between. */
 export const recomputeClock = (state: ClockState, calendar: Calendar): ClockState => {
   if (state.status === 'stopped') return state;
   const open = state.pauses.some((pause) => pause.to === undefined);
   const { dueAt: _before, ...rest } = state;
   if (open) return { ...rest, calendarVersion: calendar.version };
-  const closed = state.pauses.map((pause) => ({ from: pause.from, to: pause.to! }));
-  const due = dueAt([state.limit, ...state.extensions], state.startedAt, calendar, { pauses: closed });
+  const pauses = state.pauses.map((pause) => ({ from: pause.from, to: pause.to! }));
+  const limits = [state.limit, ...state.extensions];
+  const due = dueAt(limits, state.given ? putOff(state.given, pauses) : state.startedAt, calendar, { pauses });
   return { ...rest, dueAt: due.dueAt, provisional: due.provisional, calendarVersion: calendar.version };
 };
 

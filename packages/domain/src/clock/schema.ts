@@ -57,6 +57,8 @@ export interface ClockState {
   readonly status: 'running' | 'paused' | 'stopped';
   readonly startedAt: Instant;
   readonly limit: Limit;
+  /** The due time of an imported case, from the system it comes from: counted on from in place of start and limit. */
+  readonly given?: Instant;
   /** Extensions granted on top of the limit, in the order they were granted. */
   readonly extensions: readonly Limit[];
   readonly pauses: readonly { readonly from: Instant; readonly to?: Instant }[];

@@ -144,6 +144,7 @@ const importedClock = (context: Context, row: Row): ClockState | undefined => {
     status: row.isClosed ? 'stopped' : 'running',
     startedAt: row.reportedAt ?? row.dueAt,
     limit: { amount: 0, unit: 'hour' },
+    given: row.dueAt,
     extensions: [],
     pauses: [],
     dueAt: row.dueAt,

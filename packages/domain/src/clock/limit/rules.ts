@@ -59,13 +59,13 @@ const addMonths = (day: number, months: number): number => {
 
 /** Working minutes counted on from an instant, skipping pauses; the instant at which they are used up. */
 const addWorkingMinutes = (start: number, minutes: number, days: Days, hours: BusinessHours, pauses: readonly Span[]): number => {
+  if (minutes === 0) return start;
   let left = minutes * MINUTE_MS;
-  let at = start;
   for (let day = dayOfMs(start); ; day++) {
     if (day - dayOfMs(start) > HORIZON_DAYS) throw new RangeError('the limit lies beyond a century');
     if (!days.works(day)) continue;
     for (const [open, close] of hours) {
-      let spans: Span[] = [{ from: Math.max(at, msOfDay(day) + open * MINUTE_MS), to: msOfDay(day) + close * MINUTE_MS }];
+      let spans: Span[] = [{ from: Math.max(start, msOfDay(day) + open * MINUTE_MS), to: msOfDay(day) + close * MINUTE_MS }];
       for (const pause of pauses)
         spans = spans.flatMap(({ from, to }) => [
           { from, to: Math.min(to, pause.from) },
@@ -75,18 +75,21 @@ const addWorkingMinutes = (start: number, minutes: number, days: Days, hours: Bu
         if (to <= from) continue;
         if (to - from >= left) return from + left;
         left -= to - from;
-        at = to;
       }
     }
   }
 };
 
 /** Consecutive limits of the same unit are one: sixty days and thirty more are ninety from the same start. */
-const joined = (limits: readonly Limit[]): Limit[] =>
-  limits.reduce<Limit[]>((all, limit) => {
+const joined = (limits: readonly Limit[]): Limit[] => {
+  const all: Limit[] = [];
+  for (const { amount, unit } of limits) {
     const last = all.at(-1);
-    return last?.unit === limit.unit ? [...all.slice(0, -1), { unit: limit.unit, amount: last.amount + limit.amount }] : [...all, limit];
-  }, []);
+    if (last?.unit === unit) all[all.length - 1] = { amount: last.amount + amount, unit };
+    else all.push({ amount, unit });
+  }
+  return all;
+};
 
 /**
  * When limits counted on from a start are used up, an instant. Days end with the day, 23:59:59.999 in Shanghai rather than the next midnight,

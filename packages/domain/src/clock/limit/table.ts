@@ -400,6 +400,13 @@ const PAUSES: readonly Row[] = [
     '24 hour',
     '2026-03-02 09:00',
     '2026-03-03 09:00',
+    'paused at the very moment the time was up: nothing given',
+    paused(['2026-03-03 09:00', '2026-03-03 12:00']),
+  ),
+  row(
+    '24 hour',
+    '2026-03-02 09:00',
+    '2026-03-03 09:00',
     'paused after the time was up: nothing given',
     paused(['2026-03-03 10:00', '2026-03-03 12:00']),
   ),
