@@ -7,13 +7,14 @@ import { layout } from './check/layout.ts';
 import { length } from './check/length.ts';
 import { licences } from './check/licences.ts';
 import { links } from './check/links.ts';
+import { lock } from './check/lock.ts';
 import { describeOutcome, runCheck } from './check/report.ts';
 import { tables } from './check/tables.ts';
 import { unused } from './check/unused.ts';
 import { words } from './check/words.ts';
 
 /** The rules of this repository, each with what it looks at, why it exists and what to do. `node scripts/check.ts [name…]` */
-const CHECKS = [layout, length, hygiene, foreign, words, licences, links, arrows, tables, generated, unused] as const;
+const CHECKS = [layout, length, hygiene, foreign, words, licences, lock, links, arrows, tables, generated, unused] as const;
 
 const root = resolve(import.meta.dirname, '..');
 const only = process.argv.slice(2);
