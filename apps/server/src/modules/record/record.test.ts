@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import pg from 'pg';
@@ -169,6 +169,34 @@ describe('signed checkpoints', () => {
     const first = JSON.parse(readFileSync(join(folder, files[0]!), 'utf8'));
     expect(first.leaves.map((leaf: string[]) => leaf[0])).toEqual([id]);
     expect((await verifyRecord(server.deps)).ok).toBe(true);
+  });
+
+  test('a checkpoint removed with its leaves still binds through its exported file, also when a whole case goes', async () => {
+    const { id } = await filed();
+    const gone = await filed();
+    await settle();
+    await makeCheckpoint(server.deps);
+    await truncate(id);
+    for (const table of ['event_content', 'events', 'clock', 'case_party', 'receipt', 'cases'])
+      await superuser.query(`delete from ${table} where case_id = $1`, [gone.id]);
+    await superuser.query('delete from checkpoint_leaf');
+    await superuser.query('delete from checkpoint');
+    const { broken } = await verifyRecord(server.deps);
+    expect(broken).toContainEqual({ case: id, at: 3, why: 'truncatedBeforeCheckpoint' });
+    expect(broken).toContainEqual({ case: gone.id, at: 3, why: 'truncatedBeforeCheckpoint' });
+    await expect(makeCheckpoint(server.deps)).rejects.toThrow('contradicts the exported checkpoint 1');
+  });
+
+  test('an exported file that is missing or was edited is reported', async () => {
+    await filed();
+    await settle();
+    await makeCheckpoint(server.deps);
+    const file = join(server.deps.config.dataDir, 'checkpoints', '00000001.json');
+    const exported = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...exported, leaves: [] }));
+    expect((await verifyRecord(server.deps)).broken.map((one) => one.why)).toContain('checkpointForged');
+    rmSync(file);
+    expect((await verifyRecord(server.deps)).broken.map((one) => one.why)).toEqual(['checkpointFileMissing']);
   });
 
   test('leaves changed together with the record are betrayed by the exported file, and the case named', async () => {

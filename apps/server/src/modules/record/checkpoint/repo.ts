@@ -73,3 +73,12 @@ export const findLeavesOf = async (tx: Tx, checkpointNo: number): Promise<LeafRo
     select case_id, event_count, head_hash from checkpoint_leaf where checkpoint_no = ${checkpointNo} order by case_id`.execute(tx);
   return rows;
 };
+
+/** Cases in which the event a leaf names is missing or has another hash. */
+export const findContradicted = async (tx: Tx, leaves: readonly LeafRow[]): Promise<string[]> => {
+  const { rows } = await sql<{ case_id: string }>`
+    select l.case_id from unnest(${leaves.map((l) => l.case_id)}::uuid[], ${leaves.map((l) => l.event_count)}::int[], ${leaves.map((l) => l.head_hash)}::bytea[])
+      as l(case_id, event_no, hash)
+    where not exists (select 1 from events e where e.case_id = l.case_id and e.event_no = l.event_no and e.hash = l.hash)`.execute(tx);
+  return rows.map((row) => row.case_id);
+};

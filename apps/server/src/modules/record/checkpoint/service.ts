@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
@@ -7,6 +7,7 @@ import { type Tx, withTransaction } from '../../../platform/tx/tx.ts';
 import {
   findChangedHeads,
   findCheckpoints,
+  findContradicted,
   findFeedHead,
   findLastCheckpoint,
   findLeavesOf,
@@ -98,6 +99,18 @@ const readExported = async (config: Deps['config'], no: number): Promise<Exporte
 };
 
 /**
+ * A file of this number may be left of a process that was killed before its row committed; then the record still says what it says. One that
+ * the record contradicts is evidence: it is never overwritten.
+ */
+const assertNotContradicted = async (config: Deps['config'], tx: Tx, no: number, key: KeyObject): Promise<void> => {
+  const file = await readExported(config, no);
+  if (!file || !isTrusted(file, key)) return;
+  const contradicted = await findContradicted(tx, file.leaves.map(rowOf));
+  if (contradicted.length > 0)
+    throw new Error(`the record contradicts the exported checkpoint ${no} in ${contradicted.length} cases; run "tongxin record verify"`);
+};
+
+/**
  * Makes the next signed checkpoint over the cases that changed since the last one, exports it, and answers its head; undefined when nothing
  * changed or another process is at it. The file is written before the row commits: a checkpoint in the table without its file never exists.
  */
@@ -120,6 +133,7 @@ export const makeCheckpoint = (deps: Pick<Deps, 'pools' | 'config' | 'clock'>): 
       previous: previous.toString('hex'),
     };
     const signature = sign(null, headBytes(head), key);
+    await assertNotContradicted(deps.config, tx, head.no, createPublicKey(key));
     await exportCheckpoint(deps.config, {
       head,
       signature: signature.toString('base64'),
@@ -162,32 +176,65 @@ const headOf = (row: {
 
 const NO_CASE = '00000000-0000-0000-0000-000000000000';
 
+type ExportedLeaf = ExportedCheckpoint['leaves'][number];
+const leafKey = (leaf: LeafRow): string => `${leaf.event_count}:${leaf.head_hash.toString('hex')}`;
+const rowOf = ([case_id, event_count, hash]: ExportedLeaf): LeafRow => ({ case_id, event_count, head_hash: Buffer.from(hash, 'hex') });
+
+/** An exported checkpoint whose signature is ours and whose leaves are those that were signed. */
+const isTrusted = (exported: ExportedCheckpoint, key: KeyObject): boolean =>
+  verify(null, headBytes(exported.head), key, Buffer.from(exported.signature, 'base64')) &&
+  merkleRoot(exported.leaves.map(rowOf)).toString('hex') === exported.head.root;
+
+const readAllExported = async (config: Deps['config']): Promise<ExportedCheckpoint[]> => {
+  const names = await readdir(join(config.dataDir, 'checkpoints')).catch(() => [] as string[]);
+  const numbers = names.flatMap((name) => (/^\d{8}\.json$/u.test(name) ? [Number(name.slice(0, 8))] : []));
+  const all = await Promise.all(numbers.sort((x, y) => x - y).map((no) => readExported(config, no)));
+  return all.filter((one) => one !== undefined);
+};
+
+export interface CheckpointFinding {
+  readonly caseId: string;
+  readonly at: number;
+  readonly why: 'checkpointForged' | 'checkpointFileMissing';
+}
+
 /**
- * Checks signatures, chaining, roots, and the table against the exported files. A leaf that differs from its exported one names the case;
- * what cannot be laid to a case is named under the nil id with the checkpoint's number.
+ * Checks signatures, chaining, roots, and the table against the exported files, and answers what the genuine files say of each case: they
+ * bind also when rows of the table were removed. A leaf that differs from its exported one names the case; what cannot be laid to a case is
+ * named under the nil id with the checkpoint's number.
  */
-export const verifyCheckpoints = async (deps: Pick<Deps, 'config'>, tx: Tx): Promise<{ caseId: string; at: number }[]> => {
-  const forged: { caseId: string; at: number }[] = [];
+export const verifyCheckpoints = async (
+  deps: Pick<Deps, 'config'>,
+  tx: Tx,
+): Promise<{ findings: CheckpointFinding[]; exported: Map<string, LeafRow[]> }> => {
+  const findings: CheckpointFinding[] = [];
   const { publicKey } = signingKey(deps.config);
   const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
+  const files = new Map<number, ExportedCheckpoint>();
+  const exported = new Map<string, LeafRow[]>();
+  for (const file of await readAllExported(deps.config)) {
+    if (!isTrusted(file, key)) {
+      findings.push({ caseId: NO_CASE, at: file.head.no, why: 'checkpointForged' });
+      continue;
+    }
+    files.set(file.head.no, file);
+    for (const leaf of file.leaves.map(rowOf)) exported.set(leaf.case_id, [...(exported.get(leaf.case_id) ?? []), leaf]);
+  }
   let previous: Buffer = Buffer.alloc(32);
   for (const row of await findCheckpoints(tx)) {
     const head = headOf(row);
     const leaves = await findLeavesOf(tx, row.checkpoint_no);
-    const exported = await readExported(deps.config, row.checkpoint_no);
-    const trusted =
-      exported && verify(null, headBytes(exported.head), key, Buffer.from(exported.signature, 'base64')) ? exported : undefined;
+    const file = files.get(row.checkpoint_no);
+    if (!file) findings.push({ caseId: NO_CASE, at: row.checkpoint_no, why: 'checkpointFileMissing' });
     const genuine =
       verify(null, headBytes(head), key, row.signature) && row.previous.equals(previous) && merkleRoot(leaves).equals(row.root);
-    if (!genuine || (trusted && canonical(trusted.head) !== canonical(head))) {
-      const known = new Map(trusted?.leaves.map(([caseId, events, hash]) => [caseId, `${events}:${hash}`]));
-      const differing = leaves.filter(
-        (leaf) => known.size > 0 && known.get(leaf.case_id) !== `${leaf.event_count}:${leaf.head_hash.toString('hex')}`,
-      );
-      for (const leaf of differing) forged.push({ caseId: leaf.case_id, at: leaf.event_count });
-      if (differing.length === 0) forged.push({ caseId: NO_CASE, at: row.checkpoint_no });
+    if (!genuine || (file && canonical(file.head) !== canonical(head))) {
+      const known = new Map(file?.leaves.map((leaf) => [leaf[0], leafKey(rowOf(leaf))]));
+      const differing = leaves.filter((leaf) => known.size > 0 && known.get(leaf.case_id) !== leafKey(leaf));
+      for (const leaf of differing) findings.push({ caseId: leaf.case_id, at: leaf.event_count, why: 'checkpointForged' });
+      if (differing.length === 0) findings.push({ caseId: NO_CASE, at: row.checkpoint_no, why: 'checkpointForged' });
     }
     previous = headHash(head, row.signature);
   }
-  return forged;
+  return { findings, exported };
 };

@@ -25,7 +25,8 @@ export interface Break {
     | 'stateDiffers'
     | 'truncatedBeforeCheckpoint'
     | 'rewrittenBeforeCheckpoint'
-    | 'checkpointForged';
+    | 'checkpointForged'
+    | 'checkpointFileMissing';
 }
 
 export interface Verification {
@@ -80,7 +81,7 @@ const judge = (
   caseId: string,
   head: StoredHead | undefined,
   events: readonly StoredEvent[],
-  leaves: readonly Leaf[],
+  leaves: readonly Omit<Leaf, 'checkpoint_no'>[],
 ): Judged => {
   const broken: Break[] = [];
   const erased = erasedByTheBook(events);
@@ -123,6 +124,15 @@ const judge = (
   return { broken, erased: erasedCount };
 };
 
+/** What the table and the exported files say of a case, each thing once. */
+const leavesOf = (
+  caseId: string,
+  stored: readonly Leaf[],
+  exported: readonly Omit<Leaf, 'checkpoint_no'>[],
+): Omit<Leaf, 'checkpoint_no'>[] => [
+  ...new Map([...stored, ...exported].map((leaf) => [`${caseId}:${leaf.event_count}:${leaf.head_hash.toString('hex')}`, leaf])).values(),
+];
+
 const replay = (state: CaseState, event: NewEvent): CaseState | undefined => {
   try {
     return evolve(state, event);
@@ -151,8 +161,8 @@ export const verifyRecord = async (
 ): Promise<Verification> =>
   withTransaction(deps.pools.maintenance, async (tx, client) => {
     await client.query('set transaction isolation level repeatable read read only');
-    const forged = await verifyCheckpoints(deps, tx);
-    const broken: Break[] = forged.map(({ caseId, at }) => ({ case: caseId, at, why: 'checkpointForged' as const }));
+    const { findings, exported } = await verifyCheckpoints(deps, tx);
+    const broken: Break[] = findings.map(({ caseId, at, why }) => ({ case: caseId, at, why }));
     let cases = 0;
     let events = 0;
     let erased = 0;
@@ -165,14 +175,17 @@ export const verifyRecord = async (
       const leaves = group(await findLeaves(tx, ids));
       for (const id of ids) {
         const ofCase = recorded.get(id) ?? [];
-        const judged = judge(deps as Deps, id, heads.get(id), ofCase, leaves.get(id) ?? []);
+        const judged = judge(deps as Deps, id, heads.get(id), ofCase, leavesOf(id, leaves.get(id) ?? [], exported.get(id) ?? []));
         broken.push(...judged.broken);
         erased += judged.erased;
         events += ofCase.length;
       }
+      for (const id of ids) exported.delete(id);
       cases += ids.length;
       after = ids.at(-1)!;
       onProgress(cases);
     }
+    // Cases of which nothing is left but what a signed file says.
+    for (const [id, leaves] of exported) broken.push({ case: id, at: leaves[0]!.event_count, why: 'truncatedBeforeCheckpoint' });
     return { ok: broken.length === 0, cases, events, erased, broken };
   });
