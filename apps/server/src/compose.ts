@@ -33,7 +33,7 @@ const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
 /** Reads reference data into memory and puts everything together that services may use. Starts nothing. */
 export const compose = async ({ config, pools, clock, log, codes, files, env = process.env }: Parts): Promise<Composed> => {
   const [calendar, procedures, places, directory] = await Promise.all([
-    openCalendar(pools.app),
+    openCalendar(pools.app, log),
     openProcedures(pools.app),
     openPlaces(pools.app),
     openDirectory(pools.app),

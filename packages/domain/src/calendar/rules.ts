@@ -1,5 +1,5 @@
 import type { Instant } from '../clock/schema.ts';
-import type { BusinessHours, Calendar, LocalDate } from './schema.ts';
+import type { Calendar, CalendarYear, LocalDate } from './schema.ts';
 
 /**
  * Dates of Asia/Shanghai as whole days since 1970-01-01 and instants as milliseconds: nothing here reads the process's zone. Shanghai is UTC+8
@@ -38,5 +38,25 @@ export const isWeekday = (day: number): boolean => {
   return weekday >= 1 && weekday <= 5;
 };
 
-/** Minutes of work in one working day. */
-export const minutesPerDay = (hours: BusinessHours): number => hours.reduce((sum, [from, to]) => sum + to - from, 0);
+/** Holidays of every year whatever its notice says (全国年节及纪念日放假办法, 2024); those of the lunar calendar move. */
+const FIXED_HOLIDAYS = ['01-01', '05-01', '10-01', '10-02', '10-03'];
+
+/**
+ * What is wrong with the notice of a year, and where: a day that does not exist, or of another year (the December before may be moved for New
+ * Year's Day), a day named twice, a fixed holiday that would be worked on, which is what a file of another year looks like.
+ */
+export const findCalendarFault = ({
+  year,
+  exceptions,
+}: CalendarYear): { code: 'calendarDayUnfit' | 'calendarDayTwice' | 'calendarHolidayMissing'; day: LocalDate } | undefined => {
+  const known = new Map<LocalDate, 'work' | 'off'>();
+  for (const { day, kind } of exceptions) {
+    const isDay = Number.isFinite(dayOfDate(day)) && dateOfDay(dayOfDate(day)) === day;
+    if (!isDay || !(day.startsWith(`${year}-`) || day.startsWith(`${year - 1}-12-`))) return { code: 'calendarDayUnfit', day };
+    if (known.has(day)) return { code: 'calendarDayTwice', day };
+    known.set(day, kind);
+  }
+  const calendar: Calendar = { version: '', years: new Set([year]), exceptions: known };
+  const worked = FIXED_HOLIDAYS.map((day) => `${year}-${day}`).find((day) => isWorkday(calendar, day));
+  return worked ? { code: 'calendarHolidayMissing', day: worked } : undefined;
+};

@@ -1,39 +1,27 @@
-import type { Calendar, LocalDate } from '@tongxin/domain/calendar/schema.ts';
-import chineseDays from 'chinese-days';
+import type { Calendar, CalendarYear, LocalDate } from '@tongxin/domain/calendar/schema.ts';
 import type pg from 'pg';
 import { withTransaction } from '../tx/tx.ts';
+import { NOTICES, SOURCE } from './data.ts';
 import { findCalendar, putYear } from './repo.ts';
 
-/** The first year of the data of chinese-days. */
-const FIRST_YEAR = 2004;
-const DAY = 86_400_000;
+/** How long a process may go on with the calendar it has read: a year loaded by another process is used within this time. */
+const STALE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
-export interface CalendarYear {
-  readonly year: number;
-  readonly source: string;
-  readonly exceptions: readonly { readonly day: LocalDate; readonly kind: 'work' | 'off'; readonly reason: string }[];
-}
-
-/**
- * The years of the State Council's yearly notices as chinese-days carries them. The package answers 'workday' for years it does not know; a
- * year without a single moved day was not announced yet, and is left out. `known` years are not asked about.
- */
-export const builtInYears = (upTo: number, known: ReadonlySet<number> = new Set()): CalendarYear[] => {
-  const years: CalendarYear[] = [];
-  for (let year = FIRST_YEAR; year <= upTo; year++) {
-    if (known.has(year)) continue;
-    const exceptions: CalendarYear['exceptions'][number][] = [];
-    for (let at = Date.UTC(year, 0, 1); at < Date.UTC(year + 1, 0, 1); at += DAY) {
-      const day = new Date(at).toISOString().slice(0, 10);
-      const weekday = new Date(at).getUTCDay();
-      const { work, name } = chineseDays.getDayDetail(day);
-      if (work !== (weekday !== 0 && weekday !== 6))
-        exceptions.push({ day, kind: work ? 'work' : 'off', reason: name.split(',')[1] ?? name });
-    }
-    if (exceptions.some(({ kind }) => kind === 'off')) years.push({ year, source: 'chinese-days', exceptions });
-  }
-  return years;
+const datesFrom = (year: number, from: string, to: string): LocalDate[] => {
+  const [first, last] = [Date.parse(`${year}-${from}`), Date.parse(`${year}-${to}`)];
+  return Array.from({ length: (last - first) / DAY_MS + 1 }, (_, n) => new Date(first + n * DAY_MS).toISOString().slice(0, 10));
 };
+
+/** The years whose notices ship with the product (data.ts), without those `known` already. */
+export const builtInYears = (upTo: number, known: ReadonlySet<number> = new Set()): CalendarYear[] =>
+  Object.entries(NOTICES)
+    .map(([year, runs]) => ({
+      year: Number(year),
+      source: SOURCE,
+      exceptions: runs.flatMap(([kind, from, to, reason]) => datesFrom(Number(year), from, to).map((day) => ({ day, kind, reason }))),
+    }))
+    .filter(({ year }) => year <= upTo && !known.has(year));
 
 /** Loads years that are not known yet; answers them. A year is only ever loaded whole. As the maintenance role. */
 export const publishCalendar = (pool: pg.Pool, years: readonly CalendarYear[], now: Date): Promise<number[]> =>
@@ -43,13 +31,26 @@ export const publishCalendar = (pool: pg.Pool, years: readonly CalendarYear[], n
     return fresh;
   });
 
-/** The calendar of the database. Its version names the years it knows: a clock stored under it can be told from one that knew less. */
-export const openCalendar = async (pool: pg.Pool): Promise<{ current: () => Calendar; reload: () => Promise<void> }> => {
+/**
+ * The calendar of the database, read again now and then, so that a year loaded by the command line reaches running processes. Its version names
+ * the years it knows and a digest of their days: a clock computed under it can be told from one that knew less, or something else.
+ */
+export const openCalendar = async (
+  pool: pg.Pool,
+  { warn }: { warn(what: object, message: string): void },
+): Promise<{ current: () => Calendar; reload: () => Promise<void> }> => {
   let calendar = await findCalendar(pool);
+  let readAt = performance.now();
+  const reload = async (): Promise<void> => {
+    readAt = performance.now();
+    calendar = await findCalendar(pool);
+  };
   return {
-    current: () => calendar,
-    reload: async () => {
-      calendar = await findCalendar(pool);
+    current: () => {
+      if (performance.now() - readAt > STALE_MS)
+        void reload().catch((error: Error) => warn({ error: error.message }, 'the calendar could not be read again'));
+      return calendar;
     },
+    reload,
   };
 };

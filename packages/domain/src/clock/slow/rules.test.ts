@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Calendar } from '../../calendar/schema.ts';
 import { dueAt } from '../limit/rules.ts';
 import { extendClock, pauseClock, recomputeClock, resumeClock, startClock } from '../rules.ts';
@@ -8,6 +8,7 @@ import { type Pause, slowDue } from './build.ts';
 
 const LONG = (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env.TONGXIN_LONG === '1';
 const RUNS = { numRuns: LONG ? 5000 : 400 };
+vi.setConfig({ testTimeout: 120_000 });
 const MINUTE = 60_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 const FIRST = Date.parse('2024-01-01T00:00:00+08:00');
