@@ -1,5 +1,5 @@
+import { isDayOff } from '@tongxin/domain/calendar/notices/rules.ts';
 import type { PackDutyItem, PackDutyList, PackShift } from '@tongxin/domain/pack/schema.ts';
-import chineseDays from 'chinese-days';
 import { bodyKey } from '../zhongshan/bodies.ts';
 import { type BodyKey, type CategoryUse, usesOf } from '../zhongshan/categories.ts';
 import type { Laid } from './areas.ts';
@@ -127,8 +127,7 @@ export const rosterShifts = (pack: string, laid: Laid, staffed: Staffed): PackSh
   for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2028, 0, 1); at += 86_400_000) {
     const day = new Date(at).toISOString().slice(0, 10);
     const next = new Date(at + 86_400_000).toISOString().slice(0, 10);
-    const weekday = new Date(at).getUTCDay();
-    const off = at < Date.UTC(2027, 0, 1) ? chineseDays.isHoliday(day) : weekday === 0 || weekday === 6;
+    const off = isDayOff(day);
     for (const { body, day: dayPost, night } of bodies) {
       const posts = staffed.postsOf(body.organizationId);
       const shift = (kind: PackShift['kind'], post: number, startsAt: string, endsAt: string): void => {

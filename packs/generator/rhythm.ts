@@ -1,4 +1,4 @@
-import chineseDays from 'chinese-days';
+import { isDayOff } from '@tongxin/domain/calendar/notices/rules.ts';
 import type { Random } from './random.ts';
 
 const DAY = 86_400_000;
@@ -28,7 +28,7 @@ const offDays = new Map<string, boolean>();
 export const isOff = (day: string): boolean => {
   const known = offDays.get(day);
   if (known !== undefined) return known;
-  const off = chineseDays.isHoliday(day);
+  const off = isDayOff(day);
   offDays.set(day, off);
   return off;
 };

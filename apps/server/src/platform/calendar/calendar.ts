@@ -1,27 +1,12 @@
-import type { Calendar, CalendarYear, LocalDate } from '@tongxin/domain/calendar/schema.ts';
+import type { Calendar, CalendarYear } from '@tongxin/domain/calendar/schema.ts';
 import type pg from 'pg';
 import { withTransaction } from '../tx/tx.ts';
-import { NOTICES, SOURCE } from './data.ts';
 import { findCalendar, putYear } from './repo.ts';
+
+export { builtInYears } from '@tongxin/domain/calendar/notices/rules.ts';
 
 /** How long a process may go on with the calendar it has read: a year loaded by another process is used within this time. */
 const STALE_MS = 60_000;
-const DAY_MS = 86_400_000;
-
-const datesFrom = (year: number, from: string, to: string): LocalDate[] => {
-  const [first, last] = [Date.parse(`${year}-${from}`), Date.parse(`${year}-${to}`)];
-  return Array.from({ length: (last - first) / DAY_MS + 1 }, (_, n) => new Date(first + n * DAY_MS).toISOString().slice(0, 10));
-};
-
-/** The years whose notices ship with the product (data.ts), without those `known` already. */
-export const builtInYears = (upTo: number, known: ReadonlySet<number> = new Set()): CalendarYear[] =>
-  Object.entries(NOTICES)
-    .map(([year, runs]) => ({
-      year: Number(year),
-      source: SOURCE,
-      exceptions: runs.flatMap(([kind, from, to, reason]) => datesFrom(Number(year), from, to).map((day) => ({ day, kind, reason }))),
-    }))
-    .filter(({ year }) => year <= upTo && !known.has(year));
 
 /** Loads years that are not known yet; answers them. A year is only ever loaded whole. As the maintenance role. */
 export const publishCalendar = (pool: pg.Pool, years: readonly CalendarYear[], now: Date): Promise<number[]> =>
