@@ -20,7 +20,7 @@ const ARGS = [
   '--disable-sync',
 ];
 /** Milliseconds until a missing element fails a step: for a machine under load, not a measure. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 export const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 export type Size = keyof typeof SIZES;

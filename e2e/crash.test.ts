@@ -58,7 +58,10 @@ const client = async (ledger: Entry[], stop: () => boolean): Promise<void> => {
       if (!entry.acknowledged) {
         if (!ledger.includes(entry)) ledger.push(entry);
         const { status, json } = await call('POST', '/cases', body);
-        if (status === 429) continue;
+        if (status === 429 || status >= 500) {
+          await new Promise((done) => setTimeout(done, 100));
+          continue;
+        }
         if (status !== 200 && status !== 201) throw new Error(`unexpected ${status} ${JSON.stringify(json)}`);
         entry.acknowledged = { number: String(json.number), queryCode: String(json.queryCode) };
       }

@@ -58,7 +58,7 @@ export const startServer = async (config: Config, say: (line: string) => void): 
     let url: string | undefined;
     if (config.role !== 'worker') {
       if (config.web === 'build') await buildWeb();
-      const app = await buildApp(deps, { trustProxy: config.trustProxy });
+      const app = await buildApp(deps, { trustProxy: config.trustProxy, limits: { perMinute: config.requestsPerMinute } });
       stops.push(() => app.close());
       url = await listen(app, config);
     }

@@ -28,7 +28,7 @@ export const clockBackground = (deps: Deps): Deps['background'][number] => {
   return {
     name: 'clock',
     start: () => {
-      loop = runLoop('clock', deps.log, async () => ((await lead()) ? tellDue(deps) : 0), EVERY_MS);
+      loop = runLoop('clock', deps.log, async () => ((await lead()) ? tellDue(deps) : 0), { idleMs: EVERY_MS });
     },
     stop: async () => {
       await loop?.stop();

@@ -1,5 +1,5 @@
 import type { CaseState, NewEvent } from '@tongxin/domain/case/schema.ts';
-import { dueRungs, recomputeClock, tellRung } from '@tongxin/domain/clock/rules.ts';
+import { dueRungs, learnCalendar, tellRung } from '@tongxin/domain/clock/rules.ts';
 import type { Rung } from '@tongxin/domain/clock/schema.ts';
 import { evolve } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -11,12 +11,14 @@ const SYSTEM = { kind: 'system' } as const;
 
 const clockService = (deps: Deps): Who => ({ kind: 'service', token: deps.config.secrets.serviceTokens.clock });
 
-/** A clock of the case computed again, where a newer calendar changes what it was told before. */
+/** Clocks of the case computed again, where what a newer calendar knows changes what they were told before. */
 const recomputed = (deps: Deps, state: CaseState, now: string): NewEvent[] => {
   const calendar = deps.calendar();
   const changed = Object.values(state.clocks).flatMap((clock) => {
-    if (clock.status === 'stopped' || !clock.provisional || clock.calendarVersion === calendar.version) return [];
-    return [{ change: 'recomputed' as const, state: recomputeClock(clock, calendar) }];
+    if (clock.status === 'stopped' || clock.calendarVersion === calendar.version || clock.calendarVersion === 'imported') return [];
+    const learnt = learnCalendar(clock, calendar);
+    if (learnt.dueAt === clock.dueAt && learnt.provisional === clock.provisional) return [];
+    return [{ change: 'recomputed' as const, state: learnt }];
   });
   return changed.length ? [{ type: 'clock.recomputed', occurredAt: now, actor: SYSTEM, header: { clocks: changed } }] : [];
 };

@@ -27,6 +27,8 @@ export interface Config {
   /** The address people use; `https:` makes cookies secure. */
   readonly publicUrl: string;
   readonly trustProxy: boolean;
+  /** Requests of one address a minute before it is told to slow down. */
+  readonly requestsPerMinute: number;
   /** The pack loaded at the first start; `none` for an empty installation. */
   readonly pack: string;
   /** `none`: do not build or serve the web apps. */
@@ -109,6 +111,12 @@ const portOf = (text: string | undefined): number => {
   return port;
 };
 
+const countOf = (name: string, text: string | undefined, otherwise: number): number => {
+  const count = Number(text ?? otherwise);
+  if (!Number.isInteger(count) || count < 1) throw new ConfigError('settingUnfit', `${name} must be a whole number above 0, not ${text}`);
+  return count;
+};
+
 const oneOf = <T extends string>(name: string, value: string | undefined, known: readonly T[], otherwise: T): T => {
   if (value === undefined || value === '') return otherwise;
   const found = known.find((one) => one === value);
@@ -134,6 +142,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}),
     publicUrl: env.TONGXIN_PUBLIC_URL ?? `http://127.0.0.1:${port}`,
     trustProxy: oneOf('TONGXIN_TRUST_PROXY', env.TONGXIN_TRUST_PROXY, ['true', 'false'], 'false') === 'true',
+    requestsPerMinute: countOf('TONGXIN_REQUESTS_PER_MINUTE', env.TONGXIN_REQUESTS_PER_MINUTE, 6000),
     pack: env.TONGXIN_PACK ?? (mode === 'demo' ? 'zhongshan' : 'none'),
     web: oneOf('TONGXIN_WEB', env.TONGXIN_WEB, ['build', 'none'], 'build'),
     secrets,

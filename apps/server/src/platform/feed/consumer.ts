@@ -72,4 +72,5 @@ export const drain = async (deps: Deps, consumers: readonly Consumer[]): Promise
   return handled;
 };
 
-export const startConsumer = (deps: Deps, consumer: Consumer): Loop => runLoop(consumer.name, deps.log, () => consumeOnce(deps, consumer));
+export const startConsumer = (deps: Deps, consumer: Consumer): Loop =>
+  runLoop(consumer.name, deps.log, () => consumeOnce(deps, consumer), { full: consumer.batch ?? 500, gatherMs: 150 });

@@ -30,39 +30,52 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-const BUSY_MS = 5;
 const IDLE_MS = 200;
 const RETRY_MS = 1000;
 
-/** A loop that runs `step` while it has work, rests a little when it has none, and survives a lost connection. */
-export const runLoop = (name: string, log: FastifyBaseLogger, step: () => Promise<number>, idleMs = IDLE_MS): Loop => {
+export interface Pace {
+  /** Rest when there was nothing to do; a poke ends it. */
+  readonly idleMs?: number;
+  /** What one step takes at the most: after less, more is not waiting. */
+  readonly full?: number;
+  /** Rest after less than a full step, so that what trickles in is done together; a poke does not shorten it. */
+  readonly gatherMs?: number;
+}
+
+/** A loop that runs `step` while it has work, gathers what trickles in, rests when there is nothing, and survives a lost connection. */
+export const runLoop = (
+  name: string,
+  log: FastifyBaseLogger,
+  step: () => Promise<number>,
+  { idleMs = IDLE_MS, full = 1, gatherMs = 0 }: Pace = {},
+): Loop => {
   let stopped = false;
-  let wake: (() => void) | undefined;
   let poked = false;
-  const rest = (milliseconds: number): Promise<void> =>
+  let wake: (() => void) | undefined;
+  const rest = (milliseconds: number, wakeable: boolean): Promise<void> =>
     new Promise((resolve) => {
-      if (poked || stopped) {
-        poked = false;
+      if (stopped || (wakeable && poked)) {
         resolve();
         return;
       }
       const timer = setTimeout(resolve, milliseconds);
       wake = () => {
+        if (!stopped && !wakeable) return;
         clearTimeout(timer);
-        poked = false;
         resolve();
       };
     });
   const running = (async () => {
     while (!stopped) {
       try {
+        poked = false;
         const n = await step();
-        if (n === 0) await rest(idleMs);
-        else await new Promise((resolve) => setTimeout(resolve, n > 0 ? 0 : BUSY_MS));
+        if (n === 0) await rest(idleMs, true);
+        else await rest(n < full ? gatherMs : 0, false);
       } catch (error) {
         if (stopped) break;
         log.warn({ loop: name, error: (error as Error).message }, 'loop failed, will try again');
-        await rest(RETRY_MS);
+        await rest(RETRY_MS, false);
       }
     }
   })();
@@ -86,29 +99,34 @@ export const startSequencer = (pool: pg.Pool, clock: Clock, log: FastifyBaseLogg
     leader?.release(error ?? true);
     leader = undefined;
   };
-  const loop = runLoop('sequencer', log, async () => {
-    if (!leader) {
-      const client = await pool.connect();
-      client.once('error', (error) => {
-        if (leader === client) leader = undefined;
-        log.warn({ error: error.message }, 'sequencer lost its connection');
-      });
-      const { rows } = await client.query<{ led: boolean }>(`select pg_try_advisory_lock(${LOCK}) as led`);
-      if (!rows[0]!.led) {
-        client.release();
-        return 0;
+  const loop = runLoop(
+    'sequencer',
+    log,
+    async () => {
+      if (!leader) {
+        const client = await pool.connect();
+        client.once('error', (error) => {
+          if (leader === client) leader = undefined;
+          log.warn({ error: error.message }, 'sequencer lost its connection');
+        });
+        const { rows } = await client.query<{ led: boolean }>(`select pg_try_advisory_lock(${LOCK}) as led`);
+        if (!rows[0]!.led) {
+          client.release();
+          return 0;
+        }
+        leader = client;
       }
-      leader = client;
-    }
-    try {
-      const n = await sequenceOnce(leader, clock.now());
-      if (n > 0) onSequenced();
-      return n;
-    } catch (error) {
-      drop(error as Error);
-      throw error;
-    }
-  });
+      try {
+        const n = await sequenceOnce(leader, clock.now());
+        if (n > 0) onSequenced();
+        return n;
+      } catch (error) {
+        drop(error as Error);
+        throw error;
+      }
+    },
+    { full: 5000, gatherMs: 25 },
+  );
   return {
     poke: loop.poke,
     stop: async () => {

@@ -11,8 +11,10 @@ export interface HttpLimits {
   readonly signInsPerMinute: number;
   /** In ten minutes, for one account or telephone. */
   readonly triesPerAccount: number;
+  /** How long the event loop may lag before callers are told to come back, in milliseconds; 0 for never. */
+  readonly mostLagMs: number;
 }
-export const DEFAULT_LIMITS: HttpLimits = { perMinute: 6000, signInsPerMinute: 60, triesPerAccount: 20 };
+export const DEFAULT_LIMITS: HttpLimits = { perMinute: 6000, signInsPerMinute: 60, triesPerAccount: 20, mostLagMs: 3000 };
 
 /** Everything from this origin. Styles may be inline (the desk's components write them); scripts never are. */
 const CSP = {
@@ -45,7 +47,7 @@ export const registerSecurity = async (app: FastifyInstance, limits: HttpLimits,
     errorResponseBuilder: () => new Problem(429, 'tooManyRequests'),
   });
   await app.register(underPressure, {
-    maxEventLoopDelay: 3000,
+    maxEventLoopDelay: limits.mostLagMs,
     retryAfter: 5,
     pressureHandler: (request) => {
       // The probe tells the operator; it must answer while everything else waits.

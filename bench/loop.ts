@@ -1,0 +1,155 @@
+import { v7 } from 'uuid';
+import { type Bench, drive, percentile, round } from './bench.ts';
+import { ensureData, type Product, startProduct } from './product.ts';
+
+/** One pixel and a little more: the smallest evidence that is a picture. */
+const PICTURE = Buffer.from(
+  '/9j/4AAQSkZJRgABAQEAYABgAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAABAAEBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APf6KKKK/9k=',
+  'base64',
+);
+
+interface Cast {
+  readonly dispatcher: Record<string, string>;
+  readonly handler: Record<string, string>;
+  readonly verifier: Record<string, string>;
+  readonly organizationId: string;
+  readonly point: { lon: number; lat: number };
+}
+
+const cycle = async (product: Product, cast: Cast, n: number): Promise<void> => {
+  const id = v7();
+  const done = (what: string, { status, body }: { status: number; body: string }): Record<string, unknown> => {
+    if (status >= 300) throw new Error(`${what} answered ${status} ${body}`);
+    return JSON.parse(body);
+  };
+  const receipt = done(
+    'filing',
+    await product.call('POST', '/api/v1/cases', {
+      id,
+      text: `第${n}盏路灯不亮，请修`,
+      categoryId: 'municipal.lampOut',
+      point: cast.point,
+      reporter: { phone: '13800138000', callBackWanted: false },
+    }),
+  );
+  let version = 1;
+  const act = async (who: Record<string, string>, action: string, input: object = {}, fileIds: string[] = []): Promise<void> => {
+    const answer = done(
+      action,
+      await product.call(
+        'POST',
+        `/api/v1/cases/${id}/actions`,
+        { commandId: v7(), action, version, input, fileIds },
+        { ...who, prefer: 'return=minimal' },
+      ),
+    );
+    version = Number(answer.version);
+  };
+  await act(cast.dispatcher, 'accept');
+  await act(cast.dispatcher, 'dispatch', { organizationId: cast.organizationId });
+  await act(cast.handler, 'acknowledge');
+  const fileId = v7();
+  done(
+    'upload',
+    await product.call('PUT', `/api/v1/cases/${id}/files/${fileId}`, PICTURE, {
+      ...cast.handler,
+      'content-type': 'image/jpeg',
+      'x-kind': 'photo',
+    }),
+  );
+  await act(cast.handler, 'resolve', { reply: '已修好' }, [fileId]);
+  await act(cast.verifier, 'verifyPass', { method: 'picture' });
+  await act(cast.dispatcher, 'answer', { reply: '路灯已修好，谢谢您。' });
+  done(
+    'rate',
+    await product.call('POST', `/api/v1/receipts/${receipt.queryCode}/actions`, {
+      commandId: v7(),
+      action: 'rate',
+      version,
+      input: { satisfaction: 'satisfied' },
+    }),
+  );
+  version += 1;
+  await act(cast.dispatcher, 'close');
+  done('search', await product.call('GET', `/api/v1/cases?limit=20&q=${encodeURIComponent('路灯不亮')}`, undefined, cast.dispatcher));
+};
+
+/** Sign-ins of one town of the demo city, and the body its duty list names for lamps. */
+export const castOf = async (product: Product): Promise<Cast> => {
+  const accounts = JSON.parse((await product.call('GET', '/api/v1/demo/accounts')).body) as { username: string }[];
+  const named = (pattern: RegExp): string => {
+    const found = accounts.find(({ username }) => pattern.test(username))?.username;
+    if (!found) throw new Error(`no demo account like ${pattern}: ${accounts.map((one) => one.username).join(' ')}`);
+    return found;
+  };
+  const town = named(/-dispatcher$/u).replace(/-dispatcher$/u, '');
+  const dispatcher = await product.signIn(`${town}-dispatcher`);
+  const verifier = await product.signIn(named(new RegExp(`^${town}-verifier`, 'u')));
+  const me = JSON.parse((await product.call('GET', '/api/v1/me', undefined, dispatcher)).body) as { posts: { area: { id: string } }[] };
+  const area = JSON.parse((await product.call('GET', `/api/v1/areas/${me.posts[0]!.area.id}`)).body) as {
+    area: { bbox?: number[] };
+    path: unknown;
+  };
+  const point = await pointIn(product, me.posts[0]!.area.id);
+  void area;
+  const probe = v7();
+  await product.call('POST', '/api/v1/cases', { id: probe, text: '路灯不亮', categoryId: 'municipal.lampOut', point });
+  const view = JSON.parse((await product.call('GET', `/api/v1/cases/${probe}`, undefined, dispatcher)).body) as {
+    suggested: { organizationId: string }[];
+  };
+  const organizationId = view.suggested[0]!.organizationId;
+  for (const { username } of accounts.filter((one) => one.username.startsWith(`${town}-`))) {
+    const who = await product.signIn(username);
+    const held = JSON.parse((await product.call('GET', '/api/v1/me', undefined, who)).body) as {
+      posts: { organization: { id: string }; capabilities: string[] }[];
+    };
+    if (held.posts.some((post) => post.organization.id === organizationId && post.capabilities.includes('case.handle')))
+      return { dispatcher, verifier, handler: who, organizationId, point };
+  }
+  throw new Error(`nobody of ${town} handles lamps`);
+};
+
+/** Some point of an area, found by asking where points lie. */
+const pointIn = async (product: Product, areaId: string): Promise<{ lon: number; lat: number }> => {
+  for (let i = 0; i < 400; i++) {
+    const point = { lon: 113.1 + ((i * 37) % 100) / 150, lat: 22.15 + ((i * 61) % 100) / 150 };
+    const { body } = await product.call('GET', `/api/v1/areas/resolve?lon=${point.lon}&lat=${point.lat}`);
+    if (body.includes(areaId)) return point;
+  }
+  throw new Error('no point of the town was found');
+};
+
+/** Whole cycles a second: every action of the shortest complete order, then a search, at growing numbers of cases. */
+export const loop: Bench = async ({ sizes, seconds, say }) => {
+  const figures: Record<string, number> = {};
+  for (const size of sizes) {
+    await ensureData(size, say);
+    const product = await startProduct(size);
+    try {
+      const cast = await castOf(product);
+      let n = 0;
+      await drive(4, 2, () => cycle(product, cast, n++));
+      const { perSecond, samples } = await drive(8, seconds, () => cycle(product, cast, n++));
+      figures[`cyclesPerSecond@${size}`] = perSecond;
+      figures[`cycleP50Ms@${size}`] = percentile(samples, 0.5);
+      figures[`cycleP99Ms@${size}`] = percentile(samples, 0.99);
+      say(`${size} cases: ${perSecond} cycles/s`);
+    } finally {
+      await product.stop();
+    }
+  }
+  const first = figures[`cyclesPerSecond@${sizes[0]}`]!;
+  const last = figures[`cyclesPerSecond@${sizes.at(-1)}`]!;
+  const growth = { [`slower@${sizes.at(-1)}`]: round(first / last) };
+  return {
+    figures,
+    limit: {},
+    ratio: {},
+    growth,
+    aims: [
+      { aim: '≥ 60 cycles a second on 2 cores', met: Math.min(...sizes.map((size) => figures[`cyclesPerSecond@${size}`]!)) >= 60 },
+      { aim: '≤ 1.3 × slower at 10⁶', met: sizes.includes(1_000_000) && first / last <= 1.3 },
+    ],
+    notes: ['a cycle is twelve requests: nine writes, an upload, a rating by query code, and a search; eight tracks at once'],
+  };
+};

@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { installation } from '@tongxin/server/cli/installation.ts';
+import { packLoad, readPack } from '@tongxin/server/cli/pack.ts';
+import { loadCases, loadCity } from '@tongxin/server/modules/pack/index.ts';
+import { manifests } from '@tongxin/server/modules.ts';
+import { loadConfig } from '@tongxin/server/platform/config/config.ts';
+import { settleFeed } from '@tongxin/server/platform/feed/feed.ts';
+
+export const ROOT = resolve(import.meta.dirname, '..');
+const BIN = join(ROOT, 'apps/server/bin/tongxin.mjs');
+const PACK = join(ROOT, 'packs/zhongshan');
+
+const envOf = (size: number): NodeJS.ProcessEnv => ({
+  TONGXIN_DATA: join(ROOT, `.data-bench-${size}`),
+  TONGXIN_WEB: 'none',
+  TONGXIN_PACK_CASES: '0',
+  TONGXIN_REQUESTS_PER_MINUTE: '100000000',
+  TONGXIN_LOG: 'silent',
+});
+
+/** The installation of a size, built by bulk load once and kept for later runs: short cases, at most five events each. */
+export const ensureData = async (
+  size: number,
+  say: (line: string) => void,
+): Promise<{ loadedPerSecond?: number; settledPerSecond?: number }> => {
+  const env = envOf(size);
+  const stamp = join(env.TONGXIN_DATA!, 'bench-ready');
+  if (existsSync(stamp)) return JSON.parse(readFileSync(stamp, 'utf8'));
+  const place = installation(loadConfig({ ...process.env, ...env, PORT: '0' }), { app: 6, feed: 4, auth: 2, maintenance: 3 });
+  try {
+    say(`building an installation of ${size} cases`);
+    await packLoad.run({
+      args: [PACK],
+      options: { cases: '0' },
+      config: () => loadConfig({ ...process.env, ...env }),
+      open: place.open,
+      admin: place.admin,
+      progress: () => {},
+      say,
+    });
+    const deps = await place.open();
+    const pack = await readPack(PACK);
+    const built = pack.build(pack.seed);
+    await loadCity(deps, built.city);
+    let since = performance.now();
+    if (size > 0)
+      await loadCases(deps, pack, built, size, (what, done, of) => done % 50_000 === 0 && say(`${what} ${done}/${of}`), {
+        lived: Math.min(size, 4000),
+        mostEvents: 5,
+      });
+    const loadedPerSecond = size / ((performance.now() - since) / 1000);
+    since = performance.now();
+    const handled = await settleFeed(
+      deps,
+      manifests.flatMap((manifest) => manifest.consumers ?? []),
+    );
+    const settledPerSecond = handled / ((performance.now() - since) / 1000);
+    for (const table of ['cases', 'events', 'event_content', 'search_document', 'feed', 'case_count'])
+      await deps.pools.maintenance.query(`analyze ${table}`);
+    const figures = { loadedPerSecond: Math.round(loadedPerSecond), settledPerSecond: Math.round(settledPerSecond) };
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync(stamp, JSON.stringify(figures));
+    return figures;
+  } finally {
+    await place.close();
+  }
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+
+export interface Client {
+  /** Status and body of one request over a kept connection. */
+  readonly call: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<{ status: number; body: string }>;
+  readonly close: () => void;
+}
+
+export const clientOf = (port: number): Client => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+  return {
+    close: () => agent.destroy(),
+    call: (method, path, body, headers = {}) =>
+      new Promise((done, fail) => {
+        const bytes = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+        const sent = request(
+          {
+            host: '127.0.0.1',
+            port,
+            agent,
+            method,
+            path,
+            headers: {
+              ...(bytes && !Buffer.isBuffer(body) ? { 'content-type': 'application/json' } : {}),
+              ...(bytes ? { 'content-length': bytes.length } : {}),
+              ...headers,
+            },
+          },
+          (answer) => {
+            const chunks: Buffer[] = [];
+            answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+            answer.once('end', () => done({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+          },
+        );
+        sent.once('error', fail);
+        sent.end(bytes);
+      }),
+  };
+};
+
+export interface Product extends Client {
+  readonly port: number;
+  readonly child: ChildProcess;
+  readonly startSeconds: number;
+  readonly residentMegabytes: () => number;
+  /** Headers of a demo account. */
+  readonly signIn: (username: string) => Promise<Record<string, string>>;
+  readonly stop: () => Promise<void>;
+}
+
+const residentOf = (pid: number): number =>
+  Math.round(Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+
+/** The server as its users run it, in a process of its own. */
+export const startProduct = async (size: number, more: NodeJS.ProcessEnv = {}): Promise<Product> => {
+  const port = await freePort();
+  const since = performance.now();
+  const child = spawn(process.execPath, [BIN, 'start'], {
+    cwd: ROOT,
+    env: { ...process.env, ...envOf(size), ...more, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<void>((done) => child.once('exit', () => done()));
+  let said = '';
+  await new Promise<void>((done, fail) => {
+    const take = (chunk: Buffer): void => {
+      said = (said + chunk.toString()).slice(-5000);
+      if (/^ready /mu.test(said)) done();
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('exit', (code) => fail(new Error(`the server ended with ${code}:\n${said}`)));
+  });
+  const startSeconds = (performance.now() - since) / 1000;
+  const client = clientOf(port);
+  return {
+    ...client,
+    port,
+    child,
+    startSeconds,
+    residentMegabytes: () => residentOf(child.pid!),
+    signIn: (username) =>
+      new Promise((done, fail) => {
+        const body = JSON.stringify({ username, password: 'tongxin-2026' });
+        const sent = request(
+          {
+            host: '127.0.0.1',
+            port,
+            method: 'POST',
+            path: '/api/auth/sign-in/username',
+            headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), origin: `http://127.0.0.1:${port}` },
+          },
+          (answer) => {
+            answer.resume();
+            const cookie = (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
+            if (answer.statusCode === 200 && cookie) done({ cookie });
+            else fail(new Error(`${username} could not sign in: ${answer.statusCode}`));
+          },
+        );
+        sent.once('error', fail);
+        sent.end(body);
+      }),
+    stop: async () => {
+      client.close();
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+};
+
+/** The administrator's address of a running installation's Postgres, for the bare server beside it. */
+export const adminUrlOf = async (size: number): Promise<string> => {
+  const place = installation(loadConfig({ ...process.env, ...envOf(size), PORT: '0' }), { app: 1, feed: 1, auth: 1, maintenance: 1 });
+  const { adminUrl } = await place.admin();
+  await place.close();
+  return Object.assign(new URL(adminUrl), { pathname: '/tongxin' }).toString();
+};

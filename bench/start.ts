@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bench, round } from './bench.ts';
+import { startProduct } from './product.ts';
+
+/** A first start with the demo city and its 20,000 cases, warm starts, and the memory of an idle server. */
+export const start: Bench = async ({ say }) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-bench-start-'));
+  const env = { TONGXIN_DATA: dataDir, TONGXIN_PACK_CASES: '20000' };
+  try {
+    const first = await startProduct(0, env);
+    say(`first start: ${round(first.startSeconds)} s`);
+    await first.stop();
+    const warm: number[] = [];
+    let resident = 0;
+    for (let i = 0; i < 3; i++) {
+      const again = await startProduct(0, env);
+      warm.push(again.startSeconds);
+      await new Promise((done) => setTimeout(done, i === 2 ? 30_000 : 500));
+      resident = again.residentMegabytes();
+      await again.stop();
+    }
+    const median = warm.sort((a, b) => a - b)[1]!;
+    return {
+      figures: { firstStartSeconds: round(first.startSeconds), warmStartSeconds: round(median), residentMegabytesIdle: resident },
+      limit: {},
+      ratio: {},
+      growth: {},
+      aims: [
+        { aim: 'first run with the pack ≤ 60 s after the web build', met: first.startSeconds <= 60 },
+        { aim: 'warm start ≤ 3 s', met: median <= 3 },
+        { aim: 'Node resident ≤ 350 MB idle', met: resident <= 350 },
+      ],
+      notes: ['the web apps are built beforehand; idle is thirty seconds after the last start, feed caught up or catching up'],
+    };
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+};
