@@ -111,7 +111,8 @@ create table clock (
   primary key (case_id, clock)
 );
 create index clock_next on clock (next_at) where next_at is not null;
-create index clock_provisional on clock (calendar_version) where provisional and status <> 'stopped';
+-- Due times to compute again: those that rest on an unknown year, and those that reach a day which a later notice changed.
+create index clock_unsettled on clock (calendar_version) where (provisional or calendar_version = 'amended') and status <> 'stopped';
 
 -- People and bodies of a case. Names and contacts are sealed; a read of them names a purpose and is logged.
 create table case_party (

@@ -190,7 +190,7 @@ begin
   return query select distinct on (t.digest) t.digest, t.case_id from text_digest t where t.digest = any (p_digests) order by t.digest, t.case_id;
 end $$;
 
--- Due times, for the clock's service only: cases whose ladder speaks by now, or whose due time rests on an older calendar.
+-- Due times, for the clock's service only: cases whose ladder speaks by now, or whose due time rests on an unknown year or an amended day.
 create function is_clock_service() returns boolean language sql stable security definer set search_path = public, pg_temp as $$
   select exists (select 1 from post_holding h join post p using (post_id)
     where h.person_id = nullif(current_setting('tongxin.actor', true), '')::uuid and p.role = 'clockService') $$;
@@ -201,7 +201,8 @@ begin
   return query select distinct d.case_id from (
       (select k.case_id from clock k where k.next_at is not null and k.next_at <= p_now order by k.next_at limit least(p_limit, 1000))
       union all
-      (select k.case_id from clock k where k.provisional and k.status <> 'stopped' and (k.calendar_version < p_calendar or k.calendar_version > p_calendar)
+      (select k.case_id from clock k where (k.provisional or k.calendar_version = 'amended') and k.status <> 'stopped'
+        and (k.calendar_version < p_calendar or k.calendar_version > p_calendar)
         limit least(p_limit, 1000))) d;
 end $$;
 create function open_due_case(p_case uuid, p_now timestamptz, p_calendar text) returns boolean language plpgsql security definer
@@ -209,7 +210,7 @@ create function open_due_case(p_case uuid, p_now timestamptz, p_calendar text) r
 begin
   if not is_clock_service() then raise exception 'not the clock' using errcode = '42501'; end if;
   perform 1 from clock k where k.case_id = p_case and ((k.next_at is not null and k.next_at <= p_now)
-    or (k.provisional and k.status <> 'stopped' and k.calendar_version <> p_calendar));
+    or ((k.provisional or k.calendar_version = 'amended') and k.status <> 'stopped' and k.calendar_version <> p_calendar));
   if not found then return false; end if;
   perform set_config('tongxin.cases', (coalesce(scope_ids('cases'), '{}') || p_case)::text, true);
   return true;

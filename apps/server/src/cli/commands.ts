@@ -1,4 +1,5 @@
 import { backupCommand, restoreCommand } from './backup.ts';
+import { calendarLoad } from './calendar.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand, importFullCommand } from './export.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   packLoad,
   importCasesCommand,
   importCategoriesCommand,
+  calendarLoad,
   proceduresCheck,
   proceduresPublish,
   recordVerify,

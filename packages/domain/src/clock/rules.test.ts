@@ -5,6 +5,7 @@ import { CALENDARS, type Local } from './limit/table.ts';
 import {
   dueRungs,
   extendClock,
+  learnCalendar,
   light,
   nextRungAt,
   pauseClock,
@@ -211,6 +212,16 @@ describe('a clock', () => {
     const resumed = resumeClock(pauseClock(imported, at('2026-10-08 10:00'), to2026), at('2026-10-08 12:00'), to2026);
     expect(local(resumed.dueAt)).toBe('2026-10-09 19:00');
     expect(local(extendClock(resumed, { amount: 2, unit: 'hour' }, to2026).dueAt)).toBe('2026-10-09 21:00');
+  });
+  test('that was late by a calendar which was wrong was not late; the ladder speaks again for the true due time', () => {
+    const before = start('overall', '1 workingDay', '2026-12-31 10:00', CALENDARS.plain2027);
+    const [, late] = tell('overall', before, '2027-01-04 09:00', CALENDARS.plain2027);
+    expect([local(before.dueAt), local(late.overdueSince)]).toEqual(['2027-01-01 23:59', '2027-01-01 23:59']);
+    const learnt = learnCalendar(late, to2027);
+    expect([local(learnt.dueAt), learnt.overdueSince, learnt.told]).toEqual(['2027-01-04 23:59', undefined, []]);
+    expect(learnCalendar(late, { ...CALENDARS.plain2027, version: 'the same days' }).overdueSince).toBe(late.overdueSince);
+    const rescued = extendClock(late, { amount: 2, unit: 'workingDay' }, CALENDARS.plain2027);
+    expect(local(learnCalendar(rescued, to2027).overdueSince)).toBe('2027-01-01 23:59');
   });
   test('says what is left in the family of its limit', () => {
     expect(timeLeft(running, at('2026-10-02 08:00'), to2026)).toEqual({ amount: 60, unit: 'minute' });

@@ -20,6 +20,17 @@ export const recomputeClock = (state: ClockState, calendar: Calendar): ClockStat
   return { ...rest, dueAt: due.dueAt, provisional: due.provisional, calendarVersion: calendar.version };
 };
 
+/**
+ * The clock under a calendar that knows more, or better. Lateness against a due time that turns out to be another was none: it is struck, and
+ * the ladder speaks again for the true due time. Lateness from before an extension stays.
+ */
+export const learnCalendar = (state: ClockState, calendar: Calendar): ClockState => {
+  const learnt = recomputeClock(state, calendar);
+  if (state.status !== 'running' || learnt.dueAt === state.dueAt || state.overdueSince !== state.dueAt) return learnt;
+  const { overdueSince: _mistaken, ...rest } = learnt;
+  return { ...rest, told: [] };
+};
+
 export const startClock = (clock: string, _definition: ClockDefinition, limit: Limit, at: Instant, calendar: Calendar): ClockState =>
   recomputeClock(
     {

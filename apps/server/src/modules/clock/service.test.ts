@@ -1,5 +1,6 @@
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
+import pg from 'pg';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publishCalendar } from '../../platform/calendar/calendar.ts';
@@ -73,6 +74,41 @@ describe('the ladder of a clock', () => {
     const after = await view(id);
     expect(after.record.map((entry) => entry.type)).toContain('clock.recomputed');
     expect(after.clocks.find((clock) => clock.clock === 'overall')).toMatchObject({ provisional: false, overdue: true });
+  });
+  test('a poll cut off at any moment tells nothing twice and forgets nothing', async () => {
+    server.deps.clock.set('2026-09-30T01:00:00.000Z');
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n++) {
+      const id = await filed();
+      await act(id, 'accept');
+      ids.push(id);
+    }
+    server.deps.clock.set('2026-10-30T01:00:00.000Z');
+    const { pools } = server.db;
+    const admin = new pg.Client({ connectionString: server.db.adminUrl });
+    await admin.connect();
+    let cut = 0;
+    // Each poll is let run a little longer before its connections are cut.
+    for (let patience = 0; patience < 15; patience++) {
+      const poll = tellDue(server.deps).catch(() => {
+        cut += 1;
+      });
+      for (let waits = 0; waits < patience; waits++) await admin.query('select 1');
+      await admin.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'tongxin_app'",
+      );
+      await poll;
+    }
+    await admin.end();
+    expect(cut).toBeGreaterThan(0);
+    for (let told = 1; told > 0; ) told = await tellDue(server.deps);
+    const { rows } = await pools.maintenance.query<{ case_id: string; header: string }>(
+      "select case_id, header from events where case_id = any ($1) and type = 'clock.told'",
+      [ids],
+    );
+    const told = rows.map((row) => `${row.case_id} ${JSON.parse(row.header).header.codes.rung}`);
+    expect(new Set(told).size).toBe(told.length);
+    for (const id of ids) expect(told.filter((one) => one.startsWith(id)).length).toBe(3);
   });
   test('nobody but the clock’s service may look for due cases', async () => {
     const { withScope } = await import('../../platform/tx/tx.ts');

@@ -29,6 +29,8 @@ const poolOf = (connectionString: string, name: string, max: number, options?: s
   } as pg.PoolConfig);
   // A connection that dies while idle is replaced at the next use; the error must not end the process.
   pool.on('error', () => {});
+  // So it is with one that dies at work: its statements fail, and whoever sent them hears of it there.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 };
 

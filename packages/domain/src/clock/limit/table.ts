@@ -45,6 +45,8 @@ export const CALENDARS = {
   only2025: calendarOf('2025-2025', 2025),
   only2027: calendarOf('2027-2027', 2027),
   none: calendarOf('none'),
+  /** 2027 as somebody might mistakenly load it: without New Year's Day. */
+  plain2027: { ...calendarOf('2024-2026', 2024, 2025, 2026), version: 'plain 2027', years: new Set([2024, 2025, 2026, 2027]) },
 } as const;
 
 /** A local time of Shanghai, `2026-09-30 21:40`. */

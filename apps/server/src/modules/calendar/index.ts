@@ -1,0 +1,1 @@
+export { loadCalendarYear, readCalendarYear } from './service.ts';
