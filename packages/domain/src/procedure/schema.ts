@@ -90,6 +90,8 @@ export const Action = Type.Object({
   label: Label,
   /** What the reporter is told in the timeline; absent: the reporter does not see this step. */
   told: Type.Optional(Label),
+  /** Between the office and this one reporter: reporters of cases merged into this one are not told of it. */
+  personal: Type.Optional(Type.Boolean()),
   from: Type.Array(Id, { minItems: 1 }),
   /** Target stage; `same` stays. */
   to: Type.Union([Id, Type.Literal('same')]),

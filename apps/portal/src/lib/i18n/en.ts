@@ -141,6 +141,7 @@ export const en: Catalogue = {
   'case.next': 'What comes next',
   'case.nextOpen': 'News will be written here.',
   'case.nextRate': 'Please see how it was done and rate it.',
+  'case.nextMerged': 'The same matter is handled together; what is done and the answer are written here.',
   'case.nextEnded': 'Nothing more to do.',
   'case.nextEndedMore': 'If you are not content, you can say so below.',
   'case.happened': 'What has been done',

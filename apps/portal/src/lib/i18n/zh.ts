@@ -139,6 +139,7 @@ export const zh = {
   'case.next': '接下来',
   'case.nextOpen': '有新的进展，这里会写出来。',
   'case.nextRate': '请看看办得怎么样，给个评价。',
+  'case.nextMerged': '同一件事一起办，办理情况和结果都写在这里。',
   'case.nextEnded': '不用再做什么。',
   'case.nextEndedMore': '不满意，可以在下面再提。',
   'case.happened': '已经做了什么',

@@ -172,10 +172,11 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
   });
   const mainEntries = material.main
     ? material.main.record.flatMap((event) => {
-        const { header, type } = { ...readHeader(event.header), type: event.type };
-        if (type !== 'case.acted' || !header.action) return [];
+        const { header, actor: doer } = readHeader(event.header);
+        if (event.type !== 'case.acted' || !header.action) return [];
         const main = deps.procedures.get(material.main!.row.procedure_id, material.main!.row.procedure_version);
-        if (!main) return [];
+        // Two neighbours never read each other: neither what the other did, nor what was said to the other alone.
+        if (!main || !doer.organizationId || main.actions[header.action]?.personal) return [];
         const entry = entryOf(
           { ...context, procedure: main, row: material.main!.row, files: new Map(), erasedNos: erasedNumbers(material.main!.record) },
           event,

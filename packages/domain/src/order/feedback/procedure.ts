@@ -60,6 +60,7 @@ export const feedback: Record<string, Action> = {
   callBackReached: {
     label: label('回访接通', 'Call-back: reached'),
     told: label('已回访您', 'We called you back'),
+    personal: true,
     from: ['replied'],
     to: 'same',
     duty: 'progress',
@@ -98,6 +99,7 @@ export const feedback: Record<string, Action> = {
   explain: {
     label: label('解释说明', 'Explain'),
     told: label('向您说明', 'An explanation'),
+    personal: true,
     from: ['accepted', 'replied'],
     to: 'replied',
     duty: 'progress',
@@ -120,6 +122,7 @@ export const feedback: Record<string, Action> = {
   rate: {
     label: label('评价', 'Rate'),
     told: label('您已评价', 'You rated it'),
+    personal: true,
     from: ['replied', 'closed'],
     to: 'same',
     duty: 'party',
@@ -135,6 +138,7 @@ export const feedback: Record<string, Action> = {
   reopen: {
     label: label('重新办理', 'Reopen'),
     told: label('已重新办理', 'It has been reopened'),
+    personal: true,
     from: ['replied'],
     to: 'accepted',
     duty: 'decide',
@@ -147,6 +151,7 @@ export const feedback: Record<string, Action> = {
   askToReopen: {
     label: label('要求重办', 'Ask to reopen'),
     told: label('您要求重新办理', 'You asked for it to be reopened'),
+    personal: true,
     from: ['replied', 'closed'],
     to: 'accepted',
     duty: 'party',
@@ -202,6 +207,7 @@ export const feedback: Record<string, Action> = {
     label: label('撤诉', 'Withdraw'),
     told: label('您已撤回', 'You have withdrawn it'),
     // Once answered it is rated or reopened: a withdrawal then would take a dissatisfied answer out of the rates.
+    personal: true,
     from: ['received', 'accepted', 'dispatched', 'objected', 'handling', 'held', 'resolved', 'verified'],
     to: 'withdrawn',
     // Not a party act in law's eyes here: staff may log a spoken withdrawal, and the side complained of must never be among them.

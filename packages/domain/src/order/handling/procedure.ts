@@ -29,6 +29,7 @@ export const handling: Record<string, Action> = {
   firstContact: {
     label: label('首次联系', 'First contact'),
     told: label('承办人已与您联系', 'The handler has contacted you'),
+    personal: true,
     from: ['handling', 'held'],
     to: 'same',
     duty: 'handle',
@@ -237,6 +238,7 @@ export const handling: Record<string, Action> = {
   addInformation: {
     label: label('补充材料', 'Add information'),
     told: label('您补充了材料', 'You added information'),
+    personal: true,
     from: OPEN,
     to: 'same',
     duty: 'party',

@@ -36,7 +36,7 @@ export const Happened = ({ code, record }: { code: string; record: readonly Reco
   return (
     <ol class="steps">
       {newestFirst(record).map((entry) => (
-        <li key={entry.no}>
+        <li key={`${entry.at} ${entry.no}`}>
           <time dateTime={entry.at}>{formatInstant(entry.at, language)}</time>
           <strong>{l(entry.label)}</strong>
           {entry.by ? <div>{l(entry.by)}</div> : null}

@@ -12,13 +12,16 @@ export const Standing = ({ view }: { view: CaseView }) => {
     return t(running.overdue ? 'case.byLate' : running.provisional ? 'case.byProvisional' : 'case.byDue', { day });
   };
   const who = view.leadOrganizationLabel ?? view.receivingOrganizationLabel;
-  const next = view.ended
-    ? view.allowed.length
-      ? 'case.nextEndedMore'
-      : 'case.nextEnded'
-    : view.allowed.some(({ id }) => id === 'rate' || id === 'rateAnswer')
-      ? 'case.nextRate'
-      : 'case.nextOpen';
+  const next =
+    view.stage === 'merged'
+      ? 'case.nextMerged'
+      : view.ended
+        ? view.allowed.length
+          ? 'case.nextEndedMore'
+          : 'case.nextEnded'
+        : view.allowed.some(({ id }) => id === 'rate' || id === 'rateAnswer')
+          ? 'case.nextRate'
+          : 'case.nextOpen';
   return (
     <section class="notice">
       <h2>{t('case.now')}</h2>
