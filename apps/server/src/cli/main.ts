@@ -3,6 +3,7 @@ import { type Config, ConfigError, loadConfig } from '../platform/config/config.
 import { ExportError } from '../platform/db/full-export.ts';
 import { PostgresError } from '../platform/embedded-postgres/errors.ts';
 import { Problem } from '../platform/errors/problem.ts';
+import { titlesEn } from '../platform/errors/titles.en.ts';
 import { type Command, CommandError, type CommandResult } from './command.ts';
 import { commands } from './commands.ts';
 import { installation } from './installation.ts';
@@ -13,6 +14,13 @@ const isExpected = (error: unknown): error is Error & { code: string } =>
   error instanceof PostgresError ||
   error instanceof ExportError ||
   error instanceof Problem;
+
+/** What went wrong in words; a refusal with what it is about: `The notice names a day twice. (day 2027-10-01)`. */
+const wordsOf = (error: Error): string => {
+  if (!(error instanceof Problem)) return error.message;
+  const about = Object.entries(error.params).map(([name, value]) => `${name} ${value}`);
+  return `${(titlesEn as Record<string, string>)[error.code] ?? error.code}${about.length ? ` (${about.join(', ')})` : ''}`;
+};
 
 /** Runs one command and prints its answer: with `--json` one object on stdout, everything else on stderr. */
 const execute = async (command: Command, args: readonly string[], options: Record<string, string | boolean | undefined>): Promise<void> => {
@@ -44,7 +52,8 @@ const execute = async (command: Command, args: readonly string[], options: Recor
     if (result.ok === false) process.exitCode = 1;
   } catch (error) {
     if (terminal) process.stderr.write('\r\u001b[2K');
-    const { code, message } = error as Error & { code?: string };
+    const { code } = error as { code?: string };
+    const message = wordsOf(error as Error);
     if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, code: code ?? 'failed', message })}\n`);
     process.stderr.write(`${isExpected(error) ? message : ((error as Error).stack ?? message)}\n`);
     process.exitCode = 1;
