@@ -131,6 +131,11 @@ export const loadCity = (
       progress(name, i, tables.length);
       added[name] = await mergeRows(client, name, columns, written(rows, write));
     }
+    // Every request looks posts up: without figures of the new tables the planner takes the slowest of their indexes.
+    await analyse(
+      client,
+      tables.map(({ name }) => name),
+    );
     progress('reference', tables.length, tables.length);
     return added;
   });
