@@ -34,9 +34,11 @@ const fileView = (caseId: string, file: FileRow): FileView => ({
 const by = (deps: Deps, actor: EventActor, reader: ReaderKind): Label | undefined => {
   if (actor.kind === 'system') return PEOPLE.system;
   const organization = actor.organizationId ? deps.directory.organization(actor.organizationId)?.label : undefined;
+  // A service that files for somebody is nobody to the reader who is told of it.
+  if (actor.kind === 'service' && reader !== 'staff') return undefined;
   if (organization) {
     const post = reader === 'staff' && actor.postId ? deps.directory.post(actor.postId)?.label : undefined;
-    const zh = post ? `${organization.zh} ${post.zh}` : organization.zh;
+    const zh = post ? (post.zh.startsWith(organization.zh) ? post.zh : `${organization.zh} ${post.zh}`) : organization.zh;
     return { zh, en: post ? `${organization.en ?? organization.zh}, ${post.en ?? post.zh}` : (organization.en ?? organization.zh) };
   }
   return actor.kind === 'service' ? PEOPLE.service : PEOPLE.reporter;
