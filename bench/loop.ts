@@ -74,39 +74,16 @@ const cycle = async (product: Product, cast: Cast, n: number): Promise<void> => 
   done('search', await product.call('GET', `/api/v1/cases?limit=20&q=${encodeURIComponent('路灯不亮')}`, undefined, cast.dispatcher));
 };
 
-/** Sign-ins of one town of the demo city, and the body its duty list names for lamps. */
+/** Sign-ins of one town of the demo city, and the body that mends its lamps. */
 export const castOf = async (product: Product): Promise<Cast> => {
-  const accounts = JSON.parse((await product.call('GET', '/api/v1/demo/accounts')).body) as { username: string }[];
-  const named = (pattern: RegExp): string => {
-    const found = accounts.find(({ username }) => pattern.test(username))?.username;
-    if (!found) throw new Error(`no demo account like ${pattern}: ${accounts.map((one) => one.username).join(' ')}`);
-    return found;
-  };
-  const town = named(/-dispatcher$/u).replace(/-dispatcher$/u, '');
+  const town = 'shiqi';
   const dispatcher = await product.signIn(`${town}-dispatcher`);
-  const verifier = await product.signIn(named(new RegExp(`^${town}-verifier`, 'u')));
-  const me = JSON.parse((await product.call('GET', '/api/v1/me', undefined, dispatcher)).body) as { posts: { area: { id: string } }[] };
-  const area = JSON.parse((await product.call('GET', `/api/v1/areas/${me.posts[0]!.area.id}`)).body) as {
-    area: { bbox?: number[] };
-    path: unknown;
-  };
-  const point = await pointIn(product, me.posts[0]!.area.id);
-  void area;
-  const probe = v7();
-  await product.call('POST', '/api/v1/cases', { id: probe, text: '路灯不亮', categoryId: 'municipal.lampOut', point });
-  const view = JSON.parse((await product.call('GET', `/api/v1/cases/${probe}`, undefined, dispatcher)).body) as {
-    suggested: { organizationId: string }[];
-  };
-  const organizationId = view.suggested[0]!.organizationId;
-  for (const { username } of accounts.filter((one) => one.username.startsWith(`${town}-`))) {
-    const who = await product.signIn(username);
-    const held = JSON.parse((await product.call('GET', '/api/v1/me', undefined, who)).body) as {
-      posts: { organization: { id: string }; capabilities: string[] }[];
-    };
-    if (held.posts.some((post) => post.organization.id === organizationId && post.capabilities.includes('case.handle')))
-      return { dispatcher, verifier, handler: who, organizationId, point };
-  }
-  throw new Error(`nobody of ${town} handles lamps`);
+  const verifier = await product.signIn(`${town}-verifier`);
+  const handler = await product.signIn(`${town}-planning`);
+  type Me = { posts: { area: { id: string }; organization: { id: string } }[] };
+  const me = async (who: Record<string, string>) => JSON.parse((await product.call('GET', '/api/v1/me', undefined, who)).body) as Me;
+  const point = await pointIn(product, (await me(dispatcher)).posts[0]!.area.id);
+  return { dispatcher, verifier, handler, organizationId: (await me(handler)).posts[0]!.organization.id, point };
 };
 
 /** Some point of an area, found by asking where points lie. */
