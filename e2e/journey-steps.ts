@@ -1,0 +1,38 @@
+import type { WorldPerson } from '@tongxin/testing/world.ts';
+import type { Locator, Page } from 'playwright-core';
+import { type Product, withPicture } from './browser.ts';
+
+/** Steps that staff take in every journey, by the words on the screen. */
+export const deskOf = (product: Product) => {
+  const open = async (who: WorldPerson, caseId: string): Promise<Page> => {
+    const page = await product.open({ as: who });
+    await page.goto(`/desk/cases/${caseId}`);
+    await page.getByRole('heading', { name: '流转记录' }).waitFor();
+    return page;
+  };
+  /** Opens an action, fills its form, sends it, and waits until the drawer is gone. */
+  const act = async (page: Page, action: string, fill: (drawer: Locator) => Promise<unknown> = async () => {}): Promise<void> => {
+    await withPicture(page, `journey-${action}`, async () => {
+      await page.getByRole('button', { name: action, exact: true }).click();
+      const drawer = page.getByRole('dialog', { name: action });
+      await fill(drawer);
+      await drawer.getByRole('button', { name: '提交' }).click();
+      await drawer.waitFor({ state: 'detached' });
+    });
+  };
+  return { open, act };
+};
+
+/** A picture of the page itself stands for a photograph or a scan. */
+export const photograph = async (page: Page, name = '照片'): Promise<{ name: string; mimeType: string; buffer: Buffer }> => ({
+  name: `${name}.png`,
+  mimeType: 'image/png',
+  buffer: await page.screenshot(),
+});
+
+/** Chooses an area by its path in the desk's cascader. */
+export const chooseArea = async (page: Page, path: readonly string[]): Promise<void> => {
+  await page.getByLabel('属地').click();
+  for (const area of path) await page.getByRole('menuitemcheckbox', { name: area, exact: true }).click();
+  await page.keyboard.press('Escape');
+};
