@@ -110,6 +110,12 @@ test('a caller of 72 and a neighbour report two dark lamps; both are answered, a
   // The dispatcher on duty in the town merges hers into the first.
   const town = await product.open({ as: people.dispatcherA2 });
   await withPicture(town, 'lamp-merge', async () => {
+    await town.goto('/desk/notices');
+    await town.getByText('有事项待您办理').first().waitFor();
+    // The colleague who is off duty was left in peace.
+    const offDuty = await product.open({ as: people.dispatcherA });
+    await offDuty.goto('/desk/notices');
+    await offDuty.getByText('没有提醒。').waitFor();
     await town.goto('/desk/');
     await town
       .getByRole('link', { name: NEIGHBOUR.slice(0, 8) })
