@@ -7,8 +7,7 @@ import { adminUrlOf, ensureData, startProduct } from './product.ts';
 export const feed: Bench = async ({ seconds, say }) => {
   await ensureData(0, say);
   const product = await startProduct(0);
-  const db = new pg.Client({ connectionString: await adminUrlOf(0) });
-  await db.connect();
+  const db = new pg.Pool({ connectionString: await adminUrlOf(0), max: 6 });
   try {
     let n = 0;
     const file = async (): Promise<void> => {
@@ -37,12 +36,13 @@ export const feed: Bench = async ({ seconds, say }) => {
     const caughtUp = (performance.now() - since) / 1000;
     // A steady load of thirty cases a second: from the commit of a filing to the moment all consumers have passed it.
     const staleness: number[] = [];
+    const watches: Promise<void>[] = [];
     const end = performance.now() + seconds * 1000;
     while (performance.now() < end) {
       const beat = performance.now();
       await file();
       const committed = performance.now();
-      void db
+      const watch = db
         .query('select (select count(*) from feed_pending) as waiting, (select position from feed_head) as head')
         .then(async ({ rows }) => {
           const target = Number(rows[0].head) + Number(rows[0].waiting);
@@ -53,9 +53,10 @@ export const feed: Bench = async ({ seconds, say }) => {
           }
           staleness.push(performance.now() - committed);
         });
+      watches.push(watch);
       await new Promise((done) => setTimeout(done, Math.max(0, 33 - (performance.now() - beat))));
     }
-    await new Promise((done) => setTimeout(done, 1500));
+    await Promise.all(watches);
     const kept = burst.samples.length / (seconds + caughtUp);
     return {
       figures: {

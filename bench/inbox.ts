@@ -19,8 +19,8 @@ export const inbox: Bench = async ({ sizes, seconds, say }) => {
       const adminUrl = await adminUrlOf(size);
       const db = new pg.Client({ connectionString: adminUrl });
       await db.connect();
-      const me = JSON.parse((await product.call('GET', '/api/v1/me', undefined, dispatcher)).body) as { posts: { area: { id: string } }[] };
-      const town = me.posts[0]!.area.id;
+      const me = JSON.parse((await product.call('GET', '/api/v1/me', undefined, dispatcher)).body) as { posts: { areaId: string }[] };
+      const town = me.posts[0]!.areaId;
       const { rows: communities } = await db.query<{ community_id: string }>(
         'select community_id from cases where town_id = $1 and community_id is not null group by 1 order by count(*) desc limit 1',
         [town],

@@ -80,20 +80,18 @@ export const castOf = async (product: Product): Promise<Cast> => {
   const dispatcher = await product.signIn(`${town}-dispatcher`);
   const verifier = await product.signIn(`${town}-verifier`);
   const handler = await product.signIn(`${town}-planning`);
-  type Me = { posts: { area: { id: string }; organization: { id: string } }[] };
+  type Me = { posts: { areaId: string; organizationId: string }[] };
   const me = async (who: Record<string, string>) => JSON.parse((await product.call('GET', '/api/v1/me', undefined, who)).body) as Me;
-  const point = await pointIn(product, (await me(dispatcher)).posts[0]!.area.id);
-  return { dispatcher, verifier, handler, organizationId: (await me(handler)).posts[0]!.organization.id, point };
+  const point = await pointIn(product, (await me(dispatcher)).posts[0]!.areaId);
+  return { dispatcher, verifier, handler, organizationId: (await me(handler)).posts[0]!.organizationId, point };
 };
 
-/** Some point of an area, found by asking where points lie. */
+/** Where the first facility of an area stands: a point that lies in it. */
 const pointIn = async (product: Product, areaId: string): Promise<{ lon: number; lat: number }> => {
-  for (let i = 0; i < 400; i++) {
-    const point = { lon: 113.1 + ((i * 37) % 100) / 150, lat: 22.15 + ((i * 61) % 100) / 150 };
-    const { body } = await product.call('GET', `/api/v1/areas/resolve?lon=${point.lon}&lat=${point.lat}`);
-    if (body.includes(areaId)) return point;
-  }
-  throw new Error('no point of the town was found');
+  const { body } = await product.call('GET', `/api/v1/facilities?areaId=${areaId}`);
+  const found = /"lon":([\d.]+),"lat":([\d.]+)/u.exec(body);
+  if (!found) throw new Error(`no facility of the town was found: ${body.slice(0, 200)}`);
+  return { lon: Number(found[1]), lat: Number(found[2]) };
 };
 
 /** Whole cycles a second: every action of the shortest complete order, then a search, at growing numbers of cases. */
