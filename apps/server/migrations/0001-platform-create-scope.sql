@@ -4,6 +4,7 @@
 create extension if not exists pg_trgm;
 create extension if not exists btree_gist;
 
--- The scope of a transaction. Set only by enter(); nothing set means no rows.
+-- The scope of a transaction; nothing set means no rows. Opened by enter(), and by the few functions and statements that keep one more case in
+-- sight; statements of the app role are the product's own, so this guards against a forgotten predicate, not against foreign SQL.
 create function scope_ids(p_name text) returns uuid[] language sql stable parallel safe
   return nullif(current_setting('tongxin.' || p_name, true), '')::uuid[];

@@ -124,15 +124,6 @@ begin
   return v_n;
 end $$;
 
--- Keeps a case that the actor sees in sight for the rest of the transaction, also when the act hands it on.
-create function keep_case(p_case uuid) returns boolean language plpgsql as $$
-begin
-  perform 1 from cases where case_id = p_case;
-  if not found then return false; end if;
-  perform set_config('tongxin.cases', (coalesce(scope_ids('cases'), '{}') || p_case)::text, true);
-  return true;
-end $$;
-
 -- Reading a party's name or contact names a purpose and is logged in the same transaction, or does not happen.
 create function read_party(p_case uuid, p_party uuid, p_purpose text, p_post uuid, p_organization uuid, p_fields text[], p_access uuid, p_now timestamptz)
   returns table (name_sealed bytea, phone_sealed bytea, address_sealed bytea) language plpgsql security definer set search_path = public, pg_temp as $$
@@ -271,11 +262,12 @@ begin
   execute 'create policy cases_scope on cases to tongxin_app using (sees_case(case_id, confidential, city_id, district_id, town_id, community_id,
     grid_id, receiving_organization_id, lead_organization_id, supporting_organization_ids, participant_ids))';
   execute 'create policy cases_feed on cases for select to tongxin_feed using (true)';
-  -- Whatever hangs on a case is seen with it.
+  -- Whatever hangs on a case is seen with it. Rows written in the transaction that locked or opened the case need no second look at it.
   foreach t in array array['events', 'event_content', 'clock', 'case_party', 'task', 'case_link', 'file', 'source_key', 'text_digest'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
-    execute format('create policy %I on %I to tongxin_app using (exists (select 1 from cases c where c.case_id = %I.case_id))', t || '_scope', t, t);
+    execute format('create policy %I on %I to tongxin_app using (exists (select 1 from cases c where c.case_id = %I.case_id))
+      with check (case_id = any (scope_ids(''cases'')) or exists (select 1 from cases c where c.case_id = %I.case_id))', t || '_scope', t, t, t);
     execute format('create policy %I on %I for select to tongxin_feed using (true)', t || '_feed', t);
   end loop;
   foreach t in array array['receipt', 'file_pending', 'feed_pending', 'search_document', 'notice', 'case_count', 'duration_count', 'case_counted', 'person', 'person_access'] loop
@@ -283,8 +275,10 @@ begin
     execute format('alter table %I force row level security', t);
   end loop;
 end $$;
-create policy receipt_issue on receipt for insert to tongxin_app with check (exists (select 1 from cases c where c.case_id = receipt.case_id));
-create policy pending_append on feed_pending for insert to tongxin_app with check (exists (select 1 from cases c where c.case_id = feed_pending.case_id));
+create policy receipt_issue on receipt for insert to tongxin_app with check (case_id = any (scope_ids('cases'))
+  or exists (select 1 from cases c where c.case_id = receipt.case_id));
+create policy pending_append on feed_pending for insert to tongxin_app with check (case_id = any (scope_ids('cases'))
+  or exists (select 1 from cases c where c.case_id = feed_pending.case_id));
 create policy pending_feed on feed_pending to tongxin_feed using (true) with check (true);
 create policy search_feed on search_document to tongxin_feed using (true) with check (true);
 create policy notice_own on notice to tongxin_app using (person_id = nullif(current_setting('tongxin.actor', true), '')::uuid);

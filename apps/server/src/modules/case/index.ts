@@ -9,12 +9,10 @@ export {
   changedClocks,
   derivedColumns,
   EVENT_COLUMNS,
-  lockForAct,
   type NewParty,
-  sendCase,
   sendClocks,
   sendEvents,
-  sendParty,
+  sendFiling,
 } from './repo.ts';
 export {
   actInScope,
@@ -23,10 +21,10 @@ export {
   decideSystemAction,
   procedureOf,
   readMaterial,
-  sendAppend,
   systemActor,
   viewCase,
   viewInScope,
+  withLocked,
 } from './service.ts';
 
 export const caseModule = { name: 'case', routes };

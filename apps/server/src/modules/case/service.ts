@@ -14,18 +14,16 @@ import { type CaseMaterial, presentCase } from './present.ts';
 import {
   type CaseRecord,
   type CommandKey,
-  changedClocks,
   derivedColumns,
   findCase,
   findFiles,
   findMerged,
   findParties,
   findRecord,
-  lockForAct,
-  sendClocks,
-  sendEvents,
-  sendTasks,
-  sendUpdate,
+  lockedOf,
+  type PriorCommand,
+  sendAppended,
+  sendLock,
 } from './repo.ts';
 
 /** The definition a case runs under. A case whose version is not published here cannot be worked on: say so, rather than guess. */
@@ -61,30 +59,23 @@ export const appendAndCommit = async (
   state: CaseState,
   command?: CommandKey,
 ): Promise<number> => {
-  await scope.commitWith(sendAppend(deps, scope, row, events, state, command));
-  return state.version;
-};
-
-/** The statements of an append, sent but not awaited: for callers that write several cases in one transaction. */
-export const sendAppend = (
-  deps: Deps,
-  scope: Pick<Scope, 'client'>,
-  row: CaseRecord,
-  events: readonly NewEvent[],
-  state: CaseState,
-  command?: CommandKey,
-) => {
   const procedure = procedureOf(deps, row);
   const now = deps.clock.now().toISOString();
   const chained = chain(deps.crypto, row.case_id, { eventNo: row.event_count, hash: row.head_hash }, events, now);
-  const clocks = changedClocks(events);
-  const columns = derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), row.ended_at);
-  return [
-    sendUpdate(scope.client, row.case_id, row.version, columns),
-    sendEvents(scope.client, chained, command),
-    ...(clocks.length ? [sendClocks(scope.client, row.case_id, procedure, clocks, deps.calendar())] : []),
-    ...(events.some((event) => event.header.task) ? [sendTasks(scope.client, row.case_id, events, now)] : []),
-  ];
+  await scope.commitWith((client) => [
+    sendAppended(client, {
+      caseId: row.case_id,
+      fromVersion: row.version,
+      columns: derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), row.ended_at),
+      events,
+      chained,
+      command,
+      procedure,
+      calendar: deps.calendar(),
+      now,
+    }),
+  ]);
+  return state.version;
 };
 
 /** What `decide` needs from outside, for a case. */
@@ -124,18 +115,48 @@ const filesOf = async (scope: Scope, caseId: string, fileIds: readonly string[])
   });
 };
 
+/** Opens the caller's scope and locks a case in it, in one round trip: `work` judges and writes under the row lock. */
+export const withLocked = <T>(
+  deps: Deps,
+  who: Who,
+  caseId: string,
+  commandId: string,
+  work: (scope: Scope, row: CaseRecord, prior?: PriorCommand) => Promise<T>,
+): Promise<T> =>
+  withScope(
+    deps.pools.app,
+    who,
+    async (scope) => {
+      const { row, prior } = lockedOf(scope.first);
+      if (!row) throw notFound();
+      return await work(scope, row, prior);
+    },
+    (client) => sendLock(client, caseId, commandId),
+  );
+
 /** Takes one action on a case for the caller: judged under the row lock, written once per command id. */
 export const actOnCase = (deps: Deps, who: Who, caseId: string, input: NewAction): Promise<{ version: number; repeated: boolean }> =>
-  withScope(deps.pools.app, who, (scope) => actInScope(deps, scope, caseId, input));
+  withLocked(deps, who, caseId, input.commandId, (scope, row, prior) => actOnLocked(deps, scope, row, prior, input));
 
+/** The same in a scope that is open already. */
 export const actInScope = async (
   deps: Deps,
   scope: Scope,
   caseId: string,
   input: NewAction,
 ): Promise<{ version: number; repeated: boolean }> => {
-  const { row, prior } = await lockForAct(scope, caseId, input.commandId);
+  const { row, prior } = lockedOf(await Promise.all(sendLock(scope.client, caseId, input.commandId)));
   if (!row) throw notFound();
+  return actOnLocked(deps, scope, row, prior, input);
+};
+
+const actOnLocked = async (
+  deps: Deps,
+  scope: Scope,
+  row: CaseRecord,
+  prior: PriorCommand | undefined,
+  input: NewAction,
+): Promise<{ version: number; repeated: boolean }> => {
   const digest = commandDigest(input);
   if (prior) {
     if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
@@ -145,7 +166,7 @@ export const actInScope = async (
   const command: Command = {
     action: input.action,
     input: input.input ?? {},
-    files: await filesOf(scope, caseId, input.fileIds ?? []),
+    files: await filesOf(scope, row.case_id, input.fileIds ?? []),
     ...(input.occurredAt ? { occurredAt: instantOf(input.occurredAt) } : {}),
     ...(input.postId ? { postId: input.postId } : {}),
   };
@@ -202,9 +223,7 @@ const postIn = (actor: Actor, capability: string) => {
 
 /** An internal note: staff only, never shown to the reporter. Idempotent by its id. */
 export const addNote = (deps: Deps, who: Who, caseId: string, note: { commandId: string; words: string }): Promise<{ version: number }> =>
-  withScope(deps.pools.app, who, async (scope) => {
-    const { row, prior } = await lockForAct(scope, caseId, note.commandId);
-    if (!row) throw notFound();
+  withLocked(deps, who, caseId, note.commandId, async (scope, row, prior) => {
     const digest = createHash('sha256')
       .update(canonical({ note: note.words }))
       .digest();
@@ -236,9 +255,7 @@ export interface TaskRequest {
 
 /** Opens a joint task, or moves one on. Idempotent by command id. */
 export const workOnTask = (deps: Deps, who: Who, caseId: string, request: TaskRequest): Promise<{ version: number }> =>
-  withScope(deps.pools.app, who, async (scope) => {
-    const { row, prior } = await lockForAct(scope, caseId, request.commandId);
-    if (!row) throw notFound();
+  withLocked(deps, who, caseId, request.commandId, async (scope, row, prior) => {
     const { commandId, ...asked } = request;
     const digest = createHash('sha256').update(canonical(asked)).digest();
     if (prior) {

@@ -81,7 +81,7 @@ const tellCase = async (deps: Deps, scope: Scope, caseId: string): Promise<numbe
     change: 'recomputed' as const,
     state: { ...clock, calendarVersion: deps.calendar().version },
   }));
-  await scope.commitWith([sendClocks(scope.client, caseId, procedureOf(deps, row), changes, deps.calendar())]);
+  await scope.commitWith((client) => [sendClocks(client, caseId, procedureOf(deps, row), changes, deps.calendar())]);
   return 0;
 };
 

@@ -336,22 +336,22 @@ const writeBatch = async (
   );
   if (opened.size !== fresh.length) throw invalid('importKeyLost');
   const clocks = made.flatMap((one) => (one.clock ? [{ caseId: one.record.case_id, clock: one.clock }] : []));
-  await scope.commitWith([
+  await scope.commitWith((client) => [
     sendCases(
-      scope.client,
+      client,
       made.map((one) => one.record),
     ),
     sendEvents(
-      scope.client,
+      client,
       made.map((one) => one.event),
     ),
     sendKeys(
-      scope.client,
+      client,
       map.sourceSystem,
       made.map((one) => one.keys),
       context.now,
     ),
-    ...(clocks.length ? [sendImportedClocks(scope.client, clocks)] : []),
+    ...(clocks.length ? [sendImportedClocks(client, clocks)] : []),
   ]);
 };
 

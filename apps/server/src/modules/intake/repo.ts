@@ -8,14 +8,12 @@ export interface FoundFiling {
 }
 
 /** Asks what an id was used for before, or opens it to this transaction. */
-export const sendBegin = async (client: pg.PoolClient, caseId: string): Promise<FoundFiling | undefined> => {
-  const { rows } = await client.query<{ found: FoundFiling | null }>({
-    name: 'begin-filing',
-    text: 'select begin_filing($1) as found',
-    values: [caseId],
-  });
-  return rows[0]?.found ?? undefined;
-};
+export const sendBegin = (client: pg.PoolClient, caseId: string): Promise<pg.QueryResult> =>
+  client.query({ name: 'begin-filing', text: 'select begin_filing($1) as found', values: [caseId] });
+
+/** What `sendBegin` answered: nothing for an id that is new. */
+export const foundFiling = ([begun]: readonly pg.QueryResult[]): FoundFiling | undefined =>
+  (begun?.rows[0] as { found: FoundFiling | null } | undefined)?.found ?? undefined;
 
 /** Moves files uploaded before into the case; fails when one is missing, and with it the filing. */
 export const sendAttach = (client: pg.PoolClient, caseId: string, fileIds: readonly string[]): Promise<pg.QueryResult> =>

@@ -10,18 +10,8 @@ import type { Deps, Place } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
-import {
-  type CaseRecord,
-  changedClocks,
-  derivedColumns,
-  type NewParty,
-  partyPlace,
-  sendCase,
-  sendClocks,
-  sendEvents,
-  sendParty,
-} from '../case/index.ts';
-import { sendAttach, sendBegin } from './repo.ts';
+import { type CaseRecord, changedClocks, derivedColumns, type NewParty, partyPlace, sendFiling } from '../case/index.ts';
+import { foundFiling, sendAttach, sendBegin } from './repo.ts';
 
 const STAFF_CHANNELS = new Set(['hotline', 'window', 'letter', 'patrol', 'department', 'media']);
 
@@ -122,12 +112,17 @@ interface Filed {
  */
 export const fileNewCase = (deps: Deps, who: Who, body: NewCase): Promise<Filed> => {
   assertStorable(body);
-  return withScope(deps.pools.app, who, (scope) => fileInScope(deps, scope, body));
+  return withScope(
+    deps.pools.app,
+    who,
+    (scope) => fileInScope(deps, scope, body),
+    (client) => [sendBegin(client, body.id)],
+  );
 };
 
-export const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Filed> => {
+const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Filed> => {
   const digest = digestOf(body);
-  const found = await sendBegin(scope.client, body.id);
+  const found = foundFiling(scope.first);
   const queryCode = deps.crypto.receiptCode(body.id, reporterPartyId(body.id));
   if (found) {
     if (found.submitterId !== scope.actor.personId || found.digest !== digest.toString('hex')) throw conflict('idTaken');
@@ -162,17 +157,20 @@ export const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Prom
     digest,
     now,
   });
-  const clocks = changedClocks([event]);
-  const { client } = scope;
-  const [inserted, attached] = await scope.commitWith([
-    sendCase(client, row, Number(now.slice(0, 4))),
+  const results = await scope.commitWith((client) => [
+    sendFiling(client, {
+      row,
+      year: Number(now.slice(0, 4)),
+      events: [chained!],
+      procedure,
+      clocks: changedClocks([event]),
+      calendar: deps.calendar(),
+      party: sealedParty(deps, body.id, body, actor),
+      now,
+    }),
     ...(body.fileIds?.length ? [sendAttach(client, body.id, body.fileIds)] : []),
-    sendEvents(client, [chained!]),
-    sendParty(client, body.id, sealedParty(deps, body.id, body, actor), now),
-    ...(clocks.length ? [sendClocks(client, body.id, procedure, clocks, deps.calendar())] : []),
   ]);
-  void attached;
-  return { receipt: { id: body.id, number: inserted!.rows[0].number, queryCode, receivedAt: now }, repeated: false };
+  return { receipt: { id: body.id, number: results[0]!.rows[0].number, queryCode, receivedAt: now }, repeated: false };
 };
 
 const caseRow = (

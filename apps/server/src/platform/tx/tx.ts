@@ -1,13 +1,16 @@
+import type { Duplex } from 'node:stream';
 import type { Actor, HeldPost } from '@tongxin/domain/case/schema.ts';
 import {
   type CompiledQuery,
   type DatabaseConnection,
   type Driver,
+  DummyDriver,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
+  type RawBuilder,
 } from 'kysely';
 import type pg from 'pg';
 import { demand, type Requirement } from '../access-plugin/demand.ts';
@@ -36,13 +39,28 @@ export type Who = { readonly requires?: Requirement } & (
 const proved = new WeakSet<Who>();
 export const isProved = (who: Who): boolean => !who.requires || proved.has(who);
 
+/** Distinct texts that are prepared once a connection; the product's own lists and reads are far fewer. */
+const MOST_PREPARED = 400;
+const prepared = new Map<string, string>();
+
+/** The same text is parsed and planned once a connection. Texts without parameters may hold several statements and stay as they are. */
+const statement = (text: string, values: readonly unknown[]): pg.QueryConfig => {
+  if (values.length === 0) return { text };
+  let name = prepared.get(text);
+  if (!name && prepared.size < MOST_PREPARED) {
+    name = `s${prepared.size}`;
+    prepared.set(text, name);
+  }
+  return { text, values: values as unknown[], ...(name ? { name } : {}) };
+};
+
 class HeldConnection implements DatabaseConnection {
   readonly client: pg.PoolClient;
   constructor(client: pg.PoolClient) {
     this.client = client;
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.client.query(query.sql, query.parameters as unknown[]);
+    const result = await this.client.query(statement(query.sql, query.parameters));
     return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
   }
   // biome-ignore lint/correctness/useYield: streaming is done with COPY, not here
@@ -61,16 +79,37 @@ const driverOn = (connection: HeldConnection): Driver => ({
   destroy: async () => {},
 });
 
-/** A Kysely handle over a client that somebody else has begun a transaction on. */
-export const handleOn = (client: pg.PoolClient): Tx =>
+const kyselyOn = (createDriver: () => Driver): Tx =>
   new Kysely<Database>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
-      createDriver: () => driverOn(new HeldConnection(client)),
+      createDriver,
       createIntrospector: (db) => new PostgresIntrospector(db),
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
   });
+
+/** A Kysely handle over a client that somebody else has begun a transaction on. */
+export const handleOn = (client: pg.PoolClient): Tx => kyselyOn(() => driverOn(new HeldConnection(client)));
+
+const writer = kyselyOn(() => new DummyDriver());
+
+/** Sends a statement at once, behind those already sent, without waiting for their answers: for reads and writes that leave together. */
+export const send = <R extends pg.QueryResultRow>(client: pg.PoolClient, template: RawBuilder<R>): Promise<pg.QueryResult<R>> => {
+  const { sql: text, parameters } = template.compile(writer);
+  return client.query<R>(statement(text, parameters));
+};
+
+/** What is sent meanwhile leaves in one write: the database is woken once, and the machine asked once. */
+const inOneWrite = <T>(client: pg.PoolClient, work: () => T): T => {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  try {
+    return work();
+  } finally {
+    stream.uncork();
+  }
+};
 
 interface Entered {
   readonly personId: string;
@@ -85,70 +124,87 @@ const actorOf = (entered: Entered, receipt?: { caseId: string }): Actor =>
     ? { kind: 'anonymous', posts: [], receiptCaseIds: [receipt.caseId] }
     : { kind: entered.kind === 'service' ? 'service' : 'person', personId: entered.personId, posts: entered.posts };
 
-const ENTER = { name: 'enter', text: 'select enter($1, $2) as entered' };
-
 const unwrap = <T>(settled: PromiseSettledResult<T>): T => {
   if (settled.status === 'rejected') throw settled.reason;
   return settled.value;
 };
+
+const ENTER = { name: 'enter', text: 'select enter($1, $2) as entered' };
+const ENTER_BY_RECEIPT = {
+  name: 'enter-by-receipt',
+  text: `select e.entered, case when e.entered is not null then enter_receipt($3) end as receipt
+    from (select enter($1, $2) as entered offset 0) e`,
+};
+
+type Receipt = { readonly caseId: string; readonly partyId: string };
+type Opened = { readonly entered: Entered | null; readonly receipt?: Receipt | null };
+
+const sendEnter = (client: pg.PoolClient, who: Who): Promise<pg.QueryResult<Opened>> =>
+  who.kind === 'service' && who.receiptHash
+    ? client.query<Opened>({ ...ENTER_BY_RECEIPT, values: [who.kind, who.token, who.receiptHash] })
+    : client.query<Opened>({ ...ENTER, values: [who.kind, who.token] });
+
+/** Statements of one transaction, answered in order: the first that failed is the one that is told, not those it took with it. */
+const allOf = async (statements: readonly Promise<pg.QueryResult>[]): Promise<pg.QueryResult[]> =>
+  (await Promise.allSettled(statements)).map(unwrap);
+
+/** Statements to send: called at once, and must send them before it returns. */
+export type Sending = (client: pg.PoolClient) => readonly Promise<pg.QueryResult>[];
 
 export interface Scope {
   readonly tx: ScopedTx;
   readonly actor: Actor;
   /** The client itself, for pipelined statements on hot paths. */
   readonly client: pg.PoolClient;
-  /** Sends COMMIT right behind statements already sent on `client` and waits for all of them: one round trip for the whole write. */
-  readonly commitWith: (statements: readonly Promise<pg.QueryResult>[]) => Promise<pg.QueryResult[]>;
+  /** Answers of the statements that left together with the opening of the scope. */
+  readonly first: readonly pg.QueryResult[];
+  /** Sends statements with COMMIT right behind them and waits for all: one round trip for the whole write. */
+  readonly commitWith: (sending: Sending) => Promise<pg.QueryResult[]>;
   readonly language: 'zh' | 'en';
   readonly personKind: Entered['kind'];
   /** Present when the caller came with a query code. */
-  readonly receipt?: { readonly caseId: string; readonly partyId: string };
+  readonly receipt?: Receipt;
 }
 
 /**
  * Runs `work` in one transaction under the caller's scope: commits when it returns, rolls back when it throws. `pool` must be the app
- * role's. One round trip opens the transaction and its scope.
+ * role's. One round trip opens the transaction and its scope, and takes `first` along: statements that do not depend on who asks. They see
+ * what the scope sees; their answers reach `work` only when the caller may do what the route demands.
  */
-export const withScope = async <T>(pool: pg.Pool, who: Who, work: (scope: Scope) => Promise<T>): Promise<T> => {
+export const withScope = async <T>(pool: pg.Pool, who: Who, work: (scope: Scope) => Promise<T>, first?: Sending): Promise<T> => {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const opened = await Promise.allSettled([
-      client.query('begin'),
-      client.query<{ entered: Entered | null }>({ ...ENTER, values: [who.kind, who.token] }),
-      ...(who.kind === 'service' && who.receiptHash
-        ? [client.query<{ found: { caseId: string; partyId: string } | null }>('select enter_receipt($1) as found', [who.receiptHash])]
-        : []),
-    ]);
-    unwrap(opened[0]);
-    const entered = unwrap(opened[1]).rows[0]?.entered;
-    const receipt = opened[2]
-      ? (unwrap(opened[2] as PromiseSettledResult<pg.QueryResult>).rows[0]?.found as Scope['receipt'] | null)
-      : undefined;
+    const opening = inOneWrite(client, () => [client.query('begin'), sendEnter(client, who), ...(first?.(client) ?? [])] as const);
+    const [begun, entering, ...following] = await Promise.allSettled(opening);
+    const [, found] = [unwrap(begun), unwrap(entering as PromiseSettledResult<pg.QueryResult<Opened>>)];
+    const { entered, receipt } = found.rows[0] ?? { entered: null };
     if (!entered) throw signInNeeded();
-    let committed = false;
-    const commitWith: Scope['commitWith'] = async (statements) => {
-      committed = true;
-      const settled = await Promise.allSettled([...statements, client.query('commit')]);
-      const results = settled.map(unwrap);
-      // A failure in the middle turns COMMIT into ROLLBACK without an error of its own.
-      if (results.at(-1)?.command !== 'COMMIT') throw new Error('transaction was rolled back');
-      return results.slice(0, -1);
-    };
     const actor = actorOf(entered, receipt ?? undefined);
     if (who.requires) {
       demand(actor, who.requires, receipt ?? undefined);
       proved.add(who);
     }
-    const result = await work({
-      tx: handleOn(client) as ScopedTx,
+    let committed = false;
+    const scope: Scope = {
+      get tx() {
+        return handleOn(client) as ScopedTx;
+      },
       actor,
       client,
-      commitWith,
+      first: following.map(unwrap),
+      commitWith: async (sending) => {
+        committed = true;
+        const results = await allOf(inOneWrite(client, () => [...sending(client), client.query('commit')]));
+        // A failure in the middle turns COMMIT into ROLLBACK without an error of its own.
+        if (results.at(-1)?.command !== 'COMMIT') throw new Error('transaction was rolled back');
+        return results.slice(0, -1);
+      },
       language: entered.language,
       personKind: entered.kind,
       ...(receipt ? { receipt } : {}),
-    });
+    };
+    const result = await work(scope);
     if (!committed) await client.query('commit');
     return result;
   } catch (error) {

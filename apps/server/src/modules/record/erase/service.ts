@@ -3,9 +3,9 @@ import type { NewEvent } from '@tongxin/domain/case/schema.ts';
 import { evolve } from '@tongxin/domain/procedure/rules.ts';
 import { canonical, readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { conflict, forbidden, invalid, notFound } from '../../../platform/errors/problem.ts';
-import { type Who, withScope } from '../../../platform/tx/tx.ts';
-import { appendAndCommit, lockForAct, readMaterial } from '../../case/index.ts';
+import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
+import type { Who } from '../../../platform/tx/tx.ts';
+import { appendAndCommit, readMaterial, withLocked } from '../../case/index.ts';
 import { eraseContents, eraseFiles, eraseParty, eraseTitle } from './repo.ts';
 
 export interface Erasure {
@@ -24,9 +24,7 @@ export interface Erasure {
  */
 export const eraseWords = async (deps: Deps, who: Who, caseId: string, erasure: Erasure): Promise<{ version: number }> => {
   const addresses: string[] = [];
-  const result = await withScope(deps.pools.app, who, async (scope) => {
-    const { row, prior } = await lockForAct(scope, caseId, erasure.commandId);
-    if (!row) throw notFound();
+  const result = await withLocked(deps, who, caseId, erasure.commandId, async (scope, row, prior) => {
     const { commandId, ...asked } = erasure;
     const digest = createHash('sha256').update(canonical(asked)).digest();
     if (prior) {
