@@ -1,7 +1,7 @@
 import type { Channel, DemandKind } from '@tongxin/domain/case/schema.ts';
 import type { PackArea, PackCategory, PlannedCase } from '@tongxin/domain/pack/schema.ts';
 import { type CategoryUse, usesOf } from '../zhongshan/categories.ts';
-import { OPENINGS, PLACES, PROBLEMS, SINCE, TYPHOON, WISHES } from '../zhongshan/words.ts';
+import { GREETINGS, OPENINGS, PLACES, PRAISES, PROBLEMS, QUESTIONS, SINCE, TYPHOON, WISHES } from '../zhongshan/words.ts';
 import type { Laid } from './areas.ts';
 import { type Cast, makeCast } from './cast.ts';
 import { bodyOf } from './duties.ts';
@@ -31,6 +31,39 @@ const SHARES: Readonly<Record<string, number>> = {
 };
 const CHANNELS: readonly Channel[] = ['hotline', 'portal', 'patrol', 'window', 'department', 'open311'];
 const LETTERS = 0.03;
+/** What people ask about: shares of the categories that have questions of their own. */
+const ASKED: Readonly<Record<string, number>> = {
+  'livelihood.socialInsurance': 12,
+  'livelihood.medicalInsurance': 11,
+  'livelihood.schooling': 6,
+  'livelihood.jobs': 4,
+  'livelihood.minimumIncome': 4,
+  'livelihood.elderMeals': 2,
+  'livelihood.disabilityUnpaid': 2,
+  'utility.billQuestion': 6,
+  'utility.waterOff': 3,
+  'utility.powerOff': 3,
+  'dispute.legalQuestion': 7,
+  'housing.propertyService': 5,
+  'housing.feePublicity': 4,
+  'housing.commonLeak': 3,
+  'traffic.illegalParking': 5,
+  'traffic.busRoute': 4,
+  'building.nightWorks': 2,
+  'building.newIllegal': 3,
+  'market.price': 3,
+  'market.prepaidCard': 2,
+  'market.unlicensedFood': 3,
+  'street.dogs': 3,
+  'sanitation.rubble': 3,
+  'municipal.lampOut': 2,
+  'municipal.roadDamage': 2,
+  'safety.flooding': 1,
+};
+/** A hotline is asked more often than anything is reported to it; at night it is called for help. */
+const QUESTIONED: Readonly<Partial<Record<Channel, number>>> = { hotline: 0.6, portal: 0.22, window: 0.5 };
+const AT_NIGHT = 0.5;
+const PRAISED = 0.012;
 
 const filled = (template: string, random: Random): string =>
   template
@@ -38,14 +71,13 @@ const filled = (template: string, random: Random): string =>
     .replaceAll('{since}', random.pick(SINCE))
     .replaceAll('{n}', String(random.whole(2, 9)));
 
-const kindOf = (question: boolean, first: string, random: Random): DemandKind => {
-  if (question) return 'consultation';
+const kindOf = (first: string, random: Random): DemandKind => {
   const weights = first === 'market' || first === 'dispute' || first === 'housing' ? [0.35, 0.5, 0.1, 0.05] : [0.55, 0.2, 0.2, 0.05];
   return (['help', 'complaint', 'report', 'suggestion'] as const)[random.weighted(weights)]!;
 };
 
 /** Choice of a category at a moment; weights are kept for moments that are alike. */
-const chooser = (uses: readonly CategoryUse[]) => {
+const chooser = (uses: readonly CategoryUse[], shareOf: (use: CategoryUse) => number) => {
   const sums = new Map<string, number[]>();
   return (at: number, random: Random): CategoryUse => {
     const key = `${dayAt(at).slice(5, 7)}/${Math.floor(((at / 3_600_000 + 8) % 24) / 3)}/${inTyphoon(at)}`;
@@ -53,7 +85,7 @@ const chooser = (uses: readonly CategoryUse[]) => {
     if (!sum) {
       let total = 0;
       sum = uses.map((use) => {
-        total += SHARES[use.categoryId.split('.')[0]!]! * seasonOf(use.categoryId, at);
+        total += shareOf(use) * seasonOf(use.categoryId, at);
         return total;
       });
       sums.set(key, sum);
@@ -79,7 +111,17 @@ export function* planCases(setting: Setting, count: number): Generator<PlannedCa
   const random = makeRandom(`${seed}/cases/${count}`);
   const cast: Cast = makeCast(laid, staffed);
   const uses = usesOf();
-  const choose = chooser(uses);
+  const graded = new Map(categories.map((category) => [category.categoryId, category.grade]));
+  const isQuestion = (use: CategoryUse): boolean => graded.get(use.categoryId) === 'Q';
+  const reported = chooser(
+    uses.filter((use) => !isQuestion(use)),
+    (use) => SHARES[use.categoryId.split('.')[0]!]!,
+  );
+  const asked = chooser(
+    uses.filter((use) => use.categoryId in ASKED),
+    (use) => ASKED[use.categoryId]!,
+  );
+  const praised = uses.filter((use) => use.categoryId in PRAISES);
   const byId = new Map(categories.map((category) => [category.categoryId, category]));
   const towns = new Map(laid.towns.map((town) => [town.areaId, town]));
   const communities = new Map(laid.communities.map((community) => [community.areaId, community]));
@@ -92,25 +134,41 @@ export function* planCases(setting: Setting, count: number): Generator<PlannedCa
     const community = communities.get(grid.parentId!)!;
     const town = towns.get(community.parentId!)!;
     const letter = random.chance(LETTERS);
-    const use = choose(at, random);
+    const hour = (at / 3_600_000 + 8) % 24;
+    const channel: Channel = letter ? random.pick(['window', 'letter']) : CHANNELS[random.weighted([0.56, 0.2, 0.15, 0.05, 0.03, 0.02])]!;
+    const patrol = channel === 'patrol';
+    const questioned = (QUESTIONED[channel] ?? 0) * (hour < 7 || hour >= 21 ? AT_NIGHT : 1);
+    const question = !letter && random.chance(questioned);
+    const praise = !letter && !question && (channel === 'hotline' || channel === 'portal') && random.chance(PRAISED);
+    const seen = (): CategoryUse => {
+      for (;;) {
+        const use = reported(at, random);
+        if (!patrol || VISIBLE.includes(use.categoryId.split('.')[0]!)) return use;
+      }
+    };
+    const use = question ? asked(at, random) : praise ? random.pick(praised) : seen();
     const first = use.categoryId.split('.')[0]!;
     const category = byId.get(use.categoryId)!;
-    const question = category.grade === 'Q';
     const caseId = idAt(at, random);
     const [lon, lat] = pointIn(laid.cellOf.get(grid.areaId)!, laid.lattice, 0.15 + random.next() * 0.7, 0.15 + random.next() * 0.7);
-    const channel: Channel = letter
-      ? random.pick(['window', 'letter'])
-      : CHANNELS[random.weighted([0.5, 0.23, VISIBLE.includes(first) ? 0.26 : 0, 0.05, 0.03, 0.02])]!;
-    const demandKind = kindOf(question, first, random);
-    const templates = (inTyphoon(at) && TYPHOON[use.categoryId]) || PROBLEMS[use.categoryId]!;
-    const text = `${random.pick(OPENINGS)}${filled(random.pick(templates), random)}。${random.pick(WISHES[demandKind]!)}`;
-    const reachable = letter || (channel !== 'patrol' && !random.chance(0.07));
+    // What a worker finds on patrol is nobody's demand.
+    const demandKind: DemandKind | undefined = patrol ? undefined : question ? 'consultation' : praise ? 'praise' : kindOf(first, random);
+    const templates = question
+      ? (QUESTIONS[use.categoryId] ?? PROBLEMS[use.categoryId]!)
+      : praise
+        ? PRAISES[use.categoryId]!
+        : (inTyphoon(at) && TYPHOON[use.categoryId]) || PROBLEMS[use.categoryId]!;
+    const said = filled(random.pick(templates), random);
+    const text = demandKind
+      ? `${question || praise ? random.pick(GREETINGS) : random.pick(OPENINGS)}${said}。${random.pick(WISHES[demandKind]!)}`
+      : `巡查发现：${said}。`;
+    const reachable = letter || (!patrol && !random.chance(0.07));
     const callBackWanted = reachable && random.chance(0.9);
     const base = {
       caseId,
       at,
       channel,
-      demandKind,
+      ...(demandKind ? { demandKind } : {}),
       categoryId: use.categoryId,
       text,
       address: `${town.name.zh}${community.name.zh}示例路${random.whole(1, 180)}号`,
@@ -137,7 +195,7 @@ export function* planCases(setting: Setting, count: number): Generator<PlannedCa
         ? cast.inArea(cast.cityId, 'hotline', 'operator', random.whole(0, 9))
         : channel === 'portal' || channel === 'open311'
           ? cast.service(channel)
-          : channel === 'patrol'
+          : patrol
             ? cast.inArea(community.areaId, 'gridTeam', 'gridWorker', Number(grid.code.slice(-3)) - 1)
             : cast.inArea(town.areaId, 'centre', 'dispatcher');
     const key = `${community.areaId}/${use.categoryId}`;
@@ -145,7 +203,7 @@ export function* planCases(setting: Setting, count: number): Generator<PlannedCa
     const bodyId = bodyOf(use, town.areaId, cast.cityId, staffed);
     const other = cast.bodyId(town.areaId, random.pick(['planning', 'sanitation', 'enforcement', 'water']));
     const mainCaseId =
-      main && main.from < at && at < main.until && channel !== 'patrol' && !question && random.chance(0.7) ? main.caseId : undefined;
+      main && main.from < at && at < main.until && !patrol && !question && !praise && random.chance(0.7) ? main.caseId : undefined;
     const steps = planOrder(
       {
         caseId,
@@ -154,7 +212,8 @@ export function* planCases(setting: Setting, count: number): Generator<PlannedCa
         categoryId: use.categoryId,
         grade: category.grade ?? 'D',
         limit: category.limit!,
-        question,
+        ...(question ? { answerable: isQuestion(use) ? ('question' as const) : ('asked' as const) } : {}),
+        ...(praise ? { answerable: 'praise' as const } : {}),
         townId: town.areaId,
         bodyId,
         otherBodyId: other === bodyId ? cast.bodyId(town.areaId, 'emergency') : other,

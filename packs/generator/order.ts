@@ -1,10 +1,10 @@
 import type { Actor, Channel } from '@tongxin/domain/case/schema.ts';
 import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import type { PlannedStep } from '@tongxin/domain/pack/schema.ts';
-import { ACCEPTED_OPINION, ANSWERS, OBJECTIONS, RESULTS, REWORKS } from '../zhongshan/words.ts';
+import { ACCEPTED_OPINION, ANSWERS, OBJECTIONS, RESULTS, REWORKS, THANKS } from '../zhongshan/words.ts';
 import type { Cast } from './cast.ts';
 import type { Random } from './random.ts';
-import { dayAt, officeHoursLater, officeMoment } from './rhythm.ts';
+import { dayAt, inTyphoon, limitEnd, officeHoursLater, officeMoment } from './rhythm.ts';
 
 export interface OrderBrief {
   readonly caseId: string;
@@ -13,7 +13,8 @@ export interface OrderBrief {
   readonly categoryId: string;
   readonly grade: string;
   readonly limit: Limit;
-  readonly question: boolean;
+  /** Asked rather than reported, or praised: mostly answered at once. */
+  readonly answerable?: 'question' | 'asked' | 'praise';
   readonly townId: string;
   /** Body that handles it, and one that does not. */
   readonly bodyId: string;
@@ -27,6 +28,25 @@ export interface OrderBrief {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+
+/** Share of dispatched orders that run over their limit; in the week of the typhoon everybody is out at once. */
+const LATE = 0.06;
+const LATE_IN_TYPHOON = 0.12;
+/** Shares answered from the knowledge base without a body being asked. */
+const ANSWERED = { question: 0.99, asked: 0.93, praise: 1 } as const;
+
+/** Brings steps that would end after `until` into the time between `from` and it, in proportion; in office hours where these are kept. */
+const squeeze = (steps: PlannedStep[], first: number, from: number, until: number, office: boolean): void => {
+  const last = steps.at(-1)!.at;
+  if (last <= until) return;
+  let before = from;
+  for (let i = first; i < steps.length; i++) {
+    const step = steps[i]!;
+    const sooner = Math.floor(from + ((step.at - from) * (until - from)) / (last - from));
+    before = Math.max(before + 1000, office ? officeMoment(sooner) : sooner);
+    steps[i] = { ...step, at: before };
+  }
+};
 
 /** How an order goes: the acts of its people in time. What the clocks do on their own is not planned but follows from the rules. */
 export const planOrder = (brief: OrderBrief, cast: Cast, random: Random): PlannedStep[] => {
@@ -58,9 +78,9 @@ export const planOrder = (brief: OrderBrief, cast: Cast, random: Random): Planne
     else act('fileForRecord', brief.filer, { note: '已纳入下年度计划，先行报备。' });
     return steps;
   }
-  if (brief.question && random.chance(0.93)) {
+  if (brief.answerable && random.chance(ANSWERED[brief.answerable])) {
     wait(12, 1.5, hotline);
-    act('answerDirectly', caller, { reply: random.pick(ANSWERS) });
+    act('answerDirectly', caller, { reply: random.pick(brief.answerable === 'praise' ? THANKS : ANSWERS) });
     if (brief.reachable && random.chance(0.3)) {
       at += random.whole(1, 40) * HOUR;
       act('rate', reporter, { satisfaction: satisfaction() });
@@ -87,8 +107,13 @@ export const planOrder = (brief: OrderBrief, cast: Cast, random: Random): Planne
     return steps;
   }
 
-  /** One body's turn from dispatch to a verified result; answers false when the plan ends inside it. */
+  /** One body's turn from dispatch to the answer: within the limit that began with the step before, unless it slips. */
   const round = (again: boolean): void => {
+    const from = at;
+    const begun = steps.length;
+    let limited = limitEnd(from, brief.limit);
+    let held = false;
+    const late = random.chance(inTyphoon(from) ? LATE_IN_TYPHOON : LATE);
     wait(15, 0.8, hotline || urgent);
     const objects = !again && random.chance(0.05);
     const right = brief.bodyId;
@@ -107,28 +132,38 @@ export const planOrder = (brief: OrderBrief, cast: Cast, random: Random): Planne
       } else act('designate', dispatcher, { organizationId: right, reason: '按派单目录确定承办单位。' });
     }
     const handler = cast.inBody(right, 'handler', nth);
+    const sent = at;
     wait(20, 2.5);
+    // Over nights before days off whoever is on duty takes it.
+    if (at - sent > 20 * HOUR) at = sent + (2 + random.next() * 14) * HOUR;
     act('acknowledge', handler);
     const started = at;
     if (brief.reachable || brief.channel === 'patrol') {
-      wait(20, 3);
+      // The telephone is picked up soon after the order is; now and then it waits for the next day.
+      if (random.chance(0.02)) wait(20, 12, false);
+      else wait(25, 0, true);
       act('firstContact', handler, {
         means: random.pick(['telephone', 'telephone', 'visit']),
         outcome: random.chance(0.9) ? 'reached' : 'unanswered',
       });
     }
-    const late = random.chance(0.085);
-    const share = late ? 1.05 + random.next() * 0.9 : 0.12 + random.next() * 0.58;
     const { amount, unit } = brief.limit;
+    const share = 0.1 + random.next() * 0.5;
     let done =
       unit === 'hour' ? started + amount * share * HOUR : officeHoursLater(started, amount * (unit === 'workingDay' ? 7.5 : 1) * share);
+    if (late) {
+      const over = random.next() ** 2;
+      done = unit === 'hour' ? limited + (0.1 + over) * Math.max(3, amount) * HOUR : officeHoursLater(limited, 1 + over * 20);
+    }
     if (unit === 'workingDay' && amount >= 5 && random.chance(0.04)) {
       at = Math.max(at, officeHoursLater(started, amount * 3.5));
       act('requestExtension', handler, { asked: { amount: 3, unit: 'workingDay' }, reason: '需要采购配件并安排施工。' });
       wait(60, 3, false);
       act('approveExtension', dispatcher, { granted: { amount: 3, unit: 'workingDay' }, reason: '因需采购配件，办理时间延长三个工作日。' });
+      limited = limitEnd(limited, { amount: 3, unit: 'workingDay' });
       done = officeHoursLater(done, 15);
     } else if (unit === 'workingDay' && random.chance(0.008)) {
+      held = true;
       wait(60, 4, false);
       act('hold', dispatcher, {
         targetDate: dayAt(at + random.whole(40, 150) * 24 * HOUR),
@@ -165,14 +200,15 @@ export const planOrder = (brief: OrderBrief, cast: Cast, random: Random): Planne
     wait(25, 3);
     act('verifyPass', verifier, { method: ['onSite', 'picture', 'telephone', 'sampling'][random.weighted([0.2, 0.55, 0.2, 0.05])]! });
     wait(10, 1);
+    const result = random.pick(RESULTS[first]!);
+    if (!brief.reachable) act('closeAnonymous', dispatcher, { reply: result });
+    else act('answer', caller, { reply: `${again ? '再次办理情况' : '您反映的问题已办理'}：${result}` });
+    if (!late && !held) squeeze(steps, begun, from, from + (limited - from) * (0.7 + random.next() * 0.25), !urgent);
+    at = steps.at(-1)!.at;
   };
 
   round(false);
-  if (!brief.reachable) {
-    act('closeAnonymous', dispatcher, { reply: random.pick(RESULTS[first]!) });
-    return steps;
-  }
-  act('answer', caller, { reply: `您反映的问题已办理：${random.pick(RESULTS[first]!)}` });
+  if (!brief.reachable) return steps;
   if (!brief.callBackWanted) {
     wait(600, 6, false);
     if (random.chance(0.3)) act('rate', reporter, { satisfaction: 'satisfied' });
@@ -199,7 +235,6 @@ export const planOrder = (brief: OrderBrief, cast: Cast, random: Random): Planne
     else {
       act('reopen', caller, { reason: '诉求人表示问题没有解决，重新办理。' });
       round(true);
-      act('answer', caller, { reply: `再次办理情况：${random.pick(RESULTS[first]!)}` });
       wait(600, 6, false);
       act('callBackReached', caller, { solved: 'yes', satisfaction: 'satisfied' });
     }

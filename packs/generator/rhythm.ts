@@ -1,4 +1,5 @@
 import { isDayOff } from '@tongxin/domain/calendar/notices/rules.ts';
+import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import type { Random } from './random.ts';
 
 const DAY = 86_400_000;
@@ -62,6 +63,21 @@ export const officeHoursLater = (at: number, hours: number): number => {
     left -= end - moment;
     moment = officeMoment(end);
   }
+};
+
+/**
+ * About when a limit that begins at a moment is used up, as people plan by it: hours run on, working days end with the office. What is late is
+ * the rules' to say, not this function's.
+ */
+export const limitEnd = (at: number, { amount, unit }: Limit): number => {
+  if (unit === 'hour') return at + amount * 3_600_000;
+  if (unit === 'workingHour') return officeHoursLater(at, amount);
+  let day = startOfMoment(at);
+  for (let left = amount; left > 0; ) {
+    day += DAY;
+    if (!isOff(dayAt(day))) left -= 1;
+  }
+  return day + 17 * 3_600_000;
 };
 
 /** How busy a day is against a plain working day. */

@@ -125,6 +125,21 @@ describe('the year of cases', () => {
     expect(atNight.length).toBeGreaterThan(noise.length / 2);
   });
 
+  it('is asked more than anything else, above all by telephone, and most questions are answered at once', () => {
+    const cases = plan(20_000).filter((one) => one.procedureId === 'order');
+    const shares = (among: typeof cases) => {
+      const n = new Map<string, number>();
+      for (const one of among) n.set(one.demandKind ?? 'none', (n.get(one.demandKind ?? 'none') ?? 0) + 1 / among.length);
+      return [...n].sort((a, b) => b[1] - a[1]);
+    };
+    expect(shares(cases)[0]![0]).toBe('consultation');
+    const calls = cases.filter((one) => one.channel === 'hotline');
+    const direct = calls.filter((one) => one.steps.some((step) => step.action === 'answerDirectly')).length / calls.length;
+    expect(direct).toBeGreaterThan(0.5);
+    expect(direct).toBeLessThan(0.6);
+    expect(cases.every((one) => (one.channel === 'patrol') === (one.demandKind === undefined))).toBe(true);
+  });
+
   it('speaks of nobody real: invented names and telephones that nobody can have', () => {
     for (const one of plan(500)) {
       if (one.reporter.phone) expect(one.reporter.phone).toMatch(/^109\d{8}$/);

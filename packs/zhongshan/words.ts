@@ -112,6 +112,38 @@ export const TYPHOON: Readonly<Record<string, readonly string[]>> = {
   'sanitation.exposedRubbish': ['{place}断枝和垃圾堆了一路', '台风后{place}到处是树枝'],
 };
 
+/** What people ask, where it is not what they report; categories that are questions by nature have theirs above. */
+export const QUESTIONS: Readonly<Record<string, readonly string[]>> = {
+  'livelihood.jobs': ['想问失业登记怎么办理', '想问在哪里报名技能培训', '想问失业金可以领几个月'],
+  'livelihood.elderMeals': ['想问长者饭堂的收费标准', '想问长者饭堂周末开不开'],
+  'livelihood.disabilityUnpaid': ['想问残疾人补贴怎么申请', '想问护理补贴每月几号发'],
+  'utility.waterOff': ['想问{place}停水到几点', '想问计划停水的通知在哪里看'],
+  'utility.powerOff': ['想问{place}什么时候恢复供电', '想问计划停电在哪里查'],
+  'housing.propertyService': ['想问业主委员会怎么成立', '想问换物业公司要多少业主同意'],
+  'housing.feePublicity': ['想问物业费收费标准去哪里查', '想问物业费涨价要不要业主同意'],
+  'housing.commonLeak': ['想问维修资金怎么申请使用', '想问楼顶漏水应该找谁修'],
+  'traffic.illegalParking': ['想问{place}能不能停车', '想问对违停处罚有异议怎么办'],
+  'traffic.busRoute': ['想问{place}的公交末班车是几点', '想问长者乘车卡怎么办理'],
+  'building.nightWorks': ['想问夜间施工有什么时间规定', '想问工地夜间施工要办什么许可'],
+  'building.newIllegal': ['想问自家露台搭雨棚要不要审批', '想问自建房要办什么手续'],
+  'market.price': ['想问停车收费标准在哪里查', '想问打印小票要不要收费'],
+  'market.prepaidCard': ['想问预付卡退费有什么规定', '想问商家关门了卡里的钱找谁退'],
+  'market.unlicensedFood': ['想问开小餐馆要办什么手续', '想问摆摊卖早餐要不要办证'],
+  'street.dogs': ['想问养犬登记怎么办理', '想问小区里能不能养大型犬'],
+  'sanitation.rubble': ['想问装修垃圾应该放到哪里', '想问旧家具怎么约人来收'],
+  'municipal.lampOut': ['之前反映过{place}的路灯，想问什么时候修', '想问小区门口的路灯归谁管'],
+  'municipal.roadDamage': ['之前反映过{place}的路面，想问办到哪一步了', '想问{place}的路什么时候修好'],
+  'safety.flooding': ['想问离{place}最近的避险场所在哪里', '想问汛期怎么领沙袋'],
+};
+
+export const PRAISES: Readonly<Record<string, readonly string[]>> = {
+  'municipal.lampOut': ['{place}的路灯报修第二天就修好了'],
+  'sanitation.spill': ['{place}的环卫工人冒雨清理路面，很辛苦'],
+  'traffic.busRoute': ['{place}的公交司机扶老人上车，服务很好'],
+  'livelihood.visit': ['{place}的网格员常来看望独居老人'],
+  'livelihood.elderMeals': ['{place}的长者饭堂饭菜好，工作人员热情'],
+};
+
 export const PLACES = [
   '南门口',
   '东侧路边',
@@ -127,7 +159,8 @@ export const PLACES = [
   '公园入口',
 ] as const;
 export const SINCE = ['两天', '三天', '一个星期', '半个月', '一个多月', '好几天'] as const;
-export const OPENINGS = ['', '', '您好，', '你好，我要反映，', '麻烦反映一下，', '请问有人管吗，'] as const;
+export const OPENINGS = ['', '', '您好，', '你好，我要反映，', '麻烦反映一下，', '请问有人管吗？'] as const;
+export const GREETINGS = ['', '', '您好，', '你好，', '麻烦问一下，'] as const;
 export const WISHES: Readonly<Record<string, readonly string[]>> = {
   consultation: ['请告知。', '谢谢解答。', '麻烦回复一下。'],
   help: ['请尽快派人来看看。', '希望早点处理。', '请帮忙解决，谢谢。'],
@@ -155,8 +188,10 @@ export const RESULTS: Readonly<Record<string, readonly string[]>> = {
 export const ANSWERS = [
   '您咨询的事项已核对最新规定，办理条件和所需材料已向您说明。',
   '根据现行政策，您可到就近服务窗口办理，带身份证明即可。',
-  '已向您解释计算方法，如有疑问可再次来电。',
+  '已查询并向您说明有关情况，如有疑问可再次联系。',
+  '已告知您办理地点、时间和所需材料。',
 ] as const;
+export const THANKS = ['感谢您的表扬，已转达有关单位和人员。', '谢谢您的肯定，我们会继续努力。'] as const;
 export const ACCEPTED_OPINION = ['请按职责办理。', '请尽快到场处置并联系诉求人。', '请核实后依法处理。'] as const;
 export const REWORKS = ['现场仍有残留，请继续处理。', '只处理了一处，还有一处没有修好。', '照片与现场不符，请重新办理。'] as const;
 export const OBJECTIONS = ['经核实该路段不属于本单位管养范围。', '按职责清单该事项由其他部门负责。', '事发地点不在本单位辖区内。'] as const;

@@ -177,7 +177,8 @@ export interface PlannedCase {
   /** When it was filed, milliseconds since the epoch. */
   readonly at: number;
   readonly channel: Channel;
-  readonly demandKind: DemandKind;
+  /** What a worker finds on patrol has none. */
+  readonly demandKind?: DemandKind;
   readonly categoryId: string;
   readonly text: string;
   readonly address: string;

@@ -134,8 +134,8 @@ describe('a loaded case', () => {
     const { late, open, letters } = await one<{ late: number; open: number; letters: number }>(
       `select avg(overdue::int)::float as late, count(*) filter (where ended_at is null)::int as open, count(*) filter (where procedure_id = 'letter' and confidential)::int as letters from cases`,
     );
-    expect(late).toBeGreaterThan(0.03);
-    expect(late).toBeLessThan(0.3);
+    expect(late).toBeGreaterThan(0.02);
+    expect(late).toBeLessThan(0.1);
     expect(open).toBeGreaterThan(0);
     expect(letters).toBeGreaterThan(0);
   });
