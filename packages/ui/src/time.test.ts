@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
-import { formatDay, formatInstant, localDate, remaining } from './time.ts';
+import { formatDay, formatInstant, formatShort, localDate, remaining } from './time.ts';
 
 test('times are Shanghai’s wherever the screen stands', () => {
   expect(formatInstant('2026-09-30T13:40:00.000Z', 'zh')).toBe('2026年9月30日 21:40');
   expect(formatDay('2026-10-09T16:30:00.000Z', 'zh')).toContain('10月10日');
   expect(formatDay('2026-10-09T16:30:00.000Z', 'en')).toContain('10 October');
   expect(localDate(Date.parse('2026-12-31T16:00:00.000Z'))).toBe('2027-01-01');
+});
+
+test('a list leaves out the year, unless it is another one', () => {
+  const now = Date.parse('2026-11-20T00:00:00.000Z');
+  expect(formatShort('2026-12-31T15:59:00.000Z', 'zh', now)).toBe('12/31 23:59');
+  expect(formatShort('2026-12-31T16:00:00.000Z', 'zh', now)).toBe('2027/01/01 00:00');
 });
 
 test.each([

@@ -2,6 +2,7 @@ const ZONE = 'Asia/Shanghai';
 type Language = 'zh' | 'en';
 
 const locale = (language: Language): string => (language === 'zh' ? 'zh-CN' : 'en-GB');
+const days = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' });
 const formats = new Map<string, Intl.DateTimeFormat>();
 const format = (language: Language, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = `${language}.${name}`;
@@ -24,11 +25,18 @@ export const formatInstant = (instant: string, language: Language): string =>
     hourCycle: 'h23',
   }).format(new Date(instant));
 
-/** Without the year: for dense lists. */
-export const formatShort = (instant: string, language: Language): string =>
-  format(language, 'short', { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(instant),
-  );
+/** For dense lists: without the year where it is this one. */
+export const formatShort = (instant: string, language: Language, now = Date.now()): string => {
+  const sameYear = localDate(Date.parse(instant)).slice(0, 4) === localDate(now).slice(0, 4);
+  return format(language, sameYear ? 'short' : 'shortWithYear', {
+    ...(sameYear ? {} : { year: 'numeric' }),
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(instant));
+};
 
 /** The day with its weekday: what a resident plans by. */
 export const formatDay = (instant: string, language: Language): string =>
@@ -47,5 +55,4 @@ export const remaining = (dueAt: string, now: number): Remaining => {
 };
 
 /** Local calendar date `YYYY-MM-DD` in Shanghai. */
-export const localDate = (now: number): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(now));
+export const localDate = (now: number): string => days.format(new Date(now));

@@ -15,14 +15,14 @@ export const LightMark = ({ light }: { light: Light }) => {
   );
 };
 
-/** When something is due and how long that is away. */
-export const DueText = ({ dueAt }: { dueAt: string }) => {
+/** When something is due and, while its clock runs, how long that is away: what was answered in time is not late ever after. */
+export const DueText = ({ dueAt, running }: { dueAt: string; running: boolean }) => {
   const { t, language } = useWords();
   const left = remaining(dueAt, Date.now());
   return (
-    <span>
-      {formatShort(dueAt, language)}
-      <span className="quiet"> {t(`due.${left.late ? 'late' : 'in'}.${left.unit}`, { n: left.amount })}</span>
-    </span>
+    <>
+      <div className="nowrap">{formatShort(dueAt, language)}</div>
+      {running ? <div className="quiet nowrap">{t(`due.${left.late ? 'late' : 'in'}.${left.unit}`, { n: left.amount })}</div> : null}
+    </>
   );
 };

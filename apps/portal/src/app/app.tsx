@@ -4,7 +4,7 @@ import { pages as home } from '../features/home/routes.tsx';
 import { pages as intake } from '../features/intake/routes.tsx';
 import { pages as receipt } from '../features/receipt/routes.tsx';
 import { useWords, WordsProvider } from '../lib/i18n/i18n.tsx';
-import { findPage, usePath } from './router.tsx';
+import { findPage, Link, usePath } from './router.tsx';
 import { Shell } from './shell.tsx';
 
 const pages = [...home, ...intake, ...receipt];
@@ -50,9 +50,12 @@ const CurrentPage = () => {
       {found ? (
         found.page.draw(found.parameter)
       ) : (
-        <h1 tabIndex={-1} class="state">
-          {t('app.notFound')}
-        </h1>
+        <>
+          <h1 tabIndex={-1}>{t('app.notFound')}</h1>
+          <Link to="/" class="button primary">
+            {t('app.home')}
+          </Link>
+        </>
       )}
     </Guard>
   );

@@ -150,7 +150,7 @@ export const orderProcedure = defineProcedure({
   numberPrefix: 'GD',
   confidential: false,
   receivedBy: 'case.dispatch',
-  source: '北京市接诉即办工作条例 (2021) as model; GB/T 44189-2024; local rules',
+  source: '北京市接诉即办工作条例 (2021)、GB/T 44189-2024；地方规定',
   start: 'received',
   facts: {
     reporterReachable: [...STANDARD_FACTS.reporterReachable],

@@ -25,7 +25,13 @@ export const LogPage = () => {
   const { data: me } = useQuery(meQuery);
   const [receipt, setReceipt] = useState<Receipt>();
   const [turn, setTurn] = useState(0);
-  if (me && !mayDo(me, 'case.register')) return <Alert type="info" title={t('log.onlyIfYouMay')} />;
+  if (me && !mayDo(me, 'case.register'))
+    return (
+      <>
+        <h1>{t('log.title')}</h1>
+        <Alert type="info" title={t('log.onlyIfYouMay')} />
+      </>
+    );
   return (
     <>
       <h1>{t('log.title')}</h1>

@@ -18,14 +18,19 @@ export const StatisticsPage = () => {
   const [path, setPath] = useState<readonly AreaView[]>([]);
   const areaId = path.at(-1)?.id;
   const [{ from, to }] = useState(() => ({ from: localDate(Date.now() - 29 * DAY_MS), to: localDate(Date.now()) }));
-  if (me && !mayDo(me, 'statistics.read')) return <Alert type="info" title={t('stats.forbidden')} />;
+  if (me && !mayDo(me, 'statistics.read'))
+    return (
+      <>
+        <h1>{t('stats.title')}</h1>
+        <Alert type="info" title={t('stats.forbidden')} />
+      </>
+    );
   return (
     <>
       <h1>{t('stats.title')}</h1>
       <FormField id="stats-area" label={t('stats.area')}>
         {(tied) => <AreaCascader id={tied.id} empty={t('stats.mine')} value={path.map(({ id }) => id)} onChange={setPath} />}
       </FormField>
-      <Late areaId={areaId} />
       <div className="columns even">
         <div>
           <Counts title={t('stats.standing')} filter={{ measure: 'standing', by: 'stage', areaId }} />
@@ -37,6 +42,7 @@ export const StatisticsPage = () => {
           <Counts title={t('stats.filed')} filter={{ measure: 'filed', by: 'day', areaId, from, to }} />
         </div>
       </div>
+      <Late areaId={areaId} />
     </>
   );
 };

@@ -10,6 +10,7 @@ export const en: Catalogue = {
   'app.offline': 'There is no network now. What you write stays on this phone and is sent when you are online again.',
   'app.footer': 'In an emergency call:',
   'app.notFound': 'There is no such page.',
+  'app.home': 'Home',
   'app.crashed': 'Something went wrong on this page. Please open it again; what you wrote is still here.',
   'app.reload': 'Open again',
 
@@ -119,6 +120,7 @@ export const en: Catalogue = {
   'track.code': 'Query code',
   'track.codeHint': 'The letters and digits you were given.',
   'track.find': 'Look up',
+  'track.again': 'Enter the code again',
   'track.codeMissing': 'Please enter the query code.',
   'track.mine': 'Reported from this phone',
   'track.none': 'Nothing yet. What you report is listed here.',

@@ -9,6 +9,7 @@ export const zh = {
   'app.offline': '现在没有网络。您填的内容会留在手机上，有网后自动送出。',
   'app.footer': '紧急情况请直接拨打：',
   'app.notFound': '没有这个页面。',
+  'app.home': '回首页',
   'app.crashed': '页面出了点问题，请重新打开。您填的内容还在。',
   'app.reload': '重新打开',
 
@@ -117,6 +118,7 @@ export const zh = {
   'track.code': '查询码',
   'track.codeHint': '提交以后给您的那串字母和数字。',
   'track.find': '查',
+  'track.again': '重新输入查询码',
   'track.codeMissing': '请填查询码。',
   'track.mine': '这台手机上报过的事',
   'track.none': '还没有。您报的事会列在这里。',

@@ -25,8 +25,8 @@ export const Filters = ({ filter }: { filter: Filter }) => {
             key={view}
             to="/"
             search={{ ...filter, view: view === 'todo' ? undefined : view }}
-            aria-current={(filter.view ?? 'todo') === view ? 'page' : undefined}
-            activeProps={{}}
+            // Without this the router also calls the view active whose address is the beginning of this one's.
+            activeOptions={{ exact: true, includeSearch: true }}
           >
             {t(`inbox.view.${view}`)}
           </Link>

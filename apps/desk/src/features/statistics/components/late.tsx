@@ -5,14 +5,14 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { lateQuery } from '../queries.ts';
 
-const Totals = ({ caption, rows }: { caption: string; rows: readonly LateTotal[] }) => {
+const Totals = ({ caption, of, rows }: { caption: string; of: string; rows: readonly LateTotal[] }) => {
   const { t, l } = useWords();
   return (
     <table className="plain">
       <caption>{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('stats.key')}</th>
+          <th scope="col">{of}</th>
           <th scope="col" className="n">
             {t('stats.lateN')}
           </th>
@@ -24,7 +24,7 @@ const Totals = ({ caption, rows }: { caption: string; rows: readonly LateTotal[]
       <tbody>
         {rows.slice(0, 30).map((row) => (
           <tr key={row.key}>
-            <th scope="row">{row.label ? l(row.label) : row.key === '-' ? t('stats.lateUnknown') : row.key}</th>
+            <th scope="row">{row.label ? l(row.label) : row.key === '-' ? t('stats.lateUnnamed') : row.key}</th>
             <td className="n">{row.late.toLocaleString('en')}</td>
             <td className="n">{row.stillOpen.toLocaleString('en')}</td>
           </tr>
@@ -45,8 +45,14 @@ export const Late = ({ areaId }: { areaId?: string }) => {
         {(late) =>
           late.rows.length ? (
             <>
-              <Totals caption={t('stats.lateBody')} rows={late.byOrganization} />
-              <Totals caption={t('stats.lateMonth')} rows={late.byMonth} />
+              <div className="columns even">
+                <Totals caption={t('stats.lateByBody')} of={t('stats.lateBody')} rows={late.byOrganization} />
+                <Totals
+                  caption={t('stats.lateByMonth')}
+                  of={t('stats.lateMonth')}
+                  rows={late.byMonth.filter(({ key }) => key !== '-').sort((a, b) => (a.key < b.key ? 1 : -1))}
+                />
+              </div>
               <table className="plain">
                 <caption>{t('stats.lateLongest')}</caption>
                 <thead>
@@ -61,7 +67,7 @@ export const Late = ({ areaId }: { areaId?: string }) => {
                 <tbody>
                   {late.rows.map((row) => (
                     <tr key={row.id}>
-                      <th scope="row">
+                      <th scope="row" className="long">
                         <Link to="/cases/$id" params={{ id: row.id }}>
                           {row.sourceNumber ?? row.number} {row.title}
                         </Link>

@@ -1,5 +1,6 @@
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import { useState } from 'preact/hooks';
+import { Link } from '../../../app/router.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
 import { getReceipt } from '../queries.ts';
@@ -20,9 +21,16 @@ export const CasePage = ({ code }: { code: string }) => {
     return (
       <>
         <h1 tabIndex={-1}>{t('track.title')}</h1>
-        <LoadState loaded={loaded} again={reload}>
-          {unknown ? t('track.notFound') : undefined}
-        </LoadState>
+        {unknown ? (
+          <div class="state" role="alert">
+            <p>{t('track.notFound')}</p>
+            <Link to="/track" class="button primary">
+              {t('track.again')}
+            </Link>
+          </div>
+        ) : (
+          <LoadState loaded={loaded} again={reload} />
+        )}
       </>
     );
   }
