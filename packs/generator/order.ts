@@ -162,7 +162,7 @@ export const planOrder = (brief: OrderBrief, cast: Cast, random: Random): Planne
       act('approveExtension', dispatcher, { granted: { amount: 3, unit: 'workingDay' }, reason: '因需采购配件，办理时间延长三个工作日。' });
       limited = limitEnd(limited, { amount: 3, unit: 'workingDay' });
       done = officeHoursLater(done, 15);
-    } else if (unit === 'workingDay' && random.chance(0.008)) {
+    } else if (unit === 'workingDay' && random.chance(0.003)) {
       held = true;
       wait(60, 4, false);
       act('hold', dispatcher, {

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
-import { formatDay, formatInstant, formatShort, localDate, remaining } from './time.ts';
+import { formatDay, formatEntered, formatInstant, formatShort, localDate, remaining } from './time.ts';
 
 test('times are Shanghai’s wherever the screen stands', () => {
   expect(formatInstant('2026-09-30T13:40:00.000Z', 'zh')).toBe('2026年9月30日 21:40');
   expect(formatDay('2026-10-09T16:30:00.000Z', 'zh')).toContain('10月10日');
   expect(formatDay('2026-10-09T16:30:00.000Z', 'en')).toContain('10 October');
   expect(localDate(Date.parse('2026-12-31T16:00:00.000Z'))).toBe('2027-01-01');
+});
+
+test('a date that was entered is written out, other words stay', () => {
+  expect(formatEntered('2026-10-30', 'zh')).toBe('2026年10月30日');
+  expect(formatEntered('2026-10-30', 'en')).toBe('30 Oct 2026');
+  expect(formatEntered('2026-10-30 之前', 'zh')).toBe('2026-10-30 之前');
 });
 
 test('a list leaves out the year, unless it is another one', () => {

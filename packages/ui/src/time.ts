@@ -44,6 +44,12 @@ export const formatDay = (instant: string, language: Language): string =>
 
 export type Remaining = { readonly late: boolean; readonly unit: 'minute' | 'hour' | 'day'; readonly amount: number };
 
+/** A date somebody entered, `YYYY-MM-DD`, as people write it; anything else as it is. */
+export const formatEntered = (text: string, language: Language): string =>
+  /^\d{4}-\d\d-\d\d$/.test(text)
+    ? format(language, 'date', { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(`${text}T12:00:00+08:00`))
+    : text;
+
 /** How long until (or since) a due time, in the largest unit that still says something. */
 export const remaining = (dueAt: string, now: number): Remaining => {
   const minutes = Math.round((Date.parse(dueAt) - now) / 60_000);

@@ -160,6 +160,11 @@ export const en: Catalogue = {
   'case.answerYes': 'Yes',
   'case.answerNo': 'No',
 
+  'unit.hour': '{n} h',
+  'unit.workingHour': '{n} working h',
+  'unit.workingDay': '{n} working days',
+  'unit.day': '{n} days',
+  'unit.month': '{n} months',
   'form.send': 'Send',
   'form.cancel': 'Cancel',
   'form.sending': 'Sending…',

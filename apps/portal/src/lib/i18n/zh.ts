@@ -158,6 +158,11 @@ export const zh = {
   'case.answerYes': '是',
   'case.answerNo': '否',
 
+  'unit.hour': '{n} 小时',
+  'unit.workingHour': '{n} 个工作小时',
+  'unit.workingDay': '{n} 个工作日',
+  'unit.day': '{n} 天',
+  'unit.month': '{n} 个月',
   'form.send': '提交',
   'form.cancel': '取消',
   'form.sending': '正在提交……',

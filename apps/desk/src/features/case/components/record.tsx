@@ -1,5 +1,5 @@
 import type { FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
-import { formatInstant } from '@tongxin/ui/time.ts';
+import { formatEntered, formatInstant } from '@tongxin/ui/time.ts';
 import { backFilled, newestFirst } from '@tongxin/ui/timeline.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
@@ -26,11 +26,11 @@ export const Files = ({ files }: { files: readonly FileView[] }) => {
 const UNITS = new Set(['hour', 'workingHour', 'workingDay', 'day', 'month']);
 
 const useAnswer = () => {
-  const { t, l, of } = useWords();
+  const { t, l, of, language } = useWords();
   return ({ value, valueLabel }: RecordEntry['answers'][number]): string => {
     if (valueLabel) return l(valueLabel);
     if (typeof value === 'boolean') return t(value ? 'case.yes' : 'case.no');
-    if (typeof value === 'string' || typeof value === 'number') return String(value);
+    if (typeof value === 'string' || typeof value === 'number') return formatEntered(String(value), language);
     const { amount, unit } = (value ?? {}) as { amount?: number; unit?: string };
     return amount && unit && UNITS.has(unit) ? `${amount} ${of('unit', unit, '')}` : '–';
   };

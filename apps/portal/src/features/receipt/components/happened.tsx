@@ -1,5 +1,5 @@
 import type { FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
-import { formatInstant } from '@tongxin/ui/time.ts';
+import { formatEntered, formatInstant } from '@tongxin/ui/time.ts';
 import { newestFirst } from '@tongxin/ui/timeline.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { api } from '../../../lib/services.ts';
@@ -24,13 +24,18 @@ export const Files = ({ code, files }: { code: string; files: readonly FileView[
   );
 };
 
+const UNITS = ['hour', 'workingHour', 'workingDay', 'day', 'month'] as const;
+const isUnit = (unit: string | undefined): unit is (typeof UNITS)[number] => UNITS.some((one) => one === unit);
+
 /** What was done, newest first, in the words the procedure gives for the reporter. */
 export const Happened = ({ code, record }: { code: string; record: readonly RecordEntry[] }) => {
   const { t, l, language } = useWords();
   const say = (answer: RecordEntry['answers'][number]): string => {
     if (answer.valueLabel) return l(answer.valueLabel);
     if (typeof answer.value === 'boolean') return t(answer.value ? 'case.answerYes' : 'case.answerNo');
-    return typeof answer.value === 'string' || typeof answer.value === 'number' ? String(answer.value) : '';
+    if (typeof answer.value === 'string' || typeof answer.value === 'number') return formatEntered(String(answer.value), language);
+    const { amount, unit } = (answer.value ?? {}) as { amount?: number; unit?: string };
+    return amount && isUnit(unit) ? t(`unit.${unit}`, { n: amount }) : '–';
   };
   if (!record.length) return <p>{t('case.nothing')}</p>;
   return (
