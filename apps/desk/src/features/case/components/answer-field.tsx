@@ -99,6 +99,9 @@ export const AnswerField = ({ field, value, wrong, suggested, onChange }: Answer
             );
           case 'limit': {
             const limit = (value ?? {}) as PartialLimit;
+            const units = field.units ?? UNITS;
+            // Where only one unit is allowed nobody has to choose it.
+            const only = units.length === 1 ? units[0] : undefined;
             return (
               <div className="row">
                 <InputNumber
@@ -106,16 +109,17 @@ export const AnswerField = ({ field, value, wrong, suggested, onChange }: Answer
                   aria-label={`${label} ${t('form.amount')}`}
                   precision={0}
                   min={1}
-                  max={10_000}
+                  max={field.maximum ?? 10_000}
                   value={limit.amount}
-                  onChange={(amount) => onChange({ ...limit, amount: amount ?? undefined })}
+                  onChange={(amount) => onChange({ ...limit, ...(only ? { unit: only } : {}), amount: amount ?? undefined })}
                 />
                 <Select
                   aria-label={`${label} ${t('form.unit')}`}
-                  style={{ minWidth: 130 }}
-                  value={limit.unit}
+                  style={{ width: 130 }}
+                  placeholder={t('form.unit')}
+                  value={limit.unit ?? only}
                   onChange={(unit) => onChange({ ...limit, unit })}
-                  options={UNITS.map((unit) => ({ value: unit, label: t(`unit.${unit}`) }))}
+                  options={units.map((unit) => ({ value: unit, label: t(`unit.${unit}`) }))}
                 />
               </div>
             );
