@@ -57,16 +57,12 @@ test('a retired teacher is served an opinion on paper, reads her clocks, and ask
   await product.setTime('2026-11-02T02:00:00.000Z');
   await desk.act(officer, '申请延期', async (drawer) => {
     await drawer.getByRole('spinbutton').fill('30');
-    await drawer.getByLabel('申请延长 单位', { exact: false }).click();
-    await officer.getByTitle('天', { exact: true }).click();
     await drawer.getByLabel('延期理由').fill('需做交通流量调查。');
   });
   expect(await officer.getByRole('button', { name: '批准延期' }).count()).toBe(0);
   const approver = await desk.open(people.letterApproverA, id);
   await desk.act(approver, '批准延期', async (drawer) => {
     await drawer.getByRole('spinbutton').fill('30');
-    await drawer.getByLabel('准予延长 单位', { exact: false }).click();
-    await approver.getByTitle('天', { exact: true }).click();
     await drawer.getByLabel('告知的理由').fill('交通流量调查需要三十日。');
   });
   await approver.getByText('2026年12月9日 23:59 到期', { exact: false }).waitFor();
