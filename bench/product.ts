@@ -59,8 +59,9 @@ export const ensureData = async (
       manifests.flatMap((manifest) => manifest.consumers ?? []),
     );
     const settledPerSecond = handled / ((performance.now() - since) / 1000);
-    for (const table of ['cases', 'events', 'event_content', 'search_document', 'feed', 'case_count'])
-      await deps.pools.maintenance.query(`analyze ${table}`);
+    await deps.pools.maintenance.query('select analyse_tables($1)', [
+      ['cases', 'events', 'event_content', 'clock', 'search_document', 'feed', 'case_count', 'case_counted', 'notice'],
+    ]);
     const figures = { loadedPerSecond: Math.round(loadedPerSecond), settledPerSecond: Math.round(settledPerSecond) };
     const { writeFileSync } = await import('node:fs');
     writeFileSync(stamp, JSON.stringify(figures));

@@ -93,6 +93,15 @@ select ensure_case_serial('GD'), ensure_case_serial('XF');
 create function next_case_number(p_prefix text, p_year integer) returns text language sql volatile
   return p_prefix || p_year || '-' || lpad(nextval(('case_serial_' || lower(p_prefix))::regclass)::text, 7, '0');
 
+-- Lets the planner know tables that have just been filled: only their owner may, and who may not is told so by a warning that nobody reads.
+create function analyse_tables(p_tables text[]) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare t text;
+begin
+  foreach t in array p_tables loop execute format('analyze %I', t); end loop;
+end $$;
+revoke all on function analyse_tables(text[]) from public;
+grant execute on function analyse_tables(text[]) to tongxin_maintenance;
+
 -- Keeps an upload for a case that is not filed yet; false when the id was used for something else.
 create function keep_pending_file(p_case uuid, p_file uuid, p_kind text, p_media_type text, p_bytes integer, p_address text, p_name bytea, p_place jsonb,
   p_now timestamptz) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$

@@ -1,18 +1,14 @@
 import { routes } from './routes.ts';
 
+export { changedClocks, type NewParty, sendClocks, sendEvents, sendFiling } from './append/repo.ts';
 export { type ListQuery, listPage } from './list/service.ts';
 export { partyPlace } from './party/service.ts';
 export { presentCase } from './present.ts';
 export {
   CASE_COLUMNS,
   type CaseRecord,
-  changedClocks,
   derivedColumns,
   EVENT_COLUMNS,
-  type NewParty,
-  sendClocks,
-  sendEvents,
-  sendFiling,
 } from './repo.ts';
 export {
   actInScope,

@@ -10,21 +10,9 @@ import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
 import { chain } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { type CommandKey, lockedOf, type PriorCommand, sendAppended, sendLock } from './append/repo.ts';
 import { type CaseMaterial, presentCase } from './present.ts';
-import {
-  type CaseRecord,
-  type CommandKey,
-  derivedColumns,
-  findCase,
-  findFiles,
-  findMerged,
-  findParties,
-  findRecord,
-  lockedOf,
-  type PriorCommand,
-  sendAppended,
-  sendLock,
-} from './repo.ts';
+import { type CaseRecord, derivedColumns, findCase, findFiles, findMerged, findParties, findRecord } from './repo.ts';
 
 /** The definition a case runs under. A case whose version is not published here cannot be worked on: say so, rather than guess. */
 export const procedureOf = (deps: Deps, row: Pick<CaseRecord, 'procedure_id' | 'procedure_version'>): Procedure => {

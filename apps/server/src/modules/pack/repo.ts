@@ -87,5 +87,5 @@ export const savePackLoad = async (client: pg.PoolClient, load: PackLoad, now: D
 
 /** Lets the planner know the tables that have just been filled. */
 export const analyse = async (client: pg.PoolClient, tables: readonly string[]): Promise<void> => {
-  await client.query(`analyze ${tables.join(', ')}`);
+  await client.query('select analyse_tables($1)', [tables]);
 };

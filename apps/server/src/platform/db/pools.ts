@@ -34,13 +34,16 @@ const poolOf = (connectionString: string, name: string, max: number, options?: s
   return pool;
 };
 
+/** Work in sets of very different sizes: a plan made once for all of them has cost a thousand times the one made for each. */
+const BY_SIZE = '-c plan_cache_mode=force_custom_plan';
+
 /** One pool a role. `app` is sized for request concurrency on few cores: more connections than this only queue inside Postgres. */
 export const openPools = (urls: RoleUrls, { app = 12, feed = 6, auth = 4, maintenance = 3 } = {}): Pools => {
   const pools = {
     app: poolOf(urls.app, 'app', app),
-    feed: poolOf(urls.feed, 'feed', feed),
+    feed: poolOf(urls.feed, 'feed', feed, BY_SIZE),
     auth: poolOf(urls.auth, 'auth', auth, '-c search_path=auth'),
-    maintenance: poolOf(urls.maintenance, 'maintenance', maintenance),
+    maintenance: poolOf(urls.maintenance, 'maintenance', maintenance, BY_SIZE),
   };
   return {
     ...pools,
