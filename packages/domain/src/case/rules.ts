@@ -8,7 +8,7 @@ import type { Light } from './view.ts';
 const WORST: readonly Light[] = ['red', 'amber', 'provisional', 'paused', 'green', 'none'];
 
 /** The worse of the two clocks that light a list; `none` once the case has ended and its clocks stopped in time. */
-export const caseLight = (procedure: Procedure, state: CaseState, now: Instant): Light => {
+export const caseLight = (procedure: Procedure, state: Pick<CaseState, 'clocks'>, now: Instant): Light => {
   const ids = [procedure.lights.overall, ...(procedure.lights.handling ? [procedure.lights.handling] : [])];
   const lights = ids.flatMap((id): Light[] => {
     const clock = state.clocks[id];

@@ -1,10 +1,11 @@
 import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
 import type { CasePage, CaseRow } from '@tongxin/domain/case/view.ts';
+import type pg from 'pg';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
-import { type Anchor, countCases, findByNumber, type ListFilter, type ListRow, listCases } from './repo.ts';
+import { type Anchor, findByNumber, type ListFilter, type ListRow, sendCount, sendList } from './repo.ts';
 
 export interface ListQuery {
   readonly level?: 'city' | 'district' | 'town' | 'community' | 'grid';
@@ -36,16 +37,18 @@ export const decodeCursor = (cursor: string): { updatedAt: string; caseId: strin
   return { updatedAt, caseId };
 };
 
+const areaAnchor = (deps: Deps, areaId: string, asked: ListQuery['level']): Anchor => {
+  const kind = deps.directory.area(areaId)?.kind;
+  if (!kind) throw invalid('unknownArea');
+  const level = asked ?? kind;
+  if (level !== kind || level === 'dedicatedGrid') throw invalid('levelUnfit', { level });
+  return { by: level as 'town', id: areaId };
+};
+
 /** Which index the list walks: what was asked for, else the widest thing the caller's first post sees. */
 const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
   const post = actor.posts[0];
-  if (query.areaId) {
-    const kind = deps.directory.area(query.areaId)?.kind;
-    if (!kind) throw invalid('unknownArea');
-    const level = query.level ?? kind;
-    if (level !== kind || level === 'dedicatedGrid') throw invalid('levelUnfit', { level });
-    return { by: level as 'town', id: query.areaId };
-  }
+  if (query.areaId) return areaAnchor(deps, query.areaId, query.level);
   if (query.view === 'mine' && actor.personId) return { by: 'handler', id: actor.personId };
   if (query.view === 'reported' && actor.personId) return { by: 'participant', id: actor.personId };
   const organizationId = query.organizationId ?? post?.organizationId;
@@ -90,7 +93,7 @@ const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {
     ...(lead ? { leadOrganizationLabel: lead.label } : {}),
     ...(row.overall_due_at ? { overallDueAt: new Date(row.overall_due_at).toISOString() } : {}),
     ...(row.handling_due_at ? { handlingDueAt: new Date(row.handling_due_at).toISOString() } : {}),
-    light: procedure ? caseLight(procedure, row.state, now) : 'none',
+    light: procedure ? caseLight(procedure, row, now) : 'none',
     imported: row.imported,
     ...(row.reported_at ? { reportedAt: new Date(row.reported_at).toISOString() } : {}),
     updatedAt: new Date(row.updated_at).toISOString(),
@@ -103,32 +106,56 @@ export type FindByWords = (scope: Scope, words: string, anchor: Anchor, limit: n
 
 const NUMBERLIKE = /^[A-Za-z]{0,6}[\d-]{4,40}$/;
 
-/** A page of the list, newest change first. Search by words or by number keeps the same order and filters. */
-export const listPage = (deps: Deps, who: Who, query: ListQuery, findByWords: FindByWords): Promise<CasePage> =>
-  withScope(deps.pools.app, who, async (scope) => {
+const filterOf = (anchor: Anchor, query: ListQuery, caseIds?: readonly string[]): ListFilter => ({
+  anchor,
+  limit: limitOf(query) + 1,
+  ...(query.stage ? { stage: query.stage } : {}),
+  ...(query.procedureId ? { procedureId: query.procedureId } : {}),
+  ...(query.light ? { light: query.light } : {}),
+  ...(query.categoryId ? { categoryId: query.categoryId } : {}),
+  ...(query.channel ? { channel: query.channel } : {}),
+  ...(query.open !== undefined ? { open: query.open } : {}),
+  ...(caseIds ? { caseIds } : {}),
+  ...(query.cursor ? { after: decodeCursor(query.cursor) } : {}),
+});
+
+const limitOf = (query: ListQuery): number => query.limit ?? 50;
+
+const sendPage = (client: pg.PoolClient, filter: ListFilter, query: ListQuery) => [
+  sendList(client, filter),
+  ...(query.count ? [sendCount(client, filter)] : []),
+];
+
+const presentPage = (deps: Deps, query: ListQuery, [listed, counted]: readonly pg.QueryResult[]): CasePage => {
+  const rows = (listed?.rows ?? []) as ListRow[];
+  const page = rows.slice(0, limitOf(query));
+  const now = deps.clock.now().toISOString();
+  const n = (counted?.rows[0] as { n: number } | undefined)?.n;
+  return {
+    rows: page.map((row) => presentRow(deps, row, now)),
+    ...(rows.length > page.length ? { next: encodeCursor(page.at(-1)!) } : {}),
+    ...(n !== undefined ? { count: { n: Math.min(n, 1000), more: n > 1000 } } : {}),
+  };
+};
+
+/**
+ * A page of the list, newest change first. Search by words or by number keeps the same order and filters. A list of a named area does not
+ * depend on who asks, so it is asked for together with the scope that judges it.
+ */
+export const listPage = async (deps: Deps, who: Who, query: ListQuery, findByWords: FindByWords): Promise<CasePage> => {
+  const q = query.q?.trim();
+  if (query.areaId && !q) {
+    const filter = filterOf(areaAnchor(deps, query.areaId, query.level), query);
+    const work = async (scope: Scope): Promise<CasePage> => presentPage(deps, query, scope.first);
+    return withScope(deps.pools.app, who, work, (client) => sendPage(client, filter, query));
+  }
+  return withScope(deps.pools.app, who, async (scope) => {
     const anchor = anchorOf(deps, scope.actor, query);
-    const limit = query.limit ?? 50;
-    const q = query.q?.trim();
     const caseIds = q ? (NUMBERLIKE.test(q) ? await findByNumber(scope.tx, q) : await findByWords(scope, q, anchor, 500)) : undefined;
-    const filter: ListFilter = {
-      anchor,
-      limit: limit + 1,
-      ...(query.stage ? { stage: query.stage } : {}),
-      ...(query.procedureId ? { procedureId: query.procedureId } : {}),
-      ...(query.light ? { light: query.light } : {}),
-      ...(query.categoryId ? { categoryId: query.categoryId } : {}),
-      ...(query.channel ? { channel: query.channel } : {}),
-      ...(query.open !== undefined ? { open: query.open } : {}),
-      ...(caseIds ? { caseIds } : {}),
-      ...(query.cursor ? { after: decodeCursor(query.cursor) } : {}),
-    };
-    const rows = caseIds?.length === 0 ? [] : await listCases(scope.tx, filter);
-    const page = rows.slice(0, limit);
-    const now = deps.clock.now().toISOString();
-    const n = query.count ? await countCases(scope.tx, filter) : undefined;
-    return {
-      rows: page.map((row) => presentRow(deps, row, now)),
-      ...(rows.length > limit ? { next: encodeCursor(page.at(-1)!) } : {}),
-      ...(n !== undefined ? { count: { n: Math.min(n, 1000), more: n > 1000 } } : {}),
-    };
+    if (caseIds?.length === 0) return presentPage(deps, query, query.count ? [NO_ROWS, NO_COUNT] : []);
+    return presentPage(deps, query, await Promise.all(sendPage(scope.client, filterOf(anchor, query, caseIds), query)));
   });
+};
+
+const NO_ROWS = { rows: [] as unknown[] } as pg.QueryResult;
+const NO_COUNT = { rows: [{ n: 0 }] as unknown[] } as pg.QueryResult;
