@@ -84,6 +84,8 @@ export const CaseRow = Type.Object({
   leadOrganizationId: Type.Optional(Uuid),
   leadOrganizationLabel: Type.Optional(Label),
   overallDueAt: Type.Optional(Instant),
+  /** The overall limit no longer counts down: answered, or ended. */
+  overallStopped: Type.Boolean(),
   handlingDueAt: Type.Optional(Instant),
   light: Light,
   imported: Type.Boolean(),

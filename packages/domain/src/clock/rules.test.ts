@@ -30,8 +30,10 @@ const clocks: Readonly<Record<string, ClockDefinition>> = {
 const of = (id: string): ClockDefinition => clocks[id]!;
 const start = (id: string, limit: string, from: Local, calendar = to2026): ClockState => {
   const [amount, unit] = limit.split(' ') as [string, Limit['unit']];
-  return startClock(id, of(id), { amount: Number(amount), unit }, at(from), calendar);
+  return startClock(id, { amount: Number(amount), unit }, at(from), calendar);
 };
+const stop = (state: ClockState, now: Instant, calendar = to2026): ClockState => stopClock(of(state.clock), state, now, calendar);
+const pause = (state: ClockState, now: Instant, calendar = to2026): ClockState => pauseClock(of(state.clock), state, now, calendar);
 /** Tells what has to be told by a time, as the leader's poll does; answers the ids and the clock after. */
 const tell = (id: string, state: ClockState, now: Local, calendar = to2026): [string[], ClockState] => {
   const due = dueRungs(of(id), state, at(now), calendar);
@@ -47,7 +49,7 @@ describe('journey 1: the lamp before the holiday', () => {
     expect(timeLeft(overall, at('2026-10-10 22:00'), to2026)).toEqual({ amount: 0, unit: 'workingDay' });
   });
   test('a second body gets a handling limit of its own, while the resident’s overall limit runs on', () => {
-    const stopped = stopClock(first, at('2026-10-09 15:00'), to2026);
+    const stopped = stop(first, at('2026-10-09 15:00'), to2026);
     const second = start('handling', '3 workingDay', '2026-10-09 15:05');
     expect([stopped.overdueSince, local(second.dueAt), local(overall.dueAt)]).toEqual([undefined, '2026-10-13 23:59', '2026-10-10 23:59']);
     const [, late] = tell('overall', overall, '2026-10-11 00:00');
@@ -108,8 +110,8 @@ describe('the ladder', () => {
       undefined,
       'provisional',
     ]);
-    expect(stopClock(state, at('2027-06-01 09:00'), to2026).overdueSince).toBeUndefined();
-    expect(pauseClock(state, at('2027-06-01 09:00'), to2026).overdueSince).toBeUndefined();
+    expect(stop(state, at('2027-06-01 09:00'), to2026).overdueSince).toBeUndefined();
+    expect(pause(state, at('2027-06-01 09:00'), to2026).overdueSince).toBeUndefined();
     expect(tellRung(of('letterHandling'), state, 'handlingOverdue').overdueSince).toBeUndefined();
   });
   test('speaks again for the new due time after an extension; what was late stays on record', () => {
@@ -148,7 +150,7 @@ describe('the ladder', () => {
     );
   });
   test('is silent while the clock is paused, and after it stopped', () => {
-    const paused = pauseClock(start('letterHandling', '60 day', '2026-09-10 10:00'), at('2026-10-12 09:00'), to2026);
+    const paused = pause(start('letterHandling', '60 day', '2026-09-10 10:00'), at('2026-10-12 09:00'), to2026);
     expect([paused.dueAt, nextRungAt(of('letterHandling'), paused, to2026), timeLeft(paused, at('2026-10-13 09:00'), to2026)]).toEqual([
       undefined,
       undefined,
@@ -158,7 +160,7 @@ describe('the ladder', () => {
       [],
       'paused',
     ]);
-    const stopped = stopClock(start('letterHandling', '60 day', '2026-09-10 10:00'), at('2026-10-12 09:00'), to2026);
+    const stopped = stop(start('letterHandling', '60 day', '2026-09-10 10:00'), at('2026-10-12 09:00'), to2026);
     expect([tell('letterHandling', stopped, '2027-10-12 09:00')[0], light(of('letterHandling'), stopped, at('2027-10-12 09:00'))]).toEqual([
       [],
       'none',
@@ -169,35 +171,42 @@ describe('the ladder', () => {
 describe('a clock', () => {
   const running = start('overall', '24 hour', '2026-10-01 09:00');
   test('stopped within its limit was in time to the very end, and late from the next millisecond, told or not', () => {
-    expect(stopClock(running, running.dueAt!, to2026).overdueSince).toBeUndefined();
-    const late = stopClock(running, new Date(Date.parse(running.dueAt!) + 1).toISOString(), to2026);
+    expect(stop(running, running.dueAt!, to2026).overdueSince).toBeUndefined();
+    const late = stop(running, new Date(Date.parse(running.dueAt!) + 1).toISOString(), to2026);
     expect([late.overdueSince, light(of('overall'), late, at('2026-10-03 09:00'))]).toEqual([running.dueAt, 'red']);
   });
   test('paused when it was late already stays late on record', () => {
-    const paused = pauseClock(running, at('2026-10-02 10:00'), to2026);
+    const paused = pause(running, at('2026-10-02 10:00'), to2026);
     expect(paused.overdueSince).toBe(running.dueAt);
-    expect(stopClock(paused, at('2026-10-05 10:00'), to2026)).toMatchObject({ status: 'stopped', overdueSince: running.dueAt });
+    expect(stop(paused, at('2026-10-05 10:00'), to2026)).toMatchObject({ status: 'stopped', overdueSince: running.dueAt });
   });
   test('stopped while paused is judged with its pause ended', () => {
-    const paused = pauseClock(running, at('2026-10-01 10:00'), to2026);
-    const stopped = stopClock(paused, at('2026-10-05 10:00'), to2026);
+    const paused = pause(running, at('2026-10-01 10:00'), to2026);
+    const stopped = stop(paused, at('2026-10-05 10:00'), to2026);
     expect([local(stopped.dueAt), stopped.overdueSince]).toEqual(['2026-10-06 09:00', undefined]);
   });
+  test('that is a window is never late: it merely ends, stopped or paused a day after', () => {
+    const window = start('reopenWindow', '24 hour', '2026-10-01 09:00');
+    expect([stop(window, at('2026-10-03 09:00')).overdueSince, pause(window, at('2026-10-03 09:00')).overdueSince]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
   test('does nothing twice: not paused, not running or stopped, it stays as it is', () => {
-    const paused = pauseClock(running, at('2026-10-01 10:00'), to2026);
-    const stopped = stopClock(running, at('2026-10-01 10:00'), to2026);
-    expect(pauseClock(paused, at('2026-10-01 11:00'), to2026)).toBe(paused);
+    const paused = pause(running, at('2026-10-01 10:00'), to2026);
+    const stopped = stop(running, at('2026-10-01 10:00'), to2026);
+    expect(pause(paused, at('2026-10-01 11:00'), to2026)).toBe(paused);
     expect(resumeClock(running, at('2026-10-01 11:00'), to2026)).toBe(running);
     for (const again of [
-      stopClock(stopped, at('2026-10-09 11:00'), to2026),
+      stop(stopped, at('2026-10-09 11:00'), to2026),
       extendClock(stopped, { amount: 1, unit: 'day' }, to2026),
       recomputeClock(stopped, to2027),
-      pauseClock(stopped, at('2026-10-09 11:00'), to2026),
+      pause(stopped, at('2026-10-09 11:00'), to2026),
     ])
       expect(again).toBe(stopped);
   });
   test('resumed by a clock that went backwards has paused for no time', () => {
-    const resumed = resumeClock(pauseClock(running, at('2026-10-01 10:00'), to2026), at('2026-10-01 09:30'), to2026);
+    const resumed = resumeClock(pause(running, at('2026-10-01 10:00'), to2026), at('2026-10-01 09:30'), to2026);
     expect(resumed.dueAt).toBe(running.dueAt);
   });
   test('of an imported case keeps the due time it came with, and is extended and paused from there', () => {
@@ -209,7 +218,7 @@ describe('a clock', () => {
     };
     expect(recomputeClock(imported, to2026).dueAt).toBe(at('2026-10-09 17:00'));
     expect(local(extendClock(imported, { amount: 1, unit: 'workingDay' }, to2026).dueAt)).toBe('2026-10-10 23:59');
-    const resumed = resumeClock(pauseClock(imported, at('2026-10-08 10:00'), to2026), at('2026-10-08 12:00'), to2026);
+    const resumed = resumeClock(pause(imported, at('2026-10-08 10:00'), to2026), at('2026-10-08 12:00'), to2026);
     expect(local(resumed.dueAt)).toBe('2026-10-09 19:00');
     expect(local(extendClock(resumed, { amount: 2, unit: 'hour' }, to2026).dueAt)).toBe('2026-10-09 21:00');
   });

@@ -31,13 +31,14 @@ export const learnCalendar = (state: ClockState, calendar: Calendar): ClockState
   return { ...rest, told: [] };
 };
 
-export const startClock = (clock: string, _definition: ClockDefinition, limit: Limit, at: Instant, calendar: Calendar): ClockState =>
+export const startClock = (clock: string, limit: Limit, at: Instant, calendar: Calendar, given?: Instant): ClockState =>
   recomputeClock(
     {
       clock,
       status: 'running',
       startedAt: at,
       limit,
+      ...(given ? { given } : {}),
       extensions: [],
       pauses: [],
       provisional: false,
@@ -47,18 +48,22 @@ export const startClock = (clock: string, _definition: ClockDefinition, limit: L
     calendar,
   );
 
+/** Whether running out is lateness. A window that merely ends (for objecting, for a review) is never late: nothing on its ladder says so. */
+const isLate = (definition: ClockDefinition, state: ClockState, at: Instant): boolean =>
+  state.dueAt !== undefined && !state.provisional && at > state.dueAt && definition.ladder.some((rung) => rung.kind === 'overdue');
+
 /** Stops for good. A clock stopped after its due time was overdue, whether or not anybody was told. */
-export const stopClock = (state: ClockState, at: Instant, calendar: Calendar): ClockState => {
+export const stopClock = (definition: ClockDefinition, state: ClockState, at: Instant, calendar: Calendar): ClockState => {
   if (state.status === 'stopped') return state;
   const resumed = state.status === 'paused' ? resumeClock(state, at, calendar) : state;
-  const late = resumed.dueAt !== undefined && !resumed.provisional && at > resumed.dueAt;
+  const late = isLate(definition, resumed, at);
   return { ...resumed, status: 'stopped', stoppedAt: at, ...(late && !resumed.overdueSince ? { overdueSince: resumed.dueAt } : {}) };
 };
 
 /** Pauses a running clock; its due time is unknown until it resumes. Pausing after the due time keeps the lateness on record. */
-export const pauseClock = (state: ClockState, at: Instant, calendar: Calendar): ClockState => {
+export const pauseClock = (definition: ClockDefinition, state: ClockState, at: Instant, calendar: Calendar): ClockState => {
   if (state.status !== 'running') return state;
-  const late = state.dueAt !== undefined && !state.provisional && at > state.dueAt;
+  const late = isLate(definition, state, at);
   return recomputeClock(
     {
       ...state,

@@ -57,7 +57,7 @@ export interface ClockState {
   readonly status: 'running' | 'paused' | 'stopped';
   readonly startedAt: Instant;
   readonly limit: Limit;
-  /** The due time of an imported case, from the system it comes from: counted on from in place of start and limit. */
+  /** A due time that was given (by the system an imported case comes from, by a target date that was set): counted on from in place of the start. */
   readonly given?: Instant;
   /** Extensions granted on top of the limit, in the order they were granted. */
   readonly extensions: readonly Limit[];

@@ -82,7 +82,13 @@ const clocks: Record<string, ClockDefinition> = {
     label: label('总时限', 'Overall limit'),
     limit: { category: true, otherwise: { amount: 5, unit: 'workingDay' } },
     ladder: [
-      { id: 'overallDueSoon', when: 'before', offset: { amount: 4, unit: 'hour' }, kind: 'dueSoon', tell: ['receivingBody', 'leadBody'] },
+      {
+        id: 'overallDueSoon',
+        when: 'before',
+        offset: { amount: 4, unit: 'workingHour' },
+        kind: 'dueSoon',
+        tell: ['receivingBody', 'leadBody'],
+      },
       { id: 'overallOverdue', when: 'at', kind: 'overdue', tell: ['receivingBody', 'leadBody'] },
       { id: 'overallEscalate', when: 'after', offset: { amount: 1, unit: 'workingDay' }, kind: 'escalate', tell: ['firstResponsible'] },
     ],
@@ -93,7 +99,7 @@ const clocks: Record<string, ClockDefinition> = {
     label: label('承办时限', 'Handling limit'),
     limit: { category: true, otherwise: { amount: 5, unit: 'workingDay' } },
     ladder: [
-      { id: 'handlingDueSoon', when: 'before', offset: { amount: 4, unit: 'hour' }, kind: 'dueSoon', tell: ['handler', 'leadBody'] },
+      { id: 'handlingDueSoon', when: 'before', offset: { amount: 4, unit: 'workingHour' }, kind: 'dueSoon', tell: ['handler', 'leadBody'] },
       { id: 'handlingOverdue', when: 'at', kind: 'overdue', tell: ['handler', 'leadBody', 'thirdResponsible'] },
       { id: 'handlingSecond', when: 'after', offset: { amount: 1, unit: 'workingDay' }, kind: 'escalate', tell: ['secondResponsible'] },
       {
@@ -105,6 +111,15 @@ const clocks: Record<string, ClockDefinition> = {
       },
     ],
     source: 'local; 北京市接诉即办工作条例 Art. 13',
+  },
+  hold: {
+    label: label('挂账期限', 'Target date of the hold'),
+    limit: { fixed: { amount: 90, unit: 'day' } },
+    ladder: [
+      { id: 'holdDueSoon', when: 'before', offset: { amount: 5, unit: 'workingDay' }, kind: 'dueSoon', tell: ['leadBody'] },
+      { id: 'holdOverdue', when: 'at', kind: 'overdue', tell: ['leadBody', 'receivingBody', 'firstResponsible'] },
+    ],
+    source: 'local',
   },
   contact: {
     label: label('首次联系时限', 'First-contact limit'),

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../calendar/rules.ts';
 import type { Calendar } from '../calendar/schema.ts';
 import type {
   Actor,
@@ -105,6 +106,9 @@ export const allowedActions = (procedure: Procedure, state: CaseState, actor: Ac
 const limitOf = (source: LimitSource, around: Surroundings): Limit =>
   'fixed' in source ? source.fixed : (around.categoryLimit ?? source.otherwise);
 
+/** Of a clock that runs until a date: the date is all of it. */
+const NO_LIMIT: Limit = { amount: 0, unit: 'hour' };
+
 /** The next value of an enumerated fact; the last one stays. */
 export const nextValue = (values: readonly FactValue[], value: FactValue): FactValue =>
   values[Math.min(values.indexOf(value) + 1, values.length - 1)]!;
@@ -141,9 +145,18 @@ const newAssignments = (action: Action, actor: EventActor, input: Command['input
 /** The instant a calendar date begins in China, which has one zone and no summer time. */
 const dayBegins = (date: unknown): Instant => new Date(`${date}T00:00:00+08:00`).toISOString();
 
-/** Whether a clock would start from a day that has not come yet. */
-const startsInFuture = (action: Action, input: Command['input'], now: Instant): boolean =>
-  (action.clocks?.start ?? []).some((started) => typeof started !== 'string' && dayBegins(input[started.from.input]) > now);
+/** The last millisecond of a calendar date in China. */
+const dayEnds = (date: unknown): Instant => new Date(Date.parse(dayBegins(date)) + DAY_MS - 1).toISOString();
+
+/** A clock would start from a day that has not come yet, or run until one that is over. */
+const misdated = (action: Action, input: Command['input'], now: Instant): 'dateInFuture' | 'dateInPast' | undefined => {
+  for (const started of action.clocks?.start ?? []) {
+    if (typeof started === 'string') continue;
+    if ('from' in started && dayBegins(input[started.from.input]) > now) return 'dateInFuture';
+    if ('until' in started && dayEnds(input[started.until.input]) < now) return 'dateInPast';
+  }
+  return undefined;
+};
 
 const clockChanges = (
   procedure: Procedure,
@@ -157,19 +170,19 @@ const clockChanges = (
   for (const clock of stop) {
     const running = state.clocks[clock];
     if (running && running.status !== 'stopped')
-      changes.push({ change: 'stopped', state: stopClock(running, around.now, around.calendar) });
+      changes.push({ change: 'stopped', state: stopClock(procedure.clocks[clock]!, running, around.now, around.calendar) });
   }
   for (const started of start) {
     const clock = typeof started === 'string' ? started : started.clock;
-    const from = typeof started === 'string' ? around.now : dayBegins(input[started.from.input]);
-    changes.push({
-      change: 'started',
-      state: startClock(clock, procedure.clocks[clock]!, limitOf(procedure.clocks[clock]!.limit, around), from, around.calendar),
-    });
+    const from = typeof started === 'object' && 'from' in started ? dayBegins(input[started.from.input]) : around.now;
+    const until = typeof started === 'object' && 'until' in started ? dayEnds(input[started.until.input]) : undefined;
+    const limit = until ? NO_LIMIT : limitOf(procedure.clocks[clock]!.limit, around);
+    changes.push({ change: 'started', state: startClock(clock, limit, from, around.calendar, until) });
   }
   for (const clock of pause) {
     const running = state.clocks[clock];
-    if (running?.status === 'running') changes.push({ change: 'paused', state: pauseClock(running, around.now, around.calendar) });
+    if (running?.status === 'running')
+      changes.push({ change: 'paused', state: pauseClock(procedure.clocks[clock]!, running, around.now, around.calendar) });
   }
   for (const clock of resume) {
     const paused = state.clocks[clock];
@@ -221,7 +234,7 @@ export const fileCase = (
     : procedure.startClocks.map(
         (clock): ClockChange => ({
           change: 'started',
-          state: startClock(clock, procedure.clocks[clock]!, limitOf(procedure.clocks[clock]!.limit, around), around.now, around.calendar),
+          state: startClock(clock, limitOf(procedure.clocks[clock]!.limit, around), around.now, around.calendar),
         }),
       );
   const stage = filing.imported?.stage ?? procedure.start;
@@ -268,7 +281,8 @@ export const decide = (procedure: Procedure, state: CaseState, command: Command,
   const { codes, content } = checked;
   const input = { ...codes, ...content };
   if (action.assign?.mainCase && input[action.assign.mainCase.input] === state.caseId) return refuse('mergeIntoItself');
-  if (startsInFuture(action, input, around.now)) return refuse('dateInFuture');
+  const wrongDate = misdated(action, input, around.now);
+  if (wrongDate) return refuse(wrongDate);
   const eventActor: EventActor = {
     kind: actor.kind,
     ...(actor.personId ? { personId: actor.personId } : {}),

@@ -110,8 +110,19 @@ export const Action = Type.Object({
   ),
   clocks: Type.Optional(
     Type.Object({
-      /** Runs from now, or from the date of a `date` field where the law counts from a day that may lie before its entry (date of service). */
-      start: Type.Optional(Type.Array(Type.Union([Id, Type.Object({ clock: Id, from: Type.Object({ input: Id }) })]))),
+      /**
+       * Runs from now; from the date of a `date` field where the law counts from a day that may lie before its entry (date of service); or
+       * until the end of a date that is set (a target date), in place of the limit.
+       */
+      start: Type.Optional(
+        Type.Array(
+          Type.Union([
+            Id,
+            Type.Object({ clock: Id, from: Type.Object({ input: Id }) }),
+            Type.Object({ clock: Id, until: Type.Object({ input: Id }) }),
+          ]),
+        ),
+      ),
       stop: Type.Optional(Type.Array(Id)),
       pause: Type.Optional(Type.Array(Id)),
       resume: Type.Optional(Type.Array(Id)),

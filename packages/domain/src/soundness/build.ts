@@ -56,7 +56,8 @@ const anything = (field: Field): unknown => {
     case 'boolean':
       return true;
     case 'date':
-      return '2026-05-20';
+      // Today: a clock may start from it, and one may run until it.
+      return '2026-06-01';
     case 'instant':
       return NOW;
     case 'integer':

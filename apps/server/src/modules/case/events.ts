@@ -1,4 +1,5 @@
 import type { EventType } from '@tongxin/domain/case/schema.ts';
+import type { Rung } from '@tongxin/domain/clock/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 
 /** What staff read in the timeline for events that are not actions of the procedure. */
@@ -17,6 +18,18 @@ export const EVENT_LABELS = {
   'note.added': { zh: '内部备注', en: 'Internal note' },
   'content.erased': { zh: '内容已删除', en: 'Words erased' },
 } as const satisfies Record<EventType, Label>;
+
+const TOLD = {
+  dueSoon: { zh: '临期提醒', en: 'due soon' },
+  overdue: { zh: '已超期', en: 'overdue' },
+  escalate: { zh: '逐级上报', en: 'passed upwards' },
+} as const satisfies Record<Rung['kind'], Label>;
+
+/** The line of a word that a ladder said: which limit, and what of it. */
+export const toldLabel = (clock: Label, kind: Rung['kind']): Label => ({
+  zh: `${clock.zh}：${TOLD[kind].zh}`,
+  en: `${clock.en ?? clock.zh}: ${TOLD[kind].en}`,
+});
 
 /** Events besides actions that the reporter is told of. */
 export const FILING_LABELS = {

@@ -2,6 +2,7 @@ import { readerKind } from '@tongxin/domain/case/rules.ts';
 import type { Actor, CaseState, EventActor } from '@tongxin/domain/case/schema.ts';
 import type { AllowedAction, CaseView, ClockView, FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
 import { light } from '@tongxin/domain/clock/rules.ts';
+import type { Rung } from '@tongxin/domain/clock/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { maskWords } from '@tongxin/domain/mask/rules.ts';
 import { allowedActions } from '@tongxin/domain/procedure/rules.ts';
@@ -9,7 +10,7 @@ import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/sch
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { openContent } from '../../platform/record/chain.ts';
-import { EVENT_LABELS, FILING_LABELS, PEOPLE } from './events.ts';
+import { EVENT_LABELS, FILING_LABELS, PEOPLE, toldLabel } from './events.ts';
 import type { CaseRecord, EventRow, FileRow, PartyRow } from './repo.ts';
 
 /** Everything about one case that a view is made of, as read in one transaction. */
@@ -91,11 +92,15 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
   });
   const who = by(deps, actor, reader);
   const stageLabel = header.to && header.to !== header.from ? procedure.stages[header.to]?.label : undefined;
+  const clock = event.type === 'clock.told' ? procedure.clocks[String(header.codes?.clock)] : undefined;
+  const ownLabel = clock
+    ? toldLabel(clock.label, header.codes?.kind as Rung['kind'])
+    : (EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: event.type });
   return {
     no: event.event_no,
     type: event.type,
     ...(header.action ? { action: header.action } : {}),
-    label: reader === 'staff' ? (action?.label ?? EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: event.type }) : told!,
+    label: reader === 'staff' ? (action?.label ?? ownLabel) : told!,
     at: recordedAt,
     occurredAt,
     ...(who && !(shield && who === PEOPLE.reporter) ? { by: who } : {}),

@@ -24,32 +24,37 @@ const spread = (counted: Counted, measure: Delta['measure'], day: string, n: num
     n,
   }));
 
-/** Stage, category, areas and lateness of a case after an event, from what they were before: the header says all that is needed. */
-const after = (before: Counted | undefined, event: FeedEvent): Counted => {
+/** What the fold asks of procedures: which stages are ends, and which clock the resident waits by. */
+export interface Procedures {
+  readonly isEnd: (procedureId: string, stage: string) => boolean;
+  readonly overallClock: (procedureId: string) => string | undefined;
+}
+
+/**
+ * Stage, category, areas and lateness of a case after an event, from what they were before: the header says all that is needed. Late is
+ * whose overall limit has run out and still runs; that a body was slow to telephone makes nobody's case overdue.
+ */
+const after = (before: Counted | undefined, event: FeedEvent, procedures: Procedures): Counted => {
   const { header } = event;
   const placed = header.codes?.areaIds as string[] | undefined;
   const category = (header.assign?.categoryId ?? header.codes?.categoryId) as string | null | undefined;
-  const late = header.clocks?.some((change) => change.state.overdueSince !== undefined && change.state.status !== 'stopped') ?? false;
-  const ended = header.clocks?.some((change) => change.change === 'stopped') ?? false;
+  const procedureId = (header.codes?.procedureId as string | undefined) ?? before?.procedure_id ?? '';
+  const clock = procedures.overallClock(procedureId);
+  const overall = header.clocks?.findLast((change) => change.state.clock === clock)?.state;
   return {
     case_id: event.caseId,
     event_no: event.eventNo,
     area_ids: placed ?? before?.area_ids ?? [],
-    procedure_id: (header.codes?.procedureId as string | undefined) ?? before?.procedure_id ?? '',
+    procedure_id: procedureId,
     stage: header.to ?? before?.stage ?? '',
     category_id: category ?? before?.category_id ?? NO_CATEGORY,
-    overdue: late || ((before?.overdue ?? false) && !ended),
+    overdue: overall ? overall.overdueSince !== undefined && overall.status !== 'stopped' : (before?.overdue ?? false),
   };
 };
 
 /** Folds one event into a case's tally. Pure: `stats verify` folds the whole record with the same function. */
-export const tally = (
-  before: Counted | undefined,
-  event: FeedEvent,
-  endOf: (procedureId: string, stage: string) => boolean,
-  filedAt: string | undefined,
-): Tally => {
-  const now = after(before, event);
+export const tally = (before: Counted | undefined, event: FeedEvent, procedures: Procedures, filedAt: string | undefined): Tally => {
+  const now = after(before, event, procedures);
   const deltas: Delta[] = [];
   const durations: DurationDelta[] = [];
   if (before) {
@@ -62,7 +67,7 @@ export const tally = (
   const day = instantToLocalDate(opening ? event.occurredAt : event.recordedAt);
   if (opening && !event.header.codes?.dateUnknown) deltas.push(...spread(now, 'filed', day, 1));
   if (opening || (event.header.to !== undefined && event.header.to !== event.header.from)) deltas.push(...spread(now, 'entered', day, 1));
-  const ends = event.type === 'case.acted' && event.header.to !== event.header.from && endOf(now.procedure_id, now.stage);
+  const ends = event.type === 'case.acted' && event.header.to !== event.header.from && procedures.isEnd(now.procedure_id, now.stage);
   if (ends && filedAt)
     for (const areaId of now.area_ids)
       durations.push({
@@ -76,10 +81,10 @@ export const tally = (
   return { counted: now, deltas, durations };
 };
 
-export const endOfStage =
-  (deps: Pick<Deps, 'procedures'>) =>
-  (procedureId: string, stage: string): boolean =>
-    deps.procedures.all().some((procedure) => procedure.id === procedureId && procedure.stages[stage]?.end !== undefined);
+export const proceduresOf = ({ procedures }: Pick<Deps, 'procedures'>): Procedures => ({
+  isEnd: (procedureId, stage) => procedures.all().some((one) => one.id === procedureId && one.stages[stage]?.end !== undefined),
+  overallClock: (procedureId) => procedures.latest(procedureId)?.lights.overall,
+});
 
 /** Sums deltas of the same key in memory before they go to the table. */
 export const summed = (deltas: readonly Delta[]): Delta[] => {
@@ -101,12 +106,12 @@ export const statisticsConsumer = defineConsumer({
     const changed = new Map<string, Counted>();
     const deltas: Delta[] = [];
     const durations: DurationDelta[] = [];
-    const isEnd = endOfStage(deps);
+    const procedures = proceduresOf(deps);
     for (const event of events) {
       const before = known.get(event.caseId);
       if (before && event.eventNo <= before.event_no) continue;
       const filedAt = event.header.clocks?.find((change) => change.state.startedAt)?.state.startedAt;
-      const folded = tally(before, event, isEnd, filedAt);
+      const folded = tally(before, event, procedures, filedAt);
       known.set(event.caseId, folded.counted);
       changed.set(event.caseId, folded.counted);
       deltas.push(...folded.deltas);

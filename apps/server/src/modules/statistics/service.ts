@@ -4,7 +4,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { invalid } from '../../platform/errors/problem.ts';
 import { consumeOnce, type FeedEvent } from '../../platform/feed/consumer.ts';
 import { type Who, withScope, withTransaction } from '../../platform/tx/tx.ts';
-import { endOfStage, statisticsConsumer, summed, tally } from './consumers.ts';
+import { proceduresOf, statisticsConsumer, summed, tally } from './consumers.ts';
 import { type Counted, clearCounts, type Delta, type GroupBy, type Measure, NOW_DAY, sumCounts } from './repo.ts';
 import { readCountsAt, readEventsUpTo } from './verify/repo.ts';
 
@@ -80,14 +80,14 @@ export const verifyStatistics = (deps: Deps): Promise<StatsVerification> =>
   withTransaction(deps.pools.maintenance, async (tx, client) => {
     await client.query('set transaction isolation level repeatable read read only');
     const recomputed = new Map<string, number>();
-    const isEnd = endOfStage(deps);
+    const procedures = proceduresOf(deps);
     let caseId = '';
     let counted: Counted | undefined;
     for await (const row of readEventsUpTo(client, 'statistics')) {
       const event: FeedEvent = { ...readHeader(row.header), position: 0, words: () => undefined };
       if (event.caseId !== caseId) counted = undefined;
       caseId = event.caseId;
-      const folded = tally(counted, event, isEnd, undefined);
+      const folded = tally(counted, event, procedures, undefined);
       counted = folded.counted;
       for (const delta of summed(folded.deltas)) recomputed.set(keyOf(delta), (recomputed.get(keyOf(delta)) ?? 0) + delta.n);
     }

@@ -78,6 +78,7 @@ export const titlesEn = {
   evidenceMissing: 'Pictures or documents are still needed.',
   mergeIntoItself: 'A case cannot be merged into itself.',
   dateInFuture: 'The date must not lie in the future.',
+  dateInPast: 'The date must not lie in the past.',
   procedureUnsound: 'The procedure did not pass the check and cannot be published.',
   procedureTooLarge: 'The procedure file is too large.',
   procedureChanged: 'This version is already published and cannot change; use a new version number.',

@@ -63,7 +63,7 @@ const definition: ClockDefinition = {
   ladder: [{ id: 'soon', when: 'before', offset: { amount: 1, unit: 'day' }, kind: 'dueSoon', tell: ['handler'] }],
   source: 'local',
 };
-const started = (by: Limit, from: number, known: Calendar): ClockState => startClock('handling', definition, by, iso(from), known);
+const started = (by: Limit, from: number, known: Calendar): ClockState => startClock('handling', by, iso(from), known);
 
 describe('due times', () => {
   test('are those of somebody who counts days and minutes one by one, and provisional exactly when an unknown year was asked about', () => {
@@ -154,7 +154,7 @@ describe('a clock', () => {
       fc.property(limit, start, calendar, gaps, (one, from, known, between) => {
         const pauses = pausesFrom(from, between);
         let state = started(one, from, known);
-        for (const pause of pauses) state = resumeClock(pauseClock(state, iso(pause.from), known), iso(pause.to), known);
+        for (const pause of pauses) state = resumeClock(pauseClock(definition, state, iso(pause.from), known), iso(pause.to), known);
         expect(Date.parse(state.dueAt!)).toBe(due(one, from, known, pauses));
         expect(recomputeClock(state, known)).toEqual(state);
       }),
@@ -169,8 +169,8 @@ describe('a clock', () => {
         const twice = extendClock(extendClock(state, { amount: a, unit }, known), { amount: b, unit }, known);
         expect(twice.dueAt).toBe(extendClock(state, { amount: a + b, unit }, known).dueAt);
         const [begin, end] = [iso(from + gap * MINUTE), iso(from + (gap + length) * MINUTE)];
-        const pausedFirst = extendClock(resumeClock(pauseClock(state, begin, known), end, known), other, known);
-        const between = resumeClock(extendClock(pauseClock(state, begin, known), other, known), end, known);
+        const pausedFirst = extendClock(resumeClock(pauseClock(definition, state, begin, known), end, known), other, known);
+        const between = resumeClock(extendClock(pauseClock(definition, state, begin, known), other, known), end, known);
         expect(between.dueAt).toBe(pausedFirst.dueAt);
       }),
       RUNS,
@@ -182,7 +182,7 @@ describe('a clock', () => {
         const all = { ...known, version: 'all', years: new Set([...known.years, 2023, 2024, 2025, 2026, 2027, 2028, 2029]) };
         const run = (used: Calendar): ClockState =>
           pausesFrom(from, between).reduce(
-            (state, pause) => resumeClock(pauseClock(state, iso(pause.from), used), iso(pause.to), used),
+            (state, pause) => resumeClock(pauseClock(definition, state, iso(pause.from), used), iso(pause.to), used),
             started(one, from, used),
           );
         const [{ dueAt: learnt, provisional }, { dueAt: always }] = [recomputeClock(run(known), all), run(all)];

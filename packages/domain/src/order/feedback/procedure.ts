@@ -216,6 +216,6 @@ export const feedback: Record<string, Action> = {
     by: [{ relation: 'reporter' }, { capability: 'case.register', relation: 'receivingBody' }],
     set: { supervision: 'none', mayObject: false, extension: 'none' },
     form: [words('reason', label('撤回原因', 'Why'), { required: false, seenBy: ['reporter'] })],
-    clocks: { stop: ['acceptance', 'overall', 'handling', 'contact', 'objectionWindow', 'objectionReview', 'supervision'] },
+    clocks: { stop: ['acceptance', 'overall', 'handling', 'hold', 'contact', 'objectionWindow', 'objectionReview', 'supervision'] },
   },
 };

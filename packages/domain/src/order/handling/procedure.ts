@@ -125,7 +125,7 @@ export const handling: Record<string, Action> = {
       ]),
       words('measures', label('措施', 'Measures'), { seenBy: ['reporter'] }),
     ],
-    clocks: { pause: ['handling'] },
+    clocks: { pause: ['handling', 'overall'], start: [{ clock: 'hold', until: { input: 'targetDate' } }] },
   },
   release: {
     label: label('解除挂账', 'Release'),
@@ -135,7 +135,7 @@ export const handling: Record<string, Action> = {
     duty: 'decide',
     by: [...ARBITER, ...LEAD],
     form: [words('reason', label('说明', 'Note'), { required: false })],
-    clocks: { resume: ['handling'] },
+    clocks: { resume: ['handling', 'overall'], stop: ['hold'] },
     primary: true,
   },
   resolve: {

@@ -150,7 +150,7 @@ const checkInputs = (definition: Procedure, id: string, action: Action): Finding
   const named: string[] = [...(clocks?.stop ?? []), ...(clocks?.pause ?? []), ...(clocks?.resume ?? [])];
   for (const start of clocks?.start ?? []) {
     named.push(typeof start === 'string' ? start : start.clock);
-    if (typeof start === 'object') need(start.from.input, `${id}.clocks.start`, 'date', true);
+    if (typeof start === 'object') need(('from' in start ? start.from : start.until).input, `${id}.clocks.start`, 'date', true);
   }
   for (const { clock, by } of clocks?.extend ?? []) {
     if (clocks?.stop?.includes(clock))

@@ -29,12 +29,6 @@ const Numbers = ({ row }: { row: CaseRow }) => (
   </>
 );
 
-/**
- * Whether the overall limit still counts down. A row that was answered keeps its due time; one that was answered late keeps its red light too,
- * and only a body at work says that it is not over yet.
- */
-const overallRuns = (row: CaseRow): boolean => row.light !== 'none' && (row.light !== 'red' || row.handlingDueAt !== undefined);
-
 /** The list: a table on a desk, cards on a phone. */
 export const CaseList = ({ rows }: { rows: readonly CaseRow[] }) => {
   const { t, l, language } = useWords();
@@ -50,7 +44,7 @@ export const CaseList = ({ rows }: { rows: readonly CaseRow[] }) => {
               <LightMark light={row.light} />
             </div>
             <Title row={row} />
-            {row.overallDueAt && overallRuns(row) ? (
+            {row.overallDueAt && !row.overallStopped ? (
               <div className="row quiet">
                 {t('inbox.overall')} <DueText dueAt={row.overallDueAt} running />
               </div>
@@ -87,7 +81,7 @@ export const CaseList = ({ rows }: { rows: readonly CaseRow[] }) => {
               <LightMark light={row.light} />
             </td>
             <td>{row.handlingDueAt ? <DueText dueAt={row.handlingDueAt} running /> : '–'}</td>
-            <td>{row.overallDueAt ? <DueText dueAt={row.overallDueAt} running={overallRuns(row)} /> : '–'}</td>
+            <td>{row.overallDueAt ? <DueText dueAt={row.overallDueAt} running={!row.overallStopped} /> : '–'}</td>
             <td>{row.leadOrganizationLabel ? l(row.leadOrganizationLabel) : '–'}</td>
             <td className="nowrap">{formatShort(row.updatedAt, language)}</td>
           </tr>

@@ -92,6 +92,7 @@ const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {
     ...(row.lead_organization_id ? { leadOrganizationId: row.lead_organization_id } : {}),
     ...(lead ? { leadOrganizationLabel: lead.label } : {}),
     ...(row.overall_due_at ? { overallDueAt: new Date(row.overall_due_at).toISOString() } : {}),
+    overallStopped: (procedure && row.clocks[procedure.lights.overall]?.status) === 'stopped',
     ...(row.handling_due_at ? { handlingDueAt: new Date(row.handling_due_at).toISOString() } : {}),
     light: procedure ? caseLight(procedure, row, now) : 'none',
     imported: row.imported,

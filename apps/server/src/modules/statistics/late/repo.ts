@@ -1,3 +1,4 @@
+import type { CaseState } from '@tongxin/domain/case/schema.ts';
 import { sql } from 'kysely';
 import type { ScopedTx } from '../../../platform/tx/tx.ts';
 
@@ -28,6 +29,9 @@ export interface LateRow {
   source_department: string | null;
   due_at: Date | null;
   ended_at: Date | null;
+  procedure_id: string;
+  procedure_version: number;
+  clocks: CaseState['clocks'];
 }
 
 /** Late cases, the longest ago due first, by keyset over (due, id). */
@@ -38,7 +42,8 @@ export const findLate = async (
   limit: number,
 ): Promise<LateRow[]> => {
   const { rows } = await sql<LateRow>`
-    select case_id, number, source_number, title, category_id, category_version, lead_organization_id, source_department, overall_due_at as due_at, ended_at
+    select case_id, number, source_number, title, category_id, category_version, lead_organization_id, source_department, overall_due_at as due_at, ended_at,
+      procedure_id, procedure_version, state->'clocks' as clocks
     from cases where ${where(filter)} and overall_due_at is not null
       ${after ? sql`and (overall_due_at, case_id) > (${after.dueAt}::timestamptz, ${after.caseId}::uuid)` : sql``}
     order by overall_due_at, case_id limit ${limit}`.execute(tx);

@@ -2,7 +2,7 @@ import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../../platform/tx/tx.ts';
-import { findLate, type LateFilter, totalLate } from './repo.ts';
+import { findLate, type LateFilter, type LateRow, totalLate } from './repo.ts';
 
 export interface LateQuery {
   readonly areaId?: string;
@@ -22,11 +22,18 @@ interface Late {
   readonly organizationLabel?: Label;
   readonly dueAt: string;
   readonly closedAt?: string;
-  /** Whole days from the due time to the end, or to now while it is open; rounded up. */
+  /** Whole days from the due time to the answer or the end that stopped the limit, or to now while it runs; rounded up. */
   readonly daysLate: number;
 }
 
 const DAY_MS = 86_400_000;
+
+/** When the overall limit stood still for good: a case may be rated, reopened and closed long after it was answered. */
+const stoppedAt = (deps: Deps, row: LateRow): number | undefined => {
+  const overall = deps.procedures.get(row.procedure_id, row.procedure_version)?.lights.overall;
+  const stopped = overall ? row.clocks[overall]?.stoppedAt : undefined;
+  return stopped ? Date.parse(stopped) : row.ended_at?.getTime();
+};
 const CURSOR = /^\d{4}-\d\d-\d\dT[\d:.]+Z~[0-9a-f-]{36}$/u;
 
 const cursorOf = (cursor: string | undefined) => {
@@ -70,7 +77,7 @@ export const lateCases = (deps: Deps, who: Who, query: LateQuery) =>
         ...(organization ? { organizationLabel: organization } : {}),
         dueAt: row.due_at!.toISOString(),
         ...(row.ended_at ? { closedAt: row.ended_at.toISOString() } : {}),
-        daysLate: Math.max(1, Math.ceil(((row.ended_at?.getTime() ?? now) - row.due_at!.getTime()) / DAY_MS)),
+        daysLate: Math.max(1, Math.ceil(((stoppedAt(deps, row) ?? now) - row.due_at!.getTime()) / DAY_MS)),
       };
     });
     const labelled = (key: string | null, label: Label | undefined) => ({ key: key ?? '-', ...(label ? { label } : {}) });
