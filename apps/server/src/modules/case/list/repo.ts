@@ -88,22 +88,21 @@ const SHORT = 51;
 const LONG = 201;
 
 /**
- * Sends for one page by keyset over (updated_at desc, case_id): a deep page costs what the first does. The limit stands in the text: a
+ * One page by keyset over (updated_at desc, case_id): a deep page costs what the first does. The limit stands in the text: a
  * plan made for any limit would not know that fifty rows are few.
  */
-export const sendList = (client: pg.PoolClient, filter: ListFilter): Promise<pg.QueryResult<ListRow>> => {
+export const listQuery = (filter: ListFilter) => {
   const { after } = filter;
-  return send(
-    client,
-    sql<ListRow>`
+  return sql<ListRow>`
     select case_id, number, source_number, title, procedure_id, procedure_version, stage, channel, demand_kind, category_id, category_version,
       city_id, town_id, community_id, grid_id, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
       state->'clocks' as clocks
     from cases where ${where(filter)}
       ${after ? sql`and updated_at <= ${after.updatedAt}::timestamptz and (updated_at < ${after.updatedAt}::timestamptz or case_id > ${after.caseId}::uuid)` : sql``}
-    order by updated_at desc, case_id limit ${sql.lit(filter.limit <= SHORT ? SHORT : LONG)}`,
-  );
+    order by updated_at desc, case_id limit ${sql.lit(filter.limit <= SHORT ? SHORT : LONG)}`;
 };
+
+export const sendList = (client: pg.PoolClient, filter: ListFilter): Promise<pg.QueryResult<ListRow>> => send(client, listQuery(filter));
 
 /** Exact to 1,000; one more says that there are more. */
 export const sendCount = (client: pg.PoolClient, filter: ListFilter): Promise<pg.QueryResult<{ n: number }>> =>

@@ -1,0 +1,105 @@
+import { type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { WORLD } from '@tongxin/testing/world.ts';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { send, withScope } from '../../../platform/tx/tx.ts';
+import { type Anchor, type ListFilter, listQuery } from './repo.ts';
+
+/** Rows are read in the order of an index and no further than the page: what a list costs does not grow with the cases of the city. */
+const CASES = 20_000;
+let server: TestServer;
+
+interface Node {
+  'Node Type': string;
+  'Index Name'?: string;
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: Node[];
+}
+
+beforeAll(async () => {
+  server = await testServer();
+  const { people, points, categories, areas } = server.world;
+  const id = v7();
+  const filed = await server.as(people.dispatcherA, {
+    method: 'POST',
+    url: '/api/v1/cases',
+    body: { id, text: '路灯不亮', demandKind: 'help', categoryId: categories.lamp, point: points.inA11 },
+  });
+  expect(filed.statusCode, filed.body).toBe(201);
+  const admin = new pg.Client({ connectionString: server.db.adminUrl });
+  await admin.connect();
+  const { rows } = await admin.query<{ column_name: string }>(
+    "select column_name from information_schema.columns where table_name = 'cases' and is_generated = 'NEVER' order by ordinal_position",
+  );
+  const varied: Readonly<Record<string, string>> = {
+    case_id: 'gen_random_uuid()',
+    number: "'X' || n",
+    updated_at: "c.updated_at - n * interval '1 minute'",
+    town_id: `case when n % 3 = 0 then '${areas.townB.areaId}'::uuid else c.town_id end`,
+    community_id: `case when n % 3 = 0 then '${areas.communityB1.areaId}'::uuid when n % 3 = 1 then '${areas.communityA2.areaId}'::uuid else c.community_id end`,
+    grid_id: `case when n % 3 = 0 then '${areas.gridB11.areaId}'::uuid when n % 3 = 1 then '${areas.gridA21.areaId}'::uuid else c.grid_id end`,
+    lead_organization_id: `case when n % 2 = 0 then '${server.world.organizations.bodyA.organizationId}'::uuid else '${server.world.organizations.bodyB.organizationId}'::uuid end`,
+    handler_id: `case when n % 20 = 0 then '${people.handlerA.personId}'::uuid end`,
+    ended_at: 'case when n % 10 > 0 then c.updated_at end',
+  };
+  const names = rows.map((row) => row.column_name);
+  await admin.query(
+    `insert into cases (${names.join(', ')}) select ${names.map((name) => varied[name] ?? `c.${name}`).join(', ')}
+     from cases c, generate_series(1, ${CASES}) n where c.case_id = $1`,
+    [id],
+  );
+  await admin.query('vacuum analyze cases');
+  await admin.end();
+});
+afterAll(() => server.close());
+
+const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+const planOf = (filter: ListFilter): Promise<Node[]> =>
+  withScope(server.deps.pools.app, server.world.people.dispatcherA.who, async (scope) => {
+    const { rows } = await send(
+      scope.client,
+      sql<{ 'QUERY PLAN': [{ Plan: Node }] }>`explain (analyze, timing off, format json) ${listQuery(filter)}`,
+    );
+    return nodesOf(rows[0]!['QUERY PLAN'][0].Plan);
+  });
+
+/** The way the page was read: which index, whether anything was sorted, and how many rows were looked at. */
+const wayOf = async (filter: ListFilter) => {
+  const nodes = await planOf(filter);
+  const onCases = nodes.filter((node) => node['Relation Name'] === 'cases');
+  return {
+    index: onCases.map((node) => node['Index Name'] ?? node['Node Type']),
+    sorted: nodes.some((node) => /Sort/u.test(node['Node Type'])),
+    looked: Math.max(...onCases.map((node) => node['Actual Rows'] * node['Actual Loops'] + (node['Rows Removed by Filter'] ?? 0))),
+  };
+};
+
+describe('a list', () => {
+  const { areas, organizations, people } = WORLD;
+  const walks: [string, Anchor, string][] = [
+    ['of the city', { by: 'city', id: areas.city.areaId }, 'cases_city'],
+    ['of a town', { by: 'town', id: areas.townA.areaId }, 'cases_town'],
+    ['of a community', { by: 'community', id: areas.communityA1.areaId }, 'cases_community'],
+    ['of a grid', { by: 'grid', id: areas.gridA11.areaId }, 'cases_grid'],
+    ['of the body that handles', { by: 'lead', id: organizations.bodyA.organizationId }, 'cases_lead'],
+    ['of the body that receives', { by: 'receiving', id: organizations.centreA.organizationId }, 'cases_receiving'],
+    ['of a handler', { by: 'handler', id: people.handlerA.personId }, 'cases_handler'],
+  ];
+  const deep = { updatedAt: '2026-09-24T00:00:00.000Z', caseId: '00000000-0000-7000-8000-000000000000' };
+  test.each(walks)('%s is read along its own index, first page and deep page alike', async (_what, anchor, index) => {
+    for (const after of [undefined, deep]) {
+      const way = await wayOf({ anchor, limit: 51, ...(after ? { after } : {}) });
+      expect({ ...way, looked: way.looked <= 160 }).toEqual({ index: [index], sorted: false, looked: true });
+    }
+  });
+  test('of what is open looks at the ended ones between, and no further', async () => {
+    const way = await wayOf({ anchor: { by: 'town', id: areas.townA.areaId }, open: true, limit: 51 });
+    expect({ ...way, looked: way.looked <= 1200 }).toEqual({ index: ['cases_town'], sorted: false, looked: true });
+  });
+});
