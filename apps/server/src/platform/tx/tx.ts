@@ -166,6 +166,41 @@ export interface Scope {
   readonly receipt?: Receipt;
 }
 
+/** Sends what opens a transaction and its scope, with statements right behind; answers who has come and, in order, what they answered. */
+const enter = async (client: pg.PoolClient, who: Who, sending?: Sending) => {
+  const opening = inOneWrite(client, () => [client.query('begin'), sendEnter(client, who), ...(sending?.(client) ?? [])] as const);
+  const [begun, entering, ...following] = await Promise.allSettled(opening);
+  const [, found] = [unwrap(begun), unwrap(entering as PromiseSettledResult<pg.QueryResult<Opened>>)];
+  const { entered, receipt } = found.rows[0] ?? { entered: null };
+  if (!entered) throw signInNeeded();
+  const actor = actorOf(entered, receipt ?? undefined);
+  if (who.requires) {
+    demand(actor, who.requires, receipt ?? undefined);
+    proved.add(who);
+  }
+  return { entered, receipt, actor, answers: following.map(unwrap) };
+};
+
+/**
+ * A read that needs no more than the statements it begins with, none of which depends on who asks: transaction, scope, statements and the
+ * end of it in one round trip. They see what the scope sees, and nobody gets their answers who may not do what the route demands.
+ */
+export const readInScope = async (pool: pg.Pool, who: Who, sending: Sending): Promise<readonly pg.QueryResult[]> => {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    return (await enter(client, who, (sender) => [...sending(sender), sender.query('commit')])).answers.slice(0, -1);
+  } catch (error) {
+    // Whatever failed, the commit behind it has ended the transaction; a lost connection shows here.
+    await client.query('select').catch((lost: Error) => {
+      broken = lost;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+};
+
 /**
  * Runs `work` in one transaction under the caller's scope: commits when it returns, rolls back when it throws. `pool` must be the app
  * role's. One round trip opens the transaction and its scope, and takes `first` along: statements that do not depend on who asks. They see
@@ -175,16 +210,7 @@ export const withScope = async <T>(pool: pg.Pool, who: Who, work: (scope: Scope)
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const opening = inOneWrite(client, () => [client.query('begin'), sendEnter(client, who), ...(first?.(client) ?? [])] as const);
-    const [begun, entering, ...following] = await Promise.allSettled(opening);
-    const [, found] = [unwrap(begun), unwrap(entering as PromiseSettledResult<pg.QueryResult<Opened>>)];
-    const { entered, receipt } = found.rows[0] ?? { entered: null };
-    if (!entered) throw signInNeeded();
-    const actor = actorOf(entered, receipt ?? undefined);
-    if (who.requires) {
-      demand(actor, who.requires, receipt ?? undefined);
-      proved.add(who);
-    }
+    const { entered, receipt, actor, answers } = await enter(client, who, first);
     let committed = false;
     const scope: Scope = {
       get tx() {
@@ -192,7 +218,7 @@ export const withScope = async <T>(pool: pg.Pool, who: Who, work: (scope: Scope)
       },
       actor,
       client,
-      first: following.map(unwrap),
+      first: answers,
       commitWith: async (sending) => {
         committed = true;
         const results = await allOf(inOneWrite(client, () => [...sending(client), client.query('commit')]));

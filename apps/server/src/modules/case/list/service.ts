@@ -1,10 +1,11 @@
+import { isInstant } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
 import type { CasePage, CaseRow } from '@tongxin/domain/case/view.ts';
 import type pg from 'pg';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
-import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
+import { readInScope, type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { type Anchor, findByNumber, type ListFilter, type ListRow, sendCount, sendList } from './repo.ts';
 
 export interface ListQuery {
@@ -24,16 +25,15 @@ export interface ListQuery {
   readonly count?: boolean;
 }
 
-const CURSOR = /^\d{4}-\d\d-\d\dT[\d:.]+Z~[0-9a-f-]{36}$/;
+const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Opaque to clients: the last row's time and id. */
 export const encodeCursor = (row: ListRow): string =>
   Buffer.from(`${new Date(row.updated_at).toISOString()}~${row.case_id}`).toString('base64url');
 
 export const decodeCursor = (cursor: string): { updatedAt: string; caseId: string } => {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!CURSOR.test(text)) throw invalid('badCursor');
-  const [updatedAt, caseId] = text.split('~') as [string, string];
+  const [, updatedAt, caseId] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+  if (!updatedAt || !caseId || !isInstant(updatedAt)) throw invalid('badCursor');
   return { updatedAt, caseId };
 };
 
@@ -147,8 +147,7 @@ export const listPage = async (deps: Deps, who: Who, query: ListQuery, findByWor
   const q = query.q?.trim();
   if (query.areaId && !q) {
     const filter = filterOf(areaAnchor(deps, query.areaId, query.level), query);
-    const work = async (scope: Scope): Promise<CasePage> => presentPage(deps, query, scope.first);
-    return withScope(deps.pools.app, who, work, (client) => sendPage(client, filter, query));
+    return presentPage(deps, query, await readInScope(deps.pools.app, who, (client) => sendPage(client, filter, query)));
   }
   return withScope(deps.pools.app, who, async (scope) => {
     const anchor = anchorOf(deps, scope.actor, query);
