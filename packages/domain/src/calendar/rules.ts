@@ -23,6 +23,33 @@ export const instantToLocalDate = (instant: Instant): LocalDate => dateOfDay(day
 export const msOfDay = (day: number): number => day * DAY_MS - OFFSET_MS;
 export const instantOfMs = (ms: number): Instant => new Date(ms).toISOString();
 
+/** Nothing that a case is about happened before 1900, and no limit of law runs past 2199: other years are slips of a key. */
+const PLAUSIBLE = /^(19|20|21)\d\d-/u;
+
+/** Whether words are a day of the calendar, `2026-02-28`, in a year a case can be about. */
+export const isDate = (words: string): boolean => {
+  if (!/^\d{4}-\d\d-\d\d$/u.test(words) || !PLAUSIBLE.test(words)) return false;
+  const date = new Date(`${words}T00:00:00Z`);
+  // JavaScript reads the 30th of February as the 2nd of March.
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(words);
+};
+
+/** Whether words are an instant in ISO 8601 with its zone, on a day there is. */
+export const isInstant = (words: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/u.test(words) &&
+  isDate(words.slice(0, 10)) &&
+  !Number.isNaN(Date.parse(words));
+
+/** The instant that somebody's device says; its clock may be a day ahead, no more. */
+export const claimedInstant = (
+  words: string,
+  now: Instant,
+): { readonly ok: true; readonly at: Instant } | { readonly ok: false; readonly why: 'notInstant' | 'inFuture' } => {
+  if (!isInstant(words)) return { ok: false, why: 'notInstant' };
+  const ms = Date.parse(words);
+  return ms > Date.parse(now) + DAY_MS ? { ok: false, why: 'inFuture' } : { ok: true, at: instantOfMs(ms) };
+};
+
 /** Whether people work on a day; 'unknown' when the notice of its year has not been loaded. */
 export const isWorkday = (calendar: Calendar, date: LocalDate): boolean | 'unknown' => isWorkday_(calendar, dayOfDate(date));
 

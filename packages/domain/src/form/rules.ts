@@ -1,3 +1,4 @@
+import { isDate, isInstant } from '../calendar/rules.ts';
 import type { Refusal } from '../case/schema.ts';
 import type { Limit } from '../clock/schema.ts';
 import type { Field } from '../procedure/schema.ts';
@@ -5,14 +6,7 @@ import type { Field } from '../procedure/schema.ts';
 type Checked = { ok: true; codes: Record<string, unknown>; content: Record<string, unknown> } | Refusal;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 const LIMIT_UNITS = ['hour', 'workingHour', 'workingDay', 'day', 'month'];
-
-const isDate = (value: string): boolean => {
-  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false;
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-};
 
 const isLimit = (value: unknown): value is Limit => {
   if (typeof value !== 'object' || value === null) return false;
@@ -37,7 +31,7 @@ const misfit = (field: Field, value: unknown): string | undefined => {
     case 'date':
       return typeof value === 'string' && isDate(value) ? undefined : 'notDate';
     case 'instant':
-      return typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'notInstant';
+      return typeof value === 'string' && isInstant(value) ? undefined : 'notInstant';
     case 'integer':
       if (!Number.isSafeInteger(value)) return 'notInteger';
       return (field.minimum !== undefined && (value as number) < field.minimum) ||

@@ -8,7 +8,8 @@ export const normalPhone = (written: string): string | undefined => {
     .replace(/[\s()－-]/gu, '')
     .replace(/^00/u, '+');
   if (/^(\+86|86)?1[3-9]\d{9}$/u.test(digits)) return `+86${digits.slice(-11)}`;
-  if (/^0[1-9]\d{9,10}$/u.test(digits)) return `+86${digits.slice(1)}`;
+  const landline = digits.replace(/^\+86(?=0)/u, '');
+  if (/^0[1-9]\d{9,10}$/u.test(landline)) return `+86${landline.slice(1)}`;
   if (/^\+[1-9]\d{7,14}$/u.test(digits)) return digits;
   return undefined;
 };

@@ -88,7 +88,8 @@ export const permit = (state: CaseState, action: Action, actor: Actor, postId?: 
 
 /** Whether an action is open on a case for an actor, before any form is filled. */
 export const mayAct = (procedure: Procedure, state: CaseState, actionId: string, actor: Actor, postId?: string): Permission => {
-  const action = procedure.actions[actionId];
+  // An own name only: what every object inherits (`constructor`) is no action.
+  const action = Object.hasOwn(procedure.actions, actionId) ? procedure.actions[actionId] : undefined;
   if (!action) return refuse('unknownAction', { action: actionId });
   const permitted = permit(state, action, actor, postId);
   if (!permitted.ok) return permitted;

@@ -20,16 +20,22 @@ export interface CaseMaterial {
   readonly parties: readonly PartyRow[];
   readonly files: readonly FileRow[];
   readonly merged: readonly { case_id: string; number: string }[];
+  /** The party whose query code opened the case: its files are then found below that code, where no sign-in is needed. */
+  readonly receipt?: { readonly caseId: string; readonly partyId: string };
   /** For a reporter whose case was merged: the main case and its record, of which only what is told to reporters is shown. */
   readonly main?: { readonly row: CaseRecord; readonly record: readonly EventRow[] };
 }
 
-const fileView = (caseId: string, file: FileRow): FileView => ({
+/** Where the files of a case are found: below the case for who is signed in, below the query code for who holds one. */
+export const filesAt = (deps: Deps, caseId: string, receipt: CaseMaterial['receipt']): string =>
+  receipt ? `/api/v1/receipts/${deps.crypto.receiptCode(receipt.caseId, receipt.partyId)}/files` : `/api/v1/cases/${caseId}/files`;
+
+const fileView = (at: string, file: FileRow): FileView => ({
   id: file.file_id,
   kind: file.kind,
   mediaType: file.media_type,
   bytes: file.bytes,
-  url: `/api/v1/cases/${caseId}/files/${file.file_id}`,
+  url: `${at}/${file.file_id}`,
 });
 
 const by = (deps: Deps, actor: EventActor, reader: ReaderKind): Label | undefined => {
@@ -60,6 +66,7 @@ interface EntryContext {
   readonly reader: ReaderKind;
   readonly row: CaseRecord;
   readonly files: ReadonlyMap<string, FileRow>;
+  readonly filesAt: string;
   readonly erasedNos: ReadonlySet<number>;
   /** A protected reporter's words reach the respondent masked, and its person not at all. */
   readonly shield: boolean;
@@ -88,7 +95,7 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
     });
   const shownFiles = (header.fileIds ?? []).flatMap((id) => {
     const file = files.get(id);
-    return file && !file.erased_at && (reader === 'staff' || file.seen_by.includes(reader)) ? [fileView(row.case_id, file)] : [];
+    return file && !file.erased_at && (reader === 'staff' || file.seen_by.includes(reader)) ? [fileView(context.filesAt, file)] : [];
   });
   const who = by(deps, actor, reader);
   const stageLabel = header.to && header.to !== header.from ? procedure.stages[header.to]?.label : undefined;
@@ -160,7 +167,16 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
   const now = deps.clock.now().toISOString();
   const shield = reader === 'respondent' && row.reporter_protected;
   const files = new Map(material.files.map((file) => [file.file_id, file]));
-  const context: EntryContext = { deps, procedure, reader, row, files, shield, erasedNos: erasedNumbers(record) };
+  const context: EntryContext = {
+    deps,
+    procedure,
+    reader,
+    row,
+    files,
+    filesAt: filesAt(deps, row.case_id, material.receipt),
+    shield,
+    erasedNos: erasedNumbers(record),
+  };
   const filed = record[0];
   const first = filed?.sealed ? openContent(deps.crypto, row.case_id, filed.event_no, filed.sealed) : {};
   const words = typeof first.text === 'string' ? (shield || reader === 'respondent' ? maskWords(first.text) : first.text) : undefined;
@@ -246,7 +262,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     parties: staff ? shownParties.map(partyView) : [],
     files: material.files
       .filter((file) => !file.erased_at && (staff || file.seen_by.includes(reader)))
-      .map((file) => fileView(row.case_id, file)),
+      .map((file) => fileView(context.filesAt, file)),
     suggested: staff && row.category_id ? suggestions(deps, row) : [],
     ...(row.reported_at ? { reportedAt: new Date(row.reported_at).toISOString() } : {}),
     updatedAt: new Date(row.updated_at).toISOString(),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { claimedInstant } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { Actor, CaseState, Command, NewEvent, Refusal, TaskState } from '@tongxin/domain/case/schema.ts';
 import type { CaseView, NewAction } from '@tongxin/domain/case/view.ts';
@@ -155,7 +156,7 @@ const actOnLocked = async (
     action: input.action,
     input: input.input ?? {},
     files: await filesOf(scope, row.case_id, input.fileIds ?? []),
-    ...(input.occurredAt ? { occurredAt: instantOf(input.occurredAt) } : {}),
+    ...(input.occurredAt ? { occurredAt: occurredAtOf(deps, input.occurredAt) } : {}),
     ...(input.postId ? { postId: input.postId } : {}),
   };
   const decision = decide(procedure, row.state, command, scope.actor, surroundings(deps, row));
@@ -166,10 +167,11 @@ const actOnLocked = async (
   return { version, repeated: false };
 };
 
-const instantOf = (claimed: string): string => {
-  const at = new Date(claimed);
-  if (Number.isNaN(at.getTime())) throw invalid('fieldUnfit', { field: 'occurredAt', why: 'notInstant' });
-  return at.toISOString();
+/** When something happened, as the caller's device says it. */
+export const occurredAtOf = (deps: Deps, claimed: string): string => {
+  const read = claimedInstant(claimed, deps.clock.now().toISOString());
+  if (read.ok) return read.at;
+  throw read.why === 'inFuture' ? invalid('dateInFuture') : invalid('fieldUnfit', { field: 'occurredAt', why: read.why });
 };
 
 /** Everything a view of the case is made of, under the caller's scope. */
@@ -189,6 +191,7 @@ export const readMaterial = async (scope: Scope, caseId: string): Promise<CaseMa
     parties,
     files,
     merged,
+    ...(scope.receipt ? { receipt: scope.receipt } : {}),
     ...(main ? { main: { row: main, record: await findRecord(scope.tx, main.case_id) } } : {}),
   };
 };

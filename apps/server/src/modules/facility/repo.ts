@@ -22,6 +22,12 @@ export interface FacilityQuery {
   readonly code?: string;
 }
 
+export const findFacility = async (tx: Tx, facilityId: string): Promise<FacilityRow | undefined> => {
+  const { rows } = await sql<FacilityRow>`
+    select facility_id, kind, code, name, area_id, lon, lat, synthetic from facility where facility_id = ${facilityId}`.execute(tx);
+  return rows[0];
+};
+
 /** Facilities in code order, at most `limit`. */
 export const findFacilities = async (tx: Tx, { bounds, areaId, kind, code }: FacilityQuery, limit: number): Promise<FacilityRow[]> => {
   const [west, south, east, north] = bounds ?? [];

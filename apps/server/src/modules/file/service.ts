@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { filesAt } from '../case/index.ts';
 import { caseIsVisible, findFile, insertFile, insertPending, type StoredFile } from './repo.ts';
 
 /** Largest upload in bytes. */
@@ -88,8 +89,7 @@ export interface Upload {
 export const storeFile = async (deps: Deps, who: Who, upload: Upload): Promise<FileView> => {
   const { caseId, fileId, kind } = upload;
   const cleaned = await clean(upload.bytes, kind, upload.keepPlace ?? false);
-  const address = deps.crypto.fileAddress(caseId, upload.bytes);
-  await deps.files.put(address, deps.crypto.seal(cleaned.bytes, filePlace(caseId, fileId)));
+  const address = deps.crypto.fileAddress(filePlace(caseId, fileId), upload.bytes);
   return withScope(deps.pools.app, who, async (scope) => {
     const file: StoredFile = {
       case_id: caseId,
@@ -107,7 +107,9 @@ export const storeFile = async (deps: Deps, who: Who, upload: Upload): Promise<F
     if (await caseIsVisible(scope.tx, caseId)) {
       if ((await insertFile(scope.tx, file)) !== address) throw conflict('idTaken');
     } else if (scope.receipt || !(await insertPending(scope.tx, file))) throw conflict('idTaken');
-    return { id: fileId, kind, mediaType: file.media_type, bytes: file.bytes, url: `/api/v1/cases/${caseId}/files/${fileId}` };
+    // After the row was taken and before it is committed: a refused upload leaves no bytes, an acknowledged one has them.
+    await deps.files.put(address, deps.crypto.seal(cleaned.bytes, filePlace(caseId, fileId)));
+    return { id: fileId, kind, mediaType: file.media_type, bytes: file.bytes, url: `${filesAt(deps, caseId, scope.receipt)}/${fileId}` };
   });
 };
 

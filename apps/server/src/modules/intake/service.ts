@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
-import type { Actor, CaseState, EventActor } from '@tongxin/domain/case/schema.ts';
+import type { Actor, CaseState, EventActor, Point } from '@tongxin/domain/case/schema.ts';
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import { maskedTitle } from '@tongxin/domain/mask/rules.ts';
 import { type Filing, fileCase } from '@tongxin/domain/procedure/rules.ts';
@@ -10,7 +10,8 @@ import type { Deps, Place } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
-import { type CaseRecord, changedClocks, derivedColumns, type NewParty, partyPlace, sendFiling } from '../case/index.ts';
+import { type CaseRecord, changedClocks, derivedColumns, type NewParty, occurredAtOf, partyPlace, sendFiling } from '../case/index.ts';
+import { findFacility } from '../facility/index.ts';
 import { foundFiling, sendAttach, sendBegin } from './repo.ts';
 
 const STAFF_CHANNELS = new Set(['hotline', 'window', 'letter', 'patrol', 'department', 'media']);
@@ -50,13 +51,26 @@ const sealedParty = (deps: Deps, caseId: string, body: NewCase, actor: Actor): N
   };
 };
 
-/** Where the case stands: by point, else by the area that was chosen, as deep as it goes; else nowhere yet. */
-const placeOf = (deps: Deps, body: NewCase): Place => {
-  if (body.point) return deps.places.resolve(body.point);
-  if (!body.areaId) return { overlayIds: [] };
-  const place = deps.places.ofArea(body.areaId);
-  if (!place) throw invalid('unknownArea', { field: 'areaId' });
-  return place;
+interface Spot {
+  readonly place: Place;
+  readonly point?: Point;
+}
+
+/**
+ * Where the case stands: by the point that was given, else where the facility stands, else by the area that was chosen, as deep as it goes;
+ * else nowhere yet. What is named must exist, also where something nearer decides.
+ */
+const spotOf = async (deps: Deps, scope: Scope, body: NewCase): Promise<Spot> => {
+  const chosen = body.areaId ? deps.places.ofArea(body.areaId) : undefined;
+  if (body.areaId && !chosen) throw invalid('unknownArea', { field: 'areaId' });
+  const facility = body.facilityId ? await findFacility(scope.tx, body.facilityId) : undefined;
+  if (body.facilityId && !facility) throw invalid('unknownFacility', { field: 'facilityId' });
+  if (body.point) return { place: deps.places.resolve(body.point), point: body.point };
+  if (!facility) return { place: chosen ?? { overlayIds: [] } };
+  const { lon, lat, area_id } = facility;
+  const found = deps.places.resolve({ lon, lat });
+  // A facility in a gap between boundaries still stands in the area its register names.
+  return { place: found.cityId ? found : (deps.places.ofArea(area_id) ?? found), point: { lon, lat } };
 };
 
 const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor, place: Place, channel: string): Filing => {
@@ -81,17 +95,16 @@ const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor,
     ...(body.respondentOrganizationId ? { respondentOrganizationId: body.respondentOrganizationId } : {}),
     ...(category ? { categoryId: category.categoryId, categoryVersion: category.version } : {}),
     reporterIds: resident,
-    ...(body.occurredAt ? { occurredAt: instantOf(body.occurredAt) } : {}),
-    codes: { channel, ...(body.demandKind ? { demandKind: body.demandKind } : {}), ...(body.reporter?.onBehalf ? { onBehalf: true } : {}) },
+    ...(body.occurredAt ? { occurredAt: occurredAtOf(deps, body.occurredAt) } : {}),
+    codes: {
+      channel,
+      ...(body.facilityId ? { facilityId: body.facilityId } : {}),
+      ...(body.demandKind ? { demandKind: body.demandKind } : {}),
+      ...(body.reporter?.onBehalf ? { onBehalf: true } : {}),
+    },
     content: { text: body.text, ...(body.address ? { address: body.address } : {}) },
     ...(body.fileIds?.length ? { fileIds: body.fileIds } : {}),
   };
-};
-
-const instantOf = (claimed: string): string => {
-  const at = new Date(claimed);
-  if (Number.isNaN(at.getTime())) throw invalid('fieldUnfit', { field: 'occurredAt', why: 'notInstant' });
-  return at.toISOString();
 };
 
 /** NUL and lone surrogates cannot be stored or shown. */
@@ -132,7 +145,7 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Fil
   const staff = actor.posts.some((post) => post.capabilities.includes('case.register'));
   const channel = body.channel ?? (staff ? 'hotline' : 'portal');
   if (STAFF_CHANNELS.has(channel) && !staff) throw forbidden('channelForStaff', { channel });
-  const place = placeOf(deps, body);
+  const { place, point } = await spotOf(deps, scope, body);
   const procedureId = body.procedure ?? 'order';
   const procedure = deps.procedures.latest(
     procedureId,
@@ -152,6 +165,7 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Fil
     derived: derivedColumns(procedure, state, chained!, caseLight(procedure, state, now), null),
     body,
     place,
+    point,
     channel,
     submitterId: actor.personId!,
     digest,
@@ -180,13 +194,14 @@ const caseRow = (
     readonly derived: ReturnType<typeof derivedColumns>;
     readonly body: NewCase;
     readonly place: Place;
+    readonly point: Point | undefined;
     readonly channel: string;
     readonly submitterId: string;
     readonly digest: Buffer;
     readonly now: string;
   },
 ): CaseRecord => {
-  const { body, place } = from;
+  const { body, place, point } = from;
   return {
     ...from.derived,
     case_id: state.caseId,
@@ -208,8 +223,8 @@ const caseRow = (
     community_id: place.communityId ?? null,
     grid_id: place.gridId ?? null,
     overlay_ids: [...place.overlayIds],
-    lon: body.point?.lon ?? null,
-    lat: body.point?.lat ?? null,
+    lon: point?.lon ?? null,
+    lat: point?.lat ?? null,
     imported: false,
     submitter_id: from.submitterId,
     payload_digest: from.digest,

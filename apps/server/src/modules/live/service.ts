@@ -10,15 +10,14 @@ const HEARTBEAT_MS = 20_000;
 
 const rest = (milliseconds: number, gone: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    gone.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const end = (): void => {
+      clearTimeout(timer);
+      gone.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    gone.addEventListener('abort', end, { once: true });
+    if (gone.aborted) end();
   });
 
 async function* changes(deps: Deps, who: Who, from: number | undefined, gone: AbortSignal): AsyncGenerator<string> {

@@ -9,6 +9,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
+import { normalPhone } from '@tongxin/domain/person/rules.ts';
 
 /** Seals, opens and addresses. An installation may put a certified library or a hardware module behind it. */
 export interface CryptoProvider {
@@ -16,14 +17,14 @@ export interface CryptoProvider {
   seal(words: Buffer | string, aad: string): Buffer;
   /** Throws when the bytes, the place or the key differ. */
   open(sealed: Buffer, aad: string): Buffer;
-  /** Keyed hash for exact look-up of a value that is itself sealed. Telephones are normalised first. */
+  /** Keyed hash for exact look-up of a value that is itself sealed. Telephones are normalised first; what is none is looked up as written. */
   blindIndex(kind: 'phone' | 'mail', value: string): Buffer;
   /** The query code of a party of a case: derived, never stored. Four-four-four Crockford base 32, 60 bits. */
   receiptCode(caseId: string, partyId: string): string;
   /** What is stored of a query code. Case, spaces, hyphens and look-alike letters do not matter. */
   receiptHash(code: string): Buffer;
-  /** Where a file's bytes lie: the same bytes in two cases have two addresses. 64 hex digits. */
-  fileAddress(caseId: string, bytes: Buffer): string;
+  /** Where a file's bytes lie: the same bytes in two places (case and file) have two addresses. 64 hex digits. */
+  fileAddress(place: string, bytes: Buffer): string;
 }
 
 export interface CryptoKeys {
@@ -57,14 +58,6 @@ const derive = (key: Buffer): SealingKey => ({
   sm4: createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'tongxin sm4', 16))),
   sm3: createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'tongxin hmac-sm3', 32))),
 });
-
-/** Digits of a telephone as dialled inside the country: +86 and separators dropped. */
-export const normalPhone = (phone: string): string =>
-  phone
-    .normalize('NFKC')
-    .replace(/[^\d+]/gu, '')
-    .replace(/^(\+|00)86/u, '')
-    .replace(/\+/gu, '');
 
 /** A query code as typed by people, in its one spelling. */
 export const normalCode = (code: string): string =>
@@ -141,10 +134,12 @@ export const makeCrypto = (keys: CryptoKeys): CryptoProvider => {
       if (sealed[0] === ALGORITHM.sm4) return sm4Open(key, ownHead, rest, place);
       throw new Error('sealed by an unknown algorithm');
     },
-    blindIndex: (kind, value) =>
-      createHmac('sha256', indexKey)
-        .update(`${kind}:${kind === 'phone' ? normalPhone(value) : value.normalize('NFKC').trim().toLowerCase()}`)
-        .digest(),
+    blindIndex: (kind, value) => {
+      const written = value.normalize('NFKC').trim().toLowerCase();
+      return createHmac('sha256', indexKey)
+        .update(`${kind}:${kind === 'phone' ? (normalPhone(value) ?? written) : written}`)
+        .digest();
+    },
     receiptCode: (caseId, partyId) => {
       const bits = createHmac('sha256', receiptKey).update(`code:${caseId}:${partyId}`).digest();
       let code = '';
@@ -159,7 +154,7 @@ export const makeCrypto = (keys: CryptoKeys): CryptoProvider => {
       createHmac('sha256', receiptKey)
         .update(`hash:${normalCode(code)}`)
         .digest(),
-    fileAddress: (caseId, bytes) =>
-      createHmac('sha256', fileKey).update(`${caseId}:`).update(createHash('sha256').update(bytes).digest()).digest('hex'),
+    fileAddress: (place, bytes) =>
+      createHmac('sha256', fileKey).update(`${place}:`).update(createHash('sha256').update(bytes).digest()).digest('hex'),
   };
 };

@@ -16,6 +16,8 @@ describe('an error of the database', () => {
     ['ECONNREFUSED', 503, 'databaseAway'],
     ['53300', 503, 'databaseAway'],
     ['53100', 507, 'noRoom'],
+    ['ENOSPC', 507, 'noRoom'],
+    ['TX001', 422, 'unknownFile'],
     ['57014', 503, 'tookTooLong'],
     ['22021', 400, 'forbiddenCharacter'],
     ['22P05', 400, 'forbiddenCharacter'],

@@ -25,6 +25,10 @@ const BY_STATE: Readonly<Record<string, readonly [status: number, code: string]>
   '55P03': [503, 'tryAgain'],
   '57014': [503, 'tookTooLong'],
   '53100': [507, 'noRoom'],
+  ENOSPC: [507, 'noRoom'],
+  EDQUOT: [507, 'noRoom'],
+  // Raised by attach_files: a filing names a file that was not uploaded for it, or not by whoever files.
+  TX001: [422, 'unknownFile'],
 };
 
 /** The problem behind an error of Postgres or of its driver; undefined for any other error, and for SQL that is wrong in itself. */

@@ -55,6 +55,7 @@ export const titlesEn = {
   nothingToErase: 'There is nothing to erase.',
   badCursor: 'This place in the list is no longer valid. Start from the first page.',
   unknownCategory: 'There is no such category.',
+  unknownFacility: 'There is no such facility.',
   unknownOrganization: 'There is no such organization.',
   fieldUnfit: 'One of the answers does not fit.',
   badCharacters: 'The text holds a character that cannot be stored. Remove it and try again.',

@@ -24,12 +24,17 @@ export const folderStore = (folder: string): FileStore => {
       const beside = `${target}.${process.pid}.${Math.random().toString(36).slice(2)}`;
       const file = await open(beside, 'wx', 0o600);
       try {
-        await file.writeFile(bytes);
-        await file.sync();
-      } finally {
-        await file.close();
+        try {
+          await file.writeFile(bytes);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(beside, target);
+      } catch (error) {
+        await rm(beside, { force: true });
+        throw error;
       }
-      await rename(beside, target);
     },
     get: async (address) => {
       try {

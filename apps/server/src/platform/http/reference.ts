@@ -50,7 +50,7 @@ export const registerReference = async (app: FastifyInstance): Promise<void> => 
     own.addHook('onSend', async (_request, reply) => {
       reply.header(
         'content-security-policy',
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'self'",
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'self'",
       );
     });
     await own.register(reference, {
@@ -60,6 +60,13 @@ export const registerReference = async (app: FastifyInstance): Promise<void> => 
         withDefaultFonts: false,
         telemetry: false,
         hideClientButton: true,
+        // The vendor's own services: an assistant, a client, a toolbar, a proxy, a registry. None of them is ours to offer.
+        agent: { disabled: true },
+        mcp: { disabled: true },
+        showDeveloperTools: 'never',
+        persistAuth: false,
+        externalUrls: { dashboardUrl: '/api/', registryUrl: '/api/', proxyUrl: '/api/', apiBaseUrl: '/api/' },
+        customCss: 'a[href*="scalar.com"] { display: none; }',
         pageTitle: 'Tongxin API',
       },
     });
