@@ -41,6 +41,8 @@ create table cases (
   handling_due_at timestamptz,
   due_provisional boolean not null default false,
   overdue boolean not null default false,
+  -- The overall limit no longer counts down: lists tell how late without opening the state.
+  overall_stopped boolean not null default false,
   -- As of the last event, reminders included; screens compute the exact one.
   light text not null default 'none',
   imported boolean not null default false,

@@ -17,6 +17,15 @@ export const caseLight = (procedure: Procedure, state: Pick<CaseState, 'clocks'>
   return WORST.find((one) => lights.includes(one)) ?? 'none';
 };
 
+/**
+ * The light of a case read some time after it was written, from what its row keeps: the light then, when its running limits end, and whether
+ * that is a guess. Lists read it so, without opening the state.
+ */
+export const lightLater = (written: Light, dues: readonly (Instant | null | undefined)[], provisional: boolean, now: Instant): Light => {
+  if (written === 'red' || written === 'none' || !dues.some((due) => due && now > due)) return written;
+  return provisional ? 'provisional' : 'red';
+};
+
 /** How a reader reads a case. The side complained of always reads as respondent, whatever else it is (R5). */
 export const readerKind = (state: CaseState, actor: Actor): ReaderKind => {
   if (isRespondent(state, actor)) return 'respondent';

@@ -1,8 +1,9 @@
 import type { CaseState } from '@tongxin/domain/case/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { sql } from 'kysely';
+import type pg from 'pg';
 import type { ChainedEvent } from '../../platform/record/chain.ts';
-import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
+import { type ScopedTx, send, type Tx } from '../../platform/tx/tx.ts';
 
 /** A case as stored. `state` is what the rules see; the columns beside it serve lists, policies and indexes. */
 export interface CaseRecord {
@@ -43,6 +44,7 @@ export interface CaseRecord {
   handling_due_at: string | null;
   due_provisional: boolean;
   overdue: boolean;
+  overall_stopped: boolean;
   light: string;
   imported: boolean;
   submitter_id: string;
@@ -94,6 +96,7 @@ export const CASE_COLUMNS = [
   'handling_due_at',
   'due_provisional',
   'overdue',
+  'overall_stopped',
   'light',
   'imported',
   'submitter_id',
@@ -139,6 +142,7 @@ export type Derived = Pick<
   | 'handling_due_at'
   | 'due_provisional'
   | 'overdue'
+  | 'overall_stopped'
   | 'light'
   | 'event_count'
   | 'head_hash'
@@ -176,6 +180,7 @@ export const derivedColumns = (
     due_provisional: running.some((clock) => clock!.provisional),
     // Late is who answers late; a late first contact is told by its own ladder.
     overdue: overall?.overdueSince !== undefined,
+    overall_stopped: overall?.status === 'stopped',
     light,
     event_count: state.version,
     head_hash: last.hash,
@@ -184,10 +189,10 @@ export const derivedColumns = (
   };
 };
 
-export const findCase = async (tx: ScopedTx, caseId: string): Promise<CaseRecord | undefined> => {
-  const { rows } = await sql<CaseRecord>`select * from cases where case_id = ${caseId}`.execute(tx);
-  return rows[0];
-};
+const caseQuery = (caseId: string) => sql<CaseRecord>`select * from cases where case_id = ${caseId}`;
+
+export const findCase = async (tx: ScopedTx, caseId: string): Promise<CaseRecord | undefined> =>
+  (await caseQuery(caseId).execute(tx)).rows[0];
 
 export interface EventRow {
   event_no: number;
@@ -198,13 +203,12 @@ export interface EventRow {
 }
 
 /** The record in order, with sealed words where they still exist. */
-export const findRecord = async (tx: Tx, caseId: string): Promise<EventRow[]> => {
-  const { rows } = await sql<EventRow>`
+const recordQuery = (caseId: string) => sql<EventRow>`
     select e.event_no, e.type, e.header, e.content_hash, c.sealed
     from events e left join event_content c on c.case_id = e.case_id and c.event_no = e.event_no
-    where e.case_id = ${caseId} order by e.event_no`.execute(tx);
-  return rows;
-};
+    where e.case_id = ${caseId} order by e.event_no`;
+
+export const findRecord = async (tx: Tx, caseId: string): Promise<EventRow[]> => (await recordQuery(caseId).execute(tx)).rows;
 
 export interface PartyRow {
   case_id: string;
@@ -216,12 +220,10 @@ export interface PartyRow {
   erased_at: string | null;
 }
 
-export const findParties = async (tx: ScopedTx, caseIds: readonly string[]): Promise<PartyRow[]> => {
-  const { rows } = await sql<PartyRow>`
+/** Parties of a case and of those merged into it. */
+const partiesQuery = (caseId: string) => sql<PartyRow>`
     select case_id, party_id, role, person_id, organization_id, protected, erased_at from case_party
-    where case_id = any (${caseIds}) order by joined_at, party_id`.execute(tx);
-  return rows;
-};
+    where case_id = ${caseId} or case_id in (select case_id from cases where main_case_id = ${caseId}) order by joined_at, party_id`;
 
 export interface FileRow {
   file_id: string;
@@ -233,17 +235,34 @@ export interface FileRow {
   erased_at: string | null;
 }
 
-export const findFiles = async (tx: ScopedTx, caseId: string): Promise<FileRow[]> => {
-  const { rows } = await sql<FileRow>`
-    select file_id, kind, media_type, bytes, address, seen_by, erased_at from file where case_id = ${caseId} order by stored_at, file_id`.execute(
-    tx,
-  );
-  return rows;
-};
+const filesQuery = (caseId: string) => sql<FileRow>`
+    select file_id, kind, media_type, bytes, address, seen_by, erased_at from file where case_id = ${caseId} order by stored_at, file_id`;
+
+export const findFiles = async (tx: ScopedTx, caseId: string): Promise<FileRow[]> => (await filesQuery(caseId).execute(tx)).rows;
+
+type MergedRow = { case_id: string; number: string };
 
 /** Cases merged into a main case. */
-export const findMerged = async (tx: ScopedTx, caseId: string): Promise<{ case_id: string; number: string }[]> => {
-  const { rows } = await sql<{ case_id: string; number: string }>`
-    select case_id, number from cases where main_case_id = ${caseId} order by created_at, case_id limit 200`.execute(tx);
-  return rows;
+const mergedQuery = (caseId: string) =>
+  sql<MergedRow>`select case_id, number from cases where main_case_id = ${caseId} order by created_at, case_id limit 200`;
+
+/** Sends for everything a view of one case is made of, in one go. */
+export const sendMaterial = (client: pg.PoolClient, caseId: string) =>
+  [
+    send(client, caseQuery(caseId)),
+    send(client, recordQuery(caseId)),
+    send(client, partiesQuery(caseId)),
+    send(client, filesQuery(caseId)),
+    send(client, mergedQuery(caseId)),
+  ] as const;
+
+export const materialOf = (answers: readonly pg.QueryResult[]) => {
+  const rowsOf = <R>(n: number): R[] => (answers[n] as unknown as pg.QueryResult<R & pg.QueryResultRow>).rows;
+  return {
+    row: rowsOf<CaseRecord>(0)[0],
+    record: rowsOf<EventRow>(1),
+    parties: rowsOf<PartyRow>(2),
+    files: rowsOf<FileRow>(3),
+    merged: rowsOf<MergedRow>(4),
+  };
 };

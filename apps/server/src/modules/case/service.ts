@@ -7,13 +7,14 @@ import { decide, evolve } from '@tongxin/domain/procedure/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import { changeTask, openTask } from '@tongxin/domain/task/rules.ts';
+import type pg from 'pg';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
 import { chain } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { type CommandKey, lockedOf, type PriorCommand, sendAppended, sendLock } from './append/repo.ts';
 import { type CaseMaterial, presentCase } from './present.ts';
-import { type CaseRecord, derivedColumns, findCase, findFiles, findMerged, findParties, findRecord } from './repo.ts';
+import { type CaseRecord, derivedColumns, findCase, findFiles, findRecord, materialOf, sendMaterial } from './repo.ts';
 
 /** The definition a case runs under. A case whose version is not published here cannot be worked on: say so, rather than guess. */
 export const procedureOf = (deps: Deps, row: Pick<CaseRecord, 'procedure_id' | 'procedure_version'>): Procedure => {
@@ -156,7 +157,7 @@ const actOnLocked = async (
     action: input.action,
     input: input.input ?? {},
     files: await filesOf(scope, row.case_id, input.fileIds ?? []),
-    ...(input.occurredAt ? { occurredAt: occurredAtOf(deps, input.occurredAt) } : {}),
+    ...(input.occurredAt !== undefined ? { occurredAt: occurredAtOf(deps, input.occurredAt) } : {}),
     ...(input.postId ? { postId: input.postId } : {}),
   };
   const decision = decide(procedure, row.state, command, scope.actor, surroundings(deps, row));
@@ -174,37 +175,38 @@ export const occurredAtOf = (deps: Deps, claimed: string): string => {
   throw read.why === 'inFuture' ? invalid('dateInFuture') : invalid('fieldUnfit', { field: 'occurredAt', why: read.why });
 };
 
-/** Everything a view of the case is made of, under the caller's scope. */
-export const readMaterial = async (scope: Scope, caseId: string): Promise<CaseMaterial | undefined> => {
-  const row = await findCase(scope.tx, caseId);
+/** Everything a view of the case is made of, from answers of `sendMaterial` under the caller's scope. */
+const completed = async (scope: Scope, answers: readonly pg.QueryResult[]): Promise<CaseMaterial | undefined> => {
+  const { row, ...material } = materialOf(answers);
   if (!row) return undefined;
-  const merged = await findMerged(scope.tx, caseId);
-  const [record, parties, files] = await Promise.all([
-    findRecord(scope.tx, caseId),
-    findParties(scope.tx, [caseId, ...merged.map((one) => one.case_id)]),
-    findFiles(scope.tx, caseId),
-  ]);
   const main = row.main_case_id && scope.receipt ? await findCase(scope.tx, row.main_case_id) : undefined;
   return {
     row,
-    record,
-    parties,
-    files,
-    merged,
+    ...material,
     ...(scope.receipt ? { receipt: scope.receipt } : {}),
     ...(main ? { main: { row: main, record: await findRecord(scope.tx, main.case_id) } } : {}),
   };
 };
 
-export const viewInScope = async (deps: Deps, scope: Scope, caseId: string): Promise<CaseView> => {
-  const material = await readMaterial(scope, caseId);
+export const readMaterial = async (scope: Scope, caseId: string): Promise<CaseMaterial | undefined> =>
+  completed(scope, await Promise.all(sendMaterial(scope.client, caseId)));
+
+const presented = (deps: Deps, scope: Scope, material: CaseMaterial | undefined): CaseView => {
   if (!material) throw notFound();
   return presentCase(deps, procedureOf(deps, material.row), material, scope.actor);
 };
 
+export const viewInScope = async (deps: Deps, scope: Scope, caseId: string): Promise<CaseView> =>
+  presented(deps, scope, await readMaterial(scope, caseId));
+
 /** A case as the caller may see it; what the caller may not see does not exist. */
 export const viewCase = (deps: Deps, who: Who, caseId: string): Promise<CaseView> =>
-  withScope(deps.pools.app, who, (scope) => viewInScope(deps, scope, caseId));
+  withScope(
+    deps.pools.app,
+    who,
+    async (scope) => presented(deps, scope, await completed(scope, scope.first)),
+    (client) => sendMaterial(client, caseId),
+  );
 
 const postIn = (actor: Actor, capability: string) => {
   const post = actor.posts.find((held) => held.capabilities.includes(capability));

@@ -186,6 +186,7 @@ const UPDATED = [
   'handling_due_at',
   'due_provisional',
   'overdue',
+  'overall_stopped',
   'light',
   'event_count',
   'head_hash',

@@ -1,4 +1,3 @@
-import type { CaseState } from '@tongxin/domain/case/schema.ts';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
@@ -81,7 +80,10 @@ export type ListRow = Pick<
   | 'imported'
   | 'reported_at'
   | 'version'
-> & { updated_at: Date; clocks: CaseState['clocks'] };
+  | 'overall_stopped'
+  | 'due_provisional'
+  | 'light'
+> & { updated_at: Date };
 
 /** The two lengths a page is read in: what is not asked for is not presented. */
 const SHORT = 51;
@@ -96,7 +98,7 @@ export const listQuery = (filter: ListFilter) => {
   return sql<ListRow>`
     select case_id, number, source_number, title, procedure_id, procedure_version, stage, channel, demand_kind, category_id, category_version,
       city_id, town_id, community_id, grid_id, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
-      state->'clocks' as clocks
+      overall_stopped, due_provisional, light
     from cases where ${where(filter)}
       ${after ? sql`and updated_at <= ${after.updatedAt}::timestamptz and (updated_at < ${after.updatedAt}::timestamptz or case_id > ${after.caseId}::uuid)` : sql``}
     order by updated_at desc, case_id limit ${sql.lit(filter.limit <= SHORT ? SHORT : LONG)}`;

@@ -1,7 +1,7 @@
 import { isInstant } from '@tongxin/domain/calendar/rules.ts';
-import { caseLight } from '@tongxin/domain/case/rules.ts';
+import { lightLater } from '@tongxin/domain/case/rules.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
-import type { CasePage, CaseRow } from '@tongxin/domain/case/view.ts';
+import type { CasePage, CaseRow, Light } from '@tongxin/domain/case/view.ts';
 import type pg from 'pg';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
@@ -76,6 +76,7 @@ const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {
   const areaId = row.grid_id ?? row.community_id ?? row.town_id ?? row.city_id;
   const area = areaId ? deps.directory.area(areaId) : undefined;
   const lead = row.lead_organization_id ? deps.directory.organization(row.lead_organization_id) : undefined;
+  const dues = [row.overall_stopped ? null : row.overall_due_at, row.handling_due_at].map((due) => due && new Date(due).toISOString());
   return {
     id: row.case_id,
     number: row.number,
@@ -92,9 +93,9 @@ const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {
     ...(row.lead_organization_id ? { leadOrganizationId: row.lead_organization_id } : {}),
     ...(lead ? { leadOrganizationLabel: lead.label } : {}),
     ...(row.overall_due_at ? { overallDueAt: new Date(row.overall_due_at).toISOString() } : {}),
-    overallStopped: (procedure && row.clocks[procedure.lights.overall]?.status) === 'stopped',
+    overallStopped: row.overall_stopped,
     ...(row.handling_due_at ? { handlingDueAt: new Date(row.handling_due_at).toISOString() } : {}),
-    light: procedure ? caseLight(procedure, row, now) : 'none',
+    light: lightLater(row.light as Light, dues, row.due_provisional, now),
     imported: row.imported,
     ...(row.reported_at ? { reportedAt: new Date(row.reported_at).toISOString() } : {}),
     updatedAt: new Date(row.updated_at).toISOString(),
