@@ -50,7 +50,10 @@ const ROOMS: readonly (readonly [room: string, inside: RegExp])[] = [
     'apps/server/src/modules/',
     /^[a-z][a-z-]*\/(?:[a-z-]+\/)*(?:README\.md|(?:index|routes|service|repo|present|jobs|consumers|events|errors|build)\.ts|[a-z-]+\.test\.ts|fixtures\/.+)$/u,
   ],
-  ['apps/server/src/', /^(?:access\.build|access\.table|app|built-in|compose|main|modules|prepare|worker)\.ts$|^[a-z.-]+\.test\.ts$/u],
+  [
+    'apps/server/src/',
+    /^(?:(?:access|bad-input)\.(?:build|table)|app|built-in|compose|main|modules|prepare|worker)\.ts$|^[a-z.-]+\.test\.ts$/u,
+  ],
   ['apps/server/', /^(?:package|tsconfig)\.json$/u],
   [
     'apps/(?:desk|portal)/src/features/',

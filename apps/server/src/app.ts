@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, LogController, type RouteOptions } from 'fastify';
 import { Compile } from 'typebox/compile';
-import { Value } from 'typebox/value';
 import { manifests } from './modules.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
 import type { Deps } from './platform/deps.ts';
 import { problemBody, registerErrors, sendProblem } from './platform/errors/plugin.ts';
 import { Problem } from './platform/errors/problem.ts';
+import { readAddress } from './platform/http/address-input.ts';
 import { isPlain, parseJson } from './platform/http/json-body.ts';
 import { languageOf } from './platform/http/language.ts';
 import { BUILT_WEB, registerPages, type WebFolders } from './platform/http/pages.ts';
@@ -47,7 +47,7 @@ const readRequests = (app: FastifyInstance): void => {
   app.setValidatorCompiler(({ schema, httpPart }) => {
     const compiled = Compile(schema as object);
     return (input) => {
-      const value = httpPart === 'body' ? input : Value.Convert(schema as object, input);
+      const value = httpPart === 'body' ? input : readAddress(schema as object, input);
       return compiled.Check(value) ? { value } : { error: compiled.Errors(value) as never };
     };
   });

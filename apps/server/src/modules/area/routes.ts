@@ -24,7 +24,7 @@ export const routes: readonly Route[] = [
     path: '/areas/resolve',
     access: PUBLIC,
     summary: 'The grid a point (WGS-84) lies in, with what it belongs to',
-    schema: { query: Point, response: ResolvedPoint },
+    schema: { query: Type.Object(Point.properties, { additionalProperties: false }), response: ResolvedPoint },
     run: ({ deps, who, query }) => resolvePoint(deps, who, query),
   }),
   route({

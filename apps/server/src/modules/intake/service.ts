@@ -95,7 +95,7 @@ const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor,
     ...(body.respondentOrganizationId ? { respondentOrganizationId: body.respondentOrganizationId } : {}),
     ...(category ? { categoryId: category.categoryId, categoryVersion: category.version } : {}),
     reporterIds: resident,
-    ...(body.occurredAt ? { occurredAt: occurredAtOf(deps, body.occurredAt) } : {}),
+    ...(body.occurredAt !== undefined ? { occurredAt: occurredAtOf(deps, body.occurredAt) } : {}),
     codes: {
       channel,
       ...(body.facilityId ? { facilityId: body.facilityId } : {}),

@@ -1,4 +1,6 @@
+import { isInstant } from '@tongxin/domain/calendar/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { invalid } from '../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../platform/tx/tx.ts';
 import { type AccessRow, listAccess, readOwnSealed } from './repo.ts';
 
@@ -7,8 +9,10 @@ export const namePlace = (personId: string): string => `person:name:${personId}`
 export const phonePlace = (phoneIndex: Buffer): string => `person:phone:${phoneIndex.toString('hex')}`;
 
 /** Who looked at the caller's data: latest first, from before an instant. */
-export const accessLog = (deps: Deps, who: Who, before: string | undefined, limit: number): Promise<AccessRow[]> =>
-  withScope(deps.pools.app, who, ({ tx, actor }) => listAccess(tx, actor.personId!, before ? new Date(before) : undefined, limit));
+export const accessLog = (deps: Deps, who: Who, before: string | undefined, limit: number): Promise<AccessRow[]> => {
+  if (before !== undefined && !isInstant(before)) throw invalid('badCursor');
+  return withScope(deps.pools.app, who, ({ tx, actor }) => listAccess(tx, actor.personId!, before ? new Date(before) : undefined, limit));
+};
 
 /** The caller's own name and telephone. Reading one's own is not a reading that is logged. */
 export const ownDetails = (deps: Deps, who: Who): Promise<{ name?: string; phone?: string }> =>

@@ -83,6 +83,10 @@ const UPLOADS_PER_MINUTE = 300;
 const takeBytes = (app: FastifyInstance, limit: number): void => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limit }, (_request, body, done) => done(null, body));
+  app.addHook('onRequest', async (request) => {
+    // RFC 9110 14.5: a part of a file must not be taken for the whole of it.
+    if (request.headers['content-range'] !== undefined) throw new Problem(400, 'partOfFile');
+  });
 };
 
 /**

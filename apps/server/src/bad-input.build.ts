@@ -1,0 +1,270 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Caller, TestServer } from '@tongxin/testing/server.ts';
+import { WORLD } from '@tongxin/testing/world.ts';
+import type { LightMyRequestResponse } from 'fastify';
+import { type Good, NOWHERE } from './bad-input.table.ts';
+import { titlesEn } from './platform/errors/titles.en.ts';
+import { titlesZh } from './platform/errors/titles.zh.ts';
+
+/** A request as it is sent, whatever is wrong with it. */
+export interface Ask {
+  readonly method: string;
+  readonly url: string;
+  readonly payload?: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+/** What is wrong, the request, and what must be answered: a code, or any of several where the store decides. */
+export type Bad = readonly [what: string, ask: Ask, codes: string | readonly string[]];
+
+export const callerOf = (name: string | undefined): Caller => (name ? WORLD.people[name as keyof typeof WORLD.people] : 'anonymous');
+
+/** Every row of every table, and every file with its bytes, as one digest each: what a refused request must leave as it was. */
+export const everythingKept = async (server: TestServer, adminQuery: (sql: string) => Promise<{ rows: unknown[] }>) => {
+  const { rows: tables } = (await adminQuery(
+    `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname in ('public', 'auth') order by 1`,
+  )) as { rows: { name: string }[] };
+  const { rows } = await adminQuery(
+    tables
+      .map(
+        ({ name }) =>
+          `select '${name}' as name, count(*)::int as n, coalesce(sum(hashtextextended(t::text, 0)), 0)::text as digest from ${name} t`,
+      )
+      .join(' union all '),
+  );
+  return {
+    rows: Object.fromEntries((rows as { name: string }[]).map((row) => [row.name, row])),
+    files: filesBelow(server.deps.config.dataDir),
+  };
+};
+
+/** Paths below a folder with a digest of their bytes. */
+export const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return `${path.slice(folder.length)} ${createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16)}`;
+    })
+    .sort();
+
+/** Words of the inside that nobody outside may read: SQL, stacks, paths, names of tables and constraints, messages of libraries. */
+const INSIDE =
+  /node_modules|\bat \S+ \(|\bselect\b.*\bfrom\b|insert into|pg_|sqlstate|postgres|constraint|violates|relation "|column "|stack|Error:|errno|ENOENT|\/(?:tmp|work|home|root|usr|var)\/|\.ts:\d|undefined|\[object/iu;
+const NAMES_OF_TABLES = /\b(?:case_party|event_content|file_pending|person_access|source_key|text_digest|feed_pending|post_holding)\b/u;
+
+/** What is wrong with a refusal as an answer, or nothing. */
+export const faultsOf = (
+  answer: Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body'>,
+  codes: string | readonly string[],
+): string[] => {
+  const faults: string[] = [];
+  if (answer.statusCode < 400 || answer.statusCode > 499) faults.push(`status ${answer.statusCode}`);
+  if (!String(answer.headers['content-type']).startsWith('application/problem+json')) faults.push(`type ${answer.headers['content-type']}`);
+  let problem: { type?: string; title?: string; status?: number; code?: string; params?: object } = {};
+  try {
+    problem = JSON.parse(answer.body);
+  } catch {
+    faults.push('no JSON');
+  }
+  const { code = '' } = problem;
+  if (!(code in titlesZh) || !(code in titlesEn)) faults.push(`no words for ${code}`);
+  else if (problem.title !== titlesZh[code as keyof typeof titlesZh]) faults.push(`title ${problem.title}`);
+  if (![codes].flat().includes(code)) faults.push(`${code} instead of ${[codes].flat().join(' or ')}`);
+  if (problem.status !== answer.statusCode || problem.type !== `/problems/${code}`) faults.push('status and type do not agree');
+  const said = `${answer.body} ${JSON.stringify(answer.headers)}`.replaceAll('"stack":', '');
+  if (INSIDE.test(answer.body) || NAMES_OF_TABLES.test(said)) faults.push(`tells of the inside: ${answer.body.slice(0, 200)}`);
+  if (answer.body.length > 2000) faults.push(`an answer of ${answer.body.length} characters`);
+  return faults;
+};
+
+/** Sends bad requests as one caller; answers the faults of their refusals. */
+export const findFaults = async (server: TestServer, caller: Caller, bad: readonly Bad[]): Promise<string[]> => {
+  const faults: string[] = [];
+  for (const [what, ask, codes] of bad) {
+    const answer = await server.app.inject({ ...ask, headers: { ...server.headersOf(caller), ...ask.headers } } as never);
+    const found = faultsOf(answer as unknown as LightMyRequestResponse, codes);
+    if (found.length) faults.push(`${ask.method} ${ask.url.slice(0, 80)} with ${what}: ${found.join('; ')}`);
+  }
+  return faults;
+};
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const UUID = /^[0-9a-f]{8}-/u;
+const INVALID = 'invalidInput';
+/** What a well-formed id of nothing is told: by route, hidden or unknown. */
+const UNKNOWN = [
+  'notFound',
+  'unknownTask',
+  'unknownFile',
+  'unknownParty',
+  'unknownAction',
+  'wrongStage',
+  'notYours',
+  'idTaken',
+  'caseChanged',
+  'fileEmpty',
+];
+
+const urlOf = ({ path, query = {} }: Good, changed: Readonly<Record<string, string>> = {}): string => {
+  const words = new URLSearchParams({ ...query, ...changed }).toString();
+  return words ? `${path}?${words}` : path;
+};
+
+/** A copy with one thing replaced, wherever it lies; every place of a value, deepest last. */
+const spoilt = (value: unknown, bad: (inner: unknown, path: string) => readonly [string, unknown][], path = ''): [string, unknown][] => {
+  const here = path ? bad(value, path).map(([what, other]): [string, unknown] => [`${what} for ${path}`, other]) : [];
+  if (typeof value !== 'object' || value === null) return here;
+  const inner = Object.entries(value).flatMap(([key, one]) =>
+    spoilt(one, bad, path ? `${path}.${key}` : key).map(([what, other]): [string, unknown] => [
+      what,
+      Array.isArray(value) ? value.map((old, i) => (String(i) === key ? other : old)) : { ...value, [key]: other },
+    ]),
+  );
+  return [...here, ...inner];
+};
+
+const wrongTypes = (value: unknown): [string, unknown][] => [
+  ...(value === null ? [] : ([['null', null]] as [string, unknown][])),
+  ...(typeof value === 'number' ? [] : ([['a number', 7]] as [string, unknown][])),
+  ...(typeof value === 'boolean' ? [] : ([['a truth', true]] as [string, unknown][])),
+  ...(typeof value === 'string' ? [] : ([['a word', 'x']] as [string, unknown][])),
+  ...(Array.isArray(value) ? [] : ([['a list', ['x']]] as [string, unknown][])),
+  ...(typeof value === 'object' ? [] : ([['a thing', { x: 1 }]] as [string, unknown][])),
+];
+
+const badWords = (value: unknown): [string, unknown][] => {
+  if (typeof value !== 'string') return [];
+  return [
+    ['nothing', ''],
+    ['two hundred thousand letters', '灯'.repeat(60_000)],
+    ...(UUID.test(value)
+      ? ([
+          ['an id that is none', 'x'],
+          ['an id in capitals', value.toUpperCase().replace('BADBAD00', 'BADBADFF')],
+          ['an id and more', `${value}0`],
+          ['SQL', "' or '1'='1"],
+        ] as [string, unknown][])
+      : []),
+  ];
+};
+
+/** Fields whose content the store judges, not the schema: what they may be told. */
+const LATER: Readonly<Record<string, readonly string[]>> = {
+  action: ['unknownAction'],
+  categoryId: ['unknownCategory'],
+  occurredAt: ['fieldUnfit', 'dateInFuture', INVALID],
+  procedure: ['procedureNotPublished', INVALID],
+  username: ['wrongCredentials', INVALID],
+  password: ['wrongCredentials', 'wrongCode', 'signInRefused', INVALID],
+  currentPassword: ['wrongCredentials', 'signInRefused', INVALID],
+  newPassword: ['passwordTooShort', 'wrongCredentials', 'signInRefused', INVALID],
+  phoneNumber: ['badPhone', INVALID],
+};
+
+/** Fields of no limit in what they may hold, and harmless whatever they do. */
+const FREE = new Set(['address', 'name', 'phone', 'words']);
+
+const bodies = (good: Good, ask: (payload: string | Buffer, headers?: Record<string, string>) => Ask): Bad[] => {
+  const body = good.body!;
+  const text = JSON.stringify(body);
+  const of = (value: unknown) => ask(JSON.stringify(value));
+  const fields = Object.keys(body);
+  const bad: Bad[] = [
+    ['a body cut off', ask(text.slice(0, -1)), 'malformedJson'],
+    ['a comma too many', ask(text.replace(/\}$/u, ',}')), 'malformedJson'],
+    ['not a number', ask('{"version":NaN}'), 'malformedJson'],
+    ['two bodies', ask(text + text), 'malformedJson'],
+    ['no body', ask(''), INVALID],
+    ['null', ask('null'), INVALID],
+    ['a list', ask('[]'), INVALID],
+    ['a word', ask('"text"'), INVALID],
+    ['an unknown field', of({ ...body, admin: true }), INVALID],
+    ['the prototype', ask(text.replace('{', '{"__proto__":{"admin":true},').replace(',}', '}')), 'malformedJson'],
+    ['the prototype by escape', ask(text.replace('{', '{"\\u005f_proto__":1,').replace(',}', '}')), 'malformedJson'],
+    ['a constructor', ask(text.replace('{', '{"constructor":{"prototype":{}},').replace(',}', '}')), 'malformedJson'],
+    ['a body nested a thousand deep', ask(`{"x":${'['.repeat(1000)}${']'.repeat(1000)}}`), 'nestedTooDeep'],
+    ['a list of fifty thousand', of({ ...body, fileIds: Array(50_000).fill(1) }), [INVALID, 'bodyTooLarge']],
+    ['ten megabytes', of({ ...body, text: 'x'.repeat(10_000_000) }), 'bodyTooLarge'],
+    ['GB 18030', ask(Buffer.from([0x7b, 0x22, 0xb5, 0xc6, 0x22, 0x3a, 0x31, 0x7d])), 'notUtf8'],
+    ...[
+      'text/plain',
+      'application/xml',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/jsonx',
+      '',
+    ].map((type): Bad => [`the media type "${type}"`, ask(text, { 'content-type': type }), 'unsupportedMediaType']),
+    [
+      'packed bytes',
+      ask(Buffer.from([0x1f, 0x8b, 8, 0]), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
+      ['notUtf8', 'malformedJson', 'unsupportedMediaType'],
+    ],
+    ['a wrong length', ask(text, { ...JSON_TYPE, 'content-length': '1' }), 'malformedRequest'],
+  ];
+  for (const field of fields) {
+    if (!good.optional?.includes(field)) {
+      const { [field]: _gone, ...rest } = body;
+      bad.push([`${field} left out`, of(rest), INVALID]);
+    }
+  }
+  for (const [what, other] of spoilt(body, (value, path) => (path.startsWith('input') ? [] : wrongTypes(value))))
+    if (!(Array.isArray(body.fileIds) && what.startsWith('a list for') && what.endsWith('input'))) bad.push([what, of(other), INVALID]);
+  for (const [what, other] of spoilt(body, (value) => (typeof value === 'string' ? [['NUL', `${value}\0`]] : [])))
+    bad.push([what, of(other), 'forbiddenCharacter']);
+  for (const [what, other] of spoilt(body, (value) => (typeof value === 'string' ? [['half a pair', `${value}\ud83d`]] : [])))
+    bad.push([what, of(other), 'forbiddenCharacter']);
+  for (const [what, other] of spoilt(body, badWords)) {
+    const field = what.split(' for ')[1]!.split('.').at(-1)!;
+    if (what.startsWith('nothing') && (FREE.has(field) || field === 'categoryId')) continue;
+    bad.push([what, of(other), what.startsWith('two hundred') ? [INVALID] : (LATER[field] ?? [INVALID])]);
+  }
+  return bad;
+};
+
+const BAD_IDS: readonly [string, string][] = [
+  ['an id that is none', 'x'],
+  ['an id in capitals', 'ABCDEF00-0000-7000-8000-000000000000'],
+  ['SQL', encodeURIComponent("' or '1'='1")],
+  ['a path upwards', '..%2f..%2fetc%2fpasswd'],
+  ['NUL', '%00'],
+  ['half a character', '%ff'],
+  ['a thousand letters', 'a'.repeat(1000)],
+];
+
+const addresses = (good: Good, ask: (url: string) => Ask): Bad[] => {
+  const bad: Bad[] = [];
+  for (const id of good.ids ?? []) {
+    for (const [what, other] of BAD_IDS)
+      bad.push([what, ask(urlOf(good).replace(id, other)), [INVALID, 'malformedAddress', 'forbiddenCharacter', 'notFound']]);
+    if (UUID.test(id)) bad.push(['an id of nothing', ask(urlOf(good).replace(id, NOWHERE)), UNKNOWN]);
+  }
+  const asked = Object.keys(good.query ?? {});
+  if (asked.length) bad.push(['an unknown question', ask(urlOf(good, { everything: '1' })), INVALID]);
+  for (const name of asked) {
+    bad.push([`${name} twice`, ask(`${urlOf(good)}&${name}=${encodeURIComponent(good.query![name]!)}`), INVALID]);
+    bad.push([`NUL in ${name}`, ask(urlOf(good, { [name]: 'a\0b' })), 'forbiddenCharacter']);
+    bad.push([`${name} of a thousand letters`, ask(urlOf(good, { [name]: 'x'.repeat(1000) })), INVALID]);
+    bad.push([`${name} as a thing`, ask(`${urlOf(good, {}).replace(`${name}=`, `${name}%5Ba%5D=`)}`), INVALID]);
+  }
+  return bad;
+};
+
+/** Every way in which a well-formed request of a route can be spoilt in one place. */
+export const spoil = (route: string, good: Good): Bad[] => {
+  const [method] = route.split(' ') as [string];
+  const json = (payload: string | Buffer, headers: Record<string, string> = JSON_TYPE): Ask => ({
+    method,
+    url: urlOf(good),
+    payload,
+    headers,
+  });
+  const plain = (url: string): Ask => {
+    if (good.body) return { method, url, payload: JSON.stringify(good.body), headers: JSON_TYPE };
+    if (good.bytes) return { method, url, payload: Buffer.alloc(0), headers: { 'content-type': 'image/png', 'x-kind': 'photo' } };
+    return { method, url };
+  };
+  return [...(good.body ? bodies(good, json) : []), ...addresses(good, plain)];
+};

@@ -1,0 +1,225 @@
+/**
+ * One well-formed request for every route: who asks, where, with what. `bad-input.test.ts` spoils each in one place at a time and sends it;
+ * a route without an entry fails the suite. The well-formed request itself is never sent.
+ */
+
+/** What the requests are about: a case that its lead body has in hand, somebody else's case, and the resident's receipt. */
+export interface Subject {
+  readonly id: string;
+  readonly partyId: string;
+  readonly fileId: string;
+  readonly code: string;
+}
+
+export interface Good {
+  /** Who of the world asks; must be somebody who gets through the door. */
+  readonly as?: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Takes bytes instead of JSON. */
+  readonly bytes?: true;
+  /** Parts of the path that are ids or codes: each is spoilt in turn. */
+  readonly ids?: readonly string[];
+  /** Fields of the body that may be left out. */
+  readonly optional?: readonly string[];
+  /** Takes no question at all; what is asked is not looked at (pages, probes). */
+  readonly asksNothing?: true;
+}
+
+const uuid = (n: number): string => `badbad00-0000-7000-8000-${String(n).padStart(12, '0')}`;
+/** A well-formed id of nothing. */
+export const NOWHERE = uuid(0);
+
+const AREA = 'a0000000-0000-8000-8000-000000000002';
+const BODY = '0b000000-0000-8000-8000-000000000010';
+
+const action = ({ fileId }: Subject) => ({
+  commandId: uuid(1),
+  action: 'acknowledge',
+  version: 3,
+  input: {},
+  fileIds: [fileId],
+  occurredAt: '2026-09-30T10:00:00Z',
+});
+const OPTIONAL_OF_ACTION = ['input', 'fileIds', 'occurredAt', 'postId'];
+
+const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
+  'POST /cases': () => ({
+    path: '/cases',
+    as: 'residentA',
+    body: {
+      id: uuid(3),
+      procedure: 'order',
+      channel: 'portal',
+      demandKind: 'help',
+      categoryId: 'municipal.lampOut',
+      text: '路灯不亮',
+      point: { lon: 113.02, lat: 22.02 },
+      address: '一号楼前',
+      areaId: AREA,
+      facilityId: 'fa000000-0000-8000-8000-000000000001',
+      reporter: { name: '陈某', phone: '13800138000', protected: true, callBackWanted: true, onBehalf: false },
+      respondentOrganizationId: BODY,
+      fileIds: [],
+      occurredAt: '2026-09-30T10:00:00Z',
+    },
+    optional: [
+      'procedure',
+      'channel',
+      'demandKind',
+      'categoryId',
+      'point',
+      'address',
+      'areaId',
+      'facilityId',
+      'reporter',
+      'respondentOrganizationId',
+      'fileIds',
+      'occurredAt',
+    ],
+  }),
+  'GET /cases': () => ({
+    path: '/cases',
+    as: 'dispatcherA',
+    query: {
+      areaId: AREA,
+      level: 'town',
+      view: 'area',
+      stage: 'received',
+      light: 'green',
+      open: 'true',
+      limit: '20',
+      count: 'true',
+      cursor: Buffer.from(`2026-09-30T10:00:00.000Z~${NOWHERE}`).toString('base64url'),
+    },
+  }),
+  'GET /cases/:id': ({ id }) => ({ path: `/cases/${id}`, as: 'handlerA', ids: [id] }),
+  'POST /cases/:id/actions': (subject) => ({
+    path: `/cases/${subject.id}/actions`,
+    as: 'handlerA',
+    ids: [subject.id],
+    body: action(subject),
+    optional: OPTIONAL_OF_ACTION,
+  }),
+  'POST /cases/:id/notes': ({ id }) => ({
+    path: `/cases/${id}/notes`,
+    as: 'handlerA',
+    ids: [id],
+    body: { commandId: uuid(4), words: '已电话联系' },
+  }),
+  'POST /cases/:id/tasks': ({ id }) => ({
+    path: `/cases/${id}/tasks`,
+    as: 'handlerA',
+    ids: [id],
+    body: { commandId: uuid(5), taskId: uuid(6), organizationId: BODY, words: '请协助' },
+  }),
+  'POST /cases/:id/tasks/:taskId': ({ id }) => ({
+    path: `/cases/${id}/tasks/${uuid(7)}`,
+    as: 'handlerA',
+    ids: [id, uuid(7)],
+    body: { commandId: uuid(8), status: 'acknowledged', words: '收到' },
+    optional: ['words'],
+  }),
+  'POST /cases/:id/parties/:partyId/read': ({ id, partyId }) => ({
+    path: `/cases/${id}/parties/${partyId}/read`,
+    as: 'handlerA',
+    ids: [id, partyId],
+    body: { purpose: '电话核实', fields: ['phone'] },
+  }),
+  'POST /cases/:id/erase': ({ id, partyId }) => ({
+    path: `/cases/${id}/erase`,
+    as: 'administrator',
+    ids: [id],
+    body: { commandId: uuid(9), ground: 'byRequest', eventNos: [1], partyId, fileIds: [uuid(10)] },
+    optional: ['eventNos', 'partyId', 'fileIds'],
+  }),
+  'PUT /cases/:id/files/:fileId': ({ id }) => ({
+    path: `/cases/${id}/files/${uuid(11)}`,
+    as: 'handlerA',
+    bytes: true,
+    query: { keepPlace: 'true', seenBy: 'reporter' },
+    ids: [id, uuid(11)],
+  }),
+  'GET /cases/:id/files/:fileId': ({ id, fileId }) => ({ path: `/cases/${id}/files/${fileId}`, as: 'handlerA', ids: [id, fileId] }),
+  'GET /receipts/:code': ({ code }) => ({ path: `/receipts/${code}`, ids: [code] }),
+  'POST /receipts/:code/actions': (subject) => ({
+    path: `/receipts/${subject.code}/actions`,
+    ids: [subject.code],
+    body: { ...action(subject), action: 'addInformation' },
+    optional: OPTIONAL_OF_ACTION,
+  }),
+  'PUT /receipts/:code/files/:fileId': ({ code }) => ({ path: `/receipts/${code}/files/${uuid(12)}`, bytes: true, ids: [code, uuid(12)] }),
+  'GET /receipts/:code/files/:fileId': ({ code, fileId }) => ({ path: `/receipts/${code}/files/${fileId}`, ids: [code, fileId] }),
+  'GET /me': () => ({ path: '/me', as: 'residentA', asksNothing: true }),
+  'POST /me/language': () => ({ path: '/me/language', as: 'residentA', body: { language: 'en' } }),
+  'GET /me/access-log': () => ({ path: '/me/access-log', as: 'residentA', query: { before: '2026-09-30T10:00:00Z' } }),
+  'GET /me/details': () => ({ path: '/me/details', as: 'residentA', asksNothing: true }),
+  'GET /notices': () => ({ path: '/notices', as: 'residentA', query: { before: '2026-09-30T10:00:00Z', unread: 'true' } }),
+  'POST /notices/:id/read': () => ({ path: `/notices/${NOWHERE}/read`, as: 'residentA', ids: [NOWHERE], asksNothing: true }),
+  'GET /demo/accounts': () => ({ path: '/demo/accounts', asksNothing: true }),
+  'GET /live': () => ({ path: '/live', as: 'dispatcherA', asksNothing: true }),
+  'GET /statistics/cases': () => ({
+    path: '/statistics/cases',
+    as: 'leaderA',
+    query: { measure: 'standing', by: 'stage', areaId: AREA, from: '2026-09-01', to: '2026-09-30', procedureId: 'order' },
+  }),
+  'GET /statistics/late': () => ({
+    path: '/statistics/late',
+    as: 'leaderA',
+    query: { areaId: AREA, from: '2026-09-01', to: '2026-09-30', limit: '20' },
+  }),
+  'GET /areas': () => ({ path: '/areas', query: { parentId: AREA } }),
+  'GET /areas/resolve': () => ({ path: '/areas/resolve', query: { lon: '113.02', lat: '22.02' } }),
+  'GET /areas/:id': () => ({ path: `/areas/${AREA}`, ids: [AREA] }),
+  'GET /facilities': () => ({ path: '/facilities', query: { bbox: '113,22,113.1,22.1', areaId: AREA, kind: 'lamp' } }),
+  'GET /categories': () => ({ path: '/categories', asksNothing: true }),
+  'GET /procedures': () => ({ path: '/procedures', asksNothing: true }),
+  'GET /procedures/:id': () => ({ path: '/procedures/order', ids: ['order'] }),
+  'GET /procedures/:id/:version': () => ({ path: '/procedures/order/1', ids: ['order', '1'] }),
+  'GET /procedures/:id/diagram.svg': () => ({ path: '/procedures/order/diagram.svg', query: { version: '1' }, ids: ['order'] }),
+  'GET /organizations': () => ({ path: '/organizations', as: 'handlerA', query: { areaId: AREA, deep: 'true', kind: 'department' } }),
+  'GET /posts': () => ({ path: '/posts', as: 'handlerA', query: { areaId: AREA, organizationId: BODY, role: 'handler' } }),
+  'GET /organizations/:id/shifts': () => ({
+    path: `/organizations/${BODY}/shifts`,
+    as: 'handlerA',
+    ids: [BODY],
+    query: { from: '2026-09-01', days: '7' },
+  }),
+  'GET /duty-lists': () => ({ path: '/duty-lists', as: 'handlerA', query: { areaId: AREA, kind: 'catalogue' } }),
+  'GET /openapi.json': () => ({ path: '/openapi.json', asksNothing: true }),
+};
+
+const own = (path: string, body: Good['body']) => (): Good => ({ path, as: 'residentA', body });
+const signIn = (path: string, body: Good['body']) => (): Good => ({ path, body });
+
+/** Sign-in. A body of no fields has nothing that could be missing. */
+const auth: Readonly<Record<string, (subject: Subject) => Good>> = {
+  'POST /sign-in/username': signIn('/sign-in/username', { username: 'nobody', password: 'not the password' }),
+  'POST /two-factor/verify-totp': signIn('/two-factor/verify-totp', { code: '123456' }),
+  'POST /two-factor/verify-backup-code': signIn('/two-factor/verify-backup-code', { code: 'abcde-fghij' }),
+  'POST /phone-number/send-otp': signIn('/phone-number/send-otp', { phoneNumber: '13800138000' }),
+  'POST /phone-number/verify': signIn('/phone-number/verify', { phoneNumber: '13800138000', code: '123456' }),
+  'POST /sign-out': signIn('/sign-out', {}),
+  'POST /two-factor/enable': own('/two-factor/enable', { password: 'not the password' }),
+  'POST /two-factor/disable': own('/two-factor/disable', { password: 'not the password' }),
+  'POST /change-password': own('/change-password', { currentPassword: 'not the password', newPassword: 'a new one of length' }),
+  'POST /revoke-other-sessions': own('/revoke-other-sessions', {}),
+};
+
+const prefixed = (prefix: string, rows: Readonly<Record<string, (subject: Subject) => Good>>) =>
+  Object.entries(rows).map(([name, good]): [string, (subject: Subject) => Good] => {
+    const [method, path] = name.split(' ') as [string, string];
+    return [
+      `${method} ${prefix}${path}`,
+      (subject) => {
+        const made = good(subject);
+        return { ...made, path: `${prefix}${made.path}` };
+      },
+    ];
+  });
+
+export const GOOD: Readonly<Record<string, (subject: Subject) => Good>> = Object.fromEntries([
+  ...prefixed('/api/v1', v1),
+  ...prefixed('/api/auth', auth),
+]);

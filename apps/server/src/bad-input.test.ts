@@ -1,0 +1,323 @@
+import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
+import pg from 'pg';
+import sharp from 'sharp';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileSubjects, type Subjects } from './access.build.ts';
+import { OPEN_DOORS } from './access.table.ts';
+import { type Ask, type Bad, callerOf, everythingKept, findFaults, spoil } from './bad-input.build.ts';
+import { GOOD, NOWHERE } from './bad-input.table.ts';
+
+let server: TestServer;
+let admin: pg.Client;
+let subjects: Subjects;
+const PHOTO = { 'content-type': 'image/png', 'x-kind': 'photo' };
+const png = (width = 8, height = 8) =>
+  sharp({ create: { width, height, channels: 3, background: 'white' } })
+    .png()
+    .toBuffer();
+const kept = () => everythingKept(server, (sql) => admin.query(sql));
+
+beforeAll(async () => {
+  server = await testServer();
+  subjects = await fileSubjects(server);
+  admin = new pg.Client({ connectionString: server.db.adminUrl });
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin?.end();
+  await server?.close();
+});
+
+describe('a request spoilt in one place', () => {
+  it('is thought of for every route of the server, and for none that is gone', () => {
+    const routes = server.app.declaredRoutes.filter(({ method }) => method !== 'HEAD').map(({ method, url }) => `${method} ${url}`);
+    expect(routes.filter((route) => !(route in GOOD) && !OPEN_DOORS.includes(route))).toEqual([]);
+    expect(Object.keys(GOOD).filter((route) => !routes.includes(route))).toEqual([]);
+  });
+
+  it.each(Object.keys(GOOD))('of %s is refused in words and leaves nothing behind', async (route) => {
+    const good = GOOD[route]!(subjects.lampA);
+    const before = await kept();
+    expect(await findFaults(server, callerOf(good.as), spoil(route, good))).toEqual([]);
+    expect(await kept()).toEqual(before);
+  });
+});
+
+const people = () => server.world.people;
+const JSON_TYPE = { 'content-type': 'application/json' };
+const post = (url: string, body: unknown): Ask => ({ method: 'POST', url, payload: JSON.stringify(body), headers: JSON_TYPE });
+const get = (url: string): Ask => ({ method: 'GET', url });
+
+/** Each is refused as one of its codes, in words, and nothing is left of any. */
+const refused = async (caller: Caller, bad: readonly Bad[]): Promise<void> => {
+  const before = await kept();
+  expect(await findFaults(server, caller, bad)).toEqual([]);
+  expect(await kept()).toEqual(before);
+};
+
+describe('a question', () => {
+  it.each([
+    ['dispatcherA', '/cases', ['limit=0', 'limit=201', 'limit=-1', 'limit=1.5', 'limit=many', 'limit=1e9', 'open=maybe', 'light=blue']],
+    ['dispatcherA', '/cases', ['areaId=x', 'level=planet', 'view=everything', 'organizationId=%00x']],
+    ['leaderA', '/statistics/cases?measure=standing&by=stage', ['from=yesterday', 'measure=all', 'to=2026-9-1']],
+    ['leaderA', '/statistics/late', ['from=2026', 'limit=0', 'limit=201']],
+    ['anonymous', '/areas/resolve', ['', 'lon=NaN&lat=1', 'lon=181&lat=1', 'lon=1&lat=-91', 'lon=Infinity&lat=0', 'lon=1', 'lon=&lat=']],
+    ['anonymous', '/procedures/order/diagram.svg', ['version=0', 'version=-1', 'version=x']],
+    [
+      'handlerA',
+      '/organizations/0b000000-0000-8000-8000-000000000006/shifts',
+      ['', 'from=2026-13-01', 'from=2026-09-01&days=93', 'from=x'],
+    ],
+    ['residentA', '/notices', ['before=yesterday', 'unread=perhaps']],
+    ['residentA', '/me/access-log', ['before=2026-09-30']],
+  ] as const)('of %s to %s out of range or of the wrong kind is refused', async (name, path, questions) => {
+    const url = (question: string) => `/api/v1${path}${path.includes('?') ? '&' : '?'}${question}`;
+    const bad = questions.map((question): Bad => [question, get(url(question)), ['invalidInput', 'forbiddenCharacter']]);
+    await refused(callerOf(name === 'anonymous' ? undefined : name), bad);
+  });
+
+  it('about a day there is not, a box that is none or an area nobody knows is refused', async () => {
+    await refused(people().handlerA, [
+      ['30 February', get('/api/v1/organizations/0b000000-0000-8000-8000-000000000006/shifts?from=2026-02-30'), 'fieldUnfit'],
+      ['the year 0', get('/api/v1/organizations/0b000000-0000-8000-8000-000000000006/shifts?from=0000-01-01'), 'fieldUnfit'],
+      ['notices of 30 February', get('/api/v1/notices?before=2026-02-30T00:00:00Z'), 'badCursor'],
+      ['notices of hour 99', get('/api/v1/notices?before=9999-99-99T99:99:99Z'), 'badCursor'],
+      ['readings of the year 0', get('/api/v1/me/access-log?before=0000-01-01T00:00:00Z'), 'badCursor'],
+      ['a box of words', get('/api/v1/facilities?bbox=a,b,c,d'), 'badBox'],
+      ['a box of three', get('/api/v1/facilities?bbox=1,2,3'), 'badBox'],
+      ['a box inside out', get('/api/v1/facilities?bbox=113.1,22,113,22.1'), 'badBox'],
+      ['a box without end', get('/api/v1/facilities?bbox=-Infinity,0,Infinity,1'), 'badBox'],
+      ['the whole world', get('/api/v1/facilities?bbox=-180,-90,180,90'), 'boxTooWide'],
+      ['no place at all', get('/api/v1/facilities'), 'placeMissing'],
+      ['cases of no area', get(`/api/v1/cases?areaId=${NOWHERE}`), 'unknownArea'],
+      ['cases of an area of another level', get('/api/v1/cases?areaId=a0000000-0000-8000-8000-000000000002&level=grid'), 'levelUnfit'],
+      ['an area nobody knows', get(`/api/v1/areas/${NOWHERE}`), 'notFound'],
+      ['a procedure of inherited name', get('/api/v1/procedures/constructor'), 'notFound'],
+      ['a version far away', get('/api/v1/procedures/order/999999999'), 'notFound'],
+    ]);
+  });
+
+  it('from a forged place in the list is refused', async () => {
+    const forged = (text: string) => Buffer.from(text).toString('base64url');
+    const id = '0190a0a0-0000-7000-8000-000000000001';
+    const cursors = [
+      'x',
+      '!!!',
+      forged('{}'),
+      forged(`2026-02-30T00:00:00.000Z~${id}`),
+      forged(`0000-01-01T00:00:00.000Z~${id}`),
+      forged(`2026-09-30T10:00:00.000Z~${'-'.repeat(36)}`),
+      forged("2026-09-30T10:00:00.000Z~' or 1=1 --"),
+      forged(`99:99:99.9.9.9Z~${id}`),
+    ];
+    for (const url of ['/api/v1/cases?view=area', '/api/v1/cases?areaId=a0000000-0000-8000-8000-000000000002'])
+      await refused(
+        people().dispatcherA,
+        cursors.map((cursor): Bad => [cursor, get(`${url}&cursor=${encodeURIComponent(cursor)}`), 'badCursor']),
+      );
+  });
+});
+
+describe('a report', () => {
+  const good = { text: '路灯不亮' };
+  const file = (body: object): Ask => post('/api/v1/cases', { id: v7(), ...good, ...body });
+
+  it('that names what nobody knows, or what is nobody’s to name, is refused by what it is', async () => {
+    const other = v7();
+    await refused('anonymous', [
+      ['an area', file({ areaId: NOWHERE }), 'unknownArea'],
+      ['an area beside a point', file({ areaId: NOWHERE, point: { lon: 113.02, lat: 22.02 } }), 'unknownArea'],
+      ['a facility', file({ facilityId: NOWHERE }), 'unknownFacility'],
+      ['a facility beside a point', file({ facilityId: NOWHERE, point: { lon: 113.02, lat: 22.02 } }), 'unknownFacility'],
+      ['a category', file({ categoryId: 'nothing.at.all' }), 'unknownCategory'],
+      ['a category of inherited name', file({ categoryId: '__proto__' }), 'unknownCategory'],
+      ['a body', file({ respondentOrganizationId: NOWHERE }), 'unknownOrganization'],
+      ['a procedure', file({ procedure: 'constructor' }), 'procedureNotPublished'],
+      ['a channel of staff', file({ channel: 'hotline' }), 'channelForStaff'],
+      ['a file nobody uploaded', file({ fileIds: [other] }), 'unknownFile'],
+      ['the file of somebody else’s case', file({ fileIds: [subjects.lampB.fileId] }), 'unknownFile'],
+      ['blanks only', file({ text: ' \n\u3000' }), 'fieldMissing'],
+      ['somebody else’s case', file({ id: subjects.lampB.id }), 'idTaken'],
+    ]);
+  });
+
+  it('with a file that another caller uploaded for it is refused, and the upload stays its owner’s', async () => {
+    const [id, fileId] = [v7(), v7()];
+    const put = await server.as(people().residentA, {
+      method: 'PUT',
+      url: `/api/v1/cases/${id}/files/${fileId}`,
+      body: await png(),
+      headers: PHOTO,
+    });
+    expect(put.statusCode).toBe(201);
+    await refused(people().residentB, [['it', post('/api/v1/cases', { id, ...good, fileIds: [fileId] }), 'unknownFile']]);
+    await refused(people().residentA, [
+      ['it twice', post('/api/v1/cases', { id, ...good, fileIds: [fileId, fileId] }), ['unknownFile', 'invalidInput']],
+    ]);
+    const filed = await server.as(people().residentA, { method: 'POST', url: '/api/v1/cases', body: { id, ...good, fileIds: [fileId] } });
+    expect(filed.statusCode).toBe(201);
+  });
+
+  it('of a place or a time that there is not is refused', async () => {
+    const points = [{ lon: 181, lat: 0 }, { lon: 0, lat: 91 }, { lon: null, lat: 0 }, { lon: '113', lat: '22' }, { lon: 1 }, {}, [113, 22]];
+    const times = [
+      '',
+      'yesterday',
+      '2026-02-30T10:00:00Z',
+      '0000-01-01T00:00:00Z',
+      '2026-09-30',
+      '2026-09-30T25:00:00Z',
+      '1e9',
+      '2026-09-30T10:00',
+    ];
+    await refused('anonymous', [
+      ...points.map((point): Bad => [JSON.stringify(point), file({ point }), 'invalidInput']),
+      ['a number too large for any', { ...file({}), payload: `{"id":"${v7()}","text":"x","point":{"lon":1e999,"lat":0}}` }, 'invalidInput'],
+      ...times.map((occurredAt): Bad => [occurredAt, file({ occurredAt }), 'fieldUnfit']),
+      ['the far future', file({ occurredAt: '2199-01-01T00:00:00Z' }), 'dateInFuture'],
+      ['a year of six digits', file({ occurredAt: '+275760-09-13T00:00:00.000Z' }), 'fieldUnfit'],
+    ]);
+  });
+
+  it('sent again is answered again and is one case; with another body, or by another, it is refused and tells nothing', async () => {
+    const body = { id: v7(), text: '井盖松动', areaId: server.world.areas.townA.areaId };
+    const send = () => server.as(people().residentA, { method: 'POST', url: '/api/v1/cases', body });
+    const first = await send();
+    expect(first.statusCode).toBe(201);
+    const before = await kept();
+    const again = await Promise.all([send(), send(), send()]);
+    expect(again.map((one) => [one.statusCode, one.json()])).toEqual(again.map(() => [200, first.json()]));
+    expect(await kept()).toEqual(before);
+    await refused(people().residentA, [['another body', post('/api/v1/cases', { ...body, text: '别的' }), 'idTaken']]);
+    await refused(people().residentB, [['another caller', post('/api/v1/cases', body), 'idTaken']]);
+    await refused('anonymous', [['a stranger', post('/api/v1/cases', body), 'idTaken']]);
+  });
+
+  it('about a facility stands where the facility stands', async () => {
+    const { facilityId, lon, lat } = server.world.facilities.lampA11;
+    const id = v7();
+    const filed = await server.as('anonymous', { method: 'POST', url: '/api/v1/cases', body: { id, ...good, facilityId } });
+    expect(filed.statusCode).toBe(201);
+    const view = (await server.as(people().dispatcherA, { url: `/api/v1/cases/${id}` })).json<CaseView>();
+    expect(view.point).toEqual({ lon, lat });
+    expect(view.areaLabels.at(-1)?.zh).toBe(server.world.areas.gridA11.name.zh);
+  });
+});
+
+describe('an action', () => {
+  const on = (caller: Caller, body: object, id = subjects.lampA.id): [Caller, Ask] => [
+    caller,
+    post(`/api/v1/cases/${id}/actions`, { commandId: v7(), version: 3, ...body }),
+  ];
+  const check = async (caller: Caller, what: string, ask: Ask, codes: Bad[2]) => refused(caller, [[what, ask, codes]]);
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', 'fly', '', ' acknowledge', 'acknowledge\n'])(
+    'named %j is none',
+    async (action) => {
+      await check(people().handlerA, action, on(people().handlerA, { action })[1], 'unknownAction');
+      const ask = post(`/api/v1/receipts/${subjects.lampA.code}/actions`, { commandId: v7(), version: 3, action });
+      await check('anonymous', action, ask, 'unknownAction');
+    },
+  );
+
+  it('out of turn, by the wrong hands, of another version or of nothing is refused', async () => {
+    const handler = people().handlerA;
+    const bad = (what: string, body: object, codes: Bad[2]): Bad => [what, on(handler, body)[1], codes];
+    await refused(handler, [
+      bad('a stage too early', { action: 'resolve', input: { result: '好了' } }, ['wrongStage', 'evidenceMissing', 'fieldMissing']),
+      bad('somebody else’s duty', { action: 'verifyPass' }, 'notYours'),
+      bad('a version that is past', { action: 'acknowledge', version: 2 }, 'caseChanged'),
+      bad('a version to come', { action: 'acknowledge', version: 99 }, 'caseChanged'),
+      bad('version 0', { action: 'acknowledge', version: 0 }, 'invalidInput'),
+      bad('a version of words', { action: 'acknowledge', version: '3' }, 'invalidInput'),
+      bad('a field nobody asked for', { action: 'acknowledge', input: { admin: true } }, 'unknownField'),
+      bad('a field of inherited name', { action: 'acknowledge', input: { toString: 'x' } }, 'unknownField'),
+      bad('a post that is not held', { action: 'acknowledge', postId: NOWHERE }, 'notYours'),
+      bad('a file of nobody', { action: 'acknowledge', fileIds: [NOWHERE] }, 'unknownFile'),
+      bad('a file of another case', { action: 'acknowledge', fileIds: [subjects.lampB.fileId] }, 'unknownFile'),
+      bad('30 February', { action: 'acknowledge', occurredAt: '2026-02-30T10:00:00Z' }, 'fieldUnfit'),
+      bad('next year', { action: 'acknowledge', occurredAt: '2027-09-30T10:00:00Z' }, 'dateInFuture'),
+      bad(
+        'input of ten thousand fields',
+        { action: 'acknowledge', input: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`f${i}`, 1])) },
+        'unknownField',
+      ),
+      ['a case nobody knows', on(handler, { action: 'acknowledge' }, NOWHERE)[1], 'notFound'],
+      ['a case of another town', on(handler, { action: 'acknowledge' }, subjects.lampB.id)[1], 'notFound'],
+      ['a letter that is confidential', on(handler, { action: 'acknowledge' }, subjects.letterA.id)[1], 'notFound'],
+    ]);
+    await refused(people().dispatcherA, [['who dispatched it', on(people().dispatcherA, { action: 'acknowledge' })[1], 'notYours']]);
+    await refused('anonymous', [['a stranger', on('anonymous', { action: 'acknowledge' })[1], 'signInNeeded']]);
+    await refused({ service: 'open311' }, [['a service', on({ service: 'open311' }, { action: 'acknowledge' })[1], 'notFound']]);
+  });
+
+  it('whose answers lead nowhere is refused by what they name', async () => {
+    const dispatcher = people().dispatcherB;
+    const { id } = subjects.lampB;
+    const act = (version: number, action: string, input: object) =>
+      post(`/api/v1/cases/${id}/actions`, { commandId: v7(), action, version, input });
+    await refused(dispatcher, [
+      ['merging into nothing', act(1, 'merge', { mainCaseId: NOWHERE }), 'unknownCase'],
+      ['merging into itself', act(1, 'merge', { mainCaseId: id }), 'mergeIntoItself'],
+      ['merging into what is hidden', act(1, 'merge', { mainCaseId: subjects.lampA.id }), 'unknownCase'],
+      ['an id that is none', act(1, 'merge', { mainCaseId: 'x' }), 'fieldUnfit'],
+      ['nothing', act(1, 'merge', {}), 'fieldMissing'],
+    ]);
+    const accepted = await server.as(dispatcher, {
+      method: 'POST',
+      url: `/api/v1/cases/${id}/actions`,
+      body: { commandId: v7(), action: 'accept', version: 1 },
+    });
+    expect(accepted.statusCode, accepted.body).toBe(200);
+    await refused(dispatcher, [
+      ['a body nobody knows', act(2, 'dispatch', { organizationId: NOWHERE }), 'unknownOrganization'],
+      ['a list for a body', act(2, 'dispatch', { organizationId: [NOWHERE] }), 'fieldUnfit'],
+      ['a thing for a body', act(2, 'dispatch', { organizationId: { id: NOWHERE } }), 'fieldUnfit'],
+    ]);
+  });
+
+  it('sent again changes nothing; its id is not good for another', async () => {
+    const [handler, body] = [people().handlerA, { commandId: v7(), action: 'acknowledge', version: 3 }];
+    const url = `/api/v1/cases/${subjects.lampA.id}/actions`;
+    const done = await server.as(handler, { method: 'POST', url, body });
+    expect(done.statusCode, done.body).toBe(200);
+    const before = await kept();
+    const again = await Promise.all([1, 2, 3].map(() => server.as(handler, { method: 'POST', url, body })));
+    expect(again.map((one) => [one.statusCode, one.json<CaseView>().version])).toEqual([1, 2, 3].map(() => [200, 4]));
+    expect(await kept()).toEqual(before);
+    await refused(handler, [
+      ['the id again, for a file', post(url, { ...body, fileIds: [subjects.lampA.fileId] }), 'commandReused'],
+      ['the id again, for something else', post(url, { ...body, action: 'urge' }), 'commandReused'],
+      [
+        'the id again, for a note',
+        post(`/api/v1/cases/${subjects.lampA.id}/notes`, { commandId: body.commandId, words: '同一编号' }),
+        'commandReused',
+      ],
+      ['the action again', post(url, { ...body, commandId: v7(), version: 4 }), 'wrongStage'],
+    ]);
+  });
+
+  it('on joint work that is not there, or not one’s own, is refused', async () => {
+    const tasks = `/api/v1/cases/${subjects.lampA.id}/tasks`;
+    const open = { commandId: v7(), taskId: v7(), organizationId: server.world.organizations.sanitationA.organizationId, words: '请清理' };
+    await refused(people().handlerA, [
+      ['a body nobody knows', post(tasks, { ...open, organizationId: NOWHERE }), 'unknownOrganization'],
+      ['its own body', post(tasks, { ...open, organizationId: server.world.organizations.bodyA.organizationId }), 'taskForLead'],
+      ['a task nobody opened', post(`${tasks}/${v7()}`, { commandId: v7(), status: 'done' }), 'unknownTask'],
+    ]);
+    expect((await server.as(people().handlerA, { method: 'POST', url: tasks, body: open })).statusCode).toBe(200);
+    await refused(people().handlerA, [
+      ['the same task again', post(tasks, { ...open, commandId: v7() }), 'taskExists'],
+      ['somebody else’s answer', post(`${tasks}/${open.taskId}`, { commandId: v7(), status: 'done' }), ['notYours', 'wrongTaskStatus']],
+    ]);
+    await refused(people().handlerA2, [
+      [
+        'done before it was begun',
+        post(`${tasks}/${open.taskId}`, { commandId: v7(), status: 'cancelled' }),
+        ['notYours', 'wrongTaskStatus'],
+      ],
+    ]);
+  });
+});
