@@ -223,7 +223,7 @@ export interface PartyRow {
 /** Parties of a case and of those merged into it. */
 const partiesQuery = (caseId: string) => sql<PartyRow>`
     select case_id, party_id, role, person_id, organization_id, protected, erased_at from case_party
-    where case_id = ${caseId} or case_id in (select case_id from cases where main_case_id = ${caseId}) order by joined_at, party_id`;
+    where case_id = any (array(select case_id from cases where main_case_id = ${caseId}) || ${caseId}::uuid) order by joined_at, party_id`;
 
 export interface FileRow {
   file_id: string;

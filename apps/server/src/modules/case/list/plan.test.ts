@@ -5,6 +5,7 @@ import pg from 'pg';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { send, withScope } from '../../../platform/tx/tx.ts';
+import { sendMaterial } from '../repo.ts';
 import { type Anchor, type ListFilter, listQuery } from './repo.ts';
 
 /** Rows are read in the order of an index and no further than the page: what a list costs does not grow with the cases of the city. */
@@ -101,5 +102,22 @@ describe('a list', () => {
   test('of what is open looks at the ended ones between, and no further', async () => {
     const way = await wayOf({ anchor: { by: 'town', id: areas.townA.areaId }, open: true, limit: 51 });
     expect({ ...way, looked: way.looked <= 1200 }).toEqual({ index: ['cases_town'], sorted: false, looked: true });
+  });
+});
+
+describe('a view of one case', () => {
+  test('finds everything it is made of by the case’s own keys', async () => {
+    const { rows } = await server.db.pools.maintenance.query<{ case_id: string }>('select case_id from cases limit 1');
+    const texts: pg.QueryConfig[] = [];
+    const recorder = { query: async (statement: pg.QueryConfig) => void texts.push(statement) } as unknown as pg.PoolClient;
+    await Promise.all(sendMaterial(recorder, rows[0]!.case_id));
+    await withScope(server.deps.pools.app, server.world.people.dispatcherA.who, async ({ client }) => {
+      for (const { text, values } of texts) {
+        const { rows: plan } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(`explain (format json) ${text}`, values as unknown[]);
+        const walked = nodesOf(plan[0]!['QUERY PLAN'][0].Plan).filter((node) => node['Relation Name']);
+        expect(walked.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'])).toEqual([]);
+      }
+    });
+    expect(texts).toHaveLength(5);
   });
 });
