@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Socket } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, LogController, type RouteOptions } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { manifests } from './modules.ts';
@@ -65,6 +66,9 @@ const readRequests = (app: FastifyInstance): void => {
     const query = request.query as Record<string, unknown>;
     request.language = languageOf(query.lang, request.headers['accept-language']);
     delete query.lang;
+    const { host } = request.headers;
+    // RFC 9112 3.2: a host that is none is refused before anybody builds an address of it.
+    if (host !== undefined && !URL.canParse(`http://${host}`)) throw new Problem(400, 'malformedRequest');
     if (!isPlain(query) || !isPlain(request.params)) throw new Problem(400, 'forbiddenCharacter');
   });
 };
@@ -104,6 +108,10 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
     closing.abort();
     // What is still open then belongs to a caller who left without saying so.
     setTimeout(() => app.server.closeAllConnections(), options.drainMs ?? 8000).unref();
+  });
+  // Whoever is answered after the stop began is not kept: an idle connection would hold it up until it is tired of waiting.
+  app.addHook('onResponse', async (request) => {
+    if (closing.signal.aborted && request.raw.socket instanceof Socket) request.raw.socket.end();
   });
   const modules = [...manifests, ...(options.modules ?? [])];
   const declared: RouteOptions[] = [];

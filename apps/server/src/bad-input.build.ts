@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Caller, TestServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
-import type { LightMyRequestResponse } from 'fastify';
 import { type Good, NOWHERE } from './bad-input.table.ts';
 import { titlesEn } from './platform/errors/titles.en.ts';
 import { titlesZh } from './platform/errors/titles.zh.ts';
@@ -56,13 +56,11 @@ const INSIDE =
 const NAMES_OF_TABLES = /\b(?:case_party|event_content|file_pending|person_access|source_key|text_digest|feed_pending|post_holding)\b/u;
 
 /** What is wrong with a refusal as an answer, or nothing. */
-export const faultsOf = (
-  answer: Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body'>,
-  codes: string | readonly string[],
-): string[] => {
+export const faultsOf = (answer: { statusCode: number; headers: object; body: string }, codes: string | readonly string[]): string[] => {
   const faults: string[] = [];
   if (answer.statusCode < 400 || answer.statusCode > 499) faults.push(`status ${answer.statusCode}`);
-  if (!String(answer.headers['content-type']).startsWith('application/problem+json')) faults.push(`type ${answer.headers['content-type']}`);
+  if (!String((answer.headers as Record<string, unknown>)['content-type']).startsWith('application/problem+json'))
+    faults.push(`type ${(answer.headers as Record<string, unknown>)['content-type']}`);
   let problem: { type?: string; title?: string; status?: number; code?: string; params?: object } = {};
   try {
     problem = JSON.parse(answer.body);
@@ -85,7 +83,7 @@ export const findFaults = async (server: TestServer, caller: Caller, bad: readon
   const faults: string[] = [];
   for (const [what, ask, codes] of bad) {
     const answer = await server.app.inject({ ...ask, headers: { ...server.headersOf(caller), ...ask.headers } } as never);
-    const found = faultsOf(answer as unknown as LightMyRequestResponse, codes);
+    const found = faultsOf(answer as unknown as { statusCode: number; headers: object; body: string }, codes);
     if (found.length) faults.push(`${ask.method} ${ask.url.slice(0, 80)} with ${what}: ${found.join('; ')}`);
   }
   return faults;
@@ -268,3 +266,29 @@ export const spoil = (route: string, good: Good): Bad[] => {
   };
   return [...(good.body ? bodies(good, json) : []), ...addresses(good, plain)];
 };
+
+/** What a server says to bytes sent as they are; hangs up after `hangUpAfter` milliseconds when it says nothing. */
+export const saidTo = (
+  port: number,
+  bytes: string | Buffer,
+  hangUpAfter = 3000,
+): Promise<{ statusCode: number; headers: Record<string, string>; body: string }> =>
+  new Promise((done) => {
+    const chunks: Buffer[] = [];
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    const timer = setTimeout(() => socket.destroy(), hangUpAfter);
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      const text = Buffer.concat(chunks).toString();
+      const length = Number(/content-length: (\d+)/iu.exec(text)?.[1] ?? Number.NaN);
+      if (Buffer.byteLength(text.split('\r\n\r\n')[1] ?? '') >= length) socket.end();
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearTimeout(timer);
+      const [head = '', body = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n');
+      const [first = '', ...lines] = head.split('\r\n');
+      const headers = Object.fromEntries(lines.map((line) => [line.split(': ')[0]!.toLowerCase(), line.split(': ').slice(1).join(': ')]));
+      done({ statusCode: Number(first.split(' ')[1] ?? 0), headers, body });
+    });
+  });

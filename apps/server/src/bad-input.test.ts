@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import pg from 'pg';
@@ -6,8 +7,10 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileSubjects, type Subjects } from './access.build.ts';
 import { OPEN_DOORS } from './access.table.ts';
-import { type Ask, type Bad, callerOf, everythingKept, findFaults, spoil } from './bad-input.build.ts';
+import { buildApp } from './app.ts';
+import { type Ask, type Bad, callerOf, everythingKept, faultsOf, findFaults, saidTo, spoil } from './bad-input.build.ts';
 import { GOOD, NOWHERE } from './bad-input.table.ts';
+import { liveStream } from './modules/live/index.ts';
 
 let server: TestServer;
 let admin: pg.Client;
@@ -319,5 +322,271 @@ describe('an action', () => {
         ['notYours', 'wrongTaskStatus'],
       ],
     ]);
+  });
+});
+
+describe('what is no proper HTTP', () => {
+  let port: number;
+  beforeAll(async () => {
+    if (!server.app.server.listening) await server.app.listen({ port: 0, host: '127.0.0.1' });
+    port = (server.app.server.address() as { port: number }).port;
+  });
+
+  const line = (first: string, headers: readonly string[] = [], body = '') =>
+    `${first}\r\nHost: x\r\n${headers.map((h) => `${h}\r\n`).join('')}\r\n${body}`;
+  it.each([
+    ['no HTTP at all', 'HELLO THERE\r\n\r\n', 'malformedRequest'],
+    ['bytes of a handshake', Buffer.from([0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3]), 'malformedRequest'],
+    ['headers of 100 KB', line('GET /api/v1/me HTTP/1.1', [`X-Long: ${'x'.repeat(100_000)}`]), 'headersTooLarge'],
+    ['a cookie of 20 KB', line('GET /api/v1/me HTTP/1.1', [`Cookie: tongxin.session_token=${'x'.repeat(20_000)}`]), 'headersTooLarge'],
+    ['an address of 100 KB', line(`GET /api/v1/areas?parentId=${'x'.repeat(100_000)} HTTP/1.1`), 'headersTooLarge'],
+    [
+      'an address of 8 KB',
+      line(`GET /api/v1/cases/${'x'.repeat(8000)} HTTP/1.1`),
+      ['invalidInput', 'malformedAddress', 'malformedRequest'],
+    ],
+    ['two lengths', line('POST /api/v1/cases HTTP/1.1', ['Content-Length: 2', 'Content-Length: 3'], '{}'), 'malformedRequest'],
+    [
+      'a length and chunks',
+      line('POST /api/v1/cases HTTP/1.1', ['Content-Length: 2', 'Transfer-Encoding: chunked'], '{}'),
+      'malformedRequest',
+    ],
+    ['a negative length', line('POST /api/v1/cases HTTP/1.1', ['Content-Length: -1']), 'malformedRequest'],
+    ['a header with a line break in it', line('GET /api/v1/me HTTP/1.1', ['X: a\nb\0c']), 'malformedRequest'],
+    [
+      'chunks of no number',
+      line('POST /api/v1/cases HTTP/1.1', ['Content-Type: application/json', 'Transfer-Encoding: chunked'], 'zz\r\n{}\r\n'),
+      'malformedRequest',
+    ],
+    ['no host where an address is built of it', 'GET /api HTTP/1.0\r\n\r\n', 'malformedRequest'],
+    ['a method nobody knows', line('BREW /api/v1/cases HTTP/1.1'), 'malformedRequest'],
+    [
+      'a proxy’s address',
+      line('GET http://169.254.169.254/latest/meta-data HTTP/1.1'),
+      ['notFound', 'malformedAddress', 'malformedRequest'],
+    ],
+  ] as [string, string | Buffer, Bad[2]][])('%s is answered in words and hung up on', async (_what, bytes, codes) => {
+    const before = await kept();
+    expect(faultsOf(await saidTo(port, bytes), codes)).toEqual([]);
+    expect(await kept()).toEqual(before);
+  });
+
+  it.each(['a b', '[', '%00', 'x:99999999', '<script>', ''])('a host of %j breaks nothing', async (host) => {
+    for (const path of ['/api', '/api/', '/', '/desk', '/api/v1/areas']) {
+      const said = await saidTo(port, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect([path, host, said.statusCode, said.statusCode < 500]).toEqual([path, host, said.statusCode, true]);
+      expect(said.headers.location ?? '/').toMatch(/^\/(?!\/)/u);
+    }
+  });
+
+  it('a caller who leaves in the middle of a body leaves nothing behind', async () => {
+    const before = await kept();
+    const head = (path: string, type: string) =>
+      `PUT ${path} HTTP/1.1\r\nHost: x\r\nX-Kind: photo\r\nContent-Type: ${type}\r\nContent-Length: 100000\r\n\r\n`;
+    await saidTo(port, `${head(`/api/v1/cases/${v7()}/files/${v7()}`, 'image/png')}${'x'.repeat(1000)}`, 200);
+    await saidTo(port, `${head('/api/v1/cases', 'application/json').replace('PUT', 'POST')}{"id":"${v7()}"`, 200);
+    expect(await kept()).toEqual(before);
+  });
+});
+
+describe('an address', () => {
+  it('of a method that is not offered is refused', async () => {
+    const paths = [...new Set(Object.values(GOOD).map((good) => good(subjects.lampA).path))];
+    const offered = new Set(Object.entries(GOOD).map(([route, good]) => `${route.split(' ')[0]} ${good(subjects.lampA).path}`));
+    const bad = paths.flatMap((url) =>
+      ['PUT', 'PATCH', 'DELETE', 'POST', 'OPTIONS', 'TRACE']
+        .filter((method) => !offered.has(`${method} ${url}`) && !(method === 'PUT' && url.includes('/files/')))
+        .map((method): Bad => [method, { method, url }, ['notFound', 'unsupportedMediaType']]),
+    );
+    expect(bad.length).toBeGreaterThan(200);
+    await refused(people().handlerA, bad);
+  });
+
+  it('outside what is served is nowhere', async () => {
+    const paths = [
+      '/../../etc/passwd',
+      '/..%2f..%2fetc%2fpasswd',
+      '/%2e%2e/%2e%2e/package.json',
+      '/desk/../../../package.json',
+      '/desk/..%5c..%5cpackage.json',
+    ];
+    const more = [
+      '/api/../../package.json',
+      '//etc/passwd',
+      '/.env',
+      '/.git/config',
+      '/desk/.%00./x',
+      '/api/v1/',
+      '/api/v2/cases',
+
+      '/API/V1/CASES',
+    ];
+    const codes = ['notFound', 'malformedAddress', 'malformedRequest', 'forbiddenCharacter'];
+    await refused(
+      'anonymous',
+      [...paths, ...more].map((url): Bad => [url, get(url), codes]),
+    );
+    await refused('anonymous', [
+      ['a broken percent sign', get('/%ff'), 'malformedAddress'],
+      ['half of one', get('/api/v1/areas/%'), 'malformedAddress'],
+    ]);
+  });
+
+  it('asked with a sign-in that is none is refused where one is needed', async () => {
+    const { cookie } = server.headersOf(people().handlerA) as { cookie: string };
+    const as = (headers: Record<string, string>): Ask => ({ method: 'GET', url: '/api/v1/me', headers });
+    const tokens = [
+      'Bearer',
+      'Bearer x',
+      `Bearer ${'x'.repeat(600)}`,
+      'Basic YTpi',
+      `Bearer ${'é'.repeat(20)}`,
+      `bearer ${'x'.repeat(40)}`,
+    ];
+    const cookies = [
+      '=',
+      '=a.b',
+      '=%',
+      `=${'x'.repeat(2000)}`,
+      '=%00.%00',
+      `=${encodeURIComponent('token-of-handler-a-in-the-world.AAAA')}`,
+    ];
+    await refused('anonymous', [
+      ...tokens.map((authorization): Bad => [authorization, as({ authorization }), 'signInNeeded']),
+      ...cookies.map((value): Bad => [value, as({ cookie: `tongxin.session_token${value}` }), 'signInNeeded']),
+      ['another signature', as({ cookie: cookie.replace(/..$/u, 'xx') }), 'signInNeeded'],
+      ['no cookie but its name', as({ cookie: '__proto__=x; constructor=y' }), 'signInNeeded'],
+    ]);
+    const headers = { cookie, ...JSON_TYPE };
+    const write = { method: 'POST', url: '/api/v1/me/language', payload: '{"language":"en"}' };
+    await refused('anonymous', [
+      ['another site’s page', { ...write, headers: { ...headers, 'sec-fetch-site': 'cross-site' } }, 'otherSite'],
+      ['another site’s origin', { ...write, headers: { ...headers, origin: 'https://evil.example' } }, 'otherSite'],
+      ['no origin', { ...write, headers: { ...headers, origin: 'null' } }, 'otherSite'],
+      ['garbage for an origin', { ...write, headers: { ...headers, origin: 'http://[' } }, 'otherSite'],
+    ]);
+  });
+
+  it('of a query code that opens nothing is not found, however it is written', async () => {
+    const { code } = subjects.lampA;
+    const codes = ['0000-0000-0000', 'ZZZZ-ZZZZ-ZZZZ', '--------', code.slice(0, -1), `${code}0`, code.split('-').toReversed().join('-')];
+    await refused('anonymous', [
+      ...codes.map((one): Bad => [one, get(`/api/v1/receipts/${one}`), ['notFound', 'invalidInput']]),
+      ...codes.map(
+        (one): Bad => [
+          `${one} acted on`,
+          post(`/api/v1/receipts/${one}/actions`, { commandId: v7(), action: 'withdraw', version: 1 }),
+          ['notFound', 'invalidInput'],
+        ],
+      ),
+      ['blanks', get('/api/v1/receipts/%20%20%20%20%20%20%20%20'), 'invalidInput'],
+      ['somebody else’s file', get(`/api/v1/receipts/${code}/files/${subjects.lampB.fileId}`), 'notFound'],
+    ]);
+  });
+});
+
+describe('sign-in', () => {
+  it('with what no account has is refused alike, and nobody is told whether there is one', async () => {
+    const name = (username: unknown, password: unknown = 'not the password') => post('/api/auth/sign-in/username', { username, password });
+    await refused('anonymous', [
+      ...["' or 1=1 --", 'admin', '__proto__', 'constructor', 'Ａｄｍｉｎ', 'a@b', '../..', ' '].map(
+        (one): Bad => [one, name(one), 'wrongCredentials'],
+      ),
+      ['a list', name(['handler-a']), 'invalidInput'],
+      ['a thing', name({ $ne: null }), 'invalidInput'],
+      ['a password of a thing', name('handler-a', { $gt: '' }), 'invalidInput'],
+      ['a password of a megabyte', name('handler-a', 'x'.repeat(200_000)), 'invalidInput'],
+    ]);
+    const phone = (phoneNumber: unknown) => post('/api/auth/phone-number/send-otp', { phoneNumber });
+    await refused('anonymous', [
+      ...['12345', 'one three eight', '+00000000', '1380013800', '😀😀😀😀😀', '138001380001'].map(
+        (one): Bad => [one, phone(one), 'badPhone'],
+      ),
+      ['a list', phone(['13800138000']), 'invalidInput'],
+      ['a code nobody was sent', post('/api/auth/phone-number/verify', { phoneNumber: '13800138000', code: '000000' }), 'wrongCode'],
+      ['a code of letters', post('/api/auth/phone-number/verify', { phoneNumber: '13800138000', code: 'abcdef' }), 'invalidInput'],
+      ['a code of the second step without the first', post('/api/auth/two-factor/verify-totp', { code: '123456' }), 'signInNeeded'],
+      [
+        'what the library offers and we do not',
+        post('/api/auth/sign-up/email', { email: 'a@b.c', password: 'x'.repeat(12), name: 'x' }),
+        'notFound',
+      ],
+      ['the library’s own list of sessions', get('/api/auth/list-sessions'), 'notFound'],
+    ]);
+  });
+});
+
+describe('live changes', () => {
+  it('from a place that is none are refused', async () => {
+    const from = (id: string): Ask => ({ method: 'GET', url: '/api/v1/live', headers: { 'last-event-id': id } });
+    const ids = ['x', '-1', '1.5', '1e3', '9'.repeat(16), '0x10', ' ', "1' or '1'='1"];
+    await refused(
+      people().dispatcherA,
+      ids.map((id): Bad => [id, from(id), 'badCursor']),
+    );
+  });
+
+  it('leave no listener behind at rest, and none of a caller who has left', async () => {
+    const gone = new AbortController();
+    const stream = liveStream(server.deps, people().dispatcherA.who, undefined, gone.signal);
+    const seen = stream[Symbol.asyncIterator]();
+    await seen.next();
+    const waiting = seen.next();
+    for (let turns = 0; turns < 4; turns++) {
+      await new Promise((resolve) => setTimeout(resolve, 450));
+      expect(getEventListeners(gone.signal, 'abort').length).toBeLessThanOrEqual(1);
+    }
+    gone.abort();
+    expect((await waiting).done).toBe(true);
+    expect(getEventListeners(gone.signal, 'abort')).toEqual([]);
+  });
+
+  it.each(['at once', 'headers', 'first words', 'never'] as const)(
+    'of a caller who left (%s) do not keep the server from stopping',
+    async (moment) => {
+      // Its own server over the same database: it is stopped, with no limit to how long it may wait for others.
+      const app = await buildApp(server.deps, { drainMs: 600_000, limits: { perMinute: 1e6 } });
+      await app.listen({ port: 0, host: '127.0.0.1' });
+      const { port } = app.server.address() as { port: number };
+      const leaveAfter = async (when: typeof moment): Promise<AbortController> => {
+        const leave = new AbortController();
+        const asked = fetch(`http://127.0.0.1:${port}/api/v1/live`, {
+          headers: server.headersOf(people().dispatcherA),
+          signal: leave.signal,
+        });
+        if (when === 'at once') setTimeout(() => leave.abort(), 2);
+        const response = await asked.catch(() => undefined);
+        if (when === 'headers') leave.abort();
+        const read = response?.body?.getReader().read();
+        await read?.catch(() => {});
+        if (when === 'first words') leave.abort();
+        return leave;
+      };
+      await leaveAfter(moment);
+      await app.close();
+      expect(app.server.listening).toBe(false);
+    },
+  );
+});
+
+describe('the API reference', () => {
+  it('asks nothing of anybody outside, and offers nobody’s services', async () => {
+    const { body, headers } = await server.app.inject({ url: '/api/' });
+    const addresses = [...body.matchAll(/(?:https?:)?\/\/[\w.-]+\.\w+/gu)].map(([address]) => address);
+    expect(addresses).toEqual([]);
+    expect([...body.matchAll(/<(?:script|link|img|iframe)[^>]*(?:src|href)="([^"]*)"/gu)].map(([, src]) => src)).toEqual(['js/scalar.js']);
+    for (const setting of [
+      '"agent":{"disabled":true}',
+      '"mcp":{"disabled":true}',
+      '"showDeveloperTools":"never"',
+      '"hideClientButton":true',
+      '"withDefaultFonts":false',
+      '"telemetry":false',
+    ])
+      expect(body.replace(/\s/gu, '')).toContain(setting);
+    const policy = String(headers['content-security-policy']).split('; ');
+    expect(policy.flatMap((one) => one.split(' ').slice(1)).filter((source) => !/^'|^data:$/u.test(source))).toEqual([]);
+    for (const one of ["default-src 'self'", "connect-src 'self'", "font-src 'self' data:", "form-action 'self'", "object-src 'none'"])
+      expect(policy).toContain(one);
   });
 });

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
+import { Problem } from '../errors/problem.ts';
 
 const PROBLEM = {
   type: 'object' as const,
@@ -46,6 +47,10 @@ export const registerReference = async (app: FastifyInstance): Promise<void> => 
   await app.register(async (own) => {
     own.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: { public: 'the API is described to everybody' } };
+    });
+    own.addHook('onRequest', async (request) => {
+      // The page's own redirect is built from the host; HTTP/1.0 may name none.
+      if (request.headers.host === undefined) throw new Problem(400, 'malformedRequest');
     });
     own.addHook('onSend', async (_request, reply) => {
       reply.header(
