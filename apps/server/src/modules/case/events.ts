@@ -31,6 +31,9 @@ export const toldLabel = (clock: Label, kind: Rung['kind']): Label => ({
   en: `${clock.en ?? clock.zh}: ${TOLD[kind].en}`,
 });
 
+/** What the reporters of merged cases hear when another of them has the matter reopened. */
+export const AGAIN: Label = { zh: '该事项已重新办理', en: 'The matter is being dealt with again' };
+
 /** Events besides actions that the reporter is told of. */
 export const FILING_LABELS = {
   'case.filed': { zh: '您的诉求已登记', en: 'Your report was received' },

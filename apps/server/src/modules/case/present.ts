@@ -10,7 +10,7 @@ import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/sch
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { openContent } from '../../platform/record/chain.ts';
-import { EVENT_LABELS, FILING_LABELS, PEOPLE, toldLabel } from './events.ts';
+import { AGAIN, EVENT_LABELS, FILING_LABELS, PEOPLE, toldLabel } from './events.ts';
 import type { CaseRecord, EventRow, FileRow, PartyRow } from './repo.ts';
 
 /** Everything about one case that a view is made of, as read in one transaction. */
@@ -198,13 +198,17 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
         const { header, actor: doer } = readHeader(event.header);
         if (event.type !== 'case.acted' || !header.action) return [];
         const main = deps.procedures.get(material.main!.row.procedure_id, material.main!.row.procedure_version);
-        // Two neighbours never read each other: neither what the other did, nor what was said to the other alone.
-        if (!main || !doer.organizationId || main.actions[header.action]?.personal) return [];
+        if (!main) return [];
         const entry = entryOf(
           { ...context, procedure: main, row: material.main!.row, files: new Map(), erasedNos: erasedNumbers(material.main!.record) },
           event,
         );
-        return entry ? [{ ...entry, files: [] }] : [];
+        if (!entry) return [];
+        if (doer.organizationId && !main.actions[header.action]?.personal) return [{ ...entry, files: [] }];
+        // Two neighbours never read each other: neither what the other did, nor what was said to the other alone. That all begins again both hear.
+        const again = header.clocks?.some(({ change, state: clock }) => change === 'started' && clock.clock === main.lights.overall);
+        const { by: _neighbour, ...line } = entry;
+        return again ? [{ ...line, label: AGAIN, answers: [], files: [] }] : [];
       })
     : [];
   const shownParties = material.parties.filter((party) => party.case_id === row.case_id);

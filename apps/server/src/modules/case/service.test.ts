@@ -178,3 +178,51 @@ describe('commands', () => {
     expect(late.json()).toMatchObject({ code: 'caseChanged', params: { version: version + 1 } });
   });
 });
+
+describe('a lower body', () => {
+  test('is sent only what a list admits: the refusal cites the clause, and what is admitted goes', async () => {
+    const { people, points, categories, organizations } = server.world;
+    const filed = async (categoryId: string): Promise<string> => {
+      const id = v7();
+      await file('anonymous', { id, text: '请处理', categoryId, point: points.inA11 });
+      ok(await act(people.dispatcherA, id, 'accept'));
+      return id;
+    };
+    const organizationId = organizations.gridTeamA1.organizationId;
+    const gas = await filed(categories.gas);
+    const sent = await act(people.dispatcherA, gas, 'dispatch', { organizationId });
+    expect([sent.statusCode, sent.json().code, sent.json().params.list]).toEqual([422, 'notAdmitted', 'negative']);
+    const body = { commandId: v7(), taskId: v7(), organizationId, words: '请协助' };
+    const task = await server.as(people.dispatcherA, { method: 'POST', url: `/api/v1/cases/${gas}/tasks`, body });
+    expect([task.statusCode, task.json().code]).toEqual([422, 'notAdmitted']);
+    expect(ok(await act(people.dispatcherA, await filed(categories.bin), 'dispatch', { organizationId })).stage).toBe('dispatched');
+  });
+});
+
+describe('two neighbours in one matter', () => {
+  test('the one whose report was merged hears that it is taken up again, and not a word of what the other said', async () => {
+    const { people, points, categories, organizations } = server.world;
+    const reporter = { phone: '13812345678', callBackWanted: true };
+    const report = (id: string) => file('anonymous', { id, text: '路灯不亮', categoryId: categories.lamp, point: points.inA11, reporter });
+    const [first, second] = [v7(), v7()];
+    const [mine, theirs] = [await report(first), await report(second)];
+    ok(await act(people.dispatcherA, first, 'accept'));
+    ok(await act(people.dispatcherA, second, 'merge', { mainCaseId: first }));
+    ok(await act(people.dispatcherA, first, 'dispatch', { organizationId: organizations.bodyA.organizationId }));
+    ok(await act(people.handlerA, first, 'acknowledge'));
+    ok(await act(people.handlerA, first, 'resolve', { reply: '已修' }, { fileIds: [await upload(people.handlerA, first)] }));
+    ok(await act(people.verifierA, first, 'verifyPass', { method: 'picture' }));
+    const { version } = ok(await act(people.dispatcherA, first, 'answer', { reply: '路灯已修好' }));
+    const asked = await server.as('anonymous', {
+      method: 'POST',
+      url: `/api/v1/receipts/${mine.queryCode}/actions`,
+      body: { commandId: v7(), action: 'askToReopen', version, input: { reason: '我家门前还是黑的' } },
+    });
+    expect(asked.statusCode, asked.body).toBe(200);
+    const seen = await server.as('anonymous', { url: `/api/v1/receipts/${theirs.queryCode}` });
+    const labels = (seen.json() as CaseView).record.map((entry) => entry.label.zh);
+    expect(labels).toContain('该事项已重新办理');
+    expect(seen.body).toContain('路灯已修好');
+    expect(seen.body).not.toContain('还是黑的');
+  });
+});

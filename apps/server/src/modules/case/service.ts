@@ -4,7 +4,7 @@ import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { Actor, CaseState, Command, NewEvent, Refusal, TaskState } from '@tongxin/domain/case/schema.ts';
 import type { CaseView, NewAction } from '@tongxin/domain/case/view.ts';
 import { decide, evolve } from '@tongxin/domain/procedure/rules.ts';
-import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import type { Action, Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import { changeTask, openTask } from '@tongxin/domain/task/rules.ts';
 import type pg from 'pg';
@@ -12,6 +12,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
 import { chain } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { admits } from '../duty/index.ts';
 import { type CommandKey, lockedOf, type PriorCommand, sendAppended, sendLock } from './append/repo.ts';
 import { type CaseMaterial, presentCase } from './present.ts';
 import { type CaseRecord, derivedColumns, findCase, findFiles, findRecord, materialOf, sendMaterial } from './repo.ts';
@@ -79,12 +80,30 @@ const commandDigest = (action: NewAction): Buffer =>
     .update(canonical({ action: action.action, input: action.input ?? {}, fileIds: action.fileIds ?? [], postId: action.postId }))
     .digest();
 
+/** Whether the body that a field names will answer for the case. */
+const takesOver = ({ assign }: Action, fieldId: string): boolean =>
+  typeof assign?.leadOrganization === 'object' && assign.leadOrganization.input === fieldId;
+
+/** Work goes down to a community or a grid only where a list admits it (准入制); the refusal cites the clause. */
+const checkAdmitted = async (
+  deps: Deps,
+  scope: Scope,
+  row: Pick<CaseRecord, 'category_id' | 'state'>,
+  organizationId: string,
+): Promise<void> => {
+  const kind = deps.directory.organization(organizationId)?.kind ?? '';
+  const admitted = await admits(scope.tx, kind, row.category_id ?? '', row.state.areaIds);
+  if (!admitted.ok) throw refused(admitted);
+};
+
 /** Answers that are ids must lead somewhere; the rules cannot know. */
 const checkReferences = async (deps: Deps, scope: Scope, procedure: Procedure, row: CaseRecord, command: Command): Promise<void> => {
   for (const field of procedure.actions[command.action]?.form ?? []) {
     const value = command.input[field.id];
     if (typeof value !== 'string' || value === '') continue;
     if (field.type === 'organization' && !deps.directory.organization(value)) throw invalid('unknownOrganization', { field: field.id });
+    if (field.type === 'organization' && takesOver(procedure.actions[command.action]!, field.id))
+      await checkAdmitted(deps, scope, row, value);
     if (field.type === 'category' && !deps.directory.category(value)) throw invalid('unknownCategory', { field: field.id });
     if (field.type === 'case') {
       const other = await findCase(scope.tx, value);
@@ -257,6 +276,7 @@ export const workOnTask = (deps: Deps, who: Who, caseId: string, request: TaskRe
     }
     const now = deps.clock.now().toISOString();
     if (request.organizationId && !deps.directory.organization(request.organizationId)) throw invalid('unknownOrganization');
+    if (request.organizationId) await checkAdmitted(deps, scope, row, request.organizationId);
     const decision = request.organizationId
       ? openTask(
           procedureOf(deps, row),
