@@ -33,16 +33,18 @@ export const importCasesCommand: Command = {
     const file = args[0]!;
     const found = await readMap(file, options.map as string | undefined);
     const map =
-      found ??
-      suggestMap(
-        (await openTable(file)).header,
-        `table-${basename(file)
-          .replace(/\.\w+$/u, '')
-          .toLowerCase()
-          .replace(/[^a-z0-9.-]/gu, '-')
-          .slice(0, 40)}`,
-      );
-    if (!found && map) say(`no map was named; columns are read as ${JSON.stringify(map)}`);
+      // A map that was named is never replaced by a guess, whatever stands in it.
+      found !== undefined
+        ? found
+        : suggestMap(
+            (await openTable(file)).header,
+            `table-${basename(file)
+              .replace(/\.\w+$/u, '')
+              .toLowerCase()
+              .replace(/[^a-z0-9.-]/gu, '-')
+              .slice(0, 40)}`,
+          );
+    if (found === undefined && map) say(`no map was named; columns are read as ${JSON.stringify(map)}`);
     if (!Value.Check(CaseMap, map))
       throw new CommandError('mapUnfit', 'the map does not say how a case is read; see packs/maps for examples');
     const deps = await open();

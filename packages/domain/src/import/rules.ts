@@ -2,6 +2,9 @@ import type { CaseMap, CategoryMap, RejectCode, TableRow } from './schema.ts';
 
 /** Longest text of a case in characters. */
 export const MAX_TEXT = 20_000;
+/** Longest number of another system, and longest name of a category. */
+const MAX_NUMBER = 200;
+const MAX_NAME = 200;
 
 /** A row as a case, before places and departments are looked up. Dates are still words: reading them needs a zone library. */
 export interface MappedRow {
@@ -46,7 +49,10 @@ export const mapRow = (map: CaseMap, row: TableRow): MappedRow | RejectCode => {
   const text = map.text.flatMap((column) => words(row, column) ?? []).join('\n');
   if (text === '') return 'textMissing';
   if ([...text].length > MAX_TEXT) return 'cellTooLarge';
-  if (text.includes('\u0000') || !text.isWellFormed()) return 'badCharacters';
+  if (Object.values(row.cells).some((cell) => cell.includes('\u0000') || !cell.isWellFormed())) return 'badCharacters';
+  const sourceNumber = words(row, map.sourceNumber);
+  if (sourceNumber && sourceNumber.length > MAX_NUMBER) return 'cellTooLarge';
+  const kind = (row.cells[map.demandKind?.column ?? ''] ?? '').trim();
   const lon = map.point ? number(row.cells[map.point.lon]) : undefined;
   const lat = map.point ? number(row.cells[map.point.lat]) : undefined;
   const bad = (value: number | undefined, most: number): boolean => value !== undefined && !(Math.abs(value) <= most);
@@ -59,7 +65,7 @@ export const mapRow = (map: CaseMap, row: TableRow): MappedRow | RejectCode => {
     ? map.closed.values.includes((row.cells[map.closed.column] ?? '').trim())
     : closed !== undefined || reply !== undefined;
   const optional = {
-    sourceNumber: words(row, map.sourceNumber),
+    sourceNumber,
     reported: words(row, map.reportedAt?.column),
     due: words(row, map.dueAt?.column),
     closed,
@@ -69,7 +75,7 @@ export const mapRow = (map: CaseMap, row: TableRow): MappedRow | RejectCode => {
     lon: lat === undefined ? undefined : lon,
     lat: lon === undefined ? undefined : lat,
     reply,
-    demandKind: map.demandKind?.values[(row.cells[map.demandKind.column] ?? '').trim()],
+    demandKind: map.demandKind && Object.hasOwn(map.demandKind.values, kind) ? map.demandKind.values[kind] : undefined,
   };
   return {
     line: row.line,
@@ -81,7 +87,7 @@ export const mapRow = (map: CaseMap, row: TableRow): MappedRow | RejectCode => {
 
 /** Category ids of a row, outermost first: `scheme/level1`, `scheme/level1/level2`. */
 export const categoryPath = (scheme: string, levels: readonly string[]): string[] =>
-  levels.map((_, i) => [scheme, ...levels.slice(0, i + 1)].join('/').slice(0, 240));
+  levels.map((_, i) => [scheme, ...levels.slice(0, i + 1)].join('/').slice(0, 240).toWellFormed());
 
 const SYNONYMS: readonly (readonly [keyof CaseMap, RegExp])[] = [
   ['sourceNumber', /^(id|编号|工单编号|受理编号|流水号|.*(request|record).*(id|num(ber)?))$/iu],
@@ -129,12 +135,15 @@ export const suggestMap = (header: readonly string[], sourceSystem: string): Cas
   };
 };
 
-/** Categories of a table of levels, each once, outermost first. */
-export const categoriesOf = (map: CategoryMap, row: TableRow): { id: string; parent?: string; name: string }[] => {
+/** Categories of a row of levels, outermost first, or why it names none. */
+export const categoriesOf = (map: CategoryMap, row: TableRow): { id: string; parent?: string; name: string }[] | RejectCode => {
   const named = map.levels.map((column) => words(row, column));
   const blank = named.indexOf(undefined);
   // A blank level ends the path: what stands below it belongs nowhere.
   const levels = (blank === -1 ? named : named.slice(0, blank)) as string[];
+  if (levels.length === 0) return 'textMissing';
+  if (levels.some((name) => name.length > MAX_NAME)) return 'cellTooLarge';
+  if (levels.some((name) => name.includes('\u0000') || !name.isWellFormed())) return 'badCharacters';
   const path = categoryPath(map.scheme, levels);
   return path.map((id, i) => ({ id, name: levels[i]!, ...(i > 0 ? { parent: path[i - 1]! } : {}) }));
 };

@@ -1,5 +1,5 @@
 import { routes } from './routes.ts';
 
-export { sweepPending } from './repo.ts';
-export { filePlace, storeFile } from './service.ts';
+export { uploadsBackground } from './jobs.ts';
+export { filePlace, storeFile, sweepUploads } from './service.ts';
 export const fileModule = { name: 'file', routes };

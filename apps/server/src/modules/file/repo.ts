@@ -15,17 +15,18 @@ export interface StoredFile {
   readonly stored_at: string;
 }
 
-/** Adds a file to a case the caller sees. The same id again changes nothing; answers the address that is stored. */
-export const insertFile = async (tx: ScopedTx, file: StoredFile): Promise<string> => {
+/** Adds a file to a case the caller sees. The same id again changes nothing; answers whether it is that file, and not erased since. */
+export const insertFile = async (tx: ScopedTx, file: StoredFile): Promise<boolean> => {
   await sql`
     insert into file (case_id, file_id, kind, media_type, bytes, address, name_sealed, uploader_id, taken_place, seen_by, stored_at)
     values (${file.case_id}, ${file.file_id}, ${file.kind}, ${file.media_type}, ${file.bytes}, ${file.address}, ${file.name_sealed}, ${file.uploader_id},
       ${file.taken_place === null ? null : JSON.stringify(file.taken_place)}, ${[...file.seen_by]}::text[], ${file.stored_at})
     on conflict (case_id, file_id) do nothing`.execute(tx);
-  const { rows } = await sql<{
-    address: string;
-  }>`select address from file where case_id = ${file.case_id} and file_id = ${file.file_id}`.execute(tx);
-  return rows[0]!.address;
+  const { rows } = await sql<{ same: boolean }>`
+    select address = ${file.address} and erased_at is null as same from file where case_id = ${file.case_id} and file_id = ${file.file_id}`.execute(
+    tx,
+  );
+  return rows[0]?.same ?? false;
 };
 
 /** Keeps a file for a case that is not filed yet. Answers false when the id is taken. */

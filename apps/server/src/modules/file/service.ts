@@ -6,9 +6,9 @@ import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
-import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { type Scope, type Who, withScope, withTransaction } from '../../platform/tx/tx.ts';
 import { filesAt } from '../case/index.ts';
-import { caseIsVisible, findFile, insertFile, insertPending, type StoredFile } from './repo.ts';
+import { caseIsVisible, findFile, insertFile, insertPending, type StoredFile, sweepPending } from './repo.ts';
 
 /** Largest upload in bytes. */
 export const MAX_FILE_BYTES = 15 * 1024 * 1024;
@@ -105,7 +105,7 @@ export const storeFile = async (deps: Deps, who: Who, upload: Upload): Promise<F
       stored_at: deps.clock.now().toISOString(),
     };
     if (await caseIsVisible(scope.tx, caseId)) {
-      if ((await insertFile(scope.tx, file)) !== address) throw conflict('idTaken');
+      if (!(await insertFile(scope.tx, file))) throw conflict('idTaken');
     } else if (scope.receipt || !(await insertPending(scope.tx, file))) throw conflict('idTaken');
     // After the row was taken and before it is committed: a refused upload leaves no bytes, an acknowledged one has them.
     await deps.files.put(address, deps.crypto.seal(cleaned.bytes, filePlace(caseId, fileId)));
@@ -134,4 +134,15 @@ export const openFile = (deps: Deps, who: Who, caseId: string | undefined, fileI
     const sealed = await deps.files.get(file.address);
     if (!sealed) throw new Problem(503, 'fileMissing');
     return { bytes: deps.crypto.open(sealed, filePlace(id, fileId)), mediaType: file.media_type };
+  });
+
+const DAY_MS = 86_400_000;
+
+/** Lets go of uploads whose report did not come within a day: rows and bytes. Answers how many. */
+export const sweepUploads = (deps: Deps): Promise<number> =>
+  withTransaction(deps.pools.maintenance, async (tx) => {
+    const addresses = await sweepPending(tx, new Date(deps.clock.now().getTime() - DAY_MS).toISOString());
+    // Before the rows are gone for others: who uploads the same again meanwhile waits, and then writes its bytes anew.
+    for (const address of addresses) await deps.files.remove(address);
+    return addresses.length;
   });

@@ -11,6 +11,7 @@ import { fileCase } from '@tongxin/domain/procedure/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import { DateTime } from 'luxon';
+import { demand } from '../../platform/access-plugin/demand.ts';
 import type { Deps, Place } from '../../platform/deps.ts';
 import { invalid } from '../../platform/errors/problem.ts';
 import { type ChainedEvent, chain, firstHead } from '../../platform/record/chain.ts';
@@ -18,7 +19,7 @@ import { type Scope, type Who, withScope, withTransaction } from '../../platform
 import { positionToWgs84 } from '../area/index.ts';
 import { type CaseRecord, derivedColumns, sendEvents } from '../case/index.ts';
 import { openTable, type ReadRow, type Table } from './read/service.ts';
-import { type Rejects, writeRejects } from './rejects/service.ts';
+import { type Rejects, withRejects } from './rejects/service.ts';
 import {
   findOrganizationNames,
   findSameTexts,
@@ -84,7 +85,7 @@ const instantOf = (words: string | undefined, column: DateColumn | undefined): s
   const zone = column.zone ?? 'Asia/Shanghai';
   for (const format of [...column.formats, 'yyyy-MM-dd HH:mm:ss']) {
     const at = DateTime.fromFormat(words, format, { zone, locale: 'en' });
-    if (at.isValid) return at.toUTC().toISO({ suppressMilliseconds: false })!;
+    if (at.isValid && at.year > 0 && at.year < 10_000) return at.toUTC().toISO({ suppressMilliseconds: false })!;
   }
   // A spreadsheet's serial number of days since 1899-12-30.
   const serial = Number(words);
@@ -301,6 +302,7 @@ const writeBatch = async (
   /** Keys a dry run has judged so far: it writes none that could be looked up. */
   rehearsed: Map<string, Row> | undefined,
 ): Promise<void> => {
+  demand(scope.actor, 'case.import');
   const stored = await findSources(scope.tx, map.sourceSystem, [...new Set(rows.map((row) => row.key))]);
   const known = rehearsed ? new Map<string, { digest: Buffer }>([...rehearsed, ...stored]) : stored;
   const fresh = judge(rows, known, counts, rejects);
@@ -386,32 +388,34 @@ export const importCases = async (deps: Deps, who: Who, file: string, options: I
   assertColumns(map, table);
   const folder = options.rejectsFolder ?? join(deps.config.dataDir, 'rejects');
   await mkdir(folder, { recursive: true });
-  const rejects = writeRejects(folder, file, table.header);
   const counts: Counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0, linked: 0 };
   let batch: Row[] = [];
   const rehearsed = dryRun ? new Map<string, Row>() : undefined;
-  const flush = async (): Promise<void> => {
+  const flush = async (rejects: Rejects): Promise<void> => {
     const rows = batch;
     batch = [];
     if (rows.length > 0) await withScope(deps.pools.app, who, (scope) => writeBatch(deps, scope, map, rows, counts, rejects, rehearsed));
     onProgress({ rows: counts.read, share: Math.min(1, table.position() / table.bytes) });
   };
-  for await (const read of table.rows) {
-    if (signal?.aborted) break;
-    counts.read += 1;
-    const row = 'row' in read ? prepare(map, read) : read.reject;
-    if (typeof row === 'string') {
-      counts.rejected += 1;
-      rejects.add(
-        'row' in read
-          ? { line: read.row.line, code: row, raw: Object.values(read.row.cells) }
-          : { line: read.line, code: row, raw: read.raw },
-      );
-    } else batch.push(row);
-    if (batch.length >= BATCH) await flush();
-  }
-  await flush();
-  return { ...counts, rejects: await rejects.close(), ...(signal?.aborted ? { interrupted: true as const } : {}) };
+  const taken = await withRejects(folder, file, table.header, async (rejects) => {
+    for await (const read of table.rows) {
+      if (signal?.aborted) break;
+      counts.read += 1;
+      const row = 'row' in read ? prepare(map, read) : read.reject;
+      if (typeof row === 'string') {
+        counts.rejected += 1;
+        rejects.add(
+          'row' in read
+            ? { line: read.row.line, code: row, raw: Object.values(read.row.cells) }
+            : { line: read.line, code: row, raw: read.raw },
+        );
+      } else batch.push(row);
+      if (batch.length >= BATCH) await flush(rejects);
+    }
+    await flush(rejects);
+    return counts;
+  });
+  return { ...taken, ...(signal?.aborted ? { interrupted: true as const } : {}) };
 };
 
 /** Imports a table of categories, one row a path of levels. By the maintenance role. */
@@ -420,27 +424,28 @@ export const importCategories = async (deps: Deps, file: string, map: CategoryMa
   assertColumns(map, table);
   const folder = join(deps.config.dataDir, 'rejects');
   await mkdir(folder, { recursive: true });
-  const rejects = writeRejects(folder, file, table.header);
   const counts: Counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0, linked: 0 };
   const found = new Map<string, NewCategory & { row: number }>();
   let row = 0;
-  for await (const read of table.rows) {
-    counts.read += 1;
-    row += 1;
-    const path = 'row' in read ? categoriesOf(map, read.row) : [];
-    if (path.length === 0) {
-      counts.rejected += 1;
-      rejects.add(
-        'row' in read
-          ? { line: read.row.line, code: 'textMissing', raw: Object.values(read.row.cells) }
-          : { line: read.line, code: read.reject, raw: read.raw },
-      );
-    } else for (const category of path) if (!found.has(category.id)) found.set(category.id, { ...category, row });
-  }
-  const day = deps.clock.now().toISOString().slice(0, 10);
-  const added = await withTransaction(deps.pools.maintenance, (tx) => insertCategories(tx, map.scheme, [...found.values()], day));
-  // A row was imported when it brought a category that nobody knew; otherwise it repeats one.
-  counts.imported = new Set([...added].map((id) => found.get(id)!.row)).size;
-  counts.duplicates = counts.read - counts.rejected - counts.imported;
-  return { ...counts, categories: added.size, rejects: await rejects.close() };
+  return withRejects(folder, file, table.header, async (rejects) => {
+    for await (const read of table.rows) {
+      counts.read += 1;
+      row += 1;
+      const path = 'row' in read ? categoriesOf(map, read.row) : read.reject;
+      if (typeof path === 'string') {
+        counts.rejected += 1;
+        rejects.add(
+          'row' in read
+            ? { line: read.row.line, code: path, raw: Object.values(read.row.cells) }
+            : { line: read.line, code: read.reject, raw: read.raw },
+        );
+      } else for (const category of path) if (!found.has(category.id)) found.set(category.id, { ...category, row });
+    }
+    const day = deps.clock.now().toISOString().slice(0, 10);
+    const added = await withTransaction(deps.pools.maintenance, (tx) => insertCategories(tx, map.scheme, [...found.values()], day));
+    // A row was imported when it brought a category that nobody knew; otherwise it repeats one.
+    counts.imported = new Set([...added].map((id) => found.get(id)!.row)).size;
+    counts.duplicates = counts.read - counts.rejected - counts.imported;
+    return { ...counts, categories: added.size };
+  });
 };

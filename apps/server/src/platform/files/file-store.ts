@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -20,6 +21,8 @@ export const folderStore = (folder: string): FileStore => {
   return {
     put: async (address, bytes) => {
       const target = path(address);
+      // Renamed into place whole and synced: what is there is what was written.
+      if (existsSync(target)) return;
       await mkdir(dirname(target), { recursive: true });
       const beside = `${target}.${process.pid}.${Math.random().toString(36).slice(2)}`;
       const file = await open(beside, 'wx', 0o600);

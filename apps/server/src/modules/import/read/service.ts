@@ -43,9 +43,9 @@ type Shape = Encoding | 'workbook';
 
 /** What a file is by its first bytes; its name is not believed. */
 const shapeOf = async (file: string): Promise<{ shape: Shape; bytes: number; start: Buffer }> => {
-  const { size } = await stat(file).catch(() => {
-    throw invalid('fileMissing');
-  });
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw invalid('unknownFile');
+  const { size } = found;
   if (size === 0) throw invalid('fileEmpty');
   if (size > MAX_FILE) throw invalid('fileTooLarge', { maxBytes: MAX_FILE });
   const handle = await open(file);

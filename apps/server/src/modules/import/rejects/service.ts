@@ -1,4 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { REJECT_SENTENCES, type RejectCode } from '@tongxin/domain/import/schema.ts';
 import { stringify } from 'csv-stringify/sync';
@@ -12,15 +13,20 @@ export interface Reject {
 
 export interface Rejects {
   add(reject: Reject): void;
+}
+
+interface Writing extends Rejects {
   /** The file's path, once it is whole; null when there was nothing to reject. */
   close(): Promise<string | null>;
+  /** The import failed: nothing is left of the file. */
+  abandon(): Promise<void>;
 }
 
 /** A cell that a spreadsheet would run is made words. */
-const harmless = (cell: string): string => (/^[=+\-@\t\r]/u.test(cell) ? `'${cell}` : cell);
+const harmless = (cell: string): string => (/^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(cell) ? `'${cell}` : cell);
 
 /** The rows that were not taken, as a table that opens in a spreadsheet: line, code, sentence, and the row as it was. Made at the first one. */
-export const writeRejects = (folder: string, source: string, header: readonly string[]): Rejects => {
+const writeRejects = (folder: string, source: string, header: readonly string[]): Writing => {
   const path = join(folder, `${basename(source).replace(/\.\w+$/u, '')}-rejects-${Date.now()}-${process.pid}.csv`);
   let stream: WriteStream | undefined;
   let failed: Error | undefined;
@@ -43,10 +49,34 @@ export const writeRejects = (folder: string, source: string, header: readonly st
         ...raw.map((cell) => cell.slice(0, 30_000)),
       ]);
     },
+    abandon: async () => {
+      if (!stream) return;
+      const closed = new Promise<void>((done) => stream!.once('close', () => done()));
+      stream.destroy();
+      await closed;
+      await rm(path, { force: true });
+    },
     close: () =>
       new Promise((done, fail) => {
         if (!stream) done(null);
         else stream.end(() => (failed ? fail(failed) : done(path)));
       }),
   };
+};
+
+/** Runs an import with a rejects file beside it; answers its path with the result. Nothing is left of the file when the import fails. */
+export const withRejects = async <T extends object>(
+  folder: string,
+  source: string,
+  header: readonly string[],
+  work: (rejects: Rejects) => Promise<T>,
+): Promise<T & { rejects: string | null }> => {
+  const writing = writeRejects(folder, source, header);
+  try {
+    const result = await work(writing);
+    return { ...result, rejects: await writing.close() };
+  } catch (error) {
+    await writing.abandon();
+    throw error;
+  }
 };

@@ -11,6 +11,12 @@ export type Encoding = 'bytes' | 'utf-16le' | 'utf-16be';
 /** Marks what no encoding can read: this byte stands in neither UTF-8 nor GB 18030. */
 const UNREADABLE = Buffer.from([0xff]);
 const NEWLINE = 10;
+/** A longer line is no line of a table; what is kept of it says which one it was. */
+const MOST_BYTES = 8 * 1024 * 1024;
+const KEPT_BYTES = 2000;
+
+/** The beginning of a line that is too long, marked so that no decoder accepts it and its row is rejected. */
+const shortened = (bytes: Buffer): Buffer => Buffer.concat([bytes.subarray(0, KEPT_BYTES), UNREADABLE]);
 
 /** UTF-16 as UTF-8; half a character becomes a byte that no decoder accepts, so that its row is rejected instead of mended in silence. */
 const asUtf8 = (units: Buffer): Buffer => {
@@ -47,6 +53,8 @@ const splitBytes = (bytes: Buffer): { lines: Buffer[]; rest: Buffer } => {
 export async function* readLines(file: string, encoding: Encoding, skip: number, seen: { bytes: number }): AsyncGenerator<Line> {
   let rest: Buffer = Buffer.alloc(0);
   let line = 0;
+  /** Of a line that grew too long: its beginning. The rest is read over, up to the next line. */
+  let overlong: Buffer | undefined;
   for await (const chunk of createReadStream(file, { start: skip, highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
     seen.bytes += chunk.length;
     let joined = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
@@ -57,9 +65,19 @@ export async function* readLines(file: string, encoding: Encoding, skip: number,
     }
     const units = encoding === 'utf-16be' ? Buffer.from(joined).swap16() : joined;
     const { lines, rest: left } = encoding === 'bytes' ? splitBytes(units) : splitUnits(units);
-    for (const bytes of lines) yield { line: ++line, bytes: trimmed(bytes) };
+    for (const bytes of lines) {
+      yield { line: ++line, bytes: overlong ? shortened(overlong) : trimmed(bytes) };
+      overlong = undefined;
+    }
     // What is left goes back to the file's own byte order, to be joined with the next chunk.
     rest = Buffer.concat([encoding === 'utf-16be' ? Buffer.from(left).swap16() : left, odd]);
+    if (rest.length <= MOST_BYTES) continue;
+    overlong ??= encoding === 'bytes' ? left : asUtf8(left.subarray(0, KEPT_BYTES));
+    rest = odd;
+  }
+  if (overlong) {
+    yield { line: line + 1, bytes: shortened(overlong) };
+    return;
   }
   if (rest.length === 0) return;
   const last = encoding === 'utf-16be' && rest.length % 2 === 0 ? Buffer.from(rest).swap16() : rest;

@@ -1,11 +1,24 @@
 import ExcelJS from 'exceljs';
-import { Open } from 'unzipper';
-import { invalid } from '../../../../platform/errors/problem.ts';
+import { type CentralDirectory, Open } from 'unzipper';
+import { invalid, Problem } from '../../../../platform/errors/problem.ts';
 import type { ReadRow } from '../service.ts';
 
 /** Largest sum of unpacked parts: a workbook of a million rows stays below; a bomb does not. */
 const MAX_UNPACKED = 3 * 1024 ** 3;
 const MAX_SHARED_STRINGS = 400 * 1024 ** 2;
+/** Sheets pack twenty to forty times; nothing that people write packs two hundred times over so much. */
+const MAX_RATIO = 200;
+const SMALL = 64 * 1024 ** 2;
+
+/** Unpacks a part to nowhere: a part that does not end where its directory says is broken, or lies. */
+const assertTrue = async (part: CentralDirectory['files'][number]): Promise<void> => {
+  let bytes = 0;
+  for await (const chunk of part.stream() as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > part.uncompressedSize) throw invalid('workbookBroken');
+  }
+  if (bytes !== part.uncompressedSize) throw invalid('workbookBroken');
+};
 
 const assertNoBomb = async (file: string): Promise<void> => {
   const directory = await Open.file(file).catch(() => {
@@ -13,8 +26,14 @@ const assertNoBomb = async (file: string): Promise<void> => {
   });
   const unpacked = directory.files.reduce((sum, part) => sum + part.uncompressedSize, 0);
   const strings = directory.files.find((part) => part.path === 'xl/sharedStrings.xml')?.uncompressedSize ?? 0;
-  if (unpacked > MAX_UNPACKED || strings > MAX_SHARED_STRINGS) throw invalid('fileTooLarge', { maxBytes: MAX_UNPACKED });
+  const packed = directory.files.reduce((sum, part) => sum + part.compressedSize, 0);
+  const swollen = unpacked > SMALL && unpacked > packed * MAX_RATIO;
+  if (unpacked > MAX_UNPACKED || strings > MAX_SHARED_STRINGS || swollen) throw invalid('fileTooLarge', { maxBytes: MAX_UNPACKED });
   if (!directory.files.some((part) => part.path.startsWith('xl/'))) throw invalid('notATable');
+  for (const part of directory.files)
+    await assertTrue(part).catch(() => {
+      throw invalid('workbookBroken');
+    });
 };
 
 const words = (value: ExcelJS.CellValue): string => {
@@ -60,7 +79,6 @@ export async function* readWorkbook(file: string, seen: { bytes: number }, bytes
       break;
     }
   } catch (error) {
-    if ((error as { code?: string }).code) throw error;
-    throw invalid('workbookBroken');
+    throw error instanceof Problem ? error : invalid('workbookBroken');
   }
 }
