@@ -43,7 +43,7 @@ export const startProduct = async (place: Place): Promise<Running> => {
   await new Promise<void>((done, fail) => {
     const take = (chunk: Buffer): void => {
       said = (said + chunk.toString()).slice(-20_000);
-      if (/^ready http/m.test(said)) done();
+      if (/^ready /m.test(said)) done();
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
