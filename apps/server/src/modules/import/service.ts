@@ -224,9 +224,10 @@ const make = (context: Context, row: Row, sameAs: string | undefined): Made => {
     { now, calendar: deps.calendar() },
   );
   const [chained] = chain(deps.crypto, row.caseId, firstHead, [event satisfies NewEvent], now);
+  // Closed on a day the file does not tell: the last day it does tell stands for it. Nobody is found late by that (importedClock).
   const touched = row.closedAt ?? row.reportedAt ?? now;
   const record: CaseRecord = {
-    ...derivedColumns(procedure, state, chained!, caseLight(procedure, state, now), row.isClosed ? (row.closedAt ?? now) : null),
+    ...derivedColumns(procedure, state, chained!, caseLight(procedure, state, now), row.isClosed ? touched : null),
     case_id: row.caseId,
     procedure_id: procedure.id,
     procedure_version: procedure.version,
