@@ -13,14 +13,10 @@ const EVENTS: Record<EventType, string> = {
   'case.imported': 'A row of another system’s table became a case, with the dates and limits it came with; no clock was started.',
   'case.acted':
     'Somebody took an action of the procedure; it names the action, the stages, the duty done, what was assigned and each clock’s new state.',
-  'case.placed': 'The case was placed in other areas than before; lists and rights follow.',
-  'case.linked': 'The case was tied to another one (same text, merged, split, follow-up).',
-  'case.migrated': 'The case went over to another version of its procedure by a declared mapping.',
   'clock.told': 'A rung of a clock’s ladder was told: a reminder, lateness or escalation to a responsible person.',
   'clock.recomputed': 'A due time was computed again because a calendar was loaded.',
   'task.opened': 'A supporting body was asked for a part of the work.',
   'task.changed': 'A supporting body acknowledged, finished or returned its task, or the task was cancelled.',
-  'file.added': 'A file joined the case outside an action.',
   'note.added': 'Staff wrote a note: a telephone call, a visit, a thought; the reporter does not see it.',
   'content.erased': 'Words of an earlier event or of a party were destroyed for a stated reason; the chain stays valid.',
 };
