@@ -102,6 +102,30 @@ describe('a question', () => {
     ]);
   });
 
+  it('in words that a search engine would stumble over is answered, with what there is', async () => {
+    const words = [
+      "'",
+      '"',
+      "' | '",
+      'a & !b | (c',
+      '\\',
+      '%',
+      '_',
+      '(((((',
+      ':*',
+      '<->',
+      "'); drop table cases; --",
+      '💥',
+      '\u202e',
+      ' ',
+      '路灯 & 不亮',
+    ];
+    for (const q of [...words, '的'.repeat(200), '('.repeat(200), "'".repeat(199), `GD2026-${'9'.repeat(33)}`]) {
+      const answer = await server.as(people().dispatcherA, { url: `/api/v1/cases?view=area&count=true&q=${encodeURIComponent(q)}` });
+      expect([q, answer.statusCode]).toEqual([q, 200]);
+    }
+  });
+
   it('from a forged place in the list is refused', async () => {
     const forged = (text: string) => Buffer.from(text).toString('base64url');
     const id = '0190a0a0-0000-7000-8000-000000000001';
@@ -198,6 +222,21 @@ describe('a report', () => {
     await refused('anonymous', [['a stranger', post('/api/v1/cases', body), 'idTaken']]);
   });
 
+  it('sent several times at once is one case with one answer', async () => {
+    const body = { id: v7(), text: '井盖缺失', point: server.world.points.inA11 };
+    const sent = await Promise.all([1, 2, 3, 4].map(() => server.as('anonymous', { method: 'POST', url: '/api/v1/cases', body })));
+    expect(sent.map((one) => one.statusCode).sort()).toEqual([200, 200, 200, 201]);
+    expect(new Set(sent.map((one) => one.body)).size).toBe(1);
+  });
+
+  it('with a telephone that nobody can dial is refused', async () => {
+    const bad = ['x', '----', '一二三四五六', '1234', '+', '138'];
+    await refused(
+      'anonymous',
+      bad.map((phone): Bad => [phone, file({ reporter: { phone } }), 'badPhone']),
+    );
+  });
+
   it('about a facility stands where the facility stands', async () => {
     const { facilityId, lon, lat } = server.world.facilities.lampA11;
     const id = v7();
@@ -256,6 +295,24 @@ describe('an action', () => {
     await refused({ service: 'open311' }, [['a service', on({ service: 'open311' }, { action: 'acknowledge' })[1], 'notFound']]);
   });
 
+  it('whose answers are not what its form asks is refused', async () => {
+    const say = (input: unknown): Ask =>
+      post(`/api/v1/receipts/${subjects.lampA.code}/actions`, { commandId: v7(), action: 'addInformation', version: 3, input });
+    await refused('anonymous', [
+      ['nothing', say({}), 'fieldMissing'],
+      ['blanks', say({ words: ' \n ' }), 'fieldMissing'],
+      ['null', say({ words: null }), 'fieldMissing'],
+      ['a number', say({ words: 7 }), 'fieldUnfit'],
+      ['a thing', say({ words: { toString: 'x' } }), 'fieldUnfit'],
+      ['a list', say({ words: ['x'] }), 'fieldUnfit'],
+      ['too many words', say({ words: '话'.repeat(5001) }), 'fieldUnfit'],
+      ['NUL', say({ words: 'a\0b' }), 'forbiddenCharacter'],
+      ['half a pair', say({ words: 'a\ud83d' }), 'forbiddenCharacter'],
+      ['a field of a long name', say({ ['x'.repeat(61)]: 1 }), ['invalidInput', 'unknownField']],
+      ['nested too deep', { ...say({}), payload: `{"input":{"words":${'['.repeat(40)}${']'.repeat(40)}}}` }, 'nestedTooDeep'],
+    ]);
+  });
+
   it('whose answers lead nowhere is refused by what they name', async () => {
     const dispatcher = people().dispatcherB;
     const { id } = subjects.lampB;
@@ -299,6 +356,51 @@ describe('an action', () => {
         'commandReused',
       ],
       ['the action again', post(url, { ...body, commandId: v7(), version: 4 }), 'wrongStage'],
+    ]);
+  });
+
+  it('of words that say nothing is refused', async () => {
+    const { id, partyId } = subjects.lampA;
+    const note = (words: string) => post(`/api/v1/cases/${id}/notes`, { commandId: v7(), words });
+    const read = (purpose: string) => post(`/api/v1/cases/${id}/parties/${partyId}/read`, { purpose, fields: ['phone'] });
+    await refused(people().handlerA, [
+      ['a note of blanks', note(' \n\u3000'), 'wordsMissing'],
+      ['a purpose of blanks', read('    '), 'wordsMissing'],
+      ['a purpose of one letter', read('x  '), 'wordsMissing'],
+      ['a party nobody is', post(`/api/v1/cases/${id}/parties/${NOWHERE}/read`, { purpose: '电话核实', fields: ['phone'] }), 'notFound'],
+      [
+        'a field nobody keeps',
+        post(`/api/v1/cases/${id}/parties/${partyId}/read`, { purpose: '电话核实', fields: ['password'] }),
+        'invalidInput',
+      ],
+    ]);
+    await refused(people().administrator, [
+      ['erasing nothing', post(`/api/v1/cases/${id}/erase`, { commandId: v7(), ground: 'byRequest' }), 'nothingToErase'],
+      [
+        'erasing what is not there',
+        post(`/api/v1/cases/${id}/erase`, { commandId: v7(), ground: 'byRequest', eventNos: [2_000_000_000] }),
+        'nothingToErase',
+      ],
+      [
+        'erasing beyond numbers',
+        post(`/api/v1/cases/${id}/erase`, { commandId: v7(), ground: 'byRequest', eventNos: [1e300] }),
+        ['nothingToErase', 'invalidInput'],
+      ],
+      [
+        'erasing a party there is not',
+        post(`/api/v1/cases/${id}/erase`, { commandId: v7(), ground: 'byRequest', partyId: NOWHERE }),
+        'unknownParty',
+      ],
+      [
+        'erasing a file there is not',
+        post(`/api/v1/cases/${id}/erase`, { commandId: v7(), ground: 'byRequest', fileIds: [NOWHERE] }),
+        'unknownFile',
+      ],
+      [
+        'erasing somebody else’s file',
+        post(`/api/v1/cases/${id}/erase`, { commandId: v7(), ground: 'byRequest', fileIds: [subjects.lampB.fileId] }),
+        'unknownFile',
+      ],
     ]);
   });
 

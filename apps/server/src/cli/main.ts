@@ -2,6 +2,7 @@ import { Command as Program } from 'commander';
 import { type Config, ConfigError, loadConfig } from '../platform/config/config.ts';
 import { ExportError } from '../platform/db/full-export.ts';
 import { PostgresError } from '../platform/embedded-postgres/errors.ts';
+import { problemOfPostgres } from '../platform/errors/postgres.ts';
 import { Problem } from '../platform/errors/problem.ts';
 import { titlesEn } from '../platform/errors/titles.en.ts';
 import { type Command, CommandError, type CommandResult } from './command.ts';
@@ -14,6 +15,12 @@ const isExpected = (error: unknown): error is Error & { code: string } =>
   error instanceof PostgresError ||
   error instanceof ExportError ||
   error instanceof Problem;
+
+/** What the store refuses because of what was typed (an id that is none, a post there is not) is a refusal; anything else stays as it is. */
+const refusalOf = (thrown: unknown): unknown => {
+  const problem = problemOfPostgres(thrown);
+  return problem && problem.status < 500 ? problem : thrown;
+};
 
 /** What went wrong in words; a refusal with what it is about: `The notice names a day twice. (day 2027-10-01)`. */
 const wordsOf = (error: Error): string => {
@@ -50,8 +57,9 @@ const execute = async (command: Command, args: readonly string[], options: Recor
     if (terminal) process.stderr.write('\r\u001b[2K');
     print(command, result, options.json === true);
     if (result.ok === false) process.exitCode = 1;
-  } catch (error) {
+  } catch (thrown) {
     if (terminal) process.stderr.write('\r\u001b[2K');
+    const error = refusalOf(thrown);
     const { code } = error as { code?: string };
     const message = wordsOf(error as Error);
     if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, code: code ?? 'failed', message })}\n`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normalPhone } from './rules.ts';
+import { canBeDialled, normalPhone } from './rules.ts';
 
 describe('a telephone', () => {
   it.each([
@@ -26,5 +26,10 @@ describe('a telephone', () => {
         return once === undefined || normalPhone(once) === once;
       }),
     );
+  });
+
+  it('without an area code or with an extension can be dialled, words cannot', () => {
+    for (const written of ['88881234', '12345', '0760-88881234 转 801', '１３８００１３８０００']) expect(canBeDialled(written)).toBe(true);
+    for (const written of ['', '无', '1234', '----', '一二三四五']) expect(canBeDialled(written)).toBe(false);
   });
 });

@@ -13,3 +13,6 @@ export const normalPhone = (written: string): string | undefined => {
   if (/^\+[1-9]\d{7,14}$/u.test(digits)) return digits;
   return undefined;
 };
+
+/** Whether what somebody gave as a telephone can be dialled at all: also short numbers, extensions and numbers without their area code. */
+export const canBeDialled = (written: string): boolean => written.normalize('NFKC').replace(/\D/gu, '').length >= 5;

@@ -244,6 +244,7 @@ export const addNote = (deps: Deps, who: Who, caseId: string, note: { commandId:
       return { version: row.version };
     }
     const post = postIn(scope.actor, 'case.read');
+    if (note.words.trim() === '') throw invalid('wordsMissing');
     const event: NewEvent = {
       type: 'note.added',
       occurredAt: deps.clock.now().toISOString(),

@@ -3,10 +3,12 @@ import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { Actor, CaseState, EventActor, Point } from '@tongxin/domain/case/schema.ts';
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import { maskedTitle } from '@tongxin/domain/mask/rules.ts';
+import { canBeDialled } from '@tongxin/domain/person/rules.ts';
 import { type Filing, fileCase } from '@tongxin/domain/procedure/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps, Place } from '../../platform/deps.ts';
+import { wasWrittenMeanwhile } from '../../platform/errors/postgres.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
@@ -107,11 +109,12 @@ const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor,
   };
 };
 
-/** NUL and lone surrogates cannot be stored or shown. */
+/** NUL and lone surrogates cannot be stored or shown; nobody can be called back on a number without digits. */
 const assertStorable = (body: NewCase): void => {
   for (const words of [body.text, body.address, body.reporter?.name, body.reporter?.phone])
     if (words !== undefined && (words.includes('\u0000') || !words.isWellFormed())) throw invalid('badCharacters');
   if (body.text.trim() === '') throw invalid('fieldMissing', { field: 'text' });
+  if (body.reporter?.phone && !canBeDialled(body.reporter.phone)) throw invalid('badPhone');
 };
 
 interface Filed {
@@ -125,12 +128,18 @@ interface Filed {
  */
 export const fileNewCase = (deps: Deps, who: Who, body: NewCase): Promise<Filed> => {
   assertStorable(body);
-  return withScope(
-    deps.pools.app,
-    who,
-    (scope) => fileInScope(deps, scope, body),
-    (client) => [sendBegin(client, body.id)],
-  );
+  const file = (): Promise<Filed> =>
+    withScope(
+      deps.pools.app,
+      who,
+      (scope) => fileInScope(deps, scope, body),
+      (client) => [sendBegin(client, body.id)],
+    );
+  // The same filing sent twice at once: whoever lost the race asks again, and finds what the other wrote.
+  return file().catch((error: unknown) => {
+    if (wasWrittenMeanwhile(error)) return file();
+    throw error;
+  });
 };
 
 const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Filed> => {

@@ -31,6 +31,9 @@ const BY_STATE: Readonly<Record<string, readonly [status: number, code: string]>
   TX001: [422, 'unknownFile'],
 };
 
+/** Whether somebody else wrote the same key meanwhile. */
+export const wasWrittenMeanwhile = (error: unknown): boolean => (error as { code?: unknown } | undefined)?.code === '23505';
+
 /** The problem behind an error of Postgres or of its driver; undefined for any other error, and for SQL that is wrong in itself. */
 export const problemOfPostgres = (error: unknown): Problem | undefined => {
   if (!(error instanceof Error)) return undefined;

@@ -1,7 +1,7 @@
 import { isRespondent } from '@tongxin/domain/procedure/rules.ts';
 import { v7 } from 'uuid';
 import type { Deps } from '../../../platform/deps.ts';
-import { forbidden, notFound } from '../../../platform/errors/problem.ts';
+import { forbidden, invalid, notFound } from '../../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../../platform/tx/tx.ts';
 import { findCase } from '../repo.ts';
 import { readSealedParty } from './repo.ts';
@@ -19,6 +19,8 @@ export const readParty = (
   request: { readonly purpose: string; readonly fields: readonly ('name' | 'phone' | 'address')[] },
 ): Promise<{ name?: string; phone?: string; address?: string }> =>
   withScope(deps.pools.app, who, async (scope) => {
+    // Blanks are no purpose: the person concerned reads this line.
+    if (request.purpose.trim().length < 2) throw invalid('wordsMissing');
     const row = await findCase(scope.tx, caseId);
     if (!row) throw notFound();
     if (isRespondent(row.state, scope.actor)) throw forbidden('respondentMayNot');

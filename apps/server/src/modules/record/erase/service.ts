@@ -41,7 +41,10 @@ export const eraseWords = async (deps: Deps, who: Who, caseId: string, erasure: 
     const asked_ = erasure.eventNos ?? (erasure.partyId ? ofReporter : []);
     const eventNos = asked_.filter((no) => withWords.has(no));
     if (erasure.partyId && !material.parties.some((party) => party.party_id === erasure.partyId)) throw invalid('unknownParty');
-    const fileIds = erasure.fileIds ?? [];
+    const askedFiles = new Set(erasure.fileIds);
+    const known = material.files.filter((file) => askedFiles.has(file.file_id));
+    if (known.length < askedFiles.size) throw invalid('unknownFile');
+    const fileIds = known.filter((file) => !file.erased_at).map((file) => file.file_id);
     if (eventNos.length === 0 && !erasure.partyId && fileIds.length === 0) throw invalid('nothingToErase');
     const now = deps.clock.now().toISOString();
     await eraseContents(scope.tx, caseId, eventNos);
