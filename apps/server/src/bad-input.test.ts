@@ -1,4 +1,7 @@
 import { getEventListeners } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import pg from 'pg';
@@ -532,6 +535,33 @@ describe('an address', () => {
       ['a broken percent sign', get('/%ff'), 'malformedAddress'],
       ['half of one', get('/api/v1/areas/%'), 'malformedAddress'],
     ]);
+  });
+
+  it('of a page cannot leave the folder of pages', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tongxin-pages-'));
+    for (const name of ['portal', 'desk']) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'index.html'), `<title>${name}</title>`);
+    }
+    writeFileSync(join(folder, 'secret.txt'), 'SECRET');
+    const app = await buildApp(server.deps, { web: { portal: join(folder, 'portal'), desk: join(folder, 'desk') } });
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as { port: number };
+    const ways = ['..', '%2e%2e', '..%2f', '%2e%2e%2f', '..%5c', '%252e%252e', '....', '.%00./', '..;'];
+    const paths = ways.flatMap((way) => [
+      `/${way}/secret.txt`,
+      `/desk/${way}/secret.txt`,
+      `/desk/x/${way}/${way}/secret.txt`,
+      `//${way}/secret.txt`,
+    ]);
+    for (const path of [...paths, '/portal/../../secret.txt', folder, `/${folder}/secret.txt`, '/desk/index.html/..%2f..%2fsecret.txt']) {
+      for (const accept of ['*/*', 'text/html']) {
+        const said = await saidTo(port, `GET ${path} HTTP/1.1\r\nHost: x\r\nAccept: ${accept}\r\nConnection: close\r\n\r\n`);
+        expect([path, said.statusCode < 500, said.body.includes('SECRET'), said.body.includes(folder)]).toEqual([path, true, false, false]);
+      }
+    }
+    await app.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('asked with a sign-in that is none is refused where one is needed', async () => {
