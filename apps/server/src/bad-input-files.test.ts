@@ -480,6 +480,7 @@ describe('a map', () => {
       [{ ...map, channel: 'smoke' }, 'mapUnfit'],
       [{ ...map, demandKind: { column: '类型', values: { 求助: 'everything' } } }, 'mapUnfit'],
       [`{"__proto__":{"kind":"cases"},"text":["内容"]}`, 'mapUnfit'],
+      [{ ...map, reportedAt: { ...map.reportedAt, zone: 'Mars/Olympus' } }, 'unknownZone'],
       [{ ...map, text: ['没有这一列'] }, 'columnMissing'],
       [{ ...map, text: ['constructor'] }, 'columnMissing'],
     ];

@@ -55,12 +55,18 @@ const INSIDE =
   /node_modules|\bat \S+ \(|\bselect\b.*\bfrom\b|insert into|pg_|sqlstate|postgres|constraint|violates|relation "|column "|stack|Error:|errno|ENOENT|\/(?:tmp|work|home|root|usr|var)\/|\.ts:\d|undefined|\[object/iu;
 const NAMES_OF_TABLES = /\b(?:case_party|event_content|file_pending|person_access|source_key|text_digest|feed_pending|post_holding)\b/u;
 
+/** As much of an answer as is judged; by a socket or by the app itself. */
+interface Said {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
 /** What is wrong with a refusal as an answer, or nothing. */
-export const faultsOf = (answer: { statusCode: number; headers: object; body: string }, codes: string | readonly string[]): string[] => {
+export const faultsOf = (answer: Said, codes: string | readonly string[], language: 'zh' | 'en' = 'zh'): string[] => {
   const faults: string[] = [];
   if (answer.statusCode < 400 || answer.statusCode > 499) faults.push(`status ${answer.statusCode}`);
-  if (!String((answer.headers as Record<string, unknown>)['content-type']).startsWith('application/problem+json'))
-    faults.push(`type ${(answer.headers as Record<string, unknown>)['content-type']}`);
+  if (!String(answer.headers['content-type']).startsWith('application/problem+json')) faults.push(`type ${answer.headers['content-type']}`);
   let problem: { type?: string; title?: string; status?: number; code?: string; params?: object } = {};
   try {
     problem = JSON.parse(answer.body);
@@ -69,7 +75,7 @@ export const faultsOf = (answer: { statusCode: number; headers: object; body: st
   }
   const { code = '' } = problem;
   if (!(code in titlesZh) || !(code in titlesEn)) faults.push(`no words for ${code}`);
-  else if (problem.title !== titlesZh[code as keyof typeof titlesZh]) faults.push(`title ${problem.title}`);
+  else if (problem.title !== { zh: titlesZh, en: titlesEn }[language][code as keyof typeof titlesZh]) faults.push(`title ${problem.title}`);
   if (![codes].flat().includes(code)) faults.push(`${code} instead of ${[codes].flat().join(' or ')}`);
   if (problem.status !== answer.statusCode || problem.type !== `/problems/${code}`) faults.push('status and type do not agree');
   const said = `${answer.body} ${JSON.stringify(answer.headers)}`.replaceAll('"stack":', '');
@@ -78,12 +84,14 @@ export const faultsOf = (answer: { statusCode: number; headers: object; body: st
   return faults;
 };
 
-/** Sends bad requests as one caller; answers the faults of their refusals. */
+/** Sends bad requests as one caller, in Chinese and in English by turns; answers the faults of their refusals. */
 export const findFaults = async (server: TestServer, caller: Caller, bad: readonly Bad[]): Promise<string[]> => {
   const faults: string[] = [];
-  for (const [what, ask, codes] of bad) {
-    const answer = await server.app.inject({ ...ask, headers: { ...server.headersOf(caller), ...ask.headers } } as never);
-    const found = faultsOf(answer as unknown as { statusCode: number; headers: object; body: string }, codes);
+  for (const [i, [what, ask, codes]] of bad.entries()) {
+    const language = i % 2 === 0 ? 'zh' : 'en';
+    const headers = { 'accept-language': language, ...server.headersOf(caller), ...ask.headers };
+    const answer: unknown = await server.app.inject({ ...ask, headers } as never);
+    const found = faultsOf(answer as Said, codes, language);
     if (found.length) faults.push(`${ask.method} ${ask.url.slice(0, 80)} with ${what}: ${found.join('; ')}`);
   }
   return faults;

@@ -10,7 +10,7 @@ import { maskedTitle } from '@tongxin/domain/mask/rules.ts';
 import { fileCase } from '@tongxin/domain/procedure/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { demand } from '../../platform/access-plugin/demand.ts';
 import type { Deps, Place } from '../../platform/deps.ts';
 import { invalid } from '../../platform/errors/problem.ts';
@@ -379,12 +379,19 @@ const assertColumns = (map: CaseMap | CategoryMap, table: Table): void => {
   if (missing.length > 0) throw invalid('columnMissing', { column: missing.join(', ') });
 };
 
+/** A zone that is none would make every date of the table unfit. */
+const assertZones = (map: CaseMap): void => {
+  for (const { zone } of [map.reportedAt, map.dueAt, map.closedAt].filter((column) => column !== undefined))
+    if (zone !== undefined && !IANAZone.isValidZone(zone)) throw invalid('unknownZone', { zone });
+};
+
 /**
  * Imports a table of cases under the import service's post: every row is imported, a duplicate, a conflict or rejected, and counted. Original
  * dates are kept, no clock starts, nobody is told. Batches commit whole, so a kill at any row loses nothing: run it again.
  */
 export const importCases = async (deps: Deps, who: Who, file: string, options: ImportOptions): Promise<ImportResult> => {
   const { map, dryRun = false, onProgress = () => {}, signal } = options;
+  assertZones(map);
   const table = await openTable(file);
   assertColumns(map, table);
   const folder = options.rejectsFolder ?? join(deps.config.dataDir, 'rejects');

@@ -105,6 +105,7 @@ export const titlesEn = {
   headerMissing: 'The table has no header.',
   tooManyColumns: 'The table has too many columns.',
   columnTwice: 'A column appears twice.',
+  unknownZone: 'There is no such time zone.',
   workbookBroken: 'The workbook is broken.',
   notAdmitted: 'No list admits this work to a community or a grid.',
   packLoadedOtherwise: 'This pack is already loaded with other cases.',

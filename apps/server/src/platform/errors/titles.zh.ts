@@ -108,6 +108,7 @@ export const titlesZh = {
   headerMissing: '表里没有表头。',
   tooManyColumns: '表的列数太多。',
   columnTwice: '表里有重名的列。',
+  unknownZone: '没有这个时区。',
   workbookBroken: '表格文件已损坏。',
   notAdmitted: '该事项未列入准入清单，不能派往社区或网格。',
   packLoadedOtherwise: '此数据包已经以另一种方式载入。',
