@@ -195,6 +195,7 @@ describe.each(COMBINATIONS)('staff in $language at the size of a $size', ({ lang
         ['statistics', 'desk-statistics'],
         ['procedures', 'desk-procedures'],
         ['notices', 'desk-notices'],
+        ['account', 'desk-account'],
       ] as const) {
         await page.goto(`/desk/${path}`);
         await page.getByRole('heading', { level: 1 }).waitFor();

@@ -90,10 +90,16 @@ export type Api = ReturnType<typeof makeApi>;
 export const makeSignIn = (http: Http) => ({
   /** `secondStep` when the account also asks for a code from the authenticator. */
   password: async (username: string, password: string): Promise<'done' | 'secondStep'> => {
-    const answer = await http<{ twoFactorRedirect?: boolean }>('POST', '/sign-in/username', { json: { username, password } });
-    return answer?.twoFactorRedirect ? 'secondStep' : 'done';
+    const answer = await http<{ secondFactor: boolean }>('POST', '/sign-in/username', { json: { username, password } });
+    return answer.secondFactor ? 'secondStep' : 'done';
   },
   totp: (code: string) => http<unknown>('POST', '/two-factor/verify-totp', { json: { code } }),
   signOut: () => http<unknown>('POST', '/sign-out', { json: {} }),
+  /** Sets an authenticator up: it counts from the first code that `totp` accepts. */
+  setUpAuthenticator: (password: string) =>
+    http<{ totpURI: string; backupCodes: string[] }>('POST', '/two-factor/enable', { json: { password } }),
+  giveUpAuthenticator: (password: string) => http<unknown>('POST', '/two-factor/disable', { json: { password } }),
+  changePassword: (currentPassword: string, newPassword: string) =>
+    http<unknown>('POST', '/change-password', { json: { currentPassword, newPassword } }),
 });
 export type SignIn = ReturnType<typeof makeSignIn>;

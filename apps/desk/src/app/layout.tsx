@@ -64,6 +64,7 @@ export const Layout = () => {
         </nav>
         <div className="self">
           <span className="post">{me?.posts[0] ? `${l(me.posts[0].organization)} · ${l(me.posts[0].title)}` : ''}</span>
+          <Link to="/account">{t('app.account')}</Link>
           <Button size="small" ghost onClick={choose} lang={other === 'zh' ? 'zh-CN' : 'en'}>
             {t('app.otherLanguage')}
           </Button>

@@ -58,6 +58,11 @@ const procedures = createRoute({
   path: '/procedures',
   component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProceduresPage'),
 });
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/session/routes.tsx'), 'AccountPage'),
+});
 const notices = createRoute({
   getParentRoute: () => inside,
   path: '/notices',
@@ -65,7 +70,7 @@ const notices = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, statistics, procedures, notices])]),
+  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, statistics, procedures, notices, account])]),
   basepath: '/desk',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => (

@@ -1,4 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
+import { ApiProblem } from '@tongxin/client/problem.ts';
 import { Alert, Button, Skeleton } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useWords } from './i18n/i18n.tsx';
@@ -41,8 +42,14 @@ export const Failed = ({ problem, again }: { problem: unknown; again?: () => voi
 
 type Query<T> = Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>;
 
-/** What a query shows before its data is there; with data, the data. */
+/**
+ * What a query shows before its data is there; with data, the data. What the reader may no longer see (its part is done, or the work went to
+ * others) is said so and not shown as it was.
+ */
 export const Loaded = <T,>({ query, children }: { query: Query<T>; children: (data: T) => ReactNode }) => {
+  const { t } = useWords();
+  if (query.data !== undefined && query.error instanceof ApiProblem && query.error.status === 404)
+    return <Alert role="status" type="info" showIcon title={t('app.outOfSight')} />;
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) return <Failed problem={query.error} again={() => void query.refetch()} />;
   return <Loading />;

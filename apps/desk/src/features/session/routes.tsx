@@ -1,15 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { ApiProblem } from '@tongxin/client/problem.ts';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
+import { Authenticator } from './components/authenticator.tsx';
 import { DemoAccounts } from './components/demo-accounts.tsx';
-import { byCode, byPassword } from './mutations.ts';
+import { ChangePassword } from './components/password.tsx';
+import { byCode, byPassword, useAttempt } from './mutations.ts';
 import { demoQuery } from './queries.ts';
 
 export const SignInPage = () => {
-  const { t, why, language, setLanguage } = useWords();
+  const { t, language, setLanguage } = useWords();
   const router = useRouter();
   const client = useQueryClient();
   const { back } = useSearch({ from: '/sign-in' });
@@ -18,23 +19,12 @@ export const SignInPage = () => {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const [wrong, setWrong] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  const { wrong, busy, attempt, setWrong } = useAttempt();
 
   const enter = async (): Promise<void> => {
     client.clear();
     if (back) router.history.push(back);
     else await router.navigate({ to: '/' });
-  };
-  const attempt = async (work: () => Promise<void>, refused: string): Promise<void> => {
-    setBusy(true);
-    setWrong(undefined);
-    try {
-      await work();
-    } catch (problem) {
-      setWrong(problem instanceof ApiProblem && problem.status >= 400 && problem.status < 429 ? refused : why(problem));
-    }
-    setBusy(false);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -123,5 +113,17 @@ export const SignInPage = () => {
         />
       ) : null}
     </main>
+  );
+};
+
+/** What a person may do for the safety of the own account. */
+export const AccountPage = () => {
+  const { t } = useWords();
+  return (
+    <>
+      <h1>{t('account.title')}</h1>
+      <Authenticator />
+      <ChangePassword />
+    </>
   );
 };

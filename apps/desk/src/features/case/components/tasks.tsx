@@ -10,6 +10,7 @@ import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 import { changeTask, openTask } from '../mutations.ts';
+import { useStageTakesTasks } from '../stages.ts';
 import { BodySelect } from './body-select.tsx';
 
 const NEXT: Readonly<Record<string, readonly TaskStatus[]>> = { open: ['acknowledged', 'returned'], acknowledged: ['done', 'returned'] };
@@ -22,14 +23,15 @@ interface TasksProps {
   readonly dispatches: boolean;
 }
 
-/** Parallel work by other bodies: those asked answer here, those who lead ask and take back. */
+/** Parallel work by other bodies: those asked answer here, those who lead ask, those who dispatch also take back. */
 export const Tasks = ({ view, bodies, dispatches }: TasksProps) => {
   const { t, l, of, why, language } = useWords();
   const client = useQueryClient();
   const [words, setWords] = useState('');
   const [problem, setProblem] = useState<unknown>();
   const leads = dispatches || (view.leadOrganizationId !== undefined && bodies.includes(view.leadOrganizationId));
-  if (!view.tasks.length && (!leads || view.ended)) return null;
+  const asks = useStageTakesTasks(view) && leads && !view.ended;
+  if (!view.tasks.length && !asks) return null;
 
   const refresh = () => client.invalidateQueries({ queryKey: keys.case(view.id) });
   const change = async (taskId: string, status: TaskStatus): Promise<void> => {
@@ -49,7 +51,7 @@ export const Tasks = ({ view, bodies, dispatches }: TasksProps) => {
       <ul className="cards">
         {view.tasks.map((task) => {
           const steps = bodies.includes(task.organizationId) ? (NEXT[task.status] ?? []) : [];
-          const takesBack = leads && (task.status === 'open' || task.status === 'acknowledged');
+          const takesBack = dispatches && (task.status === 'open' || task.status === 'acknowledged');
           return (
             <li key={task.id}>
               <div className="row">
@@ -85,7 +87,7 @@ export const Tasks = ({ view, bodies, dispatches }: TasksProps) => {
         })}
       </ul>
       {problem ? <Alert role="alert" type="error" title={why(problem)} /> : null}
-      {leads && !view.ended ? <NewTask view={view} done={refresh} /> : null}
+      {asks ? <NewTask view={view} done={refresh} /> : null}
     </section>
   );
 };

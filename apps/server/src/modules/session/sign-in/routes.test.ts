@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { totp } from '@tongxin/testing/authenticator.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccounts, addUser, DEMO_PASSWORD, disableUser, resetPassword } from '../index.ts';
@@ -28,18 +28,6 @@ const browser = () => {
     get: (url: string) => call('GET', url),
     post: (url: string, body: object, headers?: Record<string, string>) => call('POST', url, body, headers),
   };
-};
-
-const base32 = (secret: string): Buffer => {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  return Buffer.from((bits.match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2)));
-};
-/** RFC 6238 with the defaults of every authenticator. */
-const totp = (secret: string): string => {
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const digest = createHmac('sha1', base32(secret)).update(step).digest();
-  return String((digest.readUInt32BE(digest[19]! & 15) & 0x7fffffff) % 1e6).padStart(6, '0');
 };
 
 let serial = 0;
