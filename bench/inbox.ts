@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import pg from 'pg';
 import { type Bench, drive, percentile, round } from './bench.ts';
 import { castOf } from './loop.ts';
-import { adminUrlOf, clientOf, ensureData, ROOT, startProduct } from './product.ts';
+import { adminUrlOf, ensureData, startBare, startProduct } from './product.ts';
 
 /** First page and a deep page of town and community lists under row-level security, against a bare server that selects the same rows without. */
 export const inbox: Bench = async ({ sizes, seconds, say }) => {
@@ -16,8 +14,7 @@ export const inbox: Bench = async ({ sizes, seconds, say }) => {
     const product = await startProduct(size);
     try {
       const { dispatcher } = await castOf(product);
-      const adminUrl = await adminUrlOf(size);
-      const db = new pg.Client({ connectionString: adminUrl });
+      const db = new pg.Client({ connectionString: await adminUrlOf(size) });
       await db.connect();
       const me = JSON.parse((await product.call('GET', '/api/v1/me', undefined, dispatcher)).body) as { posts: { areaId: string }[] };
       const town = me.posts[0]!.areaId;
@@ -26,12 +23,7 @@ export const inbox: Bench = async ({ sizes, seconds, say }) => {
         [town],
       );
       await db.end();
-      const child = spawn(process.execPath, [join(ROOT, 'bench/bare-inbox.ts')], {
-        env: { ...process.env, BARE_URL: adminUrl },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const port = await new Promise<number>((done) => child.stdout.once('data', (chunk: Buffer) => done(Number(chunk.toString()))));
-      const bare = clientOf(port);
+      const bare = await startBare('bare-inbox.ts', size);
       for (const [scope, query] of [
         ['town', `areaId=${town}`],
         ['community', `areaId=${communities[0]!.community_id}`],
@@ -64,8 +56,7 @@ export const inbox: Bench = async ({ sizes, seconds, say }) => {
           figures[`pagesPerSecond.${scope}.first@${size}`]! / figures[`pagesPerSecond.${scope}.deep@${size}`]!,
         );
       }
-      bare.close();
-      child.kill('SIGKILL');
+      bare.stop();
       say(`${size} cases: ${JSON.stringify(ratio)}`);
     } finally {
       await product.stop();

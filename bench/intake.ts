@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { type Bench, drive, percentile, round } from './bench.ts';
-import { adminUrlOf, clientOf, ensureData, ROOT, startProduct } from './product.ts';
+import { ensureData, startBare, startProduct } from './product.ts';
 
 /** The same report as the product's: the bare server stores rows of the same shapes and sizes, without any of the product's work. */
 const body = (id: string) => ({
@@ -13,19 +11,6 @@ const body = (id: string) => ({
   point: { lon: 113.38, lat: 22.52 },
   reporter: { phone: '13800138000', callBackWanted: true },
 });
-
-/** A node:http and pg server over copies of the product's tables, with their indexes, in the same Postgres. */
-const startBare = async (size: number): Promise<{ port: number; stop: () => void }> => {
-  const child = spawn(process.execPath, [join(ROOT, 'bench/bare.ts')], {
-    env: { ...process.env, BARE_URL: await adminUrlOf(size) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const port = await new Promise<number>((done, fail) => {
-    child.stdout.once('data', (chunk: Buffer) => done(Number(chunk.toString())));
-    child.once('exit', (code) => fail(new Error(`the bare server ended with ${code}`)));
-  });
-  return { port, stop: () => void child.kill('SIGKILL') };
-};
 
 /** POST of a case, durable, at 1, 8 and 64 connections, against a bare server that writes the same rows and bytes. */
 export const intake: Bench = async ({ seconds, say }) => {
@@ -42,20 +27,19 @@ export const intake: Bench = async ({ seconds, say }) => {
       first = await product.call('POST', '/api/v1/cases', body(v7()));
     }
     if (first.status !== 201) throw new Error(`filing answered ${first.status} ${first.body}`);
-    const bare = await startBare(0);
-    const bareClient = clientOf(bare.port);
+    const bare = await startBare('bare.ts', 0);
     const file = (client: { call: typeof product.call }) => async (): Promise<void> => {
       const { status, body: said } = await client.call('POST', '/api/v1/cases', body(v7()));
       if (status !== 201) throw new Error(`answered ${status} ${said}`);
     };
-    for (const client of [product, bareClient]) await drive(8, 2, file(client));
+    for (const client of [product, bare]) await drive(8, 2, file(client));
     for (const width of [1, 8, 64]) {
       // In turn, twice, so that a drift of the machine falls on both.
       const runs = { product: [] as number[], bare: [] as number[] };
       const rates = { product: 0, bare: 0 };
       for (let turn = 0; turn < 2; turn++) {
         const ours = await drive(width, seconds / 2, file(product));
-        const theirs = await drive(width, seconds / 2, file(bareClient));
+        const theirs = await drive(width, seconds / 2, file(bare));
         runs.product.push(...ours.samples);
         runs.bare.push(...theirs.samples);
         rates.product += ours.perSecond / 2;
@@ -70,7 +54,6 @@ export const intake: Bench = async ({ seconds, say }) => {
       ratio[`@${width}`] = round(rates.product / rates.bare);
       say(`${width} connections: ${figures[`casesPerSecond@${width}`]}/s of ${limit[`casesPerSecond@${width}`]}/s`);
     }
-    bareClient.close();
     bare.stop();
   } finally {
     await product.stop();

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { type Bench, drive, percentile, round } from './bench.ts';
-import { ensureData, type Product, startProduct } from './product.ts';
+import { type Client, ensureData, type Product, startBare, startProduct } from './product.ts';
 
 /** One pixel and a little more: the smallest evidence that is a picture. */
 const PICTURE = Buffer.from(
@@ -13,6 +13,7 @@ interface Cast {
   readonly handler: Record<string, string>;
   readonly verifier: Record<string, string>;
   readonly organizationId: string;
+  readonly townId: string;
   readonly point: { lon: number; lat: number };
 }
 
@@ -82,8 +83,9 @@ export const castOf = async (product: Product): Promise<Cast> => {
   const handler = await product.signIn(`${town}-planning`);
   type Me = { posts: { areaId: string; organizationId: string }[] };
   const me = async (who: Record<string, string>) => JSON.parse((await product.call('GET', '/api/v1/me', undefined, who)).body) as Me;
-  const point = await pointIn(product, (await me(dispatcher)).posts[0]!.areaId);
-  return { dispatcher, verifier, handler, organizationId: (await me(handler)).posts[0]!.organizationId, point };
+  const townId = (await me(dispatcher)).posts[0]!.areaId;
+  const point = await pointIn(product, townId);
+  return { dispatcher, verifier, handler, organizationId: (await me(handler)).posts[0]!.organizationId, townId, point };
 };
 
 /** Where the first facility of an area stands: a point that lies in it. */
@@ -94,9 +96,23 @@ const pointIn = async (product: Product, areaId: string): Promise<{ lon: number;
   return { lon: Number(found[1]), lat: Number(found[2]) };
 };
 
+/** As many durable writes and reads as a cycle makes, each of them a filing's rows and a list's: what the machine could do without any rules. */
+const bareCycle = async (writer: Client, reader: Client, areaId: string): Promise<void> => {
+  for (let write = 0; write < WRITES; write++) {
+    const { status, body } = await writer.call('POST', '/', { id: v7(), text: '路灯不亮，请修' });
+    if (status !== 201) throw new Error(`the bare server answered ${status} ${body}`);
+  }
+  const { status } = await reader.call('GET', `/?areaId=${areaId}`);
+  if (status !== 200) throw new Error(`the bare server answered ${status}`);
+};
+/** Of the cycle above: filing, seven actions at the desk, a picture, a rating. */
+const WRITES = 10;
+
 /** Whole cycles a second: every action of the shortest complete order, then a search, at growing numbers of cases. */
 export const loop: Bench = async ({ sizes, seconds, say }) => {
   const figures: Record<string, number> = {};
+  const limit: Record<string, number> = {};
+  const ratio: Record<string, number> = {};
   for (const size of sizes) {
     await ensureData(size, say);
     const product = await startProduct(size);
@@ -108,7 +124,14 @@ export const loop: Bench = async ({ sizes, seconds, say }) => {
       figures[`cyclesPerSecond@${size}`] = perSecond;
       figures[`cycleP50Ms@${size}`] = percentile(samples, 0.5);
       figures[`cycleP99Ms@${size}`] = percentile(samples, 0.99);
-      say(`${size} cases: ${perSecond} cycles/s`);
+      const [writer, reader] = [await startBare('bare.ts', size), await startBare('bare-inbox.ts', size)];
+      await drive(4, 2, () => bareCycle(writer, reader, cast.townId));
+      const bare = await drive(8, seconds, () => bareCycle(writer, reader, cast.townId));
+      writer.stop();
+      reader.stop();
+      limit[`cyclesPerSecond@${size}`] = bare.perSecond;
+      ratio[`@${size}`] = round(perSecond / bare.perSecond);
+      say(`${size} cases: ${perSecond} cycles/s of ${bare.perSecond}/s`);
     } finally {
       await product.stop();
     }
@@ -118,13 +141,16 @@ export const loop: Bench = async ({ sizes, seconds, say }) => {
   const growth = { [`slower@${sizes.at(-1)}`]: round(first / last) };
   return {
     figures,
-    limit: {},
-    ratio: {},
+    limit,
+    ratio,
     growth,
     aims: [
       { aim: '≥ 60 cycles a second on 2 cores', met: Math.min(...sizes.map((size) => figures[`cyclesPerSecond@${size}`]!)) >= 60 },
       { aim: '≤ 1.3 × slower at 10⁶', met: sizes.includes(1_000_000) && first / last <= 1.3 },
     ],
-    notes: ['a cycle is twelve requests: nine writes, an upload, a rating by query code, and a search; eight tracks at once'],
+    notes: [
+      'a cycle is eleven requests: a filing, seven actions at the desk, a picture, a rating by query code, and a search; eight tracks at once',
+      'the limit is a bare node:http and pg server that makes ten durable writes of a filing’s rows and reads one page: no rules, no scope, no hashes, no files',
+    ],
   };
 };

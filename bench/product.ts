@@ -199,3 +199,27 @@ export const adminUrlOf = async (size: number): Promise<string> => {
   await place.close();
   return Object.assign(new URL(adminUrl), { pathname: '/tongxin' }).toString();
 };
+
+export interface Bare extends Client {
+  readonly stop: () => void;
+}
+
+/** A bare node:http and pg server over the running installation's Postgres: `bare.ts` writes, `bare-inbox.ts` reads. */
+export const startBare = async (script: 'bare.ts' | 'bare-inbox.ts', size: number): Promise<Bare> => {
+  const child = spawn(process.execPath, [join(ROOT, 'bench', script)], {
+    env: { ...process.env, BARE_URL: await adminUrlOf(size) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const port = await new Promise<number>((done, fail) => {
+    child.stdout.once('data', (chunk: Buffer) => done(Number(chunk.toString())));
+    child.once('exit', (code) => fail(new Error(`the bare server ended with ${code}`)));
+  });
+  const client = clientOf(port);
+  return {
+    ...client,
+    stop: () => {
+      client.close();
+      child.kill('SIGKILL');
+    },
+  };
+};

@@ -1,17 +1,21 @@
-import { type Bench, drive, percentile } from './bench.ts';
+import { segmentQuery } from '@tongxin/server/modules/search/segment/service.ts';
+import pg from 'pg';
+import { type Bench, drive, percentile, round } from './bench.ts';
 import { castOf } from './loop.ts';
-import { ensureData, startProduct } from './product.ts';
+import { adminUrlOf, ensureData, startProduct } from './product.ts';
 
 const PHRASES = ['路灯不亮', '垃圾满溢', '占道经营', '井盖', '噪声', '积水', '电梯', '违停'];
 
 /** A Chinese phrase within a town. */
 export const search: Bench = async ({ sizes, seconds, say }) => {
   const figures: Record<string, number> = {};
+  const limit: Record<string, number> = {};
+  const ratio: Record<string, number> = {};
   for (const size of sizes) {
     await ensureData(size, say);
     const product = await startProduct(size);
     try {
-      const { dispatcher } = await castOf(product);
+      const { dispatcher, townId } = await castOf(product);
       let n = 0;
       let found = 0;
       const ask = async (): Promise<void> => {
@@ -30,6 +34,21 @@ export const search: Bench = async ({ sizes, seconds, say }) => {
       figures[`searchesPerSecond@${size}`] = perSecond;
       figures[`p50Ms@${size}`] = percentile(samples, 0.5);
       figures[`p99Ms@${size}`] = percentile(samples, 0.99);
+      // The same words in the same index, straight from Postgres: newest twenty of those that match, without scope and without HTTP.
+      const db = new pg.Pool({ connectionString: await adminUrlOf(size), max: 4 });
+      const bare = await drive(4, seconds, async () => {
+        const words = [...segmentQuery(PHRASES[n++ % PHRASES.length]!), `a:${townId}`].map((word) => `'${word}'`).join(' & ');
+        await db.query({
+          name: 'bare-search',
+          text: `select c.* from (select case_id from search_document where words @@ $1::tsquery limit 5000) m
+            join cases c using (case_id) order by c.updated_at desc, c.case_id limit 20`,
+          values: [words],
+        });
+      });
+      await db.end();
+      limit[`searchesPerSecond@${size}`] = bare.perSecond;
+      limit[`p99Ms@${size}`] = percentile(bare.samples, 0.99);
+      ratio[`@${size}`] = round(perSecond / bare.perSecond);
       say(`${size} cases: p99 ${figures[`p99Ms@${size}`]} ms`);
     } finally {
       await product.stop();
@@ -37,10 +56,13 @@ export const search: Bench = async ({ sizes, seconds, say }) => {
   }
   return {
     figures,
-    limit: {},
-    ratio: {},
+    limit,
+    ratio,
     growth: {},
     aims: [],
-    notes: ['four connections; eight phrases in turn; the first twenty rows are answered'],
+    notes: [
+      'four connections; eight phrases in turn; the first twenty rows are answered',
+      'the limit is the same index asked directly, without scope, rules and HTTP',
+    ],
   };
 };

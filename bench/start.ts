@@ -1,8 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bench, round } from './bench.ts';
 import { startProduct } from './product.ts';
+
+/** Seconds until a bare Node answers, and its memory with a second to settle. */
+const bareNode = async (): Promise<{ seconds: number; megabytes: number }> => {
+  const since = performance.now();
+  const child = spawn(process.execPath, ['-e', "require('node:http').createServer().listen(0, () => console.log('ready'))"]);
+  await new Promise((done) => child.stdout.once('data', done));
+  const seconds = (performance.now() - since) / 1000;
+  await new Promise((done) => setTimeout(done, 1000));
+  const megabytes = Math.round(Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+  child.kill('SIGKILL');
+  return { seconds, megabytes };
+};
 
 /** A first start with the demo city and its 20,000 cases, warm starts, and the memory of an idle server. */
 export const start: Bench = async ({ say }) => {
@@ -21,11 +34,12 @@ export const start: Bench = async ({ say }) => {
       resident = again.residentMegabytes();
       await again.stop();
     }
+    const bare = await bareNode();
     const median = warm.sort((a, b) => a - b)[1]!;
     return {
       figures: { firstStartSeconds: round(first.startSeconds), warmStartSeconds: round(median), residentMegabytesIdle: resident },
-      limit: {},
-      ratio: {},
+      limit: { bareNodeSeconds: round(bare.seconds, 3), bareNodeMegabytes: bare.megabytes },
+      ratio: { warmStartOverBareNode: round(median / bare.seconds, 1), residentOverBareNode: round(resident / bare.megabytes, 1) },
       growth: {},
       aims: [
         { aim: 'first run with the pack ≤ 60 s after the web build', met: first.startSeconds <= 60 },

@@ -19,7 +19,7 @@ const testData = process.env.TONGXIN_TEST_DATA ?? resolve(root, '../shared/data'
 const env: NodeJS.ProcessEnv = {
   ...process.env,
   TONGXIN_TEST_DATA: testData,
-  FORCE_COLOR: '0',
+  NO_COLOR: '1',
   PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
   ...(long ? { TONGXIN_LONG: '1' } : {}),
 };
