@@ -85,6 +85,7 @@ test('a retired teacher is served an opinion on paper, reads her clocks, and ask
   });
   // 3 January 2027 is a Sunday of a year whose holidays nobody has announced: told as provisional, then as definite.
   await officer.getByText('到期日暂定', { exact: false }).waitFor();
+  await officer.getByText('2027年1月3日', { exact: false }).first().waitFor();
   await reads('大约');
   await publishCalendar(
     product.server.db.pools.maintenance,
@@ -103,7 +104,11 @@ test('a retired teacher is served an opinion on paper, reads her clocks, and ask
   await officer.getByRole('heading', { name: '流转记录' }).waitFor();
   expect(await officer.getByText('到期日暂定', { exact: false }).count()).toBe(0);
   const seen = async (): Promise<CaseView> => (await product.server.as(people.letterOfficerA, { url: `/api/v1/cases/${id}` })).json();
-  expect((await seen()).clocks.find(({ clock }) => clock === 'reviewWindow')).toMatchObject({ provisional: false });
+  expect((await seen()).clocks.find(({ clock }) => clock === 'reviewWindow')).toMatchObject({
+    provisional: false,
+    dueAt: '2027-01-04T15:59:59.999Z',
+  });
+  await officer.getByText('2027年1月4日', { exact: false }).first().waitFor();
   await writer.goto(`/r/${code}`);
   await writer.getByText('现在到哪一步').waitFor();
   expect(await shownText(writer)).not.toContain('大约');

@@ -53,9 +53,13 @@ test('a report is taken while nobody works behind the door, and is found and hea
     const answer = await fetch(`${site()}/api/v1/cases?q=${encodeURIComponent('凉亭顶棚')}`, { headers: dispatcher });
     return ((await answer.json()) as { rows: { id: string }[] }).rows.map((row) => row.id);
   };
+  // By day the dispatcher is rung, at night and on days off whoever is on duty: the test runs at any hour.
+  const onTurn = [dispatcher, await signIn('shiqi-night-dispatcher')];
   const noticed = async (): Promise<number> => {
-    const answer = await fetch(`${site()}/api/v1/notices`, { headers: dispatcher });
-    return ((await answer.json()) as { notices: { caseId: string }[] }).notices.filter(({ caseId }) => caseId === id).length;
+    const answers = await Promise.all(
+      onTurn.map((headers) => fetch(`${site()}/api/v1/notices`, { headers }).then((answer) => answer.json())),
+    );
+    return (answers as { notices: { caseId: string }[] }[]).flatMap(({ notices }) => notices).filter(({ caseId }) => caseId === id).length;
   };
   expect([await found(), await noticed()]).toEqual([[], 0]);
 
@@ -71,5 +75,5 @@ test('a report is taken while nobody works behind the door, and is found and hea
   leaving.abort();
   expect(heard).toContain('event: case');
   await expect.poll(found, { timeout: 20_000 }).toEqual([id]);
-  await expect.poll(noticed, { timeout: 20_000 }).toBe(1);
+  await expect.poll(noticed, { timeout: 20_000 }).toBeGreaterThanOrEqual(1);
 });

@@ -281,7 +281,10 @@ export const decide = (procedure: Procedure, state: CaseState, command: Command,
   }
   const { codes, content } = checked;
   const input = { ...codes, ...content };
-  if (action.assign?.mainCase && input[action.assign.mainCase.input] === state.caseId) return refuse('mergeIntoItself');
+  const into = action.assign?.mainCase;
+  if (typeof into === 'object' && input[into.input] === state.caseId) return refuse('mergeIntoItself');
+  const same = action.form?.find((field) => field.notLead && state.leadOrganizationId && input[field.id] === state.leadOrganizationId);
+  if (same) return refuse('sameBody', { field: same.id });
   const wrongDate = misdated(action, input, around.now);
   if (wrongDate) return refuse(wrongDate);
   const eventActor: EventActor = {

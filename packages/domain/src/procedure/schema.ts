@@ -52,6 +52,8 @@ export const Field = Type.Object({
   maxLength: Type.Optional(Type.Integer({ minimum: 1, maximum: 20_000 })),
   minimum: Type.Optional(Type.Integer()),
   maximum: Type.Optional(Type.Integer()),
+  /** Of an organization: any but the one that leads now; who is asked to look again is not who looked before. */
+  notLead: Type.Optional(Type.Literal(true)),
   /** Of a choice. `refuses` marks the choice that refuses what was asked: the action then needs an appeal like any refusal. */
   options: Type.Optional(
     Type.Array(Type.Object({ value: Type.String({ maxLength: 60 }), label: Label, refuses: Type.Optional(Type.Literal(true)) }), {
@@ -70,7 +72,7 @@ export const Assign = Type.Object({
   leadOrganization: Type.Optional(Type.Union([Type.Object({ input: Id }), Type.Literal('actor'), Type.Literal('none')])),
   handler: Type.Optional(Type.Union([Type.Object({ input: Id }), Type.Literal('actor'), Type.Literal('none')])),
   respondentOrganization: Type.Optional(Type.Object({ input: Id })),
-  mainCase: Type.Optional(Type.Object({ input: Id })),
+  mainCase: Type.Optional(Type.Union([Type.Object({ input: Id }), Type.Literal('none')])),
   category: Type.Optional(Type.Object({ input: Id })),
 });
 export type Assign = Static<typeof Assign>;

@@ -67,7 +67,6 @@ const anything = (field: Field): unknown => {
     case 'category':
       return 'lamp';
     case 'organization':
-      return LEAD;
     case 'person':
     case 'case':
       return '00000000-0000-7000-8000-00000000000e';
@@ -77,12 +76,13 @@ const anything = (field: Field): unknown => {
 };
 
 /** A command with every required answer filled in, the given ones as given (`'given'` stands for any organization). */
-export const commandFor = (action: Action, id: string, input: Readonly<Record<string, unknown>>): Command => {
+export const commandFor = (action: Action, id: string, input: Readonly<Record<string, unknown>>, lead?: string): Command => {
   const answers: Record<string, unknown> = {};
   for (const field of action.form ?? []) {
+    const body = field.notLead && lead === LEAD ? SUPPORT : LEAD;
     if (Object.hasOwn(input, field.id))
-      answers[field.id] = input[field.id] === 'given' && field.type === 'organization' ? LEAD : input[field.id];
-    else if (field.required) answers[field.id] = anything(field);
+      answers[field.id] = input[field.id] === 'given' && field.type === 'organization' ? body : input[field.id];
+    else if (field.required) answers[field.id] = field.type === 'organization' ? body : anything(field);
   }
   const { min, kinds } = action.evidence ?? { min: 0, kinds: [] };
   return { action: id, input: answers, files: Array.from({ length: min }, (_, index) => ({ fileId: `file-${index}`, kind: kinds[0]! })) };
@@ -130,7 +130,7 @@ export const decisions = (definition: Procedure, state: CaseState, id: string, i
     const actor = actorFor(state, by);
     // There may always be another party.
     const known = by.relation === 'party' ? { ...state, partyIds: [actor.personId!] } : state;
-    const decision = decide(definition, known, commandFor(action, id, input), actor, around);
+    const decision = decide(definition, known, commandFor(action, id, input, state.leadOrganizationId), actor, around);
     return decision.ok ? [{ by, decision }] : [];
   });
 };

@@ -212,8 +212,10 @@ const noSilentEnd = (room: Room): void => {
     const reason = stageOf(room, edge.to).end;
     if (stageOf(room, edge.from).end && !reason && answered === true)
       say('answeredStale', '重新办理却仍算已答复', 'goes on again, yet still counts as answered');
+    if (stageOf(room, edge.from).end === 'merged' && !reason && action.assign?.mainCase !== 'none')
+      say('stillMerged', '重新单独办理却仍并在主单', 'goes on by itself, yet is still merged');
     if (!reason || before.stage === node.stage) continue;
-    if (reason === 'merged' && !action.assign?.mainCase) say('mergedWithoutMain', '并单没有主单', 'merged into no case');
+    if (reason === 'merged' && typeof action.assign?.mainCase !== 'object') say('mergedWithoutMain', '并单没有主单', 'merged into no case');
     if (reason === 'withdrawn' && action.partyAct !== 'withdraw')
       say('withdrawnByOthers', '不是撤回却按撤回结束', 'ends as withdrawn, yet nobody withdrew');
     if (reason === 'anonymous' && reachable === true)

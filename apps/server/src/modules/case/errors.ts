@@ -8,5 +8,9 @@ export const CASE_ERRORS = [
   'unknownFile',
   'mainCaseIsMerged',
   'mainCaseIsConfidential',
+  'mainCaseHasEnded',
+  'mainCaseNotAccepted',
+  'othersWereMerged',
+  'othersWait',
   'procedureNotPublished',
 ] as const;

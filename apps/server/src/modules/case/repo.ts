@@ -194,6 +194,14 @@ const caseQuery = (caseId: string) => sql<CaseRecord>`select * from cases where 
 export const findCase = async (tx: ScopedTx, caseId: string): Promise<CaseRecord | undefined> =>
   (await caseQuery(caseId).execute(tx)).rows[0];
 
+/** The same, kept from changing until this transaction is over: what others are merged into must not end meanwhile. */
+export const holdCase = async (tx: ScopedTx, caseId: string): Promise<CaseRecord | undefined> =>
+  (await sql<CaseRecord>`${caseQuery(caseId)} for share`.execute(tx)).rows[0];
+
+/** Whether reporters of other cases wait for this one's answer; asked past the caller's scope, who need not see those cases. */
+export const hasMerged = async (tx: ScopedTx, caseId: string): Promise<boolean> =>
+  (await sql<{ waits: boolean }>`select has_merged(${caseId}) as waits`.execute(tx)).rows[0]!.waits;
+
 export interface EventRow {
   event_no: number;
   type: string;

@@ -225,4 +225,62 @@ describe('two neighbours in one matter', () => {
     expect(seen.body).toContain('路灯已修好');
     expect(seen.body).not.toContain('还是黑的');
   });
+
+  const reported = async (reporter: object = { phone: '13812345678', callBackWanted: true }) => {
+    const { points, categories } = server.world;
+    const id = v7();
+    return file('anonymous', { id, text: '路灯不亮', categoryId: categories.lamp, point: points.inA11, reporter });
+  };
+  const codeOf = async (answer: ReturnType<typeof act>): Promise<string> => {
+    const { statusCode, body } = await answer;
+    return statusCode === 200 ? 'allowed' : (JSON.parse(body) as { code: string }).code;
+  };
+
+  test('nobody is merged into what may end without an answer: not accepted yet, ended, or itself merged', async () => {
+    const { dispatcherA } = server.world.people;
+    const [main, other, third] = [await reported(), await reported(), await reported()];
+    const merge = (from: string, into: string) => codeOf(act(dispatcherA, from, 'merge', { mainCaseId: into }));
+    expect(await merge(other.id, main.id)).toBe('mainCaseNotAccepted');
+    ok(await act(dispatcherA, main.id, 'accept'));
+    expect(await merge(other.id, main.id)).toBe('allowed');
+    expect(await merge(third.id, other.id)).toBe('mainCaseIsMerged');
+    ok(await act(dispatcherA, third.id, 'accept'));
+    // A reporter two mergers away would read no answer.
+    expect(await merge(main.id, third.id)).toBe('othersWereMerged');
+    ok(await act(dispatcherA, third.id, 'answerDirectly', { reply: '已修好' }));
+    expect(await merge((await reported()).id, third.id)).toBe('mainCaseHasEnded');
+  });
+
+  test('the first cannot withdraw the matter from under the second; once the merger is undone both go their own way', async () => {
+    const { dispatcherA } = server.world.people;
+    const [main, other] = [await reported(), await reported()];
+    ok(await act(dispatcherA, main.id, 'accept'));
+    ok(await act(dispatcherA, other.id, 'merge', { mainCaseId: main.id }));
+    const withdraw = async () =>
+      server.as('anonymous', {
+        method: 'POST',
+        url: `/api/v1/receipts/${main.queryCode}/actions`,
+        body: { commandId: v7(), action: 'withdraw', version: 2, input: {} },
+      });
+    const refused = await withdraw();
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'othersWait']);
+    const alone = ok(await act(dispatcherA, other.id, 'unmerge', { reason: '不是同一盏灯' }));
+    expect([alone.stage, alone.mainCaseId]).toEqual(['accepted', undefined]);
+    expect((await withdraw()).statusCode).toBe(200);
+    const seen = (await server.as('anonymous', { url: `/api/v1/receipts/${other.queryCode}` })).json() as CaseView;
+    expect(seen.ended).toBe(false);
+    expect(seen.record.map((entry) => entry.label.zh)).toContain('改为单独办理您反映的问题');
+  });
+
+  test('two that are merged into each other at the same moment do not both vanish', async () => {
+    const { dispatcherA } = server.world.people;
+    const [one, two] = [await reported(), await reported()];
+    for (const { id } of [one, two]) ok(await act(dispatcherA, id, 'accept'));
+    const answers = await Promise.all([
+      codeOf(act(dispatcherA, one.id, 'merge', { mainCaseId: two.id })),
+      codeOf(act(dispatcherA, two.id, 'merge', { mainCaseId: one.id })),
+    ]);
+    expect(answers.filter((code) => code === 'allowed').length).toBeLessThanOrEqual(1);
+    for (const code of answers) expect(['allowed', 'tryAgain', 'mainCaseIsMerged', 'othersWereMerged']).toContain(code);
+  });
 });

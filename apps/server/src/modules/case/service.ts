@@ -15,7 +15,7 @@ import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { admits } from '../duty/index.ts';
 import { type CommandKey, lockedOf, type PriorCommand, sendAppended, sendLock } from './append/repo.ts';
 import { type CaseMaterial, presentCase } from './present.ts';
-import { type CaseRecord, derivedColumns, findCase, findFiles, findRecord, materialOf, sendMaterial } from './repo.ts';
+import { type CaseRecord, derivedColumns, findCase, findFiles, findRecord, hasMerged, holdCase, materialOf, sendMaterial } from './repo.ts';
 
 /** The definition a case runs under. A case whose version is not published here cannot be worked on: say so, rather than guess. */
 export const procedureOf = (deps: Deps, row: Pick<CaseRecord, 'procedure_id' | 'procedure_version'>): Procedure => {
@@ -105,13 +105,21 @@ const checkReferences = async (deps: Deps, scope: Scope, procedure: Procedure, r
     if (field.type === 'organization' && takesOver(procedure.actions[command.action]!, field.id))
       await checkAdmitted(deps, scope, row, value);
     if (field.type === 'category' && !deps.directory.category(value)) throw invalid('unknownCategory', { field: field.id });
-    if (field.type === 'case') {
-      const other = await findCase(scope.tx, value);
-      if (!other) throw invalid('unknownCase', { field: field.id });
-      if (other.main_case_id) throw conflict('mainCaseIsMerged');
-      if (other.confidential !== row.confidential) throw conflict('mainCaseIsConfidential');
-    }
+    if (field.type === 'case') await checkMain(deps, scope, row, await holdCase(scope.tx, value), field.id);
   }
+  const { to } = procedure.actions[command.action]!;
+  if (procedure.stages[to]?.end === 'withdrawn' && (await hasMerged(scope.tx, row.case_id))) throw conflict('othersWait');
+};
+
+/** Whoever is merged waits for the main case's answer: it must be under way and stay so, and no answer is two mergers away. */
+const checkMain = async (deps: Deps, scope: Scope, row: CaseRecord, main: CaseRecord | undefined, field: string): Promise<void> => {
+  if (!main) throw invalid('unknownCase', { field });
+  if (main.main_case_id) throw conflict('mainCaseIsMerged');
+  if (main.confidential !== row.confidential) throw conflict('mainCaseIsConfidential');
+  if (main.ended_at) throw conflict('mainCaseHasEnded');
+  // Before it is accepted it may still be declined, which its own reporter alone could contest.
+  if (main.stage === procedureOf(deps, main).start) throw conflict('mainCaseNotAccepted');
+  if (await hasMerged(scope.tx, row.case_id)) throw conflict('othersWereMerged');
 };
 
 const filesOf = async (scope: Scope, caseId: string, fileIds: readonly string[]): Promise<Command['files']> => {

@@ -2,13 +2,18 @@ import { choice, code, label, words } from '../../form/schema.ts';
 import type { Action, Field } from '../../procedure/schema.ts';
 
 const OFFICE: Action['by'] = [{ capability: 'letter.accept', relation: 'receivingBody' }];
-/** The reviewing body becomes the lead body; who handled the letter is locked out even if he now sits there. */
+/**
+ * The reviewing body becomes the lead body. Who accepted the letter or answered it is locked out even if he now sits there: of the opinion, and
+ * of every step that leads to it or serves it.
+ */
 const REVIEWER: Action['by'] = [{ capability: 'letter.review', relation: 'leadBody' }];
+const BEFORE: Action['notBy'] = ['decide', 'handle'];
+const BEFORE_REVIEW: Action['notBy'] = [...BEFORE, 'verify'];
 /** The writer asks, or the window logs a request on paper. */
 const ASKS: Action['by'] = [{ relation: 'reporter' }, { capability: 'case.register', relation: 'receivingBody' }];
 
 const BODY: Field[] = [
-  code('organizationId', label('受理机关', 'Reviewing body'), 'organization', { seenBy: ['reporter'] }),
+  { ...code('organizationId', label('受理机关', 'Reviewing body'), 'organization', { seenBy: ['reporter'] }), notLead: true },
   words('note', label('转送说明', 'Note'), { required: false }),
 ];
 const OPINION: Field[] = [
@@ -68,7 +73,7 @@ export const review: Record<string, Action> = {
     from: ['reviewing'],
     to: 'reviewIssued',
     duty: 'verify',
-    notBy: ['handle'],
+    notBy: BEFORE,
     by: REVIEWER,
     form: OPINION,
     evidence: PAPER,
@@ -82,6 +87,7 @@ export const review: Record<string, Action> = {
     from: ['reviewIssued'],
     to: 'reviewServed',
     duty: 'progress',
+    notBy: BEFORE,
     by: REVIEWER,
     set: { answered: true },
     form: SERVICE,
@@ -128,6 +134,7 @@ export const review: Record<string, Action> = {
     from: ['reReviewing'],
     to: 'hearing',
     duty: 'progress',
+    notBy: BEFORE,
     by: REVIEWER,
     form: [words('notice', label('听证通知', 'Notice of hearing'), { seenBy: ['reporter'] })],
     clocks: { pause: ['reReview'] },
@@ -138,6 +145,7 @@ export const review: Record<string, Action> = {
     from: ['hearing'],
     to: 'reReviewing',
     duty: 'progress',
+    notBy: BEFORE,
     by: REVIEWER,
     form: [words('minutes', label('听证笔录', 'Minutes'))],
     clocks: { resume: ['reReview'] },
@@ -149,7 +157,7 @@ export const review: Record<string, Action> = {
     from: ['reReviewing'],
     to: 'reReviewIssued',
     duty: 'verify',
-    notBy: ['handle', 'verify'],
+    notBy: BEFORE_REVIEW,
     by: REVIEWER,
     form: OPINION,
     evidence: PAPER,
@@ -163,6 +171,7 @@ export const review: Record<string, Action> = {
     from: ['reReviewIssued'],
     to: 'concluded',
     duty: 'close',
+    notBy: BEFORE,
     by: REVIEWER,
     set: { answered: true },
     form: SERVICE,

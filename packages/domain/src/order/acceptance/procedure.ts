@@ -132,6 +132,18 @@ export const acceptance: Record<string, Action> = {
     form: [code('mainCaseId', label('主单', 'Main case'), 'case'), words('reason', label('并单理由', 'Why'), { required: false })],
     clocks: { stop: ['acceptance', 'overall', 'handling', 'contact', 'objectionWindow', 'supervision'] },
   },
+  unmerge: {
+    label: label('取消并单', 'Undo the merger'),
+    told: label('改为单独办理您反映的问题', 'Your report goes on by itself again'),
+    personal: true,
+    from: ['merged'],
+    to: 'accepted',
+    duty: 'decide',
+    by: CENTRE_DISPATCHES,
+    assign: { mainCase: 'none', leadOrganization: 'none', handler: 'none' },
+    form: [words('reason', label('取消理由', 'Why'))],
+    clocks: { start: ['overall'] },
+  },
   fileForRecord: {
     label: label('事件报备', 'File for the record'),
     told: label('已记录在案', 'Kept on record'),

@@ -349,6 +349,14 @@ export const BROKEN: readonly {
     },
   },
   {
+    code: 'stillMerged',
+    why: 'a merger undone that still points to the main case',
+    where: 'unmerge@received',
+    break: ({ actions }) => {
+      actions.unmerge = action({ from: ['merged'], to: 'received', duty: 'decide', by: CENTRE, clocks: { start: ['whole'] } });
+    },
+  },
+  {
     code: 'withdrawnByOthers',
     why: 'a withdrawal that is none',
     where: 'withdraw@withdrawn',

@@ -51,6 +51,7 @@ const shows: Record<string, (definition: Procedure, finding: Finding, states: Ca
   anonymousButReachable: (_, __, states) => states.at(-1)!.facts.reporterReachable === true,
   endUntold: (_, __, states) => states.at(-1)!.facts.reporterReachable === true && states.at(-1)!.facts.answered === false,
   mergedWithoutMain: (_, __, states) => states.at(-1)!.mainCaseId === undefined,
+  stillMerged: (_, __, states) => states.at(-1)!.mainCaseId !== undefined && states.at(-1)!.stage === 'received',
   answeredUntold: (_, __, states) => states.at(-1)!.facts.answered === true && states.at(-2)!.facts.answered === false,
   answeredStale: (definition, _, states) =>
     states.at(-1)!.facts.answered === true && definition.stages[states.at(-2)!.stage]!.end !== undefined,
@@ -83,6 +84,6 @@ describe('a broken procedure is refused, and the way to the fault can be walked'
     });
 
   it('covers every variant the checker knows', () => {
-    expect(new Set(BROKEN.map((one) => one.code)).size).toBe(26);
+    expect(new Set(BROKEN.map((one) => one.code)).size).toBe(27);
   });
 });

@@ -181,8 +181,9 @@ export const bruteForce = (definition: Procedure): string[] => {
       if (!state.facts.answered && answered && !action.told) found.add(`answeredUntold ${at}`);
       const end = stages[after.stage]!.end;
       if (isEnd(stage) && !end && answered) found.add(`answeredStale ${at}`);
+      if (stages[stage]!.end === 'merged' && !end && action.assign?.mainCase !== 'none') found.add(`stillMerged ${at}`);
       if (end && stage !== after.stage) {
-        if (end === 'merged' && !action.assign?.mainCase) found.add(`mergedWithoutMain ${at}`);
+        if (end === 'merged' && typeof action.assign?.mainCase !== 'object') found.add(`mergedWithoutMain ${at}`);
         if (end === 'withdrawn' && action.partyAct !== 'withdraw') found.add(`withdrawnByOthers ${at}`);
         if (end === 'anonymous' && reachable) found.add(`anonymousButReachable ${at}`);
         if (end === 'answered' && reachable && !answered) found.add(`endUnanswered ${at}`);

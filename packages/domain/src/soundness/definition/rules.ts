@@ -145,7 +145,7 @@ const checkInputs = (definition: Procedure, id: string, action: Action): Finding
   if (typeof assign?.handler === 'object') need(assign.handler.input, `${id}.assign.handler`, 'person', false);
   if (assign?.respondentOrganization)
     need(assign.respondentOrganization.input, `${id}.assign.respondentOrganization`, 'organization', false);
-  if (assign?.mainCase) need(assign.mainCase.input, `${id}.assign.mainCase`, 'case', true);
+  if (typeof assign?.mainCase === 'object') need(assign.mainCase.input, `${id}.assign.mainCase`, 'case', true);
   if (assign?.category) need(assign.category.input, `${id}.assign.category`, 'category', false);
   const named: string[] = [...(clocks?.stop ?? []), ...(clocks?.pause ?? []), ...(clocks?.resume ?? [])];
   for (const start of clocks?.start ?? []) {
