@@ -6,7 +6,7 @@ export const LIGHTS = {
   green: { sign: '✓', tone: 'good' },
   amber: { sign: '!', tone: 'warn' },
   red: { sign: '✕', tone: 'bad' },
-  paused: { sign: '⏸', tone: 'quiet' },
+  paused: { sign: '‖', tone: 'quiet' },
   provisional: { sign: '?', tone: 'quiet' },
 } as const satisfies Record<Light, { sign: string; tone: 'quiet' | 'good' | 'warn' | 'bad' }>;
 export const lightNames = Object.keys(LIGHTS) as Light[];
