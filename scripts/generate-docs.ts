@@ -18,6 +18,8 @@ const EVENTS: Record<EventType, string> = {
   'task.opened': 'A supporting body was asked for a part of the work.',
   'task.changed': 'A supporting body acknowledged, finished or returned its task, or the task was cancelled.',
   'note.added': 'Staff wrote a note: a telephone call, a visit, a thought; the reporter does not see it.',
+  'document.issued': 'A paper of the case was issued: kind and number; the whole paper is its content.',
+  'document.signed': 'The signed paper came back as pictures or scans.',
   'content.erased': 'Words of an earlier event or of a party were destroyed for a stated reason; the chain stays valid.',
 };
 

@@ -71,6 +71,29 @@ const staffWork = (may: string): Cell => ({
   else: 404,
 });
 
+const reads = {
+  lampA: staffWork(SEES.lampA.replace(' residentA', '')),
+  lampB: staffWork(SEES.lampB.replace(' residentB', '')),
+  letterA: staffWork(SEES.letterA.replace(' residentA', '')),
+};
+/** Papers are put into the world by the body that received or leads the case and by the centre of its area; others who see it only read. */
+const issues = {
+  lampA: {
+    200: 'hotlineDispatcher dispatcherA dispatcherA2 supervisorA leaderA handlerA bodyHeadA bodyDeputyA bodySectionA',
+    401: STRANGER,
+    403: `${NO_READ} administrator verifierA gridWorkerA gridLeadA import clock`,
+    else: 404,
+  },
+  lampB: {
+    200: 'hotlineDispatcher dispatcherB',
+    401: STRANGER,
+    403: `${NO_READ} administrator verifierB gridWorkerB import clock`,
+    else: 404,
+  },
+  letterA: { 200: 'letterOfficerA letterApproverA', 401: STRANGER, 403: NO_READ, else: 404 },
+} satisfies Record<Target, Cell>;
+const DRAFT = { title: '关于路灯的交办单', body: '请办理。', datedOn: '2026-09-30' };
+
 const HOLDS_PARTY_READ = {
   lampA: 'hotlineDispatcher dispatcherA dispatcherA2 handlerA',
   lampB: 'hotlineDispatcher dispatcherB',
@@ -136,11 +159,37 @@ const v1: Readonly<Record<string, Row>> = {
   'POST /cases/:id/notes': {
     through: [200],
     ask: ({ id }) => ({ path: `/cases/${id}/notes`, body: { commandId: fresh(), words: '已电话联系承办单位' } }),
-    cells: {
-      lampA: staffWork(SEES.lampA.replace(' residentA', '')),
-      lampB: staffWork(SEES.lampB.replace(' residentB', '')),
-      letterA: staffWork(SEES.letterA.replace(' residentA', '')),
-    },
+    cells: reads,
+  },
+  'GET /cases/:id/documents': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/documents` }), cells: reads },
+  'GET /cases/:id/documents/draft': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/documents/draft?kind=assignment` }),
+    cells: reads,
+  },
+  'POST /cases/:id/documents/preview': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/documents/preview`, body: { kind: 'assignment', draft: DRAFT } }),
+    cells: issues,
+  },
+  'POST /cases/:id/documents': {
+    through: [201],
+    ask: ({ id }) => ({
+      path: `/cases/${id}/documents`,
+      body: { commandId: fresh(), documentId: fresh(), kind: 'assignment', draft: DRAFT },
+    }),
+    cells: issues,
+  },
+  // Of a paper that is not there: who sees the case hears no more than who does not.
+  'GET /cases/:id/documents/:documentId/:format': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/documents/${fresh()}/pdf` }),
+    cells: { 401: STRANGER, 403: NO_READ, else: 404 },
+  },
+  'POST /cases/:id/documents/:documentId/signed': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/cases/${id}/documents/${fresh()}/signed`, body: { commandId: fresh(), fileIds: [fresh()] } }),
+    cells: reads,
   },
   'POST /cases/:id/tasks': {
     // Nobody opens a task before the lead body has the work in hand: the rules answer 409 to whoever sees the case.

@@ -1,6 +1,7 @@
 import { areaModule } from './modules/area/index.ts';
 import { caseModule } from './modules/case/index.ts';
 import { categoryModule } from './modules/category/index.ts';
+import { documentModule } from './modules/document/index.ts';
 import { dutyModule } from './modules/duty/index.ts';
 import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
@@ -22,6 +23,7 @@ export const manifests: readonly Manifest[] = [
   intakeModule,
   caseModule,
   fileModule,
+  documentModule,
   recordModule,
   searchModule,
   statisticsModule,

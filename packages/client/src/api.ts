@@ -1,6 +1,8 @@
 import type { AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
 import type { CasePage, CaseView, FileView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
+import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
+import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { Http } from './http.ts';
@@ -53,6 +55,15 @@ export const makeApi = (http: Http) => ({
     http<Written>('POST', `/cases/${at(id)}/notes`, { json: body, idempotent: true }),
   readParty: (id: string, partyId: string, body: { purpose: string; fields: string[] }) =>
     http<PartyDetails>('POST', `/cases/${at(id)}/parties/${at(partyId)}/read`, { json: body }),
+  listDocuments: (id: string, signal?: AbortSignal) => http<DocumentsView>('GET', `/cases/${at(id)}/documents`, { signal }),
+  draftDocument: (id: string, kind: DocumentKind) => http<Draft>('GET', `/cases/${at(id)}/documents/draft`, { query: { kind } }),
+  previewDocument: (id: string, kind: DocumentKind, draft: Draft) =>
+    http<Blob>('POST', `/cases/${at(id)}/documents/preview`, { json: { kind, draft }, blob: true, idempotent: true }),
+  issueDocument: (id: string, document: NewDocument) =>
+    http<Written>('POST', `/cases/${at(id)}/documents`, { json: document, idempotent: true }),
+  signDocument: (id: string, documentId: string, body: { commandId: string; fileIds: readonly string[] }) =>
+    http<Written>('POST', `/cases/${at(id)}/documents/${at(documentId)}/signed`, { json: body, idempotent: true }),
+  documentUrl: (id: string, documentId: string, format: 'docx' | 'pdf') => `/api/v1/cases/${at(id)}/documents/${at(documentId)}/${format}`,
   getReceipt: (code: string, signal?: AbortSignal) => http<CaseView>('GET', `/receipts/${at(code)}`, { signal }),
   actOnReceipt: (code: string, action: NewAction) =>
     http<CaseView>('POST', `/receipts/${at(code)}/actions`, { json: action, idempotent: true }),

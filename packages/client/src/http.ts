@@ -17,6 +17,8 @@ export interface Call {
   readonly json?: unknown;
   /** Sent as it is, with its media type. */
   readonly bytes?: { readonly blob: Blob; readonly headers: Readonly<Record<string, string>> };
+  /** The answer is a file and not JSON. */
+  readonly blob?: true;
   /** A POST whose ids the client made: asking twice is asking once, so it may be tried again. */
   readonly idempotent?: boolean;
   readonly signal?: AbortSignal;
@@ -39,7 +41,11 @@ const address = (base: string, path: string, query: Call['query']): string => {
 const once = async <T>(options: HttpOptions, method: Method, path: string, call: Call): Promise<T> => {
   if (options.online?.() === false) throw new ApiProblem(0, 'offline');
   const limit = AbortSignal.timeout(call.bytes ? 180_000 : (options.timeout ?? 20_000));
-  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': options.language(), ...call.bytes?.headers };
+  const headers: Record<string, string> = {
+    accept: call.blob ? '*/*' : 'application/json',
+    'accept-language': options.language(),
+    ...call.bytes?.headers,
+  };
   if (call.json !== undefined) headers['content-type'] = 'application/json';
   let response: Response;
   try {
@@ -56,6 +62,7 @@ const once = async <T>(options: HttpOptions, method: Method, path: string, call:
   }
   if (!response.ok) throw await problemFrom(response);
   if (response.status === 204) return undefined as T;
+  if (call.blob) return (await response.blob()) as T;
   try {
     return (await response.json()) as T;
   } catch {

@@ -4,6 +4,7 @@ export const keys = {
   cases: (filter: unknown) => ['cases', filter] as const,
   allCases: ['cases'] as const,
   case: (id: string) => ['case', id] as const,
+  documents: (id: string) => ['case', id, 'documents'] as const,
   areas: (parentId?: string) => ['areas', parentId ?? 'top'] as const,
   facilities: (areaId: string) => ['facilities', areaId] as const,
   organizations: (areaId?: string) => ['organizations', areaId ?? 'all'] as const,

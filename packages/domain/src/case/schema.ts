@@ -107,6 +107,8 @@ export const EVENT_TYPES = [
   'task.opened',
   'task.changed',
   'note.added',
+  'document.issued',
+  'document.signed',
   'content.erased',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -2,6 +2,7 @@ import type { TaskStatus } from '@tongxin/client/api.ts';
 import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
+import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import { api } from '../../lib/services.ts';
 
 /** Makes a sender for one attempt at one action: its ids stay, so trying again after a lost answer does it once. */
@@ -30,3 +31,14 @@ export const openTask = (caseId: string, body: { commandId: string; taskId: stri
 export const changeTask = (caseId: string, taskId: string, status: TaskStatus, words: string) =>
   api.changeTask(caseId, taskId, { commandId: uuidv7(), status, ...(words.trim() ? { words: words.trim() } : {}) });
 export const readParty = api.readParty;
+export const { draftDocument, previewDocument, documentUrl } = api;
+/** Makes a sender for one paper: its ids stay, so trying again after a lost answer issues it once. */
+export const prepareIssue = (caseId: string) => {
+  const ids = { commandId: uuidv7(), documentId: uuidv7() };
+  return (kind: DocumentKind, draft: Draft) => api.issueDocument(caseId, { ...ids, kind, draft });
+};
+/** Uploads the pictures of a signed paper and hangs them beside it. */
+export const fileSigned = async (caseId: string, documentId: string, files: readonly UploadFile[]): Promise<void> => {
+  for (const file of files) await api.uploadToCase(caseId, file);
+  await api.signDocument(caseId, documentId, { commandId: uuidv7(), fileIds: files.map(({ fileId }) => fileId) });
+};

@@ -14,4 +14,7 @@ export const casesQuery = (filter: Filter) =>
 
 export const caseQuery = (id: string) => queryOptions({ queryKey: keys.case(id), queryFn: ({ signal }) => api.getCase(id, signal) });
 
+export const documentsQuery = (id: string) =>
+  queryOptions({ queryKey: keys.documents(id), queryFn: ({ signal }) => api.listDocuments(id, signal) });
+
 export const findCases = (q: string) => api.listCases({ q, limit: 10 });

@@ -13,6 +13,7 @@ import { CaseFacts, CaseWords } from './components/case-facts.tsx';
 import { CaseList } from './components/case-list.tsx';
 import { Clocks } from './components/clocks.tsx';
 import { CopyText } from './components/copy-text.tsx';
+import { Documents } from './components/documents.tsx';
 import { Filters } from './components/filters.tsx';
 import { NoteForm } from './components/note-form.tsx';
 import { Parties } from './components/parties.tsx';
@@ -116,6 +117,7 @@ const Case = ({ view }: { view: CaseView }) => {
             <h2 id="record">{t('case.record')}</h2>
             <Record record={view.record} />
           </section>
+          <Documents caseId={view.id} />
           <NoteForm caseId={view.id} />
         </div>
         <div>

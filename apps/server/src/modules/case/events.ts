@@ -12,6 +12,8 @@ export const EVENT_LABELS = {
   'task.opened': { zh: '协办任务', en: 'Joint task opened' },
   'task.changed': { zh: '协办反馈', en: 'Joint task answered' },
   'note.added': { zh: '内部备注', en: 'Internal note' },
+  'document.issued': { zh: '出具文书', en: 'Paper issued' },
+  'document.signed': { zh: '签字文书归档', en: 'Signed paper filed' },
   'content.erased': { zh: '内容已删除', en: 'Words erased' },
 } as const satisfies Record<EventType, Label>;
 

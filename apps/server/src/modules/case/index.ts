@@ -3,7 +3,7 @@ import { routes } from './routes.ts';
 export { changedClocks, type NewParty, sendClocks, sendEvents, sendFiling } from './append/repo.ts';
 export { type ListQuery, listPage } from './list/service.ts';
 export { partyPlace } from './party/service.ts';
-export { filesAt, presentCase } from './present.ts';
+export { type CaseMaterial, filesAt, presentCase } from './present.ts';
 export {
   CASE_COLUMNS,
   type CaseRecord,

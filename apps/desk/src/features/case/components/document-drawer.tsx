@@ -1,0 +1,163 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { keys } from '@tongxin/client/keys.ts';
+import { ApiProblem } from '@tongxin/client/problem.ts';
+import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
+import type { DocumentsView } from '@tongxin/domain/document/view.ts';
+import { Alert, Button, Checkbox, Drawer, Input, Select } from 'antd';
+import { type FormEvent, useEffect, useState } from 'react';
+import { FormField } from '../../../lib/form/form-field.tsx';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { draftDocument, prepareIssue, previewDocument } from '../mutations.ts';
+
+interface DocumentDrawerProps {
+  readonly caseId: string;
+  readonly offered: DocumentsView['offered'];
+  readonly close: () => void;
+}
+
+/** A paper before it is issued: its first words come from the record, staff change them, look at the page, and issue it. */
+export const DocumentDrawer = ({ caseId, offered, close }: DocumentDrawerProps) => {
+  const { t, l, why } = useWords();
+  const client = useQueryClient();
+  const [kind, setKind] = useState<DocumentKind>(offered[0]!.kind);
+  const [draft, setDraft] = useState<Draft>();
+  const [page, setPage] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
+  const [untitled, setUntitled] = useState(false);
+  const [busy, setBusy] = useState<'preview' | 'issue'>();
+  const [issue, setIssue] = useState(() => prepareIssue(caseId));
+  const form = offered.find((one) => one.kind === kind)!;
+
+  useEffect(() => {
+    let current = true;
+    setDraft(undefined);
+    setPage(undefined);
+    draftDocument(caseId, kind).then(
+      (first) => current && setDraft(first),
+      (failure: unknown) => current && setProblem(failure),
+    );
+    return () => {
+      current = false;
+    };
+  }, [caseId, kind]);
+  useEffect(() => () => (page ? URL.revokeObjectURL(page) : undefined), [page]);
+
+  const change = (part: Partial<Draft>): void => setDraft((now) => (now ? { ...now, ...part } : now));
+  const attempt = async (what: 'preview' | 'issue', work: (words: Draft) => Promise<void>): Promise<void> => {
+    if (!draft) return;
+    setUntitled(!draft.title.trim());
+    if (!draft.title.trim()) return;
+    setBusy(what);
+    setProblem(undefined);
+    try {
+      await work(draft);
+    } catch (failure) {
+      setProblem(failure);
+      if (failure instanceof ApiProblem && failure.status !== 0) setIssue(() => prepareIssue(caseId));
+    }
+    setBusy(undefined);
+  };
+  const look = () =>
+    attempt('preview', async (words) => {
+      setPage(URL.createObjectURL(await previewDocument(caseId, kind, words)));
+    });
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    void attempt('issue', async (words) => {
+      await issue(kind, words);
+      await client.invalidateQueries({ queryKey: keys.case(caseId) });
+      close();
+    });
+  };
+  return (
+    <Drawer
+      open
+      title={t('document.make')}
+      onClose={close}
+      size={760}
+      mask={{ closable: false }}
+      styles={{ wrapper: { maxWidth: '100vw' } }}
+    >
+      <form onSubmit={send} noValidate aria-label={t('document.make')}>
+        <FormField id="document-kind" label={t('document.kind')}>
+          {(tied) => (
+            <Select
+              id={tied.id}
+              value={kind}
+              onChange={setKind}
+              options={offered.map((one) => ({ value: one.kind, label: l(one.label) }))}
+            />
+          )}
+        </FormField>
+        {draft ? (
+          <>
+            <FormField id="document-heading" label={t('document.heading')} wrong={untitled ? t('document.titleMissing') : undefined}>
+              {(tied) => (
+                <Input {...tied} maxLength={120} value={draft.title} onChange={(event) => change({ title: event.target.value })} />
+              )}
+            </FormField>
+            <FormField id="document-addressee" label={t('document.addressee')} hint={t('document.addresseeHint')}>
+              {(tied) => (
+                <Input
+                  {...tied}
+                  maxLength={200}
+                  value={draft.addressee ?? ''}
+                  onChange={(event) => change({ addressee: event.target.value })}
+                />
+              )}
+            </FormField>
+            <FormField id="document-body" label={t('document.body')} hint={t('document.bodyHint')}>
+              {(tied) => (
+                <Input.TextArea
+                  {...tied}
+                  maxLength={20_000}
+                  autoSize={{ minRows: 4, maxRows: 16 }}
+                  value={draft.body}
+                  onChange={(event) => change({ body: event.target.value })}
+                />
+              )}
+            </FormField>
+            <FormField id="document-copies" label={t('document.copyTo')}>
+              {(tied) => (
+                <Input {...tied} maxLength={300} value={draft.copyTo ?? ''} onChange={(event) => change({ copyTo: event.target.value })} />
+              )}
+            </FormField>
+            <FormField id="document-date" label={t('document.datedOn')}>
+              {(tied) => (
+                <Input {...tied} type="date" value={draft.datedOn} onChange={(event) => change({ datedOn: event.target.value })} />
+              )}
+            </FormField>
+            {form.numbered ? (
+              <FormField id="document-number" label={t('document.number')} hint={t('document.numberHint')}>
+                {(tied) => (
+                  <Input {...tied} maxLength={60} value={draft.number ?? ''} onChange={(event) => change({ number: event.target.value })} />
+                )}
+              </FormField>
+            ) : null}
+            {form.mayHaveRedHead ? (
+              <p>
+                <Checkbox checked={draft.redHead ?? false} onChange={(event) => change({ redHead: event.target.checked })}>
+                  {t('document.redHead')}
+                </Checkbox>
+              </p>
+            ) : null}
+            <p className="quiet">{t('document.issueHint')}</p>
+          </>
+        ) : problem ? null : (
+          <p role="status">{t('document.loading')}</p>
+        )}
+        {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+        <div className="row">
+          <Button onClick={() => void look()} loading={busy === 'preview'} disabled={!draft}>
+            {t('document.preview')}
+          </Button>
+          <Button type="primary" htmlType="submit" loading={busy === 'issue'} disabled={!draft}>
+            {t('document.issue')}
+          </Button>
+          <Button onClick={close}>{t('form.cancel')}</Button>
+        </div>
+        {page ? <img alt={t('document.previewed')} src={page} className="paper" /> : null}
+      </form>
+    </Drawer>
+  );
+};

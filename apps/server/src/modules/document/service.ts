@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { isDate } from '@tongxin/domain/calendar/rules.ts';
+import type { NewEvent } from '@tongxin/domain/case/schema.ts';
+import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { DOCUMENTS, documentNumber, draftOf, issuingPost, offeredDocuments, paperOf } from '@tongxin/domain/document/rules.ts';
+import type { DocumentKind, Draft, Paper } from '@tongxin/domain/document/schema.ts';
+import type { DocumentsView, IssuedDocument, NewDocument } from '@tongxin/domain/document/view.ts';
+import { evolve } from '@tongxin/domain/procedure/rules.ts';
+import { canonical, readHeader } from '@tongxin/domain/record/rules.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { conflict, forbidden, invalid, notFound } from '../../platform/errors/problem.ts';
+import { openContent } from '../../platform/record/chain.ts';
+import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { appendAndCommit, type CaseMaterial, filesAt, presentCase, procedureOf, readMaterial, withLocked } from '../case/index.ts';
+import { drawPages, printPdf } from './print/service.ts';
+import { takeSerial } from './repo.ts';
+import { writeWord } from './word/service.ts';
+
+const getMaterial = async (scope: Scope, caseId: string): Promise<CaseMaterial> => {
+  const material = await readMaterial(scope, caseId);
+  if (!material) throw notFound();
+  return material;
+};
+
+/** The case as staff read it; papers are made of nothing that their maker may not read. */
+const staffView = (deps: Deps, scope: Scope, material: CaseMaterial): CaseView => {
+  const view = presentCase(deps, procedureOf(deps, material.row), material, scope.actor);
+  if (view.reader !== 'staff') throw notFound();
+  return view;
+};
+
+interface Kept {
+  readonly event: CaseMaterial['record'][number];
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly number?: string;
+  readonly paper?: Paper;
+}
+
+const keptOf = (deps: Deps, material: CaseMaterial): Kept[] =>
+  material.record
+    .filter((event) => event.type === 'document.issued')
+    .map((event) => {
+      const codes = readHeader(event.header).header.codes as { documentId: string; kind: DocumentKind; number?: string };
+      const content = event.sealed ? openContent(deps.crypto, material.row.case_id, event.event_no, event.sealed) : {};
+      return {
+        event,
+        id: codes.documentId,
+        kind: codes.kind,
+        ...(codes.number ? { number: codes.number } : {}),
+        ...(content.paper ? { paper: content.paper as Paper } : {}),
+      };
+    });
+
+const issuedOf = (deps: Deps, material: CaseMaterial): IssuedDocument[] => {
+  const files = new Map(material.files.filter((file) => !file.erased_at).map((file) => [file.file_id, file]));
+  const at = filesAt(deps, material.row.case_id, undefined);
+  const signed = material.record.filter((event) => event.type === 'document.signed').map((event) => readHeader(event.header).header);
+  return keptOf(deps, material).map(({ event, id, kind, number, paper }) => ({
+    id,
+    kind,
+    label: DOCUMENTS[kind].label,
+    ...(number ? { number } : {}),
+    title: paper?.title ?? DOCUMENTS[kind].label.zh,
+    issuedAt: readHeader(event.header).recordedAt,
+    erased: !paper,
+    signed: signed
+      .filter((header) => header.codes?.documentId === id)
+      .flatMap((header) => header.fileIds ?? [])
+      .flatMap((fileId) => {
+        const file = files.get(fileId);
+        return file ? [{ id: fileId, mediaType: file.media_type, url: `${at}/${fileId}` }] : [];
+      }),
+  }));
+};
+
+/** What papers a case has, and which may be made of it. */
+export const documentsOf = (deps: Deps, who: Who, caseId: string): Promise<DocumentsView> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const material = await getMaterial(scope, caseId);
+    const view = staffView(deps, scope, material);
+    return {
+      mayIssue: issuingPost(material.row.state, scope.actor) !== undefined,
+      offered: offeredDocuments(view).map((kind) => {
+        const { label, mayHaveRedHead, mark } = DOCUMENTS[kind];
+        return { kind, label, mayHaveRedHead, numbered: mark !== undefined };
+      }),
+      issued: issuedOf(deps, material),
+    };
+  });
+
+/** A paper's first words, from what the record says now. */
+export const draftDocument = (deps: Deps, who: Who, caseId: string, kind: DocumentKind): Promise<Draft> =>
+  withScope(deps.pools.app, who, async (scope) =>
+    draftOf(kind, staffView(deps, scope, await getMaterial(scope, caseId)), deps.clock.now().toISOString()),
+  );
+
+const checkDraft = (kind: DocumentKind, draft: Draft, view: CaseView): void => {
+  if (!offeredDocuments(view).includes(kind)) throw invalid('documentNotOffered', { kind });
+  if (!isDate(draft.datedOn)) throw invalid('fieldUnfit', { field: 'datedOn', why: 'notADate' });
+  if (draft.title.trim() === '') throw invalid('fieldMissing', { field: 'title' });
+};
+
+const postOf = (material: CaseMaterial, scope: Scope) => {
+  const post = issuingPost(material.row.state, scope.actor);
+  if (!post) throw forbidden('notYours');
+  return post;
+};
+
+const officeOf = (deps: Deps, organizationId: string): string => deps.directory.organization(organizationId)?.label.zh ?? '';
+
+/** A picture of the paper as it would be issued: no number is taken and nothing is kept. */
+export const previewDocument = (deps: Deps, who: Who, caseId: string, kind: DocumentKind, draft: Draft): Promise<Buffer> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const material = await getMaterial(scope, caseId);
+    const view = staffView(deps, scope, material);
+    checkDraft(kind, draft, view);
+    const { organizationId } = postOf(material, scope);
+    const number = draft.number?.trim() || (DOCUMENTS[kind].mark ? '（编号待定）' : undefined);
+    return drawPages(paperOf(kind, draft, view, officeOf(deps, organizationId), number));
+  });
+
+/** Issues a paper: takes its number and puts the whole of it on the record, once for each command. */
+export const issueDocument = (deps: Deps, who: Who, caseId: string, issue: NewDocument): Promise<{ version: number }> =>
+  withLocked(deps, who, caseId, issue.commandId, async (scope, row, prior) => {
+    const { commandId, ...asked } = issue;
+    const digest = createHash('sha256').update(canonical(asked)).digest();
+    if (prior) {
+      if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
+      return { version: row.version };
+    }
+    const material = await getMaterial(scope, caseId);
+    const view = staffView(deps, scope, material);
+    checkDraft(issue.kind, issue.draft, view);
+    if (keptOf(deps, material).some(({ id }) => id === issue.documentId)) throw conflict('idTaken');
+    const post = postOf(material, scope);
+    const office = officeOf(deps, post.organizationId);
+    const { mark, label } = DOCUMENTS[issue.kind];
+    const year = Number(issue.draft.datedOn.slice(0, 4));
+    const number =
+      issue.draft.number?.trim() ||
+      (mark ? documentNumber(`${office}${mark}`, year, await takeSerial(scope.tx, post.organizationId, mark, year)) : undefined);
+    const paper = paperOf(issue.kind, issue.draft, view, office, number);
+    const event: NewEvent = {
+      type: 'document.issued',
+      occurredAt: deps.clock.now().toISOString(),
+      actor: { kind: scope.actor.kind, personId: scope.actor.personId, postId: post.postId, organizationId: post.organizationId },
+      header: { codes: { documentId: issue.documentId, kind: issue.kind, ...(number ? { number } : {}) } },
+      content: { words: [label.zh, number, paper.title].filter(Boolean).join(' '), paper: paper as unknown as Record<string, unknown> },
+    };
+    return { version: await appendAndCommit(deps, scope, row, [event], evolve(row.state, event), { id: commandId, digest }) };
+  });
+
+/** Puts the signed paper back: pictures or scans that were uploaded to the case, once for each command. */
+export const signDocument = (
+  deps: Deps,
+  who: Who,
+  caseId: string,
+  documentId: string,
+  { commandId, fileIds }: { commandId: string; fileIds: readonly string[] },
+): Promise<{ version: number }> =>
+  withLocked(deps, who, caseId, commandId, async (scope, row, prior) => {
+    const digest = createHash('sha256').update(canonical({ documentId, fileIds })).digest();
+    if (prior) {
+      if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
+      return { version: row.version };
+    }
+    const material = await getMaterial(scope, caseId);
+    staffView(deps, scope, material);
+    if (!keptOf(deps, material).some(({ id }) => id === documentId)) throw invalid('unknownDocument');
+    const known = new Set(material.files.filter((file) => !file.erased_at).map((file) => file.file_id));
+    const missing = fileIds.find((fileId) => !known.has(fileId));
+    if (missing) throw invalid('unknownFile', { fileId: missing });
+    const post = postOf(material, scope);
+    const event: NewEvent = {
+      type: 'document.signed',
+      occurredAt: deps.clock.now().toISOString(),
+      actor: { kind: scope.actor.kind, personId: scope.actor.personId, postId: post.postId, organizationId: post.organizationId },
+      header: { codes: { documentId }, fileIds },
+    };
+    return { version: await appendAndCommit(deps, scope, row, [event], evolve(row.state, event), { id: commandId, digest }) };
+  });
+
+export const FORMATS = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+} as const;
+export type Format = keyof typeof FORMATS;
+
+/** An issued paper as a file; always the words that stand on the record. */
+export const openDocument = (
+  deps: Deps,
+  who: Who,
+  caseId: string,
+  documentId: string,
+  format: Format,
+): Promise<{ bytes: Buffer; mediaType: string; name: string }> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const material = await getMaterial(scope, caseId);
+    staffView(deps, scope, material);
+    const kept = keptOf(deps, material).find(({ id }) => id === documentId);
+    if (!kept) throw notFound();
+    if (!kept.paper) throw conflict('documentErased');
+    const bytes = format === 'pdf' ? printPdf(kept.paper) : await writeWord(kept.paper);
+    return {
+      bytes,
+      mediaType: FORMATS[format],
+      name: `${[DOCUMENTS[kept.kind].label.zh, kept.number ?? material.row.number].join(' ')}.${format}`,
+    };
+  });
