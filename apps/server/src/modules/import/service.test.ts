@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { CaseMap } from '@tongxin/domain/import/schema.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import ExcelJS from 'exceljs';
@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifests } from '../../modules.ts';
 import { settleFeed } from '../../platform/feed/feed.ts';
 import { verifyRecord } from '../record/index.ts';
-import { importCases, importCategories } from './index.ts';
+import { importCases } from './index.ts';
 
 let server: TestServer;
 let folder: string;
@@ -230,69 +230,5 @@ describe('what was imported', () => {
     );
     expect(rows[0]).toEqual({ notices: 0, ringing: 0 });
     expect(await verifyRecord(server.deps)).toMatchObject({ ok: true, broken: [] });
-  });
-});
-
-const data = process.env.TONGXIN_TEST_DATA ?? resolve(import.meta.dirname, '../../../../../../shared/data');
-const maps = resolve(import.meta.dirname, '../../../../../packs/maps');
-
-describe.runIf(existsSync(data))('real data', () => {
-  test.each([
-    ['messages/haikou-taxonomy.csv', 1082],
-    ['messages/taidi-taxonomy.csv', 517],
-  ])('categories of %s', async (name, n) => {
-    const file = join(data, name);
-    const categoryMap = JSON.parse(readFileSync(join(maps, `${name.split('/')[1]!.replace('.csv', '')}.json`), 'utf8'));
-    const result = await importCategories(server.deps, file, categoryMap);
-    expect(result.read).toBe(n);
-    expect(sum(result)).toBe(n);
-    await server.deps.reload();
-  });
-  test.each([
-    ['messages/haikou-orders.csv', 6232],
-    ['messages/taidi-raw.csv', 2955],
-    ['messages/taidi-segmented.csv', 7215],
-    ['messages/taidi-topics.csv', 4326],
-    ['messages/taidi-replies.csv', 2245],
-    ['english311/baltimore-2018.csv', 10_000],
-  ])('%s is taken whole, and once', { timeout: 240_000 }, async (name, n) => {
-    const file = join(data, name);
-    const fileMap = JSON.parse(readFileSync(join(maps, `${name.split('/')[1]!.replace('.csv', '')}.json`), 'utf8')) as CaseMap;
-    const first = await runWith(file, fileMap);
-    expect(first.read).toBe(n);
-    expect(sum(first)).toBe(n);
-    expect(first.imported + first.duplicates).toBe(n - first.conflicts - first.rejected);
-    expect(first).toMatchObject({ conflicts: 0, rejected: 0 });
-    const second = await runWith(file, fileMap);
-    expect(second).toMatchObject({ read: n, imported: 0, duplicates: n });
-  });
-});
-
-describe.runIf(existsSync(data))('who was late', () => {
-  test('the product’s figures equal a count straight from the file', async () => {
-    const { parse } = await import('csv-parse/sync');
-    const rows = parse(readFileSync(join(data, 'english311/baltimore-2018.csv')), { columns: true, bom: true }) as Record<string, string>[];
-    const at = (words: string): number => {
-      const [, month, day, year, hour, minute, second, half] = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP]M)$/u.exec(words)!;
-      return Date.UTC(
-        Number(year),
-        Number(month) - 1,
-        Number(day),
-        (Number(hour) % 12) + (half === 'PM' ? 12 : 0),
-        Number(minute),
-        Number(second),
-      );
-    };
-    const late = rows.filter((row) => row.DueDate && (row.CloseDate ? at(row.CloseDate) > at(row.DueDate) : true));
-    const byAgency = new Map<string, number>();
-    for (const row of late) byAgency.set(row.Agency!, (byAgency.get(row.Agency!) ?? 0) + 1);
-    const { people } = server.world;
-    const answer = (await server.as(people.administrator, { url: '/api/v1/statistics/late?sourceSystem=baltimore-311&limit=20' })).json();
-    const counted = new Map((answer.byOrganization as { key: string; late: number }[]).map((row) => [row.key, row.late]));
-    expect(counted).toEqual(byAgency);
-    const stillOpen = (answer.byOrganization as { stillOpen: number }[]).reduce((n, row) => n + row.stillOpen, 0);
-    expect(stillOpen).toBe(late.filter((row) => !row.CloseDate).length);
-    expect(answer.rows).toHaveLength(20);
-    expect(answer.rows[0].daysLate).toBeGreaterThan(0);
   });
 });
