@@ -171,7 +171,7 @@ const countCategories = (folder: string, name: string, map: CategoryMap) => {
     for (const i of path.keys()) known.add(path.slice(0, i + 1).join('\u0000'));
     if (known.size > before) imported += 1;
   }
-  return { read: rows.length, categories: known.size, imported, rejected, duplicates: rows.length - rejected - imported, conflicts: 0 };
+  return { known, read: rows.length, imported, rejected, duplicates: rows.length - rejected - imported, conflicts: 0 };
 };
 
 test('where everything is to be tested the real set is there', () => {
@@ -182,6 +182,7 @@ describe.each([INVENTED, ...(existsSync(REAL) ? [LENT] : [])])('$name', ({ folde
   let server: TestServer;
   let rejects: string;
   const texts = new Set<string>();
+  const categories = new Set<string>();
   const counted = new Map<string, Counted>();
   beforeAll(async () => {
     server = await testServer({ now: NOW });
@@ -201,9 +202,10 @@ describe.each([INVENTED, ...(existsSync(REAL) ? [LENT] : [])])('$name', ({ folde
 
   test.each(TAXONOMIES)('categories of %s are taken once, with every level', async (name) => {
     const map = mapOf<CategoryMap>(name);
-    const expected = countCategories(folder, name, map);
+    const { known, ...expected } = countCategories(folder, name, map);
+    for (const path of known) categories.add([map.scheme, path].join('\u0000'));
     expect(expected.read).toBe(rows[name]);
-    expect(await importCategories(server.deps, join(folder, name), map)).toMatchObject(expected);
+    expect(await importCategories(server.deps, join(folder, name), map)).toMatchObject({ ...expected, categories: known.size });
     const again = { categories: 0, imported: 0, duplicates: expected.read - expected.rejected, rejected: expected.rejected };
     expect(await importCategories(server.deps, join(folder, name), map)).toMatchObject(again);
     await server.deps.reload();
@@ -223,6 +225,17 @@ describe.each([INVENTED, ...(existsSync(REAL) ? [LENT] : [])])('$name', ({ folde
       conflicts,
       rejected,
     });
+  });
+
+  test('a row has the category its levels name, where a taxonomy names it too', async () => {
+    const named = TABLES.flatMap((name) => {
+      const { category } = mapOf<CaseMap>(name);
+      if (!category) return [];
+      const outermost = (row: Cells): string => category.columns.map((column) => lines(row[column])).find(Boolean) ?? '';
+      return counted.get(name)!.taken.filter((row) => categories.has([category.scheme, outermost(row)].join('\u0000')));
+    });
+    expect(named.length).toBeGreaterThan(0);
+    expect(await one('select count(*)::int as n from cases where category_id is not null')).toEqual({ n: named.length });
   });
 
   test('equal texts are linked, and none is dropped', async () => {
