@@ -40,6 +40,9 @@ test(`killed ${KILLS} times at random rows, an import ends as if it had not been
   }
   const last = await command(place, words);
   expect(last.code, last.said).toBe(0);
+  // Whoever reads the one object on stdout can follow the rows on stderr meanwhile.
+  expect(last.out.trimEnd().split('\n')).toHaveLength(1);
+  expect(last.said).toMatch(/^\d+ rows, \d+ %, \d+ rows\/s$/mu);
   const result = JSON.parse(last.out);
   // Equal rows differ in their date only where the serial repeats: those are conflicts or duplicates, never lost.
   expect(result.read).toBe(ROWS);

@@ -12,9 +12,12 @@ it('tests that are left out, or leave others out, are found in every spelling', 
       'b.test.ts': planted('describe', '.skip("x", f);'),
       'c.test.ts': planted('test', '.todo("x");'),
       'd.test.ts': planted('it', '.each', '.skip("x", f);'),
-      'e.test.ts': 'rows.skip(3);',
+      'e.test.ts': planted('describe', '.skipIf(!there)("x", f);'),
+      'f.test.ts': planted('describe', '.runIf(existsSync(data))("x", f);'),
+      'g.test.ts': planted('test', '.concurrent', '.runIf(there)("x", f);'),
+      'h.test.ts': 'rows.skip(3); jobs.runIf(due);',
     }),
-  ).toEqual(['a.test.ts whole-suite', 'b.test.ts whole-suite', 'c.test.ts whole-suite', 'd.test.ts whole-suite']);
+  ).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `${name}.test.ts whole-suite`));
 });
 
 it('types switched off, exceptions without a reason and owed work without an issue are found', async () => {

@@ -15,9 +15,9 @@ const PATTERNS: readonly Pattern[] = [
     rule: {
       id: 'whole-suite',
       why: 'A test that is left out, or that leaves the others out, says green and guards nothing.',
-      mend: 'Make the test run everywhere, or remove it. What cannot run here is said by the test command, not skipped in silence.',
+      mend: 'Make the test run everywhere, over an invented set where the real one is not there, or remove it. What cannot run here is said by the test command.',
     },
-    pattern: /\b(?:it|test|describe|suite|bench)(?:\.[a-z]+)*\.(?:only|skip|todo|skipIf)\b/gu,
+    pattern: /\b(?:it|test|describe|suite|bench)(?:\.[a-z]+)*\.(?:only|skip|todo|skipIf|runIf)\b/gu,
     where: TESTS,
   },
   {

@@ -10,7 +10,7 @@ export interface CommandCall {
   readonly open: () => Promise<Composed>;
   /** The administrator's address of the database, before migration: for migrate, doctor, backup and restore. */
   readonly admin: () => Promise<{ adminUrl: string; clusterDir?: string; owned: boolean }>;
-  /** Progress on a terminal; nothing where nobody looks. */
+  /** Progress: one line that grows on a terminal, lines on stderr beside `--json`, nothing where nobody looks. */
   readonly progress: (line: string) => void;
   /** For people, on stderr. */
   readonly say: (line: string) => void;

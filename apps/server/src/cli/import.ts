@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { suggestMap } from '@tongxin/domain/import/rules.ts';
 import { CaseMap, CategoryMap } from '@tongxin/domain/import/schema.ts';
 import { Value } from 'typebox/value';
-import { importCases, importCategories, openTable } from '../modules/import/index.ts';
-import { type Command, CommandError } from './command.ts';
+import { importCases, importCategories, type OnProgress, openTable } from '../modules/import/index.ts';
+import { type Command, type CommandCall, CommandError } from './command.ts';
 
 const MAPS = join(import.meta.dirname, '../../../../packs/maps');
 
@@ -19,6 +19,22 @@ const readMap = async (file: string, named: string | undefined): Promise<unknown
   } catch (error) {
     throw new CommandError('mapUnreadable', `${path} is not a map: ${(error as Error).message}`);
   }
+};
+
+/** Rows, share and speed, as they grow. */
+const telling = (progress: CommandCall['progress']): OnProgress => {
+  const since = Date.now();
+  return ({ rows, share }) =>
+    progress(`${rows} rows, ${Math.round(share * 100)} %, ${Math.round((rows / (Date.now() - since + 1)) * 1000)} rows/s`);
+};
+
+/** What a file of rejects is, and whose it is to remove: said wherever one was written, also beside JSON. */
+const tellRejects = (say: CommandCall['say'], { rejects }: { readonly rejects: string | null }): void => {
+  if (rejects === null) return;
+  say(
+    `${rejects} holds the rows that were not taken, word for word and unsealed, personal data among them. Only this account can read it; no`,
+  );
+  say('backup holds it and nothing serves it. Mend the rows at their source, import again, and remove the file: nothing else will.');
 };
 
 export const importCasesCommand: Command = {
@@ -48,16 +64,15 @@ export const importCasesCommand: Command = {
     if (!Value.Check(CaseMap, map))
       throw new CommandError('mapUnfit', 'the map does not say how a case is read; see packs/maps for examples');
     const deps = await open();
-    const since = Date.now();
     const stop = new AbortController();
     process.once('SIGINT', () => stop.abort());
     const result = await importCases(deps, { kind: 'service', token: deps.config.secrets.serviceTokens.import }, file, {
       map,
       dryRun: options.dryRun === true,
       signal: stop.signal,
-      onProgress: ({ rows, share }) =>
-        progress(`${rows} rows, ${Math.round(share * 100)} %, ${Math.round((rows / (Date.now() - since + 1)) * 1000)} rows/s`),
+      onProgress: telling(progress),
     });
+    tellRejects(say, result);
     return { ...result, ...(result.interrupted ? { ok: false } : {}) };
   },
   tell: (r) =>
@@ -69,11 +84,13 @@ export const importCategoriesCommand: Command = {
   describe: 'imports a table of category levels',
   arguments: ['<file>'],
   options: [['--map <file>', 'which columns are the levels; absent: packs/maps/<file stem>.json']],
-  run: async ({ args, options, open }) => {
+  run: async ({ args, options, open, progress, say }) => {
     const map = await readMap(args[0]!, options.map as string | undefined);
     if (!Value.Check(CategoryMap, map))
       throw new CommandError('mapUnfit', 'a map with scheme and levels is needed; see packs/maps/haikou-taxonomy.json');
-    return { ...(await importCategories(await open(), args[0]!, map)) };
+    const result = await importCategories(await open(), args[0]!, map, telling(progress));
+    tellRejects(say, result);
+    return { ...result };
   },
-  tell: (r) => `${r.categories} new categories from ${r.read} rows`,
+  tell: (r) => `${r.categories} new categories from ${r.read} rows${r.rejects ? `\nnot taken: ${r.rejects}` : ''}`,
 };

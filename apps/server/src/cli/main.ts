@@ -29,6 +29,20 @@ const wordsOf = (error: Error): string => {
   return `${(titlesEn as Record<string, string>)[error.code] ?? error.code}${about.length ? ` (${about.join(', ')})` : ''}`;
 };
 
+const PROGRESS_EVERY_MS = 1000;
+
+/** How far a command is: a line written over on a terminal; beside `--json` lines on stderr, not oftener than each second, for whoever waits on it. */
+const progressTo = (terminal: boolean, json: boolean): ((line: string) => void) => {
+  let last = -Infinity;
+  return (line) => {
+    if (terminal) process.stderr.write(`\r\u001b[2K${line}`);
+    else if (json && performance.now() - last >= PROGRESS_EVERY_MS) {
+      last = performance.now();
+      process.stderr.write(`${line}\n`);
+    }
+  };
+};
+
 /** Runs one command and prints its answer: with `--json` one object on stdout, everything else on stderr. */
 const execute = async (command: Command, args: readonly string[], options: Record<string, string | boolean | undefined>): Promise<void> => {
   let config: Config | undefined;
@@ -49,10 +63,8 @@ const execute = async (command: Command, args: readonly string[], options: Recor
       config: configured,
       open: () => place().open(),
       admin: () => place().admin(),
-      progress: (line) => {
-        if (terminal) process.stderr.write(`\r\u001b[2K${line}`);
-      },
-      say: (line) => process.stderr.write(`${line}\n`),
+      progress: progressTo(terminal, options.json === true),
+      say: (line) => process.stderr.write(`${terminal ? '\r\u001b[2K' : ''}${line}\n`),
     });
     if (terminal) process.stderr.write('\r\u001b[2K');
     print(command, result, options.json === true);

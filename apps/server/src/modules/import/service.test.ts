@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { CaseMap } from '@tongxin/domain/import/schema.ts';
+import { basename, dirname, join } from 'node:path';
+import type { CaseMap, CategoryMap } from '@tongxin/domain/import/schema.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
@@ -48,39 +48,38 @@ const sum = (r: { imported: number; duplicates: number; conflicts: number; rejec
   r.imported + r.duplicates + r.conflicts + r.rejected;
 
 describe('encodings', () => {
-  const rows = 'A-1,2026-01-02 03:04,"路灯不亮，\n请修"\nA-2,20260103,井盖缺失\n';
-  test.each([
-    ['UTF-8', (words: string) => Buffer.from(words), 'utf8'],
-    ['UTF-8 with a mark', (words: string) => Buffer.from(`\ufeff${words}`), 'bom'],
-    ['GB 18030', (words: string) => iconv.encode(words, 'gb18030'), 'gb'],
-    ['UTF-16 little endian', (words: string) => iconv.encode(words, 'utf-16le', { addBOM: true }), 'u16le'],
-    ['UTF-16 big endian', (words: string) => iconv.encode(words, 'utf-16be', { addBOM: true }), 'u16be'],
-  ])('%s is read', async (_name, encode, system) => {
-    expect(await run(written(encode(HEADER + rows)), { sourceSystem: `enc-${system}` })).toMatchObject({
-      read: 2,
-      imported: 2,
-      rejected: 0,
-      rejects: null,
-    });
-    const { rows: found } = await server.db.pools.maintenance.query(
+  /** Written by other programs than those that read them here, and kept byte for byte. */
+  const kept = (name: string): string => join(import.meta.dirname, 'fixtures/encodings', name);
+  const casesOf = async (system: string) => {
+    const { rows } = await server.db.pools.maintenance.query<{ title: string; reported_at: Date }>(
       'select title, reported_at from cases where source_system = $1 order by source_number',
-      [`enc-${system}`],
+      [system],
     );
-    expect(found[0]).toEqual({ title: '路灯不亮， 请修', reported_at: new Date('2026-01-01T19:04:00Z') });
+    return rows;
+  };
+  const LAMP = { title: '（编造）𡐓路口的㙘字牌掉了漆， 旁边的灯也不亮', reported_at: new Date('2026-01-01T19:04:00Z') };
+  const LID = { title: '（编造）井盖缺失，“请修”，€ 5 — 好', reported_at: new Date('2026-01-02T16:00:00Z') };
+  test.each(['utf-8.csv', 'utf-8-marked.csv', 'gb18030.csv', 'utf-16le.csv', 'utf-16be.csv'])(
+    'the same table as %s is read as the same words, rare characters too',
+    async (name) => {
+      const system = `kept-${name.replace('.csv', '')}`;
+      expect(await run(kept(name), { sourceSystem: system })).toMatchObject({ read: 2, imported: 2, rejected: 0, rejects: null });
+      expect(await casesOf(system)).toEqual([LAMP, LID]);
+    },
+  );
+  test('the same table as a workbook is read as the same words: shared, rich and inline, its dates styled, typed and as bare numbers', async () => {
+    expect(await run(kept('workbook.xlsx'), { sourceSystem: 'kept-workbook' })).toMatchObject({ read: 3, imported: 3, rejected: 0 });
+    expect(await casesOf('kept-workbook')).toEqual([
+      LAMP,
+      LID,
+      { title: '（编造）日期是一个数', reported_at: new Date('2026-01-02T16:00:00Z') },
+    ]);
   });
   test('a file that mixes two encodings is read row by row, and a row in none is rejected by its line', async () => {
-    const file = written(
-      Buffer.concat([
-        Buffer.from(`${HEADER}B-1,20260101,统一码\n`),
-        iconv.encode('B-2,20260101,国标码\n', 'gb18030'),
-        Buffer.from('B-3,20260101,'),
-        Buffer.from([0xff, 0xff, 0x20]),
-        Buffer.from('\nB-4,20260101,好\n'),
-      ]),
-    );
-    const result = await run(file, { sourceSystem: 'mixed' });
+    const result = await run(kept('mixed.csv'), { sourceSystem: 'mixed' });
     expect(result).toMatchObject({ read: 4, imported: 3, rejected: 1 });
     expect(readFileSync(result.rejects!, 'utf8')).toMatch(/^4,undecodable/mu);
+    expect((await casesOf('mixed')).map(({ title }) => title)).toEqual(['（编造）统一码写的𡐓', '（编造）国标码写的𡐓和㙘', '（编造）好']);
   });
 });
 
@@ -233,66 +232,82 @@ describe('what was imported', () => {
   });
 });
 
-const data = process.env.TONGXIN_TEST_DATA ?? resolve(import.meta.dirname, '../../../../../../shared/data');
-const maps = resolve(import.meta.dirname, '../../../../../packs/maps');
+describe('progress', () => {
+  const words = '等的人想知道到了哪里'.repeat(20);
+  const table = Array.from({ length: 2000 }, (_, i) => `P-${i},20260101,${words}${i}`).join('\n');
 
-describe.runIf(existsSync(data))('real data', () => {
-  test.each([
-    ['messages/haikou-taxonomy.csv', 1082],
-    ['messages/taidi-taxonomy.csv', 517],
-  ])('categories of %s', async (name, n) => {
-    const file = join(data, name);
-    const categoryMap = JSON.parse(readFileSync(join(maps, `${name.split('/')[1]!.replace('.csv', '')}.json`), 'utf8'));
-    const result = await importCategories(server.deps, file, categoryMap);
-    expect(result.read).toBe(n);
-    expect(sum(result)).toBe(n);
-    await server.deps.reload();
+  test('who waits for an import is told rows and share as they grow, while the rest is still to come', async () => {
+    const seen: { rows: number; share: number; ended: boolean }[] = [];
+    let ended = false;
+    const onProgress = (done: { rows: number; share: number }) => seen.push({ ...done, ended });
+    await run(written(HEADER + table), { sourceSystem: 'progress' }, { onProgress });
+    ended = true;
+    expect(seen.map(({ rows }) => rows)).toEqual([250, 500, 750, 1000, 1250, 1500, 1750, 2000, 2000]);
+    expect(seen.map(({ share }) => share)).toEqual(seen.map(({ share }) => share).sort((a, b) => a - b));
+    expect(seen[0]!.share).toBeLessThan(0.5);
+    expect(seen.at(-1)).toEqual({ rows: 2000, share: 1, ended: false });
   });
-  test.each([
-    ['messages/haikou-orders.csv', 6232],
-    ['messages/taidi-raw.csv', 2955],
-    ['messages/taidi-segmented.csv', 7215],
-    ['messages/taidi-topics.csv', 4326],
-    ['messages/taidi-replies.csv', 2245],
-    ['english311/baltimore-2018.csv', 10_000],
-  ])('%s is taken whole, and once', { timeout: 240_000 }, async (name, n) => {
-    const file = join(data, name);
-    const fileMap = JSON.parse(readFileSync(join(maps, `${name.split('/')[1]!.replace('.csv', '')}.json`), 'utf8')) as CaseMap;
-    const first = await runWith(file, fileMap);
-    expect(first.read).toBe(n);
-    expect(sum(first)).toBe(n);
-    expect(first.imported + first.duplicates).toBe(n - first.conflicts - first.rejected);
-    expect(first).toMatchObject({ conflicts: 0, rejected: 0 });
-    const second = await runWith(file, fileMap);
-    expect(second).toMatchObject({ read: n, imported: 0, duplicates: n });
+  test('what was told as done is stored: an import that is stopped there has it', async () => {
+    const stop = new AbortController();
+    const onProgress = ({ rows }: { rows: number }) => {
+      if (rows === 500) stop.abort();
+    };
+    const result = await run(written(HEADER + table), { sourceSystem: 'stopped' }, { onProgress, signal: stop.signal });
+    expect(result).toMatchObject({ read: 500, imported: 500, interrupted: true });
+    const { rows } = await server.db.pools.maintenance.query("select count(*)::int as n from cases where source_system = 'stopped'");
+    expect(rows).toEqual([{ n: 500 }]);
+  });
+  test('the share of a workbook is that of its rows', async () => {
+    const workbook = new ExcelJS.Workbook();
+    const sheet = workbook.addWorksheet('台账');
+    sheet.addRow(['编号', '时间', '内容']);
+    for (let i = 1; i < 1000; i++) sheet.addRow([`W-${i}`, '20260101', `第${i}行`]);
+    const seen: number[] = [];
+    const file = written(Buffer.from(await workbook.xlsx.writeBuffer()), 'long.xlsx');
+    await run(file, { sourceSystem: 'shares' }, { dryRun: true, onProgress: ({ share }: { share: number }) => seen.push(share) });
+    expect(seen.map((share) => Math.round(share * 100))).toEqual([25, 50, 75, 100]);
+  });
+  test('who waits for categories is told too', async () => {
+    const seen: { rows: number; share: number }[] = [];
+    const levels = Array.from({ length: 600 }, (_, i) => `大类${i % 10},小类${i}`).join('\n');
+    const categories: CategoryMap = { kind: 'categories', scheme: 'progress', levels: ['一级', '二级'] };
+    await importCategories(server.deps, written(`一级,二级\n${levels}\n`), categories, (done) => seen.push(done));
+    expect(seen.map(({ rows }) => rows)).toEqual([250, 500, 600]);
+    expect(seen.at(-1)!.share).toBe(1);
   });
 });
 
-describe.runIf(existsSync(data))('who was late', () => {
-  test('the product’s figures equal a count straight from the file', async () => {
-    const { parse } = await import('csv-parse/sync');
-    const rows = parse(readFileSync(join(data, 'english311/baltimore-2018.csv')), { columns: true, bom: true }) as Record<string, string>[];
-    const at = (words: string): number => {
-      const [, month, day, year, hour, minute, second, half] = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP]M)$/u.exec(words)!;
-      return Date.UTC(
-        Number(year),
-        Number(month) - 1,
-        Number(day),
-        (Number(hour) % 12) + (half === 'PM' ? 12 : 0),
-        Number(minute),
-        Number(second),
-      );
-    };
-    const late = rows.filter((row) => row.DueDate && (row.CloseDate ? at(row.CloseDate) > at(row.DueDate) : true));
-    const byAgency = new Map<string, number>();
-    for (const row of late) byAgency.set(row.Agency!, (byAgency.get(row.Agency!) ?? 0) + 1);
-    const { people } = server.world;
-    const answer = (await server.as(people.administrator, { url: '/api/v1/statistics/late?sourceSystem=baltimore-311&limit=20' })).json();
-    const counted = new Map((answer.byOrganization as { key: string; late: number }[]).map((row) => [row.key, row.late]));
-    expect(counted).toEqual(byAgency);
-    const stillOpen = (answer.byOrganization as { stillOpen: number }[]).reduce((n, row) => n + row.stillOpen, 0);
-    expect(stillOpen).toBe(late.filter((row) => !row.CloseDate).length);
-    expect(answer.rows).toHaveLength(20);
-    expect(answer.rows[0].daysLate).toBeGreaterThan(0);
+describe('what was not taken', () => {
+  const bad = `${HEADER}J-1,不是日期,来电人王某某的电话写在这里\n`;
+  const dataFolder = () => join(server.deps.config.dataDir, 'rejects');
+
+  test('only the account that imports may read it, not even the folder’s list is anybody else’s', async () => {
+    const { rejects } = await run(written(bad), { sourceSystem: 'alone' }, { rejectsFolder: undefined });
+    expect(dirname(rejects!)).toBe(dataFolder());
+    expect(readFileSync(rejects!, 'utf8')).toContain('来电人王某某的电话写在这里');
+    expect([statSync(rejects!).mode & 0o777, statSync(dataFolder()).mode & 0o777]).toEqual([0o600, 0o700]);
+  });
+  test('of categories too', async () => {
+    const file = written('一级,二级\n,没有一级\n');
+    const { rejects } = await importCategories(server.deps, file, { kind: 'categories', scheme: 'alone', levels: ['一级', '二级'] });
+    expect([dirname(rejects!), statSync(rejects!).mode & 0o777]).toEqual([dataFolder(), 0o600]);
+  });
+  test('two imports of one file at once leave two files', async () => {
+    const file = written(bad);
+    const both = await Promise.all([1, 2, 3, 4].map(() => run(file, { sourceSystem: 'at-once' }, { rejectsFolder: undefined })));
+    expect(new Set(both.map(({ rejects }) => rejects)).size).toBe(4);
+  });
+  test('no address of the server answers with it, whoever asks', async () => {
+    const { rejects } = await run(written(bad), { sourceSystem: 'served' }, { rejectsFolder: undefined });
+    const name = basename(rejects!);
+    const { administrator } = server.world.people;
+    const found: string[] = [];
+    for (const at of ['', '/api/v1', '/api/v1/imports', '/api/v1/files', '/desk', '/portal', '/.data', '/desk/..', '/desk/%2e%2e'])
+      for (const who of ['anonymous', administrator, { service: 'import' }] as const)
+        for (const path of [`${at}/rejects/${name}`, `${at}/${name}`, `${at}/..%2f..%2frejects%2f${name}`]) {
+          const answer = await server.as(who, { url: path, headers: { accept: '*/*' } });
+          if (answer.statusCode === 200 || answer.body.includes('来电人')) found.push(path);
+        }
+    expect(found).toEqual([]);
   });
 });

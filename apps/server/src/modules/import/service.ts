@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { EventActor, NewEvent } from '@tongxin/domain/case/schema.ts';
@@ -55,9 +54,12 @@ export interface ImportOptions {
   /** Reads, maps and judges everything, writes nothing. */
   readonly dryRun?: boolean;
   readonly rejectsFolder?: string;
-  readonly onProgress?: (done: { rows: number; share: number }) => void;
+  readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
 }
+
+/** Told after each batch: rows judged so far, and the share of the file that was read for them, from 0 to 1. */
+export type OnProgress = (done: { readonly rows: number; readonly share: number }) => void;
 
 interface Row extends MappedRow {
   readonly raw: readonly string[];
@@ -379,6 +381,8 @@ const assertColumns = (map: CaseMap | CategoryMap, table: Table): void => {
   if (missing.length > 0) throw invalid('columnMissing', { column: missing.join(', ') });
 };
 
+const progressOf = (table: Table, { read }: Counts) => ({ rows: read, share: Math.min(1, table.position() / table.bytes) });
+
 /** A zone that is none would make every date of the table unfit. */
 const assertZones = (map: CaseMap): void => {
   for (const { zone } of [map.reportedAt, map.dueAt, map.closedAt].filter((column) => column !== undefined))
@@ -395,7 +399,6 @@ export const importCases = async (deps: Deps, who: Who, file: string, options: I
   const table = await openTable(file);
   assertColumns(map, table);
   const folder = options.rejectsFolder ?? join(deps.config.dataDir, 'rejects');
-  await mkdir(folder, { recursive: true });
   const counts: Counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0, linked: 0 };
   let batch: Row[] = [];
   const rehearsed = dryRun ? new Map<string, Row>() : undefined;
@@ -403,7 +406,7 @@ export const importCases = async (deps: Deps, who: Who, file: string, options: I
     const rows = batch;
     batch = [];
     if (rows.length > 0) await withScope(deps.pools.app, who, (scope) => writeBatch(deps, scope, map, rows, counts, rejects, rehearsed));
-    onProgress({ rows: counts.read, share: Math.min(1, table.position() / table.bytes) });
+    onProgress(progressOf(table, counts));
   };
   const taken = await withRejects(folder, file, table.header, async (rejects) => {
     for await (const read of table.rows) {
@@ -427,11 +430,15 @@ export const importCases = async (deps: Deps, who: Who, file: string, options: I
 };
 
 /** Imports a table of categories, one row a path of levels. By the maintenance role. */
-export const importCategories = async (deps: Deps, file: string, map: CategoryMap): Promise<ImportResult & { categories: number }> => {
+export const importCategories = async (
+  deps: Deps,
+  file: string,
+  map: CategoryMap,
+  onProgress: OnProgress = () => {},
+): Promise<ImportResult & { categories: number }> => {
   const table = await openTable(file);
   assertColumns(map, table);
   const folder = join(deps.config.dataDir, 'rejects');
-  await mkdir(folder, { recursive: true });
   const counts: Counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0, linked: 0 };
   const found = new Map<string, NewCategory & { row: number }>();
   let row = 0;
@@ -448,7 +455,9 @@ export const importCategories = async (deps: Deps, file: string, map: CategoryMa
             : { line: read.line, code: read.reject, raw: read.raw },
         );
       } else for (const category of path) if (!found.has(category.id)) found.set(category.id, { ...category, row });
+      if (row % BATCH === 0) onProgress(progressOf(table, counts));
     }
+    onProgress(progressOf(table, counts));
     const day = deps.clock.now().toISOString().slice(0, 10);
     const added = await withTransaction(deps.pools.maintenance, (tx) => insertCategories(tx, map.scheme, [...found.values()], day));
     // A row was imported when it brought a category that nobody knew; otherwise it repeats one.

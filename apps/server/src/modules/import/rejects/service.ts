@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { REJECT_SENTENCES, type RejectCode } from '@tongxin/domain/import/schema.ts';
 import { stringify } from 'csv-stringify/sync';
@@ -25,16 +26,19 @@ interface Writing extends Rejects {
 /** A cell that a spreadsheet would run is made words. */
 const harmless = (cell: string): string => (/^\s*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(cell) ? `'${cell}` : cell);
 
-/** The rows that were not taken, as a table that opens in a spreadsheet: line, code, sentence, and the row as it was. Made at the first one. */
+/**
+ * The rows that were not taken, as a table that opens in a spreadsheet: line, code, sentence, and the row as it was, with whatever personal data
+ * it holds, unsealed. Made at the first one, for the account that runs the import alone; never over another file, nor through a link laid before it.
+ */
 const writeRejects = (folder: string, source: string, header: readonly string[]): Writing => {
-  const path = join(folder, `${basename(source).replace(/\.\w+$/u, '')}-rejects-${Date.now()}-${process.pid}.csv`);
+  const path = join(folder, `${basename(source).replace(/\.\w+$/u, '')}-rejects-${randomUUID().slice(0, 13)}.csv`);
   let stream: WriteStream | undefined;
   let failed: Error | undefined;
   const write = (cells: readonly string[]): void => void stream!.write(stringify([cells.map(harmless)]));
   return {
     add: ({ line, code, note, raw }) => {
       if (!stream) {
-        stream = createWriteStream(path, { mode: 0o600 });
+        stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
         stream.on('error', (error) => {
           failed = error;
         });
@@ -71,6 +75,7 @@ export const withRejects = async <T extends object>(
   header: readonly string[],
   work: (rejects: Rejects) => Promise<T>,
 ): Promise<T & { rejects: string | null }> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const writing = writeRejects(folder, source, header);
   try {
     const result = await work(writing);

@@ -10,17 +10,27 @@ const MAX_SHARED_STRINGS = 400 * 1024 ** 2;
 const MAX_RATIO = 200;
 const SMALL = 64 * 1024 ** 2;
 
-/** Unpacks a part to nowhere: a part that does not end where its directory says is broken, or lies. */
-const assertTrue = async (part: CentralDirectory['files'][number]): Promise<void> => {
+const ROW = '<row ';
+
+/** Unpacks a part to nowhere: a part that does not end where its directory says is broken, or lies. Answers how many rows begin in it. */
+const assertTrue = async (part: CentralDirectory['files'][number]): Promise<number> => {
   let bytes = 0;
+  let rows = 0;
+  let end = '';
   for await (const chunk of part.stream() as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > part.uncompressedSize) throw invalid('workbookBroken');
+    // A row's beginning may lie across two chunks.
+    const text = end + chunk.toString('latin1');
+    rows += text.split(ROW).length - 1;
+    end = text.slice(-(ROW.length - 1));
   }
   if (bytes !== part.uncompressedSize) throw invalid('workbookBroken');
+  return rows;
 };
 
-const assertNoBomb = async (file: string): Promise<void> => {
+/** Refuses a bomb, a lie and what is no workbook; answers how many rows its first sheet has, for progress. */
+const assertNoBomb = async (file: string): Promise<number> => {
   const directory = await Open.file(file).catch(() => {
     throw invalid('workbookBroken');
   });
@@ -30,10 +40,14 @@ const assertNoBomb = async (file: string): Promise<void> => {
   const swollen = unpacked > SMALL && unpacked > packed * MAX_RATIO;
   if (unpacked > MAX_UNPACKED || strings > MAX_SHARED_STRINGS || swollen) throw invalid('fileTooLarge', { maxBytes: MAX_UNPACKED });
   if (!directory.files.some((part) => part.path.startsWith('xl/'))) throw invalid('notATable');
-  for (const part of directory.files)
-    await assertTrue(part).catch(() => {
+  let first: number | undefined;
+  for (const part of directory.files) {
+    const rows = await assertTrue(part).catch(() => {
       throw invalid('workbookBroken');
     });
+    if (part.path.startsWith('xl/worksheets/sheet')) first ??= rows;
+  }
+  return first ?? 0;
 };
 
 const words = (value: ExcelJS.CellValue): string => {
@@ -50,7 +64,7 @@ const words = (value: ExcelJS.CellValue): string => {
 
 /** Rows of the first sheet; the first is the header. Formulas count as their last result. */
 export async function* readWorkbook(file: string, seen: { bytes: number }, bytes: number): AsyncGenerator<string[] | ReadRow> {
-  await assertNoBomb(file);
+  const all = await assertNoBomb(file);
   let header: string[] | undefined;
   const workbook = new ExcelJS.stream.xlsx.WorkbookReader(file, {
     sharedStrings: 'cache',
@@ -64,14 +78,14 @@ export async function* readWorkbook(file: string, seen: { bytes: number }, bytes
     for await (const sheet of workbook) {
       for await (const row of sheet) {
         const cells = Array.from({ length: Math.max(row.cellCount, header?.length ?? 0) }, (_, i) => words(row.getCell(i + 1).value));
+        rows += 1;
+        seen.bytes = Math.min(bytes, Math.round((bytes * rows) / Math.max(all, rows)));
         if (!header) {
           while (cells.at(-1) === '') cells.pop();
           header = cells.map((name) => name.trim());
           yield header;
           continue;
         }
-        rows += 1;
-        seen.bytes = Math.min(bytes, rows * 100);
         if (cells.every((cell) => cell === '')) continue;
         if (cells.slice(header.length).some((cell) => cell !== '')) yield { line: row.number, reject: 'ragged', raw: cells };
         else yield { row: { line: row.number, cells: Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])) } };
