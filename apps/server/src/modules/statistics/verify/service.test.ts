@@ -18,7 +18,7 @@ import { importCases } from '../../import/index.ts';
 import { rebuildStatistics, verifyStatistics } from '../index.ts';
 
 const CASES = 200;
-const STEPS = 700;
+const STEPS = 500;
 const SEED = process.env.TONGXIN_LONG ? Date.now() : 20260105;
 const HOUR_MS = 3_600_000;
 
