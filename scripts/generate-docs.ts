@@ -142,15 +142,23 @@ const parts = (text: string): string[] => {
     .filter((part) => part !== '');
 };
 
-/** Reads `create table` as our migrations write it: one or several columns a line, comments on the lines before. */
-export const tablesOf = (migration: string, sql: string): TableOf[] => {
+/**
+ * Reads `create table` as our migrations write it: one or several columns a line, comments on the lines before. `alter table … add column`,
+ * one a line, adds to the tables of this migration or to the known ones of those before.
+ */
+export const tablesOf = (migration: string, sql: string, known: readonly TableOf[] = []): TableOf[] => {
   const tables: TableOf[] = [];
   let [comment, statement]: [string[], string] = [[], ''];
   for (const line of sql.split('\n')) {
     const note = /^\s*-- ?(.*)$/u.exec(line);
     const open = tables.at(-1);
+    const [, altered, added] = /^alter table (\S+) add column (.*);$/u.exec(line) ?? [];
     if (note) comment.push(note[1]!);
-    else if (statement === '' && /^create (?:unlogged )?table /u.test(line)) {
+    else if (altered && added) {
+      const to = [...known, ...tables].find(({ name }) => name === altered);
+      if (to) addColumns(to, added, comment.join(' '));
+      comment = [];
+    } else if (statement === '' && /^create (?:unlogged )?table /u.test(line)) {
       const [, name, rest] = /^create (?:unlogged )?table (\S+) \(?(.*)$/u.exec(line)!;
       tables.push({ name: name!.replaceAll('"', ''), migration, comment: comment.join(' '), columns: [] });
       comment = [];
@@ -180,7 +188,8 @@ const addColumns = (to: TableOf, text: string, comment: string): void => {
 
 const tablesPage = (root: string): string => {
   const migrations = globSync('apps/server/migrations/*.sql', { cwd: root }).sort();
-  const tables = migrations.flatMap((file) => tablesOf(file.split('/').at(-1)!, readFileSync(join(root, file), 'utf8')));
+  const tables: TableOf[] = [];
+  for (const file of migrations) tables.push(...tablesOf(file.split('/').at(-1)!, readFileSync(join(root, file), 'utf8'), tables));
   const sections = tables
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(

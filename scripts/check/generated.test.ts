@@ -61,3 +61,10 @@ create table small ("only" boolean primary key, position bigint not null);
 it('a repository without migrations does not pass', async () => {
   expect(await findings(generated, { 'README.md': '' })).toEqual(['. nothing-seen']);
 });
+
+it('a column that a later migration adds stands with its table', () => {
+  const before = tablesOf('0001-x-y-z.sql', 'create table vote (vote_id uuid primary key);\n');
+  const sql = '-- When it was cast.\nalter table vote add column cast_at timestamptz not null;\nalter table vote drop column room;\n';
+  expect(tablesOf('0002-x-y-z.sql', sql, before)).toEqual([]);
+  expect(before[0]!.columns.slice(1)).toEqual([{ name: 'cast_at', type: 'timestamptz not null', comment: 'When it was cast.' }]);
+});

@@ -267,6 +267,11 @@ const v1: Readonly<Record<string, Row>> = {
     ask: plain('/statistics/cases?measure=standing&by=stage'),
     cells: { 200: STATISTICS, 401: STRANGER, else: 403 },
   },
+  'GET /statistics/durations': {
+    through: [200],
+    ask: plain('/statistics/durations'),
+    cells: { 200: STATISTICS, 401: STRANGER, else: 403 },
+  },
   'GET /statistics/late': { through: [200], ask: plain('/statistics/late'), cells: { 200: STATISTICS, 401: STRANGER, else: 403 } },
   'GET /areas': { through: [200], ask: plain('/areas'), cells: everybody },
   'GET /areas/resolve': { through: [200], ask: plain('/areas/resolve?lon=113.02&lat=22.02'), cells: everybody },

@@ -164,6 +164,11 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     as: 'leaderA',
     query: { measure: 'standing', by: 'stage', areaId: AREA, from: '2026-09-01', to: '2026-09-30', procedureId: 'order' },
   }),
+  'GET /statistics/durations': () => ({
+    path: '/statistics/durations',
+    as: 'leaderA',
+    query: { areaId: AREA, from: '2026-09-01', to: '2026-09-30', procedureId: 'order', categoryId: 'municipal' },
+  }),
   'GET /statistics/late': () => ({
     path: '/statistics/late',
     as: 'leaderA',

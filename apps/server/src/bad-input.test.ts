@@ -68,6 +68,7 @@ describe('a question', () => {
     ['dispatcherA', '/cases', ['limit=0', 'limit=201', 'limit=-1', 'limit=1.5', 'limit=many', 'limit=1e9', 'open=maybe', 'light=blue']],
     ['dispatcherA', '/cases', ['areaId=x', 'level=planet', 'view=everything', 'organizationId=%00x']],
     ['leaderA', '/statistics/cases?measure=standing&by=stage', ['from=yesterday', 'measure=all', 'to=2026-9-1']],
+    ['leaderA', '/statistics/durations', ['from=2026', 'to=2026-9-1', 'areaId=x', 'by=day']],
     ['leaderA', '/statistics/late', ['from=2026', 'limit=0', 'limit=201']],
     ['anonymous', '/areas/resolve', ['', 'lon=NaN&lat=1', 'lon=181&lat=1', 'lon=1&lat=-91', 'lon=Infinity&lat=0', 'lon=1', 'lon=&lat=']],
     ['anonymous', '/procedures/order/diagram.svg', ['version=0', 'version=-1', 'version=x']],

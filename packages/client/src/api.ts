@@ -6,7 +6,7 @@ import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.t
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { Http } from './http.ts';
-import type { Counts, DemoAccount, Late, Me, NoticePage, PartyDetails, ProcedureSummary } from './shapes.ts';
+import type { Counts, DemoAccount, Durations, Late, Me, NoticePage, PartyDetails, ProcedureSummary } from './shapes.ts';
 import { type UploadFile, uploadFile } from './upload.ts';
 
 export interface CaseFilter {
@@ -26,6 +26,11 @@ export interface CaseFilter {
 export interface CountFilter {
   readonly measure: 'filed' | 'entered' | 'standing' | 'overdue';
   readonly by: 'stage' | 'category' | 'day' | 'area' | 'procedure';
+  readonly areaId?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+export interface DurationFilter {
   readonly areaId?: string;
   readonly from?: string;
   readonly to?: string;
@@ -92,6 +97,7 @@ export const makeApi = (http: Http) => ({
   readNotice: (id: string) => http<unknown>('POST', `/notices/${at(id)}/read`, { idempotent: true }),
   chooseLanguage: (language: 'zh' | 'en') => http<unknown>('POST', '/me/language', { json: { language }, idempotent: true }),
   counts: (filter: CountFilter) => http<Counts>('GET', '/statistics/cases', { query: { ...filter } }),
+  durations: (filter: DurationFilter) => http<Durations>('GET', '/statistics/durations', { query: { ...filter } }),
   late: (areaId?: string) => http<Late>('GET', '/statistics/late', { query: { areaId } }),
   demoAccounts: () => http<DemoAccount[]>('GET', '/demo/accounts'),
 });

@@ -13,5 +13,6 @@ export const keys = {
   notices: ['notices'] as const,
   demo: ['demo'] as const,
   counts: (filter: unknown) => ['counts', filter] as const,
+  durations: (filter: unknown) => ['durations', filter] as const,
   late: (filter: unknown) => ['late', filter] as const,
 };

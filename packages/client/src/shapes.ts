@@ -54,6 +54,12 @@ export interface Counts {
   readonly areaId: string;
   readonly rows: readonly CountRow[];
 }
+/** How long what ended took, from acceptance: ends by elapsed hours, every bucket in order; the last has no upper end. */
+export interface Durations {
+  readonly areaId: string;
+  readonly procedureId: string;
+  readonly rows: readonly { readonly fromHours: number; readonly underHours?: number; readonly n: number }[];
+}
 export interface LateTotal {
   readonly key: string;
   readonly label?: Label;

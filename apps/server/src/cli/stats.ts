@@ -3,10 +3,16 @@ import type { Command } from './command.ts';
 
 export const statsVerify: Command = {
   name: 'stats verify',
-  describe: 'recomputes every figure from the record and compares',
+  describe: 'counts what is not counted yet, computes every figure again from the record and compares',
   run: async ({ open }) => ({ ...(await verifyStatistics(await open())) }),
-  tell: ({ ok, measures, differences }) =>
-    ok ? `${measures} figures agree with the record` : `${(differences as unknown[]).length} figures differ from the record`,
+  tell: ({ ok, events, uncounted, lost, measures, differences }) =>
+    [
+      ok
+        ? `${measures} figures agree with the record of ${events} events`
+        : `${(differences as unknown[]).length} figures differ from the record of ${events} events`,
+      ...(lost ? [`${lost} events are in the record and not in the feed: nothing counts them`] : []),
+      ...(uncounted ? [`${uncounted} events came meanwhile and are not compared yet`] : []),
+    ].join('\n'),
 };
 
 export const statsRebuild: Command = {

@@ -1,9 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { CountFilter } from '@tongxin/client/api.ts';
+import type { CountFilter, DurationFilter } from '@tongxin/client/api.ts';
 import { keys } from '@tongxin/client/keys.ts';
 import { api } from '../../lib/services.ts';
 
 export const countsQuery = (filter: CountFilter) =>
   queryOptions({ queryKey: keys.counts(filter), queryFn: () => api.counts(filter), staleTime: 30_000 });
+export const durationsQuery = (filter: DurationFilter) =>
+  queryOptions({ queryKey: keys.durations(filter), queryFn: () => api.durations(filter), staleTime: 30_000 });
 export const lateQuery = (areaId?: string) =>
   queryOptions({ queryKey: keys.late(areaId), queryFn: () => api.late(areaId), staleTime: 30_000 });

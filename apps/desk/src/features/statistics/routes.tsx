@@ -9,6 +9,7 @@ import { useWords } from '../../lib/i18n/i18n.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
 import { Counts } from './components/counts.tsx';
 import { Late } from './components/late.tsx';
+import { Took } from './components/took.tsx';
 
 const DAY_MS = 86_400_000;
 
@@ -40,6 +41,7 @@ export const StatisticsPage = () => {
         <div>
           <Counts title={t('stats.byCategory')} filter={{ measure: 'standing', by: 'category', areaId }} />
           <Counts title={t('stats.filed')} filter={{ measure: 'filed', by: 'day', areaId, from, to }} />
+          <Took filter={{ areaId, from, to }} />
         </div>
       </div>
       <Late areaId={areaId} />

@@ -327,6 +327,13 @@ export const en: Catalogue = {
   'stats.n': 'Cases',
   'stats.none': 'No figures yet.',
   'stats.noCategory': 'No category',
+  'stats.took': 'How long it took: orders that ended in the last 30 days',
+  'stats.tookUnder': 'under {under} hour',
+  'stats.tookHours': '{from} to under {under} hours',
+  'stats.tookDays': '{from} to under {under} days',
+  'stats.tookOver': '{from} days or more',
+  'stats.tookHow':
+    'From acceptance to the end, nights and holidays included. What ended without being accepted is counted from when it was received, what was imported by its original dates.',
   'stats.late': 'Which bodies were late',
   'stats.lateByBody': 'By body',
   'stats.lateByMonth': 'By month due',

@@ -1,7 +1,7 @@
 import { CasePage, CaseView, Light, NewAction, Uuid } from '@tongxin/domain/case/view.ts';
 import { Type } from 'typebox';
 import { route } from '../../platform/access-plugin/route.ts';
-import { answer } from '../../platform/http/answer.ts';
+import { answer, answerSeen } from '../../platform/http/answer.ts';
 import { findByWords } from '../search/index.ts';
 import { listPage } from './list/service.ts';
 import { readParty } from './party/service.ts';
@@ -49,10 +49,7 @@ export const routes = [
     access: { signedIn: true },
     summary: 'A case as the caller may see it',
     schema: { params: CaseId, response: CaseView },
-    run: async ({ deps, who, params }) => {
-      const view = await viewCase(deps, who, params.id);
-      return answer(view, { version: view.version });
-    },
+    run: async ({ deps, who, params }) => answerSeen(await viewCase(deps, who, params.id)),
   }),
   route({
     method: 'POST',

@@ -1,7 +1,7 @@
 import { CaseView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import { Type } from 'typebox';
 import { route } from '../../platform/access-plugin/route.ts';
-import { answer } from '../../platform/http/answer.ts';
+import { answer, answerSeen } from '../../platform/http/answer.ts';
 import { actOnReceipt, viewReceipt } from './receipt/service.ts';
 import { fileNewCase } from './service.ts';
 
@@ -25,10 +25,7 @@ export const routes = [
     access: { receipt: true },
     summary: 'The case of a query code, as its reporter may see it',
     schema: { params: Code, response: CaseView },
-    run: async ({ deps, who }) => {
-      const view = await viewReceipt(deps, who);
-      return answer(view, { version: view.version });
-    },
+    run: async ({ deps, who }) => answerSeen(await viewReceipt(deps, who)),
   }),
   route({
     method: 'POST',

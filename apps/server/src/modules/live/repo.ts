@@ -7,14 +7,15 @@ export interface Change {
   readonly event_no: number;
 }
 
-/** The last change of each case the caller sees after a position, oldest first. */
+/**
+ * Changes after a position of cases the caller sees, oldest first, and how far was looked. One statement: what came between two looks
+ * would be passed over unseen.
+ */
 export const findChanges = async (tx: ScopedTx, after: number, limit: number): Promise<{ changes: Change[]; upTo: number }> => {
-  const { rows } = await sql<Change>`
-    select f.pos as position, f.case_id, f.event_no from feed_after(${after}, ${limit}) f join cases c on c.case_id = f.case_id order by f.pos`.execute(
-    tx,
-  );
-  const { rows: ends } = await sql<{ up_to: string | null }>`select max(pos) as up_to from feed_after(${after}, ${limit})`.execute(tx);
-  return { changes: rows, upTo: Number(ends[0]?.up_to ?? after) };
+  const { rows } = await sql<Change & { seen: boolean }>`
+    select f.pos as position, f.case_id, f.event_no, c.case_id is not null as seen
+    from feed_after(${after}, ${limit}) f left join cases c on c.case_id = f.case_id order by f.pos`.execute(tx);
+  return { changes: rows.filter((row) => row.seen), upTo: Number(rows.at(-1)?.position ?? after) };
 };
 
 export const findHead = async (tx: ScopedTx): Promise<number> => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Deps } from '../../platform/deps.ts';
 import { type Who, withScope } from '../../platform/tx/tx.ts';
-import { findChanges, findHead } from './repo.ts';
+import { type Change, findChanges, findHead } from './repo.ts';
 
 /** Events looked at per turn, and how long between turns when nothing happens. */
 const TURN = 2000;
@@ -20,8 +20,16 @@ const rest = (milliseconds: number, gone: AbortSignal): Promise<void> =>
     if (gone.aborted) end();
   });
 
+/** The last change of each case, in the order of the feed: whoever leaves after any of them resumes behind it and has missed nothing. */
+const lastOfEach = (changes: readonly Change[]): Change[] => {
+  const last = new Map(changes.map((change) => [change.case_id, change.position]));
+  return changes.filter((change) => last.get(change.case_id) === change.position);
+};
+
 async function* changes(deps: Deps, who: Who, from: number | undefined, gone: AbortSignal): AsyncGenerator<string> {
-  let position = from ?? (await withScope(deps.pools.app, who, (scope) => findHead(scope.tx)));
+  const head = await withScope(deps.pools.app, who, (scope) => findHead(scope.tx));
+  // A place beyond the head is of a feed that is no more: a copy was restored.
+  let position = Math.min(from ?? head, head);
   let quietSince = Date.now();
   yield `retry: 2000\nid: ${position}\n\n`;
   while (!gone.aborted) {
@@ -29,8 +37,7 @@ async function* changes(deps: Deps, who: Who, from: number | undefined, gone: Ab
       (await findHead(scope.tx)) > position ? findChanges(scope.tx, position, TURN) : undefined,
     );
     if (found) {
-      const last = new Map(found.changes.map((change) => [change.case_id, change]));
-      for (const change of last.values())
+      for (const change of lastOfEach(found.changes))
         yield `event: case\nid: ${change.position}\ndata: ${JSON.stringify({ id: change.case_id, position: Number(change.position), version: change.event_no })}\n\n`;
       position = found.upTo;
       quietSince = Date.now();

@@ -2,11 +2,22 @@ import type { CaseState } from '@tongxin/domain/case/schema.ts';
 import { sql } from 'kysely';
 import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
 
-/** Case ids among the caller's that match all lexemes, newest first. Scope is judged inside a function that looks past row-level security. */
-export const searchCases = async (tx: ScopedTx, lexemes: readonly string[], phrase: string, limit: number): Promise<string[]> => {
-  const { rows } = await sql<{
-    case_id: string;
-  }>`select case_id from search_cases(${[...lexemes]}::text[], ${phrase}, ${limit}) as case_id`.execute(tx);
+/** Where is searched: the area level, body or person whose list it is. */
+export interface Where {
+  readonly by: 'city' | 'district' | 'town' | 'community' | 'grid' | 'lead' | 'receiving' | 'handler' | 'participant' | 'supporting';
+  readonly id: string;
+}
+
+/** Case ids of a list that match all lexemes, newest first. Scope is judged inside a function that looks past row-level security. */
+export const searchCases = async (
+  tx: ScopedTx,
+  lexemes: readonly string[],
+  phrase: string,
+  where: Where,
+  limit: number,
+): Promise<string[]> => {
+  const { rows } = await sql<{ case_id: string }>`
+    select case_id from search_cases(${[...lexemes]}::text[], ${phrase}, ${limit}, ${where.by}, ${where.id}::uuid) as case_id`.execute(tx);
   return rows.map((row) => row.case_id);
 };
 

@@ -1,29 +1,32 @@
 import type { Scope } from '../../platform/tx/tx.ts';
-import { searchCases } from './repo.ts';
+import { searchCases, type Where } from './repo.ts';
 import { segmentQuery } from './segment/service.ts';
 
-type Anchor = { readonly by: string; readonly id: string };
-
-const anchorLexeme = (anchor: Anchor): string[] => {
-  switch (anchor.by) {
+/** The lexeme by which documents carry where their case stands. What is somebody's own is few cases, found by the cases themselves. */
+const whereLexeme = ({ by, id }: Where): string[] => {
+  switch (by) {
     case 'lead':
-      return [`o:${anchor.id}`];
+      return [`o:${id}`];
     case 'receiving':
-      return [`r:${anchor.id}`];
+      return [`r:${id}`];
     case 'city':
     case 'district':
     case 'town':
     case 'community':
     case 'grid':
-      return [`a:${anchor.id}`];
-    default:
+      return [`a:${id}`];
+    case 'handler':
+    case 'participant':
+    case 'supporting':
       return [];
+    default:
+      return by satisfies never;
   }
 };
 
-/** Ids of cases the caller sees whose words hold the phrase, newest first, at most `limit`. Every word of the phrase must stand in the case. */
-export const findByWords = async (scope: Scope, words: string, anchor: Anchor, limit: number): Promise<string[]> => {
+/** Ids of cases of a list the caller sees whose words hold the phrase, newest first, at most `limit`. Every word of the phrase must stand in the case. */
+export const findByWords = async (scope: Scope, words: string, where: Where, limit: number): Promise<string[]> => {
   const lexemes = segmentQuery(words);
   if (lexemes.length === 0) return [];
-  return searchCases(scope.tx, [...lexemes, ...anchorLexeme(anchor)], words.length <= 40 ? words.toLowerCase() : '', limit);
+  return searchCases(scope.tx, [...lexemes, ...whereLexeme(where)], words.length <= 40 ? words.toLowerCase() : '', where, limit);
 };

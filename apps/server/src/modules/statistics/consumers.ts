@@ -1,4 +1,5 @@
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
+import type { ClockChange } from '@tongxin/domain/case/schema.ts';
 import { durationBucket } from '@tongxin/domain/statistics/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { defineConsumer, type FeedEvent } from '../../platform/feed/consumer.ts';
@@ -24,11 +25,28 @@ const spread = (counted: Counted, measure: Delta['measure'], day: string, n: num
     n,
   }));
 
-/** What the fold asks of procedures: which stages are ends, and which clock the resident waits by. */
+/** What the fold asks of the definition a case pins: which stages are ends, and which clock the resident waits by. */
 export interface Procedures {
-  readonly isEnd: (procedureId: string, stage: string) => boolean;
-  readonly overallClock: (procedureId: string) => string | undefined;
+  readonly isEnd: (procedureId: string, version: number, stage: string) => boolean;
+  readonly overallClock: (procedureId: string, version: number) => string | undefined;
 }
+
+const isOpening = (event: FeedEvent): boolean => event.type === 'case.filed' || event.type === 'case.imported';
+
+/**
+ * When the time a case takes began: with acceptance, which is when its overall limit first runs; until then, and where it never runs,
+ * with the filing. An imported case keeps its original date, or tells none. A reopening begins nothing: it is the same wait.
+ */
+const beginning = (
+  before: Counted | undefined,
+  event: FeedEvent,
+  overall: ClockChange | undefined,
+): Pick<Counted, 'began_at' | 'began_settled'> => {
+  if (event.type === 'case.imported') return { began_at: event.header.codes?.dateUnknown ? null : event.occurredAt, began_settled: true };
+  if (before?.began_settled) return { began_at: before.began_at, began_settled: true };
+  if (overall?.change === 'started') return { began_at: overall.state.startedAt, began_settled: true };
+  return { began_at: before?.began_at ?? event.recordedAt, began_settled: false };
+};
 
 /**
  * Stage, category, areas and lateness of a case after an event, from what they were before: the header says all that is needed. Late is
@@ -39,52 +57,74 @@ const after = (before: Counted | undefined, event: FeedEvent, procedures: Proced
   const placed = header.codes?.areaIds as string[] | undefined;
   const category = (header.assign?.categoryId ?? header.codes?.categoryId) as string | null | undefined;
   const procedureId = (header.codes?.procedureId as string | undefined) ?? before?.procedure_id ?? '';
-  const clock = procedures.overallClock(procedureId);
-  const overall = header.clocks?.findLast((change) => change.state.clock === clock)?.state;
+  const version = (header.codes?.procedureVersion as number | undefined) ?? before?.procedure_version ?? 0;
+  const clock = procedures.overallClock(procedureId, version);
+  const changes = header.clocks?.filter((change) => change.state.clock === clock) ?? [];
+  const overall = changes.at(-1)?.state;
   return {
     case_id: event.caseId,
     event_no: event.eventNo,
     area_ids: placed ?? before?.area_ids ?? [],
     procedure_id: procedureId,
+    procedure_version: version,
     stage: header.to ?? before?.stage ?? '',
     category_id: category ?? before?.category_id ?? NO_CATEGORY,
     overdue: overall ? overall.overdueSince !== undefined && overall.status !== 'stopped' : (before?.overdue ?? false),
+    ...beginning(
+      before,
+      event,
+      changes.find((change) => change.change === 'started'),
+    ),
   };
 };
 
-/** Folds one event into a case's tally. Pure: `stats verify` folds the whole record with the same function. */
-export const tally = (before: Counted | undefined, event: FeedEvent, procedures: Procedures, filedAt: string | undefined): Tally => {
+/** When an event ended its case: by an action that leads to an end, or long ago elsewhere, where the file tells when. */
+const endedAt = (event: FeedEvent, now: Counted, procedures: Procedures): string | undefined => {
+  if (event.header.to === undefined || event.header.to === event.header.from) return undefined;
+  if (!procedures.isEnd(now.procedure_id, now.procedure_version, now.stage)) return undefined;
+  return event.type === 'case.imported' ? (event.header.codes?.closedAt as string | undefined) : event.recordedAt;
+};
+
+/** How long the case took, counted in each of its areas on the day it ended; nothing where beginning or end is not known. */
+const took = (event: FeedEvent, now: Counted, procedures: Procedures): DurationDelta[] => {
+  const ended = endedAt(event, now, procedures);
+  const bucket = ended && now.began_at ? durationBucket(now.began_at, ended) : undefined;
+  if (!ended || bucket === undefined) return [];
+  return now.area_ids.map((areaId) => ({
+    areaId,
+    procedureId: now.procedure_id,
+    categoryId: now.category_id,
+    day: instantToLocalDate(ended),
+    bucket,
+    n: 1,
+  }));
+};
+
+/** Folds one event into a case's tally. Pure: `stats verify` folds the whole record with the same function, a test counts it by other ways. */
+export const tally = (before: Counted | undefined, event: FeedEvent, procedures: Procedures): Tally => {
   const now = after(before, event, procedures);
   const deltas: Delta[] = [];
-  const durations: DurationDelta[] = [];
   if (before) {
     deltas.push(...spread(before, 'standing', NOW_DAY, -1));
     if (before.overdue) deltas.push(...spread(before, 'overdue', NOW_DAY, -1));
   }
   deltas.push(...spread(now, 'standing', NOW_DAY, 1));
   if (now.overdue) deltas.push(...spread(now, 'overdue', NOW_DAY, 1));
-  const opening = event.type === 'case.filed' || event.type === 'case.imported';
+  const opening = isOpening(event);
   const day = instantToLocalDate(opening ? event.occurredAt : event.recordedAt);
   if (opening && !event.header.codes?.dateUnknown) deltas.push(...spread(now, 'filed', day, 1));
   if (opening || (event.header.to !== undefined && event.header.to !== event.header.from)) deltas.push(...spread(now, 'entered', day, 1));
-  const ends = event.type === 'case.acted' && event.header.to !== event.header.from && procedures.isEnd(now.procedure_id, now.stage);
-  if (ends && filedAt)
-    for (const areaId of now.area_ids)
-      durations.push({
-        areaId,
-        procedureId: now.procedure_id,
-        categoryId: now.category_id,
-        day,
-        bucket: durationBucket(filedAt, event.recordedAt),
-        n: 1,
-      });
-  return { counted: now, deltas, durations };
+  return { counted: now, deltas, durations: took(event, now, procedures) };
 };
 
-export const proceduresOf = ({ procedures }: Pick<Deps, 'procedures'>): Procedures => ({
-  isEnd: (procedureId, stage) => procedures.all().some((one) => one.id === procedureId && one.stages[stage]?.end !== undefined),
-  overallClock: (procedureId) => procedures.latest(procedureId)?.lights.overall,
-});
+/** A version published by another process meanwhile goes by the latest known here: `stats verify` would name what that got wrong. */
+export const proceduresOf = ({ procedures }: Pick<Deps, 'procedures'>): Procedures => {
+  const of = (id: string, version: number) => procedures.get(id, version) ?? procedures.latest(id);
+  return {
+    isEnd: (procedureId, version, stage) => of(procedureId, version)?.stages[stage]?.end !== undefined,
+    overallClock: (procedureId, version) => of(procedureId, version)?.lights.overall,
+  };
+};
 
 /** Sums deltas of the same key in memory before they go to the table. */
 export const summed = (deltas: readonly Delta[]): Delta[] => {
@@ -110,8 +150,7 @@ export const statisticsConsumer = defineConsumer({
     for (const event of events) {
       const before = known.get(event.caseId);
       if (before && event.eventNo <= before.event_no) continue;
-      const filedAt = event.header.clocks?.find((change) => change.state.startedAt)?.state.startedAt;
-      const folded = tally(before, event, procedures, filedAt);
+      const folded = tally(before, event, procedures);
       known.set(event.caseId, folded.counted);
       changed.set(event.caseId, folded.counted);
       deltas.push(...folded.deltas);

@@ -1,3 +1,4 @@
+import type { Instant } from '@tongxin/domain/clock/schema.ts';
 import { sql } from 'kysely';
 import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
 
@@ -35,24 +36,32 @@ export interface Counted {
   event_no: number;
   area_ids: string[];
   procedure_id: string;
+  procedure_version: number;
   stage: string;
   category_id: string;
   overdue: boolean;
+  /** When the time it takes began; null where a file does not tell. */
+  began_at: Instant | null;
+  /** Nothing moves the beginning any more. */
+  began_settled: boolean;
 }
 
 export const findCounted = async (tx: Tx, caseIds: readonly string[]): Promise<Counted[]> => {
-  const { rows } = await sql<Counted>`select * from case_counted where case_id = any (${[...caseIds]}::uuid[])`.execute(tx);
-  return rows;
+  const { rows } = await sql<Omit<Counted, 'began_at'> & { began_at: Date | null }>`
+    select * from case_counted where case_id = any (${[...caseIds]}::uuid[])`.execute(tx);
+  return rows.map((row) => ({ ...row, began_at: row.began_at?.toISOString() ?? null }));
 };
 
 export const putCounted = async (tx: Tx, counted: readonly Counted[]): Promise<void> => {
   if (counted.length === 0) return;
   await sql`
-    insert into case_counted (case_id, event_no, area_ids, procedure_id, stage, category_id, overdue)
-    select (d->>'case_id')::uuid, (d->>'event_no')::int, array(select jsonb_array_elements_text(d->'area_ids'))::uuid[], d->>'procedure_id', d->>'stage',
-      d->>'category_id', (d->>'overdue')::boolean from jsonb_array_elements(${JSON.stringify(counted)}::jsonb) as d
+    insert into case_counted (case_id, event_no, area_ids, procedure_id, procedure_version, stage, category_id, overdue, began_at, began_settled)
+    select (d->>'case_id')::uuid, (d->>'event_no')::int, array(select jsonb_array_elements_text(d->'area_ids'))::uuid[], d->>'procedure_id',
+      (d->>'procedure_version')::int, d->>'stage', d->>'category_id', (d->>'overdue')::boolean, (d->>'began_at')::timestamptz,
+      (d->>'began_settled')::boolean from jsonb_array_elements(${JSON.stringify(counted)}::jsonb) as d
     on conflict (case_id) do update set event_no = excluded.event_no, area_ids = excluded.area_ids, procedure_id = excluded.procedure_id,
-      stage = excluded.stage, category_id = excluded.category_id, overdue = excluded.overdue`.execute(tx);
+      procedure_version = excluded.procedure_version, stage = excluded.stage, category_id = excluded.category_id, overdue = excluded.overdue,
+      began_at = excluded.began_at, began_settled = excluded.began_settled`.execute(tx);
 };
 
 export interface DurationDelta {
@@ -95,7 +104,29 @@ export const sumCounts = async (
   return rows.map((row) => ({ key: row.key, n: Number(row.n) }));
 };
 
+export interface DurationQuery {
+  readonly areaId: string;
+  readonly procedureId: string;
+  readonly categoryId?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** How many ended by bucket; days are those of the end. Row-level security lets areas of the caller's scope through only. */
+export const sumDurations = async (tx: ScopedTx, query: DurationQuery): Promise<ReadonlyMap<number, number>> => {
+  const { rows } = await sql<{ bucket: number; n: string }>`
+    select bucket, sum(n) as n from duration_count
+    where area_id = ${query.areaId} and procedure_id = ${query.procedureId}
+      ${query.categoryId ? sql`and category_id = ${query.categoryId}` : sql``}
+      ${query.from ? sql`and day >= ${query.from}::date` : sql``} ${query.to ? sql`and day <= ${query.to}::date` : sql``}
+    group by 1`.execute(tx);
+  return new Map(rows.map((row) => [row.bucket, Number(row.n)]));
+};
+
+/** Back to before the first event. The cursor first, as whoever consumes does: neither can lock the other out. */
 export const clearCounts = async (tx: Tx): Promise<void> => {
-  await sql`truncate case_count, case_counted, duration_count`.execute(tx);
   await sql`update feed_cursor set position = 0 where consumer = 'statistics'`.execute(tx);
+  await sql`delete from case_count`.execute(tx);
+  await sql`delete from case_counted`.execute(tx);
+  await sql`delete from duration_count`.execute(tx);
 };

@@ -3,7 +3,7 @@ import { Label } from '@tongxin/domain/label/schema.ts';
 import { Type } from 'typebox';
 import { route } from '../../platform/access-plugin/route.ts';
 import { lateCases } from './late/service.ts';
-import { countCases } from './service.ts';
+import { countCases, countDurations } from './service.ts';
 
 const Totals = Type.Array(
   Type.Object({ key: Type.String(), label: Type.Optional(Label), late: Type.Integer(), stillOpen: Type.Integer() }),
@@ -34,6 +34,30 @@ export const routes = [
       }),
     },
     run: ({ deps, who, query }) => countCases(deps, who, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/statistics/durations',
+    access: { capability: 'statistics.read' },
+    summary: 'How long what ended took, from acceptance to the end, as counts by elapsed hours',
+    schema: {
+      query: Type.Object(
+        {
+          areaId: Type.Optional(Uuid),
+          procedureId: Type.Optional(Type.String({ maxLength: 60 })),
+          categoryId: Type.Optional(Type.String({ maxLength: 240 })),
+          from: Type.Optional(Day),
+          to: Type.Optional(Day),
+        },
+        { additionalProperties: false },
+      ),
+      response: Type.Object({
+        areaId: Uuid,
+        procedureId: Type.String(),
+        rows: Type.Array(Type.Object({ fromHours: Type.Integer(), underHours: Type.Optional(Type.Integer()), n: Type.Integer() })),
+      }),
+    },
+    run: ({ deps, who, query }) => countDurations(deps, who, query),
   }),
   route({
     method: 'GET',

@@ -1,12 +1,10 @@
+import type { Actor } from '@tongxin/domain/case/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
-import { readHeader } from '@tongxin/domain/record/rules.ts';
+import { DURATION_BUCKETS } from '@tongxin/domain/statistics/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { invalid } from '../../platform/errors/problem.ts';
-import { consumeOnce, type FeedEvent } from '../../platform/feed/consumer.ts';
-import { type Who, withScope, withTransaction } from '../../platform/tx/tx.ts';
-import { proceduresOf, statisticsConsumer, summed, tally } from './consumers.ts';
-import { type Counted, clearCounts, type Delta, type GroupBy, type Measure, NOW_DAY, sumCounts } from './repo.ts';
-import { readCountsAt, readEventsUpTo } from './verify/repo.ts';
+import { type Who, withScope } from '../../platform/tx/tx.ts';
+import { type DurationQuery, type GroupBy, type Measure, sumCounts, sumDurations } from './repo.ts';
 
 export interface CountQuery {
   readonly measure: Measure;
@@ -31,12 +29,18 @@ const labelOf = (deps: Deps, by: GroupBy, key: string, procedureId: string): Lab
   return undefined;
 };
 
+/** The area asked for, else that of the post by which the caller may read statistics. */
+const areaOf = (deps: Deps, actor: Actor, asked: string | undefined): string => {
+  const areaId = asked ?? actor.posts.find((post) => post.capabilities.includes('statistics.read'))?.areaId;
+  if (!areaId) throw invalid('areaMissing');
+  if (!deps.directory.area(areaId)) throw invalid('unknownArea');
+  return areaId;
+};
+
 /** Counts of one area by one dimension, from the rollups: at most seconds old, at any number of cases. */
 export const countCases = (deps: Deps, who: Who, query: CountQuery): Promise<{ areaId: string; rows: CountRow[] }> =>
   withScope(deps.pools.app, who, async (scope) => {
-    const areaId = query.areaId ?? scope.actor.posts.find((post) => post.capabilities.includes('statistics.read'))?.areaId;
-    if (!areaId) throw invalid('areaMissing');
-    if (!deps.directory.area(areaId)) throw invalid('unknownArea');
+    const areaId = areaOf(deps, scope.actor, query.areaId);
     const standing = query.measure === 'standing' || query.measure === 'overdue';
     if (standing && query.by === 'day') throw invalid('levelUnfit', { level: 'day' });
     const { from, to, ...rest } = query;
@@ -56,57 +60,13 @@ export const countCases = (deps: Deps, who: Who, query: CountQuery): Promise<{ a
     };
   });
 
-export interface StatsVerification {
-  readonly ok: boolean;
-  readonly measures: number;
-  readonly differences: { readonly key: string; readonly counted: number; readonly recomputed: number }[];
-}
+export type DurationsQuery = Partial<DurationQuery>;
 
-const keyOf = (delta: Pick<Delta, 'measure' | 'areaId' | 'procedureId' | 'stage' | 'categoryId' | 'day'>): string =>
-  [
-    delta.measure,
-    delta.areaId,
-    delta.procedureId,
-    delta.stage,
-    delta.categoryId,
-    delta.measure === 'standing' || delta.measure === 'overdue' ? NOW_DAY : delta.day,
-  ].join('|');
-
-/**
- * Recomputes every figure from the record up to where the statistics consumer stands, with the consumer's own pure fold but none of its
- * tables, and compares. Differences name measure, area, procedure, stage, category and day.
- */
-export const verifyStatistics = (deps: Deps): Promise<StatsVerification> =>
-  withTransaction(deps.pools.maintenance, async (tx, client) => {
-    await client.query('set transaction isolation level repeatable read read only');
-    const recomputed = new Map<string, number>();
-    const procedures = proceduresOf(deps);
-    let caseId = '';
-    let counted: Counted | undefined;
-    for await (const row of readEventsUpTo(client, 'statistics')) {
-      const event: FeedEvent = { ...readHeader(row.header), position: 0, words: () => undefined };
-      if (event.caseId !== caseId) counted = undefined;
-      caseId = event.caseId;
-      const folded = tally(counted, event, procedures, undefined);
-      counted = folded.counted;
-      for (const delta of summed(folded.deltas)) recomputed.set(keyOf(delta), (recomputed.get(keyOf(delta)) ?? 0) + delta.n);
-    }
-    const stored = await readCountsAt(tx);
-    const differences: StatsVerification['differences'] = [];
-    for (const [key, n] of stored)
-      if ((recomputed.get(key) ?? 0) !== n) differences.push({ key, counted: n, recomputed: recomputed.get(key) ?? 0 });
-    for (const [key, n] of recomputed) if (n !== 0 && !stored.has(key)) differences.push({ key, counted: 0, recomputed: n });
-    return { ok: differences.length === 0, measures: stored.size, differences: differences.slice(0, 1000) };
+/** How long what ended in an area took: ends by bucket of elapsed time from acceptance, every bucket in order. Hotline orders unless asked otherwise. */
+export const countDurations = (deps: Deps, who: Who, query: DurationsQuery) =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const areaId = areaOf(deps, scope.actor, query.areaId);
+    const procedureId = query.procedureId ?? 'order';
+    const counted = await sumDurations(scope.tx, { ...query, areaId, procedureId });
+    return { areaId, procedureId, rows: DURATION_BUCKETS.map((hours, bucket) => ({ ...hours, n: counted.get(bucket) ?? 0 })) };
   });
-
-/** Throws the rollups away and folds the feed again from its beginning. */
-export const rebuildStatistics = async (deps: Deps, onProgress: (events: number) => void = () => {}): Promise<number> => {
-  await withTransaction(deps.pools.maintenance, (tx) => clearCounts(tx));
-  let handled = 0;
-  for (;;) {
-    const n = await consumeOnce(deps, statisticsConsumer);
-    if (n === 0) return handled;
-    handled += n;
-    onProgress(handled);
-  }
-};

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '@tongxin/domain/case/schema.ts';
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import { sql } from 'kysely';
@@ -47,28 +48,59 @@ export const readFeed = async (tx: Tx, deps: Pick<Deps, 'crypto'>, after: number
   }));
 };
 
-/** Moves a consumer on by one batch; answers how many events it handled. Another process at the same consumer makes it answer 0. */
-export const consumeOnce = (deps: Deps, consumer: Consumer, pool: pg.Pool = deps.pools.feed): Promise<number> =>
+/** One batch: how many events it held and where the consumer stands now; `elsewhere` while another process is at the same consumer. */
+const step = (deps: Deps, consumer: Consumer, pool: pg.Pool): Promise<{ handled: number; position: number } | 'elsewhere'> =>
   withTransaction(pool, async (tx) => {
     await sql`insert into feed_cursor (consumer, position, moved_at) values (${consumer.name}, 0, ${deps.clock.now()}) on conflict do nothing`.execute(
       tx,
     );
     const cursor = await sql<{ position: string }>`
       select position from feed_cursor where consumer = ${consumer.name} for update skip locked`.execute(tx);
-    if (!cursor.rows[0]) return 0;
-    const events = await readFeed(tx, deps, Number(cursor.rows[0].position), consumer.batch ?? 500);
-    if (events.length === 0) return 0;
+    if (!cursor.rows[0]) return 'elsewhere';
+    const before = Number(cursor.rows[0].position);
+    const events = await readFeed(tx, deps, before, consumer.batch ?? 500);
+    if (events.length === 0) return { handled: 0, position: before };
     await consumer.handle(tx, events, deps);
-    await sql`update feed_cursor set position = ${events.at(-1)!.position}, moved_at = ${deps.clock.now()} where consumer = ${consumer.name}`.execute(
-      tx,
-    );
-    return events.length;
+    const { position } = events.at(-1)!;
+    await sql`update feed_cursor set position = ${position}, moved_at = ${deps.clock.now()} where consumer = ${consumer.name}`.execute(tx);
+    return { handled: events.length, position };
   });
 
-/** Runs until nothing is left: for tests, imports and the CLI. Sequencing must have been done. */
-export const drain = async (deps: Deps, consumers: readonly Consumer[]): Promise<number> => {
+/** Moves a consumer on by one batch; answers how many events it handled. Another process at the same consumer makes it answer 0. */
+export const consumeOnce = async (deps: Deps, consumer: Consumer, pool: pg.Pool = deps.pools.feed): Promise<number> => {
+  const stepped = await step(deps, consumer, pool);
+  return stepped === 'elsewhere' ? 0 : stepped.handled;
+};
+
+/** Rest while another process works at the consumer that is waited for. */
+const ELSEWHERE_MS = 50;
+
+/**
+ * Brings consumers up to what has a place now: for tests, imports and the CLI. Where a running server is at the same consumer, it takes
+ * turns with it: when this returns, everything was handled, by whomever. Answers how many events it handled itself.
+ */
+export const drain = async (
+  deps: Deps,
+  consumers: readonly Consumer[],
+  onProgress: (position: number) => void = () => {},
+): Promise<number> => {
+  const head = await withTransaction(deps.pools.feed, async (tx) => {
+    const { rows } = await sql<{ position: string }>`select position from feed_head`.execute(tx);
+    return Number(rows[0]!.position);
+  });
   let handled = 0;
-  for (const consumer of consumers) for (let n = -1; n !== 0; handled += Math.max(n, 0)) n = await consumeOnce(deps, consumer);
+  for (const consumer of consumers) {
+    for (;;) {
+      const stepped = await step(deps, consumer, deps.pools.feed);
+      if (stepped === 'elsewhere') {
+        await pause(ELSEWHERE_MS);
+        continue;
+      }
+      handled += stepped.handled;
+      onProgress(stepped.position);
+      if (stepped.handled === 0 || stepped.position >= head) break;
+    }
+  }
   return handled;
 };
 

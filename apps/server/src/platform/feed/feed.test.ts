@@ -124,4 +124,21 @@ describe('a consumer', () => {
     expect(seen.map((event) => event.words()?.text)).toEqual(Array.from({ length: 7 }, (_, i) => `第${i}件`));
     expect(await feedLag(server.deps)).toMatchObject({ waiting: 0, head: 7, consumers: { test: 0 } });
   });
+
+  test('that another process is at is waited for: what is settled was handled, by whomever', async () => {
+    const { points } = server.world;
+    const consumer = defineConsumer({ name: 'shared', batch: 2, handle: async () => {} });
+    await settleFeed(server.deps, [consumer]);
+    const other = new pg.Client({ connectionString: server.db.urls.feed });
+    await other.connect();
+    await other.query("begin; select 1 from feed_cursor where consumer = 'shared' for update");
+    for (let i = 0; i < 5; i++)
+      await server.as('anonymous', { method: 'POST', url: '/api/v1/cases', body: { id: v7(), text: `又一件${i}`, point: points.inA11 } });
+    const settled = settleFeed(server.deps, [consumer]);
+    await pause(200);
+    await other.query('commit');
+    await other.end();
+    await settled;
+    expect((await feedLag(server.deps)).consumers.shared).toBe(0);
+  });
 });

@@ -24,13 +24,20 @@ export const feedBackground = (deps: Deps, consumers: readonly Consumer[]): Deps
   };
 };
 
-/** Sequences and consumes everything that is committed now: deterministic, for tests, imports and the CLI. */
-export const settleFeed = async (deps: Deps, consumers: readonly Consumer[]): Promise<number> => {
+/**
+ * Sequences and consumes everything that is committed now: deterministic, for tests, imports and the CLI. Beside a running server, which
+ * sequences and consumes too, it returns when all of it was handled by either. Answers how many events it handled itself.
+ */
+export const settleFeed = async (
+  deps: Deps,
+  consumers: readonly Consumer[],
+  onProgress: (position: number) => void = () => {},
+): Promise<number> => {
   for (;;) {
     const n = await withTransaction(deps.pools.feed, (_tx, client) => sequenceOnce(client, deps.clock.now()));
     if (n === 0) break;
   }
-  return drain(deps, consumers);
+  return drain(deps, consumers, onProgress);
 };
 
 /** How far each consumer is behind, in events, and how many events wait for a place. */

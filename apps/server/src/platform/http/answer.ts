@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
 type Headers = Readonly<Record<string, string | string[]>>;
@@ -19,6 +20,13 @@ export const answer = <T>(
   body: T,
   { status = 200, version, headers = {} }: { status?: number; version?: number | string; headers?: Headers } = {},
 ): Answer<T> => new Answer(body, status, version === undefined ? headers : { ...headers, etag: `"${version}"` });
+
+/**
+ * A view whose ETag stands for all that it says. A version would not do: two readers are shown different things of one version, also one
+ * after the other at the same screen, and lights and the answers of a main case change without it.
+ */
+export const answerSeen = <T>(view: T): Answer<T> =>
+  new Answer(view, 200, { etag: `"${createHash('sha256').update(JSON.stringify(view)).digest('base64url').slice(0, 22)}"` });
 
 /** Bytes of a media type: pictures, documents, drawings, event streams. */
 export const bytesAnswer = (body: Buffer | Readable, mediaType: string, headers: Headers = {}): Answer<Buffer | Readable> =>

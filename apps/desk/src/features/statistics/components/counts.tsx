@@ -4,6 +4,7 @@ import type { CountRow } from '@tongxin/client/shapes.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { countsQuery } from '../queries.ts';
+import { Bars } from './bars.tsx';
 
 interface CountsProps {
   readonly title: string;
@@ -12,7 +13,7 @@ interface CountsProps {
 
 const MOST_ROWS = 31;
 
-/** One count as a table whose bars are only decoration. */
+/** One count by one dimension. */
 export const Counts = ({ title, filter }: CountsProps) => {
   const { t, l } = useWords();
   const query = useQuery(countsQuery(filter));
@@ -25,32 +26,8 @@ export const Counts = ({ title, filter }: CountsProps) => {
         {({ rows }) => {
           const sorted = filter.by === 'day' ? [...rows].sort((a, b) => (a.key < b.key ? 1 : -1)) : [...rows].sort((a, b) => b.n - a.n);
           const shown = sorted.filter(({ n }) => n > 0).slice(0, MOST_ROWS);
-          const most = Math.max(1, ...shown.map(({ n }) => n));
           if (!shown.length) return <p>{t('stats.none')}</p>;
-          return (
-            <table className="plain">
-              <thead>
-                <tr>
-                  <th scope="col">{t('stats.key')}</th>
-                  <th scope="col" className="n">
-                    {t('stats.n')}
-                  </th>
-                  <td aria-hidden="true" style={{ width: '45%' }} />
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map((row) => (
-                  <tr key={row.key}>
-                    <th scope="row">{name(row)}</th>
-                    <td className="n">{row.n.toLocaleString('en')}</td>
-                    <td aria-hidden="true">
-                      <span className="bar" style={{ width: `${(100 * row.n) / most}%` }} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          );
+          return <Bars rows={shown.map((row) => ({ key: row.key, name: name(row), n: row.n }))} />;
         }}
       </Loaded>
     </section>

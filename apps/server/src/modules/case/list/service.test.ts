@@ -1,0 +1,170 @@
+import type { CasePage, CaseView, Receipt } from '@tongxin/domain/case/view.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { WORLD } from '@tongxin/testing/world.ts';
+import pg from 'pg';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const REAL = 40;
+const COPIES = 560;
+/** Times of change the copies share: far more of them at one instant than a page holds. */
+const INSTANTS = 5;
+
+const { people, points, areas, categories, organizations } = WORLD;
+let server: TestServer;
+let admin: pg.Client;
+
+const file = async (text = '路灯不亮'): Promise<Receipt> => {
+  const body = { id: v7(), text, demandKind: 'help', categoryId: categories.lamp, point: points.inA11 };
+  const answer = await server.as('anonymous', { method: 'POST', url: '/api/v1/cases', body });
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json();
+};
+const see = (caller: Caller, path: string, tag?: string) =>
+  server.as(caller, { url: `/api/v1${path}`, headers: tag ? { 'if-none-match': tag } : {} });
+const act = async (caller: Caller, id: string, action: string, input: object = {}) => {
+  const { version } = (await see(caller, `/cases/${id}`)).json() as CaseView;
+  const body = { commandId: v7(), action, version, input };
+  const answer = await server.as(caller, { method: 'POST', url: `/api/v1/cases/${id}/actions`, body });
+  expect(answer.statusCode, answer.body).toBe(200);
+};
+
+beforeAll(async () => {
+  server = await testServer();
+  admin = new pg.Client({ connectionString: server.db.adminUrl });
+  await admin.connect();
+  const { id } = await file();
+  const { rows } = await admin.query<{ column_name: string }>(
+    "select column_name from information_schema.columns where table_name = 'cases' and is_generated = 'NEVER' order by ordinal_position",
+  );
+  const varied: Readonly<Record<string, string>> = {
+    case_id: 'gen_random_uuid()',
+    number: "'X' || n",
+    updated_at: `c.updated_at - (n % ${INSTANTS}) * interval '1 hour'`,
+    stage: "case when n % 2 = 0 then 'accepted' else c.stage end",
+    category_id: `case when n % 3 = 0 then '${categories.bin}' else c.category_id end`,
+    lead_organization_id: `case when n % 4 = 0 then '${organizations.bodyA.organizationId}'::uuid end`,
+    ended_at: 'case when n % 7 = 0 then c.updated_at end',
+    channel: "case when n % 5 = 0 then 'patrol' else c.channel end",
+  };
+  const names = rows.map((row) => row.column_name);
+  await admin.query(
+    `insert into cases (${names.join(', ')}) select ${names.map((name) => varied[name] ?? `c.${name}`).join(', ')}
+     from cases c, generate_series(1, ${COPIES}) n where c.case_id = $1`,
+    [id],
+  );
+  for (let i = 1; i < REAL; i++) {
+    server.deps.clock.advance(i % 3 === 0 ? 0 : -1000);
+    await file();
+  }
+  server.deps.clock.set('2026-10-01T00:00:00.000Z');
+});
+afterAll(async () => {
+  await admin.end();
+  await server.close();
+});
+
+/** Follows `next` to the end; `meanwhile` happens after every page. */
+const walk = async (query: string, limit: number, meanwhile: () => Promise<void> = async () => {}): Promise<string[]> => {
+  const ids: string[] = [];
+  for (let next: string | undefined = ''; next !== undefined; ) {
+    const page = (await see(people.dispatcherA, `/cases?limit=${limit}${query}${next && `&cursor=${next}`}`)).json() as CasePage;
+    ids.push(...page.rows.map((row) => row.id));
+    next = page.next;
+    await meanwhile();
+  }
+  return ids;
+};
+
+const idsWhere = async (condition: string): Promise<string[]> =>
+  (await admin.query<{ case_id: string }>(`select case_id from cases where ${condition} order by updated_at desc, case_id`)).rows.map(
+    (row) => row.case_id,
+  );
+
+describe('page after page', () => {
+  const town = `level=town&areaId=${areas.townA.areaId}`;
+  const lead = organizations.bodyA.organizationId;
+  test.each([
+    ['the whole town', '', 'true', [7, 50, 200]],
+    ['the town by its id', `&${town}`, 'true', [50]],
+    ['one stage', '&stage=accepted', "stage = 'accepted'", [7, 50]],
+    [
+      'one category of what is open',
+      `&categoryId=${categories.bin}&open=true`,
+      `category_id = '${categories.bin}' and ended_at is null`,
+      [30],
+    ],
+    ['what has ended', `&${town}&open=false`, 'ended_at is not null', [9]],
+    ['one channel in one stage', `&${town}&channel=patrol&stage=accepted`, "channel = 'patrol' and stage = 'accepted'", [5]],
+    ['the work of a body', `&organizationId=${lead}`, `lead_organization_id = '${lead}'`, [11, 51]],
+  ])('%s is told once each, in order, however many changed at one instant', async (_what, query, condition, limits) => {
+    const all = await idsWhere(condition);
+    expect(all.length).toBeGreaterThan(20);
+    for (const limit of limits) expect(await walk(query, limit)).toEqual(all);
+  });
+
+  test.each([
+    ['the whole town', '', 'true'],
+    ['one category', `&categoryId=${categories.lamp}`, `category_id = '${categories.lamp}'`],
+  ])('%s, while some are worked on: every other one exactly once, none twice', async (_what, query, condition) => {
+    const before = await idsWhere(condition);
+    const { rows } = await admin.query<{ case_id: string }>(
+      "select case_id from cases where number like 'GD%' and stage = 'received' order by case_id",
+    );
+    const work = rows.map((row) => row.case_id).slice(0, 15);
+    const worked = new Set(work);
+    const told = await walk(query, 23, async () => {
+      const id = work.pop();
+      server.deps.clock.advance(1000);
+      if (id) await act(people.dispatcherA, id, 'accept');
+    });
+    expect(work).toEqual([]);
+    expect(told.filter((id) => !worked.has(id))).toEqual(before.filter((id) => !worked.has(id)));
+    expect(new Set(told).size).toBe(told.length);
+  });
+});
+
+describe('what a screen has already', () => {
+  test('is not sent again until it changes', async () => {
+    const { id } = await file();
+    const first = await see(people.dispatcherA, `/cases/${id}`);
+    const tag = first.headers.etag as string;
+    expect(tag).toMatch(/^"[\w-]+"$/u);
+    for (const known of [tag, `W/${tag}`, `"other", ${tag}`]) {
+      const again = await see(people.dispatcherA, `/cases/${id}`, known);
+      expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', tag]);
+    }
+    expect((await see(people.dispatcherA, `/cases/${id}`, '"other"')).statusCode).toBe(200);
+    await act(people.dispatcherA, id, 'accept');
+    const changed = await see(people.dispatcherA, `/cases/${id}`, tag);
+    expect([changed.statusCode, changed.json().stage]).toEqual([200, 'accepted']);
+  });
+  test('is no answer for whoever sits down at it next and may not see the case, or sees it otherwise', async () => {
+    const { id } = await file();
+    const tag = (await see(people.dispatcherA, `/cases/${id}`)).headers.etag as string;
+    expect((await see(people.dispatcherB, `/cases/${id}`, tag)).statusCode).toBe(404);
+    expect((await see('anonymous', `/cases/${id}`, tag)).statusCode).toBe(401);
+    const other = await see(people.leaderA, `/cases/${id}`, tag);
+    expect(other.statusCode).toBe(200);
+    expect((other.json() as CaseView).allowed).not.toEqual((await see(people.dispatcherA, `/cases/${id}`)).json().allowed);
+  });
+  test('is sent again to a reporter whose case was merged, when the other one is answered', async () => {
+    const [main, merged] = [await file(), await file()];
+    await act(people.dispatcherA, main.id, 'accept');
+    await act(people.dispatcherA, merged.id, 'merge', { mainCaseId: main.id });
+    const path = `/receipts/${merged.queryCode}`;
+    const tag = (await see('anonymous', path)).headers.etag as string;
+    expect((await see('anonymous', path, tag)).statusCode).toBe(304);
+    await act(people.dispatcherA, main.id, 'answerDirectly', { reply: '两盏灯都修好了' });
+    const answered = await see('anonymous', path, tag);
+    expect(answered.statusCode).toBe(200);
+    expect(answered.body).toContain('两盏灯都修好了');
+  });
+  test('is sent again when time has turned its light', async () => {
+    const { id } = await file();
+    await act(people.dispatcherA, id, 'accept');
+    const tag = (await see(people.dispatcherA, `/cases/${id}`)).headers.etag as string;
+    server.deps.clock.advance(60 * 86_400_000);
+    expect((await see(people.dispatcherA, `/cases/${id}`, tag)).statusCode).toBe(200);
+  });
+});
