@@ -4,11 +4,11 @@ import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { Http } from './http.ts';
-import type { Counts, DemoAccount, Late, Me, NoticePage, PartyDetails, ProcedureSummary } from './shapes.ts';
+import type { Counts, DemoAccount, Late, Me, NoticePage, PartyDetails, ProcedureSummary, Readings } from './shapes.ts';
 import { type UploadFile, uploadFile } from './upload.ts';
 
 export interface CaseFilter {
-  readonly view?: 'mine' | 'organization' | 'receiving' | 'supporting' | 'reported' | 'area';
+  readonly view?: 'mine' | 'organization' | 'receiving' | 'supporting' | 'respondent' | 'reported' | 'area';
   readonly level?: string;
   readonly areaId?: string;
   readonly stage?: string;
@@ -54,6 +54,7 @@ export const makeApi = (http: Http) => ({
   readParty: (id: string, partyId: string, body: { purpose: string; fields: string[] }) =>
     http<PartyDetails>('POST', `/cases/${at(id)}/parties/${at(partyId)}/read`, { json: body }),
   getReceipt: (code: string, signal?: AbortSignal) => http<CaseView>('GET', `/receipts/${at(code)}`, { signal }),
+  getReceiptReadings: (code: string, signal?: AbortSignal) => http<Readings>('GET', `/receipts/${at(code)}/access-log`, { signal }),
   actOnReceipt: (code: string, action: NewAction) =>
     http<CaseView>('POST', `/receipts/${at(code)}/actions`, { json: action, idempotent: true }),
   uploadToReceipt: (code: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/receipts/${at(code)}`, file),

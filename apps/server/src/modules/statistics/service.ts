@@ -1,7 +1,10 @@
+import type { Actor } from '@tongxin/domain/case/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
+import { postOver } from '@tongxin/domain/post/rules.ts';
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { invalid } from '../../platform/errors/problem.ts';
+import { pathOf } from '../../platform/directory/directory.ts';
+import { forbidden, invalid } from '../../platform/errors/problem.ts';
 import { consumeOnce, type FeedEvent } from '../../platform/feed/consumer.ts';
 import { type Who, withScope, withTransaction } from '../../platform/tx/tx.ts';
 import { proceduresOf, statisticsConsumer, summed, tally } from './consumers.ts';
@@ -31,12 +34,21 @@ const labelOf = (deps: Deps, by: GroupBy, key: string, procedureId: string): Lab
   return undefined;
 };
 
+/** The area figures are asked of: the one named, which a post that reads figures must cover, else that of the first such post. */
+export const askedArea = (deps: Deps, actor: Actor, named: string | undefined): string => {
+  const areaId = named ?? actor.posts.find((post) => post.capabilities.includes('statistics.read'))?.areaId;
+  if (!areaId) throw invalid('areaMissing');
+  if (!deps.directory.area(areaId)) throw invalid('unknownArea');
+  const place = deps.places.ofArea(areaId);
+  if (named && place && !postOver(actor, 'statistics.read', pathOf(place)))
+    throw forbidden('missingCapability', { capability: 'statistics.read' });
+  return areaId;
+};
+
 /** Counts of one area by one dimension, from the rollups: at most seconds old, at any number of cases. */
 export const countCases = (deps: Deps, who: Who, query: CountQuery): Promise<{ areaId: string; rows: CountRow[] }> =>
   withScope(deps.pools.app, who, async (scope) => {
-    const areaId = query.areaId ?? scope.actor.posts.find((post) => post.capabilities.includes('statistics.read'))?.areaId;
-    if (!areaId) throw invalid('areaMissing');
-    if (!deps.directory.area(areaId)) throw invalid('unknownArea');
+    const areaId = askedArea(deps, scope.actor, query.areaId);
     const standing = query.measure === 'standing' || query.measure === 'overdue';
     if (standing && query.by === 'day') throw invalid('levelUnfit', { level: 'day' });
     const { from, to, ...rest } = query;

@@ -6,6 +6,7 @@ import { LoadState, useLoad } from '../../../lib/load.tsx';
 import { getReceipt } from '../queries.ts';
 import { ActForm } from './act-form.tsx';
 import { Files, Happened } from './happened.tsx';
+import { Readings } from './readings.tsx';
 import { Standing } from './standing.tsx';
 
 const STAFF_ONLY = new Set(['organization', 'person', 'case']);
@@ -101,6 +102,11 @@ export const CasePage = ({ code }: { code: string }) => {
           </p>
         ) : null}
         <Files code={code} files={view.files} />
+      </section>
+      <section>
+        <h2>{t('readings.title')}</h2>
+        <p class="hint">{t('readings.hint')}</p>
+        <Readings code={code} />
       </section>
     </>
   );

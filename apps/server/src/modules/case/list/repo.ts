@@ -6,7 +6,7 @@ import type { CaseRecord } from '../repo.ts';
 /** The one index a list walks: an area level, a body, a handler, or one's own cases. Named by equality, so that the order index is used. */
 export type Anchor =
   | { readonly by: 'city' | 'district' | 'town' | 'community' | 'grid'; readonly id: string }
-  | { readonly by: 'lead' | 'receiving' | 'handler'; readonly id: string }
+  | { readonly by: 'lead' | 'receiving' | 'respondent' | 'handler'; readonly id: string }
   | { readonly by: 'participant' | 'supporting'; readonly id: string };
 
 export interface ListFilter {
@@ -31,6 +31,7 @@ const COLUMN = {
   grid: 'grid_id',
   lead: 'lead_organization_id',
   receiving: 'receiving_organization_id',
+  respondent: 'respondent_organization_id',
   handler: 'handler_id',
 } as const;
 
@@ -89,6 +90,10 @@ export type ListRow = Pick<
 const SHORT = 51;
 const LONG = 201;
 
+/** Where a protected reporter lives shows who it is: the side complained of is told the town (R5). */
+const nearby = (column: 'community_id' | 'grid_id') => sql`case when reporter_protected and respondent_organization_id is not null
+  and respondent_organization_id = any (scope_ids('organizations')) then null else ${sql.ref(column)} end as ${sql.ref(column)}`;
+
 /**
  * One page by keyset over (updated_at desc, case_id): a deep page costs what the first does. The limit stands in the text: a
  * plan made for any limit would not know that fifty rows are few.
@@ -97,7 +102,7 @@ export const listQuery = (filter: ListFilter) => {
   const { after } = filter;
   return sql<ListRow>`
     select case_id, number, source_number, title, procedure_id, procedure_version, stage, channel, demand_kind, category_id, category_version,
-      city_id, town_id, community_id, grid_id, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
+      city_id, town_id, ${nearby('community_id')}, ${nearby('grid_id')}, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
       overall_stopped, due_provisional, light
     from cases where ${where(filter)}
       ${after ? sql`and updated_at <= ${after.updatedAt}::timestamptz and (updated_at < ${after.updatedAt}::timestamptz or case_id > ${after.caseId}::uuid)` : sql``}

@@ -12,7 +12,7 @@ export interface ListQuery {
   readonly level?: 'city' | 'district' | 'town' | 'community' | 'grid';
   readonly areaId?: string;
   readonly organizationId?: string;
-  readonly view?: 'mine' | 'organization' | 'receiving' | 'supporting' | 'reported' | 'area';
+  readonly view?: 'mine' | 'organization' | 'receiving' | 'supporting' | 'respondent' | 'reported' | 'area';
   readonly stage?: string;
   readonly procedureId?: string;
   readonly light?: string;
@@ -55,6 +55,7 @@ const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
   if (organizationId) {
     if (query.view === 'receiving') return { by: 'receiving', id: organizationId };
     if (query.view === 'supporting') return { by: 'supporting', id: organizationId };
+    if (query.view === 'respondent') return { by: 'respondent', id: organizationId };
     if (query.view === 'organization' || query.organizationId) return { by: 'lead', id: organizationId };
   }
   if (!post) {
