@@ -194,7 +194,7 @@ const v1: Readonly<Record<string, Row>> = {
   'POST /cases/:id/tasks/:taskId': {
     through: [422],
     ask: ({ id }) => ({ path: `/cases/${id}/tasks/${fresh()}`, body: { commandId: fresh(), status: 'acknowledged' } }),
-    cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA')) },
+    cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT), RESPONDENT) },
   },
   'POST /cases/:id/parties/:partyId/read': {
     through: [200],

@@ -145,6 +145,11 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   }),
   'GET /cases/:id/files/:fileId': ({ id, fileId }) => ({ path: `/cases/${id}/files/${fileId}`, as: 'handlerA', ids: [id, fileId] }),
   'GET /receipts/:code': ({ code }) => ({ path: `/receipts/${code}`, ids: [code] }),
+  'GET /receipts/:code/access-log': ({ code }) => ({
+    path: `/receipts/${code}/access-log`,
+    ids: [code],
+    query: { before: '2026-09-30T10:00:00Z' },
+  }),
   'POST /receipts/:code/actions': (subject) => ({
     path: `/receipts/${subject.code}/actions`,
     ids: [subject.code],
