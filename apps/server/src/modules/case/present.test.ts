@@ -38,6 +38,12 @@ const upload = async (caller: Caller, id: string): Promise<string> => {
   return fileId;
 };
 
+const settle = () =>
+  settleFeed(
+    server.deps,
+    manifests.flatMap((manifest) => manifest.consumers ?? []),
+  );
+
 const SECRETS = ['陈阿姨', '13812345678', '3栋502', '示例花园东门'];
 const complain = async (more: object = {}) => {
   const { people, points, organizations } = server.world;
@@ -94,17 +100,18 @@ describe('the firm complained of', () => {
   });
 
   test('finds nothing of it by words, while the town does', async () => {
-    const { people } = server.world;
+    const { people, organizations } = server.world;
     const { id } = await complain({ text: '物业的充电棚漏雨' });
-    await settleFeed(
-      server.deps,
-      manifests.flatMap((manifest) => manifest.consumers ?? []),
-    );
-    const found = async (caller: Caller) =>
-      ((await call(caller, `/cases?view=respondent&q=${encodeURIComponent('充电棚')}`)).json() as CasePage).rows.map((row) => row.id);
-    expect(await found(people.propertyA)).toEqual([]);
-    const town = (await call(people.dispatcherA, `/cases?q=${encodeURIComponent('充电棚')}`)).json() as CasePage;
-    expect(town.rows.map((row) => row.id)).toEqual([id]);
+    await settle();
+    const found = async (caller: Caller, view: string) =>
+      ((await call(caller, `/cases?view=${view}&q=${encodeURIComponent('充电棚')}`)).json() as CasePage).rows.map((row) => row.id);
+    expect(await found(people.propertyA, 'respondent')).toEqual([]);
+    expect(await found(people.dispatcherA, 'area')).toEqual([id]);
+    await done(people.dispatcherA, id, 'accept');
+    await done(people.dispatcherA, id, 'dispatch', { organizationId: organizations.propertyA.organizationId });
+    await settle();
+    expect(await found(people.propertyA, 'organization')).toEqual([]);
+    expect(await found(people.dispatcherA, 'area')).toEqual([id]);
   });
 
   test('is not told what passes between the office and the reporter', async () => {

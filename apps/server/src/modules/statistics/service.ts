@@ -35,12 +35,12 @@ const labelOf = (deps: Deps, by: GroupBy, key: string, procedureId: string): Lab
 };
 
 /** The area figures are asked of: the one named, which a post that reads figures must cover, else that of the first such post. */
-export const askedArea = (deps: Deps, actor: Actor, named: string | undefined): string => {
-  const areaId = named ?? actor.posts.find((post) => post.capabilities.includes('statistics.read'))?.areaId;
+export const areaOf = (deps: Deps, actor: Actor, asked: string | undefined): string => {
+  const areaId = asked ?? actor.posts.find((post) => post.capabilities.includes('statistics.read'))?.areaId;
   if (!areaId) throw invalid('areaMissing');
   if (!deps.directory.area(areaId)) throw invalid('unknownArea');
   const place = deps.places.ofArea(areaId);
-  if (named && place && !postOver(actor, 'statistics.read', pathOf(place)))
+  if (asked && place && !postOver(actor, 'statistics.read', pathOf(place)))
     throw forbidden('missingCapability', { capability: 'statistics.read' });
   return areaId;
 };
@@ -48,7 +48,7 @@ export const askedArea = (deps: Deps, actor: Actor, named: string | undefined): 
 /** Counts of one area by one dimension, from the rollups: at most seconds old, at any number of cases. */
 export const countCases = (deps: Deps, who: Who, query: CountQuery): Promise<{ areaId: string; rows: CountRow[] }> =>
   withScope(deps.pools.app, who, async (scope) => {
-    const areaId = askedArea(deps, scope.actor, query.areaId);
+    const areaId = areaOf(deps, scope.actor, query.areaId);
     const standing = query.measure === 'standing' || query.measure === 'overdue';
     if (standing && query.by === 'day') throw invalid('levelUnfit', { level: 'day' });
     const { from, to, ...rest } = query;

@@ -19,6 +19,8 @@ export interface ListFilter {
   readonly open?: boolean;
   /** Only these, best first is not kept: candidates of a search. */
   readonly caseIds?: readonly string[];
+  /** They were found by words: those that complain of the caller's own body are left out. */
+  readonly foundByWords?: boolean;
   readonly after?: { readonly updatedAt: string; readonly caseId: string };
   readonly limit: number;
 }
@@ -53,6 +55,8 @@ const where = (filter: ListFilter) => {
       ...(filter.channel ? [sql`channel = ${filter.channel}`] : []),
       ...(filter.open === true ? [sql`ended_at is null`] : filter.open === false ? [sql`ended_at is not null`] : []),
       ...(filter.caseIds ? [sql`case_id = any (${[...filter.caseIds]}::uuid[])`] : []),
+      // What the reporter wrote and what staff noted would answer the guesses of the side complained of (R5).
+      ...(filter.foundByWords ? [sql`coalesce(respondent_organization_id <> all (scope_ids('organizations')), true)`] : []),
     ],
     sql` and `,
   );
