@@ -108,6 +108,21 @@ test('a resident reports a lamp, dispatcher, handler and verifier do their part,
     await resident.getByText('已经提交。').waitFor();
   });
 
+  // Who looks at the telephone says why, and the resident reads it.
+  await withPicture(dispatcher, 'journey-read-party', async () => {
+    await dispatcher.getByRole('button', { name: '查看信息' }).click();
+    const dialog = dispatcher.getByRole('dialog', { name: '查看当事人信息' });
+    await dialog.getByLabel('查看用途').fill('回访核实满意度');
+    await dialog.getByRole('button', { name: '查看', exact: true }).click();
+    await dialog.getByText('13800000000').waitFor();
+    await dialog.getByRole('button', { name: '关闭' }).last().click();
+  });
+  await withPicture(resident, 'journey-readings', async () => {
+    await resident.getByRole('button', { name: '刷新' }).click();
+    await resident.getByText('用途：回访核实满意度').waitFor();
+    await resident.getByText('甲镇综治中心 甲镇调度员').waitFor();
+  });
+
   // Closing before the rating has reached the window would be refused as out of date.
   await dispatcher.getByText('评价', { exact: true }).waitFor();
   await act(dispatcher, '结案');
@@ -118,6 +133,29 @@ test('a resident reports a lamp, dispatcher, handler and verifier do their part,
       .or(resident.getByText('不满意，可以在下面再提', { exact: false }))
       .waitFor();
     expect(await resident.locator('.steps li').count()).toBeGreaterThanOrEqual(8);
+  });
+});
+
+test('a daughter complains of the property firm for her mother, who agrees: the mother gets a code of her own', async () => {
+  const { people } = product.server.world;
+  const page = await product.open({ as: people.operator });
+  await withPicture(page, 'journey-on-behalf', async () => {
+    await page.goto('/desk/log');
+    await page.getByLabel('诉求内容').fill('物业的电梯停了一周，母亲下不了楼。');
+    await page.getByRole('checkbox', { name: '代报（本人同意）' }).check();
+    await page.getByLabel('被代报人姓名').fill('李奶奶');
+    await page.getByLabel('被代报人电话').fill('13800000009');
+    await page.getByLabel('被投诉单位').click();
+    await page.getByLabel('被投诉单位').fill('示例物业甲');
+    await page.getByTitle('示例物业甲').click();
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('代报：请把这个查询码交给当事人本人：').waitFor();
+    const [, own] = await page.locator('.code').allTextContents();
+    const mother = await product.open();
+    await mother.goto(`/r/${own}`);
+    await mother.getByText('母亲下不了楼').first().waitFor();
+    await page.getByRole('link', { name: '打开事项' }).click();
+    await page.getByText('被代报人', { exact: true }).waitFor();
   });
 });
 

@@ -77,7 +77,8 @@ const capabilitiesPage = (): string => {
 
 ${NOTE}
 Source: \`packages/domain/src/post/policy.ts\`. A capability alone never suffices: the procedure’s action also names how the post must stand to the
-case. *Sees*: \`area\` everything in its area, \`organization\` what its body leads, supports or received, \`none\` only what it opens itself.
+case. *Sees*: \`area\` everything in its area, \`organization\` what its body leads, supports, received or is complained of in, \`none\` only what it
+opens itself. A post counts for the cases it has before it: of its area, or received, led or supported by its body.
 
 ${table(
   ['role', '', 'sees', 'capabilities'],
@@ -142,6 +143,23 @@ const parts = (text: string): string[] => {
     .filter((part) => part !== '');
 };
 
+/** What later migrations change of a table, a statement a line: a column that goes, a check that is another. */
+const DROPPED = /^alter table (\w+) drop column (\w+);/gmu;
+const CHECKED = /^alter table (\w+) add constraint \w+_check (check \((\w+) .*\));/gmu;
+export const amended = (tables: readonly TableOf[], sql: string): TableOf[] => {
+  const dropped = new Set([...sql.matchAll(DROPPED)].map(([, table, column]) => `${table}.${column}`));
+  const checked = new Map([...sql.matchAll(CHECKED)].map(([, table, check, column]) => [`${table}.${column}`, check!]));
+  return tables.map((table) => ({
+    ...table,
+    columns: table.columns
+      .filter((column) => !dropped.has(`${table.name}.${column.name}`))
+      .map((column) => {
+        const check = checked.get(`${table.name}.${column.name}`);
+        return check ? { ...column, type: column.type.replace(/check \(.*\)$/u, () => check) } : column;
+      }),
+  }));
+};
+
 /**
  * Reads `create table` as our migrations write it: one or several columns a line, comments on the lines before. `alter table … add column`,
  * one a line, adds to the tables of this migration or to the known ones of those before.
@@ -188,8 +206,11 @@ const addColumns = (to: TableOf, text: string, comment: string): void => {
 
 const tablesPage = (root: string): string => {
   const migrations = globSync('apps/server/migrations/*.sql', { cwd: root }).sort();
-  const tables: TableOf[] = [];
-  for (const file of migrations) tables.push(...tablesOf(file.split('/').at(-1)!, readFileSync(join(root, file), 'utf8'), tables));
+  const tables = migrations.reduce<TableOf[]>((before, file) => {
+    const sql = readFileSync(join(root, file), 'utf8');
+    const known = amended(before, sql);
+    return [...known, ...tablesOf(file.split('/').at(-1)!, sql, known)];
+  }, []);
   const sections = tables
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(

@@ -1,7 +1,9 @@
+import type { Capability, Role } from '@tongxin/domain/post/policy.ts';
+import { ROLES } from '@tongxin/domain/post/policy.ts';
 import type { Caller, TestServer } from '@tongxin/testing/server.ts';
-import { WORLD } from '@tongxin/testing/world.ts';
+import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import sharp from 'sharp';
-import { ACCESS, type Cell, type Row, type Subject, type Target } from './access.table.ts';
+import { ACCESS, type Cell, HOLDERS, type Row, type Subject, type Target } from './access.table.ts';
 
 /** Everybody who knocks: the world's people, the services, and a stranger. */
 export const CALLERS: Readonly<Record<string, Caller>> = {
@@ -64,16 +66,40 @@ export const fileSubjects = async (server: TestServer): Promise<Subjects> => {
   const lamp = { text: '小区门口路灯不亮', categoryId: categories.lamp };
   const lampA = await file(10, people.residentA, 'acknowledge', { ...lamp, point: points.inA11 });
   const lampB = await file(20, people.residentB, 'accept', { ...lamp, point: points.inB11 });
+  const complaintA = await file(60, people.residentA, 'reportProgress', {
+    text: '物业电梯停了一周，我住3栋502',
+    demandKind: 'complaint',
+    categoryId: categories.bin,
+    point: points.inA11,
+    reporter: { name: '陈某', phone: '13800138000', protected: true },
+    respondentOrganizationId: organizations.propertyA.organizationId,
+  });
   const letterA = await file(30, people.residentA, 'register', {
     text: '希望恢复被拆除的人行横道',
     procedure: 'letter',
     point: points.inA11,
   });
-  const act = (action: string, version: number, input: object) =>
-    asked(server, people.dispatcherA, 'POST', `/cases/${lampA.id}/actions`, { commandId: id(40 + version), action, version, input });
-  await act('accept', 1, {});
-  await act('dispatch', 2, { organizationId: organizations.bodyA.organizationId });
-  return { lampA, lampB, letterA };
+  let commands = 100;
+  const act = (caller: Caller, subject: Subject, action: string, version: number, input: object) =>
+    asked(server, caller, 'POST', `/cases/${subject.id}/actions`, { commandId: id(++commands), action, version, input });
+  for (const subject of [lampA, complaintA]) {
+    await act(people.dispatcherA, subject, 'accept', 1, {});
+    await act(people.dispatcherA, subject, 'dispatch', 2, { organizationId: organizations.bodyA.organizationId });
+  }
+  await act(people.handlerA, complaintA, 'acknowledge', 3, {});
+  const { organizationId } = organizations.sanitationA;
+  await asked(server, people.dispatcherA, 'POST', `/cases/${complaintA.id}/tasks`, {
+    commandId: id(++commands),
+    taskId: id(70),
+    organizationId,
+    words: '请协助查看',
+  });
+  return {
+    lampA,
+    lampB,
+    letterA: { ...letterA, input: { kind: 'claim' } },
+    complaintA: { ...complaintA, input: { progress: '已约维修' } },
+  };
 };
 
 /** What the answer says about the door: 401 only for want of a sign-in, 404 only for what is hidden; anything unforeseen as it is. */
@@ -108,8 +134,7 @@ const knock = async (server: TestServer, route: string, row: Row, caller: Caller
 };
 
 /** Cells of a route that are not as the table says: `GET /cases/:id lampB handlerA: 404 in the table, 200 met`. */
-export const findBreaches = async (server: TestServer, subjects: Subjects, route: string): Promise<string[]> => {
-  const row = ACCESS[route]!;
+export const findBreaches = async (server: TestServer, subjects: Subjects, route: string, row = ACCESS[route]!): Promise<string[]> => {
   const targets: [string, Cell, Subject][] = isCell(row.cells)
     ? [['', row.cells, subjects.lampA]]
     : Object.entries(row.cells).map(([target, cell]) => [target, cell, subjects[target as Target]]);
@@ -147,4 +172,133 @@ export const findLeaks = async (server: TestServer, subjects: Subjects): Promise
     }
   }
   return leaks;
+};
+
+/** Somebody who holds one kind of post at every body the doors stand at. What they see comes from another post, which may do nothing. */
+export type Probes = Readonly<Record<Role, WorldPerson>>;
+
+const addProbe = async (server: TestServer, role: Role, n: number): Promise<WorldPerson> => {
+  const { maintenance, auth } = server.db.pools;
+  const { centreA, bodyA, lettersA } = WORLD.organizations;
+  const probe = { personId: id(1000 + n), authUserId: `probe-${role}`, token: `token-of-the-probe-${role}`, username: `probe-${role}` };
+  await auth.query('insert into auth."user" (id, name, email) values ($1, $1, $2)', [probe.authUserId, `${role}@probe.invalid`]);
+  await auth.query('insert into auth.session (id, "userId", token, "expiresAt") values ($1, $1, $2, $3)', [
+    probe.authUserId,
+    probe.token,
+    '2100-01-01',
+  ]);
+  await maintenance.query("insert into person (person_id, kind, auth_user_id) values ($1, 'staff', $2)", [
+    probe.personId,
+    probe.authUserId,
+  ]);
+  const posts = [centreA, bodyA, lettersA].flatMap((body) => [role, 'onlooker'].map((held) => ({ body, held })));
+  for (const [i, { body, held }] of posts.entries()) {
+    const postId = id(2000 + n * 10 + i);
+    await maintenance.query(
+      'insert into post (post_id, organization_id, area_id, role, title, valid_from) values ($1, $2, $3, $4, $6, $5)',
+      [postId, body.organizationId, body.areaId, held, '2020-01-01', { zh: '探访' }],
+    );
+    await maintenance.query("insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $1, $2, '2020-01-01')", [
+      postId,
+      probe.personId,
+    ]);
+  }
+  return { ...probe, who: { kind: 'person', token: probe.token }, actor: { kind: 'person', posts: [] }, posts: [] };
+};
+
+export const addProbes = async (server: TestServer): Promise<Probes> => {
+  await server.db.pools.maintenance.query("insert into post_role (role, sees, capabilities) values ('onlooker', 'area', '{}')");
+  const probes: [string, WorldPerson][] = [];
+  for (const [n, role] of (Object.keys(ROLES) as Role[]).entries()) probes.push([role, await addProbe(server, role, n)]);
+  return Object.fromEntries(probes) as Probes;
+};
+
+/** A letter in the hands of the office that received it. */
+export const fileLetterInHand = async (server: TestServer): Promise<string> => {
+  const { people, points } = server.world;
+  const caseId = id(80);
+  await asked(server, people.residentA, 'POST', '/cases', { id: caseId, text: '希望恢复班车', procedure: 'letter', point: points.inA11 });
+  for (const [n, action] of ['register', 'acceptHere'].entries())
+    await asked(server, people.letterOfficerA, 'POST', `/cases/${caseId}/actions`, {
+      commandId: id(81 + n),
+      action,
+      version: n + 1,
+      input: action === 'register' ? { kind: 'claim' } : { notice: '已受理' },
+    });
+  return caseId;
+};
+
+/** A door: open unless it answers that the capability is missing. */
+type Knock = (probe: WorldPerson) => Promise<boolean>;
+export interface CapabilityDoor {
+  readonly opens: Knock;
+  /** Capabilities that open it as well: whoever holds one of them is given nothing by the other. */
+  readonly also?: readonly Capability[];
+}
+let knocks = 0;
+
+/** What each capability opens, as a request that it alone decides. */
+export const doorsOf = (
+  server: TestServer,
+  { lampA, letterA }: Subjects,
+  letterInHand: string,
+): Readonly<Record<Capability, CapabilityDoor>> => {
+  const fresh = (): string => id(100_000 + ++knocks);
+  const request =
+    (url: string, body?: () => object): Knock =>
+    async (probe) => {
+      const answer = await server.as(probe, { url: `/api/v1${url}`, ...(body ? { method: 'POST', body: body() } : {}) });
+      if (![200, 201, 403, 409, 422].includes(answer.statusCode)) throw new Error(`${url}: ${answer.statusCode} ${answer.body}`);
+      return answer.statusCode !== 403;
+    };
+  // The version is one nobody saw: who may act hears of the stage, of the form, or of the version.
+  const action = (caseId: string, name: string): Knock =>
+    request(`/cases/${caseId}/actions`, () => ({ commandId: fresh(), action: name, version: 999 }));
+  const imports: Knock = async (probe) => {
+    const client = await server.db.pools.app.connect();
+    try {
+      await client.query('begin');
+      await client.query("select enter('person', $1)", [probe.token]);
+      return await client.query("select find_sources('world', '{}')").then(
+        () => true,
+        () => false,
+      );
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  };
+  return {
+    'case.file': { opens: request('/cases', () => ({ id: fresh(), text: '路灯不亮' })) },
+    'case.register': { opens: action(lampA.id, 'withdraw') },
+    // Blank words are refused to whoever may write a note.
+    'case.read': { opens: request(`/cases/${lampA.id}/notes`, () => ({ commandId: fresh(), words: ' ' })) },
+    'case.accept': { opens: action(lampA.id, 'accept') },
+    'case.dispatch': { opens: action(lampA.id, 'dispatch') },
+    'case.review': { opens: action(lampA.id, 'approveExtension') },
+    'case.handle': { opens: action(lampA.id, 'acknowledge') },
+    'case.verify': { opens: action(lampA.id, 'verifyPass') },
+    'case.callback': { opens: action(lampA.id, 'answer'), also: ['case.close'] },
+    'case.close': { opens: action(lampA.id, 'close') },
+    'case.record': { opens: action(lampA.id, 'settleOnSpot') },
+    'case.supervise': { opens: action(lampA.id, 'supervise') },
+    'case.instruct': { opens: action(lampA.id, 'instruct') },
+    'case.import': { opens: imports },
+    'letter.accept': { opens: action(letterA.id, 'register') },
+    'letter.answer': { opens: action(letterInHand, 'investigate') },
+    'letter.approve': { opens: action(letterInHand, 'approveExtension') },
+    'letter.review': { opens: action(letterInHand, 'issueReview') },
+    'party.read': {
+      opens: request(`/cases/${lampA.id}/parties/${lampA.partyId}/read`, () => ({ purpose: '电话核实地点', fields: ['name'] })),
+    },
+    'statistics.read': { opens: request('/statistics/cases?measure=standing&by=stage') },
+    'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
+  };
+};
+
+/** How one door answers a kind of post otherwise than the table says. */
+export const findWrongDoor = async (door: CapabilityDoor, probes: Probes, capability: Capability, role: Role): Promise<string[]> => {
+  const expected = namesOf(HOLDERS[capability]).includes(role);
+  const met = await door.opens(probes[role]);
+  return met === expected ? [] : [`${role} ${capability}: ${expected ? 'opens' : 'closed'} in the table, ${met ? 'opens' : 'closed'} met`];
 };

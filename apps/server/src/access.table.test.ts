@@ -1,13 +1,32 @@
+import { type Capability, ROLES, type Role } from '@tongxin/domain/post/policy.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CALLERS, DOORS, fileSubjects, findBreaches, findLeaks, isCell, namesOf, type Subjects } from './access.build.ts';
-import { ACCESS, OPEN_DOORS } from './access.table.ts';
+import {
+  addProbes,
+  CALLERS,
+  DOORS,
+  doorsOf,
+  fileLetterInHand,
+  fileSubjects,
+  findBreaches,
+  findLeaks,
+  findWrongDoor,
+  isCell,
+  namesOf,
+  type Probes,
+  type Subjects,
+} from './access.build.ts';
+import { ACCESS, OF_ANOTHER_TOWN, OPEN_DOORS, SEES, type Target } from './access.table.ts';
 
 let server: TestServer;
 let subjects: Subjects;
+let probes: Probes;
+let doors: ReturnType<typeof doorsOf>;
 beforeAll(async () => {
   server = await testServer();
   subjects = await fileSubjects(server);
+  probes = await addProbes(server);
+  doors = doorsOf(server, subjects, await fileLetterInHand(server));
 });
 afterAll(() => server?.close());
 
@@ -29,6 +48,27 @@ describe('the table of access', () => {
   });
 
   it.each(Object.keys(ACCESS))('is kept by %s', async (route) => expect(await findBreaches(server, subjects, route)).toEqual([]));
+
+  it.each(Object.entries(OF_ANOTHER_TOWN))('is kept by %s when it names another town', async (route, row) =>
+    expect(await findBreaches(server, subjects, route, row)).toEqual([]),
+  );
+
+  it('shows each in the list of another town what they see of it, and nobody a case of their own', async () => {
+    for (const [name, caller] of Object.entries(CALLERS)) {
+      if (caller === 'anonymous') continue;
+      const { path } = OF_ANOTHER_TOWN['GET /api/v1/cases']!.ask(subjects.lampA);
+      const { rows } = (await server.as(caller, { url: path })).json<{ rows: { id: string }[] }>();
+      const shown = Object.keys(subjects).filter((target) => rows.some((row) => row.id === subjects[target as Target].id));
+      expect([name, shown]).toEqual([name, namesOf(SEES.lampB).includes(name) ? ['lampB'] : []]);
+    }
+  });
+});
+
+describe('the doors of capabilities', () => {
+  it.each(Object.keys(ROLES) as Role[])('open to the post %s as the table says', async (role) => {
+    for (const [capability, door] of Object.entries(doors))
+      expect(await findWrongDoor(door, probes, capability as Capability, role)).toEqual([]);
+  });
 });
 
 describe('row-level security alone', () => {
@@ -38,7 +78,7 @@ describe('row-level security alone', () => {
     for (const [name, caller] of Object.entries(CALLERS)) {
       if (typeof caller === 'string' || 'service' in caller) continue;
       const listed = new Set<string>();
-      const views = ['area', 'organization', 'receiving', 'supporting', 'reported', 'mine'].filter(
+      const views = ['area', 'organization', 'receiving', 'supporting', 'respondent', 'reported', 'mine'].filter(
         (view) => caller.posts.length > 0 || view === 'reported',
       );
       for (const view of views) {

@@ -1,3 +1,5 @@
+import type { Capability } from '@tongxin/domain/post/policy.ts';
+
 /**
  * Who gets through which door: every route × every demo post, resident, service and stranger × a case of one's own area, of another area,
  * and of somebody else. Written by hand, from the law and the posts' duties, not derived from the rules it checks. `access.table.test.ts`
@@ -12,6 +14,11 @@ export const TARGETS = {
   lampB: 'lampB',
   /** A letter of resident A to the letters office of town A: confidential. */
   letterA: 'letterA',
+  /**
+   * A complaint of resident A, protected, about the property firm of community A1, which stands complained of from the filing on: received by
+   * the town's centre, in the hands of its planning office, with the sanitation station supporting.
+   */
+  complaintA: 'complaintA',
 } as const;
 export type Target = keyof typeof TARGETS;
 
@@ -21,8 +28,9 @@ export interface Subject {
   readonly partyId: string;
   readonly fileId: string;
   readonly code: string;
-  /** The next action of whoever has the work. */
+  /** The next action of whoever has the work, with what its form needs. */
   readonly next: string;
+  readonly input?: Readonly<Record<string, unknown>>;
 }
 
 type Door = 200 | 401 | 403 | 404;
@@ -48,6 +56,10 @@ const STRANGER = 'anonymous';
 const SERVICES = 'portal import clock open311';
 const RESIDENTS = 'residentA residentB';
 
+/** The side complained of, and the body that supports. */
+const RESPONDENT = 'propertyA';
+const SUPPORTING = 'handlerA2';
+
 /** Row-level security's answer, said by hand: area, body, part in it; nobody else knows that the case exists. */
 export const SEES: { readonly [target in Target]: string } = {
   lampA:
@@ -55,27 +67,40 @@ export const SEES: { readonly [target in Target]: string } = {
     'handlerA bodyHeadA bodyDeputyA bodySectionA residentA import clock',
   lampB: 'administrator hotlineDispatcher dispatcherB verifierB gridWorkerB residentB import clock',
   letterA: 'letterOfficerA letterApproverA residentA',
+  complaintA:
+    'administrator hotlineDispatcher dispatcherA dispatcherA2 verifierA supervisorA leaderA gridWorkerA gridLeadA ' +
+    `handlerA bodyHeadA bodyDeputyA bodySectionA residentA import clock ${SUPPORTING} ${RESPONDENT}`,
 };
+
+const without = (names: string, ...left: readonly string[]): string =>
+  names
+    .split(' ')
+    .filter((name) => !left.includes(name))
+    .join(' ');
 
 const everybody: Cell = { else: 200 };
 const signedIn: Cell = { 401: STRANGER, else: 200 };
 const sees = (target: Target): Cell => ({ 200: SEES[target], 401: STRANGER, else: 404 });
-const seen = { lampA: sees('lampA'), lampB: sees('lampB'), letterA: sees('letterA') };
+const seen = { lampA: sees('lampA'), lampB: sees('lampB'), letterA: sees('letterA'), complaintA: sees('complaintA') };
+/** What a protected reporter attached is not the side's to see that is complained of. */
+const seenFiles = { ...seen, complaintA: { 200: without(SEES.complaintA, RESPONDENT), 401: STRANGER, else: 404 } satisfies Cell };
 
 /** Staff who hold no post with `case.read`: none. People and services without it may not touch what staff touch. */
 const NO_READ = `${RESIDENTS} portal open311`;
-const staffWork = (may: string): Cell => ({
+const staffWork = (may: string, refused = ''): Cell => ({
   200: may,
   401: STRANGER,
-  403: NO_READ,
+  403: `${NO_READ} ${refused}`,
   else: 404,
 });
-
-const reads = {
-  lampA: staffWork(SEES.lampA.replace(' residentA', '')),
-  lampB: staffWork(SEES.lampB.replace(' residentB', '')),
-  letterA: staffWork(SEES.letterA.replace(' residentA', '')),
+const lampsAndLetter = {
+  lampA: staffWork(without(SEES.lampA, 'residentA')),
+  lampB: staffWork(without(SEES.lampB, 'residentB')),
+  letterA: staffWork(without(SEES.letterA, 'residentA')),
 };
+
+/** The side complained of reads no papers of the office about it. */
+const reads = { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT)) };
 /** Papers are put into the world by the body that received or leads the case and by the centre of its area; others who see it only read. */
 const issues = {
   lampA: {
@@ -91,6 +116,12 @@ const issues = {
     else: 404,
   },
   letterA: { 200: 'letterOfficerA letterApproverA', 401: STRANGER, 403: NO_READ, else: 404 },
+  complaintA: {
+    200: 'hotlineDispatcher dispatcherA dispatcherA2 supervisorA leaderA handlerA bodyHeadA bodyDeputyA bodySectionA',
+    401: STRANGER,
+    403: `${NO_READ} administrator verifierA gridWorkerA gridLeadA import clock ${SUPPORTING}`,
+    else: 404,
+  },
 } satisfies Record<Target, Cell>;
 const DRAFT = { title: '关于路灯的交办单', body: '请办理。', datedOn: '2026-09-30' };
 
@@ -98,6 +129,7 @@ const HOLDS_PARTY_READ = {
   lampA: 'hotlineDispatcher dispatcherA dispatcherA2 handlerA',
   lampB: 'hotlineDispatcher dispatcherB',
   letterA: 'letterOfficerA',
+  complaintA: `hotlineDispatcher dispatcherA dispatcherA2 handlerA ${SUPPORTING}`,
 };
 /** Posts that never open a name: they read, verify, lead, patrol or administer. */
 const NEVER_PARTY_READ =
@@ -105,7 +137,7 @@ const NEVER_PARTY_READ =
 const partyRead = (target: Target): Cell => ({
   200: HOLDS_PARTY_READ[target],
   401: STRANGER,
-  403: `${NO_READ} ${NEVER_PARTY_READ}`,
+  403: `${NO_READ} ${NEVER_PARTY_READ} ${target === 'complaintA' ? RESPONDENT : ''}`,
   else: 404,
 });
 
@@ -136,9 +168,9 @@ const v1: Readonly<Record<string, Row>> = {
   'POST /cases/:id/actions': {
     // The version is one nobody saw: whoever may take the action hears that the case has changed.
     through: [409],
-    ask: ({ id, next }) => ({
+    ask: ({ id, next, input }) => ({
       path: `/cases/${id}/actions`,
-      body: { commandId: fresh(), action: next, version: 999, ...(next === 'register' ? { input: { kind: 'claim' } } : {}) },
+      body: { commandId: fresh(), action: next, version: 999, ...(input ? { input } : {}) },
     }),
     cells: {
       lampA: {
@@ -154,12 +186,18 @@ const v1: Readonly<Record<string, Row>> = {
         else: 404,
       },
       letterA: { 200: 'letterOfficerA', 401: STRANGER, 403: 'letterApproverA residentA', else: 404 },
+      complaintA: {
+        200: 'handlerA bodyHeadA bodyDeputyA bodySectionA',
+        401: STRANGER,
+        403: without(SEES.complaintA, 'handlerA', 'bodyHeadA', 'bodyDeputyA', 'bodySectionA'),
+        else: 404,
+      },
     },
   },
   'POST /cases/:id/notes': {
     through: [200],
     ask: ({ id }) => ({ path: `/cases/${id}/notes`, body: { commandId: fresh(), words: '已电话联系承办单位' } }),
-    cells: reads,
+    cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT), RESPONDENT) },
   },
   'GET /cases/:id/documents': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/documents` }), cells: reads },
   'GET /cases/:id/documents/draft': {
@@ -192,36 +230,37 @@ const v1: Readonly<Record<string, Row>> = {
     cells: reads,
   },
   'POST /cases/:id/tasks': {
-    // Nobody opens a task before the lead body has the work in hand: the rules answer 409 to whoever sees the case.
-    through: [409],
+    // Nobody opens a task before the lead body has the work in hand: the rules answer 409 to whoever sees the case. Where it has, whoever
+    // dispatches or leads opens one.
+    through: [200, 409],
     ask: ({ id }) => ({
       path: `/cases/${id}/tasks`,
       body: { commandId: fresh(), taskId: fresh(), organizationId: '0b000000-0000-8000-8000-000000000010', words: '请协助清理' },
     }),
     cells: {
-      lampA: staffWork(SEES.lampA.replace(' residentA', '')),
-      lampB: staffWork(SEES.lampB.replace(' residentB', '')),
-      letterA: staffWork(SEES.letterA.replace(' residentA', '')),
+      ...lampsAndLetter,
+      complaintA: {
+        200: 'dispatcherA dispatcherA2 hotlineDispatcher handlerA bodyHeadA bodyDeputyA bodySectionA',
+        401: STRANGER,
+        403: `administrator verifierA supervisorA leaderA gridWorkerA gridLeadA import clock ${SUPPORTING} ${RESPONDENT} ${NO_READ}`,
+        else: 404,
+      },
     },
   },
   'POST /cases/:id/tasks/:taskId': {
     through: [422],
     ask: ({ id }) => ({ path: `/cases/${id}/tasks/${fresh()}`, body: { commandId: fresh(), status: 'acknowledged' } }),
-    cells: {
-      lampA: staffWork(SEES.lampA.replace(' residentA', '')),
-      lampB: staffWork(SEES.lampB.replace(' residentB', '')),
-      letterA: staffWork(SEES.letterA.replace(' residentA', '')),
-    },
+    cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT), RESPONDENT) },
   },
   'POST /cases/:id/parties/:partyId/read': {
     through: [200],
     ask: ({ id, partyId }) => ({ path: `/cases/${id}/parties/${partyId}/read`, body: { purpose: '电话核实地点', fields: ['phone'] } }),
-    cells: { lampA: partyRead('lampA'), lampB: partyRead('lampB'), letterA: partyRead('letterA') },
+    cells: { lampA: partyRead('lampA'), lampB: partyRead('lampB'), letterA: partyRead('letterA'), complaintA: partyRead('complaintA') },
   },
   'POST /cases/:id/erase': {
     through: [422],
     ask: ({ id }) => ({ path: `/cases/${id}/erase`, body: { commandId: fresh(), ground: 'byRequest', eventNos: [] } }),
-    cells: { lampA: erase('lampA'), lampB: erase('lampB'), letterA: erase('letterA') },
+    cells: { lampA: erase('lampA'), lampB: erase('lampB'), letterA: erase('letterA'), complaintA: erase('complaintA') },
   },
   'PUT /cases/:id/files/:fileId': {
     // Empty bytes are refused before anything is kept; what a case takes from whom is the file module's own test.
@@ -233,8 +272,9 @@ const v1: Readonly<Record<string, Row>> = {
     }),
     cells: everybody,
   },
-  'GET /cases/:id/files/:fileId': { through: [200], ask: ({ id, fileId }) => ({ path: `/cases/${id}/files/${fileId}` }), cells: seen },
+  'GET /cases/:id/files/:fileId': { through: [200], ask: ({ id, fileId }) => ({ path: `/cases/${id}/files/${fileId}` }), cells: seenFiles },
   'GET /receipts/:code': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}` }), cells: everybody },
+  'GET /receipts/:code/access-log': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}/access-log` }), cells: everybody },
   'POST /receipts/:code/actions': {
     through: [409, 403],
     ask: ({ code }) => ({ path: `/receipts/${code}/actions`, body: { commandId: fresh(), action: 'withdraw', version: 999 } }),
@@ -293,6 +333,15 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
 
+/** Another town named: figures are for whoever reads them over it; a list is for all, and shows each what they see there. */
+const OF_TOWN_B: Cell = { 200: 'dispatcherB hotlineDispatcher administrator', 401: STRANGER, else: 403 };
+const TOWN_B = 'areaId=a0000000-0000-8000-8000-000000000003';
+const named: Readonly<Record<string, Row>> = {
+  'GET /statistics/cases': { through: [200], ask: plain(`/statistics/cases?measure=standing&by=stage&${TOWN_B}`), cells: OF_TOWN_B },
+  'GET /statistics/late': { through: [200], ask: plain(`/statistics/late?${TOWN_B}`), cells: OF_TOWN_B },
+  'GET /cases': { through: [200], ask: plain(`/cases?${TOWN_B}`), cells: signedIn },
+};
+
 const own = (path: string, body: unknown): Row => ({
   through: [200, 400, 401, 422],
   ask: () => ({ path, body }),
@@ -325,6 +374,38 @@ const prefixed = (prefix: string, rows: Readonly<Record<string, Row>>): [string,
   });
 
 export const ACCESS: Readonly<Record<string, Row>> = Object.fromEntries([...prefixed('/api/v1', v1), ...prefixed('/api/auth', auth)]);
+
+/** Requests that name another town. */
+export const OF_ANOTHER_TOWN: Readonly<Record<string, Row>> = Object.fromEntries(prefixed('/api/v1', named));
+
+/**
+ * Which posts open which door, by capability: written by hand from the duties of the posts, not from the policy it checks. What the doors are
+ * stands in access.build.ts; a capability without a door is none.
+ */
+export const HOLDERS: Readonly<Record<Capability, string>> = {
+  'case.file': 'dispatcher operator handler gridWorker gridLead letterOfficer portalService importService open311Service',
+  'case.register': 'dispatcher operator gridWorker gridLead letterOfficer',
+  'case.read':
+    'dispatcher operator handler bodyHead verifier gridWorker gridLead leader supervisor letterOfficer letterReviewer administrator importService clockService',
+  'case.accept': 'dispatcher operator',
+  'case.dispatch': 'dispatcher',
+  'case.review': 'dispatcher supervisor',
+  'case.handle': 'handler bodyHead gridWorker gridLead',
+  'case.verify': 'verifier gridWorker',
+  'case.callback': 'operator dispatcher',
+  'case.close': 'dispatcher',
+  'case.record': 'gridWorker gridLead',
+  'case.supervise': 'leader supervisor',
+  'case.instruct': 'leader',
+  'case.import': 'administrator importService',
+  'letter.accept': 'letterOfficer',
+  'letter.answer': 'letterOfficer',
+  'letter.approve': 'bodyHead',
+  'letter.review': 'letterReviewer',
+  'party.read': 'dispatcher operator handler letterOfficer letterReviewer',
+  'statistics.read': 'dispatcher bodyHead leader supervisor administrator',
+  'record.erase': 'administrator',
+};
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */
 export const OPEN_DOORS: readonly string[] = [

@@ -104,6 +104,7 @@ const INVALID = 'invalidInput';
 const UNKNOWN = [
   'notFound',
   'unknownTask',
+  'unknownDocument',
   'unknownFile',
   'unknownParty',
   'unknownAction',

@@ -42,6 +42,7 @@ const action = ({ fileId }: Subject) => ({
   fileIds: [fileId],
   occurredAt: '2026-09-30T10:00:00Z',
 });
+const PAPER = { title: '关于路灯的交办单', body: '请办理。', datedOn: '2026-09-30' };
 const OPTIONAL_OF_ACTION = ['input', 'fileIds', 'occurredAt', 'postId'];
 
 const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
@@ -59,7 +60,8 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
       address: '一号楼前',
       areaId: AREA,
       facilityId: 'fa000000-0000-8000-8000-000000000001',
-      reporter: { name: '陈某', phone: '13800138000', protected: true, callBackWanted: true, onBehalf: false },
+      reporter: { name: '陈某', phone: '13800138000', protected: true, callBackWanted: true },
+      behalfOf: { name: '李某', phone: '13800138001', by: 'family', consent: true },
       respondentOrganizationId: BODY,
       fileIds: [],
       occurredAt: '2026-09-30T10:00:00Z',
@@ -74,6 +76,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
       'areaId',
       'facilityId',
       'reporter',
+      'behalfOf',
       'respondentOrganizationId',
       'fileIds',
       'occurredAt',
@@ -107,6 +110,36 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     as: 'handlerA',
     ids: [id],
     body: { commandId: uuid(4), words: '已电话联系' },
+  }),
+  'GET /cases/:id/documents': ({ id }) => ({ path: `/cases/${id}/documents`, as: 'handlerA', ids: [id] }),
+  'GET /cases/:id/documents/draft': ({ id }) => ({
+    path: `/cases/${id}/documents/draft`,
+    as: 'handlerA',
+    ids: [id],
+    query: { kind: 'assignment' },
+  }),
+  'POST /cases/:id/documents/preview': ({ id }) => ({
+    path: `/cases/${id}/documents/preview`,
+    as: 'handlerA',
+    ids: [id],
+    body: { kind: 'assignment', draft: PAPER },
+  }),
+  'POST /cases/:id/documents': ({ id }) => ({
+    path: `/cases/${id}/documents`,
+    as: 'handlerA',
+    ids: [id],
+    body: { commandId: uuid(60), documentId: uuid(61), kind: 'assignment', draft: PAPER },
+  }),
+  'GET /cases/:id/documents/:documentId/:format': ({ id }) => ({
+    path: `/cases/${id}/documents/${uuid(62)}/pdf`,
+    as: 'handlerA',
+    ids: [id, uuid(62)],
+  }),
+  'POST /cases/:id/documents/:documentId/signed': ({ id, fileId }) => ({
+    path: `/cases/${id}/documents/${uuid(63)}/signed`,
+    as: 'handlerA',
+    ids: [id, uuid(63)],
+    body: { commandId: uuid(64), fileIds: [fileId] },
   }),
   'POST /cases/:id/tasks': ({ id }) => ({
     path: `/cases/${id}/tasks`,
@@ -143,6 +176,11 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   }),
   'GET /cases/:id/files/:fileId': ({ id, fileId }) => ({ path: `/cases/${id}/files/${fileId}`, as: 'handlerA', ids: [id, fileId] }),
   'GET /receipts/:code': ({ code }) => ({ path: `/receipts/${code}`, ids: [code] }),
+  'GET /receipts/:code/access-log': ({ code }) => ({
+    path: `/receipts/${code}/access-log`,
+    ids: [code],
+    query: { before: '2026-09-30T10:00:00Z' },
+  }),
   'POST /receipts/:code/actions': (subject) => ({
     path: `/receipts/${subject.code}/actions`,
     ids: [subject.code],

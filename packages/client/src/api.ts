@@ -6,11 +6,11 @@ import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.t
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { Http } from './http.ts';
-import type { Counts, DemoAccount, Durations, Late, Me, NoticePage, PartyDetails, ProcedureSummary } from './shapes.ts';
+import type { Counts, DemoAccount, Durations, Late, Me, NoticePage, PartyDetails, ProcedureSummary, Readings } from './shapes.ts';
 import { type UploadFile, uploadFile } from './upload.ts';
 
 export interface CaseFilter {
-  readonly view?: 'mine' | 'organization' | 'receiving' | 'supporting' | 'reported' | 'area';
+  readonly view?: 'mine' | 'organization' | 'receiving' | 'supporting' | 'respondent' | 'reported' | 'area';
   readonly level?: string;
   readonly areaId?: string;
   readonly stage?: string;
@@ -70,6 +70,7 @@ export const makeApi = (http: Http) => ({
     http<Written>('POST', `/cases/${at(id)}/documents/${at(documentId)}/signed`, { json: body, idempotent: true }),
   documentUrl: (id: string, documentId: string, format: 'docx' | 'pdf') => `/api/v1/cases/${at(id)}/documents/${at(documentId)}/${format}`,
   getReceipt: (code: string, signal?: AbortSignal) => http<CaseView>('GET', `/receipts/${at(code)}`, { signal }),
+  getReceiptReadings: (code: string, signal?: AbortSignal) => http<Readings>('GET', `/receipts/${at(code)}/access-log`, { signal }),
   actOnReceipt: (code: string, action: NewAction) =>
     http<CaseView>('POST', `/receipts/${at(code)}/actions`, { json: action, idempotent: true }),
   uploadToReceipt: (code: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/receipts/${at(code)}`, file),

@@ -86,7 +86,18 @@ export interface Late {
 export interface PartyDetails {
   readonly name?: string;
   readonly phone?: string;
-  readonly address?: string;
+}
+/** Who looked at one's name or telephone. */
+export interface Readings {
+  readonly entries: readonly {
+    readonly id: string;
+    readonly at: string;
+    readonly purpose: string;
+    readonly fields: readonly string[];
+    readonly post?: Label;
+    readonly organization?: Label;
+  }[];
+  readonly before?: string;
 }
 export interface LiveEvent {
   readonly id: string;

@@ -45,8 +45,9 @@ export const testConfig = (dataDir: string): Config => {
 /** The whole server over a database of its own that holds the world, the built-in procedures and the calendar. */
 export const testServer = async ({
   now = '2026-09-30T13:40:00.000Z',
+  log = pino({ level: 'silent' }),
   ...options
-}: AppOptions & { now?: string } = {}): Promise<TestServer> => {
+}: AppOptions & { now?: string; log?: pino.Logger } = {}): Promise<TestServer> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-server-'));
   const db = await testDatabase();
   const clock = settableClock(now);
@@ -55,7 +56,7 @@ export const testServer = async ({
   await buildWorld(db);
   await publishCalendar(db.pools.maintenance, builtInYears(2026), clock.now());
   await publishProcedures(db.pools.maintenance, BUILT_IN, { now: clock.now() });
-  const composed = await compose({ config, pools: db.pools, clock, codes, log: pino({ level: 'silent' }) });
+  const composed = await compose({ config, pools: db.pools, clock, codes, log });
   const deps = { ...composed, clock, codes };
   const app = await buildApp(deps, {
     limits: { perMinute: 1e6, signInsPerMinute: 1e6, triesPerAccount: 1e6, mostLagMs: 0 },

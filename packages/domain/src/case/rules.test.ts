@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY_MS, instantOfMs } from '../calendar/rules.ts';
 import type { Calendar } from '../calendar/schema.ts';
 import { pauseClock, startClock, stopClock, tellRung } from '../clock/rules.ts';
 import type { ClockState } from '../clock/schema.ts';
 import { orderProcedure } from '../order/procedure.ts';
-import { caseLight, lightLater } from './rules.ts';
+import { caseLight, isWrittenBy, lightLater } from './rules.ts';
+import type { EventActor } from './schema.ts';
 
 const calendar: Calendar = { version: 'test', years: new Set([2026]), exceptions: new Map() };
 const START = Date.parse('2026-05-01T01:00:00.000Z');
@@ -39,4 +40,26 @@ test('is never red by a guess', () => {
   const due = instantOfMs(START);
   const now = instantOfMs(START + 1);
   expect([lightLater('green', [due], true, now), lightLater('green', [due], false, now)]).toEqual(['provisional', 'red']);
+});
+
+describe('the words of an event are the party’s own', () => {
+  const event = (eventNo: number, actor: EventActor) => ({ eventNo, actor });
+  const reporter = { partyId: 'reporter', personId: 'resident', isReporter: true };
+  const other = { partyId: 'other', isReporter: false };
+
+  test.each<[string, EventActor, boolean, boolean]>([
+    ['who used the reporter’s code', { kind: 'anonymous', partyId: 'reporter' }, true, false],
+    ['who used the code of the other', { kind: 'anonymous', partyId: 'other' }, false, true],
+    ['who used a code before codes were told apart', { kind: 'anonymous' }, true, false],
+    ['the reporter’s person, signed in', { kind: 'person', personId: 'resident' }, true, false],
+    ['the same person at work', { kind: 'person', personId: 'resident', postId: 'post', organizationId: 'body' }, false, false],
+    ['somebody else', { kind: 'person', personId: 'neighbour' }, false, false],
+    ['the system', { kind: 'system' }, false, false],
+  ])('%s', (_who, actor, ofReporter, ofOther) => {
+    expect([isWrittenBy(reporter, event(5, actor)), isWrittenBy(other, event(5, actor))]).toEqual([ofReporter, ofOther]);
+  });
+  test('when the case was opened with them, whoever wrote them down', () => {
+    const operator = event(1, { kind: 'person', personId: 'operator', postId: 'post', organizationId: 'hotline' });
+    expect([isWrittenBy(reporter, operator), isWrittenBy(other, operator)]).toEqual([true, true]);
+  });
 });

@@ -1,8 +1,8 @@
 import { light } from '../clock/rules.ts';
 import type { Instant } from '../clock/schema.ts';
-import { isRespondent } from '../procedure/rules.ts';
+import { isRespondent, workingPost } from '../procedure/rules.ts';
 import type { Procedure, ReaderKind } from '../procedure/schema.ts';
-import type { Actor, CaseState } from './schema.ts';
+import type { Actor, CaseState, RecordedEvent } from './schema.ts';
 import type { Light } from './view.ts';
 
 const WORST: readonly Light[] = ['red', 'amber', 'provisional', 'paused', 'green', 'none'];
@@ -26,11 +26,35 @@ export const lightLater = (written: Light, dues: readonly (Instant | null | unde
   return provisional ? 'provisional' : 'red';
 };
 
-/** How a reader reads a case. The side complained of always reads as respondent, whatever else it is (R5). */
+/**
+ * How a reader reads a case. The side complained of always reads as respondent, whatever else it is (R5); a post makes somebody staff only of
+ * the cases it has before it.
+ */
 export const readerKind = (state: CaseState, actor: Actor): ReaderKind => {
   if (isRespondent(state, actor)) return 'respondent';
   if (actor.receiptCaseIds?.includes(state.caseId)) return 'reporter';
-  if (actor.posts.length > 0) return 'staff';
+  if (workingPost(state, actor, 'case.read')) return 'staff';
   if (actor.personId && state.reporterIds.includes(actor.personId)) return 'reporter';
   return 'party';
+};
+
+/** Whom a sealed party stands for. */
+export interface Writer {
+  readonly partyId: string;
+  readonly personId?: string;
+  /** Whoever told of the matter; else the one it was told for. */
+  readonly isReporter: boolean;
+}
+
+/**
+ * Whether the words of an event are a party's own: those the case was opened with, what was done with the party's query code, and what its
+ * person did signed in, as nobody but themselves.
+ */
+export const isWrittenBy = (
+  { partyId, personId, isReporter }: Writer,
+  { eventNo, actor }: Pick<RecordedEvent, 'eventNo' | 'actor'>,
+): boolean => {
+  if (eventNo === 1) return true;
+  if (actor.kind === 'anonymous') return actor.partyId ? actor.partyId === partyId : isReporter;
+  return actor.kind === 'person' && !actor.postId && personId !== undefined && actor.personId === personId;
 };

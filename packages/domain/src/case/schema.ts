@@ -30,6 +30,8 @@ export interface Actor {
   readonly posts: readonly HeldPost[];
   /** Cases whose receipt the actor presented. */
   readonly receiptCaseIds?: readonly string[];
+  /** The party whose receipt it is. */
+  readonly receiptPartyId?: string;
 }
 
 /** Who did what, as it stands in the header of an event: opaque ids only. */
@@ -38,6 +40,8 @@ export interface EventActor {
   readonly personId?: string;
   readonly postId?: string;
   readonly organizationId?: string;
+  /** Whose query code it was done with. */
+  readonly partyId?: string;
 }
 
 /** What the rules know of a case. Everything here is codes and opaque ids; words live in event contents. */

@@ -8,6 +8,10 @@ import { Channel, DemandKind, Point } from './schema.ts';
 export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
 const Instant = Type.String({ description: 'ISO 8601, UTC', maxLength: 40 });
 
+/** Who files for somebody else. */
+export const FiledBy = Type.Enum(['family', 'neighbour', 'blockLead', 'gridWorker', 'other']);
+export type FiledBy = Static<typeof FiledBy>;
+
 /** POST /api/v1/cases. `id` is a UUIDv7 made by the client: the same id and body give the same answer. */
 export const NewCase = Type.Object(
   {
@@ -30,12 +34,25 @@ export const NewCase = Type.Object(
           phone: Type.Optional(Type.String({ maxLength: 40 })),
           protected: Type.Optional(Type.Boolean()),
           callBackWanted: Type.Optional(Type.Boolean()),
-          /** Filed for somebody else, with their consent. */
-          onBehalf: Type.Optional(Type.Boolean()),
         },
         { additionalProperties: false },
       ),
     ),
+    /** 代报: filed for somebody else, who agrees. Both are parties, and the one it is about has a query code of their own. */
+    behalfOf: Type.Optional(
+      Type.Object(
+        {
+          name: Type.Optional(Type.String({ maxLength: 80 })),
+          phone: Type.Optional(Type.String({ maxLength: 40 })),
+          /** Who files, to them. */
+          by: Type.Optional(FiledBy),
+          /** Said by whoever files: without it nobody files for another. */
+          consent: Type.Literal(true),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    /** The body complained of. From the filing on it may reply and rectify, and judges nothing (R5). */
     respondentOrganizationId: Type.Optional(Uuid),
     /** Files uploaded before with PUT /api/v1/cases/{id}/files/{fileId}. */
     fileIds: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
@@ -46,7 +63,14 @@ export const NewCase = Type.Object(
 export type NewCase = Static<typeof NewCase>;
 
 /** Answer to a filing. The query code is shown once on screen and can always be derived again by the server for the same filer. */
-export const Receipt = Type.Object({ id: Uuid, number: Type.String(), queryCode: Type.String(), receivedAt: Instant });
+export const Receipt = Type.Object({
+  id: Uuid,
+  number: Type.String(),
+  queryCode: Type.String(),
+  /** Of a filing for somebody else: their own, to be handed to them. */
+  behalfOfQueryCode: Type.Optional(Type.String()),
+  receivedAt: Instant,
+});
 export type Receipt = Static<typeof Receipt>;
 
 /** POST /api/v1/cases/{id}/actions and /api/v1/receipts/{code}/actions. */
@@ -150,7 +174,6 @@ export const PartyView = Type.Object({
   id: Uuid,
   role: Type.String(),
   protected: Type.Boolean(),
-  organizationLabel: Type.Optional(Label),
   /** Whether POST …/parties/{id}/read with a purpose is open to this reader. */
   readable: Type.Boolean(),
 });

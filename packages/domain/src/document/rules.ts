@@ -158,7 +158,8 @@ export const draftOf = (kind: DocumentKind, view: CaseView, now: string): Draft 
     },
   };
   const { title = zh, addressee, lines } = bodies[kind];
-  return { title, ...(addressee ? { addressee } : {}), body: lines.filter(Boolean).join('\n'), datedOn: instantToLocalDate(now) };
+  const body = lines.filter(Boolean).join('\n');
+  return { title, ...(addressee ? { addressee } : {}), ...(body ? { body } : {}), datedOn: instantToLocalDate(now) };
 };
 
 const entryWords = (entry: RecordEntry): string =>
@@ -180,7 +181,7 @@ const facts = (view: CaseView): { name: string; text: string }[] => [
 ];
 
 const blocksOf = (kind: DocumentKind, draft: Draft, view: CaseView): Block[] => {
-  const paragraphs = draft.body
+  const paragraphs = (draft.body ?? '')
     .split('\n')
     .map((text) => text.trim())
     .filter(Boolean)

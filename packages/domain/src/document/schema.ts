@@ -24,7 +24,7 @@ export const Draft = Type.Object(
     title: Type.String({ minLength: 1, maxLength: 120 }),
     /** 主送; of a notice the person it is for. */
     addressee: Type.Optional(Type.String({ maxLength: 200 })),
-    body: Type.String({ maxLength: 20_000 }),
+    body: Type.Optional(Type.String({ minLength: 1, maxLength: 20_000 })),
     /** 抄送. */
     copyTo: Type.Optional(Type.String({ maxLength: 300 })),
     datedOn: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),

@@ -23,11 +23,7 @@ export const CAPABILITIES = [
   'letter.review',
   'party.read',
   'statistics.read',
-  'record.verify',
   'record.erase',
-  'procedure.publish',
-  'organization.administer',
-  'notice.read',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -47,51 +43,41 @@ export const ROLES = {
       'case.close',
       'party.read',
       'statistics.read',
-      'notice.read',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
   operator: {
     sees: 'organization',
-    capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'party.read', 'notice.read'],
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'party.read'],
   },
   /** 承办人 of a department or utility. */
-  handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read', 'notice.read'] },
+  handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read'] },
   /** 单位负责人: sees what the body handles; first, second or third responsible person. */
-  bodyHead: { sees: 'organization', capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read', 'notice.read'] },
+  bodyHead: { sees: 'organization', capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read'] },
   /** 核查员: checks results, never its own work. */
-  verifier: { sees: 'area', capabilities: ['case.read', 'case.verify', 'notice.read'] },
+  verifier: { sees: 'area', capabilities: ['case.read', 'case.verify'] },
   /** 网格员: reports, settles on the spot, files for the record. */
   gridWorker: {
     sees: 'area',
-    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'case.verify', 'notice.read'],
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'case.verify'],
   },
-  gridLead: { sees: 'area', capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'notice.read'] },
+  gridLead: { sees: 'area', capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle'] },
   /** 领导: reads, instructs, supervises. */
-  leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'notice.read'] },
+  leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read'] },
   supervisor: {
     sees: 'area',
-    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read', 'record.verify', 'notice.read'],
+    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read'],
   },
   /** 信访工作人员. */
   letterOfficer: {
     sees: 'organization',
-    capabilities: ['case.file', 'case.register', 'case.read', 'letter.accept', 'letter.answer', 'party.read', 'notice.read'],
+    capabilities: ['case.file', 'case.register', 'case.read', 'letter.accept', 'letter.answer', 'party.read'],
   },
   /** 复查复核机关 staff. */
-  letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read', 'notice.read'] },
+  letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
   administrator: {
     sees: 'area',
-    capabilities: [
-      'case.read',
-      'case.import',
-      'organization.administer',
-      'procedure.publish',
-      'record.verify',
-      'record.erase',
-      'statistics.read',
-      'notice.read',
-    ],
+    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read'],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Actor, CaseState, HeldPost } from '../case/schema.ts';
 import { orderProcedure } from '../order/procedure.ts';
+import { postOver } from '../post/rules.ts';
 import { around, decisions, replay } from '../soundness/build.ts';
 import type { Step } from '../soundness/schema.ts';
+import { emptyState, permitWork } from './rules.ts';
 
 const act = (action: string, input: Record<string, unknown> = {}): Step => ({ kind: 'act', action, input });
 const inHand = replay(orderProcedure, [
@@ -33,4 +36,57 @@ describe('a long-term hold', () => {
     ]);
     expect(released.clocks.hold?.stoppedAt).toBe(around.now);
   });
+});
+
+describe('what is no action of the procedure', () => {
+  const state: CaseState = {
+    ...emptyState('case'),
+    areaIds: ['city', 'town'],
+    receivingOrganizationId: 'receiving',
+    leadOrganizationId: 'lead',
+    supportingOrganizationIds: ['supporting'],
+    respondentOrganizationId: 'respondent',
+  };
+  const post = (areaId: string, organizationId: string, capabilities: readonly string[] = ['party.read']): HeldPost => ({
+    postId: `${areaId} ${organizationId}`,
+    areaId,
+    organizationId,
+    role: 'any',
+    capabilities,
+  });
+  const permitted = (...posts: HeldPost[]) => {
+    const answer = permitWork(state, { kind: 'person', personId: 'somebody', posts }, 'party.read');
+    return answer.ok ? answer.post.postId : answer.code;
+  };
+  const elsewhere = post('elsewhere', 'nobody');
+
+  test('is for posts whose area covers the case’s, and for the bodies that received, lead or support it', () => {
+    expect(permitted(elsewhere)).toBe('notYours');
+    for (const one of [
+      post('town', 'nobody'),
+      post('city', 'nobody'),
+      ...['receiving', 'lead', 'supporting'].map((at) => post('elsewhere', at)),
+    ])
+      expect(permitted(elsewhere, one)).toBe(one.postId);
+  });
+  test('is not opened by one post for another that only sees', () => {
+    expect(permitted(elsewhere, post('town', 'lead', ['case.read']))).toBe('notYours');
+  });
+  test('is refused to the side complained of, whatever else it holds', () => {
+    expect(permitted(post('town', 'lead'), post('elsewhere', 'respondent', []))).toBe('respondentMayNot');
+  });
+});
+
+test('figures of an area are for posts of that area and of those above it', () => {
+  const actor: Actor = {
+    kind: 'person',
+    posts: [{ postId: 'post', organizationId: 'body', areaId: 'town', role: 'any', capabilities: ['statistics.read'] }],
+  };
+  const mayRead = (...path: string[]) => postOver(actor, 'statistics.read', path) !== undefined;
+  expect([mayRead('city', 'town'), mayRead('city', 'town', 'community'), mayRead('city'), mayRead('city', 'other')]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

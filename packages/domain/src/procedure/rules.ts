@@ -65,6 +65,26 @@ export const isRespondent = (state: CaseState, actor: Actor): boolean =>
   (actor.personId !== undefined && state.respondentIds.includes(actor.personId)) ||
   (state.respondentOrganizationId !== undefined && actor.posts.some((p) => p.organizationId === state.respondentOrganizationId));
 
+/** Relations in which a post works on a case; to be complained of is none of them. */
+const WORKS: readonly Relation[] = ['area', 'receivingBody', 'leadBody', 'supportingBody'];
+
+/** Whether a post has the case before it: its area covers the case's, or its body received, leads or supports it. */
+const worksOn = (state: CaseState, post: HeldPost): boolean => {
+  const relations = postRelations(state, post);
+  return WORKS.some((relation) => relations.has(relation));
+};
+
+/** The post by which somebody may use a capability on a case; what another post of theirs shows them counts for nothing. */
+export const workingPost = (state: CaseState, actor: Actor, capability: string): HeldPost | undefined =>
+  actor.posts.find((post) => post.capabilities.includes(capability) && worksOn(state, post));
+
+/** Who may do what is no action of the procedure: read a party, write a note, erase words. Never the side complained of (R5). */
+export const permitWork = (state: CaseState, actor: Actor, capability: string): { ok: true; post: HeldPost } | Refusal => {
+  if (isRespondent(state, actor)) return refuse('respondentMayNot');
+  const post = workingPost(state, actor, capability);
+  return post ? { ok: true, post } : refuse('notYours');
+};
+
 type Permission = { ok: true; post?: HeldPost; as: Relation } | Refusal;
 
 /** Who may take an action, apart from stage, guard and form. Refused by default. */
@@ -291,6 +311,7 @@ export const decide = (procedure: Procedure, state: CaseState, command: Command,
     kind: actor.kind,
     ...(actor.personId ? { personId: actor.personId } : {}),
     ...(permitted.post ? { postId: permitted.post.postId, organizationId: permitted.post.organizationId } : {}),
+    ...(actor.receiptPartyId ? { partyId: actor.receiptPartyId } : {}),
   };
   const clocks = clockChanges(procedure, action, state, input, around);
   const set = newFacts(procedure, action, state.facts, input);

@@ -70,6 +70,7 @@ export const changeTask = (
   actor: Actor,
   now: string,
 ): Decision => {
+  if (isRespondent(state, actor)) return refuse('respondentMayNot');
   const task = state.tasks[change.taskId];
   if (!task) return refuse('unknownTask');
   if (!NEXT[task.status].includes(change.status)) return refuse('wrongTaskStatus');

@@ -1,6 +1,6 @@
 import type { CaseFilter } from '@tongxin/client/api.ts';
 
-export const VIEWS = ['todo', 'mine', 'organization', 'supporting', 'receiving', 'area'] as const;
+export const VIEWS = ['todo', 'mine', 'organization', 'supporting', 'receiving', 'respondent', 'area'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the list's address says: a link to a list is the list. */

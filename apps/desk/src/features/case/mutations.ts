@@ -31,11 +31,14 @@ export const openTask = (caseId: string, body: { commandId: string; taskId: stri
 export const changeTask = (caseId: string, taskId: string, status: TaskStatus, words: string) =>
   api.changeTask(caseId, taskId, { commandId: uuidv7(), status, ...(words.trim() ? { words: words.trim() } : {}) });
 export const readParty = api.readParty;
-export const { draftDocument, previewDocument, documentUrl } = api;
+export const { draftDocument, documentUrl } = api;
+/** What is left empty is left out. */
+const written = (draft: Draft): Draft => Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== '')) as Draft;
+export const previewDocument = (caseId: string, kind: DocumentKind, draft: Draft) => api.previewDocument(caseId, kind, written(draft));
 /** Makes a sender for one paper: its ids stay, so trying again after a lost answer issues it once. */
 export const prepareIssue = (caseId: string) => {
   const ids = { commandId: uuidv7(), documentId: uuidv7() };
-  return (kind: DocumentKind, draft: Draft) => api.issueDocument(caseId, { ...ids, kind, draft });
+  return (kind: DocumentKind, draft: Draft) => api.issueDocument(caseId, { ...ids, kind, draft: written(draft) });
 };
 /** Uploads the pictures of a signed paper and hangs them beside it. */
 export const fileSigned = async (caseId: string, documentId: string, files: readonly UploadFile[]): Promise<void> => {

@@ -14,7 +14,9 @@ import { FileField } from '../../lib/form/file-field.tsx';
 import { FormField } from '../../lib/form/form-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
+import { type BehalfOf, BehalfOfFields, statedBehalfOf } from './components/behalf-of-fields.tsx';
 import { Logged } from './components/logged.tsx';
+import { RespondentSelect } from './components/respondent-select.tsx';
 import { logCase } from './mutations.ts';
 
 const CHANNELS = ['hotline', 'window', 'letter', 'patrol', 'department', 'media'] as const satisfies readonly Channel[];
@@ -63,7 +65,9 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
   const [address, setAddress] = useState('');
   const [name, setName] = useState('');
   const [phone, setPhone] = useState('');
-  const [flags, setFlags] = useState({ protected: false, callBackWanted: false, onBehalf: false });
+  const [flags, setFlags] = useState({ protected: false, callBackWanted: false });
+  const [behalfOf, setBehalfOf] = useState<BehalfOf>();
+  const [respondent, setRespondent] = useState<string>();
   const [files, setFiles] = useState<readonly UploadFile[]>([]);
   const [wrong, setWrong] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
@@ -83,6 +87,8 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
       ...(areaId ? { areaId } : {}),
       ...(place ? { address: place } : {}),
       reporter: { ...(name.trim() ? { name: name.trim() } : {}), ...(phone.trim() ? { phone: phone.trim() } : {}), ...flags },
+      ...(behalfOf ? { behalfOf: statedBehalfOf(behalfOf) } : {}),
+      ...(respondent ? { respondentOrganizationId: respondent } : {}),
       ...(files.length ? { fileIds: files.map((file) => file.fileId) } : {}),
     };
   };
@@ -178,13 +184,17 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
           <FormField id="phone" label={t('log.phone')}>
             {(tied) => <Input {...tied} type="tel" maxLength={40} value={phone} onChange={(event) => setPhone(event.target.value)} />}
           </FormField>
-          {(['protected', 'callBackWanted', 'onBehalf'] as const).map((flag) => (
+          {(['protected', 'callBackWanted'] as const).map((flag) => (
             <div key={flag}>
               <Checkbox checked={flags[flag]} onChange={(event) => setFlags({ ...flags, [flag]: event.target.checked })}>
                 {t(flag === 'callBackWanted' ? 'log.callBack' : `log.${flag}`)}
               </Checkbox>
             </div>
           ))}
+          <BehalfOfFields value={behalfOf} onChange={setBehalfOf} />
+          <FormField id="respondent" label={t('log.respondent')} hint={t('log.respondentHint')}>
+            {(tied) => <RespondentSelect id={tied.id} value={respondent} onChange={setRespondent} />}
+          </FormField>
         </div>
         {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
         <Button type="primary" htmlType="submit" size="large" block loading={busy}>

@@ -1,3 +1,3 @@
 import { api } from '../../lib/services.ts';
 
-export const getReceipt = api.getReceipt;
+export const { getReceipt, getReceiptReadings } = api;

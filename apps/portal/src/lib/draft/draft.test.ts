@@ -11,6 +11,7 @@ test('an empty report, a telephone that is none, and a call-back without a telep
   expect(faultsOf(draft({ text: '路灯不亮', phone: '不想说' }))).toEqual(['phone']);
   expect(faultsOf(draft({ text: '路灯不亮', callBackWanted: true }))).toEqual(['callBack']);
   expect(faultsOf(draft({ text: '路灯不亮', phone: '138 0000 0000', callBackWanted: true }))).toEqual([]);
+  expect(faultsOf(draft({ text: '路灯不亮', onBehalf: true, behalfOfPhone: '没有' }))).toEqual(['behalfOfPhone']);
 });
 
 const drafts = fc
@@ -23,6 +24,8 @@ const drafts = fc
     protected: fc.boolean(),
     callBackWanted: fc.boolean(),
     onBehalf: fc.boolean(),
+    behalfOfName: fc.string({ maxLength: 60 }),
+    behalfOfPhone: fc.constantFrom('', '13800000001'),
     place: fc.constantFrom({}, { point: { lon: 113.38, lat: 22.52 }, named: '石岐街道' }, { areaId: emptyDraft('report').caseId }),
   })
   .map((part): Draft => ({ ...emptyDraft(part.id), ...part }));

@@ -30,7 +30,10 @@ export interface Draft {
   readonly phone: string;
   readonly protected: boolean;
   readonly callBackWanted: boolean;
+  /** Told for somebody else, who agrees. */
   readonly onBehalf: boolean;
+  readonly behalfOfName: string;
+  readonly behalfOfPhone: string;
 }
 
 export const emptyDraft = (id: Draft['id']): Draft => ({
@@ -45,6 +48,8 @@ export const emptyDraft = (id: Draft['id']): Draft => ({
   protected: false,
   callBackWanted: false,
   onBehalf: false,
+  behalfOfName: '',
+  behalfOfPhone: '',
 });
 
 export const draftStore = deviceStore<Draft>('tongxin-drafts');
@@ -56,16 +61,23 @@ export const isEmptyDraft = (draft: Draft): boolean =>
   !draft.place.named &&
   !draft.place.point &&
   !draft.name &&
-  !draft.phone;
+  !draft.phone &&
+  !draft.behalfOfName &&
+  !draft.behalfOfPhone;
 
 const PHONE = /^[+\d][\d\s()-]{4,24}$/;
-export type DraftFault = 'text' | 'phone' | 'callBack';
+export type DraftFault = 'text' | 'phone' | 'callBack' | 'behalfOfPhone';
+
+/** A draft kept by an older version of the page lacks what is newer. */
+const behalfOf = ({ onBehalf, behalfOfName = '', behalfOfPhone = '' }: Draft) =>
+  onBehalf ? { name: behalfOfName.trim(), phone: behalfOfPhone.trim() } : undefined;
 
 /** What must be mended before sending, in the order of the page. */
 export const faultsOf = (draft: Draft): DraftFault[] => [
   ...(draft.text.trim() ? [] : (['text'] as const)),
   ...(draft.phone.trim() && !PHONE.test(draft.phone.trim()) ? (['phone'] as const) : []),
   ...(draft.callBackWanted && !draft.phone.trim() ? (['callBack'] as const) : []),
+  ...(behalfOf(draft)?.phone && !PHONE.test(behalfOf(draft)!.phone) ? (['behalfOfPhone'] as const) : []),
 ];
 
 /** The filing a draft stands for. Blank answers are left out, so that the same draft always has the same digest. */
@@ -73,6 +85,7 @@ export const filingOf = (draft: Draft): NewCase => {
   const address = [draft.place.named, draft.address.trim()].filter(Boolean).join(' ');
   const name = draft.name.trim();
   const phone = draft.phone.trim();
+  const other = behalfOf(draft);
   return {
     id: draft.caseId,
     procedure: draft.id === 'letter' ? 'letter' : 'order',
@@ -89,8 +102,10 @@ export const filingOf = (draft: Draft): NewCase => {
       ...(phone ? { phone } : {}),
       protected: draft.protected,
       callBackWanted: draft.callBackWanted,
-      onBehalf: draft.onBehalf,
     },
+    ...(other
+      ? { behalfOf: { ...(other.name ? { name: other.name } : {}), ...(other.phone ? { phone: other.phone } : {}), consent: true } }
+      : {}),
     ...(draft.photos.length ? { fileIds: draft.photos.map((photo) => photo.fileId) } : {}),
   };
 };
@@ -113,5 +128,7 @@ export const draftFrom = (body: NewCase, files: readonly UploadFile[]): Draft =>
   phone: body.reporter?.phone ?? '',
   protected: body.reporter?.protected ?? false,
   callBackWanted: body.reporter?.callBackWanted ?? false,
-  onBehalf: body.reporter?.onBehalf ?? false,
+  onBehalf: body.behalfOf !== undefined,
+  behalfOfName: body.behalfOf?.name ?? '',
+  behalfOfPhone: body.behalfOf?.phone ?? '',
 });

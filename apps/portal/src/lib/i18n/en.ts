@@ -73,6 +73,8 @@ export const en: Catalogue = {
   'report.callBack': 'Call me when it is done',
   'report.callBackNeedsPhone': 'To be called back, please leave a telephone number.',
   'report.onBehalf': 'I report for somebody else, who agrees',
+  'report.behalfOfName': 'What is their name?',
+  'report.behalfOfPhone': 'Their telephone',
   'report.submit': 'Send',
   'report.draftKept': 'What you had not finished is still here.',
   'report.draftDrop': 'Start again',
@@ -113,6 +115,8 @@ export const en: Catalogue = {
   'receipt.copied': 'Copied',
   'receipt.copyFailed': 'It could not be copied: press and hold the link to copy it.',
   'receipt.see': 'See progress',
+  'receipt.behalfOfCode': 'Query code for the person concerned',
+  'receipt.behalfOfHint': 'You reported this for somebody else: please give them this code.',
   'receipt.receivedAt': 'Received',
   'receipt.unknown': 'This phone has no such receipt. Please use the query code.',
 
@@ -159,6 +163,15 @@ export const en: Catalogue = {
   'case.reload': 'Refresh',
   'case.answerYes': 'Yes',
   'case.answerNo': 'No',
+
+  'readings.title': 'Who looked at your contact details',
+  'readings.hint': 'Staff who want your name or telephone must say why. Every look stands here.',
+  'readings.none': 'Nobody has looked yet.',
+  'readings.why': 'Why: {purpose}',
+  'readings.fields': 'What: {fields}',
+  'readings.name': 'name',
+  'readings.phone': 'telephone',
+  'readings.and': ' and ',
 
   'unit.hour': '{n} h',
   'unit.workingHour': '{n} working h',

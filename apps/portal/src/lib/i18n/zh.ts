@@ -72,6 +72,8 @@ export const zh = {
   'report.callBack': '办完给我回电话',
   'report.callBackNeedsPhone': '要回电话，请留下电话。',
   'report.onBehalf': '我是替别人报的，他（她）同意',
+  'report.behalfOfName': '他（她）怎么称呼？',
+  'report.behalfOfPhone': '他（她）的电话',
   'report.submit': '提交',
   'report.draftKept': '您上次没写完的内容还在。',
   'report.draftDrop': '清空重写',
@@ -111,6 +113,8 @@ export const zh = {
   'receipt.copied': '已复制',
   'receipt.copyFailed': '没能复制，请长按链接自己复制。',
   'receipt.see': '看进度',
+  'receipt.behalfOfCode': '交给当事人的查询码',
+  'receipt.behalfOfHint': '这件事是替别人报的：请把这个查询码交给他（她）本人。',
   'receipt.receivedAt': '收到时间',
   'receipt.unknown': '这台手机上没有这份回执。请用查询码查。',
 
@@ -157,6 +161,15 @@ export const zh = {
   'case.reload': '刷新',
   'case.answerYes': '是',
   'case.answerNo': '否',
+
+  'readings.title': '谁看过您的联系方式',
+  'readings.hint': '工作人员要看您的姓名或电话，必须说明用途，每次都记在这里。',
+  'readings.none': '还没有人看过。',
+  'readings.why': '用途：{purpose}',
+  'readings.fields': '看了：{fields}',
+  'readings.name': '姓名',
+  'readings.phone': '电话',
+  'readings.and': '、',
 
   'unit.hour': '{n} 小时',
   'unit.workingHour': '{n} 个工作小时',

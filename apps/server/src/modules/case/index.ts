@@ -1,6 +1,7 @@
 import { routes } from './routes.ts';
 
 export { changedClocks, type NewParty, sendClocks, sendEvents, sendFiling } from './append/repo.ts';
+export { refused } from './errors.ts';
 export { type ListQuery, listPage } from './list/service.ts';
 export { partyPlace } from './party/service.ts';
 export { type CaseMaterial, filesAt, presentCase } from './present.ts';
@@ -9,6 +10,8 @@ export {
   type CaseRecord,
   derivedColumns,
   EVENT_COLUMNS,
+  type EventRow,
+  type PartyRow,
 } from './repo.ts';
 export {
   actInScope,

@@ -5,7 +5,7 @@ import { light } from '@tongxin/domain/clock/rules.ts';
 import type { Rung } from '@tongxin/domain/clock/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { maskWords } from '@tongxin/domain/mask/rules.ts';
-import { allowedActions } from '@tongxin/domain/procedure/rules.ts';
+import { allowedActions, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/schema.ts';
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -79,6 +79,8 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
   const action = header.action ? procedure.actions[header.action] : undefined;
   const told = action ? action.told : reader === 'staff' ? undefined : FILING_LABELS[event.type as keyof typeof FILING_LABELS];
   if (reader !== 'staff' && !told) return undefined;
+  // What passes between the office and the reporter is not the other side's to read.
+  if (reader === 'respondent' && action?.personal) return undefined;
   const words = event.sealed ? openContent(deps.crypto, row.case_id, event.event_no, event.sealed) : {};
   const answers = (action?.form ?? []).flatMap((field) => {
     const value = field.content ? words[field.id] : header.input?.[field.id];
@@ -153,8 +155,9 @@ const allowed = (procedure: Procedure, state: CaseState, actor: Actor): AllowedA
     };
   });
 
-const areaLabels = (deps: Deps, row: CaseRecord, upTo: ReaderKind): Label[] =>
-  [row.city_id, row.district_id, row.town_id, row.community_id, ...(upTo === 'staff' ? [row.grid_id] : [])].flatMap((id) => {
+/** Areas from the city down. Where a protected reporter lives shows who it is: the side complained of is told the town. */
+const areaLabels = (deps: Deps, row: CaseRecord, upTo: ReaderKind, shield: boolean): Label[] =>
+  [row.city_id, row.district_id, row.town_id, shield ? null : row.community_id, upTo === 'staff' ? row.grid_id : null].flatMap((id) => {
     const area = id ? deps.directory.area(id) : undefined;
     return area ? [area.label] : [];
   });
@@ -182,7 +185,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
   const words = typeof first.text === 'string' ? (shield || reader === 'respondent' ? maskWords(first.text) : first.text) : undefined;
   const address = typeof first.address === 'string' && !shield ? first.address : undefined;
   const staff = reader === 'staff';
-  const mayRead = staff && actor.posts.some((post) => post.capabilities.includes('party.read'));
+  const mayRead = permitWork(state, actor, 'party.read').ok;
   const organizationLabel = (id: string | null): Label | undefined => (id ? deps.directory.organization(id)?.label : undefined);
   const stage = procedure.stages[row.stage];
   const category = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined) : undefined;
@@ -190,8 +193,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     id: party.party_id,
     role: party.role,
     protected: party.protected,
-    ...(organizationLabel(party.organization_id) ? { organizationLabel: organizationLabel(party.organization_id) } : {}),
-    readable: mayRead && !party.erased_at && party.role !== 'respondent',
+    readable: mayRead && !party.erased_at,
   });
   const mainEntries = material.main
     ? material.main.record.flatMap((event) => {
@@ -232,7 +234,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     ...(row.demand_kind ? { demandKind: row.demand_kind } : {}),
     ...(row.category_id ? { categoryId: row.category_id } : {}),
     ...(category ? { categoryLabel: category.label } : {}),
-    areaLabels: areaLabels(deps, row, reader),
+    areaLabels: areaLabels(deps, row, reader, shield),
     ...(organizationLabel(row.receiving_organization_id)
       ? { receivingOrganizationLabel: organizationLabel(row.receiving_organization_id) }
       : {}),

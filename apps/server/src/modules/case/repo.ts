@@ -223,14 +223,13 @@ export interface PartyRow {
   party_id: string;
   role: string;
   person_id: string | null;
-  organization_id: string | null;
   protected: boolean;
   erased_at: string | null;
 }
 
 /** Parties of a case and of those merged into it. */
 const partiesQuery = (caseId: string) => sql<PartyRow>`
-    select case_id, party_id, role, person_id, organization_id, protected, erased_at from case_party
+    select case_id, party_id, role, person_id, protected, erased_at from case_party
     where case_id = any (array(select case_id from cases where main_case_id = ${caseId}) || ${caseId}::uuid) order by joined_at, party_id`;
 
 export interface FileRow {

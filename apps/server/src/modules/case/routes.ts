@@ -17,7 +17,7 @@ const ListQuery = Type.Object(
     level: Type.Optional(Type.Enum(['city', 'district', 'town', 'community', 'grid'])),
     areaId: Type.Optional(Uuid),
     organizationId: Type.Optional(Uuid),
-    view: Type.Optional(Type.Enum(['mine', 'organization', 'receiving', 'supporting', 'reported', 'area'])),
+    view: Type.Optional(Type.Enum(['mine', 'organization', 'receiving', 'supporting', 'respondent', 'reported', 'area'])),
     stage: Type.Optional(Type.String({ maxLength: 60 })),
     procedureId: Type.Optional(Type.String({ maxLength: 60 })),
     light: Type.Optional(Light),
@@ -121,14 +121,13 @@ export const routes = [
       body: Type.Object(
         {
           purpose: Type.String({ minLength: 2, maxLength: 200 }),
-          fields: Type.Array(Type.Enum(['name', 'phone', 'address']), { minItems: 1, maxItems: 3 }),
+          fields: Type.Array(Type.Enum(['name', 'phone']), { minItems: 1, maxItems: 2 }),
         },
         { additionalProperties: false },
       ),
       response: Type.Object({
         name: Type.Optional(Type.String()),
         phone: Type.Optional(Type.String()),
-        address: Type.Optional(Type.String()),
       }),
     },
     run: ({ deps, who, params, body }) => readParty(deps, who, params.id, params.partyId, body),

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import { claimedInstant } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
-import type { Actor, CaseState, Command, NewEvent, Refusal, TaskState } from '@tongxin/domain/case/schema.ts';
+import type { Actor, CaseState, Command, NewEvent, TaskState } from '@tongxin/domain/case/schema.ts';
 import type { CaseView, NewAction } from '@tongxin/domain/case/view.ts';
-import { decide, evolve } from '@tongxin/domain/procedure/rules.ts';
+import { decide, evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Action, Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import { changeTask, openTask } from '@tongxin/domain/task/rules.ts';
 import type pg from 'pg';
 import type { Deps } from '../../platform/deps.ts';
-import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
+import { conflict, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
 import { chain } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { admits } from '../duty/index.ts';
 import { type CommandKey, lockedOf, type PriorCommand, sendAppended, sendLock } from './append/repo.ts';
+import { refused } from './errors.ts';
 import { type CaseMaterial, presentCase } from './present.ts';
 import { type CaseRecord, derivedColumns, findCase, findFiles, findRecord, hasMerged, holdCase, materialOf, sendMaterial } from './repo.ts';
 
@@ -23,20 +24,6 @@ export const procedureOf = (deps: Deps, row: Pick<CaseRecord, 'procedure_id' | '
   if (!procedure) throw new Problem(503, 'procedureNotPublished', { procedure: row.procedure_id, version: row.procedure_version });
   return procedure;
 };
-
-const REFUSAL_STATUS: Readonly<Record<string, number>> = {
-  notYours: 403,
-  sameHands: 403,
-  respondentMayNot: 403,
-  wrongStage: 409,
-  conditionNotMet: 409,
-  taskExists: 409,
-  wrongTaskStatus: 409,
-  unknownAction: 422,
-};
-
-/** A refusal of the rules on its way to the caller. */
-export const refused = ({ code, params }: Refusal): Problem => new Problem(REFUSAL_STATUS[code] ?? 422, code, params ?? {});
 
 /**
  * Appends decided events to a locked case and commits: row, events, words, clocks and tasks in one round trip. `state` is the state after
@@ -235,12 +222,6 @@ export const viewCase = (deps: Deps, who: Who, caseId: string): Promise<CaseView
     (client) => sendMaterial(client, caseId),
   );
 
-const postIn = (actor: Actor, capability: string) => {
-  const post = actor.posts.find((held) => held.capabilities.includes(capability));
-  if (!post) throw forbidden('notYours');
-  return post;
-};
-
 /** An internal note: staff only, never shown to the reporter. Idempotent by its id. */
 export const addNote = (deps: Deps, who: Who, caseId: string, note: { commandId: string; words: string }): Promise<{ version: number }> =>
   withLocked(deps, who, caseId, note.commandId, async (scope, row, prior) => {
@@ -251,7 +232,9 @@ export const addNote = (deps: Deps, who: Who, caseId: string, note: { commandId:
       if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
       return { version: row.version };
     }
-    const post = postIn(scope.actor, 'case.read');
+    const permitted = permitWork(row.state, scope.actor, 'case.read');
+    if (!permitted.ok) throw refused(permitted);
+    const { post } = permitted;
     if (note.words.trim() === '') throw invalid('wordsMissing');
     const event: NewEvent = {
       type: 'note.added',

@@ -20,11 +20,18 @@ const STAFF_CHANNELS = new Set(['hotline', 'window', 'letter', 'patrol', 'depart
 
 const digestOf = (body: NewCase): Buffer => createHash('sha256').update(canonical(body)).digest();
 
-/** The party id of whoever files: derived from the case id, so that a repeated filing derives the same query code. */
-export const reporterPartyId = (caseId: string): string => {
-  const hex = createHash('sha256').update(`reporter:${caseId}`).digest('hex');
+/** The id of a party that a filing makes: derived from the case id, so that a repeated filing derives the same query code. */
+const partyIdOf = (caseId: string, role: NewParty['role']): string => {
+  const hex = createHash('sha256').update(`${role}:${caseId}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
+export const reporterPartyId = (caseId: string): string => partyIdOf(caseId, 'reporter');
+
+/** Query codes of a filing: of whoever tells, and of the one it is told for. */
+const codesOf = (deps: Deps, { id, behalfOf }: NewCase): Pick<Receipt, 'queryCode' | 'behalfOfQueryCode'> => ({
+  queryCode: deps.crypto.receiptCode(id, reporterPartyId(id)),
+  ...(behalfOf ? { behalfOfQueryCode: deps.crypto.receiptCode(id, partyIdOf(id, 'behalfOf')) } : {}),
+});
 
 const eventActorOf = (actor: Actor): EventActor => {
   const post = actor.posts.find((held) => held.capabilities.includes('case.file'));
@@ -35,22 +42,33 @@ const eventActorOf = (actor: Actor): EventActor => {
   };
 };
 
-const sealedParty = (deps: Deps, caseId: string, body: NewCase, actor: Actor): NewParty => {
-  const partyId = reporterPartyId(caseId);
-  const { reporter } = body;
-  const seal = (field: 'name' | 'phone' | 'address', words: string | undefined) =>
+const sealedParty = (
+  deps: Deps,
+  caseId: string,
+  party: Pick<NewParty, 'role' | 'personId' | 'protected'>,
+  { name, phone }: { readonly name?: string; readonly phone?: string },
+): NewParty => {
+  const partyId = partyIdOf(caseId, party.role);
+  const seal = (field: 'name' | 'phone', words: string | undefined) =>
     words ? deps.crypto.seal(words, partyPlace(caseId, partyId, field)) : undefined;
-  const resident = actor.kind === 'person' && actor.posts.length === 0 ? actor.personId : undefined;
   return {
+    ...party,
     partyId,
-    role: 'reporter',
-    ...(resident ? { personId: resident } : {}),
-    protected: reporter?.protected ?? false,
-    nameSealed: seal('name', reporter?.name),
-    phoneSealed: seal('phone', reporter?.phone),
-    ...(reporter?.phone ? { phoneIndex: deps.crypto.blindIndex('phone', reporter.phone) } : {}),
+    nameSealed: seal('name', name),
+    phoneSealed: seal('phone', phone),
+    ...(phone ? { phoneIndex: deps.crypto.blindIndex('phone', phone) } : {}),
     receiptHash: deps.crypto.receiptHash(deps.crypto.receiptCode(caseId, partyId)),
   };
+};
+
+/** Whoever tells, and the one it is told for. Who wants to stay unknown to the other side wants it for both. */
+const partiesOf = (deps: Deps, { id, reporter, behalfOf }: NewCase, actor: Actor): NewParty[] => {
+  const resident = actor.kind === 'person' && actor.posts.length === 0 ? actor.personId : undefined;
+  const isProtected = reporter?.protected ?? false;
+  return [
+    sealedParty(deps, id, { role: 'reporter', protected: isProtected, ...(resident ? { personId: resident } : {}) }, reporter ?? {}),
+    ...(behalfOf ? [sealedParty(deps, id, { role: 'behalfOf', protected: isProtected }, behalfOf)] : []),
+  ];
 };
 
 interface Spot {
@@ -84,7 +102,7 @@ const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor,
   return {
     caseId: body.id,
     facts: {
-      reporterReachable: Boolean(body.reporter?.phone) || resident.length > 0,
+      reporterReachable: Boolean(body.reporter?.phone || body.behalfOf?.phone) || resident.length > 0,
       callBackWanted: body.reporter?.callBackWanted ?? true,
       reporterProtected: body.reporter?.protected ?? false,
       ...(body.demandKind ? { demandKind: body.demandKind } : {}),
@@ -102,7 +120,7 @@ const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor,
       channel,
       ...(body.facilityId ? { facilityId: body.facilityId } : {}),
       ...(body.demandKind ? { demandKind: body.demandKind } : {}),
-      ...(body.reporter?.onBehalf ? { onBehalf: true } : {}),
+      ...(body.behalfOf ? { behalfOf: { by: body.behalfOf.by ?? 'other', consent: true } } : {}),
     },
     content: { text: body.text, ...(body.address ? { address: body.address } : {}) },
     ...(body.fileIds?.length ? { fileIds: body.fileIds } : {}),
@@ -111,10 +129,11 @@ const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor,
 
 /** NUL and lone surrogates cannot be stored or shown; nobody can be called back on a number without digits. */
 const assertStorable = (body: NewCase): void => {
-  for (const words of [body.text, body.address, body.reporter?.name, body.reporter?.phone])
+  const people = [body.reporter, body.behalfOf].filter((one) => one !== undefined);
+  for (const words of [body.text, body.address, ...people.flatMap(({ name, phone }) => [name, phone])])
     if (words !== undefined && (words.includes('\u0000') || !words.isWellFormed())) throw invalid('badCharacters');
   if (body.text.trim() === '') throw invalid('fieldMissing', { field: 'text' });
-  if (body.reporter?.phone && !canBeDialled(body.reporter.phone)) throw invalid('badPhone');
+  if (people.some(({ phone }) => phone && !canBeDialled(phone))) throw invalid('badPhone');
 };
 
 interface Filed {
@@ -145,10 +164,10 @@ export const fileNewCase = (deps: Deps, who: Who, body: NewCase): Promise<Filed>
 const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Filed> => {
   const digest = digestOf(body);
   const found = foundFiling(scope.first);
-  const queryCode = deps.crypto.receiptCode(body.id, reporterPartyId(body.id));
+  const codes = codesOf(deps, body);
   if (found) {
     if (found.submitterId !== scope.actor.personId || found.digest !== digest.toString('hex')) throw conflict('idTaken');
-    return { receipt: { id: body.id, number: found.number, queryCode, receivedAt: found.createdAt }, repeated: true };
+    return { receipt: { id: body.id, number: found.number, ...codes, receivedAt: found.createdAt }, repeated: true };
   }
   const { actor } = scope;
   const staff = actor.posts.some((post) => post.capabilities.includes('case.register'));
@@ -188,12 +207,12 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Fil
       procedure,
       clocks: changedClocks([event]),
       calendar: deps.calendar(),
-      party: sealedParty(deps, body.id, body, actor),
+      parties: partiesOf(deps, body, actor),
       now,
     }),
     ...(body.fileIds?.length ? [sendAttach(client, body.id, body.fileIds)] : []),
   ]);
-  return { receipt: { id: body.id, number: results[0]!.rows[0].number, queryCode, receivedAt: now }, repeated: false };
+  return { receipt: { id: body.id, number: results[0]!.rows[0].number, ...codes, receivedAt: now }, repeated: false };
 };
 
 const caseRow = (

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ScopedTx } from '../../platform/tx/tx.ts';
 
 export interface AccessRow {
@@ -11,15 +11,24 @@ export interface AccessRow {
   readonly organization: { zh: string; en?: string } | null;
 }
 
-/** Readings of the actor's own data, latest first; row-level security shows nobody else's, and the filter keeps a case's others out. */
-export const listAccess = async (tx: ScopedTx, personId: string, before: Date | undefined, limit: number): Promise<AccessRow[]> => {
-  const { rows } = await sql<AccessRow>`
+const readings = (whose: RawBuilder<unknown>, before: Date | undefined, limit: number) => sql<AccessRow>`
     select a.access_id as "accessId", a.read_at as at, a.purpose, a.fields, a.case_id as "caseId", po.title as post, o.name as organization
     from person_access a left join post po on po.post_id = a.reader_post_id left join organization o on o.organization_id = a.reader_organization_id
-    where a.person_id = ${personId} and a.read_at < ${before ?? 'infinity'}::timestamptz
-    order by a.read_at desc, a.access_id limit ${limit}`.execute(tx);
-  return rows;
-};
+    where ${whose} and a.read_at < ${before ?? 'infinity'}::timestamptz
+    order by a.read_at desc, a.access_id limit ${limit}`;
+
+/** Readings of the actor's own data, latest first; row-level security shows nobody else's, and the filter keeps a case's others out. */
+export const listAccess = async (tx: ScopedTx, personId: string, before: Date | undefined, limit: number): Promise<AccessRow[]> =>
+  (await readings(sql`a.person_id = ${personId}`, before, limit).execute(tx)).rows;
+
+/** Readings of one party of a case, latest first. */
+export const listPartyAccess = async (
+  tx: ScopedTx,
+  party: { readonly caseId: string; readonly partyId: string },
+  before: Date | undefined,
+  limit: number,
+): Promise<AccessRow[]> =>
+  (await readings(sql`a.case_id = ${party.caseId} and a.party_id = ${party.partyId}`, before, limit).execute(tx)).rows;
 
 /** The actor's own sealed name and telephone. */
 export const readOwnSealed = async (

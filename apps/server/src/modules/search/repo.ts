@@ -2,9 +2,20 @@ import type { CaseState } from '@tongxin/domain/case/schema.ts';
 import { sql } from 'kysely';
 import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
 
-/** Where is searched: the area level, body or person whose list it is. */
+/** Where is searched: the area level, body or person whose list it is. By words nothing is found among what a body is complained of in. */
 export interface Where {
-  readonly by: 'city' | 'district' | 'town' | 'community' | 'grid' | 'lead' | 'receiving' | 'handler' | 'participant' | 'supporting';
+  readonly by:
+    | 'city'
+    | 'district'
+    | 'town'
+    | 'community'
+    | 'grid'
+    | 'lead'
+    | 'receiving'
+    | 'handler'
+    | 'participant'
+    | 'supporting'
+    | 'respondent';
   readonly id: string;
 }
 

@@ -18,6 +18,7 @@ const whereLexeme = ({ by, id }: Where): string[] => {
     case 'handler':
     case 'participant':
     case 'supporting':
+    case 'respondent':
       return [];
     default:
       return by satisfies never;

@@ -1,8 +1,10 @@
 import type { Actor } from '@tongxin/domain/case/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
+import { postOver } from '@tongxin/domain/post/rules.ts';
 import { DURATION_BUCKETS } from '@tongxin/domain/statistics/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { invalid } from '../../platform/errors/problem.ts';
+import { pathOf } from '../../platform/directory/directory.ts';
+import { forbidden, invalid } from '../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../platform/tx/tx.ts';
 import { type DurationQuery, type GroupBy, type Measure, sumCounts, sumDurations } from './repo.ts';
 
@@ -29,11 +31,14 @@ const labelOf = (deps: Deps, by: GroupBy, key: string, procedureId: string): Lab
   return undefined;
 };
 
-/** The area asked for, else that of the post by which the caller may read statistics. */
-const areaOf = (deps: Deps, actor: Actor, asked: string | undefined): string => {
+/** The area figures are asked of: the one named, which a post that reads figures must cover, else that of the first such post. */
+export const areaOf = (deps: Deps, actor: Actor, asked: string | undefined): string => {
   const areaId = asked ?? actor.posts.find((post) => post.capabilities.includes('statistics.read'))?.areaId;
   if (!areaId) throw invalid('areaMissing');
   if (!deps.directory.area(areaId)) throw invalid('unknownArea');
+  const place = deps.places.ofArea(areaId);
+  if (asked && place && !postOver(actor, 'statistics.read', pathOf(place)))
+    throw forbidden('missingCapability', { capability: 'statistics.read' });
   return areaId;
 };
 

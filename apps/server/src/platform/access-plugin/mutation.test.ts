@@ -1,111 +1,199 @@
-import { ROLES } from '@tongxin/domain/post/policy.ts';
+import { CAPABILITIES, type Capability, ROLES, type Role } from '@tongxin/domain/post/policy.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fileSubjects, findBreaches, findLeaks, type Subjects } from '../../access.build.ts';
+import {
+  addProbes,
+  doorsOf,
+  fileLetterInHand,
+  fileSubjects,
+  findBreaches,
+  findLeaks,
+  findWrongDoor,
+  type Probes,
+  type Subjects,
+} from '../../access.build.ts';
 
+/** Every capability of every role and every policy, one by one; without it one of each kind. */
 const LONG = process.env.TONGXIN_LONG === '1';
-
-/** The table's routes that a weakened check must turn red, between them. */
-const WATCHED = [
-  'GET /api/v1/cases/:id',
-  'GET /api/v1/cases/:id/files/:fileId',
-  'POST /api/v1/cases',
-  'POST /api/v1/cases/:id/actions',
-  'POST /api/v1/cases/:id/notes',
-  'POST /api/v1/cases/:id/parties/:partyId/read',
-  'POST /api/v1/cases/:id/erase',
-  'GET /api/v1/statistics/cases',
-];
 
 let server: TestServer;
 let subjects: Subjects;
+let probes: Probes;
+let doors: ReturnType<typeof doorsOf>;
 let admin: pg.Client;
 beforeAll(async () => {
   server = await testServer();
   subjects = await fileSubjects(server);
+  probes = await addProbes(server);
+  doors = doorsOf(server, subjects, await fileLetterInHand(server));
   admin = new pg.Client({ connectionString: server.db.adminUrl });
   await admin.connect();
+  await fillForStrangers();
 });
 afterAll(async () => {
   await admin?.end();
   await server?.close();
 });
 
-/** Rows of a table that the app role meets under a scope that sees none of the subjects, and with no scope at all. */
-const strangersRows = async (table: string): Promise<number> => {
+/** Does something as the app role in a transaction that leaves nothing behind; as a stranger to every subject, or without any scope. */
+const asApp = async <T>(scope: 'stranger' | 'none', work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
   const client = await server.db.pools.app.connect();
   try {
     await client.query('begin');
-    const nobody = await client.query(`select 1 from ${table}`).then(({ rowCount }) => rowCount ?? 0);
-    await client.query('select enter($1, $2)', ['person', server.world.people.committeeA.token]);
-    const stranger = await client.query(`select 1 from ${table}`).then(({ rowCount }) => rowCount ?? 0);
-    return nobody + stranger;
+    if (scope === 'stranger') await client.query('select enter($1, $2)', ['person', server.world.people.committeeA.token]);
+    return await work(client);
   } finally {
     await client.query('rollback');
     client.release();
   }
 };
 
+const rowsOf = (table: string, scope: 'stranger' | 'none'): Promise<number> =>
+  asApp(scope, async (client) => (await client.query(`select 1 from ${table}`)).rowCount ?? 0);
+
+/** The columns of a table that somebody may write. */
+const writtenColumns = async (table: string): Promise<string> => {
+  const { rows } = await admin.query<{ name: string }>(
+    "select quote_ident(attname) as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attidentity = '' order by attnum",
+    [table],
+  );
+  return rows.map(({ name }) => name).join(', ');
+};
+
+/** Whether a stranger gets past the check of a table with a row of somebody else's: a key that is taken shows it too. */
+const writesAnothersRow = async (table: string): Promise<boolean> => {
+  const columns = await writtenColumns(table);
+  const { rows } = await admin.query<{ row: string }>(`select to_jsonb(t)::text as row from ${table} t limit 1`);
+  return asApp('stranger', (client) =>
+    client
+      .query(`insert into ${table} (${columns}) select ${columns} from jsonb_populate_record(null::${table}, $1)`, [rows[0]!.row])
+      .then(() => true)
+      .catch((error: { code: string }) => error.code !== '42501'),
+  );
+};
+
 interface Policy {
   readonly table: string;
   readonly policy: string;
-  readonly qual: string;
+  readonly cmd: string;
+  readonly qual: string | null;
+  readonly check: string | null;
+  readonly mayRead: boolean;
+  readonly mayInsert: boolean;
 }
-/** Policies by which the app role reads. The tables a stranger's rows are looked for in need a row of somebody else: they get one here. */
-const readPolicies = async (): Promise<Policy[]> => {
+/** The app role's policies, with what its grants let it do there. */
+const appPolicies = async (): Promise<Policy[]> => {
   const { rows } = await admin.query<Policy>(
-    `select tablename as "table", policyname as policy, qual from pg_policies
-     where 'tongxin_app' = any (roles) and cmd in ('ALL', 'SELECT') and qual is not null order by tablename`,
+    `select tablename as "table", policyname as policy, cmd, qual, with_check as "check",
+       has_any_column_privilege('tongxin_app', format('public.%I', tablename)::regclass, 'select') as "mayRead",
+       has_table_privilege('tongxin_app', format('public.%I', tablename)::regclass, 'insert') as "mayInsert"
+     from pg_policies where 'tongxin_app' = any (roles) order by tablename, policyname`,
   );
   return rows;
 };
 
-const weakened = async (policy: Policy, look: () => Promise<void>): Promise<void> => {
-  await admin.query(`alter policy ${policy.policy} on ${policy.table} using (true)`);
+interface Weakening {
+  readonly name: string;
+  readonly weaken: string;
+  readonly restore: string;
+  /** Whether the weakness shows to somebody who may not see or write the row. */
+  readonly shows: () => Promise<boolean>;
+}
+
+/** What can be weakened of a policy: what it shows, and what it lets in. Where nothing may be read or written there is nothing to weaken. */
+const weakeningsOf = ({ table, policy, cmd, qual, check, mayRead, mayInsert }: Policy): Weakening[] => {
+  const alter = `alter policy ${policy} on ${table}`;
+  const shown: Weakening[] =
+    qual && mayRead
+      ? [
+          {
+            name: `${policy} using`,
+            weaken: `${alter} using (true)`,
+            restore: `${alter} using (${qual})`,
+            shows: async () => (await rowsOf(table, 'stranger')) > 0 && (await rowsOf(table, 'none')) > 0,
+          },
+        ]
+      : [];
+  const writes = mayInsert && (cmd === 'ALL' || cmd === 'INSERT');
+  return writes
+    ? [
+        ...shown,
+        {
+          name: `${policy} with check`,
+          weaken: `${alter} with check (true)`,
+          restore: `${alter} with check (${check ?? qual})`,
+          shows: () => writesAnothersRow(table),
+        },
+      ]
+    : shown;
+};
+
+/** Whether a mutation is noticed; whatever happens, what was weakened is restored. */
+const noticed = async ({ weaken, restore, shows }: Omit<Weakening, 'name'>): Promise<boolean> => {
+  await admin.query(weaken);
   try {
-    await look();
+    return await shows();
   } finally {
-    await admin.query(`alter policy ${policy.policy} on ${policy.table} using (${policy.qual})`);
+    await admin.query(restore);
   }
 };
 
-const breaches = async (routes: readonly string[]): Promise<string[]> =>
-  (await Promise.all(routes.map((route) => findBreaches(server, subjects, route)))).flat();
+/** One row of somebody else's in each table that the world leaves empty. */
+const fillForStrangers = async (): Promise<void> => {
+  const { lampA, lampB } = subjects;
+  const { people, organizations, areas } = server.world;
+  const { residentB } = people;
+  const into = (table: string, values: string, parameters: readonly unknown[]) =>
+    admin.query(`insert into ${table} values (${values}) on conflict do nothing`, [...parameters]);
+  await into('task', "$1, $2, $3, 'open', null, now()", [lampB.id, lampB.fileId, organizations.bodyB.organizationId]);
+  await into('case_link', "$1, $2, 'related', now()", [lampA.id, lampB.id]);
+  await into('source_key', "'world', '1', $1, 'x'", [lampB.id]);
+  await into('text_digest', "'x', $1", [lampB.id]);
+  await into('notice', "$1, $2, $3, 'dueSoon', '{}', now()", [residentB.personId, lampB.fileId, lampB.id]);
+  await into('case_count', "'filed', $1, 'order', '', '', '2026-09-30', 1", [areas.townB.areaId]);
+  await into('duration_count', "$1, 'order', '', '2026-09-30', 1, 1", [areas.townB.areaId]);
+  await into('person_access', "$1, $2, $3, $4, $2, null, null, '电话核实', '{phone}', now()", [
+    lampB.fileId,
+    residentB.personId,
+    lampB.id,
+    lampB.partyId,
+  ]);
+};
 
 describe('unharmed', () => {
-  it('the watched routes are as the table says', async () => {
+  it('nothing shows, and every door is as the table says', async () => {
     expect(await findLeaks(server, subjects)).toEqual([]);
-    expect(await breaches(WATCHED)).toEqual([]);
+    const weakenings = (await appPolicies()).flatMap(weakeningsOf);
+    expect(weakenings.length).toBeGreaterThan(20);
+    for (const { name, shows } of weakenings) expect([name, await shows()]).toEqual([name, false]);
+    for (const role of Object.keys(ROLES) as Role[])
+      for (const [capability, door] of Object.entries(doors))
+        expect(await findWrongDoor(door, probes, capability as Capability, role)).toEqual([]);
   });
 });
 
 describe('a weakened policy', () => {
   it('of cases turns the table red, over the API and in the database', async () => {
-    const policy = (await readPolicies()).find(({ table }) => table === 'cases')!;
-    await weakened(policy, async () => {
-      expect((await findLeaks(server, subjects)).length).toBeGreaterThan(10);
-      expect((await breaches(['GET /api/v1/cases/:id'])).length).toBeGreaterThan(10);
+    const { policy, qual } = (await appPolicies()).find(({ table }) => table === 'cases')!;
+    await noticed({
+      weaken: `alter policy ${policy} on cases using (true)`,
+      restore: `alter policy ${policy} on cases using (${qual})`,
+      shows: async () => {
+        expect((await findLeaks(server, subjects)).length).toBeGreaterThan(10);
+        expect((await findBreaches(server, subjects, 'GET /api/v1/cases/:id')).length).toBeGreaterThan(10);
+        return true;
+      },
     });
     expect(await findLeaks(server, subjects)).toEqual([]);
   });
 
-  it('of anything else shows a stranger rows', async () => {
-    await fillForStrangers();
-    const policies = (await readPolicies()).filter(({ table }) => table !== 'cases');
-    expect(policies.length).toBeGreaterThan(10);
-    const readable = new Set(
-      (
-        await admin.query<{ t: string }>(
-          "select table_name as t from information_schema.role_table_grants where grantee = 'tongxin_app' and privilege_type = 'SELECT'",
-        )
-      ).rows.map(({ t }) => t),
-    );
-    for (const policy of policies) {
-      if (!readable.has(policy.table)) continue;
-      expect([policy.policy, await strangersRows(policy.table)]).toEqual([policy.policy, 0]);
-      await weakened(policy, async () => expect([policy.policy, (await strangersRows(policy.table)) > 0]).toEqual([policy.policy, true]));
-    }
+  it('shows a stranger rows, or lets a stranger’s rows in', async () => {
+    const all = (await appPolicies()).flatMap(weakeningsOf);
+    const oneOfEach = ['using', 'with check'].map((kind) => all.find(({ name }) => name.endsWith(kind))!);
+    const survivors: string[] = [];
+    for (const weakening of LONG ? all : oneOfEach) if (!(await noticed(weakening))) survivors.push(weakening.name);
+    expect(survivors).toEqual([]);
   });
 
   it('switched off altogether turns the table red', async () => {
@@ -116,51 +204,39 @@ describe('a weakened policy', () => {
   });
 });
 
-/** One row of somebody else's in each table that the world leaves empty. */
-const fillForStrangers = async (): Promise<void> => {
-  const { lampA, lampB } = subjects;
-  const { residentB } = server.world.people;
-  await admin.query("insert into task values ($1, $2, $3, 'open', null, now()) on conflict do nothing", [
-    lampB.id,
-    lampB.fileId,
-    server.world.organizations.bodyB.organizationId,
-  ]);
-  await admin.query("insert into case_link values ($1, $2, 'related', now()) on conflict do nothing", [lampA.id, lampB.id]);
-  await admin.query("insert into source_key values ('world', '1', $1, 'x') on conflict do nothing", [lampB.id]);
-  await admin.query("insert into text_digest values ('x', $1) on conflict do nothing", [lampB.id]);
-  await admin.query("insert into notice values ($1, $2, $3, 'dueSoon', '{}', now()) on conflict do nothing", [
-    residentB.personId,
-    lampB.fileId,
-    lampB.id,
-  ]);
-  await admin.query("insert into case_count values ('filed', $1, 'order', '', '', '2026-09-30', 1) on conflict do nothing", [
-    server.world.areas.townB.areaId,
-  ]);
-  await admin.query("insert into duration_count values ($1, 'order', '', '2026-09-30', 1, 1) on conflict do nothing", [
-    server.world.areas.townB.areaId,
-  ]);
-  await admin.query(
-    "insert into person_access values ($1, $2, $3, $4, $2, null, null, '电话核实', '{phone}', now()) on conflict do nothing",
-    [lampB.fileId, residentB.personId, lampB.id, lampB.partyId],
-  );
-};
-
-/** Capabilities that open a door of their own; the others only ever matter together with a relation (domain/procedure's own tests). */
-const GATES = ['party.read', 'record.erase', 'case.read', 'case.file', 'statistics.read', 'case.handle'] as const;
-
-describe('a capability given to every post', () => {
-  it.each(LONG ? GATES : GATES.slice(0, 2))('%s turns the table red', async (capability) => {
-    await admin.query('update post_role set capabilities = array_append(capabilities, $1) where not $1 = any (capabilities)', [capability]);
+describe('a capability', () => {
+  type Change = { readonly role: Role; readonly capability: Capability };
+  const changes = (Object.keys(ROLES) as Role[]).flatMap((role) => CAPABILITIES.map((capability): Change => ({ role, capability })));
+  const holds = ({ role, capability }: Change): boolean => (ROLES[role].capabilities as readonly Capability[]).includes(capability);
+  /** What opens the door already is not given by another key, and not taken with it. */
+  const matters = ({ role, capability }: Change): boolean => !doors[capability].also?.some((other) => holds({ role, capability: other }));
+  const survives = async (change: Change): Promise<boolean> => {
+    const { role, capability } = change;
+    const { capabilities }: { capabilities: readonly Capability[] } = ROLES[role];
+    const changed = holds(change) ? capabilities.filter((one) => one !== capability) : [...capabilities, capability];
+    await admin.query('update post_role set capabilities = $2 where role = $1', [role, changed]);
     try {
-      const found = await breaches(WATCHED);
-      // Where every post of the world holds it already, taking it away is the mutation.
-      if (found.length === 0) {
-        await admin.query('update post_role set capabilities = array_remove(capabilities, $1)', [capability]);
-        expect((await breaches(WATCHED)).length).toBeGreaterThan(0);
-      } else expect(found.length).toBeGreaterThan(0);
+      return (await findWrongDoor(doors[capability], probes, capability, role)).length === 0;
     } finally {
-      for (const [role, { capabilities }] of Object.entries(ROLES))
-        await admin.query('update post_role set capabilities = $2 where role = $1', [role, [...capabilities]]);
+      await admin.query('update post_role set capabilities = $2 where role = $1', [role, [...capabilities]]);
     }
+  };
+  const survivorsOf = async (chosen: readonly Change[]): Promise<string[]> => {
+    const survivors: string[] = [];
+    for (const change of LONG ? chosen : chosen.slice(0, 1))
+      if (await survives(change)) survivors.push(`${change.role} ${change.capability}`);
+    return survivors;
+  };
+
+  it('given to a post that has no such duty opens a door that the table keeps shut', async () => {
+    const given = changes.filter((change) => !holds(change) && matters(change));
+    expect(given.length).toBeGreaterThan(200);
+    expect(await survivorsOf(given)).toEqual([]);
+  });
+
+  it('taken from a post that needs it shuts a door that the table keeps open', async () => {
+    const taken = changes.filter((change) => holds(change) && matters(change));
+    expect(taken.length).toBeGreaterThan(50);
+    expect(await survivorsOf(taken)).toEqual([]);
   });
 });

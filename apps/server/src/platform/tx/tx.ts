@@ -119,9 +119,9 @@ interface Entered {
 }
 
 /** Who holds a query code is known by it alone: the portal's own post gives that caller nothing. */
-const actorOf = (entered: Entered, receipt?: { caseId: string }): Actor =>
+const actorOf = (entered: Entered, receipt?: Receipt): Actor =>
   receipt
-    ? { kind: 'anonymous', posts: [], receiptCaseIds: [receipt.caseId] }
+    ? { kind: 'anonymous', posts: [], receiptCaseIds: [receipt.caseId], receiptPartyId: receipt.partyId }
     : { kind: entered.kind === 'service' ? 'service' : 'person', personId: entered.personId, posts: entered.posts };
 
 const unwrap = <T>(settled: PromiseSettledResult<T>): T => {

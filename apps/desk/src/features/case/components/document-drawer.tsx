@@ -112,7 +112,7 @@ export const DocumentDrawer = ({ caseId, offered, close }: DocumentDrawerProps) 
                   {...tied}
                   maxLength={20_000}
                   autoSize={{ minRows: 4, maxRows: 16 }}
-                  value={draft.body}
+                  value={draft.body ?? ''}
                   onChange={(event) => change({ body: event.target.value })}
                 />
               )}

@@ -12,14 +12,13 @@ interface Reading {
 
 /** Parties without their names; seeing more names a purpose. Also those of merged cases, who are owed the answer too. */
 export const Parties = ({ view }: { view: CaseView }) => {
-  const { t, l, of } = useWords();
+  const { t, of } = useWords();
   const [reading, setReading] = useState<Reading>();
   const list = (caseId: string, parties: CaseView['parties']) => (
     <ul className="cards">
       {parties.map((party) => (
         <li key={party.id} className="row">
           <span>{of('role', party.role, t('role.party'))}</span>
-          {party.organizationLabel ? <strong>{l(party.organizationLabel)}</strong> : null}
           {party.protected ? <Mark tone="warn">{t('case.protected')}</Mark> : null}
           {party.readable ? (
             <Button size="small" onClick={() => setReading({ caseId, partyId: party.id })}>

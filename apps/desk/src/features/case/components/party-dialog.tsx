@@ -5,7 +5,7 @@ import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { readParty } from '../mutations.ts';
 
-const FIELDS = ['name', 'phone', 'address'] as const;
+const FIELDS = ['name', 'phone'] as const;
 type FieldName = (typeof FIELDS)[number];
 
 /** Opens a party's details for a stated purpose. What was read is gone when the dialog closes. */

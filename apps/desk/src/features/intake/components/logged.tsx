@@ -11,6 +11,12 @@ export const Logged = ({ receipt, next }: { receipt: Receipt; next: () => void }
       <h2>✓ {t('log.done')}</h2>
       <p>{t('log.readOut')}</p>
       <p className="code">{receipt.queryCode}</p>
+      {receipt.behalfOfQueryCode ? (
+        <>
+          <p>{t('log.readOutBehalfOf')}</p>
+          <p className="code">{receipt.behalfOfQueryCode}</p>
+        </>
+      ) : null}
       <p>
         {t('log.number')} {receipt.number}
       </p>

@@ -53,6 +53,38 @@ export const ContactField = ({ draft, change, faults, hint }: ContactFieldProps)
       />
       <Tick label={t('report.callBack')} checked={draft.callBackWanted} onChange={(callBackWanted) => change({ callBackWanted })} />
       <Tick label={t('report.onBehalf')} checked={draft.onBehalf} onChange={(onBehalf) => change({ onBehalf })} />
+      {draft.onBehalf ? (
+        <>
+          <FormField id="behalfOfName" label={t('report.behalfOfName')}>
+            {(tied) => (
+              <input
+                {...tied}
+                type="text"
+                maxLength={80}
+                autocomplete="off"
+                value={draft.behalfOfName}
+                onInput={(event) => change({ behalfOfName: event.currentTarget.value })}
+              />
+            )}
+          </FormField>
+          <FormField
+            id="behalfOfPhone"
+            label={t('report.behalfOfPhone')}
+            wrong={faults.includes('behalfOfPhone') ? t('report.phoneUnfit') : undefined}
+          >
+            {(tied) => (
+              <input
+                {...tied}
+                type="tel"
+                maxLength={40}
+                autocomplete="off"
+                value={draft.behalfOfPhone}
+                onInput={(event) => change({ behalfOfPhone: event.currentTarget.value })}
+              />
+            )}
+          </FormField>
+        </>
+      ) : null}
     </fieldset>
   );
 };

@@ -6,6 +6,7 @@ import { LoadState, useLoad } from '../../../lib/load.tsx';
 import { getReceipt } from '../queries.ts';
 import { ActForm } from './act-form.tsx';
 import { Files, Happened } from './happened.tsx';
+import { Readings } from './readings.tsx';
 import { Standing } from './standing.tsx';
 
 const STAFF_ONLY = new Set(['organization', 'person', 'case']);
@@ -16,6 +17,7 @@ export const CasePage = ({ code }: { code: string }) => {
   const { loaded, reload, show } = useLoad((signal) => getReceipt(code, signal), [code, language]);
   const [acting, setActing] = useState<string>();
   const [said, setSaid] = useState(false);
+  const [asked, setAsked] = useState(0);
   if (loaded.state !== 'ready') {
     const unknown = loaded.state === 'failed' && loaded.problem instanceof ApiProblem && [400, 404, 422].includes(loaded.problem.status);
     return (
@@ -44,7 +46,13 @@ export const CasePage = ({ code }: { code: string }) => {
         <span>
           {t('case.number')} {view.number}
         </span>
-        <button type="button" onClick={reload}>
+        <button
+          type="button"
+          onClick={() => {
+            reload();
+            setAsked((n) => n + 1);
+          }}
+        >
           {t('case.reload')}
         </button>
       </p>
@@ -101,6 +109,11 @@ export const CasePage = ({ code }: { code: string }) => {
           </p>
         ) : null}
         <Files code={code} files={view.files} />
+      </section>
+      <section>
+        <h2>{t('readings.title')}</h2>
+        <p class="hint">{t('readings.hint')}</p>
+        <Readings key={asked} code={code} />
       </section>
     </>
   );

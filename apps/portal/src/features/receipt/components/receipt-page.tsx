@@ -29,6 +29,15 @@ const Sent = ({ item }: { item: OutboxItem }) => {
           <dd>
             <p class="code">{receipt.queryCode}</p>
           </dd>
+          {receipt.behalfOfQueryCode ? (
+            <>
+              <dt>{t('receipt.behalfOfCode')}</dt>
+              <dd>
+                <p class="code">{receipt.behalfOfQueryCode}</p>
+                <p class="hint">{t('receipt.behalfOfHint')}</p>
+              </dd>
+            </>
+          ) : null}
           <dt>{t('receipt.number')}</dt>
           <dd>{receipt.number}</dd>
           <dt>{t('receipt.receivedAt')}</dt>

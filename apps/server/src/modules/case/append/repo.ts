@@ -6,8 +6,6 @@ import type pg from 'pg';
 import type { ChainedEvent } from '../../../platform/record/chain.ts';
 import { CASE_COLUMNS, type CaseRecord, type Derived, EVENT_COLUMNS } from '../repo.ts';
 
-const place = (from: number, n: number): string => Array.from({ length: n }, (_, i) => `$${from + i}`).join(', ');
-
 const INSERT_CASE = `insert into cases (${CASE_COLUMNS.join(', ')}) values (${CASE_COLUMNS.map((column, i) =>
   column === 'number' ? `next_case_number($${i + 1}, $${CASE_COLUMNS.length + 1})` : `$${i + 1}`,
 ).join(', ')}) returning number`;
@@ -17,37 +15,33 @@ const parameter = (value: unknown): unknown =>
 
 export interface NewParty {
   readonly partyId: string;
-  readonly role: 'reporter' | 'behalfOf' | 'respondent' | 'party';
+  readonly role: 'reporter' | 'behalfOf';
   readonly personId?: string;
-  readonly organizationId?: string;
   readonly protected: boolean;
   readonly nameSealed?: Buffer;
   readonly phoneSealed?: Buffer;
   readonly phoneIndex?: Buffer;
-  readonly addressSealed?: Buffer;
-  readonly receiptHash?: Buffer;
+  readonly receiptHash: Buffer;
 }
 
-/** Party and query code, from the parameter `$n` on. */
-const insertParty = (n: number): string => `p as (
-    insert into case_party (case_id, party_id, role, person_id, organization_id, protected, name_sealed, phone_sealed, phone_index, address_sealed, joined_at)
-    values (${place(n, 11)})),
+/** Parties of the case `$caseId` and their query codes, from the parameter `$n` on. */
+const insertParties = (caseId: number, n: number): string => `p as (
+    insert into case_party (case_id, party_id, role, person_id, protected, name_sealed, phone_sealed, phone_index, joined_at)
+    select $${caseId}::uuid, x.*, $${n + 8}::timestamptz from unnest($${n}::uuid[], $${n + 1}::text[], $${n + 2}::uuid[], $${n + 3}::boolean[],
+      $${n + 4}::bytea[], $${n + 5}::bytea[], $${n + 6}::bytea[]) as x),
   r as (insert into receipt (code_hash, case_id, party_id, issued_at)
-    select $${n + 11}::bytea, $${n}::uuid, $${n + 1}::uuid, $${n + 10}::timestamptz where $${n + 11}::bytea is not null)`;
+    select x.code_hash, $${caseId}::uuid, x.party_id, $${n + 8}::timestamptz from unnest($${n + 7}::bytea[], $${n}::uuid[]) as x(code_hash, party_id))`;
 
-const partyValues = (caseId: string, party: NewParty, now: string): unknown[] => [
-  caseId,
-  party.partyId,
-  party.role,
-  party.personId ?? null,
-  party.organizationId ?? null,
-  party.protected,
-  party.nameSealed ?? null,
-  party.phoneSealed ?? null,
-  party.phoneIndex ?? null,
-  party.addressSealed ?? null,
+const partyValues = (parties: readonly NewParty[], now: string): unknown[] => [
+  parties.map((party) => party.partyId),
+  parties.map((party) => party.role),
+  parties.map((party) => party.personId ?? null),
+  parties.map((party) => party.protected),
+  parties.map((party) => party.nameSealed ?? null),
+  parties.map((party) => party.phoneSealed ?? null),
+  parties.map((party) => party.phoneIndex ?? null),
+  parties.map((party) => party.receiptHash),
   now,
-  party.receiptHash ?? null,
 ];
 
 /** Events and their sealed words, from the parameter `$n` on. */
@@ -139,7 +133,7 @@ const CASE_VALUES = CASE_COLUMNS.length + 1;
 const FILE_CASE = `with c as (${INSERT_CASE}),
   ${insertEvents(CASE_VALUES + 1)},
   k as (${insertClocks(1, CASE_VALUES + EVENT_VALUES + 1)}),
-  ${insertParty(CASE_VALUES + EVENT_VALUES + CLOCK_VALUES + 1)},
+  ${insertParties(1, CASE_VALUES + EVENT_VALUES + CLOCK_VALUES + 1)},
   q as (${insertPending(CASE_VALUES + 1)})
   select number from c`;
 
@@ -151,7 +145,7 @@ export interface NewRecord {
   readonly procedure: Procedure;
   readonly clocks: readonly ClockChange[];
   readonly calendar: Calendar;
-  readonly party: NewParty;
+  readonly parties: readonly NewParty[];
   readonly now: string;
 }
 
@@ -165,7 +159,7 @@ export const sendFiling = (client: pg.PoolClient, filed: NewRecord): Promise<pg.
       filed.year,
       ...eventValues(filed.events),
       ...clockValues(filed.procedure, filed.clocks, filed.calendar),
-      ...partyValues(filed.row.case_id, filed.party, filed.now),
+      ...partyValues(filed.parties, filed.now),
     ],
   });
 

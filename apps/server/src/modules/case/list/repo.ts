@@ -6,7 +6,7 @@ import type { CaseRecord } from '../repo.ts';
 /** The one index a list walks: an area level, a body, a handler, or one's own cases. Named by equality, so that the order index is used. */
 export type Anchor =
   | { readonly by: 'city' | 'district' | 'town' | 'community' | 'grid'; readonly id: string }
-  | { readonly by: 'lead' | 'receiving' | 'handler'; readonly id: string }
+  | { readonly by: 'lead' | 'receiving' | 'respondent' | 'handler'; readonly id: string }
   | { readonly by: 'participant' | 'supporting'; readonly id: string };
 
 export interface ListFilter {
@@ -19,6 +19,8 @@ export interface ListFilter {
   readonly open?: boolean;
   /** Only these, best first is not kept: candidates of a search. */
   readonly caseIds?: readonly string[];
+  /** They were found by words: those that complain of the caller's own body are left out. */
+  readonly foundByWords?: boolean;
   readonly after?: { readonly updatedAt: string; readonly caseId: string };
   readonly limit: number;
 }
@@ -31,6 +33,7 @@ const COLUMN = {
   grid: 'grid_id',
   lead: 'lead_organization_id',
   receiving: 'receiving_organization_id',
+  respondent: 'respondent_organization_id',
   handler: 'handler_id',
 } as const;
 
@@ -52,6 +55,8 @@ const where = (filter: ListFilter) => {
       ...(filter.channel ? [sql`channel = ${filter.channel}`] : []),
       ...(filter.open === true ? [sql`ended_at is null`] : filter.open === false ? [sql`ended_at is not null`] : []),
       ...(filter.caseIds ? [sql`case_id = any (${[...filter.caseIds]}::uuid[])`] : []),
+      // What the reporter wrote and what staff noted would answer the guesses of the side complained of (R5).
+      ...(filter.foundByWords ? [sql`coalesce(respondent_organization_id <> all (scope_ids('organizations')), true)`] : []),
     ],
     sql` and `,
   );
@@ -89,6 +94,10 @@ export type ListRow = Pick<
 const SHORT = 51;
 const LONG = 201;
 
+/** Where a protected reporter lives shows who it is: the side complained of is told the town (R5). */
+const nearby = (column: 'community_id' | 'grid_id') => sql`case when reporter_protected and respondent_organization_id is not null
+  and respondent_organization_id = any (scope_ids('organizations')) then null else ${sql.ref(column)} end as ${sql.ref(column)}`;
+
 /**
  * One page by keyset over (updated_at desc, case_id): a deep page costs what the first does. The limit stands in the text: a
  * plan made for any limit would not know that fifty rows are few.
@@ -97,7 +106,7 @@ export const listQuery = (filter: ListFilter) => {
   const { after } = filter;
   return sql<ListRow>`
     select case_id, number, source_number, title, procedure_id, procedure_version, stage, channel, demand_kind, category_id, category_version,
-      city_id, town_id, community_id, grid_id, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
+      city_id, town_id, ${nearby('community_id')}, ${nearby('grid_id')}, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
       overall_stopped, due_provisional, light
     from cases where ${where(filter)}
       ${after ? sql`and updated_at <= ${after.updatedAt}::timestamptz and (updated_at < ${after.updatedAt}::timestamptz or case_id > ${after.caseId}::uuid)` : sql``}

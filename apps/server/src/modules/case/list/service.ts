@@ -12,7 +12,7 @@ export interface ListQuery {
   readonly level?: 'city' | 'district' | 'town' | 'community' | 'grid';
   readonly areaId?: string;
   readonly organizationId?: string;
-  readonly view?: 'mine' | 'organization' | 'receiving' | 'supporting' | 'reported' | 'area';
+  readonly view?: 'mine' | 'organization' | 'receiving' | 'supporting' | 'respondent' | 'reported' | 'area';
   readonly stage?: string;
   readonly procedureId?: string;
   readonly light?: string;
@@ -55,6 +55,7 @@ const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
   if (organizationId) {
     if (query.view === 'receiving') return { by: 'receiving', id: organizationId };
     if (query.view === 'supporting') return { by: 'supporting', id: organizationId };
+    if (query.view === 'respondent') return { by: 'respondent', id: organizationId };
     if (query.view === 'organization' || query.organizationId) return { by: 'lead', id: organizationId };
   }
   if (!post) {
@@ -108,7 +109,11 @@ export type FindByWords = (scope: Scope, words: string, anchor: Anchor, limit: n
 
 const NUMBERLIKE = /^[A-Za-z]{0,6}[\d-]{4,40}$/;
 
-const filterOf = (anchor: Anchor, query: ListQuery, caseIds?: readonly string[]): ListFilter => ({
+const filterOf = (
+  anchor: Anchor,
+  query: ListQuery,
+  found?: { readonly caseIds: readonly string[]; readonly byWords: boolean },
+): ListFilter => ({
   anchor,
   limit: limitOf(query) + 1,
   ...(query.stage ? { stage: query.stage } : {}),
@@ -117,7 +122,7 @@ const filterOf = (anchor: Anchor, query: ListQuery, caseIds?: readonly string[])
   ...(query.categoryId ? { categoryId: query.categoryId } : {}),
   ...(query.channel ? { channel: query.channel } : {}),
   ...(query.open !== undefined ? { open: query.open } : {}),
-  ...(caseIds ? { caseIds } : {}),
+  ...(found ? { caseIds: found.caseIds, foundByWords: found.byWords } : {}),
   ...(query.cursor ? { after: decodeCursor(query.cursor) } : {}),
 });
 
@@ -152,9 +157,11 @@ export const listPage = async (deps: Deps, who: Who, query: ListQuery, findByWor
   }
   return withScope(deps.pools.app, who, async (scope) => {
     const anchor = anchorOf(deps, scope.actor, query);
-    const caseIds = q ? (NUMBERLIKE.test(q) ? await findByNumber(scope.tx, q) : await findByWords(scope, q, anchor, 500)) : undefined;
+    const byWords = !NUMBERLIKE.test(q ?? '');
+    const caseIds = q ? (byWords ? await findByWords(scope, q, anchor, 500) : await findByNumber(scope.tx, q)) : undefined;
     if (caseIds?.length === 0) return presentPage(deps, query, query.count ? [NO_ROWS, NO_COUNT] : []);
-    return presentPage(deps, query, await Promise.all(sendPage(scope.client, filterOf(anchor, query, caseIds), query)));
+    const filter = filterOf(anchor, query, caseIds ? { caseIds, byWords } : undefined);
+    return presentPage(deps, query, await Promise.all(sendPage(scope.client, filter, query)));
   });
 };
 

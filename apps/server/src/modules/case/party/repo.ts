@@ -4,7 +4,6 @@ import type { ScopedTx } from '../../../platform/tx/tx.ts';
 export interface SealedParty {
   name_sealed: Buffer | null;
   phone_sealed: Buffer | null;
-  address_sealed: Buffer | null;
 }
 
 /** Reads sealed fields through the database function that logs the reading in the same transaction. */

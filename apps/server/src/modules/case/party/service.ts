@@ -1,14 +1,14 @@
-import { isRespondent } from '@tongxin/domain/procedure/rules.ts';
+import { permitWork } from '@tongxin/domain/procedure/rules.ts';
 import { v7 } from 'uuid';
 import type { Deps } from '../../../platform/deps.ts';
-import { forbidden, invalid, notFound } from '../../../platform/errors/problem.ts';
+import { invalid, notFound } from '../../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../../platform/tx/tx.ts';
+import { refused } from '../errors.ts';
 import { findCase } from '../repo.ts';
 import { readSealedParty } from './repo.ts';
 
 /** What binds a party's sealed field to its place. */
-export const partyPlace = (caseId: string, partyId: string, field: 'name' | 'phone' | 'address'): string =>
-  `party:${caseId}:${partyId}:${field}`;
+export const partyPlace = (caseId: string, partyId: string, field: 'name' | 'phone'): string => `party:${caseId}:${partyId}:${field}`;
 
 /** Opens a party's name or contact for a purpose. The reading stands in that person's access log before anything is answered (R1, R3). */
 export const readParty = (
@@ -16,28 +16,27 @@ export const readParty = (
   who: Who,
   caseId: string,
   partyId: string,
-  request: { readonly purpose: string; readonly fields: readonly ('name' | 'phone' | 'address')[] },
-): Promise<{ name?: string; phone?: string; address?: string }> =>
+  request: { readonly purpose: string; readonly fields: readonly ('name' | 'phone')[] },
+): Promise<{ name?: string; phone?: string }> =>
   withScope(deps.pools.app, who, async (scope) => {
     // Blanks are no purpose: the person concerned reads this line.
     if (request.purpose.trim().length < 2) throw invalid('wordsMissing');
     const row = await findCase(scope.tx, caseId);
     if (!row) throw notFound();
-    if (isRespondent(row.state, scope.actor)) throw forbidden('respondentMayNot');
-    const post = scope.actor.posts.find((held) => held.capabilities.includes('party.read'));
-    if (!post) throw forbidden('missingCapability', { capability: 'party.read' });
+    const permitted = permitWork(row.state, scope.actor, 'party.read');
+    if (!permitted.ok) throw refused(permitted);
     const sealed = await readSealedParty(scope.tx, {
       caseId,
       partyId,
       purpose: request.purpose,
-      postId: post.postId,
-      organizationId: post.organizationId,
+      postId: permitted.post.postId,
+      organizationId: permitted.post.organizationId,
       fields: request.fields,
       accessId: v7(),
       now: deps.clock.now().toISOString(),
     });
     if (!sealed) throw notFound();
-    const open = (field: 'name' | 'phone' | 'address', bytes: Buffer | null) =>
+    const open = (field: 'name' | 'phone', bytes: Buffer | null) =>
       bytes ? { [field]: deps.crypto.open(bytes, partyPlace(caseId, partyId, field)).toString('utf8') } : {};
-    return { ...open('name', sealed.name_sealed), ...open('phone', sealed.phone_sealed), ...open('address', sealed.address_sealed) };
+    return { ...open('name', sealed.name_sealed), ...open('phone', sealed.phone_sealed) };
   });

@@ -11,7 +11,7 @@ export const eraseTitle = async (tx: ScopedTx, caseId: string): Promise<void> =>
 
 export const eraseParty = async (tx: ScopedTx, caseId: string, partyId: string, now: string): Promise<void> => {
   await sql`
-    update case_party set name_sealed = null, phone_sealed = null, phone_index = null, address_sealed = null, erased_at = ${now}
+    update case_party set name_sealed = null, phone_sealed = null, phone_index = null, erased_at = ${now}
     where case_id = ${caseId} and party_id = ${partyId}`.execute(tx);
 };
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { isWrittenBy } from '@tongxin/domain/case/rules.ts';
 import type { NewEvent } from '@tongxin/domain/case/schema.ts';
-import { evolve } from '@tongxin/domain/procedure/rules.ts';
+import { evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import { canonical, readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
+import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
-import { appendAndCommit, readMaterial, withLocked } from '../../case/index.ts';
+import { appendAndCommit, type EventRow, type PartyRow, readMaterial, refused, withLocked } from '../../case/index.ts';
 import { eraseContents, eraseFiles, eraseParty, eraseTitle } from './repo.ts';
 
 export interface Erasure {
@@ -17,6 +18,15 @@ export interface Erasure {
   /** Code of the ground (personal information protection law, article 47): withdrawn, purposeEnded, unlawful, byRequest. */
   readonly ground: 'withdrawn' | 'purposeEnded' | 'unlawful' | 'byRequest';
 }
+
+const writtenBy = (party: PartyRow, record: readonly EventRow[]): number[] => {
+  const writer = {
+    partyId: party.party_id,
+    ...(party.person_id ? { personId: party.person_id } : {}),
+    isReporter: party.role === 'reporter',
+  };
+  return record.map((event) => readHeader(event.header)).flatMap((event) => (isWrittenBy(writer, event) ? [event.eventNo] : []));
+};
 
 /**
  * Erases words, contact data and files of a case: their salt and ciphertext go, the chain stays valid, and the record says that something
@@ -31,16 +41,14 @@ export const eraseWords = async (deps: Deps, who: Who, caseId: string, erasure: 
       if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
       return { version: row.version };
     }
-    const post = scope.actor.posts.find((held) => held.capabilities.includes('record.erase'));
-    if (!post) throw forbidden('missingCapability', { capability: 'record.erase' });
+    const permitted = permitWork(row.state, scope.actor, 'record.erase');
+    if (!permitted.ok) throw refused(permitted);
+    const { post } = permitted;
     const material = (await readMaterial(scope, caseId))!;
+    const party = material.parties.find((one) => one.case_id === caseId && one.party_id === erasure.partyId);
+    if (erasure.partyId && !party) throw invalid('unknownParty');
     const withWords = new Set(material.record.filter((event) => event.sealed).map((event) => event.event_no));
-    const ofReporter = material.record
-      .filter((event) => event.event_no === 1 || ['anonymous'].includes(readHeader(event.header).actor.kind))
-      .map((event) => event.event_no);
-    const asked_ = erasure.eventNos ?? (erasure.partyId ? ofReporter : []);
-    const eventNos = asked_.filter((no) => withWords.has(no));
-    if (erasure.partyId && !material.parties.some((party) => party.party_id === erasure.partyId)) throw invalid('unknownParty');
+    const eventNos = (erasure.eventNos ?? (party ? writtenBy(party, material.record) : [])).filter((no) => withWords.has(no));
     const askedFiles = new Set(erasure.fileIds);
     const known = material.files.filter((file) => askedFiles.has(file.file_id));
     if (known.length < askedFiles.size) throw invalid('unknownFile');

@@ -2,6 +2,7 @@ import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../../platform/tx/tx.ts';
+import { areaOf } from '../service.ts';
 import { findLate, type LateFilter, type LateRow, totalLate } from './repo.ts';
 
 export interface LateQuery {
@@ -47,9 +48,9 @@ const cursorOf = (cursor: string | undefined) => {
 /** Who was late: cases past their overall limit in an area, live and imported alike, with totals by category, body and month. */
 export const lateCases = (deps: Deps, who: Who, query: LateQuery) =>
   withScope(deps.pools.app, who, async (scope) => {
-    const areaId = query.areaId ?? scope.actor.posts.find((post) => post.capabilities.includes('statistics.read'))?.areaId;
-    const kind = areaId ? deps.directory.area(areaId)?.kind : undefined;
-    if (!areaId || !kind || kind === 'dedicatedGrid') throw invalid('unknownArea');
+    const areaId = areaOf(deps, scope.actor, query.areaId);
+    const kind = deps.directory.area(areaId)?.kind;
+    if (!kind || kind === 'dedicatedGrid') throw invalid('unknownArea');
     const { from, to, sourceSystem } = query;
     const filter: LateFilter = {
       areaId,

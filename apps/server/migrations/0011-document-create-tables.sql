@@ -18,8 +18,7 @@ create function take_document_serial(p_organization uuid, p_mark text, p_year in
   set search_path = public, pg_temp as $$
 declare v_last integer;
 begin
-  if not exists (select 1 from post_holding h join post p using (post_id)
-      where h.person_id = nullif(current_setting('tongxin.actor', true), '')::uuid and p.organization_id = p_organization)
+  if not exists (select 1 from posts_held(nullif(current_setting('tongxin.actor', true), '')::uuid, now()) h where h.organization_id = p_organization)
     then raise exception 'not of this office' using errcode = '42501'; end if;
   insert into document_serial (organization_id, mark, year, last) values (p_organization, p_mark, p_year, 1)
     on conflict (organization_id, mark, year) do update set last = document_serial.last + 1 returning last into v_last;

@@ -1,0 +1,83 @@
+import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer();
+});
+afterAll(() => server.close());
+
+const call = (caller: Caller, url: string, body?: object) =>
+  server.as(caller, { url: `/api/v1${url}`, ...(body ? { method: 'POST', body } : {}) });
+
+const ABOUT = { name: '李奶奶', phone: '13912345670', consent: true };
+
+describe('a report for somebody else', () => {
+  test('without their consent is refused, and so is a telephone of theirs that nobody can dial', async () => {
+    const { people, points } = server.world;
+    const body = { id: v7(), text: '老人家里漏水', point: points.inA11 };
+    for (const behalfOf of [{ name: '李奶奶' }, { ...ABOUT, consent: false }])
+      expect((await call(people.gridWorkerA, '/cases', { ...body, behalfOf })).statusCode).toBe(400);
+    const undialled = await call(people.gridWorkerA, '/cases', { ...body, behalfOf: { ...ABOUT, phone: '没有' } });
+    expect([undialled.statusCode, undialled.json().code]).toEqual([422, 'badPhone']);
+  });
+
+  test.each([
+    ['a grid worker at the door', 'gridWorkerA', 'patrol', 'gridWorker'],
+    ['the hotline, from a daughter', 'operator', 'hotline', 'family'],
+    ['a neighbour, signed in', 'residentA', 'portal', 'neighbour'],
+    ['a neighbour without an account', 'anonymous', 'portal', 'neighbour'],
+  ] as const)('by %s makes both parties, each with a code by which they read it as reporter', async (_who, name, channel, by) => {
+    const { people, points } = server.world;
+    const filer = name === 'anonymous' ? name : people[name];
+    const body = {
+      id: v7(),
+      text: '老人家里漏水',
+      channel,
+      point: points.inA11,
+      reporter: { name: '陈某', protected: true },
+      behalfOf: { ...ABOUT, by },
+    };
+    const filed = await call(filer, '/cases', body);
+    expect(filed.statusCode, filed.body).toBe(201);
+    const { queryCode, behalfOfQueryCode } = filed.json();
+    expect(behalfOfQueryCode).not.toBe(queryCode);
+    expect((await call(filer, '/cases', body)).json()).toEqual(filed.json());
+    for (const code of [queryCode, behalfOfQueryCode]) {
+      const seen: CaseView = (await call('anonymous', `/receipts/${code}`)).json();
+      expect([seen.reader, seen.text]).toEqual(['reporter', '老人家里漏水']);
+      expect(seen.allowed.map(({ id }) => id)).toContain('withdraw');
+    }
+    const office: CaseView = (await call(people.hotlineDispatcher, `/cases/${body.id}`)).json();
+    expect(office.parties.map(({ role, protected: isProtected }) => [role, isProtected]).sort()).toEqual([
+      ['behalfOf', true],
+      ['reporter', true],
+    ]);
+    const { rows } = await server.db.pools.maintenance.query(
+      `select c.state->'facts'->'reporterReachable' as reachable, e.header::jsonb->'header'->'codes'->'behalfOf' as stated, e.header
+       from cases c join events e using (case_id) where case_id = $1`,
+      [body.id],
+    );
+    expect(rows[0]).toMatchObject({ reachable: true, stated: { by, consent: true } });
+    expect(rows[0].header).not.toContain('李奶奶');
+    const sealed = await server.db.pools.maintenance.query('select p::text as party from case_party p where case_id = $1', [body.id]);
+    expect(JSON.stringify(sealed.rows)).not.toMatch(/李奶奶|13912345670/u);
+  });
+
+  test('is added to by the one it is about, with the code of their own', async () => {
+    const { points } = server.world;
+    const filed = await call('anonymous', '/cases', { id: v7(), text: '老人家里漏水', point: points.inA11, behalfOf: ABOUT });
+    const { behalfOfQueryCode } = filed.json();
+    const { version }: CaseView = (await call('anonymous', `/receipts/${behalfOfQueryCode}`)).json();
+    const added = await call('anonymous', `/receipts/${behalfOfQueryCode}/actions`, {
+      commandId: v7(),
+      action: 'addInformation',
+      version,
+      input: { words: '下午在家' },
+    });
+    expect(added.statusCode, added.body).toBe(200);
+    expect(added.body).toContain('下午在家');
+  });
+});
