@@ -15,8 +15,10 @@ export const startCommand: Command = {
   run: async ({ config, say, answer }) => {
     const running = await startServer(config(), say);
     const result = { ok: true, ready: running.url ?? 'worker' };
+    // Before anybody hears that it serves: who stops it at once must not leave its Postgres behind.
+    const stopped = untilStopped(running.lost);
     answer(result);
-    const lost = await untilStopped(running.lost);
+    const lost = await stopped;
     say(lost ? 'Postgres ended by itself; stopping' : 'stopping …');
     await running.stop();
     if (lost) throw lost;

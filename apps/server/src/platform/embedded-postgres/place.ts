@@ -46,6 +46,20 @@ const exists = async (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** Copied beside and renamed: a folder of that name is whole. Half a copy does not stay, it would only keep a full disk full. */
+export const copyBinaries = async (native: string, target: string): Promise<void> => {
+  const beside = `${target}.${process.pid}`;
+  try {
+    await cp(native, beside, { recursive: true, verbatimSymlinks: true });
+    await chmod(beside, 0o755);
+  } catch (error) {
+    await rm(beside, { recursive: true, force: true });
+    throw error;
+  }
+  // Another process may have placed them meanwhile.
+  await rename(beside, target).catch(async () => rm(beside, { recursive: true, force: true }));
+};
+
 /** The folder with `postgres` and `initdb` that the child can execute; copied once per version when the package lies behind a closed folder. */
 export const placeBinaries = async (as: RunAs): Promise<string> => {
   const own = packageFolder();
@@ -56,18 +70,9 @@ export const placeBinaries = async (as: RunAs): Promise<string> => {
   const { version } = JSON.parse(await readFile(join(own, 'package.json'), 'utf8')) as { version: string };
   const target = join(ROOM, `postgres-${version}`);
   if (!(await exists(target))) {
-    const beside = `${target}.${process.pid}`;
     await mkdir(ROOM, { recursive: true, mode: 0o755 });
     await chmod(ROOM, 0o755);
-    try {
-      await cp(native, beside, { recursive: true, verbatimSymlinks: true });
-      await chmod(beside, 0o755);
-    } catch (error) {
-      // Half a copy would only keep the disk full.
-      await rm(beside, { recursive: true, force: true });
-      throw error;
-    }
-    await rename(beside, target).catch(async () => rm(beside, { recursive: true, force: true }));
+    await copyBinaries(native, target);
   }
   return join(target, 'bin');
 };
