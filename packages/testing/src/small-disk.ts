@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,6 +19,8 @@ const REFUSAL = join(import.meta.dirname, 'refuse-writes.ts');
 export const smallDisk = async (bytes: number): Promise<SmallDisk> => {
   const folder = await mkdtemp(join(tmpdir(), 'tongxin-small-'));
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=0755`, 'tongxin-small', folder]).status === 0;
+  // As a disk's root is: also for the account that a database runs as.
+  await chmod(folder, 0o755);
   return {
     folder,
     env: mounted

@@ -24,7 +24,8 @@ export const languageOf = ({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): La
 /** What the store refuses because of what was typed, or because it is away; anything else stays as it is. */
 const refusalOf = (thrown: unknown): unknown => {
   const problem = problemOfPostgres(thrown);
-  return problem && (problem.status < 500 || problem.code === 'databaseAway') ? problem : thrown;
+  if (problem?.code === 'databaseAway') return new Problem(503, problem.code, { why: (thrown as Error).message });
+  return problem && problem.status < 500 ? problem : thrown;
 };
 
 /** A refusal with what it is about: `The notice names a day twice. (day 2027-10-01)`. */
