@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +65,8 @@ const startAndStop = async (where: Place, ...words: string[]): Promise<{ code: n
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'tongxin-command-line-'));
+  // So that the clusters lie inside, and go with it.
+  await chmod(root, 0o755);
   place = { dataDir: at('town'), port: await freePort(), env: { TONGXIN_PACK_CASES: CASES } };
 });
 afterAll(() => rm(root, { recursive: true, force: true }));

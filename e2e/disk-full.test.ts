@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbedded } from '@tongxin/server/platform/embedded-postgres/embedded-postgres.ts';
 import { type SmallDisk, smallDisk } from '@tongxin/testing/small-disk.ts';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -44,6 +45,8 @@ const secrets = (): Promise<string> => readFile(join(place.dataDir, 'secrets.jso
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'tongxin-disk-full-'));
+  // So that the clusters lie inside, and go with it.
+  await chmod(root, 0o755);
   place = { dataDir: join(root, 'town'), port: await freePort() };
   const { child, exited } = await startProduct(place);
   child.kill('SIGTERM');
@@ -114,37 +117,40 @@ describe('a disk without room is told in one sentence', () => {
 });
 
 describe('a database without room', () => {
-  /** Postgres’s own refusal, from within: whatever is made next does not fit. */
-  const withoutRoom = async (work: () => Promise<void>): Promise<void> => {
-    const { child, exited } = await startProduct(place);
-    const [, , , port] = (await readFile(join(await clusterOf(), 'postmaster.pid'), 'utf8')).split('\n');
+  /** On the installation's Postgres, as its administrator, while no command runs it. */
+  const administer = async (work: (client: pg.Client) => Promise<unknown>): Promise<void> => {
     const { databasePassword } = JSON.parse(await secrets()) as { databasePassword: string };
-    const client = new pg.Client({ connectionString: `postgres://postgres:${databasePassword}@127.0.0.1:${port}/tongxin` });
-    await client.connect();
+    const postgres = await startEmbedded({ dataDir: place.dataDir, password: databasePassword });
+    const client = new pg.Client({ connectionString: postgres.adminUrl.replace(/postgres$/u, 'tongxin') });
     try {
-      await client.query(`create function no_room() returns event_trigger language plpgsql as $$ begin
-          raise exception 'could not extend file "base/5/1259": No space left on device' using errcode = '53100'; end $$;
-        create event trigger no_room on ddl_command_start execute function no_room()`);
-      await work();
+      await client.connect();
+      await work(client);
     } finally {
-      await client.query('drop event trigger if exists no_room');
-      await client.query('drop function no_room()');
       await client.end();
-      child.kill('SIGTERM');
-      await exited;
+      await postgres.stop();
     }
   };
-  const clusterOf = async (): Promise<string> => {
-    const pointer = await readFile(join(place.dataDir, 'postgres.path'), 'utf8').catch(() => '');
-    return pointer.trim() || join(place.dataDir, 'postgres');
-  };
+  const REFUSE = `begin raise exception 'could not extend file "base/5/1259": No space left on device' using errcode = '53100'; end`;
 
-  test('is told the same when it is migrated, opened or exported', async () => {
-    await withoutRoom(async () => {
-      await toldOfFullDisk(place, 'migrate');
-      await toldOfFullDisk(place, 'record', 'verify');
-    });
-    expect((await command(place, ['migrate'])).code).toBe(0);
+  test('is told the same when it is migrated or opened', async () => {
+    await administer((client) =>
+      client.query(`create function no_room() returns event_trigger language plpgsql as $$ ${REFUSE} $$;
+        create event trigger no_room on ddl_command_start execute function no_room()`),
+    );
+    for (const words of [['migrate'], ['record', 'verify'], ['start']]) await toldOfFullDisk(place, ...words);
+    await administer((client) => client.query('drop event trigger no_room'));
+    await administer((client) => client.query('drop function no_room()'));
+  });
+  test('is told the same when it is prepared, and serves when there is room', async () => {
+    await administer((client) =>
+      client.query(`create function no_room() returns trigger language plpgsql as $$ ${REFUSE} $$;
+        create trigger no_room before insert or update on post_role for each statement execute function no_room()`),
+    );
+    await toldOfFullDisk(place, 'start');
+    await administer((client) => client.query('drop trigger no_room on post_role; drop function no_room()'));
+    const { child, exited } = await startProduct(place);
+    child.kill('SIGTERM');
+    await exited;
     expect(existsSync(join(place.dataDir, 'server.pid'))).toBe(false);
     expect((await stat(join(place.dataDir, 'secrets.json'))).mode & 0o777).toBe(0o600);
   });

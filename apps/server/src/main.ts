@@ -6,6 +6,7 @@ import { installation } from './cli/installation.ts';
 import { type Config, ConfigError } from './platform/config/config.ts';
 import { refuseUnsafe } from './platform/config/safety.ts';
 import type { PostgresError } from './platform/embedded-postgres/errors.ts';
+import { problemOfPostgres } from './platform/errors/postgres.ts';
 import { prepare } from './prepare.ts';
 import { backgroundOf } from './worker.ts';
 
@@ -73,7 +74,10 @@ export const startServer = async (config: Config, say: (line: string) => void): 
     const lost = 'ended' in postgres ? postgres.ended : new Promise<PostgresError>(() => {});
     return { ...(url ? { url } : {}), lost, stop };
   } catch (error) {
+    // What failed because our own Postgres ended, failed for the reason it ended.
+    const away = problemOfPostgres(error)?.code === 'databaseAway' || (error as { code?: unknown }).code === 'packNotLoaded';
+    const lost = away ? await place.lost() : undefined;
     await stop();
-    throw error;
+    throw lost ?? error;
   }
 };
