@@ -34,7 +34,9 @@ const missingOf = async (dataDir: string): Promise<string | undefined> => {
     return cluster && !DATABASE_URL
       ? `${dataDir} holds a database but no secrets.json; put the file back from where it was kept apart from the backup`
       : `there is no installation in ${dataDir}; "tongxin start" makes one, TONGXIN_DATA names another folder`;
-  return cluster ? undefined : `${dataDir} holds secrets but no database; "tongxin start" makes one, "tongxin restore" brings one back`;
+  return cluster
+    ? undefined
+    : `there are secrets but no database in ${dataDir}; "tongxin start" makes one, "tongxin restore" brings one back`;
 };
 
 const inspect = async ({ config, admin }: CommandCall): Promise<Finding[]> => {

@@ -61,10 +61,10 @@ const reasonOf = async (thrown: unknown, opened: ReturnType<typeof installation>
 };
 
 /** One sentence on stderr, one object on stdout where `--json` asked for it, and an exit code that is not zero. */
-const fail = ({ code, message, stack }: Failure, json: boolean, exitCode = 1): void => {
+const fail = ({ code, message, stack }: Failure, json: boolean): void => {
   if (json) process.stdout.write(`${JSON.stringify({ ok: false, code, message })}\n`);
   process.stderr.write(`${stack ?? message}\n`);
-  process.exitCode = exitCode;
+  process.exitCode = 1;
 };
 
 const print = (command: Command, result: CommandResult, json: boolean): void => {
@@ -102,10 +102,10 @@ const programOf = (list: readonly Command[]): Program => {
 };
 
 /** What was typed could not be read: commander has said why on stderr, a program that reads our stdout is told there. */
-const misread = ({ code, message, exitCode }: CommanderError, json: boolean): void => {
+const misread = ({ message, exitCode }: CommanderError, json: boolean): void => {
   process.exitCode = exitCode;
-  if (json && exitCode !== 0)
-    process.stdout.write(`${JSON.stringify({ ok: false, code: 'usage', message: message.replace(/^error: /u, ''), reason: code })}\n`);
+  if (!json || exitCode === 0) return;
+  process.stdout.write(`${JSON.stringify({ ok: false, code: 'usage', message: message.replace(/^error: /u, '') })}\n`);
 };
 
 export const runCli = async (words: readonly string[]): Promise<void> => {

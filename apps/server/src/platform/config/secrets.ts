@@ -58,8 +58,7 @@ const keepSecrets = (file: string, secrets: Secrets): void => {
 const SECRETS = 'secrets.json';
 
 /** Whether an installation's secrets are there, without making any. */
-export const hasSecrets = (dataDir: string, fromEnv: string | undefined): boolean =>
-  fromEnv !== undefined || existsSync(join(dataDir, SECRETS));
+export const hasSecrets = (dataDir: string, fromEnv: string | undefined): boolean => Boolean(fromEnv) || existsSync(join(dataDir, SECRETS));
 
 export const readSecrets = (dataDir: string, fromEnv: string | undefined): { secrets: Secrets; made: boolean } => {
   if (fromEnv) return { secrets: parseSecrets(fromEnv, 'TONGXIN_SECRETS'), made: false };
