@@ -30,7 +30,7 @@ export const ensureData = async (
   const env = envOf(size);
   const stamp = join(env.TONGXIN_DATA!, 'bench-ready');
   if (existsSync(stamp)) return JSON.parse(readFileSync(stamp, 'utf8'));
-  const place = installation(loadConfig({ ...process.env, ...env, PORT: '0' }), { app: 6, feed: 4, auth: 2, maintenance: 3 });
+  const place = installation(loadConfig({ ...process.env, ...env, PORT: '0' }), { sizes: { app: 6, feed: 4, auth: 2, maintenance: 3 } });
   try {
     say(`building an installation of ${size} cases`);
     await packLoad.run({
@@ -39,6 +39,8 @@ export const ensureData = async (
       config: () => loadConfig({ ...process.env, ...env }),
       open: place.open,
       admin: place.admin,
+      roles: place.roles,
+      answer: () => {},
       progress: () => {},
       say,
     });
@@ -194,7 +196,9 @@ export const startProduct = async (size: number, more: NodeJS.ProcessEnv = {}): 
 
 /** The administrator's address of a running installation's Postgres, for the bare server beside it. */
 export const adminUrlOf = async (size: number): Promise<string> => {
-  const place = installation(loadConfig({ ...process.env, ...envOf(size), PORT: '0' }), { app: 1, feed: 1, auth: 1, maintenance: 1 });
+  const place = installation(loadConfig({ ...process.env, ...envOf(size), PORT: '0' }), {
+    sizes: { app: 1, feed: 1, auth: 1, maintenance: 1 },
+  });
   const { adminUrl } = await place.admin();
   await place.close();
   return Object.assign(new URL(adminUrl), { pathname: '/tongxin' }).toString();

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, LogController, type R
 import { Compile } from 'typebox/compile';
 import { manifests } from './modules.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
+import { type TrustProxy, trusting } from './platform/config/proxies.ts';
 import type { Deps } from './platform/deps.ts';
 import { problemBody, registerErrors, sendProblem } from './platform/errors/plugin.ts';
 import { Problem } from './platform/errors/problem.ts';
@@ -27,8 +28,8 @@ export interface AppOptions {
   readonly web?: WebFolders;
   /** Modules besides the product's own: a locality's. */
   readonly modules?: readonly Manifest[];
-  /** Believe X-Forwarded-For and -Proto of the proxy in front: `true`, or the addresses of the proxies. */
-  readonly trustProxy?: boolean | string;
+  /** Whose X-Forwarded-For and -Proto are believed; nobody's unless said. */
+  readonly trustProxy?: TrustProxy;
   /** How long requests under way may take once the server is told to stop. */
   readonly drainMs?: number;
 }
@@ -88,7 +89,7 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: MAX_JSON,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: trusting(options.trustProxy ?? false),
     requestIdHeader: false,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
     requestTimeout: 120_000,

@@ -456,6 +456,8 @@ const call = (args: readonly string[], options: Record<string, string | boolean>
   config: () => server.deps.config,
   open: async () => server.deps,
   admin: async () => ({ adminUrl: server.db.adminUrl, owned: false }),
+  roles: async () => server.db.urls,
+  answer: () => {},
   progress: () => {},
   say: () => {},
 });

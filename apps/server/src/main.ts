@@ -5,6 +5,8 @@ import { buildApp } from './app.ts';
 import { installation } from './cli/installation.ts';
 import { type Config, ConfigError } from './platform/config/config.ts';
 import { refuseUnsafe } from './platform/config/safety.ts';
+import type { PostgresError } from './platform/embedded-postgres/errors.ts';
+import { problemOfPostgres } from './platform/errors/postgres.ts';
 import { prepare } from './prepare.ts';
 import { backgroundOf } from './worker.ts';
 
@@ -13,8 +15,8 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 export interface Running {
   /** Absent in a process that only works (`TONGXIN_ROLE=worker`). */
   readonly url?: string;
-  /** Settles when the embedded Postgres ends by itself: nothing can be served any more. */
-  readonly lost: Promise<void>;
+  /** Settles when the embedded Postgres ends by itself, with the reason: nothing can be served any more. */
+  readonly lost: Promise<PostgresError>;
   /** Answers what is under way, stops the background, then Postgres. */
   stop(): Promise<void>;
 }
@@ -46,7 +48,7 @@ const listen = async (app: FastifyInstance, { host, port }: Config): Promise<str
 /** Starts everything that this process is for: database, reference data, web apps, HTTP, background. Throws ConfigErrors with one sentence. */
 export const startServer = async (config: Config, say: (line: string) => void): Promise<Running> => {
   refuseUnsafe(config);
-  const place = installation(config, { app: 12, feed: 6, auth: 4, maintenance: 3 });
+  const place = installation(config, { sizes: { app: 12, feed: 6, auth: 4, maintenance: 3 }, say });
   const stops: (() => Promise<unknown> | unknown)[] = [() => place.close()];
   const stop = async (): Promise<void> => {
     for (const part of stops.splice(0).reverse()) await part();
@@ -69,10 +71,13 @@ export const startServer = async (config: Config, say: (line: string) => void): 
         await part.start();
       }
     }
-    const lost = 'ended' in postgres ? postgres.ended : new Promise<void>(() => {});
+    const lost = 'ended' in postgres ? postgres.ended : new Promise<PostgresError>(() => {});
     return { ...(url ? { url } : {}), lost, stop };
   } catch (error) {
+    // What failed because our own Postgres ended, failed for the reason it ended.
+    const away = problemOfPostgres(error)?.code === 'databaseAway' || (error as { code?: unknown }).code === 'packNotLoaded';
+    const lost = away ? await place.lost() : undefined;
     await stop();
-    throw error;
+    throw lost ?? error;
   }
 };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { dataDirOf, keysDigest } from '../platform/config/config.ts';
+import { dataDirOf } from '../platform/config/config.ts';
+import { keyDigests } from '../platform/config/secrets.ts';
 import { makeBackup, readBackup, restoreBackup } from '../platform/embedded-postgres/backup.ts';
 import { bringSecrets } from './bring-secrets.ts';
 import { type Command, CommandError } from './command.ts';
@@ -19,7 +20,7 @@ export const backupCommand: Command = {
       clusterDir,
       dataDir: config().dataDir,
       target: resolve(args[0]!),
-      keys: keysDigest(config().secrets),
+      keys: keyDigests(config().secrets),
       withSecrets: options.withSecrets === true,
       onProgress: progress,
     });

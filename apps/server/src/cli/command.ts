@@ -1,5 +1,6 @@
 import type { Composed } from '../compose.ts';
 import type { Config } from '../platform/config/config.ts';
+import type { RoleUrls } from '../platform/db/bootstrap.ts';
 
 /** What a command gets: its words and options, and ways to reach the installation when it needs one. */
 export interface CommandCall {
@@ -8,8 +9,12 @@ export interface CommandCall {
   readonly config: () => Config;
   /** The open installation: a running one's Postgres, or one started for the command's own time. Migrated; reference data read. */
   readonly open: () => Promise<Composed>;
-  /** The administrator's address of the database, before migration: for migrate, doctor, backup and restore. */
+  /** The administrator's address of the database, before migration: for doctor, backup, export and restore. */
   readonly admin: () => Promise<{ adminUrl: string; clusterDir?: string; owned: boolean }>;
+  /** The roles' addresses, made with the database where they are missing; refused on a server that would lose what it acknowledged. */
+  readonly roles: () => Promise<RoleUrls>;
+  /** Prints the answer now, for a command that goes on: nothing else reaches stdout then. */
+  readonly answer: (result: CommandResult) => void;
   /** Progress: one line that grows on a terminal, lines on stderr beside `--json`, nothing where nobody looks. */
   readonly progress: (line: string) => void;
   /** For people, on stderr. */

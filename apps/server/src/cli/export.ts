@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { dataDirOf, keysDigest } from '../platform/config/config.ts';
-import { bootstrapDatabase, dropDatabase, holdsData, roleUrls } from '../platform/db/bootstrap.ts';
+import { dataDirOf } from '../platform/config/config.ts';
+import { keyDigests } from '../platform/config/secrets.ts';
+import { dropDatabase, holdsData, roleUrls } from '../platform/db/bootstrap.ts';
 import { exportFull, importFull, readExport } from '../platform/db/full-export.ts';
 import { bringSecrets } from './bring-secrets.ts';
 import { type Command, CommandError } from './command.ts';
@@ -22,7 +23,7 @@ export const exportCommand: Command = {
       urls: roleUrls(adminUrl, { database: databaseOf(config()), password: secrets.databasePassword }),
       dataDir,
       folder: resolve(args[0]!),
-      keys: keysDigest(secrets),
+      keys: keyDigests(secrets),
       withSecrets: options.withSecrets === true,
       onProgress: progress,
     });
@@ -36,19 +37,19 @@ export const importFullCommand: Command = {
   name: 'import-full',
   describe: 'loads a full export into a new data folder, also one made on another PostgreSQL version',
   arguments: ['<folder>'],
-  run: async ({ args, admin, config, progress }) => {
+  run: async ({ args, admin, roles, config, progress }) => {
     const folder = resolve(args[0]!);
     const { keys } = await readExport(folder);
     await bringSecrets(folder, dataDirOf(), keys, config);
     const { adminUrl } = await admin();
-    const target = { database: databaseOf(config()), password: config().secrets.databasePassword };
-    if (await holdsData(adminUrl, target.database))
+    const database = databaseOf(config());
+    if (await holdsData(adminUrl, database))
       throw new CommandError('databaseNotEmpty', 'this data folder already holds a database; import into a new one');
-    const urls = await bootstrapDatabase(adminUrl, target);
+    const urls = await roles();
     try {
       return { ok: true, ...(await importFull({ urls, dataDir: config().dataDir, folder, onProgress: progress })) };
     } catch (error) {
-      await dropDatabase(adminUrl, target.database);
+      await dropDatabase(adminUrl, database);
       throw error;
     }
   },

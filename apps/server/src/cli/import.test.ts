@@ -29,6 +29,8 @@ const run = async (command: Command, file: string) => {
     config: () => server.deps.config,
     open: async () => server.deps,
     admin: async () => ({ adminUrl: server.db.adminUrl, owned: false }),
+    roles: async () => server.db.urls,
+    answer: () => {},
     progress: (line) => progress.push(line),
     say: (line) => said.push(line),
   });

@@ -1,33 +1,9 @@
-import { Command as Program } from 'commander';
-import { type Config, ConfigError, loadConfig } from '../platform/config/config.ts';
-import { ExportError } from '../platform/db/full-export.ts';
-import { PostgresError } from '../platform/embedded-postgres/errors.ts';
-import { problemOfPostgres } from '../platform/errors/postgres.ts';
-import { Problem } from '../platform/errors/problem.ts';
-import { titlesEn } from '../platform/errors/titles.en.ts';
-import { type Command, CommandError, type CommandResult } from './command.ts';
+import { CommanderError, Command as Program } from 'commander';
+import { type Config, loadConfig } from '../platform/config/config.ts';
+import type { Command, CommandResult } from './command.ts';
 import { commands } from './commands.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { installation } from './installation.ts';
-
-const isExpected = (error: unknown): error is Error & { code: string } =>
-  error instanceof CommandError ||
-  error instanceof ConfigError ||
-  error instanceof PostgresError ||
-  error instanceof ExportError ||
-  error instanceof Problem;
-
-/** What the store refuses because of what was typed (an id that is none, a post there is not) is a refusal; anything else stays as it is. */
-const refusalOf = (thrown: unknown): unknown => {
-  const problem = problemOfPostgres(thrown);
-  return problem && problem.status < 500 ? problem : thrown;
-};
-
-/** What went wrong in words; a refusal with what it is about: `The notice names a day twice. (day 2027-10-01)`. */
-const wordsOf = (error: Error): string => {
-  if (!(error instanceof Problem)) return error.message;
-  const about = Object.entries(error.params).map(([name, value]) => `${name} ${value}`);
-  return `${(titlesEn as Record<string, string>)[error.code] ?? error.code}${about.length ? ` (${about.join(', ')})` : ''}`;
-};
 
 const PROGRESS_EVERY_MS = 1000;
 
@@ -55,7 +31,21 @@ const execute = async (command: Command, args: readonly string[], options: Recor
     opened ??= installation(configured());
     return opened;
   };
-  const terminal = process.stderr.isTTY === true && !options.json;
+  const json = options.json === true;
+  const terminal = process.stderr.isTTY === true && !json;
+  const clear = (): void => {
+    if (terminal) process.stderr.write('\r\u001b[2K');
+  };
+  const say = (line: string): void => {
+    clear();
+    process.stderr.write(`${line}\n`);
+  };
+  let answered = false;
+  const answer = (result: CommandResult): void => {
+    clear();
+    if (!answered) print(command, result, json);
+    answered = true;
+  };
   try {
     const result = await command.run({
       args,
@@ -63,23 +53,33 @@ const execute = async (command: Command, args: readonly string[], options: Recor
       config: configured,
       open: () => place().open(),
       admin: () => place().admin(),
-      progress: progressTo(terminal, options.json === true),
-      say: (line) => process.stderr.write(`${terminal ? '\r\u001b[2K' : ''}${line}\n`),
+      progress: progressTo(terminal, json),
+      roles: () => place().roles(),
+      answer,
+      say,
     });
-    if (terminal) process.stderr.write('\r\u001b[2K');
-    print(command, result, options.json === true);
+    answer(result);
     if (result.ok === false) process.exitCode = 1;
   } catch (thrown) {
-    if (terminal) process.stderr.write('\r\u001b[2K');
-    const error = refusalOf(thrown);
-    const { code } = error as { code?: string };
-    const message = wordsOf(error as Error);
-    if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, code: code ?? 'failed', message })}\n`);
-    process.stderr.write(`${isExpected(error) ? message : ((error as Error).stack ?? message)}\n`);
-    process.exitCode = 1;
+    clear();
+    fail(await reasonOf(thrown, opened), json && !answered);
   } finally {
     await opened?.close();
   }
+};
+
+/** What failed because our own Postgres ended, failed for the reason it ended. */
+const reasonOf = async (thrown: unknown, opened: ReturnType<typeof installation> | undefined): Promise<Failure> => {
+  const failure = failureOf(thrown);
+  const lost = failure.code === 'databaseAway' ? await opened?.lost() : undefined;
+  return lost ? failureOf(lost) : failure;
+};
+
+/** One sentence on stderr, one object on stdout where `--json` asked for it, and an exit code that is not zero. */
+const fail = ({ code, message, stack }: Failure, json: boolean): void => {
+  if (json) process.stdout.write(`${JSON.stringify({ ok: false, code, message })}\n`);
+  process.stderr.write(`${stack ?? message}\n`);
+  process.exitCode = 1;
 };
 
 const print = (command: Command, result: CommandResult, json: boolean): void => {
@@ -89,7 +89,10 @@ const print = (command: Command, result: CommandResult, json: boolean): void => 
 
 /** Builds the command tree from the list: `record verify` becomes `verify` below `record`. */
 const programOf = (list: readonly Command[]): Program => {
-  const program = new Program('tongxin').description('Tongxin 同心: one case spine, many governance procedures').showHelpAfterError();
+  const program = new Program('tongxin')
+    .description('Tongxin 同心: one case spine, many governance procedures')
+    .showHelpAfterError()
+    .exitOverride();
   const groups = new Map<string, Program>();
   for (const command of list) {
     const words = command.name.split(' ');
@@ -113,6 +116,18 @@ const programOf = (list: readonly Command[]): Program => {
   return program;
 };
 
+/** What was typed could not be read: commander has said why on stderr, a program that reads our stdout is told there. */
+const misread = ({ message, exitCode }: CommanderError, json: boolean): void => {
+  process.exitCode = exitCode;
+  if (!json || exitCode === 0) return;
+  process.stdout.write(`${JSON.stringify({ ok: false, code: 'usage', message: message.replace(/^error: /u, '') })}\n`);
+};
+
 export const runCli = async (words: readonly string[]): Promise<void> => {
-  await programOf(commands).parseAsync([...words], { from: 'user' });
+  try {
+    await programOf(commands).parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    misread(error, words.includes('--json'));
+  }
 };

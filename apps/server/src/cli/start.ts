@@ -1,28 +1,29 @@
 import { startServer } from '../main.ts';
-import { type Command, CommandError } from './command.ts';
+import type { PostgresError } from '../platform/embedded-postgres/errors.ts';
+import type { Command } from './command.ts';
 
 /** Settles with what ended the wait: a signal, or Postgres going away by itself. */
-const untilStopped = (lost: Promise<void>): Promise<'signal' | 'lost'> =>
+const untilStopped = (lost: Promise<PostgresError>): Promise<PostgresError | undefined> =>
   new Promise((done) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => done('signal'));
-    lost.then(() => done('lost'));
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => done(undefined));
+    lost.then(done);
   });
 
 export const startCommand: Command = {
   name: 'start',
-  describe: 'starts the platform: database, web apps, API and background; one line `ready http://…` when it serves',
-  run: async ({ config, say }) => {
+  describe: 'starts the platform: database, web apps, API and background; one line `ready http://…` when it serves, nothing else on stdout',
+  run: async ({ config, say, answer }) => {
     const running = await startServer(config(), say);
-    process.stdout.write(`ready ${running.url ?? 'worker'}\n`);
-    const why = await untilStopped(running.lost);
-    say(why === 'signal' ? 'stopping …' : 'Postgres ended by itself; stopping');
+    const result = { ok: true, ready: running.url ?? 'worker' };
+    // Before anybody hears that it serves: who stops it at once must not leave its Postgres behind.
+    const stopped = untilStopped(running.lost);
+    answer(result);
+    const lost = await stopped;
+    say(lost ? 'Postgres ended by itself; stopping' : 'stopping …');
     await running.stop();
-    if (why === 'lost')
-      throw new CommandError(
-        'postgresLost',
-        'Postgres ended by itself; its log lies in the data folder; start again when the cause is mended',
-      );
-    return { ok: true };
+    if (lost) throw lost;
+    say('stopped');
+    return result;
   },
-  tell: () => 'stopped',
+  tell: ({ ready }) => `ready ${ready}`,
 };

@@ -150,7 +150,15 @@ export const AllowedAction = Type.Object({
 });
 export type AllowedAction = Static<typeof AllowedAction>;
 
-export const FileView = Type.Object({ id: Uuid, kind: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), url: Type.String() });
+export const FileView = Type.Object({
+  id: Uuid,
+  kind: Type.String(),
+  mediaType: Type.String(),
+  bytes: Type.Integer(),
+  url: Type.String(),
+  /** Where the picture was taken, in WGS-84: told to staff only, of evidence whose place staff kept on purpose. */
+  takenPlace: Type.Optional(Type.Object({ lon: Type.Number(), lat: Type.Number() })),
+});
 export type FileView = Static<typeof FileView>;
 
 export const RecordEntry = Type.Object({

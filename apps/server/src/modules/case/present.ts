@@ -30,12 +30,13 @@ export interface CaseMaterial {
 export const filesAt = (deps: Deps, caseId: string, receipt: CaseMaterial['receipt']): string =>
   receipt ? `/api/v1/receipts/${deps.crypto.receiptCode(receipt.caseId, receipt.partyId)}/files` : `/api/v1/cases/${caseId}/files`;
 
-const fileView = (at: string, file: FileRow): FileView => ({
+const fileView = (at: string, file: FileRow, reader: ReaderKind): FileView => ({
   id: file.file_id,
   kind: file.kind,
   mediaType: file.media_type,
   bytes: file.bytes,
   url: `${at}/${file.file_id}`,
+  ...(reader === 'staff' && file.taken_place ? { takenPlace: file.taken_place } : {}),
 });
 
 const by = (deps: Deps, actor: EventActor, reader: ReaderKind): Label | undefined => {
@@ -97,7 +98,9 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
     });
   const shownFiles = (header.fileIds ?? []).flatMap((id) => {
     const file = files.get(id);
-    return file && !file.erased_at && (reader === 'staff' || file.seen_by.includes(reader)) ? [fileView(context.filesAt, file)] : [];
+    return file && !file.erased_at && (reader === 'staff' || file.seen_by.includes(reader))
+      ? [fileView(context.filesAt, file, reader)]
+      : [];
   });
   const who = by(deps, actor, reader);
   const stageLabel = header.to && header.to !== header.from ? procedure.stages[header.to]?.label : undefined;
@@ -268,7 +271,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     parties: staff ? shownParties.map(partyView) : [],
     files: material.files
       .filter((file) => !file.erased_at && (staff || file.seen_by.includes(reader)))
-      .map((file) => fileView(context.filesAt, file)),
+      .map((file) => fileView(context.filesAt, file, reader)),
     suggested: staff && row.category_id ? suggestions(deps, row) : [],
     ...(row.reported_at ? { reportedAt: new Date(row.reported_at).toISOString() } : {}),
     updatedAt: new Date(row.updated_at).toISOString(),

@@ -238,12 +238,13 @@ export interface FileRow {
   media_type: string;
   bytes: number;
   address: string;
+  taken_place: { lon: number; lat: number } | null;
   seen_by: string[];
   erased_at: string | null;
 }
 
 const filesQuery = (caseId: string) => sql<FileRow>`
-    select file_id, kind, media_type, bytes, address, seen_by, erased_at from file where case_id = ${caseId} order by stored_at, file_id`;
+    select file_id, kind, media_type, bytes, address, taken_place, seen_by, erased_at from file where case_id = ${caseId} order by stored_at, file_id`;
 
 export const findFiles = async (tx: ScopedTx, caseId: string): Promise<FileRow[]> => (await filesQuery(caseId).execute(tx)).rows;
 

@@ -45,10 +45,19 @@ interface Cleaned {
   readonly place: { lon: number; lat: number } | null;
 }
 
+/** Where a picture says it was taken, WGS-84; null where it says nothing that can be a place. */
+const placeOf = async (bytes: Buffer): Promise<Cleaned['place']> => {
+  const { exif } = await sharp(bytes, { limitInputPixels: MAX_PIXELS }).metadata();
+  // The reader of places knows the bare block, whatever picture it came in.
+  const bare = exif?.subarray(0, 6).toString('latin1') === 'Exif\0\0' ? exif.subarray(6) : exif;
+  const gps = bare && (await exifr.gps(bare).catch(() => undefined));
+  return gps && Math.abs(gps.latitude) <= 90 && Math.abs(gps.longitude) <= 180 ? { lon: gps.longitude, lat: gps.latitude } : null;
+};
+
 /** Re-encodes a picture: upright, without any metadata. The place is read first, and kept apart, only when asked for. */
 const cleanPicture = async (bytes: Buffer, mediaType: string, keepPlace: boolean): Promise<Cleaned> => {
-  const gps = keepPlace ? await exifr.gps(bytes).catch(() => undefined) : undefined;
   try {
+    const place = keepPlace ? await placeOf(bytes) : null;
     const picture = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).rotate();
     const cleaned = await (mediaType === 'image/png'
       ? picture.png()
@@ -56,7 +65,7 @@ const cleanPicture = async (bytes: Buffer, mediaType: string, keepPlace: boolean
         ? picture.webp({ quality: 85 })
         : picture.jpeg({ quality: 85 })
     ).toBuffer();
-    return { bytes: cleaned, mediaType, place: gps && Number.isFinite(gps.longitude) ? { lon: gps.longitude, lat: gps.latitude } : null };
+    return { bytes: cleaned, mediaType, place };
   } catch {
     throw invalid('fileBroken');
   }
@@ -80,6 +89,7 @@ export interface Upload {
   readonly kind: Kind;
   readonly bytes: Buffer;
   readonly name?: string;
+  /** The place a picture tells is kept beside it for staff: only where staff ask for it, of evidence they take. */
   readonly keepPlace?: boolean;
   /** Staff may show a file to the reporter. */
   readonly seenBy?: readonly ('reporter' | 'respondent' | 'party')[];
@@ -91,6 +101,8 @@ export const storeFile = async (deps: Deps, who: Who, upload: Upload): Promise<F
   const cleaned = await clean(upload.bytes, kind, upload.keepPlace ?? false);
   const address = deps.crypto.fileAddress(filePlace(caseId, fileId), upload.bytes);
   return withScope(deps.pools.app, who, async (scope) => {
+    const byStaff = scope.actor.posts.length > 0 && scope.actor.kind === 'person';
+    const place = byStaff ? cleaned.place : null;
     const file: StoredFile = {
       case_id: caseId,
       file_id: fileId,
@@ -100,8 +112,8 @@ export const storeFile = async (deps: Deps, who: Who, upload: Upload): Promise<F
       address,
       name_sealed: upload.name ? deps.crypto.seal(upload.name.slice(0, 200), namePlace(caseId, fileId)) : null,
       uploader_id: scope.actor.personId ?? null,
-      taken_place: cleaned.place,
-      seen_by: scope.actor.posts.length > 0 && scope.actor.kind === 'person' ? (upload.seenBy ?? []) : ['reporter'],
+      taken_place: place,
+      seen_by: byStaff ? (upload.seenBy ?? []) : ['reporter'],
       stored_at: deps.clock.now().toISOString(),
     };
     if (await caseIsVisible(scope.tx, caseId)) {
@@ -109,7 +121,8 @@ export const storeFile = async (deps: Deps, who: Who, upload: Upload): Promise<F
     } else if (scope.receipt || !(await insertPending(scope.tx, file))) throw conflict('idTaken');
     // After the row was taken and before it is committed: a refused upload leaves no bytes, an acknowledged one has them.
     await deps.files.put(address, deps.crypto.seal(cleaned.bytes, filePlace(caseId, fileId)));
-    return { id: fileId, kind, mediaType: file.media_type, bytes: file.bytes, url: `${filesAt(deps, caseId, scope.receipt)}/${fileId}` };
+    const url = `${filesAt(deps, caseId, scope.receipt)}/${fileId}`;
+    return { id: fileId, kind, mediaType: file.media_type, bytes: file.bytes, url, ...(place ? { takenPlace: place } : {}) };
   });
 };
 

@@ -27,6 +27,8 @@ const call = (args: string[]): CommandCall => ({
   config: () => server.deps.config,
   open: async () => server.deps,
   admin: async () => ({ adminUrl: server.db.adminUrl, owned: false }),
+  roles: async () => server.db.urls,
+  answer: () => {},
   progress: () => {},
   say: () => {},
 });

@@ -1,4 +1,5 @@
-import { type Config, ConfigError } from './config.ts';
+import type { Config } from './config.ts';
+import { ConfigError } from './errors.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 
@@ -41,9 +42,9 @@ export const refuseUnsafe = (config: Config): void => {
       'publicWithoutTls',
       `listening on ${config.host} needs TLS in front: set TONGXIN_PUBLIC_URL=https://… to the address people use`,
     );
-  if (!config.trustProxy)
+  if (config.trustProxy === false)
     throw new ConfigError(
       'proxyUntrusted',
-      'behind a proxy that ends TLS set TONGXIN_TRUST_PROXY=true; without it every caller seems to be the proxy',
+      'behind a proxy that ends TLS set TONGXIN_TRUST_PROXY=1, or its address; without it every caller seems to be the proxy',
     );
 };

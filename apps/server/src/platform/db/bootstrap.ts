@@ -74,6 +74,8 @@ export const bootstrapDatabase = async (adminUrl: string, options: { database: s
         });
   });
   await withClient(urlOf(adminUrl, database), async (admin) => {
+    // A database that somebody made for us is not the owner's, who needs a schema for sign-in beside `public`.
+    await admin.query(`grant create on database ${database} to tongxin_owner`);
     await admin.query('alter schema public owner to tongxin_owner');
     await admin.query('revoke all on schema public from public');
     await admin.query('grant usage on schema public to tongxin_app, tongxin_feed, tongxin_maintenance');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** A file as a backup or an export lists it: path below the folder, size in bytes, SHA-256 in hex. */
@@ -25,6 +25,8 @@ export const copyFile = async (from: string, to: string): Promise<{ bytes: numbe
     }
     await target.sync();
   } catch (error) {
+    // Half a file is none: where the disk was full it would only keep it full.
+    await rm(to, { force: true });
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && bytes === 0) return undefined;
     throw error;
   } finally {
@@ -64,11 +66,34 @@ export const copyTree = async (root: string, target: string, prefix: string): Pr
   return listed;
 };
 
-/** Written beside, synced and renamed: there whole or not at all. */
-export const writeWhole = async (path: string, text: string): Promise<void> => {
-  const file = await open(`${path}.part`, 'w', 0o600);
-  await file.writeFile(text);
-  await file.sync();
-  await file.close();
-  await rename(`${path}.part`, path);
+/** Written beside, synced and renamed, 0600: there whole or not at all, also where the disk is full. */
+export const writeWhole = async (path: string, text: string | Buffer): Promise<void> => {
+  const beside = `${path}.${process.pid}.part`;
+  try {
+    const file = await open(beside, 'w', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+};
+
+/** Fills a folder that is missing or empty; when that fails, it is as empty as before, so that what was half made does not keep the disk full. */
+export const fillingFolder = async <T>(folder: string, fill: () => Promise<T>): Promise<T> => {
+  const before = await readdir(folder).catch(() => undefined);
+  try {
+    return await fill();
+  } catch (error) {
+    if (before === undefined) await rm(folder, { recursive: true, force: true });
+    else
+      for (const name of await readdir(folder).catch(() => []))
+        if (!before.includes(name)) await rm(join(folder, name), { recursive: true, force: true });
+    throw error;
+  }
 };

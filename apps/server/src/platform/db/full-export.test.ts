@@ -74,12 +74,14 @@ const importInto = async (folder: string) => {
 describe('an installation moves from PostgreSQL 15 to the embedded 18', () => {
   test('its export lists every table, with the keys left behind', async () => {
     expect([old.major, young.major]).toEqual([15, 18]);
-    const manifest = await exportFull({ urls: oldUrls, dataDir: join(root, 'old'), folder: join(root, 'export'), keys: 'k' });
+    const manifest = await exportFull({ urls: oldUrls, dataDir: join(root, 'old'), folder: join(root, 'export'), keys: ['k'] });
     expect(manifest.postgresMajor).toBe(15);
     expect(manifest.tables.find((table) => table.name === 'event_content')?.rows).toBe(300);
     expect(manifest.tables.find((table) => table.schema === 'auth' && table.name === 'user')?.rows).toBeGreaterThan(0);
     await expect(readFile(join(root, 'export', 'secrets.json'))).rejects.toMatchObject({ code: 'ENOENT' });
-    await expect(exportFull({ urls: oldUrls, dataDir: join(root, 'old'), folder: join(root, 'export'), keys: 'k' })).rejects.toMatchObject({
+    await expect(
+      exportFull({ urls: oldUrls, dataDir: join(root, 'old'), folder: join(root, 'export'), keys: ['k'] }),
+    ).rejects.toMatchObject({
       code: 'folderNotEmpty',
     });
   });
@@ -113,6 +115,7 @@ describe('an installation moves from PostgreSQL 15 to the embedded 18', () => {
     expect(findings.map((finding) => finding.check)).toEqual([
       'postgresVersion',
       'durability',
+      'checksums',
       'roles',
       'migrations',
       'rowSecurity',

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import type { NeededKeys } from '../config/secrets.ts';
 import type { RoleUrls } from './bootstrap.ts';
-import { copyFile, copyTree, type ListedFile, writeWhole } from './copy-file.ts';
+import { copyFile, copyTree, fillingFolder, type ListedFile, writeWhole } from './copy-file.ts';
 import { migrate, readMigrations } from './migrate.ts';
 
 /** A table as exported: `sha256` and `rows` of its COPY text, ordered by its key, so that they are equal wherever the rows are. */
@@ -22,7 +23,8 @@ export interface ExportedTable {
 export interface ExportManifest {
   readonly format: 1;
   readonly postgresMajor: number;
-  readonly keys: string;
+  /** As in a backup: which keys the sealed words need. */
+  readonly keys: NeededKeys;
   readonly migrations: readonly { readonly number: number; readonly name: string; readonly digest: string }[];
   readonly tables: readonly ExportedTable[];
   readonly sequences: readonly { readonly name: string; readonly lastValue: string; readonly isCalled: boolean }[];
@@ -166,16 +168,21 @@ interface ExportOptions {
   readonly dataDir: string;
   /** A folder that is missing or empty. */
   readonly folder: string;
-  readonly keys: string;
+  readonly keys: readonly string[];
   readonly withSecrets?: boolean;
   readonly onProgress?: (line: string) => void;
 }
 
 /** Writes every table, sequence, attachment and checkpoint; readable by any later version on any supported PostgreSQL. */
 export const exportFull = async (options: ExportOptions): Promise<ExportManifest> => {
-  const { urls, dataDir, folder, keys, onProgress = () => {} } = options;
+  const { folder } = options;
   if ((await readdir(folder).catch(() => [])).length > 0)
     throw new ExportError('folderNotEmpty', `${folder} is not empty; name a new folder`);
+  return fillingFolder(folder, () => writeAll(options));
+};
+
+const writeAll = async (options: ExportOptions): Promise<ExportManifest> => {
+  const { urls, dataDir, folder, keys, onProgress = () => {} } = options;
   await mkdir(join(folder, 'tables'), { recursive: true, mode: 0o700 });
   const manifest = await withSession(urls, async (session): Promise<ExportManifest> => {
     await shareSnapshot(session);
@@ -232,6 +239,24 @@ const setSequences = async (owner: pg.Client, sequences: ExportManifest['sequenc
   }
 };
 
+/** Attachments and checkpoints; when one cannot be brought none stays, so that the import can be tried again. */
+const bringFiles = async (files: readonly ListedFile[], folder: string, dataDir: string): Promise<void> => {
+  const brought: string[] = [];
+  try {
+    for (const listed of files) {
+      if (listed.path === 'secrets.json') continue;
+      const target = join(dataDir, listed.path);
+      const copied = await copyFile(join(folder, listed.path), target);
+      if (copied) brought.push(target);
+      if (copied?.sha256 !== listed.sha256)
+        throw new ExportError('exportDamaged', `${listed.path} is not as it was exported; use another export`);
+    }
+  } catch (error) {
+    for (const path of brought) await rm(path, { force: true });
+    throw error;
+  }
+};
+
 interface ImportOptions {
   readonly urls: RoleUrls;
   readonly dataDir: string;
@@ -270,12 +295,7 @@ export const importFull = async (options: ImportOptions): Promise<{ tables: numb
     await setSequences(session.auth, manifest.sequences);
     await session.auth.query('commit');
   });
-  for (const listed of manifest.files) {
-    if (listed.path === 'secrets.json') continue;
-    const copied = await copyFile(join(folder, listed.path), join(dataDir, listed.path));
-    if (copied?.sha256 !== listed.sha256)
-      throw new ExportError('exportDamaged', `${listed.path} is not as it was exported; use another export`);
-  }
+  await bringFiles(manifest.files, folder, dataDir);
   onProgress('comparing');
   const loaded = new Map((await digestTables(urls)).map((table) => [`${table.schema}.${table.name}`, table.sha256]));
   for (const table of manifest.tables)

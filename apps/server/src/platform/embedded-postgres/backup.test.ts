@@ -49,7 +49,7 @@ const options = (target: string, withSecrets = false) => ({
   clusterDir: source.clusterDir,
   dataDir: join(root, 'source'),
   target,
-  keys: 'k',
+  keys: ['k'],
   withSecrets,
 });
 

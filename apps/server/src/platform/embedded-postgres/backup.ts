@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
-import { copyFile, copyTree, type ListedFile, listTree, writeWhole } from '../db/copy-file.ts';
+import type { NeededKeys } from '../config/secrets.ts';
+import { copyFile, copyTree, fillingFolder, type ListedFile, listTree, writeWhole } from '../db/copy-file.ts';
 import { placedMajor } from './embedded-postgres.ts';
 import { PostgresError } from './errors.ts';
 import { placeBinaries, placeCluster, runAs } from './place.ts';
@@ -14,8 +15,8 @@ export interface BackupManifest {
   readonly startLsn: string;
   /** Everything acknowledged before this position is in the backup. */
   readonly stopLsn: string;
-  /** Digest of the keys the sealed words need (`keysDigest`). */
-  readonly keys: string;
+  /** Which keys the sealed words need (`keyDigests`); one digest over all of them in backups of before. */
+  readonly keys: NeededKeys;
   readonly withSecrets: boolean;
   readonly folders: readonly string[];
   readonly files: readonly ListedFile[];
@@ -43,7 +44,7 @@ interface BackupOptions {
   readonly dataDir: string;
   /** A folder that is missing or empty. */
   readonly target: string;
-  readonly keys: string;
+  readonly keys: readonly string[];
   readonly withSecrets: boolean;
   readonly onProgress?: (line: string) => void;
 }
@@ -58,8 +59,12 @@ const refuseFilled = async (folder: string): Promise<void> => {
  * a committed row names was stored before it). Writers go on meanwhile.
  */
 export const makeBackup = async (options: BackupOptions): Promise<BackupManifest> => {
+  await refuseFilled(options.target);
+  return fillingFolder(options.target, () => copyAll(options));
+};
+
+const copyAll = async (options: BackupOptions): Promise<BackupManifest> => {
   const { adminUrl, clusterDir, dataDir, target, onProgress = () => {} } = options;
-  await refuseFilled(target);
   const files: ListedFile[] = [];
   const cluster = join(target, 'postgres');
   const client = new pg.Client({ connectionString: adminUrl });

@@ -1,11 +1,14 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attachEmbedded, type EmbeddedOptions, startEmbedded } from './embedded-postgres.ts';
-import { placeCluster, runAs } from './place.ts';
+import { placeBinaries, placeCluster, runAs } from './place.ts';
 
 const password = 'embedded-test';
 let root: string;
@@ -67,8 +70,24 @@ describe('it does not start', () => {
   test('with secrets that belong to another database', async () => {
     await expect(start('shared', { password: 'somebody else’s' })).rejects.toMatchObject({ code: 'wrongPassword' });
   });
-  test('when it would not be durable, whoever switched that off', async () => {
-    await expect(start('shared', { settings: { fsync: 'off' } })).rejects.toMatchObject({ code: 'notDurable' });
+  test.each(['fsync', 'synchronous_commit', 'full_page_writes'])('without %s, whoever switched that off', async (name) => {
+    await expect(start('shared', { settings: { [name]: 'off' } })).rejects.toMatchObject({
+      code: 'notDurable',
+      message: expect.stringContaining(name),
+    });
+  });
+  test('on data that was made without checksums', async () => {
+    const as = runAs();
+    await mkdir(join(root, 'unchecked'), { mode: 0o755 });
+    const { clusterDir } = await placeCluster(join(root, 'unchecked'), as);
+    folders.add(clusterDir);
+    const passwordFile = join(tmpdir(), `tongxin-unchecked-${process.pid}`);
+    await writeFile(passwordFile, password, { mode: 0o644 });
+    const words = ['-D', clusterDir, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--no-data-checksums'];
+    const made = spawnSync(join(await placeBinaries(as), 'initdb'), words, { ...as, cwd: '/', env: { LC_ALL: 'C' }, encoding: 'utf8' });
+    expect([made.status, made.stderr]).toEqual([0, made.stderr]);
+    await rm(passwordFile);
+    await expect(start('unchecked')).rejects.toMatchObject({ code: 'notDurable', message: expect.stringContaining('data_checksums') });
   });
   test('on a full disk, and leaves nothing half made', async () => {
     const binDir = await mkdtemp('/var/tmp/tongxin-full-');
@@ -83,6 +102,33 @@ describe('it does not start', () => {
     });
     const afterwards = await start('full');
     await afterwards.stop();
+  });
+});
+
+describe('it ends by itself', () => {
+  test('and says so when its disk is full, by its own last words', async () => {
+    const binDir = await mkdtemp('/var/tmp/tongxin-ends-');
+    folders.add(binDir);
+    await chmod(binDir, 0o755);
+    const own = await placeBinaries(runAs());
+    const signal = join(binDir, 'full');
+    // The real one, until somebody fills the disk: the kernel's own refusal goes to its log, and it stops.
+    const whileRunning = `(until [ -e ${signal} ]; do sleep 0.05; done; cat /dev/zero > /dev/full; kill -QUIT $$) &`;
+    await writeFile(
+      join(binDir, 'postgres'),
+      `#!/bin/sh\nif [ "$1" != --version ]; then ${whileRunning}\nfi\nexec ${join(own, 'postgres')} "$@"\n`,
+      { mode: 0o755 },
+    );
+    const postgres = await start('full', { binDir });
+    await writeFile(signal, '');
+    expect(await postgres.ended).toMatchObject({ code: 'diskFull', message: expect.stringContaining('free some space') });
+    await postgres.stop();
+  });
+  test('and gives no reason that is not its own when somebody kills it', async () => {
+    const postgres = await start('full');
+    process.kill(Number((await readFile(join(postgres.clusterDir, 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGKILL');
+    expect(await postgres.ended).toMatchObject({ code: 'postgresLost' });
+    await postgres.stop();
   });
 });
 
@@ -119,18 +165,69 @@ describe('it starts', () => {
     await expect(writing).rejects.toThrow();
     await killed.ended;
     await killed.stop();
-    const again = await start('killed');
+    const said: string[] = [];
+    const again = await start('killed', { say: (line) => said.push(line) });
+    expect(said).toEqual([
+      expect.stringMatching(/^the Postgres of .* ended without taking its lock away \(process \d+\); the lock is removed$/u),
+      'Postgres was not stopped in order; it recovered by its log, and nothing that was acknowledged is lost',
+    ]);
     const [row] = await ask<{ n: number }>(again.adminUrl, 'select count(*)::int as n from ledger');
     expect(row!.n).toBeGreaterThanOrEqual(acknowledged);
     expect(acknowledged).toBeGreaterThanOrEqual(200);
     await again.stop();
+    said.splice(0);
+    await (await start('killed', { say: (line) => said.push(line) })).stop();
+    expect(said).toEqual([]);
   });
   test('over locks whose numbers belong to other programs now', async () => {
     const { clusterDir } = await placeCluster(join(root, 'killed'), runAs());
     await writeFile(join(clusterDir, 'postmaster.pid'), `${process.pid}\n${clusterDir}\n0\n1\n\n127.0.0.1\n\n`);
     await writeFile(join(root, 'killed', 'server.pid'), `${process.pid} 1`);
-    const postgres = await start('killed');
+    const said: string[] = [];
+    const postgres = await start('killed', { say: (line) => said.push(line) });
     expect(await ask(postgres.adminUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(said).toEqual([
+      `process ${process.pid}, which served ${join(root, 'killed')}, ended without giving it back; it is taken over`,
+      `the Postgres of ${join(root, 'killed')} ended without taking its lock away (process ${process.pid}); the lock is removed`,
+    ]);
     await postgres.stop();
+  });
+  test('after its server was killed and left it running, with a sentence about it', async () => {
+    const script = `
+      import { startEmbedded } from '${import.meta.dirname}/embedded-postgres.ts';
+      await startEmbedded({ dataDir: '${join(root, 'killed')}', password: '${password}', settings: { shared_buffers: '32MB' } });
+      process.kill(process.pid, 'SIGKILL');`;
+    spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+    const said: string[] = [];
+    const postgres = await start('killed', { say: (line) => said.push(line) });
+    expect(said).toEqual([
+      expect.stringMatching(/^process \d+, which served .*; it is taken over$/u),
+      expect.stringMatching(/^the Postgres of .* was left running \(process \d+\); it is stopped and started again$/u),
+    ]);
+    await postgres.stop();
+  });
+  test('for an account that is not root, in a folder of its own', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'tongxin-plain-'));
+    folders.add(dataDir);
+    const nobody = runAs();
+    if (nobody.uid !== undefined) await chown(dataDir, nobody.uid, nobody.gid!);
+    // Sources may lie where that account cannot read: they are loaded before root is given up.
+    const script = `
+      import { startEmbedded } from '${import.meta.dirname}/embedded-postgres.ts';
+      import pg from '${pathToFileURL(createRequire(import.meta.url).resolve('pg')).href}';
+      ${nobody.uid === undefined ? '' : `process.setgroups([]); process.setgid(${nobody.gid}); process.setuid(${nobody.uid});`}
+      const options = { dataDir: '${dataDir}', binDir: '${await placeBinaries(nobody)}', password: 'x', settings: { shared_buffers: '32MB' } };
+      const postgres = await startEmbedded(options);
+      const client = new pg.Client({ connectionString: postgres.adminUrl });
+      await client.connect();
+      const { rows } = await client.query("select current_setting('data_directory') as folder");
+      await client.end();
+      await postgres.stop();
+      console.log(JSON.stringify({ uid: process.getuid(), folder: rows[0].folder }));`;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', cwd: '/' });
+    expect([status, stderr]).toEqual([0, stderr]);
+    expect(JSON.parse(stdout)).toEqual({ uid: nobody.uid ?? process.getuid!(), folder: join(dataDir, 'postgres') });
+    const owner = await stat(join(dataDir, 'postgres', 'PG_VERSION'));
+    expect(owner.uid).toBe(nobody.uid ?? process.getuid!());
   });
 });

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { explain, PostgresError } from './errors.ts';
-import { placeBinaries, placeCluster, type RunAs, runAs } from './place.ts';
+import { writeWhole } from '../db/copy-file.ts';
+import { explain, explainLoss, PostgresError } from './errors.ts';
+import { findCluster, placeBinaries, placeCluster, type RunAs, runAs } from './place.ts';
 import { assertSettings, SETTINGS } from './settings.ts';
 
 export interface EmbeddedOptions {
@@ -21,6 +22,8 @@ export interface EmbeddedOptions {
   /** A fixed port; absent: a free one. */
   readonly port?: number;
   readonly settings?: Readonly<Record<string, string>>;
+  /** One sentence for each thing that was not in order and is mended. */
+  readonly say?: (line: string) => void;
 }
 
 export interface Embedded {
@@ -30,8 +33,8 @@ export interface Embedded {
   readonly major: number;
   /** Whether this process started it (a command may use one that is running). */
   readonly owned: boolean;
-  /** Settles when Postgres ends by itself. */
-  readonly ended: Promise<void>;
+  /** Settles when Postgres ends by itself, with the reason. */
+  readonly ended: Promise<PostgresError>;
   stop(): Promise<void>;
 }
 
@@ -66,11 +69,14 @@ const initialize = async (as: RunAs, binDir: string, clusterDir: string, passwor
   await mkdir(clusterDir, { recursive: true, mode: 0o700 });
   if (as.uid !== undefined) await chown(clusterDir, as.uid, as.gid!);
   const passwordFile = `${clusterDir}.password`;
-  const file = await open(passwordFile, 'w', 0o600);
-  await file.writeFile(password);
-  if (as.uid !== undefined) await file.chown(as.uid, as.gid!);
-  await file.close();
   try {
+    const file = await open(passwordFile, 'w', 0o600);
+    try {
+      await file.writeFile(password);
+      if (as.uid !== undefined) await file.chown(as.uid, as.gid!);
+    } finally {
+      await file.close();
+    }
     const { code, said } = await run(as, join(binDir, 'initdb'), [
       '-D',
       clusterDir,
@@ -137,20 +143,23 @@ const beganAt = async (pid: number): Promise<string> => {
   return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 };
 
-const ownerOf = async (dataDir: string): Promise<number | undefined> => {
-  const [pid = '', began = ''] = (await readFile(ownerFile(dataDir), 'utf8').catch(() => '')).split(' ');
-  return Number(pid) > 0 && isAlive(Number(pid)) && (await beganAt(Number(pid))) === began ? Number(pid) : undefined;
+/** The process a data folder's lock names, and whether it still is that process. */
+const ownerOf = async (dataDir: string): Promise<{ pid: number; serves: boolean } | undefined> => {
+  const [text = '', began = ''] = (await readFile(ownerFile(dataDir), 'utf8').catch(() => '')).split(' ');
+  const pid = Number(text);
+  return pid > 0 ? { pid, serves: isAlive(pid) && (await beganAt(pid)) === began } : undefined;
 };
 
 /** Takes the data folder for this process; what a killed process left is taken over. */
-const takeFolder = async (dataDir: string): Promise<void> => {
+const takeFolder = async (dataDir: string, say: (line: string) => void): Promise<void> => {
   const owner = await ownerOf(dataDir);
-  if (owner)
+  if (owner?.serves)
     throw new PostgresError(
       'dataFolderInUse',
-      `process ${owner} already serves ${dataDir}; stop it first, or set TONGXIN_DATA to another folder`,
+      `process ${owner.pid} already serves ${dataDir}; stop it first, or set TONGXIN_DATA to another folder`,
     );
-  await writeFile(ownerFile(dataDir), `${process.pid} ${await beganAt(process.pid)}`);
+  if (owner) say(`process ${owner.pid}, which served ${dataDir}, ended without giving it back; it is taken over`);
+  await writeWhole(ownerFile(dataDir), `${process.pid} ${await beganAt(process.pid)}`);
 };
 
 const stopPostmaster = async (pid: number): Promise<void> => {
@@ -169,8 +178,8 @@ export const attachEmbedded = async ({
   dataDir,
   password,
 }: Pick<EmbeddedOptions, 'dataDir' | 'password'>): Promise<Embedded | undefined> => {
-  const { clusterDir } = await placeCluster(dataDir, runAs());
-  const lock = await readLock(clusterDir);
+  const clusterDir = await findCluster(dataDir);
+  const lock = clusterDir && (await readLock(clusterDir));
   if (!lock || !(await isPostmasterOf(lock.pid, clusterDir))) return undefined;
   const major = Number(await readFile(join(clusterDir, 'PG_VERSION'), 'utf8'));
   return {
@@ -227,11 +236,14 @@ const launch = (as: RunAs, binDir: string, clusterDir: string, port: number, opt
     said = (said + chunk.toString()).slice(-20_000);
     log.write(chunk);
   });
-  const ended = new Promise<void>((done) => {
-    child.once('error', () => done());
-    child.once('exit', () => {
-      log.end();
-      done();
+  const ended = new Promise<PostgresError>((done) => {
+    child.once('error', () => done(explainLoss(said, null)));
+    child.once('close', () => log.end());
+    child.once('exit', (_code, signal) => {
+      const tell = (): void => done(explainLoss(said, signal));
+      // Its last words may still be on their way; a child of its own that lingers does not keep us.
+      child.once('close', tell);
+      setTimeout(tell, 1000).unref();
     });
   });
   return { child, ended, said: () => said };
@@ -244,7 +256,7 @@ const launch = (as: RunAs, binDir: string, clusterDir: string, port: number, opt
  */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded> => {
   await mkdir(options.dataDir, { recursive: true });
-  await takeFolder(options.dataDir);
+  await takeFolder(options.dataDir, options.say ?? (() => {}));
   try {
     return await startTaken(options);
   } catch (error) {
@@ -254,7 +266,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
 };
 
 const startTaken = async (options: EmbeddedOptions): Promise<Embedded> => {
-  const { dataDir, password } = options;
+  const { dataDir, password, say = () => {} } = options;
   const as = runAs();
   const binDir = options.binDir ?? (await placeBinaries(as));
   const { clusterDir } = await placeCluster(dataDir, as);
@@ -269,7 +281,10 @@ const startTaken = async (options: EmbeddedOptions): Promise<Embedded> => {
   const lock = await readLock(clusterDir);
   if (lock) {
     // Its server was killed: this postmaster has nobody left, or its lock is stale.
-    if (await isPostmasterOf(lock.pid, clusterDir)) await stopPostmaster(lock.pid);
+    if (await isPostmasterOf(lock.pid, clusterDir)) {
+      say(`the Postgres of ${dataDir} was left running (process ${lock.pid}); it is stopped and started again`);
+      await stopPostmaster(lock.pid);
+    } else say(`the Postgres of ${dataDir} ended without taking its lock away (process ${lock.pid}); the lock is removed`);
     await rm(join(clusterDir, 'postmaster.pid'), { force: true });
   }
   const port = options.port ?? (await freePort());
@@ -278,6 +293,8 @@ const startTaken = async (options: EmbeddedOptions): Promise<Embedded> => {
   try {
     await waitUntilReady(adminUrl, clusterDir, child, said);
     await assertSettings(adminUrl, options.relaxed ?? false);
+    if (/was not properly shut down/u.test(said()))
+      say('Postgres was not stopped in order; it recovered by its log, and nothing that was acknowledged is lost');
   } catch (error) {
     if (child.pid && !hasEnded(child)) await stopPostmaster(child.pid);
     throw error;

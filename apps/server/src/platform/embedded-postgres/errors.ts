@@ -15,6 +15,8 @@ export const POSTGRES_ERROR_CODES = [
   'otherMajorVersion',
   'portInUse',
   'notDurable',
+  'postgresLost',
+  'postgresTooOld',
   'wrongPassword',
   'damaged',
   'noPermission',
@@ -26,12 +28,25 @@ export const POSTGRES_ERROR_CODES = [
 ] as const;
 export type PostgresErrorCode = (typeof POSTGRES_ERROR_CODES)[number];
 
+/** What is said of a full disk, by whatever it was met: the system's own refusal, or Postgres's. */
+export const DISK_FULL = {
+  zh: '磁盘已满；请腾出空间后再试，已经确认过的内容都不会丢失',
+  en: 'the disk is full; free some space and start again, nothing that was acknowledged is lost',
+} as const;
+
+const NO_ROOM = /No space left on device|ENOSPC|Disk quota exceeded/u;
+
+/** Whether an error, or what caused it, is that there is no room left: ENOSPC and EDQUOT of the system, SQLSTATE 53100 of Postgres. */
+export const isDiskFull = (error: unknown): boolean => {
+  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth += 1) {
+    const { code } = at as { code?: unknown };
+    if (typeof code === 'string' && ['ENOSPC', 'EDQUOT', '53100', 'diskFull'].includes(code)) return true;
+  }
+  return false;
+};
+
 const KNOWN: readonly (readonly [RegExp, PostgresErrorCode, string])[] = [
-  [
-    /No space left on device|ENOSPC|Disk quota exceeded/u,
-    'diskFull',
-    'the disk is full; free some space and start again, nothing that was acknowledged is lost',
-  ],
+  [NO_ROOM, 'diskFull', DISK_FULL.en],
   [
     /could not bind|Address already in use|could not create any TCP\/IP sockets/u,
     'portInUse',
@@ -54,4 +69,15 @@ export const explain = (said: string, what: string): PostgresError => {
   const tail = said.trim().split('\n').slice(-6).join('\n');
   const known = KNOWN.find(([pattern]) => pattern.test(said));
   return known ? new PostgresError(known[1], `${known[2]}\n${tail}`) : new PostgresError('startFailed', `${what}\n${tail}`);
+};
+
+/**
+ * Why a Postgres that served ended by itself. Only the end of its log counts, and not when somebody killed it: a full disk it met and
+ * outlived is not the reason.
+ */
+export const explainLoss = (said: string, signal: NodeJS.Signals | null): PostgresError => {
+  const lately = said.trim().split('\n').slice(-40).join('\n');
+  return signal === null && NO_ROOM.test(lately)
+    ? explain(lately, '')
+    : new PostgresError('postgresLost', 'Postgres ended by itself; its log lies in the data folder; start again when the cause is mended');
 };

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, parse } from 'node:path';
+import { writeWhole } from '../db/copy-file.ts';
 import { PostgresError } from './errors.ts';
 
 /** Postgres refuses to run as root: the child then runs as nobody, and what it needs lies where nobody can pass. */
@@ -45,6 +46,20 @@ const exists = async (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** Copied beside and renamed: a folder of that name is whole. Half a copy does not stay, it would only keep a full disk full. */
+export const copyBinaries = async (native: string, target: string): Promise<void> => {
+  const beside = `${target}.${process.pid}`;
+  try {
+    await cp(native, beside, { recursive: true, verbatimSymlinks: true });
+    await chmod(beside, 0o755);
+  } catch (error) {
+    await rm(beside, { recursive: true, force: true });
+    throw error;
+  }
+  // Another process may have placed them meanwhile.
+  await rename(beside, target).catch(async () => rm(beside, { recursive: true, force: true }));
+};
+
 /** The folder with `postgres` and `initdb` that the child can execute; copied once per version when the package lies behind a closed folder. */
 export const placeBinaries = async (as: RunAs): Promise<string> => {
   const own = packageFolder();
@@ -55,14 +70,21 @@ export const placeBinaries = async (as: RunAs): Promise<string> => {
   const { version } = JSON.parse(await readFile(join(own, 'package.json'), 'utf8')) as { version: string };
   const target = join(ROOM, `postgres-${version}`);
   if (!(await exists(target))) {
-    const beside = `${target}.${process.pid}`;
     await mkdir(ROOM, { recursive: true, mode: 0o755 });
     await chmod(ROOM, 0o755);
-    await cp(native, beside, { recursive: true, verbatimSymlinks: true });
-    await chmod(beside, 0o755);
-    await rename(beside, target).catch(async () => rm(beside, { recursive: true, force: true }));
+    await copyBinaries(native, target);
   }
   return join(target, 'bin');
+};
+
+/** Where the pointer file of a data folder leads; empty where there is none. */
+const pointedFrom = async (dataDir: string): Promise<string> =>
+  (await readFile(join(dataDir, 'postgres.path'), 'utf8').catch(() => '')).trim();
+
+/** The folder of a cluster that was made before; undefined where there is none. Makes nothing. */
+export const findCluster = async (dataDir: string): Promise<string | undefined> => {
+  const clusterDir = (await pointedFrom(dataDir)) || join(dataDir, 'postgres');
+  return (await exists(join(clusterDir, 'PG_VERSION'))) ? clusterDir : undefined;
 };
 
 /**
@@ -71,8 +93,7 @@ export const placeBinaries = async (as: RunAs): Promise<string> => {
  */
 export const placeCluster = async (dataDir: string, as: RunAs): Promise<{ clusterDir: string }> => {
   const beside = join(dataDir, 'postgres');
-  const pointer = join(dataDir, 'postgres.path');
-  const pointed = (await readFile(pointer, 'utf8').catch(() => '')).trim();
+  const pointed = await pointedFrom(dataDir);
   if (pointed) return { clusterDir: pointed };
   if (as.uid === undefined || (await exists(join(beside, 'PG_VERSION')))) return { clusterDir: beside };
   if (await isPassable(dataDir)) {
@@ -82,8 +103,14 @@ export const placeCluster = async (dataDir: string, as: RunAs): Promise<{ cluste
   }
   const clusterDir = join(ROOM, `data-${randomBytes(8).toString('hex')}`);
   await mkdir(clusterDir, { recursive: true, mode: 0o700 });
-  await chmod(ROOM, 0o755);
-  await chown(clusterDir, as.uid, as.gid!);
-  await writeFile(pointer, `${clusterDir}\n`);
+  try {
+    await chmod(ROOM, 0o755);
+    await chown(clusterDir, as.uid, as.gid!);
+    // Whole or not at all: half a path would lead the next start to another folder.
+    await writeWhole(join(dataDir, 'postgres.path'), `${clusterDir}\n`);
+  } catch (error) {
+    await rm(clusterDir, { recursive: true, force: true });
+    throw error;
+  }
   return { clusterDir };
 };

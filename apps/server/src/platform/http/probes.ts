@@ -1,11 +1,28 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Config } from '../config/config.ts';
+import { among } from '../config/proxies.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors/problem.ts';
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+/** What a proxy adds to what it passes on; a request that carries any of it may come from anywhere. */
+const PASSED_ON = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+const LOOPBACK = ['127.0.0.0/8', '::1'];
 
-/** /healthz: the process answers. /readyz: so does the database. /metrics: for the operator's own machine only. */
+/**
+ * Who may read the figures: whoever calls this machine from itself, judged by the socket's peer and not by what a header says, and not
+ * through a proxy. `TONGXIN_METRICS_FROM` names other addresses; through a proxy only one that is trusted, by the address it tells.
+ */
+const metricsGate = ({ metricsFrom, trustProxy }: Config): ((request: FastifyRequest) => boolean) => {
+  const known = among(metricsFrom ?? LOOPBACK);
+  return (request) => {
+    const passedOn = PASSED_ON.some((name) => request.headers[name] !== undefined);
+    if (passedOn && (metricsFrom === undefined || trustProxy === false)) return false;
+    return known(passedOn ? request.ip : (request.raw.socket.remoteAddress ?? ''));
+  };
+};
+
+/** /healthz: the process answers. /readyz: so does the database. /metrics: for the operator only. */
 export const registerProbes = (app: FastifyInstance, deps: Deps): void => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -34,6 +51,7 @@ export const registerProbes = (app: FastifyInstance, deps: Deps): void => {
       reply.elapsedTime / 1000,
     );
   });
+  const mayReadMetrics = metricsGate(deps.config);
   const probe = { rateLimit: false, access: { public: 'probes of the operator' } } as const;
   app.get('/healthz', { config: probe }, async () => ({ ok: true }));
   app.get('/readyz', { config: probe }, async () => {
@@ -41,7 +59,7 @@ export const registerProbes = (app: FastifyInstance, deps: Deps): void => {
     return { ok: true };
   });
   app.get('/metrics', { config: probe }, async (request, reply) => {
-    if (!LOOPBACK.has(request.ip)) throw notFound();
+    if (!mayReadMetrics(request)) throw notFound();
     return reply.type(registry.contentType).send(await registry.metrics());
   });
 };
