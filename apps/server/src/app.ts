@@ -127,7 +127,9 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   registerErrors(app);
   readRequests(app);
   logAnswers(app);
-  await registerSecurity(app, { ...DEFAULT_LIMITS, ...options.limits }, deps.config.publicUrl.startsWith('https:'));
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  app.decorate('requestsPerMinute', limits.perMinute);
+  await registerSecurity(app, limits, deps.config.publicUrl.startsWith('https:'));
   registerProbes(app, deps);
   await registerOpenApi(app);
   await app.register(

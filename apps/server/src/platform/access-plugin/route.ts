@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Aborted when the server begins to stop: streams end, so that nobody waits for them. */
     readonly closing: AbortSignal;
+    /** From one address. */
+    readonly requestsPerMinute: number;
   }
   interface FastifyRequest {
     language: Language;
@@ -76,8 +78,8 @@ const send = (request: FastifyRequest, reply: FastifyReply, result: unknown): un
   return result.body;
 };
 
-/** From one address: a patrol of many workers uploads behind one, and nobody fills the disk in a minute. */
-const UPLOADS_PER_MINUTE = 300;
+/** Uploads from one address are a twentieth of its requests: a patrol of many workers uploads behind one, and nobody fills the disk in a minute. */
+const REQUESTS_AN_UPLOAD_STANDS_FOR = 20;
 
 /** Bodies that are not JSON only reach routes that ask for bytes. */
 const takeBytes = (app: FastifyInstance, limit: number): void => {
@@ -142,7 +144,12 @@ export const route = <
     app.route({
       method,
       url: path,
-      config: { access, ...(maxBytes === undefined ? {} : { rateLimit: { max: UPLOADS_PER_MINUTE, timeWindow: 60_000 } }) },
+      config: {
+        access,
+        ...(maxBytes === undefined
+          ? {}
+          : { rateLimit: { max: () => app.requestsPerMinute / REQUESTS_AN_UPLOAD_STANDS_FOR, timeWindow: 60_000 } }),
+      },
       schema: described,
       // Who cannot be let in is told so before a byte of the body is read.
       onRequest: async (request) => {
