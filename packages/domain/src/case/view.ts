@@ -224,6 +224,8 @@ export const CaseView = Type.Object({
   reporterProtected: Type.Boolean(),
   imported: Type.Boolean(),
   mainCaseId: Type.Optional(Uuid),
+  /** Cases linked to this one, the latest twenty: `sameText` are those with the same words. Staff only. */
+  links: Type.Array(Type.Object({ id: Uuid, number: Type.String(), kind: Type.String() })),
   /** Cases merged into this one: their reporters are owed the answer too. */
   merged: Type.Array(Type.Object({ id: Uuid, number: Type.String(), parties: Type.Array(PartyView) })),
   tasks: Type.Array(TaskView),

@@ -185,7 +185,7 @@ const clocks: Record<string, ClockDefinition> = {
  */
 export const letterProcedure = defineProcedure({
   id: 'letter',
-  version: 1,
+  version: 2,
   title: label('信访事项', 'Letter'),
   numberPrefix: 'XF',
   confidential: true,

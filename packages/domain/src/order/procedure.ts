@@ -160,7 +160,7 @@ const clocks: Record<string, ClockDefinition> = {
  */
 export const orderProcedure = defineProcedure({
   id: 'order',
-  version: 1,
+  version: 2,
   title: label('网格事件·热线工单', 'Grid event and hotline order'),
   numberPrefix: 'GD',
   confidential: false,

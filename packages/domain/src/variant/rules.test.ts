@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { orderProcedure } from '../order/procedure.ts';
 import { applyVariant } from './rules.ts';
 
-const of = (change: object) => ({ extends: { id: 'order', version: 1 }, version: 2, ...change });
+const { version } = orderProcedure;
+const of = (change: object) => ({ extends: { id: 'order', version }, version: version + 1, ...change });
 
 describe('a town that varies the order', () => {
   it('cannot add a stage or an action, nor name one the order does not have', () => {
@@ -16,7 +17,10 @@ describe('a town that varies the order', () => {
       code: 'unknownPart',
     });
     expect(
-      applyVariant(orderProcedure, JSON.parse('{"extends":{"id":"order","version":1},"version":2,"clocks":{"__proto__":{"source":"x"}}}')),
+      applyVariant(
+        orderProcedure,
+        JSON.parse(`{"extends":{"id":"order","version":${version}},"version":${version + 1},"clocks":{"__proto__":{"source":"x"}}}`),
+      ),
     ).toMatchObject({
       ok: false,
     });
@@ -34,11 +38,11 @@ describe('a town that varies the order', () => {
   });
 
   it('cannot extend another procedure, nor publish under a version that exists', () => {
-    expect(applyVariant(orderProcedure, { extends: { id: 'letter', version: 1 }, version: 2 })).toMatchObject({
+    expect(applyVariant(orderProcedure, { extends: { id: 'letter', version }, version: version + 1 })).toMatchObject({
       ok: false,
       code: 'otherBase',
     });
-    expect(applyVariant(orderProcedure, { extends: { id: 'order', version: 1 }, version: 1 })).toMatchObject({
+    expect(applyVariant(orderProcedure, { extends: { id: 'order', version }, version })).toMatchObject({
       ok: false,
       code: 'otherBase',
     });
@@ -73,7 +77,12 @@ describe('a town that varies the order', () => {
     );
     if (!varied.ok) throw new Error(varied.code);
     const { definition } = varied;
-    expect(definition).toMatchObject({ id: 'order', version: 2, extends: { id: 'order', version: 1 }, title: { zh: '石岐街道工单' } });
+    expect(definition).toMatchObject({
+      id: 'order',
+      version: version + 1,
+      extends: { id: 'order', version },
+      title: { zh: '石岐街道工单' },
+    });
     expect(definition.stages.held).toEqual({ ...orderProcedure.stages.held, label: { zh: '长期事项' } });
     expect(definition.clocks.objectionWindow).toEqual({
       ...orderProcedure.clocks.objectionWindow,

@@ -17,6 +17,13 @@ test('to-do asks for open cases of whatever the first post sees', () => {
   expect(questionOf({}).view).toBeUndefined();
 });
 
+test('what is late, nearly late, objected to or to be called back is to-do with one thing said of it, and more may be said', () => {
+  expect(questionOf({ view: 'overdue' })).toMatchObject({ open: true, light: 'red' });
+  expect(questionOf({ view: 'dueSoon', stage: 'handling' })).toMatchObject({ open: true, light: 'amber', stage: 'handling' });
+  expect(questionOf({ view: 'objected', area: ['town'] })).toMatchObject({ open: true, stage: 'objected', areaId: 'town' });
+  for (const view of ['overdue', 'dueSoon', 'objected', 'callBack'] as const) expect(questionOf({ view }).view).toBeUndefined();
+});
+
 test('a chosen area is asked for itself, at its deepest level', () => {
   expect(questionOf({ view: 'area', area: ['city', 'town'] })).toMatchObject({ areaId: 'town' });
   expect(questionOf({ view: 'area', area: ['city', 'town'] }).view).toBeUndefined();

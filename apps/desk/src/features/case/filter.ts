@@ -1,7 +1,28 @@
 import type { CaseFilter } from '@tongxin/client/api.ts';
 
-export const VIEWS = ['todo', 'mine', 'organization', 'supporting', 'receiving', 'respondent', 'area'] as const;
+export const VIEWS = [
+  'todo',
+  'overdue',
+  'dueSoon',
+  'objected',
+  'callBack',
+  'mine',
+  'organization',
+  'supporting',
+  'receiving',
+  'respondent',
+  'area',
+] as const;
 export type View = (typeof VIEWS)[number];
+
+/** Views that are to-do with something said of it. */
+const PRESET: Readonly<Partial<Record<View, CaseFilter>>> = {
+  todo: { open: true },
+  overdue: { open: true, light: 'red' },
+  dueSoon: { open: true, light: 'amber' },
+  objected: { open: true, stage: 'objected' },
+  callBack: { open: true, stage: 'replied' },
+};
 
 /** What the list's address says: a link to a list is the list. */
 export interface Filter {
@@ -37,11 +58,12 @@ export const filterFrom = (search: Record<string, unknown>): Filter => {
 export const questionOf = (filter: Filter): CaseFilter => {
   const { view = 'todo', area, stage, light, categoryId, q } = filter;
   const areaId = area?.at(-1);
+  const preset = PRESET[view];
   return {
-    ...(view === 'todo' ? { open: true } : areaId ? {} : { view }),
+    ...(preset ?? (areaId ? {} : { view: view as NonNullable<CaseFilter['view']> })),
     ...(areaId ? { areaId } : {}),
-    stage,
-    light,
+    ...(stage ? { stage } : {}),
+    ...(light ? { light } : {}),
     categoryId,
     q,
     limit: 50,

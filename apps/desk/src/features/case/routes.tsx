@@ -1,13 +1,14 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { Alert, Button } from 'antd';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { LightMark } from '../../lib/light-mark.tsx';
 import { Failed, Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
+import { useShortcuts } from '../../lib/shortcuts.ts';
 import { ActDrawer } from './components/act-drawer.tsx';
 import { CaseFacts, CaseWords } from './components/case-facts.tsx';
 import { CaseList } from './components/case-list.tsx';
@@ -21,8 +22,18 @@ import { Record } from './components/record.tsx';
 import { Tasks } from './components/tasks.tsx';
 import { caseQuery, casesQuery } from './queries.ts';
 
+/** Moves from one case of the list to the next or the one before; from anywhere else to the first. */
+const step = (by: 1 | -1): void => {
+  const cases = [...document.querySelectorAll<HTMLAnchorElement>('a[data-case]')];
+  const at = cases.indexOf(document.activeElement as HTMLAnchorElement);
+  const next = at === -1 ? cases[0] : cases[Math.min(Math.max(at + by, 0), cases.length - 1)];
+  next?.focus();
+};
+const LIST_KEYS = { j: () => step(1), k: () => step(-1), '/': () => document.getElementById('q')?.focus() };
+
 export const InboxPage = () => {
   const { t } = useWords();
+  useShortcuts(LIST_KEYS);
   const filter = useSearch({ from: '/inside/' });
   const query = useInfiniteQuery(casesQuery(filter));
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
@@ -40,6 +51,7 @@ export const InboxPage = () => {
           {() => (rows.length ? <CaseList rows={rows} /> : <p>{t(filtered ? 'inbox.emptyFiltered' : 'inbox.empty')}</p>)}
         </Loaded>
         {query.data && query.error ? <Failed problem={query.error} again={() => void query.refetch()} /> : null}
+        {rows.length ? <p className="quiet">{t('inbox.keys')}</p> : null}
         {query.hasNextPage ? (
           <p>
             <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
@@ -70,6 +82,15 @@ const Case = ({ view }: { view: CaseView }) => {
   const { t, l } = useWords();
   const { data: me } = useQuery(meQuery);
   const [acting, setActing] = useState<CaseView['allowed'][number]>();
+  const router = useRouter();
+  const caseKeys = useMemo(
+    () => ({
+      u: () => void router.navigate({ to: '/' }),
+      ...Object.fromEntries(view.allowed.slice(0, 9).map((action, i) => [String(i + 1), () => setActing(action)])),
+    }),
+    [view.allowed, router],
+  );
+  useShortcuts(caseKeys);
   const worst = (['red', 'amber', 'provisional', 'paused', 'green'] as const).find((light) =>
     view.clocks.some((clock) => clock.light === light && clock.status !== 'stopped'),
   );
@@ -100,8 +121,13 @@ const Case = ({ view }: { view: CaseView }) => {
         <h2 id="actions">{t('case.actions')}</h2>
         {view.allowed.length ? (
           <div className="row">
-            {view.allowed.map((action) => (
-              <Button key={action.id} type={action.primary ? 'primary' : 'default'} onClick={() => setActing(action)}>
+            {view.allowed.map((action, i) => (
+              <Button
+                key={action.id}
+                type={action.primary ? 'primary' : 'default'}
+                {...(i < 9 ? { 'aria-keyshortcuts': String(i + 1) } : {})}
+                onClick={() => setActing(action)}
+              >
                 {l(action.label)}
               </Button>
             ))}

@@ -6,6 +6,7 @@ import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Authenticator } from './components/authenticator.tsx';
 import { DemoAccounts } from './components/demo-accounts.tsx';
 import { ChangePassword } from './components/password.tsx';
+import { Shortcuts } from './components/shortcuts.tsx';
 import { byCode, byPassword, useAttempt } from './mutations.ts';
 import { demoQuery } from './queries.ts';
 
@@ -124,6 +125,7 @@ export const AccountPage = () => {
       <h1>{t('account.title')}</h1>
       <Authenticator />
       <ChangePassword />
+      <Shortcuts />
     </>
   );
 };

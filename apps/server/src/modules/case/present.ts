@@ -11,7 +11,7 @@ import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { openContent } from '../../platform/record/chain.ts';
 import { AGAIN, EVENT_LABELS, FILING_LABELS, PEOPLE, toldLabel } from './events.ts';
-import type { CaseRecord, EventRow, FileRow, PartyRow } from './repo.ts';
+import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
 
 /** Everything about one case that a view is made of, as read in one transaction. */
 export interface CaseMaterial {
@@ -20,6 +20,7 @@ export interface CaseMaterial {
   readonly parties: readonly PartyRow[];
   readonly files: readonly FileRow[];
   readonly merged: readonly { case_id: string; number: string }[];
+  readonly links: readonly LinkRow[];
   /** The party whose query code opened the case: its files are then found below that code, where no sign-in is needed. */
   readonly receipt?: { readonly caseId: string; readonly partyId: string };
   /** For a reporter whose case was merged: the main case and its record, of which only what is told to reporters is shown. */
@@ -250,6 +251,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     reporterProtected: row.reporter_protected,
     imported: row.imported,
     ...(staff && row.main_case_id ? { mainCaseId: row.main_case_id } : {}),
+    links: staff ? material.links.map((one) => ({ id: one.case_id, number: one.number, kind: one.kind })) : [],
     merged: staff
       ? material.merged.map((one) => ({
           id: one.case_id,

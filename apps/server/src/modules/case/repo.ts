@@ -254,6 +254,19 @@ type MergedRow = { case_id: string; number: string };
 const mergedQuery = (caseId: string) =>
   sql<MergedRow>`select case_id, number from cases where main_case_id = ${caseId} order by created_at, case_id limit 200`;
 
+export interface LinkRow {
+  case_id: string;
+  number: string;
+  kind: string;
+}
+
+/** The latest cases linked to one, from either end, as far as the caller sees them. */
+const linksQuery = (caseId: string) => sql<LinkRow>`
+    select c.case_id, c.number, l.kind from (
+      select other_case_id, kind, linked_at from case_link where case_id = ${caseId}
+      union all select case_id, kind, linked_at from case_link where other_case_id = ${caseId}) l
+    join cases c on c.case_id = l.other_case_id order by l.linked_at desc, c.case_id limit 20`;
+
 /** Sends for everything a view of one case is made of, in one go. */
 export const sendMaterial = (client: pg.PoolClient, caseId: string) =>
   [
@@ -262,6 +275,7 @@ export const sendMaterial = (client: pg.PoolClient, caseId: string) =>
     send(client, partiesQuery(caseId)),
     send(client, filesQuery(caseId)),
     send(client, mergedQuery(caseId)),
+    send(client, linksQuery(caseId)),
   ] as const;
 
 export const materialOf = (answers: readonly pg.QueryResult[]) => {
@@ -272,5 +286,6 @@ export const materialOf = (answers: readonly pg.QueryResult[]) => {
     parties: rowsOf<PartyRow>(2),
     files: rowsOf<FileRow>(3),
     merged: rowsOf<MergedRow>(4),
+    links: rowsOf<LinkRow>(5),
   };
 };

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import type { CaseView } from '@tongxin/domain/case/view.ts';
 import type { CaseMap, CategoryMap } from '@tongxin/domain/import/schema.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import ExcelJS from 'exceljs';
@@ -91,8 +92,14 @@ describe('accounting', () => {
     const first = await run(file, { sourceSystem: 'accounting' });
     expect(first).toMatchObject({ read: 6, imported: 3, duplicates: 2, conflicts: 1, rejected: 0, linked: 1 });
     expect(await run(file, { sourceSystem: 'accounting' })).toMatchObject({ read: 6, imported: 0, duplicates: 5, conflicts: 1 });
-    const { rows } = await server.db.pools.maintenance.query("select count(*)::int as n from case_link where kind = 'sameText'");
-    expect(rows[0].n).toBeGreaterThanOrEqual(1);
+    // Whoever opens one of the two finds the other.
+    const { rows } = await server.db.pools.maintenance.query<{ id: string; number: string }>(
+      "select case_id as id, number from cases where source_system = 'accounting' and source_number in ('C-1', 'C-2')",
+    );
+    for (const [{ id }, other] of [rows, rows.toReversed()] as [{ id: string }, object][]) {
+      const seen = await server.as(server.world.people.administrator, { url: `/api/v1/cases/${id}` });
+      expect(seen.json<CaseView>().links).toEqual([{ ...other, kind: 'sameText' }]);
+    }
   });
   test('ragged, unclosed, empty and undated rows are rejected with line and reason; a cell that a spreadsheet would run is made harmless', async () => {
     const file = written(`${HEADER}D-1,20260101\nD-2,32日,话\nD-3,20260101,\nD-4,,没有日期\n=1+1,x,话\n`);

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { letterProcedure } from '@tongxin/domain/letter/procedure.ts';
 import { orderProcedure } from '@tongxin/domain/order/procedure.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,7 +33,9 @@ const call = (args: string[]): CommandCall => ({
   progress: () => {},
   say: () => {},
 });
-const shift = (change: object): string => JSON.stringify({ extends: { id: 'order', version: 1 }, ...change });
+/** The next version of the order, as a town would publish it. */
+const NEXT = orderProcedure.version + 1;
+const shift = (change: object): string => JSON.stringify({ extends: { id: 'order', version: orderProcedure.version }, ...change });
 
 describe('a definition that must not be published', () => {
   it('is refused with a stable code, however hostile', async () => {
@@ -108,31 +111,38 @@ describe('a definition that must not be published', () => {
 describe('a locality', () => {
   it('publishes its variant once; running cases keep theirs', async () => {
     const text = shift({
-      version: 2,
+      version: NEXT,
       title: { zh: '石岐街道工单' },
       clocks: { contact: { limit: { fixed: { amount: 2, unit: 'hour' } } } },
     });
     const path = file('variant.json', text);
-    expect(await proceduresPublish.run(call([path]))).toEqual({ ok: true, id: 'order', version: 2, published: true });
+    expect(await proceduresPublish.run(call([path]))).toEqual({ ok: true, id: 'order', version: NEXT, published: true });
     expect(await proceduresPublish.run(call([path]))).toMatchObject({ published: false });
     expect((await get('/procedures/order')).json()).toMatchObject({
-      version: 2,
+      version: NEXT,
       title: { zh: '石岐街道工单' },
-      extends: { id: 'order', version: 1 },
+      extends: { id: 'order', version: orderProcedure.version },
     });
-    expect((await get('/procedures/order/1')).json()).toEqual(JSON.parse(JSON.stringify(orderProcedure)));
-    expect(readDefinition(text, (id, version) => server.deps.procedures.get(id, version))).toEqual(server.deps.procedures.get('order', 2));
+    expect((await get(`/procedures/order/${orderProcedure.version}`)).json()).toEqual(JSON.parse(JSON.stringify(orderProcedure)));
+    expect(readDefinition(text, (id, version) => server.deps.procedures.get(id, version))).toEqual(
+      server.deps.procedures.get('order', NEXT),
+    );
   });
 });
 
 describe('anybody', () => {
   it('reads what is published, whole, and is told when it has not changed', async () => {
     expect((await get('/procedures')).json().procedures).toContainEqual(
-      expect.objectContaining({ id: 'letter', version: 1, title: { zh: '信访事项', en: 'Letter' }, confidential: true }),
+      expect.objectContaining({
+        id: 'letter',
+        version: letterProcedure.version,
+        title: { zh: '信访事项', en: 'Letter' },
+        confidential: true,
+      }),
     );
     const first = await get('/procedures/letter');
-    expect(first.headers.etag).toBe('"letter-1"');
-    expect((await get('/procedures/letter', { 'if-none-match': '"letter-1"' })).statusCode).toBe(304);
+    expect(first.headers.etag).toBe(`"letter-${letterProcedure.version}"`);
+    expect((await get('/procedures/letter', { 'if-none-match': `"letter-${letterProcedure.version}"` })).statusCode).toBe(304);
     for (const path of ['/procedures/ghost', '/procedures/order/77', '/procedures/ghost/diagram.svg'])
       expect((await get(path)).statusCode).toBe(404);
     for (const path of ['/procedures/__proto__', '/procedures/order/zero'])
@@ -151,8 +161,8 @@ describe('anybody', () => {
     expect(result).toMatchObject({
       ok: true,
       procedures: [
-        { id: 'order', version: 1, findings: [] },
-        { id: 'letter', version: 1, findings: [] },
+        { id: 'order', version: orderProcedure.version, findings: [] },
+        { id: 'letter', version: letterProcedure.version, findings: [] },
       ],
     });
   });

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { among } from '../config/proxies.ts';
 import type { Deps } from '../deps.ts';
 import { notFound } from '../errors/problem.ts';
+import { feedLag } from '../feed/feed.ts';
 
 /** What a proxy adds to what it passes on; a request that carries any of it may come from anywhere. */
 const PASSED_ON = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
@@ -43,6 +44,17 @@ export const registerProbes = (app: FastifyInstance, deps: Deps): void => {
       this.set({ state: 'open' }, totalCount);
       this.set({ state: 'idle' }, idleCount);
       this.set({ state: 'waiting' }, waitingCount);
+    },
+  });
+  new Gauge({
+    name: 'feed_events_behind',
+    help: 'Events that wait: for their place in the feed (sequencer), and for each consumer',
+    labelNames: ['consumer'],
+    registers: [registry],
+    async collect() {
+      const { waiting, consumers } = await feedLag(deps);
+      this.set({ consumer: 'sequencer' }, waiting);
+      for (const [consumer, behind] of Object.entries(consumers)) this.set({ consumer }, behind);
     },
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -228,6 +228,7 @@ export const handling: Record<string, Action> = {
   },
   respond: {
     label: label('说明情况', 'Reply as respondent'),
+    told: label('被投诉单位作了说明', 'The body complained of has made a statement'),
     from: ['accepted', ...WITH_A_BODY],
     to: 'same',
     duty: 'party',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { formatInstant } from '@tongxin/ui/time.ts';
 
@@ -50,6 +51,17 @@ export const CaseFacts = ({ view }: { view: CaseView }) => {
         <Fact name={t('case.channel')}>{of('channel', view.channel, '–')}</Fact>
         {view.sourceNumber ? <Fact name={t('case.sourceNumber')}>{view.sourceNumber}</Fact> : null}
         <Fact name={t('case.reportedAt')}>{view.reportedAt ? formatInstant(view.reportedAt, language) : t('inbox.noDate')}</Fact>
+        {view.links.length ? (
+          <Fact name={t('case.sameText')}>
+            {view.links.map(({ id, number }) => (
+              <div key={id}>
+                <Link to="/cases/$id" params={{ id }}>
+                  {number}
+                </Link>
+              </div>
+            ))}
+          </Fact>
+        ) : null}
         <Fact name={t('case.flags')}>
           {view.reporterProtected ? <Mark tone="warn">{t('case.protected')}</Mark> : null}
           {view.callBackWanted ? <Mark>{t('case.callBack')}</Mark> : null}

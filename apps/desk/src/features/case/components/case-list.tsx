@@ -10,7 +10,7 @@ const Title = ({ row }: { row: CaseRow }) => {
   const { t, l } = useWords();
   return (
     <>
-      <Link to="/cases/$id" params={{ id: row.id }}>
+      <Link to="/cases/$id" params={{ id: row.id }} data-case={row.id}>
         {row.title || row.number}
       </Link>
       <div className="quiet">

@@ -123,6 +123,6 @@ describe('a view of one case', () => {
         expect(byNoKey.map((node) => [node['Node Type'], node['Relation Name']])).toEqual([]);
       }
     });
-    expect(texts).toHaveLength(5);
+    expect(texts).toHaveLength(6);
   });
 });

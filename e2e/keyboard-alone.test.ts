@@ -1,0 +1,102 @@
+import type { Receipt } from '@tongxin/domain/case/view.ts';
+import type { Page } from 'playwright-core';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bootProduct, closeBrowser, type Product, withPicture } from './browser.ts';
+
+/** A dispatcher whose mouse is broken: from the list to an answered, closed case, with keys alone. */
+let product: Product;
+beforeAll(async () => {
+  product = await bootProduct();
+});
+afterAll(async () => {
+  await product?.close();
+  await closeBrowser();
+});
+
+const report = async (text: string): Promise<string> => {
+  const { categories, points } = product.server.world;
+  const answer = await product.server.as('anonymous', {
+    method: 'POST',
+    url: '/api/v1/cases',
+    body: { id: v7(), text, categoryId: categories.lamp, point: points.inA11, reporter: { phone: '13812345678', callBackWanted: false } },
+  });
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json<Receipt>().id;
+};
+
+/** Presses Tab until what has the focus answers to a name. */
+const tabTo = async (page: Page, name: RegExp): Promise<void> => {
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement | null;
+      const labelled = at?.id ? document.querySelector(`label[for="${at.id}"]`)?.textContent : '';
+      return [at?.getAttribute('aria-label'), labelled, at?.textContent].filter(Boolean).join(' ');
+    });
+    if (name.test(focused)) return;
+  }
+  throw new Error(`Tab never came to ${name}`);
+};
+
+test('the list, a case and its actions are reached, filled and sent without a mouse', async () => {
+  const { people } = product.server.world;
+  await report('第一盏路灯不亮。');
+  await report('第二盏路灯不亮。');
+  const page = await product.open({ as: people.dispatcherA });
+  await withPicture(page, 'keyboard', async () => {
+    await page.goto('/desk/');
+    await page.getByRole('link', { name: '第一盏路灯不亮。' }).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('第一盏路灯不亮。');
+    await page.keyboard.press('k');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('第二盏路灯不亮。');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '第一盏路灯不亮。' }).waitFor();
+
+    // The first action is to accept; its form is sent from the keys.
+    await page.keyboard.press('1');
+    const accepting = page.getByRole('dialog', { name: '受理' });
+    await accepting.waitFor();
+    await tabTo(page, /^提交$/u);
+    await page.keyboard.press('Enter');
+    await accepting.waitFor({ state: 'detached' });
+    await page.getByText('待派单', { exact: true }).first().waitFor();
+
+    // A question is answered at once.
+    const answers = page.getByRole('button', { name: '直接答复' });
+    await page.keyboard.press((await answers.getAttribute('aria-keyshortcuts'))!);
+    const answering = page.getByRole('dialog', { name: '直接答复' });
+    await answering.waitFor();
+    await tabTo(page, /答复内容/u);
+    // Keys of the list and the case are letters and figures here.
+    await page.keyboard.type('已修好 1 盏，u 型灯杆 j k / 均已检查。');
+    await tabTo(page, /^提交$/u);
+    await page.keyboard.press('Enter');
+    await answering.waitFor({ state: 'detached' });
+    await page.getByText('已修好 1 盏，u 型灯杆 j k / 均已检查。').waitFor();
+    await page.keyboard.press('u');
+    await page.getByRole('heading', { name: '收件箱' }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('第二盏');
+    await page.keyboard.press('Enter');
+    await page.getByText('共 1 件').waitFor();
+  });
+  await page.context().close();
+});
+
+test('who wants no single keys switches them off, and they do nothing', async () => {
+  const { people } = product.server.world;
+  const page = await product.open({ as: people.dispatcherA });
+  await withPicture(page, 'keyboard-off', async () => {
+    await page.goto('/desk/account');
+    await page.getByLabel('使用单键快捷键', { exact: false }).uncheck();
+    await page.goto('/desk/');
+    await page.locator('a[data-case]').first().waitFor();
+    await page.keyboard.press('j');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  });
+  await page.context().close();
+});
