@@ -141,7 +141,8 @@ const residentOf = (pid: number): number =>
 export const startProduct = async (size: number, more: NodeJS.ProcessEnv = {}): Promise<Product> => {
   const port = await freePort();
   const since = performance.now();
-  const child = spawn(process.execPath, [BIN, 'start'], {
+  // With the flag of `npm start`: half the young generation, a hundred megabytes less at rest, and no request slower than the noise.
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', BIN, 'start'], {
     cwd: ROOT,
     env: { ...process.env, ...envOf(size), ...more, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
