@@ -62,7 +62,7 @@ ${one.notes.map((note) => `Note: ${note}.`).join('\n')}
   .join('\n')}`;
 
 if (words.includes('--write')) {
-  const store = join(ROOT, 'docs/benchmarks.json');
+  const store = join(ROOT, 'bench/benchmarks.json');
   const before: Result[] = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : [];
   const merged = Object.keys(BENCHES).flatMap(
     (name) => results.find((one) => one.name === name) ?? before.find((one) => one.name === name) ?? [],
