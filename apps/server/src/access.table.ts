@@ -320,7 +320,7 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /categories': { through: [200], ask: plain('/categories'), cells: everybody },
   'GET /procedures': { through: [200], ask: plain('/procedures'), cells: everybody },
   'GET /procedures/:id': { through: [200], ask: plain('/procedures/order'), cells: everybody },
-  'GET /procedures/:id/:version': { through: [200], ask: plain('/procedures/order/1'), cells: everybody },
+  'GET /procedures/:id/:version': { through: [200], ask: plain('/procedures/order/2'), cells: everybody },
   'GET /procedures/:id/diagram.svg': { through: [200], ask: plain('/procedures/order/diagram.svg'), cells: everybody },
   'GET /organizations': { through: [200], ask: plain('/organizations?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
   'GET /posts': { through: [200], ask: plain('/posts?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
