@@ -219,7 +219,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /categories': () => ({ path: '/categories', asksNothing: true }),
   'GET /procedures': () => ({ path: '/procedures', asksNothing: true }),
   'GET /procedures/:id': () => ({ path: '/procedures/order', ids: ['order'] }),
-  'GET /procedures/:id/:version': () => ({ path: '/procedures/order/2', ids: ['order', '1'] }),
+  'GET /procedures/:id/:version': () => ({ path: '/procedures/order/2', ids: ['order', '2'] }),
   'GET /procedures/:id/diagram.svg': () => ({ path: '/procedures/order/diagram.svg', query: { version: '1' }, ids: ['order'] }),
   'GET /organizations': () => ({ path: '/organizations', as: 'handlerA', query: { areaId: AREA, deep: 'true', kind: 'department' } }),
   'GET /posts': () => ({ path: '/posts', as: 'handlerA', query: { areaId: AREA, organizationId: BODY, role: 'handler' } }),
