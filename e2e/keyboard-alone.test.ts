@@ -42,6 +42,7 @@ const tabTo = async (page: Page, name: RegExp): Promise<void> => {
 test('the list, a case and its actions are reached, filled and sent without a mouse', async () => {
   const { people } = product.server.world;
   await report('第一盏路灯不亮。');
+  await product.setTime('2026-09-30T13:41:00.000Z');
   await report('第二盏路灯不亮。');
   const page = await product.open({ as: people.dispatcherA });
   await withPicture(page, 'keyboard', async () => {
