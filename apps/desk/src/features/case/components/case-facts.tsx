@@ -63,10 +63,12 @@ export const CaseFacts = ({ view }: { view: CaseView }) => {
           </Fact>
         ) : null}
         <Fact name={t('case.flags')}>
-          {view.reporterProtected ? <Mark tone="warn">{t('case.protected')}</Mark> : null}
-          {view.callBackWanted ? <Mark>{t('case.callBack')}</Mark> : null}
-          {view.imported ? <Mark>{t('case.imported')}</Mark> : null}
-          {view.reporterProtected || view.callBackWanted || view.imported ? null : '–'}
+          <span className="row">
+            {view.reporterProtected ? <Mark tone="warn">{t('case.protected')}</Mark> : null}
+            {view.callBackWanted ? <Mark>{t('case.callBack')}</Mark> : null}
+            {view.imported ? <Mark>{t('case.imported')}</Mark> : null}
+            {view.reporterProtected || view.callBackWanted || view.imported ? null : '–'}
+          </span>
         </Fact>
       </dl>
     </section>
