@@ -155,6 +155,21 @@ describe('a paper', () => {
     expect((await fetched(dispatcherA, id, documentId, 'pdf')).json().code).toBe('documentErased');
   });
 
+  test('of several pages shows each in its place, with nothing painted over the first', async () => {
+    const { dispatcherA } = server.world.people;
+    const id = await filed();
+    const preview = await server.as(dispatcherA, {
+      method: 'POST',
+      url: `/api/v1/cases/${id}/documents/preview`,
+      body: { kind: 'dossier', draft: await draft(dispatcherA, id, 'dossier') },
+    });
+    expect([...preview.body.matchAll(/class="typst-page" transform="translate\(0, ([\d.]+)\)"/gu)].map(([, y]) => Number(y) > 0)).toEqual([
+      false,
+      true,
+    ]);
+    expect(preview.body).not.toContain('fill="#ffffff"');
+  });
+
   test('is set as words: what looks like markup in a case is printed and not obeyed', async () => {
     const { dispatcherA } = server.world.people;
     const id = await filed();

@@ -84,5 +84,5 @@ export const printPdf = (paper: Paper): Buffer => {
   return bytes;
 };
 
-/** The same pages as one picture, for looking at before the paper is issued. */
-export const drawPages = (paper: Paper): Buffer => Buffer.from(compiled(paper, (one, options) => one.plainSvg(options)));
+/** The same pages as one picture, for looking at before the paper is issued. (`plainSvg` paints the ground of each later page over the first.) */
+export const drawPages = (paper: Paper): Buffer => Buffer.from(compiled(paper, (one, options) => one.svg(options)));
