@@ -40,7 +40,7 @@ test.each(['desk', 'phone'] as const)(
       await papers.getByRole('button', { name: '新建文书' }).click();
       const drawer = page.getByRole('dialog', { name: '新建文书' });
       await drawer.getByLabel('文书种类').click();
-      await page.getByTitle('督办单').click();
+      await page.locator('.ant-select-item-option', { hasText: /^督办单$/u }).click();
       await expect.poll(() => drawer.getByLabel('标题').inputValue()).toBe('关于路灯不亮问题的督办单');
       // What goes to other offices carries nobody's telephone.
       const body = await drawer.getByLabel('正文').inputValue();
