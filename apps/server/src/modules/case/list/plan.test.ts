@@ -94,7 +94,7 @@ describe('a list', () => {
     ['of the body that receives', { by: 'receiving', id: organizations.centreA.organizationId }, 'cases_receiving'],
     ['of a handler', { by: 'handler', id: people.handlerA.personId }, 'cases_handler'],
   ];
-  const deep = { updatedAt: '2026-09-24T00:00:00.000Z', caseId: '00000000-0000-7000-8000-000000000000' };
+  const deep = { at: '2026-09-24T00:00:00.000Z', caseId: '00000000-0000-7000-8000-000000000000' };
   test.each(walks)('%s is read along its own index, first page and deep page alike', async (_what, anchor, index) => {
     for (const after of [undefined, deep]) {
       const way = await wayOf({ anchor, limit: 51, ...(after ? { after } : {}) });
