@@ -54,7 +54,7 @@ export const en: Catalogue = {
   'account.wrongPassword': 'Wrong password.',
   'account.shortcuts': 'Keyboard',
   'account.shortcutsHint':
-    'In lists: j next, k previous, Enter opens, / searches. In a case: 1 to 9 take the action of that place, u goes back to the list.',
+    'Single keys, all under ?. In lists: j next, k previous, x choose, e act, a dispatch, n show what is new, g first, Enter opens, / searches. In a case: 1 to 9 take the action of that place, u goes back to the list.',
   'account.shortcutsOn': 'Use single-key shortcuts (this computer only)',
   'account.password': 'Change password',
   'account.newPassword': 'New password',
@@ -63,7 +63,8 @@ export const en: Catalogue = {
   'account.changed': 'Your password is changed.',
 
   'inbox.view.todo': 'To do',
-  'inbox.keys': 'Keys: j next, k previous, Enter opens, / searches. Switch them off under Account.',
+  'inbox.keys':
+    'Keys: j next, k previous, x choose, e act, a dispatch, Enter opens, / searches, Ctrl or ⌘ + K goes anywhere, ? shows all. Single keys can be switched off under Account.',
   'inbox.view.overdue': 'Overdue',
   'inbox.view.dueSoon': 'Due soon',
   'inbox.view.objected': 'Objected',
@@ -76,7 +77,7 @@ export const en: Catalogue = {
   'inbox.view.area': 'My area',
   'inbox.view': 'Which cases',
   'inbox.filters': 'Filters',
-  'inbox.search': 'Search words or number',
+  'inbox.search': 'Words or number',
   'inbox.stage': 'Stage',
   'inbox.light': 'Limit',
   'inbox.category': 'Category',

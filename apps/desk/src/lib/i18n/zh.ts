@@ -52,7 +52,8 @@ export const zh = {
   'account.disabled': '已停用。以后登录只要密码。',
   'account.wrongPassword': '密码不对。',
   'account.shortcuts': '快捷键',
-  'account.shortcutsHint': '列表里：j 下一件，k 上一件，回车打开，/ 搜索。事项里：1 到 9 办理第几项，u 返回列表。',
+  'account.shortcutsHint':
+    '单键快捷键，? 看全部：列表里 j 下一件，k 上一件，x 选择，e 批量办理，a 派单，n 显示新的，g 第一件，回车打开，/ 搜索。事项里：1 到 9 办理第几项，u 返回列表。',
   'account.shortcutsOn': '使用单键快捷键（只影响这台电脑）',
   'account.password': '修改密码',
   'account.newPassword': '新密码',
@@ -61,7 +62,8 @@ export const zh = {
   'account.changed': '密码已修改。',
 
   'inbox.view.todo': '待办',
-  'inbox.keys': '快捷键：j 下一件，k 上一件，回车打开，/ 搜索；可在“账号安全”里关闭。',
+  'inbox.keys':
+    '快捷键：j 下一件，k 上一件，x 选择，e 批量办理，a 派单，回车打开，/ 搜索，Ctrl 或 ⌘ + K 快速前往，? 看全部；单键可在“账号安全”里关闭。',
   'inbox.view.overdue': '超期',
   'inbox.view.dueSoon': '临期',
   'inbox.view.objected': '异议待审',

@@ -1,9 +1,12 @@
+import type { VirtualItem } from '@tanstack/react-virtual';
 import type { Filter } from '@tongxin/domain/inbox/schema.ts';
 
 /** Where a reader stood in a list: kept while the window is open, so that coming back from a case is coming back to the place. */
 export interface Place {
   readonly scroll: number;
   readonly caseId?: string;
+  /** How high the rows were: with it the list is as long at once as it was. */
+  readonly measures?: readonly VirtualItem[];
   readonly chosen: ReadonlySet<string>;
   /** How far changes were looked at, for what is shown. */
   readonly heard: number;

@@ -5,13 +5,27 @@ import { useCallback, useEffect, useState } from 'react';
 import { api, queryClient } from '../services.ts';
 import { forgetOwn, leasesQuery, noteLease, useLeases } from './leases.ts';
 
-const hold = async (caseId: string): Promise<void> => {
-  noteLease({ id: caseId, lease: await api.claim(caseId) });
+/** One after another: a case that is let go must not be taken by a word that was sent before. */
+let line: Promise<unknown> = Promise.resolve();
+const inLine = <T>(work: () => Promise<T>): Promise<T> => {
+  const mine = line.then(work);
+  line = mine.catch(() => undefined);
+  return mine;
 };
 
-/** Leaves also when the window closes; what is lost runs out by itself. */
+const hold = (caseId: string): Promise<void> =>
+  inLine(async () => {
+    noteLease({ id: caseId, lease: await api.claim(caseId) });
+  });
+
 const letGo = (caseId: string): void => {
   forgetOwn(caseId);
+  // What is lost runs out by itself.
+  inLine(() => api.release(caseId)).catch(() => undefined);
+};
+
+/** The window closes: nothing is waited for. */
+const leave = (caseId: string): void => {
   void fetch(`/api/v1/cases/${encodeURIComponent(caseId)}/lease`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
 };
 
@@ -31,40 +45,48 @@ export const useHold = (caseId: string, wanted: boolean): Hold => {
   const lease = useLeases().get(caseId);
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState<unknown>();
-  const kept = wanted || asked;
-  const mine = lease?.mine ?? false;
-  const others = lease !== undefined && !mine;
+  const others = lease !== undefined && !lease.mine;
+  const keeps = (wanted || asked) && !others;
+  const free = lease === undefined;
+  const keep = useCallback((): void => {
+    hold(caseId).then(
+      () => setProblem(undefined),
+      // A broken line is tried again in half a minute.
+      (failure: unknown) => {
+        const held = failure instanceof ApiProblem && failure.code === 'caseHeld';
+        if (held) void queryClient.invalidateQueries({ queryKey: leasesQuery.queryKey });
+        setProblem(held ? undefined : failure);
+      },
+    );
+  }, [caseId]);
+  // Also what was let go with a step that was taken, while a form is open still.
   useEffect(() => {
-    if (!kept || others) return;
-    const keep = (): void => {
-      hold(caseId).then(
-        () => setProblem(undefined),
-        // A broken line is tried again in half a minute.
-        (failure: unknown) => {
-          const held = failure instanceof ApiProblem && failure.code === 'caseHeld';
-          if (held) void queryClient.invalidateQueries({ queryKey: leasesQuery.queryKey });
-          setProblem(held ? undefined : failure);
-        },
-      );
-    };
-    keep();
+    if (keeps && free) keep();
+  }, [keeps, free, keep]);
+  useEffect(() => {
+    if (!keeps) return;
     const timer = setInterval(keep, LEASE_MS / 3);
-    const leave = (): void => letGo(caseId);
-    addEventListener('pagehide', leave);
+    const away = (): void => leave(caseId);
+    addEventListener('pagehide', away);
     return () => {
       clearInterval(timer);
-      removeEventListener('pagehide', leave);
-      leave();
+      removeEventListener('pagehide', away);
+      letGo(caseId);
     };
-  }, [caseId, kept, others]);
+  }, [caseId, keeps, keep]);
+  // Taken over by a colleague, it is theirs also after they let it go.
+  useEffect(() => {
+    if (others) setAsked(false);
+  }, [others]);
   const takeOver = useCallback(async (): Promise<void> => {
     try {
-      noteLease({ id: caseId, lease: await api.takeOver(caseId, uuidv7()) });
+      const taken = await inLine(() => api.takeOver(caseId, uuidv7()));
       setAsked(true);
+      noteLease({ id: caseId, lease: taken });
       setProblem(undefined);
     } catch (failure) {
       setProblem(failure);
     }
   }, [caseId]);
-  return { lease, kept: kept && !others, problem, keep: () => setAsked(true), release: () => setAsked(false), takeOver };
+  return { lease, kept: keeps, problem, keep: () => setAsked(true), release: () => setAsked(false), takeOver };
 };

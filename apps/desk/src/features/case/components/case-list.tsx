@@ -1,4 +1,4 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import type { CaseRow } from '@tongxin/domain/case/view.ts';
 import type { Column } from '@tongxin/domain/inbox/schema.ts';
 import { Checkbox, Grid } from 'antd';
@@ -18,6 +18,7 @@ const NEW_CARD_PX = 118;
 export interface ListHandle {
   /** Brings a row into the window and the keyboard to it. */
   readonly focus: (index: number) => void;
+  readonly measures: () => readonly VirtualItem[];
 }
 
 interface CaseListProps {
@@ -30,6 +31,7 @@ interface CaseListProps {
   readonly open: (id: string) => void;
   /** Called while the end of what is there comes near. */
   readonly more: (() => void) | undefined;
+  readonly measures: readonly VirtualItem[] | undefined;
   /** How many there are in all, if it is known exactly. */
   readonly total: number | undefined;
 }
@@ -49,6 +51,7 @@ export const CaseList = (props: CaseListProps) => {
     overscan: OVERSCAN,
     getItemKey: (index) => rows[index]!.id,
     scrollMargin: margin,
+    ...(props.measures ? { initialMeasurementsCache: [...props.measures] } : {}),
   });
   // What stands above the list may grow (filters open, a bar comes): measured whenever it is drawn.
   useLayoutEffect(() => {
@@ -71,6 +74,7 @@ export const CaseList = (props: CaseListProps) => {
         if (!document.querySelector(`a[data-case="${id}"]`)) virtual.scrollToIndex(index, { align: 'center' });
         reach(20);
       },
+      measures: () => [...virtual.measurementsCache],
     }),
     [rows, virtual],
   );

@@ -70,7 +70,14 @@ const Inbox = ({ filter, list }: { filter: ListAddress; list: string }) => {
   }, []);
 
   const open = useCallback(
-    (caseId: string): void => keepPlace(list, { scroll: scrollY, caseId, chosen: state.current.chosen, heard: looked.current }),
+    (caseId: string): void =>
+      keepPlace(list, {
+        scroll: scrollY,
+        caseId,
+        chosen: state.current.chosen,
+        heard: looked.current,
+        measures: handle.current?.measures(),
+      }),
     [list, looked],
   );
   const choose = useCallback((id: string, on: boolean): void => {
@@ -186,6 +193,7 @@ const Inbox = ({ filter, list }: { filter: ListAddress; list: string }) => {
                   choose={choose}
                   open={open}
                   more={more}
+                  measures={place?.measures}
                   total={count && !count.more ? count.n : undefined}
                 />
               ) : (

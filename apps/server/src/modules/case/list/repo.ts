@@ -168,11 +168,10 @@ export const sendList = (client: pg.PoolClient, filter: ListFilter): Promise<pg.
 export const sendCount = (client: pg.PoolClient, filter: ListFilter): Promise<pg.QueryResult<{ n: number }>> =>
   send(client, sql<{ n: number }>`select count(*)::int as n from (select 1 from cases where ${where(filter, true)} limit 1001) as counted`);
 
-/** Whether a number is known: case number, or number of another system. Both are searched exactly. */
-export const findByNumber = async (tx: ScopedTx, number: string): Promise<string[]> => {
+/** Whether a number is known: one of these as a case number, or the first as the number of another system. All are searched exactly. */
+export const findByNumber = async (tx: ScopedTx, numbers: readonly string[]): Promise<string[]> => {
   const { rows } = await sql<{ case_id: string }>`
-    (select case_id from cases where number = ${number} limit 20) union (select case_id from cases where source_number = ${number} limit 20)`.execute(
-    tx,
-  );
+    (select case_id from cases where number = any (${[...numbers]}::text[]) limit 20)
+    union (select case_id from cases where source_number = ${numbers[0]} limit 20)`.execute(tx);
   return rows.map((row) => row.case_id);
 };

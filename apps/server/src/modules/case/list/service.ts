@@ -175,12 +175,21 @@ const presentPage = (deps: Deps, query: ListQuery, [listed, counted]: readonly p
   };
 };
 
+const SERIAL = /^\d{1,7}$/;
+/** What somebody may mean who says a number: itself, or, where it is only a serial, that of this year and the last under any prefix. */
+const numbersOf = (deps: Deps, said: string): string[] => {
+  if (!SERIAL.test(said)) return [said, said.toUpperCase()];
+  const year = deps.clock.now().getUTCFullYear();
+  const prefixes = new Set(deps.procedures.all().map(({ numberPrefix }) => numberPrefix));
+  return [said, ...[...prefixes].flatMap((prefix) => [year, year - 1].map((of) => `${prefix}${of}-${said.padStart(7, '0')}`))];
+};
+
 /** What the rows named and the words searched leave of a list: nothing, some cases by id, or the whole of it. */
-const candidates = async (scope: Scope, query: ListQuery, anchor: Anchor, findByWords: FindByWords) => {
+const candidates = async (deps: Deps, scope: Scope, query: ListQuery, anchor: Anchor, findByWords: FindByWords) => {
   const q = query.q?.trim();
   if (!q) return query.ids ? { caseIds: query.ids, byWords: false } : undefined;
   const byWords = !NUMBERLIKE.test(q);
-  const found = byWords ? await findByWords(scope, q, anchor, 500) : await findByNumber(scope.tx, q);
+  const found = byWords ? await findByWords(scope, q, anchor, 500) : await findByNumber(scope.tx, numbersOf(deps, q));
   const named = query.ids && new Set(query.ids);
   return { caseIds: named ? found.filter((id) => named.has(id)) : found, byWords };
 };
@@ -196,7 +205,7 @@ export const listPage = async (deps: Deps, who: Who, query: ListQuery, findByWor
   }
   return withScope(deps.pools.app, who, async (scope) => {
     const anchor = anchorOf(deps, scope.actor, query);
-    const found = await candidates(scope, query, anchor, findByWords);
+    const found = await candidates(deps, scope, query, anchor, findByWords);
     if (found?.caseIds.length === 0) return presentPage(deps, query, query.count ? [NO_ROWS, NO_COUNT] : []);
     const filter = filterOf(deps, anchor, query, found);
     return presentPage(deps, query, await Promise.all(sendPage(scope.client, filter, query)));
@@ -214,7 +223,7 @@ export const countInScope = async (
     questions.map(async (question): Promise<ListFilter | undefined> => {
       try {
         const anchor = anchorOf(deps, scope.actor, question);
-        return filterOf(deps, anchor, question, await candidates(scope, question, anchor, findByWords));
+        return filterOf(deps, anchor, question, await candidates(deps, scope, question, anchor, findByWords));
       } catch (problem) {
         // A list saved when its area still was is not counted; opened, it says why.
         if (problem instanceof Problem) return undefined;
