@@ -199,7 +199,7 @@ const v1: Readonly<Record<string, Row>> = {
     ask: ({ id }) => ({ path: `/cases/${id}/notes`, body: { commandId: fresh(), words: '已电话联系承办单位' } }),
     cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT), RESPONDENT) },
   },
-  'GET /leases': { through: [200], ask: plain('/leases'), cells: signedIn },
+  'GET /leases': { through: [200], ask: plain('/leases'), cells: { 401: STRANGER, 403: NO_READ, else: 200 } },
   'PUT /cases/:id/lease': {
     // Whoever may take it in hand hears that somebody has it.
     through: [200, 409],
@@ -212,7 +212,11 @@ const v1: Readonly<Record<string, Row>> = {
     cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT), RESPONDENT) },
   },
   // Only what is in one's own hands is let go: who holds nothing changes nothing.
-  'DELETE /cases/:id/lease': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/lease` }), cells: reads },
+  'DELETE /cases/:id/lease': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/lease` }),
+    cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA')) },
+  },
   // Of a case that is not the caller's to see it says no more than of one that is not there.
   'POST /cases/preview': {
     through: [200],

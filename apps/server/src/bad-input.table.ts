@@ -155,8 +155,8 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /cases/preview': ({ id }) => ({
     path: '/cases/preview',
     as: 'handlerA',
-    body: { ids: [id], action: 'acknowledge.000000000000', input: {} },
-    optional: ['action', 'input'],
+    body: { ids: [id], actionKey: 'acknowledge.000000000000', input: {} },
+    optional: ['actionKey', 'input'],
   }),
   'GET /inbox/views': () => ({ path: '/inbox/views', as: 'handlerA', asksNothing: true }),
   'PUT /inbox/views/:id': () => ({

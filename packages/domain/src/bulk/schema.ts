@@ -10,7 +10,7 @@ export const NewPreview = Type.Object(
   {
     ids: Type.Array(Uuid, { minItems: 1, maxItems: MOST, uniqueItems: true }),
     /** `key` of one of the actions of a preview before. */
-    action: Type.Optional(Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,59}\\.[0-9a-f]{12}$' })),
+    actionKey: Type.Optional(Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,59}\\.[0-9a-f]{12}$' })),
     input: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.Unknown())),
   },
   { additionalProperties: false },

@@ -37,9 +37,11 @@ async function* changes(deps: Deps, who: Who, from: number | undefined, gone: Ab
   while (!gone.aborted) {
     const { found, leases } = await withScope(deps.pools.app, who, async ({ tx, actor }) => {
       const now = await findHead(tx);
+      // Whose hands a case is in is for those who work on cases.
+      const works = actor.posts.some((post) => post.capabilities.includes('case.read'));
       return {
         found: now.position > position ? await findChanges(tx, position, TURN) : undefined,
-        leases: now.lease > leaseChange ? { actor, rows: await findLeasesAfter(tx, leaseChange), upTo: now.lease } : undefined,
+        leases: works && now.lease > leaseChange ? { actor, rows: await findLeasesAfter(tx, leaseChange), upTo: now.lease } : undefined,
       };
     });
     if (leases) {

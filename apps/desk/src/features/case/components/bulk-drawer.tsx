@@ -128,7 +128,7 @@ const OneAction = ({ preview, action, another, acted, undo, close, openCase }: O
     setProblem(undefined);
     const input = inputOf(action.form, values);
     try {
-      const shown = await previewBulk({ ids: preview.rows.map(({ id }) => id), action: action.key, input });
+      const shown = await previewBulk({ ids: preview.rows.map(({ id }) => id), actionKey: action.key, input });
       const steps = shown.rows.flatMap(({ id, version, outcome }) =>
         outcome?.ok && version !== undefined ? [{ id, version, commandId: uuidv7() }] : [],
       );

@@ -22,17 +22,23 @@ export const sendLease = (client: pg.PoolClient, caseId: string): Promise<pg.Que
 export const findLease = async (tx: ScopedTx, caseId: string): Promise<LeaseRow | undefined> =>
   (await leaseQuery(caseId).execute(tx)).rows[0];
 
+/** The side complained of is not told who of the office sits at its case (R5). */
+const NOT_AGAINST_OWN = sql`exists (select 1 from cases c where c.case_id = case_lease.case_id
+  and coalesce(c.respondent_organization_id <> all (scope_ids('organizations')), true))`;
+
 /** What is in somebody's hands now, of the cases the caller sees. */
-export const findLeases = async (tx: ScopedTx, now: string): Promise<LeaseRow[]> =>
-  (
-    await sql<LeaseRow>`select ${COLUMNS} from case_lease where person_id is not null and expires_at > ${now} order by change limit 2000`.execute(
-      tx,
-    )
-  ).rows;
+export const findLeases = async (tx: ScopedTx, now: string): Promise<LeaseRow[]> => {
+  const { rows } = await sql<LeaseRow>`select ${COLUMNS} from case_lease
+    where person_id is not null and expires_at > ${now} and ${NOT_AGAINST_OWN} order by change limit 2000`.execute(tx);
+  return rows;
+};
 
 /** What changed hands after a change, in order. */
-export const findLeasesAfter = async (tx: ScopedTx, change: number): Promise<LeaseRow[]> =>
-  (await sql<LeaseRow>`select ${COLUMNS} from case_lease where change > ${change} order by change limit 2000`.execute(tx)).rows;
+export const findLeasesAfter = async (tx: ScopedTx, change: number): Promise<LeaseRow[]> => {
+  const { rows } = await sql<LeaseRow>`select ${COLUMNS} from case_lease
+    where change > ${change} and ${NOT_AGAINST_OWN} order by change limit 2000`.execute(tx);
+  return rows;
+};
 
 /** Changes are numbered in the order in which they commit: a screen that looks on from the last number misses none. */
 const oneByOne = (tx: ScopedTx) => sql`select pg_advisory_xact_lock(7406831, 1)`.execute(tx);

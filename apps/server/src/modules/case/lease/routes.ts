@@ -10,7 +10,7 @@ export const leaseRoutes = [
   route({
     method: 'GET',
     path: '/leases',
-    access: { signedIn: true },
+    access: { capability: 'case.read' },
     summary: 'Cases that somebody has in hand now, of those the caller sees',
     schema: { response: Type.Object({ leases: Type.Array(LeaseView) }) },
     run: async ({ deps, who }) => ({ leases: await listLeases(deps, who) }),

@@ -137,6 +137,7 @@ describe('who sees and who may', () => {
     expect((await claim(people.dispatcherB, id)).statusCode).toBe(404);
     expect((await takeOver(people.dispatcherB, id)).statusCode).toBe(404);
     expect((await claim('anonymous', id)).statusCode).toBe(401);
+    expect((await server.as(people.residentA, { url: '/api/v1/leases' })).statusCode).toBe(403);
     // The reporter's own act waits for no office.
     const { version } = (await server.as('anonymous', { url: `/api/v1/receipts/${queryCode}` })).json() as CaseView;
     const withdrawn = await server.as('anonymous', {
@@ -147,8 +148,10 @@ describe('who sees and who may', () => {
     expect(withdrawn.statusCode, withdrawn.body).toBe(200);
   });
 
-  test('the side complained of takes nothing in hand (R5)', async () => {
+  test('the side complained of takes nothing in hand, and is not told who does (R5)', async () => {
     const { id } = await file({ respondentOrganizationId: people.propertyA.posts[0]!.organizationId });
+    await claim(people.dispatcherA, id);
+    expect((await leases(people.propertyA)).map(({ caseId }) => caseId)).not.toContain(id);
     for (const answer of [await claim(people.propertyA, id), await takeOver(people.propertyA, id)])
       expect([answer.statusCode, answer.json().code]).toEqual([403, 'respondentMayNot']);
   });

@@ -4,6 +4,7 @@ import { WORLD } from '@tongxin/testing/world.ts';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readMigrations } from '../../../platform/db/migrate.ts';
 
 const REAL = 40;
 const COPIES = 560;
@@ -208,6 +209,30 @@ describe('what is kept of the record for lists', () => {
     expect((await keptOf(id)).dispatcher_id).toBe(people.dispatcherA.personId);
     await act(people.dispatcherA, id, 'recall', { reason: '派错了' });
     expect(await keptOf(id)).toEqual({ dispatcher_id: null, marks: ['instructed'] });
+  });
+});
+
+describe('what is kept of the record, where a case is older than the columns', () => {
+  test('is found in the record by the migration: the same as where it was kept from the beginning', async () => {
+    const [given, back, settled, written] = [await file(), await file(), await file(), await file()];
+    for (const { id } of [given, back, settled, written]) await act(people.dispatcherA, id, 'accept');
+    const bodyA = { organizationId: organizations.bodyA.organizationId };
+    for (const { id } of [given, back]) await act(people.dispatcherA, id, 'dispatch', bodyA);
+    await act(people.dispatcherA, back.id, 'recall', { reason: '派错了' });
+    await act(people.leaderA, written.id, 'instruct', { instruction: '请尽快修复。' });
+    const ids = [given.id, back.id, settled.id, written.id];
+    const kept = async () =>
+      (await admin.query('select case_id, dispatcher_id, marks from cases where case_id = any ($1) order by case_id', [ids])).rows;
+    const before = await kept();
+    expect(before.filter((row) => row.dispatcher_id !== null || row.marks.length > 0)).toHaveLength(2);
+    await admin.query("update cases set dispatcher_id = null, marks = '{}'");
+    const migration = (await readMigrations()).find(({ name }) => name.endsWith('case-order-by-due.sql'))!;
+    const [, filling] = /^(alter table cases no force[^]*?alter table events force row level security;)$/mu.exec(migration.sql)!;
+    const owner = new pg.Client({ connectionString: server.db.urls.owner });
+    await owner.connect();
+    await owner.query(`begin; ${filling} commit`);
+    await owner.end();
+    expect(await kept()).toEqual(before);
   });
 });
 

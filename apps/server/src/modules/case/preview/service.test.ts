@@ -50,7 +50,7 @@ describe('one action on many cases', () => {
     expect([dispatch.n, dispatch.undo?.id]).toEqual([2, 'recall']);
     expect(asked.actions.find(({ id }) => id === 'accept')).toMatchObject({ n: 1 });
     expect(asked.actions.find(({ id }) => id === 'accept')!.undo).toBeUndefined();
-    const shown = await preview(ids, { action: dispatch.key, input });
+    const shown = await preview(ids, { actionKey: dispatch.key, input });
     expect(shown.rows.map(({ id }) => id)).toEqual(ids);
     expect(shown.rows[0]!.outcome).toMatchObject({
       ok: true,
@@ -71,7 +71,7 @@ describe('one action on many cases', () => {
       [{}, 'fieldMissing'],
       [{ organizationId: v7() }, 'unknownOrganization'],
     ] as const)
-      expect((await preview([id], { action: key, input: answers })).rows[0]!.outcome).toMatchObject({ ok: false, code });
+      expect((await preview([id], { actionKey: key, input: answers })).rows[0]!.outcome).toMatchObject({ ok: false, code });
   });
 
   test('done on the versions that were looked at: what changed meanwhile is left alone, what was done is not done twice', async () => {
@@ -88,7 +88,7 @@ describe('one action on many cases', () => {
     expect(record.filter(({ action }) => action === 'dispatch')).toHaveLength(1);
     // And back: what the preview called the way back is one.
     const back = (await preview([first])).actions.find(({ id }) => id === 'recall')!;
-    expect((await preview([first], { action: back.key, input: { reason: '派错了' } })).rows[0]!.outcome).toMatchObject({
+    expect((await preview([first], { actionKey: back.key, input: { reason: '派错了' } })).rows[0]!.outcome).toMatchObject({
       ok: true,
       stageLabel: { zh: '待派单' },
     });

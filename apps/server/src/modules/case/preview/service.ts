@@ -68,7 +68,7 @@ const outcomeOf = async (
  * What may be done to each of several cases, and what an action with these answers would do: judged by the rules that will judge it, and nothing
  * is written. Whoever then acts, acts case by case, on the versions that were looked at.
  */
-export const previewBulk = (deps: Deps, who: Who, { ids, action, input }: NewPreview, language: Language): Promise<Preview> =>
+export const previewBulk = (deps: Deps, who: Who, { ids, actionKey, input }: NewPreview, language: Language): Promise<Preview> =>
   withScope(deps.pools.app, who, async (scope) => {
     const actions = new Map<string, BulkAction>();
     const rows: PreviewRow[] = [];
@@ -92,7 +92,7 @@ export const previewBulk = (deps: Deps, who: Who, { ids, action, input }: NewPre
         });
       }
       // One that is not open is judged all the same: why not, is the answer.
-      const asked = action && (open.find(([key]) => key === action)?.[1] ?? action.split('.')[0]!);
+      const asked = actionKey && (open.find(([key]) => key === actionKey)?.[1] ?? actionKey.split('.')[0]!);
       const shield = row.reporter_protected && readerKind(row.state, scope.actor) === 'respondent';
       rows.push({
         id,
