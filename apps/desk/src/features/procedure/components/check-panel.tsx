@@ -1,0 +1,68 @@
+import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import type { Finding } from '@tongxin/domain/soundness/schema.ts';
+import { Alert, Button } from 'antd';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useProcedureWords } from '../../../lib/procedure/words.ts';
+import type { Soundness } from '../../../lib/soundness/soundness.ts';
+
+const keyOf = (finding: Finding): string => `${finding.code} ${finding.where}`;
+
+interface CheckPanelProps {
+  readonly procedure: Procedure;
+  readonly soundness: Soundness;
+  readonly shown: Finding | undefined;
+  readonly show: (finding: Finding | undefined) => void;
+}
+
+/** What the check found, in plain words, each with the way that leads to it. */
+export const CheckPanel = ({ procedure, soundness, shown, show }: CheckPanelProps) => {
+  const { t } = useWords();
+  const words = useProcedureWords();
+  const { state, findings } = soundness;
+  return (
+    <section className="card" aria-label={t('procedure.check')} aria-busy={state === 'checking'}>
+      <h2>{t('procedure.check')}</h2>
+      <div role="status">
+        {state === 'failed' ? (
+          <Alert type="error" showIcon title={t('procedure.checkFailed')} />
+        ) : findings.length ? (
+          <Alert type="error" showIcon title={t('procedure.unsound', { n: findings.length })} />
+        ) : state === 'checking' ? (
+          <p>{t('procedure.checking')}</p>
+        ) : (
+          <Alert type="success" showIcon title={t('procedure.sound')} />
+        )}
+      </div>
+      <ul className="cards">
+        {findings.map((finding) => {
+          const { where, what } = words.finding(procedure, finding);
+          const open = shown !== undefined && keyOf(shown) === keyOf(finding);
+          return (
+            <li key={keyOf(finding)}>
+              <strong>{where}</strong>
+              <div>{what}</div>
+              {finding.path.length ? (
+                <Button size="small" aria-expanded={open} onClick={() => show(open ? undefined : finding)}>
+                  {open ? t('procedure.hidePath') : t('procedure.showPath')}
+                </Button>
+              ) : null}
+              {open ? (
+                <div>
+                  <p className="quiet">
+                    {t('procedure.path')} · {t('procedure.pathDrawn')}
+                  </p>
+                  <ol>
+                    {finding.path.map((step, index) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: a way may take the same step twice
+                      <li key={index}>{words.step(procedure, step)}</li>
+                    ))}
+                  </ol>
+                </div>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+};
