@@ -96,7 +96,7 @@ export const ProcedureDiagram = ({ procedure, path }: ProcedureDiagramProps) => 
       <div
         ref={view}
         className="drawing-view"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and what scrolls must be reached by keys
         tabIndex={0}
         role="group"
         aria-label={title}
