@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderProcedure } from '../order/procedure.ts';
-import { applyVariant, changeBetween, varied } from './rules.ts';
+import { applyVariant, carriedOver, changeBetween, varied } from './rules.ts';
 import { FIRST_LOCAL_VERSION } from './schema.ts';
 
 const { version } = orderProcedure;
@@ -167,5 +167,21 @@ describe('a town that varies the order', () => {
     expect(applyVariant(orderProcedure, of({ actions: { resolve: { evidence: { min: 1, kinds: [] } } } }))).toMatchObject({
       code: 'unsound',
     });
+  });
+
+  it('is carried over to another version of its base as far as that still has the parts', () => {
+    const change = {
+      title: { zh: '石岐街道工单' },
+      clocks: { contact: { limit: { fixed: { amount: 2, unit: 'hour' as const } } } },
+      actions: { merge: { label: { zh: '并' } }, resolve: { label: { zh: '办完' } } },
+    };
+    const { merge: _, ...actions } = orderProcedure.actions;
+    const next = { ...orderProcedure, version: version + 1, actions };
+    expect(varied(next, change, LOCAL)).toMatchObject({ ok: false, code: 'unknownPart' });
+    const carried = carriedOver(next, change);
+    expect(carried).toEqual({ ...change, actions: { resolve: { label: { zh: '办完' } } } });
+    expect(varied(next, carried, LOCAL)).toMatchObject({ ok: true });
+    expect(carriedOver(orderProcedure, change)).toEqual(change);
+    expect(carriedOver(orderProcedure, {})).toEqual({});
   });
 });

@@ -120,3 +120,13 @@ export const changeBetween = (base: Procedure, whole: Procedure): VariantChange 
     ...Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length)),
   } as VariantChange;
 };
+
+/** As much of a change as has its place in another version of what it changes: entries that are no longer there are left behind. */
+export const carriedOver = (base: Procedure, change: VariantChange): VariantChange => {
+  const { stages, clocks, actions, ...rest } = change;
+  const still = <T>(part: 'stages' | 'clocks' | 'actions', entries: Record<string, T> | undefined) => {
+    const kept = Object.entries(entries ?? {}).filter(([id]) => Object.hasOwn(base[part], id));
+    return kept.length ? { [part]: Object.fromEntries(kept) } : {};
+  };
+  return { ...rest, ...still('stages', stages), ...still('clocks', clocks), ...still('actions', actions) };
+};

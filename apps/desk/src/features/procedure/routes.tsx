@@ -10,11 +10,11 @@ import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
+import { ProcedureDiagram } from '../../lib/procedure/procedure-diagram.tsx';
 import { useProcedureWords } from '../../lib/procedure/words.ts';
 import { CopyDrawer } from './components/copy-drawer.tsx';
 import { DifferenceTable } from './components/difference-table.tsx';
 import { DraftEditor } from './components/draft-editor.tsx';
-import { ProcedureDiagram } from './components/procedure-diagram.tsx';
 import { ClockTable, FormList, StageTable } from './components/procedure-tables.tsx';
 import { UseList } from './components/use-list.tsx';
 import { VersionTable } from './components/version-table.tsx';
@@ -169,7 +169,7 @@ export const ComparePage = () => {
   return (
     <>
       <Back />
-      <div className="row">
+      <div className="row field">
         <h1>{t('procedure.compareTitle')}</h1>
         <Button className="no-print" onClick={() => print()}>
           {t('procedure.print')}

@@ -72,7 +72,7 @@ const wordsOf = ({ t, of, l, language }: Words) => {
     return id;
   };
   /** Where a finding is, by the names people know, and what is wrong there. */
-  const finding = (procedure: Procedure, { rule, where, message }: Finding): { where: string; what: string } => {
+  const finding = (procedure: Procedure, { rule, where, message }: Finding): { where: string; what: string; place?: string } => {
     const said = language === 'zh' ? message.zh : (message.en ?? message.zh);
     const what = said.startsWith(where) ? said.slice(where.length).replace(/^[：:]\s*/u, '') : said;
     const [place = '', at] = where.split('@');
@@ -89,7 +89,8 @@ const wordsOf = ({ t, of, l, language }: Words) => {
       ...(asked ? [l(asked.label)] : []),
       ...(at ? [named(procedure, at, ['stages', 'actions', 'clocks'])] : []),
     ];
-    return { where: names.join(' · '), what };
+    const part = order.find((name) => Object.hasOwn(procedure[name], id));
+    return { where: names.join(' · '), what, ...(part ? { place: `${part}/${id}` } : {}) };
   };
   /** The basis of a limit, as it is written; `local` in words. */
   const basis = (source: string): string => source.replace(/^local\b/u, t('procedure.local'));

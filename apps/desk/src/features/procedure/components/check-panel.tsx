@@ -12,10 +12,12 @@ interface CheckPanelProps {
   readonly soundness: Soundness;
   readonly shown: Finding | undefined;
   readonly show: (finding: Finding | undefined) => void;
+  /** Opens the part of the procedure where it can be mended. */
+  readonly go: (place: string) => void;
 }
 
 /** What the check found, in plain words, each with the way that leads to it. */
-export const CheckPanel = ({ procedure, soundness, shown, show }: CheckPanelProps) => {
+export const CheckPanel = ({ procedure, soundness, shown, show, go }: CheckPanelProps) => {
   const { t } = useWords();
   const words = useProcedureWords();
   const { state, findings } = soundness;
@@ -35,17 +37,24 @@ export const CheckPanel = ({ procedure, soundness, shown, show }: CheckPanelProp
       </div>
       <ul className="cards">
         {findings.map((finding) => {
-          const { where, what } = words.finding(procedure, finding);
+          const { where, what, place } = words.finding(procedure, finding);
           const open = shown !== undefined && keyOf(shown) === keyOf(finding);
           return (
             <li key={keyOf(finding)}>
               <strong>{where}</strong>
               <div>{what}</div>
-              {finding.path.length ? (
-                <Button size="small" aria-expanded={open} onClick={() => show(open ? undefined : finding)}>
-                  {open ? t('procedure.hidePath') : t('procedure.showPath')}
-                </Button>
-              ) : null}
+              <div className="row">
+                {finding.path.length ? (
+                  <Button size="small" aria-expanded={open} onClick={() => show(open ? undefined : finding)}>
+                    {open ? t('procedure.hidePath') : t('procedure.showPath')}
+                  </Button>
+                ) : null}
+                {place ? (
+                  <Button size="small" onClick={() => go(place)} aria-label={`${t('procedure.goThere')} ${where}`}>
+                    {t('procedure.goThere')}
+                  </Button>
+                ) : null}
+              </div>
               {open ? (
                 <div>
                   <p className="quiet">

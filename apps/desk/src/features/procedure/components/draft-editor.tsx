@@ -12,13 +12,13 @@ import { formatInstant } from '@tongxin/ui/time.ts';
 import { Alert, Button, Popconfirm } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { ProcedureDiagram } from '../../../lib/procedure/procedure-diagram.tsx';
 import { useProcedureWords } from '../../../lib/procedure/words.ts';
 import { useSoundness } from '../../../lib/soundness/soundness.ts';
 import { dropProcedureDraft, keepApart, putProcedureDraft } from '../mutations.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { DifferenceTable } from './difference-table.tsx';
 import { EditPart } from './edit-part.tsx';
-import { ProcedureDiagram } from './procedure-diagram.tsx';
 import { PublishDrawer } from './publish-drawer.tsx';
 
 const SAVE_AFTER_MS = 800;
@@ -157,7 +157,7 @@ export const DraftEditor = ({ draft, base }: DraftEditorProps) => {
       <div className="columns editor">
         <EditPart base={base} whole={whole} change={change} place={place} go={setPlace} onChange={setWhole} />
         <div>
-          <CheckPanel procedure={whole} soundness={soundness} shown={finding} show={setShown} />
+          <CheckPanel procedure={whole} soundness={soundness} shown={finding} show={setShown} go={setPlace} />
           <section className="card wide" aria-label={t('procedure.changes')}>
             <h2>{t('procedure.changes')}</h2>
             <DifferenceTable before={base} after={whole} none={t('procedure.changesNone')} />

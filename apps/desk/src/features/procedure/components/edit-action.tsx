@@ -77,12 +77,14 @@ const EditEvidence = ({ evidence, onChange }: { evidence: Action['evidence']; on
   return (
     <fieldset className="field">
       <legend>{t('procedure.evidence')}</legend>
-      <Checkbox
-        checked={evidence !== undefined}
-        onChange={(event) => onChange(event.target.checked ? { min: 1, kinds: ['photo'] } : undefined)}
-      >
-        {t('procedure.evidenceAsk')}
-      </Checkbox>
+      <div>
+        <Checkbox
+          checked={evidence !== undefined}
+          onChange={(event) => onChange(event.target.checked ? { min: 1, kinds: ['photo'] } : undefined)}
+        >
+          {t('procedure.evidenceAsk')}
+        </Checkbox>
+      </div>
       {evidence ? (
         <div className="row">
           <InputNumber

@@ -169,7 +169,7 @@ export const EditField = ({ n, field, given, first, last, onChange, move, remove
         </Button>
       </div>
       {field.type === 'integer' ? (
-        <div className="columns even">
+        <div className="pair">
           <EditNumber
             id={`field-${n}-least`}
             name={t('procedure.minimum')}

@@ -1,14 +1,21 @@
+import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { VariantChange } from '@tongxin/domain/variant/schema.ts';
 import { Button, Input, Select } from 'antd';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { actionsInOrder, stagesInOrder } from '../../../lib/procedure/order.ts';
 import { EditAction } from './edit-action.tsx';
 import { EditClock } from './edit-clock.tsx';
 import { EditWords } from './edit-words.tsx';
 
 const PARTS = ['actions', 'clocks', 'stages'] as const;
 type Part = (typeof PARTS)[number];
+const ENTRIES = {
+  actions: actionsInOrder,
+  clocks: (whole: Procedure) => Object.entries(whole.clocks),
+  stages: stagesInOrder,
+} as const satisfies Record<Part, (whole: Procedure) => [string, { label: Label }][]>;
 /** What is being changed: `general`, or a part and an entry: `actions/resolve`. */
 export type Place = string;
 
@@ -46,7 +53,7 @@ export const EditPart = ({ base, whole, change, place, go, onChange }: EditPartP
               { value: 'general', label: mark(t('procedure.part.general'), Boolean(change.title ?? change.source)) },
               ...PARTS.map((name) => ({
                 label: t(`procedure.part.${name}`),
-                options: Object.entries(whole[name]).map(([key, entry]) => ({
+                options: ENTRIES[name](whole).map(([key, entry]) => ({
                   value: `${name}/${key}`,
                   label: mark(l(entry.label), change[name]?.[key] !== undefined),
                 })),

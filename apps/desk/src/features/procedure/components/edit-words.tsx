@@ -18,7 +18,7 @@ export const EditWords = ({ id, zh, en, value, onChange, mayBeEmpty = false }: E
     onChange(mayBeEmpty && !words.zh && !words.en ? undefined : { zh: words.zh, ...(words.en ? { en: words.en } : {}) });
   const now = { zh: value?.zh ?? '', en: value?.en ?? '' };
   return (
-    <div className="columns even">
+    <div className="pair">
       <FormField id={`${id}-zh`} label={zh}>
         {(tied) => (
           <Input {...tied} lang="zh-CN" maxLength={400} value={now.zh} onChange={(event) => set({ ...now, zh: event.target.value })} />

@@ -2,6 +2,7 @@ import type { Action, Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { Fragment } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { actionsInOrder, stagesInOrder } from '../../../lib/procedure/order.ts';
 import { useProcedureWords } from '../../../lib/procedure/words.ts';
 
 const ActionCells = ({ procedure, action }: { procedure: Procedure; action: Action }) => {
@@ -24,6 +25,7 @@ const ActionCells = ({ procedure, action }: { procedure: Procedure; action: Acti
 /** Stages, what may be done there, where it leads and who may: all that the diagram shows, and who besides. */
 export const StageTable = ({ procedure }: { procedure: Procedure }) => {
   const { t, l } = useWords();
+  const ordered = actionsInOrder(procedure);
   return (
     <section className="card wide" aria-label={t('procedure.stages')}>
       <h2>{t('procedure.stages')}</h2>
@@ -39,8 +41,8 @@ export const StageTable = ({ procedure }: { procedure: Procedure }) => {
           </tr>
         </thead>
         <tbody>
-          {Object.entries(procedure.stages).map(([id, stage]) => {
-            const actions = Object.entries(procedure.actions).filter(([, action]) => action.from.includes(id));
+          {stagesInOrder(procedure).map(([id, stage]) => {
+            const actions = ordered.filter(([, action]) => action.from.includes(id));
             return (
               <Fragment key={id}>
                 {(actions.length ? actions : [undefined]).map((entry, index) => (
@@ -105,7 +107,7 @@ export const ClockTable = ({ procedure }: { procedure: Procedure }) => {
 export const FormList = ({ procedure }: { procedure: Procedure }) => {
   const { t, l } = useWords();
   const words = useProcedureWords();
-  const asking = Object.entries(procedure.actions).filter(([, { form, evidence }]) => form?.length || evidence?.min);
+  const asking = actionsInOrder(procedure).filter(([, { form, evidence }]) => form?.length || evidence?.min);
   return (
     <section className="card" aria-label={t('procedure.forms')}>
       <h2>{t('procedure.forms')}</h2>

@@ -4,7 +4,7 @@ import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { Step } from '@tongxin/domain/soundness/schema.ts';
 import { Button } from 'antd';
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
-import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useWords } from '../i18n/i18n.tsx';
 
 const LINE = 19;
 const STEP = 1.25;
@@ -119,16 +119,28 @@ export const ProcedureDiagram = ({ procedure, path }: ProcedureDiagramProps) => 
           style={scale === undefined ? { width: '100%', maxWidth: drawing.width } : { width: drawing.width * scale }}
         >
           <defs>
-            <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-              <path d="M0 0L8 4L0 8z" />
-            </marker>
+            {['tip', 'tip-passed'].map((id) => (
+              <marker
+                key={id}
+                id={id}
+                viewBox="0 0 8 8"
+                refX="7"
+                refY="4"
+                markerUnits="userSpaceOnUse"
+                markerWidth={id === 'tip' ? 8 : 14}
+                markerHeight={id === 'tip' ? 8 : 14}
+                orient="auto"
+              >
+                <path d="M0 0L8 4L0 8z" />
+              </marker>
+            ))}
           </defs>
           {drawing.arrows.map((arrow, index) => (
             <path
               key={`${arrow.from}>${arrow.to}`}
               className={trace?.arrows.has(index) ? 'arrow passed' : 'arrow'}
               d={curve(arrow.points)}
-              {...(arrow.to.startsWith('action:') ? {} : { markerEnd: 'url(#tip)' })}
+              {...(arrow.to.startsWith('action:') ? {} : { markerEnd: trace?.arrows.has(index) ? 'url(#tip-passed)' : 'url(#tip)' })}
             />
           ))}
           {drawing.boxes.map((box) => (
