@@ -142,6 +142,9 @@ test('two editors: who was slower is told, and keeps what it wrote as a draft of
     await page.getByRole('heading', { name: '改“我的名称”' }).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
   });
+  await page.goto('/desk/procedures/order/2');
+  await page.getByRole('heading', { name: '环节和操作' }).waitFor();
+  expect([await overhang(page), await accessibilityFindings(page)]).toEqual([0, []]);
   const { drafts } = (await product.server.as(people.administrator, { url: '/api/v1/procedure-drafts' })).json();
   expect(drafts.map((one: { change: { title: { zh: string } } }) => one.change.title.zh).sort()).toEqual(['别人的名称', '我的名称']);
 });

@@ -19,6 +19,7 @@ import { ClockTable, FormList, StageTable } from './components/procedure-tables.
 import { UseList } from './components/use-list.tsx';
 import { VersionTable } from './components/version-table.tsx';
 import { draftQuery, draftsQuery, usesQuery, versionQuery, versionsQuery } from './queries.ts';
+import '../../lib/procedure/procedure.css';
 
 const Drafts = ({ versions }: { versions: readonly ProcedureSummary[] }) => {
   const { t, l, language } = useWords();

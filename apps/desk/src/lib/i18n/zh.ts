@@ -611,7 +611,7 @@ export const zh = {
   'procedure.join': '、',
   'procedure.semicolon': '；',
   'unit.one.hour': '小时',
-  'unit.one.workingHour': '工作小时',
+  'unit.one.workingHour': '个工作小时',
   'unit.one.workingDay': '个工作日',
   'unit.one.day': '天',
   'unit.one.month': '个月',

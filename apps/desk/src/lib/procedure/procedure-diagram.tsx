@@ -5,6 +5,7 @@ import type { Step } from '@tongxin/domain/soundness/schema.ts';
 import { Button } from 'antd';
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/i18n.tsx';
+import './procedure.css';
 
 const LINE = 19;
 const STEP = 1.25;

@@ -27,6 +27,8 @@ const SAVE_AFTER_MS = 800;
 const useSaving = (draft: ProcedureDraft, change: VariantChange, fits: boolean) => {
   const [saved, setSaved] = useState({ version: draft.version, change: draft.change, at: draft.updatedAt });
   const [problem, setProblem] = useState<unknown>();
+  /** What could not be saved is not sent again by itself, until it changes or somebody asks. */
+  const [refused, setRefused] = useState<VariantChange>();
   const [busy, setBusy] = useState(false);
   const { id, procedureId, baseVersion, areaId } = draft;
   const pending = canonical(saved.change) !== canonical(change);
@@ -39,11 +41,12 @@ const useSaving = (draft: ProcedureDraft, change: VariantChange, fits: boolean) 
       setSaved({ version, change, at: updatedAt });
     } catch (failure) {
       setProblem(failure);
+      setRefused(change);
     }
     setBusy(false);
   };
   const latest = useRef<() => void>(undefined);
-  latest.current = pending && fits && !busy && !conflict && draft.publishedVersion === undefined ? () => void save() : undefined;
+  latest.current = pending && fits && !busy && !conflict && refused !== change ? () => void save() : undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was written last is what is saved, a moment after the last key
   useEffect(() => {
     const timer = setTimeout(() => latest.current?.(), SAVE_AFTER_MS);
@@ -51,7 +54,7 @@ const useSaving = (draft: ProcedureDraft, change: VariantChange, fits: boolean) 
   }, [change, busy]);
   // Whoever leaves at once loses nothing.
   useEffect(() => () => latest.current?.(), []);
-  return { saved, problem, conflict, pending, busy };
+  return { saved, problem, conflict, pending, busy, save };
 };
 
 interface DraftEditorProps {
@@ -76,7 +79,7 @@ export const DraftEditor = ({ draft, base }: DraftEditorProps) => {
   const change = useMemo(() => changeBetween(base, whole), [base, whole]);
   const fit = useMemo(() => varied(base, change, FIRST_LOCAL_VERSION), [base, change]);
   const soundness = useSoundness(fit.ok ? fit.definition : undefined);
-  const { saved, problem: unsaved, conflict, pending, busy } = useSaving(draft, change, fit.ok);
+  const { saved, problem: unsaved, conflict, pending, busy, save } = useSaving(draft, change, fit.ok);
   const finding = soundness.findings.find((one) => one.code === shown?.code && one.where === shown.where);
   const area = draft.area ? l(draft.area) : '';
 
@@ -151,7 +154,18 @@ export const DraftEditor = ({ draft, base }: DraftEditorProps) => {
           }
         />
       ) : unsaved ? (
-        <Alert role="alert" type="error" showIcon className="field" title={why(unsaved)} />
+        <Alert
+          role="alert"
+          type="error"
+          showIcon
+          className="field"
+          title={why(unsaved)}
+          action={
+            <Button size="small" onClick={() => void save()}>
+              {t('app.again')}
+            </Button>
+          }
+        />
       ) : null}
       {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
       <div className="columns editor">

@@ -33,34 +33,30 @@ export const StageTable = ({ procedure }: { procedure: Procedure }) => {
       <table className="plain">
         <thead>
           <tr>
-            <th scope="col">{t('procedure.stage')}</th>
             <th scope="col">{t('procedure.action')}</th>
             <th scope="col">{t('procedure.leads')}</th>
             <th scope="col">{t('procedure.who')}</th>
             <th scope="col">{t('procedure.told')}</th>
           </tr>
         </thead>
-        <tbody>
-          {stagesInOrder(procedure).map(([id, stage]) => {
-            const actions = ordered.filter(([, action]) => action.from.includes(id));
-            return (
-              <Fragment key={id}>
-                {(actions.length ? actions : [undefined]).map((entry, index) => (
-                  <tr key={entry?.[0] ?? id}>
-                    {index === 0 ? (
-                      <th scope="rowgroup" rowSpan={Math.max(1, actions.length)}>
-                        {l(stage.label)} {id === procedure.start ? <Mark>{t('procedure.start')}</Mark> : null}
-                        {stage.end ? <Mark>{t('procedure.end')}</Mark> : null}
-                        <div className="quiet told">{l(stage.told)}</div>
-                      </th>
-                    ) : null}
-                    {entry ? <ActionCells procedure={procedure} action={entry[1]} /> : <td colSpan={4}>–</td>}
-                  </tr>
-                ))}
-              </Fragment>
-            );
-          })}
-        </tbody>
+        {stagesInOrder(procedure).map(([id, stage]) => {
+          const actions = ordered.filter(([, action]) => action.from.includes(id));
+          return (
+            <tbody key={id}>
+              <tr>
+                <th scope="rowgroup" colSpan={4} className="stage">
+                  {l(stage.label)} {id === procedure.start ? <Mark>{t('procedure.start')}</Mark> : null}
+                  {stage.end ? <Mark>{t('procedure.end')}</Mark> : null} <span className="quiet told">{l(stage.told)}</span>
+                </th>
+              </tr>
+              {actions.map(([actionId, action]) => (
+                <tr key={actionId}>
+                  <ActionCells procedure={procedure} action={action} />
+                </tr>
+              ))}
+            </tbody>
+          );
+        })}
       </table>
     </section>
   );
