@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { letterProcedure } from '../letter/procedure.ts';
 import { orderProcedure } from '../order/procedure.ts';
 import { applyVariant, carriedOver, changeBetween, varied } from './rules.ts';
 import { FIRST_LOCAL_VERSION } from './schema.ts';
@@ -51,7 +52,7 @@ describe('a town that varies the order', () => {
         ok: false,
         code: 'variantUnfit',
       });
-    const first = applyVariant(orderProcedure, of({}));
+    const first = varied(orderProcedure, {}, LOCAL);
     if (!first.ok) throw new Error(first.code);
     const upon = (next: number) => applyVariant(first.definition, { extends: { id: 'order', version: LOCAL }, version: next });
     expect(upon(LOCAL)).toMatchObject({ ok: false, code: 'otherBase' });
@@ -183,5 +184,22 @@ describe('a town that varies the order', () => {
     expect(varied(next, carried, LOCAL)).toMatchObject({ ok: true });
     expect(carriedOver(orderProcedure, change)).toEqual(change);
     expect(carriedOver(orderProcedure, {})).toEqual({});
+  });
+
+  it('may keep lawful limits shorter and windows of rights longer, never the other way round', () => {
+    const of = (clock: string, change: object) => varied(letterProcedure, { clocks: { [clock]: change } }, LOCAL);
+    const fixed = (amount: number, unit: string) => ({ limit: { fixed: { amount, unit } } });
+    expect(of('handling', fixed(45, 'day')).ok).toBe(true);
+    expect(of('reviewWindow', fixed(45, 'day')).ok).toBe(true);
+    for (const [clock, change] of [
+      ['handling', fixed(61, 'day')],
+      ['handling', fixed(2, 'month')],
+      ['handling', { limit: { category: true, otherwise: { amount: 60, unit: 'day' } } }],
+      ['reviewWindow', fixed(29, 'day')],
+      ['handling', { source: 'local' }],
+    ] as const)
+      expect([clock, of(clock, change)]).toMatchObject([clock, { ok: false, code: 'againstLaw' }]);
+    // Local rules are the locality's.
+    expect(of('acceptance', fixed(30, 'day')).ok).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { Value } from 'typebox/value';
+import type { ClockDefinition } from '../clock/schema.ts';
 import type { Action, Procedure } from '../procedure/schema.ts';
 import { checkProcedure } from '../soundness/rules.ts';
 import type { Finding } from '../soundness/schema.ts';
@@ -6,7 +7,7 @@ import { VariantChange, VariantPatch } from './schema.ts';
 
 interface Refused {
   readonly ok: false;
-  readonly code: 'variantUnfit' | 'otherBase' | 'unknownPart' | 'wordsUnsealed' | 'unsound';
+  readonly code: 'variantUnfit' | 'otherBase' | 'unknownPart' | 'wordsUnsealed' | 'againstLaw' | 'unsound';
   readonly where: string;
   readonly findings: readonly Finding[];
 }
@@ -41,9 +42,30 @@ const unsealed = (base: Procedure, actions: VariantChange['actions'] = {}): stri
   return undefined;
 };
 
+/** Whether a limit rests on law rather than on local rules, and whether it is the time in which somebody may use a right: its end takes it away. */
+export const isLawful = ({ source }: Pick<ClockDefinition, 'source'>): boolean => !source.startsWith('local');
+export const isWindow = ({ ladder }: Pick<ClockDefinition, 'ladder'>): boolean => ladder.some((rung) => rung.action !== undefined);
+
+/** The first clock whose lawful limit a change lengthens, or whose window for a right it shortens, or whose law it hides. */
+const unlawful = (base: Procedure, clocks: VariantChange['clocks'] = {}): string | undefined => {
+  for (const [id, { limit, source }] of Object.entries(clocks)) {
+    const was = base.clocks[id]!;
+    if (!isLawful(was)) continue;
+    if (source !== undefined && !isLawful({ source })) return `clocks.${id}.source`;
+    if (limit === undefined || !('fixed' in was.limit)) continue;
+    const fits =
+      'fixed' in limit &&
+      limit.fixed.unit === was.limit.fixed.unit &&
+      (isWindow(was) ? limit.fixed.amount >= was.limit.fixed.amount : limit.fixed.amount <= was.limit.fixed.amount);
+    if (!fits) return `clocks.${id}.limit`;
+  }
+  return undefined;
+};
+
 /**
  * What a change makes of a procedure, under a number, before anybody asked whether it is sound; or why there is nothing: it has no shape
- * (`variantUnfit`), names a part the base does not have (`unknownPart`), or has words answered in the open (`wordsUnsealed`).
+ * (`variantUnfit`), names a part the base does not have (`unknownPart`), has words answered in the open (`wordsUnsealed`),
+ * or lengthens a limit of law or shortens the time the law gives for a right (`againstLaw`).
  */
 export const varied = (base: Procedure, change: unknown, version: number): Varied => {
   if (!Value.Check(VariantChange, change)) {
@@ -55,6 +77,8 @@ export const varied = (base: Procedure, change: unknown, version: number): Varie
   const { actions } = change;
   const open = unsealed(base, actions);
   if (open) return refuse('wordsUnsealed', open);
+  const wrong = unlawful(base, change.clocks);
+  if (wrong) return refuse('againstLaw', wrong);
   const definition: Procedure = {
     ...base,
     extends: { id: base.id, version: base.version },

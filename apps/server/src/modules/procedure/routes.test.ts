@@ -133,6 +133,20 @@ describe('a locality', () => {
   });
 });
 
+describe('the command line', () => {
+  it('puts what it publishes for one area into use there, from that day', async () => {
+    const { townA, townB } = server.world.areas;
+    const path = file('town.json', shift({ version: NEXT + 1, title: { zh: '甲镇工单' } }));
+    await proceduresPublish.run({ ...call([path]), options: { area: townA.areaId } });
+    const at = (areaId: string, day: string) => server.deps.procedures.latest('order', { areaIds: [areaId], day })?.version;
+    expect([at(townA.areaId, '2026-09-30'), at(townA.areaId, '2026-09-29'), at(townB.areaId, '2026-09-30')]).toEqual([
+      NEXT + 1,
+      NEXT,
+      NEXT,
+    ]);
+  });
+});
+
 describe('the product', () => {
   const next: Procedure = { ...orderProcedure, version: orderProcedure.version + 1, title: { zh: '下一版工单' } };
   const start = (definitions: readonly Procedure[], taken: string[]) =>

@@ -106,6 +106,7 @@ export const titlesEn = {
   nothingChanged: 'Nothing was changed, so there is nothing to publish.',
   notYourArea: 'The procedures of this area are not yours to manage.',
   alreadyInUse: 'This version is already in use and cannot be taken back; put another one into use.',
+  againstLaw: 'A lawful limit cannot be lengthened, nor the time for a right shortened.',
   wordsUnsealed: 'A field of words must keep its answers sealed.',
   variantUnfit: 'The variant does not have the expected form.',
   otherBase: 'The variant extends another procedure or version.',

@@ -108,6 +108,7 @@ export const titlesZh = {
   nothingChanged: '还没有改动，不用发布。',
   notYourArea: '这个地方的办理流程不归您管理。',
   alreadyInUse: '这一版已经开始使用，不能取消；可以改用另一版。',
+  againstLaw: '法定的时限不能延长，行使权利的时间不能缩短。',
   wordsUnsealed: '填写文字的项目必须加密保存。',
   variantUnfit: '本地变更的格式不符合要求。',
   otherBase: '本地变更所依据的流程或版本不符。',

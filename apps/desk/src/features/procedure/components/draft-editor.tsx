@@ -64,7 +64,7 @@ interface DraftEditorProps {
 
 /** A variant while it is written: what it changes, what the check says of it, and the diagram with the way to what is wrong. */
 export const DraftEditor = ({ draft, base }: DraftEditorProps) => {
-  const { t, l, why, language } = useWords();
+  const { t, of, l, why, language } = useWords();
   const words = useProcedureWords();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -101,7 +101,7 @@ export const DraftEditor = ({ draft, base }: DraftEditorProps) => {
       await navigate({ to: '/procedures' });
     });
   const standing = !fit.ok
-    ? t('procedure.unfit', { where: fit.where })
+    ? of('problem', fit.code, t('procedure.unfit', { where: fit.where }))
     : busy
       ? t('procedure.saving')
       : pending

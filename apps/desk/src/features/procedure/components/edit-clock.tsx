@@ -1,5 +1,6 @@
 import type { ClockDefinition, Limit, Rung } from '@tongxin/domain/clock/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import { isLawful, isWindow } from '@tongxin/domain/variant/rules.ts';
 import { Alert, Button, Input, Radio, Select } from 'antd';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -108,9 +109,14 @@ export const EditClock = ({ id, procedure, base, onChange }: EditClockProps) => 
           ]}
         />
       </fieldset>
-      {base.source.startsWith('local') ? null : (
-        <Alert type="warning" showIcon className="field" title={t('procedure.lawful', { source: words.basis(base.source) })} />
-      )}
+      {isLawful(base) ? (
+        <Alert
+          type="warning"
+          showIcon
+          className="field"
+          title={t(isWindow(base) ? 'procedure.lawfulWindow' : 'procedure.lawful', { source: words.basis(base.source) })}
+        />
+      ) : null}
       <EditWords
         id="clock-name"
         zh={t('procedure.nameZh')}

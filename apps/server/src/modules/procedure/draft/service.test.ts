@@ -3,7 +3,8 @@ import type { VariantChange } from '@tongxin/domain/variant/schema.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openProcedures } from '../../../platform/procedures/procedures.ts';
 
 const { administrator, dispatcherA, residentA } = WORLD.people;
 const { city, townA, townB } = WORLD.areas;
@@ -166,6 +167,18 @@ describe('publishing', () => {
       await expect(server.db.pools.app.query(statement)).rejects.toMatchObject({ code: '42501' });
   });
 
+  it('reaches other processes by itself', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const other = await openProcedures(server.db.pools.app, server.deps.log);
+    const id = v7();
+    await put(id, 0, { title: { zh: '另一处' } });
+    const { version } = (await publish(id, 1, '2027-01-01')).json();
+    expect(other.get('order', version)).toBeUndefined();
+    vi.advanceTimersByTime(11_000);
+    vi.useRealTimers();
+    await expect.poll(() => other.get('order', version)?.title.zh).toBe('另一处');
+  });
+
   it('numbers what two bodies publish at once one after the other', async () => {
     const ids = [v7(), v7(), v7()];
     for (const [n, id] of ids.entries()) await put(id, 0, { title: { zh: `甲镇工单${n}` } });
@@ -198,6 +211,9 @@ describe('which version an area follows', () => {
     expect(back).toMatchObject({ version: BASE, area: townB.name, from: '2026-10-05' });
     expect((await use({ id: back.id, areaId: townB.areaId })).json()).toEqual(back);
     expect(told(await use({ id: back.id, areaId: townB.areaId, version }))).toEqual([409, 'idTaken']);
+    // A dedicated grid lies nearer than the town it is in.
+    await use({ areaId: WORLD.areas.schoolA.areaId, from: '2026-09-30' });
+    expect((await filed(points.inSchool)).version).toBe(BASE);
     const taken = (await use({ areaId: townB.areaId, from: '2026-10-09', version })).json();
     expect((await api(administrator, 'DELETE', `/procedure-uses/${taken.id}`)).statusCode).toBe(200);
     server.deps.clock.set('2026-10-10T01:00:00.000Z');
