@@ -149,6 +149,25 @@ test('two editors: who was slower is told, and keeps what it wrote as a draft of
   expect(drafts.map((one: { change: { title: { zh: string } } }) => one.change.title.zh).sort()).toEqual(['别人的名称', '我的名称']);
 });
 
+test('a limit of law is not lengthened: the editor says so and keeps nothing of it', async () => {
+  const { people, areas } = product.server.world;
+  const url = `/api/v1/procedure-drafts/${v7()}`;
+  const body = { procedureId: 'letter', baseVersion: 2, areaId: areas.townA.areaId, version: 0, change: {} };
+  await product.server.as(people.administrator, { method: 'PUT', url, body });
+  const page = await product.open({ as: people.administrator });
+  await withPicture(page, 'variant-lawful', async () => {
+    await page.goto(url.replace('/api/v1/procedure-drafts', '/desk/procedures/drafts'));
+    await choosePart(page, '办理期限');
+    await page.getByLabel('办理期限 数量').fill('61');
+    await page.getByRole('region', { name: '检查' }).getByText('法定的时限不能延长', { exact: false }).waitFor();
+    await page.getByLabel('办理期限 数量').fill('45');
+    await isSound(page);
+    await isSaved(page);
+  });
+  const { change } = (await product.server.as(people.administrator, { url })).json();
+  expect(change).toEqual({ clocks: { handling: { limit: { fixed: { amount: 45, unit: 'day' } } } } });
+});
+
 test('who may not vary reads the procedures and is offered nothing more', async () => {
   const page = await product.open({ as: product.server.world.people.handlerA, language: 'en' });
   await withPicture(page, 'variant-reader', async () => {

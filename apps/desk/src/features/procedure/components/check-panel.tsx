@@ -10,6 +10,8 @@ const keyOf = (finding: Finding): string => `${finding.code} ${finding.where}`;
 interface CheckPanelProps {
   readonly procedure: Procedure;
   readonly soundness: Soundness;
+  /** Why there is nothing whole to check yet. */
+  readonly unfit: string | undefined;
   readonly shown: Finding | undefined;
   readonly show: (finding: Finding | undefined) => void;
   /** Opens the part of the procedure where it can be mended. */
@@ -17,7 +19,7 @@ interface CheckPanelProps {
 }
 
 /** What the check found, in plain words, each with the way that leads to it. */
-export const CheckPanel = ({ procedure, soundness, shown, show, go }: CheckPanelProps) => {
+export const CheckPanel = ({ procedure, soundness, unfit, shown, show, go }: CheckPanelProps) => {
   const { t } = useWords();
   const words = useProcedureWords();
   const { state, findings } = soundness;
@@ -25,7 +27,9 @@ export const CheckPanel = ({ procedure, soundness, shown, show, go }: CheckPanel
     <section className="card" aria-label={t('procedure.check')} aria-busy={state === 'checking'}>
       <h2>{t('procedure.check')}</h2>
       <div role="status">
-        {state === 'failed' ? (
+        {unfit ? (
+          <Alert type="warning" showIcon title={unfit} />
+        ) : state === 'failed' ? (
           <Alert type="error" showIcon title={t('procedure.checkFailed')} />
         ) : findings.length ? (
           <Alert type="error" showIcon title={t('procedure.unsound', { n: findings.length })} />

@@ -100,8 +100,9 @@ export const DraftEditor = ({ draft, base }: DraftEditorProps) => {
       await client.invalidateQueries({ queryKey: keys.procedureDrafts });
       await navigate({ to: '/procedures' });
     });
-  const standing = !fit.ok
-    ? of('problem', fit.code, t('procedure.unfit', { where: fit.where }))
+  const unfit = fit.ok ? undefined : of('problem', fit.code, t('procedure.unfit', { where: fit.where }));
+  const standing = unfit
+    ? t('procedure.unsaved')
     : busy
       ? t('procedure.saving')
       : pending
@@ -170,8 +171,8 @@ export const DraftEditor = ({ draft, base }: DraftEditorProps) => {
       {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
       <div className="columns editor">
         <EditPart base={base} whole={whole} change={change} place={place} go={setPlace} onChange={setWhole} />
-        <div>
-          <CheckPanel procedure={whole} soundness={soundness} shown={finding} show={setShown} go={setPlace} />
+        <div className="beside">
+          <CheckPanel procedure={whole} soundness={soundness} unfit={unfit} shown={finding} show={setShown} go={setPlace} />
           <section className="card wide" aria-label={t('procedure.changes')}>
             <h2>{t('procedure.changes')}</h2>
             <DifferenceTable before={base} after={whole} none={t('procedure.changesNone')} />
