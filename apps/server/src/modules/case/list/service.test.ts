@@ -227,7 +227,7 @@ describe('what is kept of the record, where a case is older than the columns', (
     expect(before.filter((row) => row.dispatcher_id !== null || row.marks.length > 0)).toHaveLength(2);
     await admin.query("update cases set dispatcher_id = null, marks = '{}'");
     const migration = (await readMigrations()).find(({ name }) => name.endsWith('case-order-by-due.sql'))!;
-    const [, filling] = /^(alter table cases no force[^]*?alter table events force row level security;)$/mu.exec(migration.sql)!;
+    const [, filling] = /^(alter table cases no force[\s\S]*?alter table events force row level security;)$/mu.exec(migration.sql)!;
     const owner = new pg.Client({ connectionString: server.db.urls.owner });
     await owner.connect();
     await owner.query(`begin; ${filling} commit`);
