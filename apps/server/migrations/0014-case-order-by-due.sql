@@ -29,6 +29,7 @@ create index cases_instructed_lead on cases (lead_organization_id, updated_at de
 -- What the record of running cases says already. The owner's own policies are lifted for it: it sees no case otherwise.
 alter table cases no force row level security;
 alter table events no force row level security;
+alter table procedure_version no force row level security;
 with given as (
   select distinct on (case_id) case_id, header::jsonb -> 'actor' as actor, header::jsonb #>> '{header,assign,leadOrganizationId}' as body
   from events where type = 'case.acted' and position('"leadOrganizationId":' in header) > 0
@@ -39,6 +40,7 @@ update cases c set marks = '{instructed}' where exists (
   select 1 from events e join procedure_version p on p.procedure_id = c.procedure_id and p.version = c.procedure_version
   where e.case_id = c.case_id and e.type = 'case.acted'
     and p.definition #> array['actions', e.header::jsonb #>> '{header,action}', 'by'] @> '[{"capability":"case.instruct"}]');
+alter table procedure_version force row level security;
 alter table cases force row level security;
 alter table events force row level security;
 
