@@ -13,6 +13,7 @@ const EVENTS: Record<EventType, string> = {
   'case.imported': 'A row of another system’s table became a case, with the dates and limits it came with; no clock was started.',
   'case.acted':
     'Somebody took an action of the procedure; it names the action, the stages, the duty done, what was assigned and each clock’s new state.',
+  'case.takenOver': 'Somebody took the case over from a colleague who had it in hand; it names the post it was taken from.',
   'clock.told': 'A rung of a clock’s ladder was told: a reminder, lateness or escalation to a responsible person.',
   'clock.recomputed': 'A due time was computed again because a calendar was loaded.',
   'task.opened': 'A supporting body was asked for a part of the work.',

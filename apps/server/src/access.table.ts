@@ -202,6 +202,38 @@ const v1: Readonly<Record<string, Row>> = {
     ask: ({ id }) => ({ path: `/cases/${id}/notes`, body: { commandId: fresh(), words: '已电话联系承办单位' } }),
     cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT), RESPONDENT) },
   },
+  'GET /leases': { through: [200], ask: plain('/leases'), cells: { 401: STRANGER, 403: NO_READ, else: 200 } },
+  'PUT /cases/:id/lease': {
+    // Whoever may take it in hand hears that somebody has it.
+    through: [200, 409],
+    ask: ({ id }) => ({ path: `/cases/${id}/lease` }),
+    cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT), RESPONDENT) },
+  },
+  'POST /cases/:id/lease/takeover': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/lease/takeover`, body: { commandId: fresh() } }),
+    cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT), RESPONDENT) },
+  },
+  // Only what is in one's own hands is let go: who holds nothing changes nothing.
+  'DELETE /cases/:id/lease': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/lease` }),
+    cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA')) },
+  },
+  // Of a case that is not the caller's to see it says no more than of one that is not there.
+  'POST /cases/preview': {
+    through: [200],
+    ask: ({ id }) => ({ path: '/cases/preview', body: { ids: [id] } }),
+    cells: { 401: STRANGER, 403: NO_READ, else: 200 },
+  },
+  'GET /inbox/views': { through: [200], ask: plain('/inbox/views'), cells: signedIn },
+  'PUT /inbox/views/:id': {
+    through: [200],
+    ask: () => ({ path: `/inbox/views/${fresh()}`, body: { name: '我的待办', filter: {}, columns: ['title'] } }),
+    cells: signedIn,
+  },
+  'DELETE /inbox/views/:id': { through: [404], ask: () => ({ path: `/inbox/views/${fresh()}` }), cells: signedIn },
+  'GET /inbox/counts': { through: [200], ask: plain('/inbox/counts'), cells: signedIn },
   'GET /cases/:id/documents': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/documents` }), cells: reads },
   'GET /cases/:id/documents/draft': {
     through: [200],

@@ -246,7 +246,7 @@ const addresses = (good: Good, ask: (url: string) => Ask): Bad[] => {
   for (const id of good.ids ?? []) {
     for (const [what, other] of BAD_IDS)
       bad.push([what, ask(urlOf(good).replace(id, other)), [INVALID, 'malformedAddress', 'forbiddenCharacter', 'notFound']]);
-    if (UUID.test(id)) bad.push(['an id of nothing', ask(urlOf(good).replace(id, NOWHERE)), UNKNOWN]);
+    if (UUID.test(id) && !good.makesIds) bad.push(['an id of nothing', ask(urlOf(good).replace(id, NOWHERE)), UNKNOWN]);
   }
   const asked = Object.keys(good.query ?? {});
   if (asked.length) bad.push(['an unknown question', ask(urlOf(good, { everything: '1' })), INVALID]);

@@ -21,6 +21,8 @@ export interface Good {
   readonly bytes?: true;
   /** Parts of the path that are ids or codes: each is spoilt in turn. */
   readonly ids?: readonly string[];
+  /** The client makes the ids of the path: one of nothing begins something. */
+  readonly makesIds?: true;
   /** Fields of the body that may be left out. */
   readonly optional?: readonly string[];
   /** Takes no question at all; what is asked is not looked at (pages, probes). */
@@ -94,7 +96,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
       open: 'true',
       limit: '20',
       count: 'true',
-      cursor: Buffer.from(`2026-09-30T10:00:00.000Z~${NOWHERE}`).toString('base64url'),
+      cursor: Buffer.from(`changed~2026-09-30T10:00:00.000Z~${NOWHERE}`).toString('base64url'),
     },
   }),
   'GET /cases/:id': ({ id }) => ({ path: `/cases/${id}`, as: 'handlerA', ids: [id] }),
@@ -141,6 +143,31 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     ids: [id, uuid(63)],
     body: { commandId: uuid(64), fileIds: [fileId] },
   }),
+  'GET /leases': () => ({ path: '/leases', as: 'handlerA', asksNothing: true }),
+  'PUT /cases/:id/lease': ({ id }) => ({ path: `/cases/${id}/lease`, as: 'handlerA', ids: [id], asksNothing: true }),
+  'DELETE /cases/:id/lease': ({ id }) => ({ path: `/cases/${id}/lease`, as: 'handlerA', ids: [id], asksNothing: true }),
+  'POST /cases/:id/lease/takeover': ({ id }) => ({
+    path: `/cases/${id}/lease/takeover`,
+    as: 'handlerA',
+    ids: [id],
+    body: { commandId: uuid(70) },
+  }),
+  'POST /cases/preview': ({ id }) => ({
+    path: '/cases/preview',
+    as: 'handlerA',
+    body: { ids: [id], actionKey: 'acknowledge.000000000000', input: {} },
+    optional: ['actionKey', 'input'],
+  }),
+  'GET /inbox/views': () => ({ path: '/inbox/views', as: 'handlerA', asksNothing: true }),
+  'PUT /inbox/views/:id': () => ({
+    path: `/inbox/views/${uuid(71)}`,
+    as: 'handlerA',
+    ids: [uuid(71)],
+    makesIds: true,
+    body: { name: '我的待办', filter: { view: 'todo', stage: 'handling' }, columns: ['title'] },
+  }),
+  'DELETE /inbox/views/:id': () => ({ path: `/inbox/views/${uuid(71)}`, as: 'handlerA', ids: [uuid(71)], asksNothing: true }),
+  'GET /inbox/counts': () => ({ path: '/inbox/counts', as: 'handlerA', asksNothing: true }),
   'POST /cases/:id/tasks': ({ id }) => ({
     path: `/cases/${id}/tasks`,
     as: 'handlerA',

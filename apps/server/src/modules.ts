@@ -5,6 +5,7 @@ import { documentModule } from './modules/document/index.ts';
 import { dutyModule } from './modules/duty/index.ts';
 import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
+import { inboxModule } from './modules/inbox/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { noticeModule } from './modules/notice/index.ts';
@@ -22,6 +23,7 @@ import type { Manifest } from './platform/access-plugin/manifest.ts';
 export const manifests: readonly Manifest[] = [
   intakeModule,
   caseModule,
+  inboxModule,
   fileModule,
   documentModule,
   recordModule,

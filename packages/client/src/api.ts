@@ -1,8 +1,11 @@
 import type { AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
+import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
 import type { CasePage, CaseView, FileView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
+import type { Count, NewView, Question, SavedView } from '@tongxin/domain/inbox/schema.ts';
+import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { Http } from './http.ts';
@@ -23,17 +26,11 @@ import type {
 } from './shapes.ts';
 import { type UploadFile, uploadFile } from './upload.ts';
 
-export interface CaseFilter {
-  readonly view?: 'mine' | 'organization' | 'receiving' | 'supporting' | 'respondent' | 'reported' | 'area';
-  readonly level?: string;
-  readonly areaId?: string;
-  readonly stage?: string;
-  readonly light?: string;
-  readonly categoryId?: string;
-  readonly organizationId?: string;
-  readonly open?: boolean;
+/** A list's question with the page that is asked for. */
+export interface CaseFilter extends Question {
   readonly count?: boolean;
-  readonly q?: string;
+  /** Ids with commas between, a hundred at most: which of these the list holds. */
+  readonly ids?: string;
   readonly cursor?: string;
   readonly limit?: number;
 }
@@ -65,6 +62,20 @@ export const makeApi = (http: Http) => ({
   uploadToCase: (caseId: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/cases/${caseId}`, file),
   listCases: (filter: CaseFilter, signal?: AbortSignal) => http<CasePage>('GET', '/cases', { query: { ...filter }, signal }),
   getCase: (id: string, signal?: AbortSignal) => http<CaseView>('GET', `/cases/${at(id)}`, { signal }),
+  previewBulk: (body: NewPreview, signal?: AbortSignal) =>
+    http<Preview>('POST', '/cases/preview', { json: body, idempotent: true, signal }),
+  listLeases: async () => (await http<{ leases: LeaseView[] }>('GET', '/leases')).leases,
+  /** Takes a case in hand, or keeps it. */
+  claim: (id: string) => http<LeaseView>('PUT', `/cases/${at(id)}/lease`),
+  takeOver: (id: string, commandId: string) =>
+    http<LeaseView>('POST', `/cases/${at(id)}/lease/takeover`, { json: { commandId }, idempotent: true }),
+  release: (id: string) => http<unknown>('DELETE', `/cases/${at(id)}/lease`),
+  listViews: async () => (await http<{ views: SavedView[] }>('GET', '/inbox/views')).views,
+  saveView: (id: string, view: NewView) => http<SavedView>('PUT', `/inbox/views/${at(id)}`, { json: view }),
+  removeView: (id: string) => http<unknown>('DELETE', `/inbox/views/${at(id)}`),
+  viewCounts: async () => (await http<{ counts: { view: string; count?: Count }[] }>('GET', '/inbox/counts')).counts,
+  actMinimal: (id: string, action: NewAction) =>
+    http<Written>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true, minimal: true }),
   act: (id: string, action: NewAction) => http<CaseView>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true }),
   openTask: (id: string, body: { commandId: string; taskId: string; organizationId: string; words: string }) =>
     http<Written>('POST', `/cases/${at(id)}/tasks`, { json: body, idempotent: true }),

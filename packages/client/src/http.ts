@@ -21,6 +21,8 @@ export interface Call {
   readonly blob?: true;
   /** A POST whose ids the client made: asking twice is asking once, so it may be tried again. */
   readonly idempotent?: boolean;
+  /** Of a write: its version is answer enough, also when its view is no longer the caller's to see. */
+  readonly minimal?: true;
   readonly signal?: AbortSignal;
 }
 
@@ -45,6 +47,7 @@ const once = async <T>(options: HttpOptions, method: Method, path: string, call:
     accept: call.blob ? '*/*' : 'application/json',
     'accept-language': options.language(),
     ...call.bytes?.headers,
+    ...(call.minimal ? { prefer: 'return=minimal' } : {}),
   };
   if (call.json !== undefined) headers['content-type'] = 'application/json';
   let response: Response;

@@ -3,6 +3,13 @@ export const keys = {
   me: ['me'] as const,
   cases: (filter: unknown) => ['cases', filter] as const,
   allCases: ['cases'] as const,
+  /** Pages of the inbox: kept as they were read and patched row by row, so that nobody loses their place. */
+  inbox: (question: unknown) => ['inbox', question] as const,
+  inboxCount: (question: unknown) => ['inbox-count', question] as const,
+  allInboxCounts: ['inbox-count'] as const,
+  views: ['views'] as const,
+  viewCounts: ['view-counts'] as const,
+  leases: ['leases'] as const,
   case: (id: string) => ['case', id] as const,
   documents: (id: string) => ['case', id, 'documents'] as const,
   areas: (parentId?: string) => ['areas', parentId ?? 'top'] as const,

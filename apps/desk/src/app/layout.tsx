@@ -8,7 +8,9 @@ import { leave } from '../features/session/mutations.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
 import { mayDo, meQuery } from '../lib/me.ts';
 import { api } from '../lib/services.ts';
+import { KeyHelp } from './key-help.tsx';
 import { useLive } from './live.ts';
+import { Palette } from './palette.tsx';
 
 const listenOnline = (changed: () => void): (() => void) => {
   addEventListener('online', changed);
@@ -78,6 +80,8 @@ export const Layout = () => {
       </div>
       <main id="main">
         <Outlet />
+        <Palette />
+        <KeyHelp />
       </main>
     </div>
   );

@@ -2,27 +2,37 @@ import { useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import { listenLive } from '@tongxin/client/live.ts';
 import { useEffect, useState } from 'react';
+import { hear } from '../lib/inbox/changes.ts';
+import { noteLease } from '../lib/lease/leases.ts';
 
 /** Lists change in bursts; one refresh serves them all. */
 const GATHER_MS = 1_500;
 
-/** Marks what is shown as stale when a case of the reader's scope changes. Answers whether the line is up. */
+/** Marks what is shown as stale when a case of the reader's scope changes; the inbox hears of each. Answers whether the line is up. */
 export const useLive = (): boolean => {
   const client = useQueryClient();
   const [connected, setConnected] = useState(true);
   useEffect(() => {
     let gathering: ReturnType<typeof setTimeout> | undefined;
+    let wasUp = true;
     const stop = listenLive(
       '/api/v1/live',
       ({ id }) => {
+        hear(id);
         void client.invalidateQueries({ queryKey: keys.case(id) });
         gathering ??= setTimeout(() => {
           gathering = undefined;
-          void client.invalidateQueries({ queryKey: keys.allCases });
-          void client.invalidateQueries({ queryKey: keys.notices });
+          for (const queryKey of [keys.allCases, keys.allInboxCounts, keys.viewCounts, keys.notices])
+            void client.invalidateQueries({ queryKey });
         }, GATHER_MS);
       },
-      setConnected,
+      (up) => {
+        // Whose hands a case is in is told once: after a gap it is asked for.
+        if (up && !wasUp) void client.invalidateQueries({ queryKey: keys.leases });
+        wasUp = up;
+        setConnected(up);
+      },
+      noteLease,
     );
     return () => {
       clearTimeout(gathering);

@@ -5,7 +5,8 @@ const KEPT = 'tongxin.shortcuts';
 const areOn = (): boolean => localStorage.getItem(KEPT) !== 'off';
 
 /** Where keys write words, choose or answer, they mean what they say. */
-const WRITES = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="combobox"], [role="listbox"]';
+const WRITES =
+  'input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="dialog"], [role="combobox"], [role="listbox"]';
 
 /** Single keys of a page, by what `KeyboardEvent.key` calls them. */
 export const useShortcuts = (keys: Readonly<Record<string, () => void>>): void => {

@@ -1,8 +1,9 @@
 import { light } from '../clock/rules.ts';
 import type { Instant } from '../clock/schema.ts';
+import { type CaseMark, MARK_OF } from '../post/policy.ts';
 import { isRespondent, workingPost } from '../procedure/rules.ts';
 import type { Procedure, ReaderKind } from '../procedure/schema.ts';
-import type { Actor, CaseState, RecordedEvent } from './schema.ts';
+import type { Actor, CaseState, NewEvent, RecordedEvent } from './schema.ts';
 import type { Light } from './view.ts';
 
 const WORST: readonly Light[] = ['red', 'amber', 'provisional', 'paused', 'green', 'none'];
@@ -57,4 +58,20 @@ export const isWrittenBy = (
   if (eventNo === 1) return true;
   if (actor.kind === 'anonymous') return actor.partyId ? actor.partyId === partyId : isReporter;
   return actor.kind === 'person' && !actor.postId && personId !== undefined && actor.personId === personId;
+};
+
+type Said = Pick<NewEvent, 'actor' | 'header'>;
+
+/** Who last gave the case to another body than their own, after further events; taken back or taken over, nobody. */
+export const dispatcherAfter = (dispatcherId: string | null, events: readonly Said[]): string | null =>
+  events.reduce((before, { actor, header }) => {
+    const body = header.assign?.leadOrganizationId;
+    if (body === undefined) return before;
+    return body !== null && body !== actor.organizationId && actor.kind === 'person' ? (actor.personId ?? null) : null;
+  }, dispatcherId);
+
+/** The marks a case bears after further events. Which acts leave one follows from who may take them, so a locality's own act leaves it too. */
+export const marksAfter = (procedure: Procedure, marks: readonly CaseMark[], events: readonly Said[]): CaseMark[] => {
+  const left = events.flatMap(({ header }) => (header.action ? (procedure.actions[header.action]?.by ?? []) : []));
+  return [...new Set([...marks, ...left.flatMap(({ capability }) => (capability && MARK_OF[capability]) || [])])];
 };

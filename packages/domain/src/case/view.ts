@@ -112,6 +112,8 @@ export const CaseRow = Type.Object({
   overallStopped: Type.Boolean(),
   handlingDueAt: Type.Optional(Instant),
   light: Light,
+  /** What was once done to it that lists are made of: `instructed`. */
+  marks: Type.Array(Type.String()),
   imported: Type.Boolean(),
   reportedAt: Type.Optional(Instant),
   updatedAt: Instant,

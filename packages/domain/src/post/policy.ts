@@ -28,6 +28,13 @@ export const CAPABILITIES = [
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
+/** Marks that a case bears for good once somebody used a capability on it: lists are made of them (领导批示件). */
+export const MARKS = ['instructed'] as const;
+export type CaseMark = (typeof MARKS)[number];
+export const MARK_OF: Readonly<Partial<Record<string, CaseMark>>> = { 'case.instruct': 'instructed' } satisfies Partial<
+  Record<Capability, CaseMark>
+>;
+
 export type Sees = 'area' | 'organization' | 'own' | 'none';
 
 export const ROLES = {

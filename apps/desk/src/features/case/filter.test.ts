@@ -1,30 +1,31 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { filterFrom, questionOf } from './filter.ts';
+import { dueOf, filterFrom, isNarrowed, questionFor } from './filter.ts';
+
+const TOWN = 'a0000000-0000-8000-8000-000000000002';
+const NAMES = ['view', 'stage', 'light', 'q', 'area', 'categoryId', 'channel', 'order', 'dueFrom', 'filedTo', 'saved', 'x'] as const;
 
 test('whatever stands in the address, the list opens', () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom('view', 'stage', 'light', 'q', 'area', 'categoryId', 'x'), fc.anything()), (search) => {
+    fc.property(fc.dictionary(fc.constantFrom(...NAMES), fc.anything()), (search) => {
       const filter = filterFrom(search);
       expect(filterFrom({ ...filter })).toEqual(filter);
-      expect(questionOf(filter).limit).toBe(50);
+      expect(Object.values(questionFor(filter))).not.toContain(undefined);
     }),
   );
 });
 
-test('to-do asks for open cases of whatever the first post sees', () => {
-  expect(questionOf({})).toMatchObject({ open: true });
-  expect(questionOf({}).view).toBeUndefined();
+test('a link to a list is the list', () => {
+  const filter = { view: 'dispatched', stage: 'handling', area: [TOWN], dueTo: '2026-12-01', order: 'due' };
+  expect(filterFrom(filter)).toEqual(filter);
+  expect(filterFrom({ ...filter, view: 'everything', dueTo: 'tomorrow', area: ['x'] })).toEqual({ stage: 'handling', order: 'due' });
+  expect(isNarrowed(filterFrom({ view: 'mine', order: 'due' }))).toBe(false);
+  expect(isNarrowed(filterFrom({ q: '路灯' }))).toBe(true);
 });
 
-test('what is late, nearly late, objected to or to be called back is to-do with one thing said of it, and more may be said', () => {
-  expect(questionOf({ view: 'overdue' })).toMatchObject({ open: true, light: 'red' });
-  expect(questionOf({ view: 'dueSoon', stage: 'handling' })).toMatchObject({ open: true, light: 'amber', stage: 'handling' });
-  expect(questionOf({ view: 'objected', area: ['town'] })).toMatchObject({ open: true, stage: 'objected', areaId: 'town' });
-  for (const view of ['overdue', 'dueSoon', 'objected', 'callBack'] as const) expect(questionOf({ view }).view).toBeUndefined();
-});
-
-test('a chosen area is asked for itself, at its deepest level', () => {
-  expect(questionOf({ view: 'area', area: ['city', 'town'] })).toMatchObject({ areaId: 'town' });
-  expect(questionOf({ view: 'area', area: ['city', 'town'] }).view).toBeUndefined();
+test('what is due next of a row is the earlier of the limits that run', () => {
+  const [soon, late] = ['2026-10-01T00:00:00.000Z', '2026-10-09T00:00:00.000Z'];
+  expect(dueOf({ overallDueAt: late, overallStopped: false, handlingDueAt: soon })).toBe(soon);
+  expect(dueOf({ overallDueAt: soon, overallStopped: true, handlingDueAt: late })).toBe(late);
+  expect(dueOf({ overallStopped: false }) > late).toBe(true);
 });

@@ -1,72 +1,45 @@
-import type { CaseFilter } from '@tongxin/client/api.ts';
+import { questionOf } from '@tongxin/domain/inbox/rules.ts';
+import { type Filter, ORDERS, type Question, VIEWS } from '@tongxin/domain/inbox/schema.ts';
+import { lightNames } from '@tongxin/ui/light.ts';
 
-export const VIEWS = [
-  'todo',
-  'overdue',
-  'dueSoon',
-  'objected',
-  'callBack',
-  'mine',
-  'organization',
-  'supporting',
-  'receiving',
-  'respondent',
-  'area',
-] as const;
-export type View = (typeof VIEWS)[number];
+export const CHANNELS = ['portal', 'hotline', 'window', 'letter', 'patrol', 'department', 'sensor', 'media', 'open311', 'import'] as const;
 
-/** Views that are to-do with something said of it. */
-const PRESET: Readonly<Partial<Record<View, CaseFilter>>> = {
-  todo: { open: true },
-  overdue: { open: true, light: 'red' },
-  dueSoon: { open: true, light: 'amber' },
-  objected: { open: true, stage: 'objected' },
-  callBack: { open: true, stage: 'replied' },
-};
+/** What the list's address says: a link to a list is the list. `saved` names the view of one's own that it was opened as. */
+export type ListAddress = Filter & { readonly saved?: string };
 
-/** What the list's address says: a link to a list is the list. */
-export interface Filter {
-  readonly view?: View;
-  readonly stage?: string;
-  readonly light?: string;
-  readonly categoryId?: string;
-  readonly area?: readonly string[];
-  readonly q?: string;
-}
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+const DAY = /^(?:19|20|21)\d\d-\d\d-\d\d$/u;
+const text = (value: unknown, most = 200): string | undefined => (typeof value === 'string' && value ? value.slice(0, most) : undefined);
+const one = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((known) => known === value);
+const fit = (pattern: RegExp, value: unknown): string | undefined => (typeof value === 'string' && pattern.test(value) ? value : undefined);
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value.slice(0, 200) : undefined);
-
-/** Reads a filter from an address; what does not belong is dropped. */
-export const filterFrom = (search: Record<string, unknown>): Filter => {
-  const view = VIEWS.find((one) => one === search.view);
-  const area = Array.isArray(search.area) ? search.area.filter((one) => typeof one === 'string') : [];
-  const stage = text(search.stage);
-  const light = text(search.light);
-  const categoryId = text(search.categoryId);
-  const q = text(search.q);
-  return {
-    ...(view ? { view } : {}),
-    ...(stage ? { stage } : {}),
-    ...(light ? { light } : {}),
-    ...(categoryId ? { categoryId } : {}),
-    ...(area.length ? { area } : {}),
-    ...(q ? { q } : {}),
+/** Reads a list's address; what does not belong is dropped. */
+export const filterFrom = (search: Record<string, unknown>): ListAddress => {
+  const area = Array.isArray(search.area) ? search.area.flatMap((id) => fit(UUID, id) ?? []).slice(0, 6) : [];
+  const read: ListAddress = {
+    view: one(VIEWS, search.view),
+    stage: text(search.stage, 60),
+    light: one(lightNames, search.light),
+    categoryId: text(search.categoryId),
+    channel: one(CHANNELS, search.channel),
+    area: area.length ? area : undefined,
+    q: text(search.q),
+    filedFrom: fit(DAY, search.filedFrom),
+    filedTo: fit(DAY, search.filedTo),
+    dueFrom: fit(DAY, search.dueFrom),
+    dueTo: fit(DAY, search.dueTo),
+    order: one(ORDERS, search.order),
+    saved: fit(UUID, search.saved),
   };
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as ListAddress;
 };
 
-/** The question for the server. To-do is whatever the caller's first post sees that has not ended. */
-export const questionOf = (filter: Filter): CaseFilter => {
-  const { view = 'todo', area, stage, light, categoryId, q } = filter;
-  const areaId = area?.at(-1);
-  const preset = PRESET[view];
-  return {
-    ...(preset ?? (areaId ? {} : { view: view as NonNullable<CaseFilter['view']> })),
-    ...(areaId ? { areaId } : {}),
-    ...(stage ? { stage } : {}),
-    ...(light ? { light } : {}),
-    categoryId,
-    q,
-    limit: 50,
-    count: true,
-  };
-};
+/** What the reader narrowed the list by, besides its view. */
+export const isNarrowed = ({ view: _view, saved: _saved, order: _order, ...rest }: ListAddress): boolean => Object.keys(rest).length > 0;
+
+/** The question for the server. */
+export const questionFor = ({ saved: _saved, ...filter }: ListAddress): Question => questionOf(filter);
+
+/** What is due next of a row, by which a list in that order stands; never: the end of time. */
+export const dueOf = (row: { overallDueAt?: string; overallStopped: boolean; handlingDueAt?: string }): string =>
+  [row.overallStopped ? undefined : row.overallDueAt, row.handlingDueAt].filter((due) => due !== undefined).sort()[0] ?? '9999';

@@ -45,3 +45,40 @@ export const fileSigned = async (caseId: string, documentId: string, files: read
   for (const file of files) await api.uploadToCase(caseId, file);
   await api.signDocument(caseId, documentId, { commandId: uuidv7(), fileIds: files.map(({ fileId }) => fileId) });
 };
+
+/** The inbox: views of one's own, and one action on many cases. */
+export const { saveView, removeView, previewBulk } = api;
+
+export interface BulkStep {
+  readonly id: string;
+  /** Stays when the same is tried again: it is done once. */
+  readonly commandId: string;
+  readonly version: number;
+}
+const AT_ONCE = 4;
+
+/** Takes one action on many cases, a few at a time, each on the version that was looked at. `told` hears how each went. */
+export const actOnMany = async (
+  steps: readonly BulkStep[],
+  action: string,
+  input: Record<string, unknown>,
+  told: (id: string, problem: unknown) => void,
+): Promise<void> => {
+  const waiting = [...steps];
+  const work = async (): Promise<void> => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      try {
+        await api.actMinimal(step.id, {
+          commandId: step.commandId,
+          action,
+          version: step.version,
+          ...(Object.keys(input).length ? { input } : {}),
+        });
+        told(step.id, undefined);
+      } catch (problem) {
+        told(step.id, problem);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+};

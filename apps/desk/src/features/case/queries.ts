@@ -1,15 +1,50 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
+import type { CaseRow } from '@tongxin/domain/case/view.ts';
+import type { Question } from '@tongxin/domain/inbox/schema.ts';
 import { api } from '../../lib/services.ts';
-import { type Filter, questionOf } from './filter.ts';
 
-export const casesQuery = (filter: Filter) =>
+const PAGE = 100;
+/** Long enough to come back from a case, or from lunch. */
+const KEPT_MS = 60 * 60_000;
+
+export const readPage = (question: Question, cursor: string | undefined, signal?: AbortSignal) =>
+  api.listCases({ ...question, limit: PAGE, ...(cursor ? { cursor } : {}) }, signal);
+
+/** Pages of a list. They are never read again by themselves: rows are patched in place, and the reader says when to begin anew. */
+export const inboxQuery = (question: Question) =>
   infiniteQueryOptions({
-    queryKey: keys.cases(filter),
-    queryFn: ({ pageParam, signal }) =>
-      api.listCases({ ...questionOf(filter), ...(pageParam ? { cursor: pageParam, count: false } : {}) }, signal),
+    queryKey: keys.inbox(question),
+    queryFn: ({ pageParam, signal }) => readPage(question, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: KEPT_MS,
+  });
+
+export const inboxCountQuery = (question: Question) =>
+  queryOptions({
+    queryKey: keys.inboxCount(question),
+    queryFn: async ({ signal }) => (await api.listCases({ ...question, limit: 1, count: true }, signal)).count,
+    placeholderData: (before) => before,
+  });
+
+export const viewsQuery = queryOptions({ queryKey: keys.views, queryFn: api.listViews, staleTime: KEPT_MS });
+export const viewCountsQuery = queryOptions({ queryKey: keys.viewCounts, queryFn: api.viewCounts, staleTime: 30_000 });
+
+/** Which of some cases a list holds, as they are now; as many requests as hundreds. */
+export const rowsOf = async (question: Question, ids: readonly string[]): Promise<CaseRow[]> => {
+  const parts = Array.from({ length: Math.ceil(ids.length / PAGE) }, (_, i) => ids.slice(i * PAGE, (i + 1) * PAGE));
+  const pages = await Promise.all(parts.map((part) => api.listCases({ ...question, ids: part.join(','), limit: PAGE })));
+  return pages.flatMap((page) => page.rows);
+};
+
+export const previewQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['preview', ids],
+    queryFn: ({ signal }) => api.previewBulk({ ids: [...ids] }, signal),
+    staleTime: 0,
+    gcTime: 0,
   });
 
 export const caseQuery = (id: string) => queryOptions({ queryKey: keys.case(id), queryFn: ({ signal }) => api.getCase(id, signal) });

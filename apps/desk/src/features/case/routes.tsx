@@ -1,68 +1,29 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useParams, useRouter, useSearch } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams, useRouter } from '@tanstack/react-router';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { Alert, Button } from 'antd';
 import { useMemo, useState } from 'react';
+import { useCommands } from '../../lib/commands.ts';
 import { useWords } from '../../lib/i18n/i18n.tsx';
+import { rememberedList } from '../../lib/inbox/place.ts';
 import { LightMark } from '../../lib/light-mark.tsx';
-import { Failed, Loaded } from '../../lib/load-state.tsx';
+import { Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import { ActDrawer } from './components/act-drawer.tsx';
 import { CaseFacts, CaseWords } from './components/case-facts.tsx';
-import { CaseList } from './components/case-list.tsx';
 import { Clocks } from './components/clocks.tsx';
 import { CopyText } from './components/copy-text.tsx';
 import { Documents } from './components/documents.tsx';
-import { Filters } from './components/filters.tsx';
+import { LeaseBanner } from './components/lease-banner.tsx';
 import { NoteForm } from './components/note-form.tsx';
 import { Parties } from './components/parties.tsx';
 import { Record } from './components/record.tsx';
 import { Tasks } from './components/tasks.tsx';
-import { caseQuery, casesQuery } from './queries.ts';
+import { caseQuery } from './queries.ts';
 
-/** Moves from one case of the list to the next or the one before; from anywhere else to the first. */
-const step = (by: 1 | -1): void => {
-  const cases = [...document.querySelectorAll<HTMLAnchorElement>('a[data-case]')];
-  const at = cases.indexOf(document.activeElement as HTMLAnchorElement);
-  const next = at === -1 ? cases[0] : cases[Math.min(Math.max(at + by, 0), cases.length - 1)];
-  next?.focus();
-};
-const LIST_KEYS = { j: () => step(1), k: () => step(-1), '/': () => document.getElementById('q')?.focus() };
-
-export const InboxPage = () => {
-  const { t } = useWords();
-  useShortcuts(LIST_KEYS);
-  const filter = useSearch({ from: '/inside/' });
-  const query = useInfiniteQuery(casesQuery(filter));
-  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const count = query.data?.pages[0]?.count;
-  const filtered = Boolean(filter.stage || filter.light || filter.categoryId || filter.area?.length || filter.q);
-  return (
-    <>
-      <h1>{t('app.inbox')}</h1>
-      <Filters filter={filter} />
-      <section className="card" aria-label={t('app.inbox')}>
-        <p role="status" className="quiet">
-          {count ? t(count.more ? 'inbox.countMore' : 'inbox.count', { n: count.n }) : ''}
-        </p>
-        <Loaded query={query}>
-          {() => (rows.length ? <CaseList rows={rows} /> : <p>{t(filtered ? 'inbox.emptyFiltered' : 'inbox.empty')}</p>)}
-        </Loaded>
-        {query.data && query.error ? <Failed problem={query.error} again={() => void query.refetch()} /> : null}
-        {rows.length ? <p className="quiet">{t('inbox.keys')}</p> : null}
-        {query.hasNextPage ? (
-          <p>
-            <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
-              {t(query.isFetchingNextPage ? 'inbox.loadingMore' : 'inbox.more')}
-            </Button>
-          </p>
-        ) : null}
-      </section>
-    </>
-  );
-};
+export { InboxPage } from './components/inbox.tsx';
 
 export const CasePage = () => {
   const { t } = useWords();
@@ -71,7 +32,9 @@ export const CasePage = () => {
   return (
     <>
       <p>
-        <Link to="/">‹ {t('case.back')}</Link>
+        <Link to="/" search={rememberedList()} resetScroll={false}>
+          ‹ {t('case.back')}
+        </Link>
       </p>
       <Loaded query={query}>{(view) => <Case view={view} />}</Loaded>
     </>
@@ -85,12 +48,24 @@ const Case = ({ view }: { view: CaseView }) => {
   const router = useRouter();
   const caseKeys = useMemo(
     () => ({
-      u: () => void router.navigate({ to: '/' }),
+      u: () => void router.navigate({ to: '/', search: rememberedList(), resetScroll: false }),
       ...Object.fromEntries(view.allowed.slice(0, 9).map((action, i) => [String(i + 1), () => setActing(action)])),
     }),
     [view.allowed, router],
   );
   useShortcuts(caseKeys);
+  useCommands(
+    useMemo(
+      () =>
+        view.allowed.map((action, i) => ({
+          id: action.id,
+          label: l(action.label),
+          hint: i < 9 ? String(i + 1) : '',
+          run: () => setActing(action),
+        })),
+      [view.allowed, l],
+    ),
+  );
   const worst = (['red', 'amber', 'provisional', 'paused', 'green'] as const).find((light) =>
     view.clocks.some((clock) => clock.light === light && clock.status !== 'stopped'),
   );
@@ -117,6 +92,7 @@ const Case = ({ view }: { view: CaseView }) => {
           }
         />
       ) : null}
+      {view.reader === 'staff' && !view.ended ? <LeaseBanner caseId={view.id} acting={acting !== undefined} /> : null}
       <section className="card" aria-labelledby="actions">
         <h2 id="actions">{t('case.actions')}</h2>
         {view.allowed.length ? (

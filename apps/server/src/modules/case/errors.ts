@@ -4,6 +4,7 @@ import { Problem } from '../../platform/errors/problem.ts';
 /** Stable codes this module answers with, beside the refusals of domain/procedure. Sentences: platform/errors/titles.*. */
 export const CASE_ERRORS = [
   'caseChanged',
+  'caseHeld',
   'commandReused',
   'unknownOrganization',
   'unknownCategory',

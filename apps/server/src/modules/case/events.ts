@@ -7,6 +7,7 @@ export const EVENT_LABELS = {
   'case.filed': { zh: '登记', en: 'Logged' },
   'case.imported': { zh: '导入', en: 'Imported' },
   'case.acted': { zh: '办理', en: 'Handled' },
+  'case.takenOver': { zh: '接手办理', en: 'Taken over' },
   'clock.told': { zh: '时限提醒', en: 'Time limit reminder' },
   'clock.recomputed': { zh: '时限重算', en: 'Time limit recomputed' },
   'task.opened': { zh: '协办任务', en: 'Joint task opened' },

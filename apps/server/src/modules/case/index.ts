@@ -2,7 +2,9 @@ import { routes } from './routes.ts';
 
 export { changedClocks, type NewParty, sendClocks, sendEvents, sendFiling } from './append/repo.ts';
 export { refused } from './errors.ts';
-export { type ListQuery, listPage } from './list/service.ts';
+export { presentLeaseChange } from './lease/present.ts';
+export { findLeasesAfter } from './lease/repo.ts';
+export { countInScope, type ListQuery, listPage } from './list/service.ts';
 export { partyPlace } from './party/service.ts';
 export { type CaseMaterial, filesAt, presentCase } from './present.ts';
 export {
@@ -11,7 +13,9 @@ export {
   derivedColumns,
   EVENT_COLUMNS,
   type EventRow,
+  keptAfter,
   type PartyRow,
+  UNTOUCHED,
 } from './repo.ts';
 export {
   actInScope,

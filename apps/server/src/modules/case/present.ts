@@ -40,16 +40,21 @@ const fileView = (at: string, file: FileRow, reader: ReaderKind): FileView => ({
   ...(reader === 'staff' && file.taken_place ? { takenPlace: file.taken_place } : {}),
 });
 
+/** A body, and the post in it, as staff name them. */
+export const postLabel = (deps: Deps, organizationId: string, postId: string | undefined): Label | undefined => {
+  const organization = deps.directory.organization(organizationId)?.label;
+  if (!organization) return undefined;
+  const post = postId ? deps.directory.post(postId)?.label : undefined;
+  const zh = post ? (post.zh.startsWith(organization.zh) ? post.zh : `${organization.zh} ${post.zh}`) : organization.zh;
+  return { zh, en: post ? `${organization.en ?? organization.zh}, ${post.en ?? post.zh}` : (organization.en ?? organization.zh) };
+};
+
 const by = (deps: Deps, actor: EventActor, reader: ReaderKind): Label | undefined => {
   if (actor.kind === 'system') return PEOPLE.system;
   const organization = actor.organizationId ? deps.directory.organization(actor.organizationId)?.label : undefined;
   // A service that files for somebody is nobody to the reader who is told of it.
   if (actor.kind === 'service' && reader !== 'staff') return undefined;
-  if (organization) {
-    const post = reader === 'staff' && actor.postId ? deps.directory.post(actor.postId)?.label : undefined;
-    const zh = post ? (post.zh.startsWith(organization.zh) ? post.zh : `${organization.zh} ${post.zh}`) : organization.zh;
-    return { zh, en: post ? `${organization.en ?? organization.zh}, ${post.en ?? post.zh}` : (organization.en ?? organization.zh) };
-  }
+  if (organization) return postLabel(deps, actor.organizationId!, reader === 'staff' ? actor.postId : undefined);
   return actor.kind === 'service' ? PEOPLE.service : PEOPLE.reporter;
 };
 

@@ -1,4 +1,6 @@
-import type { CaseState } from '@tongxin/domain/case/schema.ts';
+import { dispatcherAfter, marksAfter } from '@tongxin/domain/case/rules.ts';
+import type { CaseState, NewEvent } from '@tongxin/domain/case/schema.ts';
+import type { CaseMark } from '@tongxin/domain/post/policy.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { sql } from 'kysely';
 import type pg from 'pg';
@@ -38,6 +40,8 @@ export interface CaseRecord {
   supporting_organization_ids: string[];
   respondent_organization_id: string | null;
   handler_id: string | null;
+  dispatcher_id: string | null;
+  marks: CaseMark[];
   participant_ids: string[];
   main_case_id: string | null;
   overall_due_at: string | null;
@@ -90,6 +94,8 @@ export const CASE_COLUMNS = [
   'supporting_organization_ids',
   'respondent_organization_id',
   'handler_id',
+  'dispatcher_id',
+  'marks',
   'participant_ids',
   'main_case_id',
   'overall_due_at',
@@ -136,6 +142,8 @@ export type Derived = Pick<
   | 'supporting_organization_ids'
   | 'respondent_organization_id'
   | 'handler_id'
+  | 'dispatcher_id'
+  | 'marks'
   | 'participant_ids'
   | 'main_case_id'
   | 'overall_due_at'
@@ -150,13 +158,24 @@ export type Derived = Pick<
   | 'ended_at'
 >;
 
-/** The columns that follow from a state: never written by hand. */
+/** What columns keep of the record beside the state, of a case that nothing was done to yet. */
+export const UNTOUCHED: Kept = { dispatcher_id: null, marks: [] };
+export type Kept = Pick<CaseRecord, 'dispatcher_id' | 'marks'>;
+
+/** The same after further events. */
+export const keptAfter = (procedure: Procedure, kept: Kept, events: readonly Pick<NewEvent, 'actor' | 'header'>[]): Kept => ({
+  dispatcher_id: dispatcherAfter(kept.dispatcher_id, events),
+  marks: marksAfter(procedure, kept.marks, events),
+});
+
+/** The columns that follow from a state and from what is kept of the record: never written by hand. */
 export const derivedColumns = (
   procedure: Procedure,
   state: CaseState,
   last: ChainedEvent,
   light: string,
   endedBefore: string | null,
+  kept: Kept = UNTOUCHED,
 ): Derived => {
   const overall = state.clocks[procedure.lights.overall];
   const handling = procedure.lights.handling ? state.clocks[procedure.lights.handling] : undefined;
@@ -173,6 +192,8 @@ export const derivedColumns = (
     supporting_organization_ids: [...state.supportingOrganizationIds],
     respondent_organization_id: state.respondentOrganizationId ?? null,
     handler_id: state.handlerId ?? null,
+    dispatcher_id: kept.dispatcher_id,
+    marks: kept.marks,
     participant_ids: [...new Set([...state.reporterIds, ...state.respondentIds, ...state.partyIds])],
     main_case_id: state.mainCaseId ?? null,
     overall_due_at: overall?.dueAt ?? null,

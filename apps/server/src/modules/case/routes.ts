@@ -1,12 +1,16 @@
-import { CasePage, CaseView, Light, NewAction, Uuid } from '@tongxin/domain/case/view.ts';
+import { CasePage, CaseView, NewAction, Uuid } from '@tongxin/domain/case/view.ts';
+import { Question } from '@tongxin/domain/inbox/schema.ts';
 import { Type } from 'typebox';
 import { route } from '../../platform/access-plugin/route.ts';
 import { answer, answerSeen } from '../../platform/http/answer.ts';
 import { findByWords } from '../search/index.ts';
+import { leaseRoutes } from './lease/routes.ts';
 import { listPage } from './list/service.ts';
 import { readParty } from './party/service.ts';
+import { previewRoutes } from './preview/routes.ts';
 import { actOnCase, addNote, viewCase, workOnTask } from './service.ts';
 
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const CaseId = Type.Object({ id: Uuid });
 const Version = Type.Object({ id: Uuid, version: Type.Integer(), repeated: Type.Optional(Type.Boolean()) });
 /** What a write answers: the whole view, or only the version when the caller prefers that (`Prefer: return=minimal`, RFC 7240). */
@@ -14,17 +18,9 @@ const Written = Type.Union([CaseView, Version]);
 
 const ListQuery = Type.Object(
   {
-    level: Type.Optional(Type.Enum(['city', 'district', 'town', 'community', 'grid'])),
-    areaId: Type.Optional(Uuid),
-    organizationId: Type.Optional(Uuid),
-    view: Type.Optional(Type.Enum(['mine', 'organization', 'receiving', 'supporting', 'respondent', 'reported', 'area'])),
-    stage: Type.Optional(Type.String({ maxLength: 60 })),
-    procedureId: Type.Optional(Type.String({ maxLength: 60 })),
-    light: Type.Optional(Light),
-    categoryId: Type.Optional(Type.String({ maxLength: 240 })),
-    channel: Type.Optional(Type.String({ maxLength: 30 })),
-    open: Type.Optional(Type.Boolean()),
-    q: Type.Optional(Type.String({ maxLength: 200 })),
+    ...Question.properties,
+    /** Up to 100 ids with commas between: what of these the list holds. */
+    ids: Type.Optional(Type.String({ pattern: `^${UUID}(?:,${UUID}){0,99}$` })),
     cursor: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     count: Type.Optional(Type.Boolean()),
@@ -35,13 +31,16 @@ const ListQuery = Type.Object(
 const minimal = (header: (name: string) => string | undefined): boolean => header('prefer')?.includes('return=minimal') ?? false;
 
 export const routes = [
+  ...leaseRoutes,
+  ...previewRoutes,
   route({
     method: 'GET',
     path: '/cases',
     access: { signedIn: true },
-    summary: 'A page of cases the caller may see, newest change first',
+    summary: 'A page of cases the caller may see, newest change first or due first',
     schema: { query: ListQuery, response: CasePage },
-    run: ({ deps, who, query }) => listPage(deps, who, query, findByWords),
+    run: ({ deps, who, query: { ids, ...query } }) =>
+      listPage(deps, who, { ...query, ...(ids ? { ids: ids.split(',') } : {}) }, findByWords),
   }),
   route({
     method: 'GET',

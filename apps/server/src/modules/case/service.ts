@@ -15,8 +15,21 @@ import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { admits } from '../duty/index.ts';
 import { type CommandKey, lockedOf, type PriorCommand, sendAppended, sendLock } from './append/repo.ts';
 import { refused } from './errors.ts';
+import { heldBy, isHeld } from './lease/present.ts';
+import { dropLease, type LeaseRow } from './lease/repo.ts';
 import { type CaseMaterial, presentCase } from './present.ts';
-import { type CaseRecord, derivedColumns, findCase, findFiles, findRecord, hasMerged, holdCase, materialOf, sendMaterial } from './repo.ts';
+import {
+  type CaseRecord,
+  derivedColumns,
+  findCase,
+  findFiles,
+  findRecord,
+  hasMerged,
+  holdCase,
+  keptAfter,
+  materialOf,
+  sendMaterial,
+} from './repo.ts';
 
 /** The definition a case runs under. A case whose version is not published here cannot be worked on: say so, rather than guess. */
 export const procedureOf = (deps: Deps, row: Pick<CaseRecord, 'procedure_id' | 'procedure_version'>): Procedure => {
@@ -44,7 +57,14 @@ export const appendAndCommit = async (
     sendAppended(client, {
       caseId: row.case_id,
       fromVersion: row.version,
-      columns: derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), row.ended_at),
+      columns: derivedColumns(
+        procedure,
+        state,
+        chained.at(-1)!,
+        caseLight(procedure, state, now),
+        row.ended_at,
+        keptAfter(procedure, row, events),
+      ),
       events,
       chained,
       command,
@@ -84,7 +104,7 @@ const checkAdmitted = async (
 };
 
 /** Answers that are ids must lead somewhere; the rules cannot know. */
-const checkReferences = async (deps: Deps, scope: Scope, procedure: Procedure, row: CaseRecord, command: Command): Promise<void> => {
+export const checkReferences = async (deps: Deps, scope: Scope, procedure: Procedure, row: CaseRecord, command: Command): Promise<void> => {
   for (const field of procedure.actions[command.action]?.form ?? []) {
     const value = command.input[field.id];
     if (typeof value !== 'string' || value === '') continue;
@@ -125,22 +145,22 @@ export const withLocked = <T>(
   who: Who,
   caseId: string,
   commandId: string,
-  work: (scope: Scope, row: CaseRecord, prior?: PriorCommand) => Promise<T>,
+  work: (scope: Scope, row: CaseRecord, prior?: PriorCommand, lease?: LeaseRow) => Promise<T>,
 ): Promise<T> =>
   withScope(
     deps.pools.app,
     who,
     async (scope) => {
-      const { row, prior } = lockedOf(scope.first);
+      const { row, prior, lease } = lockedOf(scope.first);
       if (!row) throw notFound();
-      return await work(scope, row, prior);
+      return await work(scope, row, prior, lease);
     },
     (client) => sendLock(client, caseId, commandId),
   );
 
 /** Takes one action on a case for the caller: judged under the row lock, written once per command id. */
 export const actOnCase = (deps: Deps, who: Who, caseId: string, input: NewAction): Promise<{ version: number; repeated: boolean }> =>
-  withLocked(deps, who, caseId, input.commandId, (scope, row, prior) => actOnLocked(deps, scope, row, prior, input));
+  withLocked(deps, who, caseId, input.commandId, (scope, row, prior, lease) => actOnLocked(deps, scope, row, prior, input, lease));
 
 /** The same in a scope that is open already. */
 export const actInScope = async (
@@ -149,9 +169,23 @@ export const actInScope = async (
   caseId: string,
   input: NewAction,
 ): Promise<{ version: number; repeated: boolean }> => {
-  const { row, prior } = lockedOf(await Promise.all(sendLock(scope.client, caseId, input.commandId)));
+  const { row, prior, lease } = lockedOf(await Promise.all(sendLock(scope.client, caseId, input.commandId)));
   if (!row) throw notFound();
-  return actOnLocked(deps, scope, row, prior, input);
+  return actOnLocked(deps, scope, row, prior, input, lease);
+};
+
+/** Whether an action takes the case further: words beside it (an instruction, an urging) wait for nobody's hands. */
+export const moves = (procedure: Procedure, action: string): boolean => procedure.actions[action]?.to !== 'same';
+
+/**
+ * Two people do not handle one case: what a colleague has in hand is not moved under it, unless it was taken over. Whoever moves it themselves
+ * lets it go with that. Who could not take it in hand (reporters, the side complained of, services) is not bound by it.
+ */
+const passHands = async (deps: Deps, scope: Scope, row: CaseRecord, lease: LeaseRow | undefined): Promise<void> => {
+  const { actor } = scope;
+  if (!isHeld(lease, deps.clock.now()) || actor.kind !== 'person') return;
+  if (lease.person_id === actor.personId) await dropLease(scope.tx, row.case_id, lease.person_id, deps.clock.now().toISOString());
+  else if (permitWork(row.state, actor, 'case.read').ok) throw heldBy(deps, actor, lease, scope.language);
 };
 
 const actOnLocked = async (
@@ -160,6 +194,7 @@ const actOnLocked = async (
   row: CaseRecord,
   prior: PriorCommand | undefined,
   input: NewAction,
+  lease: LeaseRow | undefined,
 ): Promise<{ version: number; repeated: boolean }> => {
   const digest = commandDigest(input);
   if (prior) {
@@ -178,6 +213,7 @@ const actOnLocked = async (
   if (!decision.ok) throw refused(decision);
   if (row.version !== input.version) throw conflict('caseChanged', { version: row.version });
   await checkReferences(deps, scope, procedure, row, command);
+  if (moves(procedure, input.action)) await passHands(deps, scope, row, lease);
   const version = await appendAndCommit(deps, scope, row, decision.events, decision.state, { id: input.commandId, digest });
   return { version, repeated: false };
 };

@@ -18,7 +18,8 @@ export const findChanges = async (tx: ScopedTx, after: number, limit: number): P
   return { changes: rows.filter((row) => row.seen), upTo: Number(rows.at(-1)?.position ?? after) };
 };
 
-export const findHead = async (tx: ScopedTx): Promise<number> => {
-  const { rows } = await sql<{ position: string }>`select position from feed_head`.execute(tx);
-  return Number(rows[0]!.position);
+/** Where the feed stands, and the last time that a case changed hands. */
+export const findHead = async (tx: ScopedTx): Promise<{ position: number; lease: number }> => {
+  const { rows } = await sql<{ position: string; lease: string }>`select position, last_lease_change() as lease from feed_head`.execute(tx);
+  return { position: Number(rows[0]!.position), lease: Number(rows[0]!.lease) };
 };

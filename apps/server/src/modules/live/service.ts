@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Deps } from '../../platform/deps.ts';
 import { type Who, withScope } from '../../platform/tx/tx.ts';
+import { findLeasesAfter, presentLeaseChange } from '../case/index.ts';
 import { type Change, findChanges, findHead } from './repo.ts';
 
 /** Events looked at per turn, and how long between turns when nothing happens. */
@@ -29,13 +30,25 @@ const lastOfEach = (changes: readonly Change[]): Change[] => {
 async function* changes(deps: Deps, who: Who, from: number | undefined, gone: AbortSignal): AsyncGenerator<string> {
   const head = await withScope(deps.pools.app, who, (scope) => findHead(scope.tx));
   // A place beyond the head is of a feed that is no more: a copy was restored.
-  let position = Math.min(from ?? head, head);
+  let position = Math.min(from ?? head.position, head.position);
+  let leaseChange = head.lease;
   let quietSince = Date.now();
   yield `retry: 2000\nid: ${position}\n\n`;
   while (!gone.aborted) {
-    const found = await withScope(deps.pools.app, who, async (scope) =>
-      (await findHead(scope.tx)) > position ? findChanges(scope.tx, position, TURN) : undefined,
-    );
+    const { found, leases } = await withScope(deps.pools.app, who, async ({ tx, actor }) => {
+      const now = await findHead(tx);
+      // Whose hands a case is in is for those who work on cases.
+      const works = actor.posts.some((post) => post.capabilities.includes('case.read'));
+      return {
+        found: now.position > position ? await findChanges(tx, position, TURN) : undefined,
+        leases: works && now.lease > leaseChange ? { actor, rows: await findLeasesAfter(tx, leaseChange), upTo: now.lease } : undefined,
+      };
+    });
+    if (leases) {
+      // Whose hands a case is in is of this moment: it has no place in the feed to resume from, a screen that comes back asks anew.
+      for (const row of leases.rows) yield `event: lease\ndata: ${JSON.stringify(presentLeaseChange(deps, row, leases.actor))}\n\n`;
+      leaseChange = Math.max(leases.upTo, ...leases.rows.map((row) => Number(row.change)));
+    }
     if (found) {
       for (const change of lastOfEach(found.changes))
         yield `event: case\nid: ${change.position}\ndata: ${JSON.stringify({ id: change.case_id, position: Number(change.position), version: change.event_no })}\n\n`;

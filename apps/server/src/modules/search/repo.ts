@@ -13,6 +13,7 @@ export interface Where {
     | 'lead'
     | 'receiving'
     | 'handler'
+    | 'dispatcher'
     | 'participant'
     | 'supporting'
     | 'respondent';

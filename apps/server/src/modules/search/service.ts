@@ -16,6 +16,7 @@ const whereLexeme = ({ by, id }: Where): string[] => {
     case 'grid':
       return [`a:${id}`];
     case 'handler':
+    case 'dispatcher':
     case 'participant':
     case 'supporting':
     case 'respondent':

@@ -9,11 +9,10 @@ import { titlesZh } from './titles.zh.ts';
 const TITLES: Record<Language, Readonly<Record<string, string>>> = { zh: titlesZh, en: titlesEn };
 
 /** What is said of a code that has no words of its own: by status, so that nobody meets a bare code. */
-const titleOf = ({ code, status }: Problem, language: Language): string => {
+export const titleOf = ({ code, status, params }: Problem, language: Language): string => {
   const titles = TITLES[language];
-  return (
-    titles[code] ?? titles[status === 404 ? 'notFound' : status === 403 ? 'forbidden' : status >= 500 ? 'internal' : 'unacceptable'] ?? code
-  );
+  const own = titles[code]?.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => String(params[name] ?? whole));
+  return own ?? titles[status === 404 ? 'notFound' : status === 403 ? 'forbidden' : status >= 500 ? 'internal' : 'unacceptable'] ?? code;
 };
 
 /** RFC 9457. `type` is an address relative to the API; `code` its last part. */

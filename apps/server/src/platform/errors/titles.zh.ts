@@ -13,6 +13,9 @@ export const titlesZh = {
   malformedRequest: '请求有误，无法处理。',
   unacceptable: '内容不符合要求，无法保存。',
   unknownReference: '所指的对象不存在。',
+  caseHeld: '{by}正在办理这一件。急需时可以接手，接手会记入流转记录。',
+  tooManyViews: '自存视图已达上限，请先删除一个。',
+  viewNameMissing: '请给视图起个名字。',
   alreadyExists: '已经存在，无需重复提交。',
   // 身份与权限
   signInNeeded: '请先登录。',

@@ -1,92 +1,179 @@
-import { Link } from '@tanstack/react-router';
+import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import type { CaseRow } from '@tongxin/domain/case/view.ts';
-import { formatShort } from '@tongxin/ui/time.ts';
-import { Grid } from 'antd';
+import type { Column } from '@tongxin/domain/inbox/schema.ts';
+import { Checkbox, Grid } from 'antd';
+import { type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { DueText, LightMark } from '../../../lib/light-mark.tsx';
+import { useLeases } from '../../../lib/lease/leases.ts';
+import { LightMark } from '../../../lib/light-mark.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { CELLS, TitleCell } from './list-cells.tsx';
 
-const Title = ({ row }: { row: CaseRow }) => {
-  const { t, l } = useWords();
-  return (
-    <>
-      <Link to="/cases/$id" params={{ id: row.id }} data-case={row.id}>
-        {row.title || row.number}
-      </Link>
-      <div className="quiet">
-        {row.areaLabel ? l(row.areaLabel) : t('inbox.unplaced')}
-        {row.categoryLabel ? ` · ${l(row.categoryLabel)}` : ''}
-        {row.imported ? ` · ${t('inbox.imported')}` : ''}
-      </div>
-    </>
-  );
-};
+/** Rows drawn beyond the window, above and below; and how long before its end the next page is fetched. */
+const OVERSCAN = 12;
+const AHEAD = 40;
+const NEW_ROW_PX = 58;
+const NEW_CARD_PX = 118;
 
-const Numbers = ({ row }: { row: CaseRow }) => (
-  <>
-    {row.number}
-    {row.sourceNumber ? <div className="quiet">{row.sourceNumber}</div> : null}
-  </>
-);
+export interface ListHandle {
+  /** Brings a row into the window and the keyboard to it. */
+  readonly focus: (index: number) => void;
+  readonly measures: () => readonly VirtualItem[];
+}
 
-/** The list: a table on a desk, cards on a phone. */
-export const CaseList = ({ rows }: { rows: readonly CaseRow[] }) => {
-  const { t, l, language } = useWords();
+interface CaseListProps {
+  readonly handle: RefObject<ListHandle | null>;
+  readonly rows: readonly CaseRow[];
+  readonly columns: readonly Column[];
+  readonly chosen: ReadonlySet<string>;
+  readonly gone: ReadonlySet<string>;
+  readonly choose: (id: string, on: boolean) => void;
+  readonly open: (id: string) => void;
+  /** Called while the end of what is there comes near. */
+  readonly more: (() => void) | undefined;
+  readonly measures: readonly VirtualItem[] | undefined;
+  /** How many there are in all, if it is known exactly. */
+  readonly total: number | undefined;
+}
+
+/** The list: a table on a desk, cards on a phone. Only what the window shows is drawn, however long it is. */
+export const CaseList = (props: CaseListProps) => {
+  const { rows, chosen, gone, choose, open, more } = props;
+  const { t } = useWords();
   const { md } = Grid.useBreakpoint();
-  if (md === false)
+  const cards = md === false;
+  const top = useRef<HTMLDivElement>(null);
+  const leases = useLeases();
+  const [margin, setMargin] = useState(0);
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => (cards ? NEW_CARD_PX : NEW_ROW_PX),
+    overscan: OVERSCAN,
+    getItemKey: (index) => rows[index]!.id,
+    scrollMargin: margin,
+    ...(props.measures ? { initialMeasurementsCache: [...props.measures] } : {}),
+  });
+  // What stands above the list may grow (filters open, a bar comes): measured whenever it is drawn.
+  useLayoutEffect(() => {
+    const at = top.current ? Math.round(top.current.getBoundingClientRect().top + scrollY) : 0;
+    if (at !== margin) setMargin(at);
+  });
+  useImperativeHandle(
+    props.handle,
+    () => ({
+      focus: (index) => {
+        const id = rows[index]?.id;
+        if (!id) return;
+        const reach = (tries: number): void => {
+          const link = document.querySelector<HTMLAnchorElement>(`a[data-case="${id}"]`);
+          if (link) {
+            link.focus({ preventScroll: true });
+            link.closest('[data-index]')?.scrollIntoView({ block: 'nearest' });
+          } else if (tries > 0) requestAnimationFrame(() => reach(tries - 1));
+        };
+        if (!document.querySelector(`a[data-case="${id}"]`)) virtual.scrollToIndex(index, { align: 'center' });
+        reach(20);
+      },
+      measures: () => [...virtual.measurementsCache],
+    }),
+    [rows, virtual],
+  );
+  const items = virtual.getVirtualItems();
+  const end = items.at(-1)?.index ?? 0;
+  useLayoutEffect(() => {
+    if (end >= rows.length - AHEAD) more?.();
+  }, [end, rows.length, more]);
+  const before = Math.max(0, (items[0]?.start ?? margin) - margin);
+  const after = Math.max(0, virtual.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin));
+  const box = (row: CaseRow) => (
+    <Checkbox
+      aria-label={t('inbox.choose', { title: row.title || row.number })}
+      checked={chosen.has(row.id)}
+      onChange={(event) => choose(row.id, event.target.checked)}
+    />
+  );
+  const title = (row: CaseRow) => <TitleCell row={row} lease={leases.get(row.id)} gone={gone.has(row.id)} open={() => open(row.id)} />;
+  if (cards)
     return (
-      <ul className="cards">
-        {rows.map((row) => (
-          <li key={row.id}>
-            <div className="row">
-              <span className="quiet">{row.number}</span>
-              <Mark>{l(row.stageLabel)}</Mark>
-              <LightMark light={row.light} />
-            </div>
-            <Title row={row} />
-            {row.overallDueAt && !row.overallStopped ? (
-              <div className="row quiet">
-                {t('inbox.overall')} <DueText dueAt={row.overallDueAt} running />
-              </div>
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      <div ref={top}>
+        <ul className="cards" style={{ paddingTop: before, paddingBottom: after }}>
+          {items.map(({ index }) => {
+            const row = rows[index]!;
+            return (
+              <li
+                key={row.id}
+                data-index={index}
+                ref={virtual.measureElement}
+                aria-posinset={index + 1}
+                aria-setsize={props.total ?? -1}
+                className={gone.has(row.id) ? 'gone' : undefined}
+              >
+                <div className="row">
+                  {box(row)}
+                  <span className="quiet">{row.number}</span>
+                  <Mark>
+                    <StageWords row={row} />
+                  </Mark>
+                  <LightMark light={row.light} />
+                </div>
+                {title(row)}
+                {row.overallDueAt && !row.overallStopped ? (
+                  <div className="row quiet">
+                    {t('inbox.overall')} {CELLS.overall(row)}
+                  </div>
+                ) : null}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
     );
   return (
-    <table className="plain">
-      <thead>
-        <tr>
-          <th scope="col">{t('inbox.number')}</th>
-          <th scope="col">{t('inbox.title')}</th>
-          <th scope="col">{t('inbox.stage')}</th>
-          <th scope="col">{t('inbox.light')}</th>
-          <th scope="col">{t('inbox.due')}</th>
-          <th scope="col">{t('inbox.overall')}</th>
-          <th scope="col">{t('inbox.lead')}</th>
-          <th scope="col">{t('inbox.updated')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <td className="nowrap">
-              <Numbers row={row} />
-            </td>
-            <td>
-              <Title row={row} />
-            </td>
-            <td className="nowrap">{l(row.stageLabel)}</td>
-            <td>
-              <LightMark light={row.light} />
-            </td>
-            <td>{row.handlingDueAt ? <DueText dueAt={row.handlingDueAt} running /> : '–'}</td>
-            <td>{row.overallDueAt ? <DueText dueAt={row.overallDueAt} running={!row.overallStopped} /> : '–'}</td>
-            <td>{row.leadOrganizationLabel ? l(row.leadOrganizationLabel) : '–'}</td>
-            <td className="nowrap">{formatShort(row.updatedAt, language)}</td>
+    <div ref={top}>
+      <table className="plain list" aria-rowcount={(props.total ?? -2) + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            <th scope="col">
+              <span className="unseen">{t('inbox.chosenColumn')}</span>
+            </th>
+            {props.columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`inbox.column.${column}`)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {before > 0 ? <Gap height={before} /> : null}
+          {items.map(({ index }) => {
+            const row = rows[index]!;
+            const state = [chosen.has(row.id) ? 'chosen' : '', gone.has(row.id) ? 'gone' : ''].filter(Boolean).join(' ');
+            return (
+              <tr key={row.id} data-index={index} ref={virtual.measureElement} aria-rowindex={index + 2} className={state || undefined}>
+                <td>{box(row)}</td>
+                {props.columns.map((column) => (
+                  <td key={column} className={column === 'stage' || column === 'number' ? 'nowrap' : undefined}>
+                    {column === 'title' ? title(row) : CELLS[column](row)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          {after > 0 ? <Gap height={after} /> : null}
+        </tbody>
+      </table>
+    </div>
   );
 };
+
+const StageWords = ({ row }: { row: CaseRow }) => {
+  const { l } = useWords();
+  return l(row.stageLabel);
+};
+
+/** Room of the rows that are not drawn. */
+const Gap = ({ height }: { height: number }) => (
+  <tr className="gap">
+    <td style={{ height }} />
+  </tr>
+);

@@ -1,102 +1,147 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
+import { VIEW } from '@tongxin/domain/inbox/data.ts';
+import { ORDERS } from '@tongxin/domain/inbox/schema.ts';
 import { lightNames } from '@tongxin/ui/light.ts';
 import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { type Filter, VIEWS } from '../filter.ts';
+import { CHANNELS, isNarrowed, type ListAddress } from '../filter.ts';
 import { useStages } from '../stages.ts';
 
-/** Which cases: a view, and filters on top. All of it lives in the address. */
-export const Filters = ({ filter }: { filter: Filter }) => {
+const DAYS = ['dueFrom', 'dueTo', 'filedFrom', 'filedTo'] as const;
+
+/** What narrows the list. All of it lives in the address. */
+export const Filters = ({ filter }: { filter: ListAddress }) => {
   const { t, l } = useWords();
   const navigate = useNavigate({ from: '/' });
   const stages = useStages();
   const [words, setWords] = useState(filter.q ?? '');
+  const [wide, setWide] = useState(() => Boolean(filter.channel) || DAYS.some((day) => filter[day]));
   useEffect(() => setWords(filter.q ?? ''), [filter.q]);
-  const change = (part: Partial<Filter>): void => void navigate({ search: (now) => ({ ...now, ...part }) });
-  const filtered = Boolean(filter.stage || filter.light || filter.categoryId || filter.area?.length || filter.q);
+  const change = (part: Partial<ListAddress>): void => void navigate({ search: (now) => ({ ...now, ...part }) });
   return (
-    <>
-      <nav className="views" aria-label={t('inbox.view')}>
-        {VIEWS.map((view) => (
-          <Link
-            key={view}
-            to="/"
-            search={{ ...filter, view: view === 'todo' ? undefined : view }}
-            // Without this the router also calls the view active whose address is the beginning of this one's.
-            activeOptions={{ exact: true, includeSearch: true }}
-          >
-            {t(`inbox.view.${view}`)}
-          </Link>
-        ))}
-      </nav>
-      <search aria-label={t('inbox.filters')}>
-        <form
-          className="filters"
-          onSubmit={(event) => {
-            event.preventDefault();
-            change({ q: words.trim() || undefined });
-          }}
-        >
-          <label htmlFor="q">
-            {t('inbox.search')}
-            <Input.Search
-              id="q"
-              allowClear
-              value={words}
-              onChange={(event) => setWords(event.target.value)}
-              onSearch={(q) => change({ q: q.trim() || undefined })}
-            />
-          </label>
-          <label htmlFor="stage">
-            {t('inbox.stage')}
-            <Select
-              id="stage"
-              allowClear
-              placeholder={t('inbox.all')}
-              value={filter.stage}
-              onChange={(stage?: string) => change({ stage })}
-              options={stages.map(({ id, label }) => ({ value: id, label: l(label) }))}
-            />
-          </label>
-          <label htmlFor="light">
-            {t('inbox.light')}
-            <Select
-              id="light"
-              allowClear
-              placeholder={t('inbox.all')}
-              value={filter.light}
-              onChange={(light?: string) => change({ light })}
-              options={lightNames.map((light) => ({ value: light, label: t(`light.${light}`) }))}
-            />
-          </label>
-          <label htmlFor="categoryId">
-            {t('inbox.category')}
-            <CategorySelect
-              id="categoryId"
-              empty={t('inbox.all')}
-              value={filter.categoryId}
-              onChange={(categoryId) => change({ categoryId })}
-            />
-          </label>
-          <label htmlFor="area">
-            {t('inbox.area')}
-            <AreaCascader
-              id="area"
-              empty={t('inbox.all')}
-              value={filter.area}
-              onChange={(path) => change({ area: path.length ? path.map(({ id }) => id) : undefined })}
-            />
-          </label>
-          {filtered ? (
-            <div className="row">
-              <Button onClick={() => void navigate({ search: filter.view ? { view: filter.view } : {} })}>{t('inbox.clear')}</Button>
-            </div>
+    <search aria-label={t('inbox.filters')}>
+      <form
+        className="filters"
+        onSubmit={(event) => {
+          event.preventDefault();
+          change({ q: words.trim() || undefined });
+        }}
+      >
+        <label htmlFor="q">
+          {t('inbox.search')}
+          <Input.Search
+            id="q"
+            allowClear
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+            onSearch={(q) => change({ q: q.trim() || undefined })}
+          />
+        </label>
+        <label htmlFor="stage">
+          {t('inbox.stage')}
+          <Select
+            id="stage"
+            allowClear
+            placeholder={t('inbox.all')}
+            value={filter.stage}
+            onChange={(stage?: string) => change({ stage })}
+            options={stages.map(({ id, label }) => ({ value: id, label: l(label) }))}
+          />
+        </label>
+        <label htmlFor="light">
+          {t('inbox.light')}
+          <Select
+            id="light"
+            allowClear
+            placeholder={t('inbox.all')}
+            value={filter.light}
+            onChange={(light?: ListAddress['light']) => change({ light })}
+            options={lightNames.map((light) => ({ value: light, label: t(`light.${light}`) }))}
+          />
+        </label>
+        <label htmlFor="categoryId">
+          {t('inbox.category')}
+          <CategorySelect
+            id="categoryId"
+            empty={t('inbox.all')}
+            value={filter.categoryId}
+            onChange={(categoryId) => change({ categoryId })}
+          />
+        </label>
+        <label htmlFor="area">
+          {t('inbox.area')}
+          <AreaCascader
+            id="area"
+            empty={t('inbox.all')}
+            value={filter.area}
+            onChange={(path) => change({ area: path.length ? path.map(({ id }) => id) : undefined })}
+          />
+        </label>
+        <label htmlFor="order">
+          {t('inbox.order')}
+          <Select
+            id="order"
+            value={filter.order ?? VIEW[filter.view ?? 'todo'].order ?? 'changed'}
+            onChange={(order: ListAddress['order']) => change({ order })}
+            options={ORDERS.map((order) => ({ value: order, label: t(`inbox.order.${order}`) }))}
+          />
+        </label>
+        {wide ? (
+          <>
+            <label htmlFor="channel">
+              {t('inbox.channel')}
+              <Select
+                id="channel"
+                allowClear
+                placeholder={t('inbox.all')}
+                value={filter.channel}
+                onChange={(channel?: ListAddress['channel']) => change({ channel })}
+                options={CHANNELS.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))}
+              />
+            </label>
+            {DAYS.map((day) => (
+              <label key={day} htmlFor={day}>
+                {t(`inbox.${day}`)}
+                <DayInput id={day} value={filter[day]} onChange={(value) => change({ [day]: value })} />
+              </label>
+            ))}
+          </>
+        ) : null}
+        <div className="row">
+          {wide ? null : <Button onClick={() => setWide(true)}>{t('inbox.moreFilters')}</Button>}
+          {isNarrowed(filter) ? (
+            <Button onClick={() => void navigate({ search: filter.view ? { view: filter.view } : {} })}>{t('inbox.clear')}</Button>
           ) : null}
-        </form>
-      </search>
-    </>
+        </div>
+      </form>
+    </search>
+  );
+};
+
+interface DayInputProps {
+  readonly id: string;
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}
+
+/** A day is asked for when it is whole: while its year is typed the list stays as it is. */
+const DayInput = ({ id, value, onChange }: DayInputProps) => {
+  const [text, setText] = useState(value ?? '');
+  useEffect(() => setText(value ?? ''), [value]);
+  return (
+    <input
+      id={id}
+      type="date"
+      min="1950-01-01"
+      max="2199-12-31"
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        if (event.target.value === '' || /^(?:19|20|21)/u.test(event.target.value)) onChange(event.target.value || undefined);
+      }}
+    />
   );
 };

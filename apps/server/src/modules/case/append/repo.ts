@@ -4,6 +4,7 @@ import { nextRungAt } from '@tongxin/domain/clock/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type pg from 'pg';
 import type { ChainedEvent } from '../../../platform/record/chain.ts';
+import { type LeaseRow, sendLease } from '../lease/repo.ts';
 import { CASE_COLUMNS, type CaseRecord, type Derived, EVENT_COLUMNS } from '../repo.ts';
 
 const INSERT_CASE = `insert into cases (${CASE_COLUMNS.join(', ')}) values (${CASE_COLUMNS.map((column, i) =>
@@ -174,6 +175,8 @@ const UPDATED = [
   'supporting_organization_ids',
   'respondent_organization_id',
   'handler_id',
+  'dispatcher_id',
+  'marks',
   'participant_ids',
   'main_case_id',
   'overall_due_at',
@@ -254,15 +257,19 @@ export const sendLock = (client: pg.PoolClient, caseId: string, commandId: strin
     text: 'select event_no, command_digest from events where case_id = $1 and command_id = $2',
     values: [caseId, commandId ?? null],
   }),
+  sendLease(client, caseId),
 ];
 
 export interface Locked {
   readonly row?: CaseRecord;
   readonly prior?: PriorCommand;
+  /** Who has it in hand, or had. */
+  readonly lease?: LeaseRow;
 }
 
 /** What `sendLock` answered. */
-export const lockedOf = ([locked, prior]: readonly pg.QueryResult[]): Locked => ({
+export const lockedOf = ([locked, prior, lease]: readonly pg.QueryResult[]): Locked => ({
   row: locked?.rows[0] as CaseRecord | undefined,
   prior: prior?.rows[0] as PriorCommand | undefined,
+  lease: lease?.rows[0] as LeaseRow | undefined,
 });

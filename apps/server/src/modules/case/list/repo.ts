@@ -1,16 +1,36 @@
-import { sql } from 'kysely';
+import type { CaseMark } from '@tongxin/domain/post/policy.ts';
+import { type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
 import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
 import type { CaseRecord } from '../repo.ts';
 
-/** The one index a list walks: an area level, a body, a handler, or one's own cases. Named by equality, so that the order index is used. */
+export interface AreaAnchor {
+  readonly by: 'city' | 'district' | 'town' | 'community' | 'grid';
+  readonly id: string;
+}
+/** The one index a list walks: an area level, a body, a person's work, or one's own cases. Named by equality, so that the order index is used. */
 export type Anchor =
-  | { readonly by: 'city' | 'district' | 'town' | 'community' | 'grid'; readonly id: string }
-  | { readonly by: 'lead' | 'receiving' | 'respondent' | 'handler'; readonly id: string }
+  | AreaAnchor
+  | { readonly by: 'lead' | 'receiving' | 'respondent' | 'handler' | 'dispatcher'; readonly id: string }
   | { readonly by: 'participant' | 'supporting'; readonly id: string };
+
+/** `changed`: the newest change first. `due`: what is due next first, of what is open. */
+export type Order = 'changed' | 'due';
+/** From an instant up to, and without, another. */
+export interface Span {
+  readonly from?: string;
+  readonly before?: string;
+}
 
 export interface ListFilter {
   readonly anchor: Anchor;
+  readonly order?: Order;
+  /** Within the anchor, only those of an area. */
+  readonly within?: AreaAnchor;
+  readonly mark?: CaseMark;
+  /** When they were reported, or logged where nobody says when. */
+  readonly filed?: Span;
+  readonly due?: Span;
   readonly stage?: string;
   readonly procedureId?: string;
   readonly light?: string;
@@ -21,7 +41,8 @@ export interface ListFilter {
   readonly caseIds?: readonly string[];
   /** They were found by words: those that complain of the caller's own body are left out. */
   readonly foundByWords?: boolean;
-  readonly after?: { readonly updatedAt: string; readonly caseId: string };
+  /** The last row of the page before: its time by which the list is ordered, and its id. */
+  readonly after?: { readonly at: string; readonly caseId: string };
   readonly limit: number;
 }
 
@@ -35,10 +56,21 @@ const COLUMN = {
   receiving: 'receiving_organization_id',
   respondent: 'respondent_organization_id',
   handler: 'handler_id',
+  dispatcher: 'dispatcher_id',
 } as const;
 
-const where = (filter: ListFilter) => {
-  const { anchor } = filter;
+const within = (column: RawBuilder<unknown>, { from, before }: Span) => [
+  ...(from ? [sql`${column} >= ${from}::timestamptz`] : []),
+  ...(before ? [sql`${column} < ${before}::timestamptz`] : []),
+];
+
+/**
+ * What a list is made of. For a count it says of what is open that it has a due time, which is the same and leads to the indexes that hold
+ * nothing else.
+ */
+const where = (filter: ListFilter, counts = false) => {
+  const { anchor, order } = filter;
+  const openOnly = counts || order === 'due' ? sql`next_due_at is not null` : sql`ended_at is null`;
   const anchored =
     anchor.by === 'participant'
       ? sql`participant_ids @> ${[anchor.id]}::uuid[]`
@@ -53,10 +85,18 @@ const where = (filter: ListFilter) => {
       ...(filter.light ? [sql`light = ${filter.light}`] : []),
       ...(filter.categoryId ? [sql`category_id = ${filter.categoryId}`] : []),
       ...(filter.channel ? [sql`channel = ${filter.channel}`] : []),
-      ...(filter.open === true ? [sql`ended_at is null`] : filter.open === false ? [sql`ended_at is not null`] : []),
+      ...(filter.open === true || order === 'due' ? [openOnly] : []),
+      ...(filter.open === false ? [sql`ended_at is not null`] : []),
+      ...(filter.within ? [sql`${sql.ref(COLUMN[filter.within.by])} = ${filter.within.id}`] : []),
+      // The mark stands in the text, as it does in the indexes of what bears it.
+      ...(filter.mark ? [sql`${sql.lit(filter.mark)} = any (marks)`] : []),
+      ...within(sql`coalesce(reported_at, created_at)`, filter.filed ?? {}),
+      // What was reported on a day was written no earlier: so far down the order of changes, and no further, it may stand.
+      ...within(sql`updated_at`, filter.filed?.from ? { from: filter.filed.from } : {}),
+      ...within(sql`next_due_at`, filter.due ?? {}),
       ...(filter.caseIds ? [sql`case_id = any (${[...filter.caseIds]}::uuid[])`] : []),
       // What the reporter wrote and what staff noted would answer the guesses of the side complained of (R5).
-      ...(filter.foundByWords ? [sql`coalesce(respondent_organization_id <> all (scope_ids('organizations')), true)`] : []),
+      ...(filter.foundByWords || filter.mark ? [sql`coalesce(respondent_organization_id <> all (scope_ids('organizations')), true)`] : []),
     ],
     sql` and `,
   );
@@ -88,7 +128,8 @@ export type ListRow = Pick<
   | 'overall_stopped'
   | 'due_provisional'
   | 'light'
-> & { updated_at: Date };
+  | 'marks'
+> & { updated_at: Date; next_due: Date | null };
 
 /** The two lengths a page is read in: what is not asked for is not presented. */
 const SHORT = 51;
@@ -98,32 +139,39 @@ const LONG = 201;
 const nearby = (column: 'community_id' | 'grid_id') => sql`case when reporter_protected and respondent_organization_id is not null
   and respondent_organization_id = any (scope_ids('organizations')) then null else ${sql.ref(column)} end as ${sql.ref(column)}`;
 
+/** What leaders wrote on a case is not told to the side complained of. */
+const MARKS_SEEN = sql`case when respondent_organization_id = any (scope_ids('organizations')) then '{}' else marks end as marks`;
+
+const changedAfter = ({ at, caseId }: NonNullable<ListFilter['after']>) =>
+  sql`and updated_at <= ${at}::timestamptz and (updated_at < ${at}::timestamptz or case_id > ${caseId}::uuid)`;
+const dueAfter = ({ at, caseId }: NonNullable<ListFilter['after']>) =>
+  sql`and next_due_at >= ${at}::timestamptz and (next_due_at > ${at}::timestamptz or case_id > ${caseId}::uuid)`;
+
 /**
- * One page by keyset over (updated_at desc, case_id): a deep page costs what the first does. The limit stands in the text: a
- * plan made for any limit would not know that fifty rows are few.
+ * One page by keyset over (updated_at desc, case_id) or (next_due_at, case_id): a deep page costs what the first does. The limit stands in the
+ * text: a plan made for any limit would not know that fifty rows are few.
  */
 export const listQuery = (filter: ListFilter) => {
-  const { after } = filter;
+  const { after, order = 'changed' } = filter;
   return sql<ListRow>`
     select case_id, number, source_number, title, procedure_id, procedure_version, stage, channel, demand_kind, category_id, category_version,
       city_id, town_id, ${nearby('community_id')}, ${nearby('grid_id')}, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
-      overall_stopped, due_provisional, light
+      overall_stopped, due_provisional, light, ${MARKS_SEEN}, nullif(next_due_at, 'infinity') as next_due
     from cases where ${where(filter)}
-      ${after ? sql`and updated_at <= ${after.updatedAt}::timestamptz and (updated_at < ${after.updatedAt}::timestamptz or case_id > ${after.caseId}::uuid)` : sql``}
-    order by updated_at desc, case_id limit ${sql.lit(filter.limit <= SHORT ? SHORT : LONG)}`;
+      ${after ? (order === 'due' ? dueAfter(after) : changedAfter(after)) : sql``}
+    order by ${order === 'due' ? sql`next_due_at` : sql`updated_at desc`}, case_id limit ${sql.lit(filter.limit <= SHORT ? SHORT : LONG)}`;
 };
 
 export const sendList = (client: pg.PoolClient, filter: ListFilter): Promise<pg.QueryResult<ListRow>> => send(client, listQuery(filter));
 
 /** Exact to 1,000; one more says that there are more. */
 export const sendCount = (client: pg.PoolClient, filter: ListFilter): Promise<pg.QueryResult<{ n: number }>> =>
-  send(client, sql<{ n: number }>`select count(*)::int as n from (select 1 from cases where ${where(filter)} limit 1001) as counted`);
+  send(client, sql<{ n: number }>`select count(*)::int as n from (select 1 from cases where ${where(filter, true)} limit 1001) as counted`);
 
-/** Whether a number is known: case number, or number of another system. Both are searched exactly. */
-export const findByNumber = async (tx: ScopedTx, number: string): Promise<string[]> => {
+/** Whether a number is known: one of these as a case number, or the first as the number of another system. All are searched exactly. */
+export const findByNumber = async (tx: ScopedTx, numbers: readonly string[]): Promise<string[]> => {
   const { rows } = await sql<{ case_id: string }>`
-    (select case_id from cases where number = ${number} limit 20) union (select case_id from cases where source_number = ${number} limit 20)`.execute(
-    tx,
-  );
+    (select case_id from cases where number = any (${[...numbers]}::text[]) limit 20)
+    union (select case_id from cases where source_number = ${numbers[0]} limit 20)`.execute(tx);
   return rows.map((row) => row.case_id);
 };

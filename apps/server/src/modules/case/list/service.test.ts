@@ -4,6 +4,7 @@ import { WORLD } from '@tongxin/testing/world.ts';
 import pg from 'pg';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readMigrations } from '../../../platform/db/migrate.ts';
 
 const REAL = 40;
 const COPIES = 560;
@@ -46,6 +47,9 @@ beforeAll(async () => {
     lead_organization_id: `case when n % 4 = 0 then '${organizations.bodyA.organizationId}'::uuid end`,
     ended_at: 'case when n % 7 = 0 then c.updated_at end',
     channel: "case when n % 5 = 0 then 'patrol' else c.channel end",
+    overall_due_at: `case when n % 11 > 0 then timestamptz '2026-10-01T00:00:00Z' + (n % 9) * interval '1 day' end`,
+    dispatcher_id: `case when n % 4 = 0 then '${people.dispatcherA.personId}'::uuid end`,
+    marks: "case when n % 13 = 0 then '{instructed}'::text[] else '{}' end",
   };
   const names = rows.map((row) => row.column_name);
   await admin.query(
@@ -121,6 +125,114 @@ describe('page after page', () => {
     expect(work).toEqual([]);
     expect(told.filter((id) => !worked.has(id))).toEqual(before.filter((id) => !worked.has(id)));
     expect(new Set(told).size).toBe(told.length);
+  });
+});
+
+describe('by what is due next', () => {
+  const dueWhere = async (condition: string): Promise<string[]> =>
+    (
+      await admin.query<{ case_id: string }>(
+        `select case_id from cases where ended_at is null and ${condition} order by next_due_at, case_id`,
+      )
+    ).rows.map((row) => row.case_id);
+  const lead = organizations.bodyA.organizationId;
+  test.each([
+    ['the whole town', '', 'true', [7, 50, 200]],
+    ['one stage', '&stage=accepted', "stage = 'accepted'", [13]],
+    ['what I gave out', '&view=dispatched', `dispatcher_id = '${people.dispatcherA.personId}'`, [11]],
+    ['what a body leads', `&organizationId=${lead}`, `lead_organization_id = '${lead}'`, [9]],
+    [
+      'some days, both counted in',
+      '&dueFrom=2026-10-02&dueTo=2026-10-03',
+      "next_due_at >= '2026-10-01T16:00:00Z' and next_due_at < '2026-10-03T16:00:00Z'",
+      [10],
+    ],
+  ])('%s is told once each, what has no limit last, however many are due at one instant', async (_what, query, condition, limits) => {
+    const all = await dueWhere(condition);
+    expect(all.length).toBeGreaterThan(20);
+    for (const limit of limits) expect(await walk(`&order=due${query}`, limit)).toEqual(all);
+  });
+  test('today is the day in China', async () => {
+    // 2026-10-01T00:00Z is eight in the morning of the first.
+    const today = await dueWhere("next_due_at >= '2026-09-30T16:00:00Z' and next_due_at < '2026-10-01T16:00:00Z'");
+    expect(today.length).toBeGreaterThan(20);
+    expect(await walk('&open=true&due=today&order=due', 30)).toEqual(today);
+  });
+  test('a page of one order does not lead on in the other, and a day that is none is refused', async () => {
+    const { next } = (await see(people.dispatcherA, '/cases?limit=5&order=due')).json() as CasePage;
+    for (const [query, code] of [
+      [`limit=5&cursor=${next}`, 'badCursor'],
+      ['dueFrom=2026-02-30', 'fieldUnfit'],
+    ]) {
+      const answer = await see(people.dispatcherA, `/cases?${query}`);
+      expect([answer.statusCode, answer.json().code]).toEqual([422, code]);
+    }
+  });
+});
+
+describe('what a list is narrowed to', () => {
+  test('within what I gave out, an area; and of some rows, which it holds', async () => {
+    const mine = await idsWhere(`dispatcher_id = '${people.dispatcherA.personId}'`);
+    const within = `&view=dispatched&areaId=${areas.communityA1.areaId}`;
+    expect(await walk(within, 50)).toEqual(mine);
+    expect(await walk(`&view=dispatched&areaId=${areas.communityA2.areaId}`, 50)).toEqual([]);
+    const others = (await idsWhere('dispatcher_id is null')).slice(0, 3);
+    const page = (
+      await see(people.dispatcherA, `/cases?view=dispatched&ids=${[...others, ...mine.slice(0, 2)].join(',')}`)
+    ).json() as CasePage;
+    expect(page.rows.map((row) => row.id).sort()).toEqual(mine.slice(0, 2).sort());
+  });
+  test('what leaders instructed bears its mark and is a list of its own', async () => {
+    const all = await idsWhere("'instructed' = any (marks)");
+    expect(all.length).toBeGreaterThan(20);
+    expect(await walk('&mark=instructed', 30)).toEqual(all);
+    const page = (await see(people.dispatcherA, '/cases?mark=instructed&limit=1')).json() as CasePage;
+    expect(page.rows[0]!.marks).toEqual(['instructed']);
+  });
+});
+
+describe('what is kept of the record for lists', () => {
+  const keptOf = async (id: string) =>
+    (
+      await admin.query<{ dispatcher_id: string | null; marks: string[] }>('select dispatcher_id, marks from cases where case_id = $1', [
+        id,
+      ])
+    ).rows[0]!;
+  test('who gave a case out, until it is taken back; and for good that a leader wrote on it', async () => {
+    const { id } = await file();
+    await act(people.dispatcherA, id, 'accept');
+    expect(await keptOf(id)).toEqual({ dispatcher_id: null, marks: [] });
+    await act(people.dispatcherA, id, 'dispatch', { organizationId: organizations.bodyA.organizationId });
+    await act(people.leaderA, id, 'instruct', { instruction: '请尽快修复。' });
+    expect(await keptOf(id)).toEqual({ dispatcher_id: people.dispatcherA.personId, marks: ['instructed'] });
+    await act(people.handlerA, id, 'acknowledge');
+    expect((await keptOf(id)).dispatcher_id).toBe(people.dispatcherA.personId);
+    await act(people.dispatcherA, id, 'recall', { reason: '派错了' });
+    expect(await keptOf(id)).toEqual({ dispatcher_id: null, marks: ['instructed'] });
+  });
+});
+
+describe('what is kept of the record, where a case is older than the columns', () => {
+  test('is found in the record by the migration: the same as where it was kept from the beginning', async () => {
+    const [given, back, settled, written] = [await file(), await file(), await file(), await file()];
+    for (const { id } of [given, back, settled, written]) await act(people.dispatcherA, id, 'accept');
+    const bodyA = { organizationId: organizations.bodyA.organizationId };
+    for (const { id } of [given, back]) await act(people.dispatcherA, id, 'dispatch', bodyA);
+    await act(people.dispatcherA, back.id, 'recall', { reason: '派错了' });
+    await act(people.leaderA, written.id, 'instruct', { instruction: '请尽快修复。' });
+    const ids = [given.id, back.id, settled.id, written.id];
+    const kept = async () =>
+      (await admin.query('select case_id, dispatcher_id, marks from cases where case_id = any ($1) order by case_id', [ids])).rows;
+    const before = await kept();
+    expect(before.filter((row) => row.dispatcher_id !== null || row.marks.length > 0)).toHaveLength(2);
+    await admin.query("update cases set dispatcher_id = null, marks = '{}'");
+    const migration = (await readMigrations()).find(({ name }) => name.endsWith('case-order-by-due.sql'))!;
+    const [, filling] = /^(alter table cases no force[\s\S]*?alter table events force row level security;)$/mu.exec(migration.sql)!;
+    const owner = new pg.Client({ connectionString: server.db.urls.owner });
+    await owner.connect();
+    await owner.query(`begin; ${filling} commit`);
+    await owner.end();
+    expect(await kept()).toEqual(before);
   });
 });
 

@@ -10,7 +10,7 @@ import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps, Place } from '../../../platform/deps.ts';
 import { type ChainedEvent, chain, firstHead, type Head } from '../../../platform/record/chain.ts';
-import { type CaseRecord, derivedColumns, partyPlace } from '../../case/index.ts';
+import { type CaseRecord, derivedColumns, keptAfter, partyPlace, UNTOUCHED } from '../../case/index.ts';
 import { told } from '../../clock/index.ts';
 import { reporterPartyId } from '../../intake/index.ts';
 import type { ClockRow, LoadedCase } from './repo.ts';
@@ -43,6 +43,7 @@ class Course {
   readonly chained: ChainedEvent[] = [];
   state: CaseState;
   endedAt: string | null = null;
+  kept = UNTOUCHED;
   /** When each clock speaks next, by the state it is in: a state never changes. */
   readonly #next = new WeakMap<ClockState, number>();
 
@@ -59,6 +60,7 @@ class Course {
     const head: Head = last ? { eventNo: last.eventNo, hash: last.hash } : firstHead;
     this.chained.push(...chain(this.deps.crypto, state.caseId, head, events, at));
     this.state = state;
+    this.kept = keptAfter(this.procedure, this.kept, events);
     const ended = this.procedure.stages[state.stage]?.end !== undefined;
     if (!ended) this.endedAt = null;
     else this.endedAt ??= at;
@@ -170,7 +172,7 @@ export const liveThrough = (deps: CaseDeps, plan: PlannedCase, until: number): L
   const last = course.chained.at(-1)!;
   const light = caseLight(procedure, state, new Date(until).toISOString());
   const row: Omit<CaseRecord, 'number'> = {
-    ...derivedColumns(procedure, state, last, light, course.endedAt),
+    ...derivedColumns(procedure, state, last, light, course.endedAt, course.kept),
     case_id: caseId,
     procedure_id: procedure.id,
     procedure_version: procedure.version,
