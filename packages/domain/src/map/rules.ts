@@ -35,3 +35,29 @@ export const tileOf = (lon: number, lat: number, z: number): Tile => {
   const within = (n: number): number => Math.max(0, Math.min(last, Math.floor(n * 2 ** z)));
   return { z, x: within((lon + 180) / 360), y: within(0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) };
 };
+
+/** Zoom of the cells that points are numbered by. */
+const KEY_ZOOM = 20;
+
+/** Column and row interleaved, the column in the last bit; a tile one zoom closer has two bits more. */
+const interleave = (x: number, y: number, bits: number): number => {
+  let key = 0;
+  for (let bit = bits - 1; bit >= 0; bit--) key = key * 4 + 2 * (Math.floor(y / 2 ** bit) % 2) + (Math.floor(x / 2 ** bit) % 2);
+  return key;
+};
+
+/** Number of the smallest cell a point lies in, along the Morton order; the same as the database's `place_key`. */
+export const placeKeyOf = (lon: number, lat: number): number => {
+  const { x, y } = tileOf(lon, lat, KEY_ZOOM);
+  return interleave(x, y, KEY_ZOOM);
+};
+
+/** Numbers of all cells of a tile: from the first up to, and without, the last. */
+export const keysOfTile = ({ z, x, y }: Tile): readonly [from: number, to: number] => {
+  const cells = 4 ** (KEY_ZOOM - z);
+  const first = interleave(x, y, z) * cells;
+  return [first, first + cells];
+};
+
+/** How many bits of a cell's number to leave out so that cells are 1/2^`finer` of a tile of the zoom; none below the smallest cell. */
+export const bitsOfCells = (zoom: number, finer: number): number => 2 * Math.max(0, KEY_ZOOM - zoom - finer);

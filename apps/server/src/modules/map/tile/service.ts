@@ -4,11 +4,11 @@ import { gzip } from 'node:zlib';
 import { geoJSONToTile } from '@maplibre/geojson-vt';
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
 import { isTile, type Tile } from '@tongxin/domain/map/rules.ts';
-import type { Feature as GeoFeature, MultiPolygon, Point, Polygon } from 'geojson';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type Answer, answer } from '../../../platform/http/answer.ts';
 
-export type Feature = GeoFeature<Polygon | MultiPolygon | Point>;
+type Collection = Extract<Parameters<typeof geoJSONToTile>[0], { type: 'FeatureCollection' }>;
+export type Feature = Collection['features'][number];
 export const TILE_TYPE = 'application/vnd.mapbox-vector-tile';
 
 const EXTENT = 4096;
