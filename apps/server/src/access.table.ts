@@ -317,6 +317,8 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /areas/resolve': { through: [200], ask: plain('/areas/resolve?lon=113.02&lat=22.02'), cells: everybody },
   'GET /areas/:id': { through: [200], ask: plain('/areas/a0000000-0000-8000-8000-000000000002'), cells: everybody },
   'GET /facilities': { through: [200], ask: plain('/facilities?areaId=a0000000-0000-8000-8000-000000000008'), cells: everybody },
+  'GET /map': { through: [200], ask: plain('/map'), cells: everybody },
+  'GET /map/base.pmtiles': { through: [404], ask: plain('/map/base.pmtiles'), cells: everybody },
   'GET /map/tiles/areas/:z/:x/:y.mvt': { through: [200], ask: plain('/map/tiles/areas/10/834/447.mvt'), cells: everybody },
   'GET /map/tiles/facilities/:z/:x/:y.mvt': { through: [200], ask: plain('/map/tiles/facilities/14/13335/7160.mvt'), cells: everybody },
   'GET /map/tiles/teams/:z/:x/:y.mvt': { through: [200], ask: plain('/map/tiles/teams/12/3333/1790.mvt'), cells: signedIn },

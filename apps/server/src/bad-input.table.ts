@@ -216,6 +216,8 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /areas/resolve': () => ({ path: '/areas/resolve', query: { lon: '113.02', lat: '22.02' } }),
   'GET /areas/:id': () => ({ path: `/areas/${AREA}`, ids: [AREA] }),
   'GET /facilities': () => ({ path: '/facilities', query: { bbox: '113,22,113.1,22.1', areaId: AREA, kind: 'lamp' } }),
+  'GET /map': () => ({ path: '/map', asksNothing: true }),
+  'GET /map/base.pmtiles': () => ({ path: '/map/base.pmtiles', asksNothing: true }),
   'GET /map/tiles/areas/:z/:x/:y.mvt': () => ({ path: '/map/tiles/areas/10/834/447.mvt', ids: ['10', '834'] }),
   'GET /map/tiles/facilities/:z/:x/:y.mvt': () => ({ path: '/map/tiles/facilities/14/13335/7160.mvt', ids: ['14', '13335'] }),
   'GET /map/tiles/teams/:z/:x/:y.mvt': () => ({ path: '/map/tiles/teams/12/3333/1790.mvt', as: 'dispatcherA', ids: ['12', '3333'] }),

@@ -39,7 +39,8 @@ export type FoundAreas = Static<typeof FoundAreas>;
 export const Backdrop = Type.Object({
   /** XYZ pictures, or a PMTiles archive of pictures or of vector tiles. */
   kind: Type.Enum(['xyz', 'pmtiles']),
-  url: Type.String(),
+  /** Pictures by {z}, {x}, {y}, the later over the earlier; or one archive. */
+  urls: Type.Array(Type.String()),
   attribution: Type.String(),
   /** Not WGS-84 but shifted as the law of the country demands of public maps: hundreds of metres beside what is drawn over it. */
   shifted: Type.Boolean(),

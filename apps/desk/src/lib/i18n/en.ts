@@ -30,6 +30,8 @@ export const en: Catalogue = {
   'map.kilometres': 'km',
   'map.marker': 'Place',
   'map.close': 'Close',
+  'map.lacking': 'Some of the map did not come. Moving it asks again.',
+  'map.shifted': 'the base map is shifted (GCJ-02), some hundred metres beside what is drawn on it',
 
   'onemap.title': 'Map',
 

@@ -29,6 +29,8 @@ export const zh = {
   'map.kilometres': '公里',
   'map.marker': '地点',
   'map.close': '关闭',
+  'map.lacking': '有几块地图没有取到，移动一下会再取。',
+  'map.shifted': '底图坐标有偏移（GCJ-02），与标注相差几百米',
 
   'onemap.title': '一张图',
 

@@ -1,4 +1,5 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
+import { useQuery } from '@tanstack/react-query';
 import {
   AttributionControl,
   type Map as MapLibreMap,
@@ -10,17 +11,18 @@ import {
   setWorkerUrl,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useDark } from '../dark.ts';
 import { type Language, useWords } from '../i18n/i18n.tsx';
-import { useBackdrop } from './backdrop.ts';
+import { Loading } from '../load-state.tsx';
+import { groundQuery, useBackdrop } from './backdrop.ts';
 import { GROUND, groundStyle } from './ground.ts';
 import type { MapBounds, MapMarker, MapViewProps } from './map-view.tsx';
 
 setWorkerUrl(workerUrl);
 
-/** Around Zhongshan: for a map that nobody has told where to look. */
-const SOMEWHERE = { center: [113.38, 22.52] as [number, number], zoom: 9 };
+/** All of China: for a map that nobody has told where to look, of an installation without areas. */
+const SOMEWHERE = { center: [104, 35] as [number, number], zoom: 3 };
 
 type Words = ReturnType<typeof useWords>['t'];
 const localeOf = (t: Words, label: string): Record<string, string> => ({
@@ -92,8 +94,14 @@ const drawMarker = (map: MapLibreMap, { lon, lat, label, sign, tone = 'good', on
   return marker;
 };
 
-const begin = (container: HTMLElement, t: Words, props: MapViewProps, style: StyleSpecification): MapLibreMap => {
-  const { bounds, center, zoom, label } = props;
+const begin = (
+  container: HTMLElement,
+  t: Words,
+  props: MapViewProps & { whole?: MapBounds | undefined },
+  style: StyleSpecification,
+): MapLibreMap => {
+  const { center, zoom, label, whole } = props;
+  const bounds = props.bounds ?? (center ? undefined : whole);
   const map = new MapObject({
     container,
     style,
@@ -122,12 +130,19 @@ const begin = (container: HTMLElement, t: Words, props: MapViewProps, style: Sty
 /** The map itself: made once for a language, dressed anew when what it shows changes. */
 export const MapCanvas = (props: Omit<MapViewProps, 'alternative'> & { readonly onRefused: () => void }) => {
   const { t, language } = useWords();
+  const lies = useQuery({ ...groundQuery, enabled: !props.bounds && !props.center });
+  if (lies.isLoading) return <Loading />;
   // A map keeps the words of its controls; another language is another map.
-  return <CanvasIn key={language} t={t} language={language} {...props} />;
+  return <CanvasIn key={language} t={t} language={language} whole={lies.data?.bounds} {...props} />;
 };
 
 const CanvasIn = (
-  props: Omit<MapViewProps, 'alternative'> & { readonly onRefused: () => void; readonly t: Words; readonly language: Language },
+  props: Omit<MapViewProps, 'alternative'> & {
+    readonly onRefused: () => void;
+    readonly t: Words;
+    readonly language: Language;
+    readonly whole: MapBounds | undefined;
+  },
 ) => {
   const { t, language, bounds, center, zoom, sources, layers, markers, bare = false } = props;
   const dark = useDark();
@@ -137,6 +152,7 @@ const CanvasIn = (
   const latest = useRef(props);
   latest.current = props;
   const worn = useRef(new Set<string>());
+  const [lacking, setLacking] = useState(false);
   const style = useMemo(
     () => styleOf(groundStyle({ dark, language, backdrop, areas: !bare }, location.origin), { sources, layers }),
     [dark, language, backdrop, bare, sources, layers],
@@ -164,7 +180,12 @@ const CanvasIn = (
     map.on('click', ({ lngLat, point }) =>
       latest.current.onClick?.({ lon: lngLat.lng, lat: lngLat.lat, features: map.queryRenderedFeatures(point) }),
     );
-    map.on('moveend', () => latest.current.onMoved?.(boundsOf(map), map.getZoom()));
+    map.on('moveend', () => {
+      setLacking(false);
+      latest.current.onMoved?.(boundsOf(map), map.getZoom());
+    });
+    // A tile that did not come: the rest of the map stays.
+    map.on('error', () => setLacking(true));
     return () => {
       leave?.();
       held.current = undefined;
@@ -202,5 +223,12 @@ const CanvasIn = (
     };
   }, [markers]);
 
-  return <div ref={box} className="map-box" />;
+  return (
+    <>
+      <div ref={box} className="map-box" />
+      <p role="status" className="map-status">
+        {lacking ? t('map.lacking') : ''}
+      </p>
+    </>
+  );
 };

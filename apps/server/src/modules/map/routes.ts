@@ -1,11 +1,12 @@
 import { Light, Uuid } from '@tongxin/domain/case/view.ts';
-import { AreaCounts, FoundAreas } from '@tongxin/domain/map/schema.ts';
+import { AreaCounts, FoundAreas, MapGround } from '@tongxin/domain/map/schema.ts';
 import { Type } from 'typebox';
 import { Bytes, type Route, route } from '../../platform/access-plugin/route.ts';
 import { areaTile } from './area/service.ts';
 import { caseTile } from './cases/service.ts';
 import { countsOf, findAreasNamed } from './count/service.ts';
 import { facilityTile } from './facility/service.ts';
+import { archivePart, groundOf } from './ground/service.ts';
 import { teamTile } from './team/service.ts';
 import { tileAnswer } from './tile/service.ts';
 
@@ -29,6 +30,22 @@ const FILTER = {
 const PUBLIC_FACTS = 'areas are public facts; the ground under every map';
 
 export const routes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/map',
+    access: { public: PUBLIC_FACTS },
+    summary: 'Where the map lies, and what the installation puts below it',
+    schema: { response: MapGround },
+    run: ({ deps, who }) => groundOf(deps, who),
+  }),
+  route({
+    method: 'GET',
+    path: '/map/base.pmtiles',
+    access: { public: 'a base map holds no data of ours' },
+    summary: 'A part of the installation’s base map (PMTiles), by the Range header',
+    schema: { response: Bytes },
+    run: ({ deps, header }) => archivePart(deps, header('range')),
+  }),
   route({
     method: 'GET',
     path: '/map/tiles/areas/:z/:x/:y.mvt',

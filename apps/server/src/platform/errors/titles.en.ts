@@ -107,6 +107,7 @@ export const titlesEn = {
   placeMissing: 'Please give an area, a box or a code.',
   badBox: 'This is not a box on the map.',
   noTile: 'The map has no such tile.',
+  rangeUnfit: 'The file has no such part.',
   zoomTooFar: 'Please zoom in further.',
   periodMissing: 'Please choose the first and the last day.',
   periodUnfit: 'The days do not fit: the wrong way round, or more than a quarter.',

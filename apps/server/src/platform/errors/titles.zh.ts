@@ -109,6 +109,7 @@ export const titlesZh = {
   placeMissing: '请给出区域、范围或编号。',
   badBox: '范围有误。',
   noTile: '地图上没有这一块。',
+  rangeUnfit: '请求的部分不在文件里。',
   zoomTooFar: '请再放大一些看。',
   periodMissing: '请选定起止日期。',
   periodUnfit: '起止日期有误：先后颠倒，或超过一个季度。',

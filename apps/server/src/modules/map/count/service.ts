@@ -4,7 +4,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { invalid, notFound } from '../../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../../platform/tx/tx.ts';
 import { filterOf, type MapQuery } from '../cases/service.ts';
-import { type CountedRow, type Level, type PlacedArea, sendAround, sendCounts, sendNamed, sendWhole } from './repo.ts';
+import { type CountedRow, type Level, type PlacedArea, sendAround, sendCounts, sendNamed } from './repo.ts';
 
 /** In order from the top. Not every city has each. */
 const LEVELS: readonly Level[] = ['city', 'district', 'town', 'community', 'grid'];
@@ -94,11 +94,4 @@ export const findAreasNamed = (deps: Deps, who: Who, words: string): Promise<Fou
         path: row.path.slice(0, -1).flatMap((id) => deps.directory.area(id)?.label ?? []),
       })),
     };
-  });
-
-/** The box around the whole of the map. */
-export const wholeOf = (deps: Deps, who: Who): Promise<Bounds | undefined> =>
-  withScope(deps.pools.app, who, async ({ client }) => {
-    const bbox = (await sendWhole(client)).rows[0]?.bbox;
-    return bbox ? ([...bbox] as Bounds) : undefined;
   });
