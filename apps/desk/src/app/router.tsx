@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import { filterFrom } from '../features/case/filter.ts';
+import { mapSearchFrom } from '../features/map/filter.ts';
 import { Failed, Loading } from '../lib/load-state.tsx';
 import { meQuery } from '../lib/me.ts';
 import { queryClient } from '../lib/services.ts';
@@ -51,6 +52,7 @@ const log = createRoute({
 const map = createRoute({
   getParentRoute: () => inside,
   path: '/map',
+  validateSearch: mapSearchFrom,
   component: lazyRouteComponent(() => import('../features/map/routes.tsx'), 'MapPage'),
 });
 const statistics = createRoute({

@@ -12,6 +12,8 @@ export const groundQuery = queryOptions({
   queryKey: keys.mapGround,
   queryFn: api.getMapGround,
   staleTime: Number.POSITIVE_INFINITY,
+  // What failed once is not asked by every map anew: a map without a base is a map.
+  retryOnMount: false,
 });
 
 /** Pictures are paler than what stands over them. */

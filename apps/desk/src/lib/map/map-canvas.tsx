@@ -42,19 +42,31 @@ const boundsOf = (map: MapLibreMap): MapBounds => {
   return [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()];
 };
 
-/** Ground, then the caller's layers under the names, then names, then what stands over them. */
+/** The caller's layers among those of the ground: under its boundaries, under its names, or over all. */
 const styleOf = (
   ground: StyleSpecification,
   { sources = {}, layers = [] }: Pick<MapViewProps, 'sources' | 'layers'>,
 ): StyleSpecification => {
-  const firstName = ground.layers.findIndex(({ id }) => id.startsWith(`${GROUND}-names-`));
-  const cut = firstName < 0 ? ground.layers.length : firstName;
-  const plain = layers.map(({ over, ...layer }) => ({ over: over === true, layer }));
-  const of = (over: boolean) => plain.filter((one) => one.over === over).map((one) => one.layer);
+  const firstOf = (part: string): number => {
+    const found = ground.layers.findIndex(({ id }) => id.startsWith(`${GROUND}-${part}-`));
+    return found < 0 ? ground.layers.length : found;
+  };
+  const [lines, names] = [firstOf('line'), firstOf('names')];
+  const of = (where: 'under' | 'between' | 'over') =>
+    layers
+      .filter(({ over, under }) => (over ? 'over' : under ? 'under' : 'between') === where)
+      .map(({ over: _over, under: _under, ...layer }) => layer);
   return {
     ...ground,
     sources: { ...ground.sources, ...sources },
-    layers: [...ground.layers.slice(0, cut), ...of(false), ...ground.layers.slice(cut), ...of(true)] as StyleSpecification['layers'],
+    layers: [
+      ...ground.layers.slice(0, lines),
+      ...of('under'),
+      ...ground.layers.slice(lines, names),
+      ...of('between'),
+      ...ground.layers.slice(names),
+      ...of('over'),
+    ] as StyleSpecification['layers'],
   };
 };
 

@@ -28,8 +28,8 @@ export interface MapClick {
   readonly features: readonly MapGeoJSONFeature[];
 }
 
-/** A layer over the ground; under the names of places unless `over`. */
-export type MapLayer = LayerSpecification & { readonly over?: boolean };
+/** A layer over the ground: under the names of places, or `over` them, or `under` the boundaries too. */
+export type MapLayer = LayerSpecification & { readonly over?: boolean; readonly under?: boolean };
 
 export interface MapViewProps {
   /** What the map shows, for who does not see it. */

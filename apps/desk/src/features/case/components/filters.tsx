@@ -5,8 +5,8 @@ import { useEffect, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useStages } from '../../../lib/stages.ts';
 import { type Filter, VIEWS } from '../filter.ts';
-import { useStages } from '../stages.ts';
 
 /** Which cases: a view, and filters on top. All of it lives in the address. */
 export const Filters = ({ filter }: { filter: Filter }) => {
