@@ -29,7 +29,8 @@ export const en: Catalogue = {
   'map.metres': 'm',
   'map.kilometres': 'km',
   'map.marker': 'Place',
-  'map.close': 'Close',
+  'map.twoFingers': 'Use two fingers to move the map',
+  'map.controlWheel': 'Hold Ctrl (or ⌘) and scroll to zoom',
   'map.lacking': 'Some of the map did not come. Moving it asks again.',
   'map.shifted': 'the base map is shifted (GCJ-02), some hundred metres beside what is drawn on it',
 

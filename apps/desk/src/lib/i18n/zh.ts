@@ -28,7 +28,8 @@ export const zh = {
   'map.metres': '米',
   'map.kilometres': '公里',
   'map.marker': '地点',
-  'map.close': '关闭',
+  'map.twoFingers': '用两个手指移动地图',
+  'map.controlWheel': '按住 Ctrl（或 ⌘）滚动来缩放',
   'map.lacking': '有几块地图没有取到，移动一下会再取。',
   'map.shifted': '底图坐标有偏移（GCJ-02），与标注相差几百米',
 

@@ -1,8 +1,9 @@
 import type { MapFilter } from '@tongxin/client/api.ts';
 import { LIGHTS, lightNames } from '@tongxin/ui/light.ts';
 import type { SourceSpecification } from 'maplibre-gl';
+import type { Language } from '../i18n/i18n.tsx';
 import { api } from '../services.ts';
-import { FONTS, paletteOf } from './ground.ts';
+import { FONTS, nameIn, paletteOf } from './ground.ts';
 import type { MapLayer } from './map-view.tsx';
 
 export const CASES = 'cases';
@@ -111,7 +112,7 @@ export const caseLayers = (dark: boolean): MapLayer[] => {
   ];
 };
 
-export const facilityLayers = (dark: boolean, language: 'zh' | 'en'): MapLayer[] => {
+export const facilityLayers = (dark: boolean, language: Language): MapLayer[] => {
   const { words, halo } = paletteOf(dark);
   return [
     {
@@ -157,7 +158,7 @@ export const facilityLayers = (dark: boolean, language: 'zh' | 'en'): MapLayer[]
       'source-layer': 'facilities',
       minzoom: 16,
       layout: {
-        'text-field': (language === 'en' ? ['coalesce', ['get', 'en'], ['get', 'zh']] : ['get', 'zh']) as never,
+        'text-field': nameIn(language) as never,
         'text-font': FONTS,
         'text-size': 10,
         'text-offset': [0, 0.9],
@@ -168,7 +169,7 @@ export const facilityLayers = (dark: boolean, language: 'zh' | 'en'): MapLayer[]
   ];
 };
 
-export const teamLayers = (dark: boolean, language: 'zh' | 'en'): MapLayer[] => {
+export const teamLayers = (dark: boolean, language: Language): MapLayer[] => {
   const { words, halo } = paletteOf(dark);
   return [
     {
@@ -190,9 +191,13 @@ export const teamLayers = (dark: boolean, language: 'zh' | 'en'): MapLayer[] => 
       type: 'symbol',
       source: 'teams',
       'source-layer': 'teams',
-      minzoom: 9,
+      minzoom: 11,
       layout: {
-        'text-field': ['get', language],
+        'text-field': [
+          'concat',
+          nameIn(language),
+          ['case', ['>', ['get', 'n'], 1], ['concat', '\n+', ['to-string', ['-', ['get', 'n'], 1]]], ''],
+        ] as never,
         'text-font': FONTS,
         'text-size': 11,
         'text-offset': [0, 1],

@@ -34,7 +34,9 @@ const localeOf = (t: Words, label: string): Record<string, string> => ({
   'ScaleControl.Meters': t('map.metres'),
   'ScaleControl.Kilometers': t('map.kilometres'),
   'Marker.Title': t('map.marker'),
-  'Popup.Close': t('map.close'),
+  'CooperativeGesturesHandler.MobileHelpText': t('map.twoFingers'),
+  'CooperativeGesturesHandler.WindowsHelpText': t('map.controlWheel'),
+  'CooperativeGesturesHandler.MacHelpText': t('map.controlWheel'),
 });
 
 const boundsOf = (map: MapLibreMap): MapBounds => {
@@ -130,6 +132,8 @@ const begin = (
     maxZoom: 20,
     minZoom: 3,
     renderWorldCopies: false,
+    // One finger scrolls the page, two move the map.
+    cooperativeGestures: matchMedia('(pointer: coarse)').matches,
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
@@ -187,8 +191,9 @@ const CanvasIn = (
     map.once('load', () => {
       leave = latest.current.onReady?.(map) ?? undefined;
       latest.current.onMoved?.(boundsOf(map), map.getZoom());
-      box.current?.setAttribute('data-ready', 'true');
     });
+    // Drawn for the first time, with every tile it asked for.
+    map.once('idle', () => box.current?.setAttribute('data-ready', 'true'));
     map.on('click', ({ lngLat, point }) =>
       latest.current.onClick?.({ lon: lngLat.lng, lat: lngLat.lat, features: map.queryRenderedFeatures(point) }),
     );

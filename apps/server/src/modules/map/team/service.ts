@@ -7,10 +7,9 @@ import { type PlacedBody, sendBodiesIn } from './repo.ts';
 
 /** Bodies with a place of their own to serve, from the zoom at which that place can be told from others. */
 const FROM_ZOOM = { centre: 8, police: 8, committee: 12, gridTeam: 12, property: 14 } as const;
-const MOST_NAMED = 4;
-
 const named = (bodies: readonly PlacedBody[]): Feature => {
-  const shown = bodies.slice(0, MOST_NAMED);
+  // The first of them by kind: the centre where there is one.
+  const { name } = bodies[0]!;
   const onDuty = bodies.reduce((sum, { on_duty }) => sum + on_duty, 0);
   return {
     type: 'Feature',
@@ -18,15 +17,15 @@ const named = (bodies: readonly PlacedBody[]): Feature => {
       id: bodies[0]!.area_id,
       kind: bodies[0]!.kind,
       n: bodies.length,
-      zh: shown.map(({ name }) => name.zh).join('、'),
-      en: shown.map(({ name }) => name.en ?? name.zh).join(', '),
+      zh: name.zh,
+      ...(name.en ? { en: name.en } : {}),
       onDuty,
     },
     geometry: { type: 'Point', coordinates: [...namePointOf(bodies[0]!.geometry)] },
   };
 };
 
-/** Layer `teams`: the bodies of an area at one point of it, with how many of their posts are on duty. No person has a place on the map. */
+/** Layer `teams`: the bodies of an area at one point of it, the first by name, with how many they are and how many of their posts are on duty. No person has a place on the map. */
 export const teamTile = async (deps: Deps, who: Who, asked: Tile): Promise<Buffer> => {
   const tile = tileAt(asked);
   const kinds = Object.entries(FROM_ZOOM).flatMap(([kind, from]) => (tile.z >= from ? [kind] : []));
