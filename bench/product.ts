@@ -82,13 +82,13 @@ const freePort = (): Promise<number> =>
   });
 
 export interface Client {
-  /** Status and body of one request over a kept connection. */
+  /** Status, body and its length as it came (packed or not) of one request over a kept connection. */
   readonly call: (
     method: string,
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
-  ) => Promise<{ status: number; body: string }>;
+  ) => Promise<{ status: number; body: string; bytes: number }>;
   readonly close: () => void;
 }
 
@@ -115,7 +115,10 @@ export const clientOf = (port: number): Client => {
           (answer) => {
             const chunks: Buffer[] = [];
             answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-            answer.once('end', () => done({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+            answer.once('end', () => {
+              const whole = Buffer.concat(chunks);
+              done({ status: answer.statusCode ?? 0, body: whole.toString('utf8'), bytes: whole.length });
+            });
           },
         );
         sent.once('error', fail);
