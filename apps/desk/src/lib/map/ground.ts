@@ -4,9 +4,8 @@ import type { Language } from '../i18n/i18n.tsx';
 /** Text is drawn by the reader's own fonts: without a glyph server in the style MapLibre takes the stack as a family of CSS. */
 export const FONTS = ['system-ui', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif'];
 
-/** Ids of the ground's own sources and layers begin so; `beforeId: NAMES` puts a layer under the names. */
+/** Ids of the ground's own sources and layers begin so. */
 export const GROUND = 'ground';
-export const NAMES = `${GROUND}-names-grid`;
 
 interface Palette {
   readonly outside: string;
