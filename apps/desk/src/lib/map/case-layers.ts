@@ -117,7 +117,6 @@ export const facilityLayers = (dark: boolean, language: Language): MapLayer[] =>
   return [
     {
       id: 'facility-cells',
-      over: true,
       type: 'circle',
       source: 'facilities',
       'source-layer': 'cells',
@@ -144,7 +143,6 @@ export const facilityLayers = (dark: boolean, language: Language): MapLayer[] =>
     },
     {
       id: 'facility-points',
-      over: true,
       type: 'circle',
       source: 'facilities',
       'source-layer': 'facilities',
