@@ -32,7 +32,7 @@ export interface PointRow {
 
 export type Keys = readonly [from: number, to: number];
 
-/** The filter as the functions of migration 0013 take it. */
+/** The filter as the functions of migration …-map-index-places take it. */
 export const filterValues = ({ open, from, to, stage, light, categoryId }: MapFilter) =>
   sql`${open}::boolean, ${from ?? null}::date, ${to ?? null}::date, ${stage ?? null}::text, ${light ?? null}::text, ${categoryId ?? null}::text`;
 

@@ -45,7 +45,7 @@ const alone = ({ case_id, number, stage, light, category_id, ...place }: PointRo
 
 /**
  * Cases the reader answers for: layer `cells` (how many, how many with a red light) from afar and where they stand too close; layer `cases`
- * one by one from close by. What is not mapped (migration 0013) is in neither.
+ * one by one from close by. What is not mapped (migration …-map-index-places) is in neither.
  */
 export const caseTile = async (deps: Deps, who: Who, asked: Tile, query: MapQuery): Promise<Buffer> => {
   const tile = tileAt(asked);
