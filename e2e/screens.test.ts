@@ -192,6 +192,7 @@ describe.each(COMBINATIONS)('staff in $language at the size of a $size', ({ lang
       await look(page, 'desk-dispatch', language, size);
       for (const [path, name] of [
         ['log', 'desk-log'],
+        ['map', 'desk-map'],
         ['statistics', 'desk-statistics'],
         ['procedures', 'desk-procedures'],
         ['notices', 'desk-notices'],

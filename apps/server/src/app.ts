@@ -129,7 +129,7 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   logAnswers(app);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   app.decorate('requestsPerMinute', limits.perMinute);
-  await registerSecurity(app, limits, deps.config.publicUrl.startsWith('https:'));
+  await registerSecurity(app, limits, deps.config.publicUrl.startsWith('https:'), deps.config.map?.origins);
   registerProbes(app, deps);
   await registerOpenApi(app);
   await app.register(

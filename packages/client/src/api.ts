@@ -1,11 +1,12 @@
 import type { AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
 import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
-import type { CasePage, CaseView, FileView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
+import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { Count, NewView, Question, SavedView } from '@tongxin/domain/inbox/schema.ts';
 import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
+import type { AreaCounts, FoundAreas, MapGround } from '@tongxin/domain/map/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { Http } from './http.ts';
@@ -33,6 +34,15 @@ export interface CaseFilter extends Question {
   readonly ids?: string;
   readonly cursor?: string;
   readonly limit?: number;
+}
+/** What of the cases a map shows: what is open, or all that was filed from one day to another. */
+export interface MapFilter {
+  readonly show?: 'open' | 'filed' | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly light?: Light | undefined;
+  readonly categoryId?: string | undefined;
 }
 export interface CountFilter {
   readonly measure: 'filed' | 'entered' | 'standing' | 'overdue';
@@ -105,6 +115,16 @@ export const makeApi = (http: Http) => ({
   listFacilities: async (areaId: string) =>
     (await http<{ facilities: FacilityView[] }>('GET', '/facilities', { query: { areaId } })).facilities,
   resolveArea: (lon: number, lat: number) => http<ResolvedPoint>('GET', '/areas/resolve', { query: { lon, lat } }),
+  getMapGround: () => http<MapGround>('GET', '/map'),
+  countOnMap: (filter: MapFilter & { areaId?: string | undefined }, signal?: AbortSignal) =>
+    http<AreaCounts>('GET', '/map/counts', { query: { ...filter }, signal }),
+  findAreas: async (q: string, signal?: AbortSignal) => (await http<FoundAreas>('GET', '/map/areas', { query: { q }, signal })).areas,
+  /** Address of tiles of a layer; the map asks them itself. */
+  tilesUrl: (layer: 'areas' | 'cases' | 'facilities' | 'teams', filter: MapFilter = {}) => {
+    const asked = Object.entries(filter).filter((entry): entry is [string, string] => Boolean(entry[1]));
+    const query = new URLSearchParams(asked).toString();
+    return `/api/v1/map/tiles/${layer}/{z}/{x}/{y}.mvt${query ? `?${query}` : ''}`;
+  },
   listOrganizations: async (areaId?: string) =>
     (await http<{ organizations: OrganizationView[] }>('GET', '/organizations', { query: { areaId, ...(areaId ? { deep: true } : {}) } }))
       .organizations,

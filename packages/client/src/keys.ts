@@ -14,6 +14,10 @@ export const keys = {
   documents: (id: string) => ['case', id, 'documents'] as const,
   areas: (parentId?: string) => ['areas', parentId ?? 'top'] as const,
   facilities: (areaId: string) => ['facilities', areaId] as const,
+  mapGround: ['map'] as const,
+  /** Stale with every list of cases: its figures are theirs. */
+  mapCounts: (filter: unknown) => ['cases', 'map', filter] as const,
+  foundAreas: (q: string) => ['areas', 'named', q] as const,
   organizations: (areaId?: string) => ['organizations', areaId ?? 'all'] as const,
   categories: ['categories'] as const,
   procedures: ['procedures'] as const,

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import { filterFrom } from '../features/case/filter.ts';
+import { mapSearchFrom } from '../features/map/filter.ts';
 import { Failed, Loading } from '../lib/load-state.tsx';
 import { meQuery } from '../lib/me.ts';
 import { queryClient } from '../lib/services.ts';
@@ -48,6 +49,12 @@ const log = createRoute({
   path: '/log',
   component: lazyRouteComponent(() => import('../features/intake/routes.tsx'), 'LogPage'),
 });
+const map = createRoute({
+  getParentRoute: () => inside,
+  path: '/map',
+  validateSearch: mapSearchFrom,
+  component: lazyRouteComponent(() => import('../features/map/routes.tsx'), 'MapPage'),
+});
 const statistics = createRoute({
   getParentRoute: () => inside,
   path: '/statistics',
@@ -93,7 +100,7 @@ const notices = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([inbox, oneCase, log, statistics, procedures, procedure, procedureCompare, procedureDraft, notices, account]),
+    inside.addChildren([inbox, oneCase, log, map, statistics, procedures, procedure, procedureCompare, procedureDraft, notices, account]),
   ]),
   basepath: '/desk',
   defaultPendingComponent: Loading,

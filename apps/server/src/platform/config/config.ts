@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigError } from './errors.ts';
+import { type MapBase, readMapBase } from './map.ts';
 import { readAddresses, readProxies, type TrustProxy } from './proxies.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
 
@@ -27,6 +28,8 @@ export interface Config {
   readonly pack: string;
   /** `none`: do not build or serve the web apps. */
   readonly web: 'build' | 'none';
+  /** Absent: maps show the installation's own areas alone. */
+  readonly map?: MapBase;
   readonly secrets: Secrets;
   /** Whether this start made the secrets. */
   readonly secretsAreNew: boolean;
@@ -63,6 +66,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   const host = mode === 'demo' ? '127.0.0.1' : (env.TONGXIN_HOST ?? '127.0.0.1');
   if (mode === 'demo' && env.TONGXIN_HOST && !['127.0.0.1', 'localhost', '::1'].includes(env.TONGXIN_HOST))
     throw new ConfigError('demoIsLocal', 'demo mode listens on this machine only; set TONGXIN_MODE=production for anything else');
+  const map = readMapBase(env);
   const settings: Omit<Config, 'secrets' | 'secretsAreNew'> = {
     mode,
     role: oneOf('TONGXIN_ROLE', env.TONGXIN_ROLE, ['all', 'api', 'worker'], 'all'),
@@ -75,6 +79,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     ...(env.TONGXIN_METRICS_FROM ? { metricsFrom: readAddresses('TONGXIN_METRICS_FROM', env.TONGXIN_METRICS_FROM) } : {}),
     requestsPerMinute: countOf('TONGXIN_REQUESTS_PER_MINUTE', env.TONGXIN_REQUESTS_PER_MINUTE, 6000),
     pack: env.TONGXIN_PACK ?? (mode === 'demo' ? 'zhongshan' : 'none'),
+    ...(map ? { map } : {}),
     web: oneOf('TONGXIN_WEB', env.TONGXIN_WEB, ['build', 'none'], 'build'),
   };
   // Last: a setting that is refused leaves no folder behind.

@@ -32,10 +32,24 @@ const CSP = {
   manifestSrc: ["'self'"],
 };
 
-export const registerSecurity = async (app: FastifyInstance, limits: HttpLimits, https: boolean): Promise<void> => {
+/** `origins`: other machines from which the installation's maps are fetched. */
+export const registerSecurity = async (
+  app: FastifyInstance,
+  limits: HttpLimits,
+  https: boolean,
+  origins: readonly string[] = [],
+): Promise<void> => {
   await app.register(cookie);
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { ...CSP, ...(https ? { upgradeInsecureRequests: [] } : {}) } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        ...CSP,
+        imgSrc: [...CSP.imgSrc, ...origins],
+        connectSrc: [...CSP.connectSrc, ...origins],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
     hsts: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,

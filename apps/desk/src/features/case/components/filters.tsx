@@ -7,8 +7,8 @@ import { useEffect, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useStages } from '../../../lib/stages.ts';
 import { CHANNELS, isNarrowed, type ListAddress } from '../filter.ts';
-import { useStages } from '../stages.ts';
 
 const DAYS = ['dueFrom', 'dueTo', 'filedFrom', 'filedTo'] as const;
 

@@ -1,0 +1,135 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useDark } from '../../lib/dark.ts';
+import { useWords } from '../../lib/i18n/i18n.tsx';
+import { Loaded } from '../../lib/load-state.tsx';
+import { areaLayers } from '../../lib/map/area-layers.ts';
+import { CASES, caseLayers, caseSource, facilityLayers, facilitySource, teamLayers, teamSource } from '../../lib/map/case-layers.ts';
+import { type MapClick, MapView } from '../../lib/map/map-view.tsx';
+import { AreaPanel } from './components/area-panel.tsx';
+import { FindPlace } from './components/find-place.tsx';
+import { InSight, type SeenCase } from './components/in-sight.tsx';
+import { MapFilters } from './components/map-filters.tsx';
+import { Switches, useShown } from './components/switches.tsx';
+import { FIGURES, questionOf } from './filter.ts';
+import { countsQuery } from './queries.ts';
+
+/** From this zoom on cases stand one by one. */
+const CLOSE = 14;
+const NOTHING: readonly SeenCase[] = [];
+
+/** Each case once, though tiles overlap. */
+const casesIn = (map: MapLibreMap): readonly SeenCase[] => {
+  if (!map.getLayer('case-points')) return NOTHING;
+  const found = map.queryRenderedFeatures({ layers: ['case-points'] });
+  return [...new Map(found.map(({ properties }) => [String(properties.id), properties as unknown as SeenCase])).values()];
+};
+
+export const MapPage = () => {
+  const { t, language } = useWords();
+  const dark = useDark();
+  const navigate = useNavigate({ from: '/map' });
+  const search = useSearch({ from: '/inside/map' });
+  const [shown, setShown] = useShown();
+  const [zoom, setZoom] = useState(0);
+  const [seen, setSeen] = useState(NOTHING);
+  const [chosen, setChosen] = useState<string>();
+  const held = useRef<MapLibreMap>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: today is today until the filter changes
+  const filter = useMemo(
+    () => questionOf(search, Date.now()),
+    [search.show, search.from, search.to, search.stage, search.light, search.categoryId],
+  );
+  const query = useQuery(countsQuery(filter, search.areaId));
+  const counts = query.data;
+  const figure = search.show === 'filed' && search.figure === 'late' ? 'n' : (search.figure ?? 'n');
+  const figures = useMemo(() => (counts?.rows ?? []).map((row) => ({ id: row.id, n: row[figure] })), [counts?.rows, figure]);
+
+  const sources = useMemo(
+    () => ({
+      ...(shown.cases ? { [CASES]: caseSource(filter) } : {}),
+      ...(shown.facilities ? { facilities: facilitySource() } : {}),
+      ...(shown.teams ? { teams: teamSource() } : {}),
+    }),
+    [filter, shown],
+  );
+  const layers = useMemo(
+    () => [
+      ...areaLayers(figures, counts?.area.id, { dark, language, colored: shown.figures }),
+      ...(shown.facilities ? facilityLayers(dark, language) : []),
+      ...(shown.teams ? teamLayers(dark, language) : []),
+      ...(shown.cases ? caseLayers(dark) : []),
+    ],
+    [figures, counts?.area.id, dark, shown, language],
+  );
+
+  // Figures are asked again when a case of the reader's changes; the tiles with them.
+  const { dataUpdatedAt } = query;
+  useEffect(() => {
+    const map = held.current;
+    if (dataUpdatedAt && map?.getSource(CASES)) map.refreshTiles(CASES);
+  }, [dataUpdatedAt]);
+
+  const ready = useCallback((map: MapLibreMap) => {
+    held.current = map;
+    const look = (): void => setSeen(map.getZoom() >= CLOSE ? casesIn(map) : NOTHING);
+    map.on('idle', look);
+    return () => {
+      held.current = undefined;
+    };
+  }, []);
+
+  const choose = useCallback(
+    ({ lon, lat, features }: MapClick): void => {
+      const [top] = features.filter(({ layer }) => /^(case|area)-/u.test(layer.id));
+      if (!top) return;
+      if (top.layer.id.startsWith('case-cell')) held.current?.easeTo({ center: [lon, lat], zoom: held.current.getZoom() + 2 });
+      else if (top.layer.id.startsWith('case-point')) setChosen(String(top.properties.id));
+      else void navigate({ search: (now) => ({ ...now, areaId: String(top.properties.id) }) });
+    },
+    [navigate],
+  );
+
+  return (
+    <>
+      <h1>{t('onemap.title')}</h1>
+      <MapFilters search={search} />
+      <div className="one-map">
+        <div>
+          <MapView
+            className="tall"
+            label={t('onemap.label')}
+            bounds={counts?.area.bounds}
+            sources={sources}
+            layers={layers}
+            onReady={ready}
+            onClick={choose}
+            onMoved={(_bounds, now) => setZoom(now)}
+          />
+        </div>
+        <div>
+          <FindPlace />
+          <fieldset className="row figure-of">
+            <legend>{t('onemap.colored')}</legend>
+            {FIGURES.filter((one) => one !== 'late' || search.show !== 'filed').map((one) => (
+              <label key={one}>
+                <input
+                  type="radio"
+                  name="figure"
+                  checked={figure === one}
+                  onChange={() => void navigate({ search: (now) => ({ ...now, figure: one === 'n' ? undefined : one }) })}
+                />{' '}
+                {t(one === 'n' ? `onemap.n.${search.show ?? 'open'}` : `onemap.${one}`)}
+              </label>
+            ))}
+          </fieldset>
+          <InSight cases={shown.cases ? seen : NOTHING} chosen={chosen} />
+          <Loaded query={query}>{(data) => <AreaPanel counts={data} search={search} figure={figure} />}</Loaded>
+          <Switches shown={shown} onSwitch={setShown} figures={figures} close={zoom >= 13} />
+        </div>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,63 @@
+import type { Bounds } from '../area/schema.ts';
+
+/** A tile of the square world map (web mercator, XYZ): row 0 is the northernmost. */
+export interface Tile {
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** No map of a city is looked at closer than a house. */
+export const DEEPEST_ZOOM = 20;
+
+/** Latitude where the square map ends. */
+const EDGE = 85.051_128_779_806_59;
+
+export const isTile = ({ z, x, y }: Tile): boolean =>
+  Number.isInteger(z) && z >= 0 && z <= DEEPEST_ZOOM && [x, y].every((n) => Number.isInteger(n) && n >= 0 && n < 2 ** z);
+
+/** Degrees east of column `x` (may be broken) of zoom `z`. */
+const lonOf = (x: number, z: number): number => (x / 2 ** z) * 360 - 180;
+const latOf = (y: number, z: number): number => (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 2 ** z))) * 180) / Math.PI;
+
+/** What a tile covers, in degrees, with so much around it as a part of its side. */
+export const boundsOfTile = ({ z, x, y }: Tile, around = 0): Bounds => [
+  lonOf(x - around, z),
+  latOf(y + 1 + around, z),
+  lonOf(x + 1 + around, z),
+  latOf(y - around, z),
+];
+
+/** The tile of a zoom that a point lies in; points beyond the map's edge lie in its outermost row. */
+export const tileOf = (lon: number, lat: number, z: number): Tile => {
+  const last = 2 ** z - 1;
+  const sin = Math.sin((Math.max(-EDGE, Math.min(EDGE, lat)) * Math.PI) / 180);
+  const within = (n: number): number => Math.max(0, Math.min(last, Math.floor(n * 2 ** z)));
+  return { z, x: within((lon + 180) / 360), y: within(0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) };
+};
+
+/** Zoom of the cells that points are numbered by. */
+const KEY_ZOOM = 20;
+
+/** Column and row interleaved, the column in the last bit; a tile one zoom closer has two bits more. */
+const interleave = (x: number, y: number, bits: number): number => {
+  let key = 0;
+  for (let bit = bits - 1; bit >= 0; bit--) key = key * 4 + 2 * (Math.floor(y / 2 ** bit) % 2) + (Math.floor(x / 2 ** bit) % 2);
+  return key;
+};
+
+/** Number of the smallest cell a point lies in, along the Morton order; the same as the database's `place_key`. */
+export const placeKeyOf = (lon: number, lat: number): number => {
+  const { x, y } = tileOf(lon, lat, KEY_ZOOM);
+  return interleave(x, y, KEY_ZOOM);
+};
+
+/** Numbers of all cells of a tile: from the first up to, and without, the last. */
+export const keysOfTile = ({ z, x, y }: Tile): readonly [from: number, to: number] => {
+  const cells = 4 ** (KEY_ZOOM - z);
+  const first = interleave(x, y, z) * cells;
+  return [first, first + cells];
+};
+
+/** How many bits of a cell's number to leave out so that cells are 1/2^`finer` of a tile of the zoom; none below the smallest cell. */
+export const bitsOfCells = (zoom: number, finer: number): number => 2 * Math.max(0, KEY_ZOOM - zoom - finer);
