@@ -106,6 +106,7 @@ export const EVENT_TYPES = [
   'case.filed',
   'case.imported',
   'case.acted',
+  'case.placed',
   'clock.told',
   'clock.recomputed',
   'task.opened',

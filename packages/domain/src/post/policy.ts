@@ -24,6 +24,7 @@ export const CAPABILITIES = [
   'party.read',
   'statistics.read',
   'record.erase',
+  'area.manage',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -77,7 +78,7 @@ export const ROLES = {
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
   administrator: {
     sees: 'area',
-    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read'],
+    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'area.manage'],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },

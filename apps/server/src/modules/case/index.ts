@@ -4,6 +4,8 @@ export { changedClocks, type NewParty, sendClocks, sendEvents, sendFiling } from
 export { refused } from './errors.ts';
 export { type ListQuery, listPage } from './list/service.ts';
 export { partyPlace } from './party/service.ts';
+export { findCandidates, type Placed } from './place/repo.ts';
+export { newPlace, placeBatch, placeColumnsOf } from './place/service.ts';
 export { type CaseMaterial, filesAt, presentCase } from './present.ts';
 export {
   CASE_COLUMNS,

@@ -15,6 +15,8 @@ import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { admits } from '../duty/index.ts';
 import { type CommandKey, lockedOf, type PriorCommand, sendAppended, sendLock } from './append/repo.ts';
 import { refused } from './errors.ts';
+import { sendPlace } from './place/repo.ts';
+import { placedEvent, placeOnReopening } from './place/service.ts';
 import { type CaseMaterial, presentCase } from './present.ts';
 import { type CaseRecord, derivedColumns, findCase, findFiles, findRecord, hasMerged, holdCase, materialOf, sendMaterial } from './repo.ts';
 
@@ -39,21 +41,25 @@ export const appendAndCommit = async (
 ): Promise<number> => {
   const procedure = procedureOf(deps, row);
   const now = deps.clock.now().toISOString();
-  const chained = chain(deps.crypto, row.case_id, { eventNo: row.event_count, hash: row.head_hash }, events, now);
+  const place = procedure.stages[state.stage]?.end === undefined ? placeOnReopening(deps, row) : undefined;
+  const placing = place ? placedEvent(place, now) : undefined;
+  const [all, after] = placing ? [[...events, placing], evolve(state, placing)] : [events, state];
+  const chained = chain(deps.crypto, row.case_id, { eventNo: row.event_count, hash: row.head_hash }, all, now);
   await scope.commitWith((client) => [
     sendAppended(client, {
       caseId: row.case_id,
       fromVersion: row.version,
-      columns: derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), row.ended_at),
-      events,
+      columns: derivedColumns(procedure, after, chained.at(-1)!, caseLight(procedure, after, now), row.ended_at),
+      events: all,
       chained,
       command,
       procedure,
       calendar: deps.calendar(),
       now,
     }),
+    ...(place ? [sendPlace(client, row.case_id, place)] : []),
   ]);
-  return state.version;
+  return after.version;
 };
 
 /** What `decide` needs from outside, for a case. */

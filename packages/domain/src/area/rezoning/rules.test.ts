@@ -56,8 +56,22 @@ describe('an administrator who re-zones is refused', () => {
   const grid = { do: 'create', areaId: 'new', kind: 'grid', parentId: 'community', name: { zh: '新网格' } } as const;
   it.each<[string, readonly RezoningStep[], string]>([
     ['an area that is not there', [{ do: 'retire', areaId: 'nobody' }], 'unknownArea'],
-    ['an area that has gone', [{ do: 'retire', areaId: 'west' }, { do: 'rename', areaId: 'west', name: { zh: '西' } }], 'areaRetired'],
-    ['a parent that has gone', [{ do: 'retire', areaId: 'west' }, { ...grid, parentId: 'west' }], 'parentRetired'],
+    [
+      'an area that has gone',
+      [
+        { do: 'retire', areaId: 'west' },
+        { do: 'rename', areaId: 'west', name: { zh: '西' } },
+      ],
+      'areaRetired',
+    ],
+    [
+      'a parent that has gone',
+      [
+        { do: 'retire', areaId: 'west' },
+        { ...grid, parentId: 'west' },
+      ],
+      'parentRetired',
+    ],
     ['a grid below a grid', [{ ...grid, parentId: 'west' }], 'parentUnfit'],
     ['a town below a community', [{ ...grid, kind: 'town' }], 'parentUnfit'],
     ['to close what has areas below it', [{ do: 'retire', areaId: 'community' }], 'hasAreasBelow'],
@@ -65,31 +79,90 @@ describe('an administrator who re-zones is refused', () => {
     ['an id twice', [{ ...grid, areaId: 'west' }], 'areaIdTaken'],
     ['a blank name', [{ do: 'rename', areaId: 'west', name: { zh: '  ' } }], 'nameMissing'],
     ['a code that somebody has', [{ do: 'renumber', areaId: 'west', code: '990000101001002' }], 'codeTaken'],
-    ['a code that two would have', [{ ...grid, code: '990000101001009' }, { do: 'renumber', areaId: 'west', code: '990000101001009' }], 'codeTaken'],
+    [
+      'a code that two would have',
+      [
+        { ...grid, code: '990000101001009' },
+        { do: 'renumber', areaId: 'west', code: '990000101001009' },
+      ],
+      'codeTaken',
+    ],
     ['a code that is too short', [{ do: 'renumber', areaId: 'west', code: '99000010100100' }], 'gridCodeLength'],
     ['a code of another community', [{ do: 'renumber', areaId: 'west', code: '990000101002001' }], 'gridCodeElsewhere'],
-    ['a boundary that crosses itself', [{ do: 'redraw', areaId: 'west', boundary: { type: 'Polygon', coordinates: [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]] } }], 'selfCrossing'],
+    [
+      'a boundary that crosses itself',
+      [
+        {
+          do: 'redraw',
+          areaId: 'west',
+          boundary: {
+            type: 'Polygon',
+            coordinates: [
+              [
+                [0, 0],
+                [1, 1],
+                [1, 0],
+                [0, 1],
+                [0, 0],
+              ],
+            ],
+          },
+        },
+      ],
+      'selfCrossing',
+    ],
     ['a boundary outside what it belongs to', [{ ...grid, boundary: elsewhere }], 'outsideParent'],
     ['a boundary over the neighbour', [{ do: 'redraw', areaId: 'west', boundary: box(113, 22, 113.025, 22.02) }], 'areasOverlap'],
-    ['a community too small for its grids', [{ do: 'redraw', areaId: 'community', boundary: box(113, 22, 113.03, 22.02) }], 'outsideParent'],
-    ['a line that divides nothing', [{ ...split, line: [[112, 22], [112, 23]] }], 'lineMissesArea'],
+    [
+      'a community too small for its grids',
+      [{ do: 'redraw', areaId: 'community', boundary: box(113, 22, 113.03, 22.02) }],
+      'outsideParent',
+    ],
+    [
+      'a line that divides nothing',
+      [
+        {
+          ...split,
+          line: [
+            [112, 22],
+            [112, 23],
+          ],
+        },
+      ],
+      'lineMissesArea',
+    ],
     ['parts without names', [{ ...split, parts: [...split.parts, part('w3', '990000101001005')] }], 'partsUnnamed'],
     ['to divide a community', [{ ...split, areaId: 'community' }], 'onlyGrids'],
     ['to merge a grid with itself', [{ do: 'merge', areaIds: ['west', 'west'], into: part('one', '990000101001003') }], 'mergeNeedsTwo'],
-    ['to merge a base with a dedicated grid', [{ do: 'merge', areaIds: ['west', 'school'], into: part('one', '990000101001003') }], 'mergeAcross'],
+    [
+      'to merge a base with a dedicated grid',
+      [{ do: 'merge', areaIds: ['west', 'school'], into: part('one', '990000101001003') }],
+      'mergeAcross',
+    ],
     ['to change nothing', [{ do: 'rename', areaId: 'west', name: { zh: 'west' } }], 'nothingChanges'],
   ])('%s', (_what, steps, code) => {
     expect(codeOf(steps)).toBe(code);
   });
 
   it('a code that another area had once, and boundaries where there are none', () => {
-    expect(codeOf([{ do: 'renumber', areaId: 'west', code: '990000101001008' }], new Map([['990000101001008', 'old']]))).toBe('codeUsedBefore');
+    expect(codeOf([{ do: 'renumber', areaId: 'west', code: '990000101001008' }], new Map([['990000101001008', 'old']]))).toBe(
+      'codeUsedBefore',
+    );
     const bare = [city, town, community, { ...west, geometry: undefined } as unknown as NetArea];
     expect(codeOf([split], none, bare)).toBe('boundaryMissing');
   });
 
   it('and told which step it was', () => {
-    expect(rezone(NET, [{ do: 'rename', areaId: 'west', name: { zh: '西' } }, { do: 'retire', areaId: 'nobody' }], none)).toMatchObject({ params: { step: 2 } });
+    expect(
+      rezone(
+        NET,
+        [
+          { do: 'rename', areaId: 'west', name: { zh: '西' } },
+          { do: 'retire', areaId: 'nobody' },
+        ],
+        none,
+      ),
+    ).toMatchObject({ params: { step: 2 } });
   });
 });
 
@@ -102,19 +175,34 @@ describe('an administrator', () => {
       { areaId: 'w1', into: [], from: ['west'] },
       { areaId: 'w2', into: [], from: ['west'] },
     ]);
-    expect(answer.net.find(({ areaId }) => areaId === 'w1')).toMatchObject({ kind: 'grid', parentId: 'community', path: [...community.path, 'w1'] });
+    expect(answer.net.find(({ areaId }) => areaId === 'w1')).toMatchObject({
+      kind: 'grid',
+      parentId: 'community',
+      path: [...community.path, 'w1'],
+    });
   });
 
   it('lays a dedicated grid over two base grids, and moves it', () => {
-    const market = { do: 'create', areaId: 'market', kind: 'dedicatedGrid', parentId: 'community', name: { zh: '市场' }, boundary: box(113.015, 22, 113.025, 22.005) } as const;
+    const market = {
+      do: 'create',
+      areaId: 'market',
+      kind: 'dedicatedGrid',
+      parentId: 'community',
+      name: { zh: '市场' },
+      boundary: box(113.015, 22, 113.025, 22.005),
+    } as const;
     expect(codeOf([market, { do: 'redraw', areaId: 'market', boundary: box(113.016, 22, 113.026, 22.006) }])).toBe('ok');
   });
 
   it('swaps the codes of two grids in one go', () => {
-    const answer = rezone(NET, [
-      { do: 'renumber', areaId: 'west', code: '990000101001011' },
-      { do: 'renumber', areaId: 'east', code: '990000101001012' },
-    ], none);
+    const answer = rezone(
+      NET,
+      [
+        { do: 'renumber', areaId: 'west', code: '990000101001011' },
+        { do: 'renumber', areaId: 'east', code: '990000101001012' },
+      ],
+      none,
+    );
     expect(answer.ok && answer.changes.map(({ after }) => after!.code)).toEqual(['990000101001011', '990000101001012']);
   });
 
@@ -148,7 +236,10 @@ it('follows an area to the one that took it over, and not into several', () => {
 });
 
 describe('whatever is divided and merged in whatever order', () => {
-  const cuts = fc.array(fc.record({ pick: fc.nat(), merge: fc.boolean(), angle: fc.double({ min: 0, max: Math.PI, noNaN: true }) }), { minLength: 1, maxLength: 6 });
+  const cuts = fc.array(fc.record({ pick: fc.nat(), merge: fc.boolean(), angle: fc.double({ min: 0, max: Math.PI, noNaN: true }) }), {
+    minLength: 1,
+    maxLength: 6,
+  });
   it('the ground stays covered once, the tree a tree, codes unique, and every area that went names what took it over', () => {
     fc.assert(
       fc.property(cuts, (plan) => {
@@ -163,7 +254,9 @@ describe('whatever is divided and merged in whatever order', () => {
           const grids = net.filter((one) => one.kind === 'grid');
           const grid = grids[pick % grids.length]!;
           const ring = grid.geometry!.coordinates[0] as readonly Position[];
-          const middle = [0, 1].map((axis) => ring.slice(1).reduce((sum, at) => sum + at[axis]!, 0) / (ring.length - 1)) as unknown as Position;
+          const middle = [0, 1].map(
+            (axis) => ring.slice(1).reduce((sum, at) => sum + at[axis]!, 0) / (ring.length - 1),
+          ) as unknown as Position;
           const end = (side: number): [number, number] => [middle[0] + side * Math.cos(angle), middle[1] + side * Math.sin(angle)];
           const line = [end(-1), end(1)];
           const parts = merge ? undefined : partsOf(grid.geometry!, line);
@@ -179,13 +272,26 @@ describe('whatever is divided and merged in whatever order', () => {
           }
           net = answer.net;
           for (const one of net) if (one.code) owners.set(one.code, one.areaId);
-          for (const { before, after, into } of answer.changes) if (before && !after) expect(into.every((id) => net.some(({ areaId }) => areaId === id))).toBe(true);
+          for (const { before, after, into } of answer.changes)
+            if (before && !after) expect(into.every((id) => net.some(({ areaId }) => areaId === id))).toBe(true);
         }
         const grids = net.filter((one) => one.kind === 'grid');
         const sum = grids.reduce((n, one) => n + metresOf(one.geometry), 0);
         expect(Math.abs(sum - metresOf(community.geometry))).toBeLessThan(10);
-        expect(overlapsOf(grids.map(({ areaId, geometry }) => ({ areaId, geometry: geometry! })), undefined, 5)).toEqual([]);
-        expect(gapsOf(community.geometry!, grids.map(({ geometry }) => geometry!), 5)).toEqual([]);
+        expect(
+          overlapsOf(
+            grids.map(({ areaId, geometry }) => ({ areaId, geometry: geometry! })),
+            undefined,
+            5,
+          ),
+        ).toEqual([]);
+        expect(
+          gapsOf(
+            community.geometry!,
+            grids.map(({ geometry }) => geometry!),
+            5,
+          ),
+        ).toEqual([]);
         expect(new Set(net.map(({ code }) => code)).size).toBe(net.length);
         const byId = new Map(net.map((one) => [one.areaId, one]));
         for (const one of net) expect(one.path).toEqual([...(one.parentId ? byId.get(one.parentId)!.path : []), one.areaId]);

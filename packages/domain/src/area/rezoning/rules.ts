@@ -9,7 +9,8 @@ const refuse = (code: string, params: Refusal['params'] = {}): Refusal => ({ ok:
 
 /** Kinds from the top: an area's parent stands above it. Dedicated grids lie over base grids and hang on whatever has their ground. */
 const RANK: Readonly<Record<AreaKind, number>> = { city: 0, district: 1, town: 2, community: 3, grid: 4, dedicatedGrid: 4 };
-const mayHang = (kind: AreaKind, parent: AreaKind): boolean => (kind === 'grid' ? parent === 'community' || parent === 'town' : RANK[parent] < RANK[kind]);
+const mayHang = (kind: AreaKind, parent: AreaKind): boolean =>
+  kind === 'grid' ? parent === 'community' || parent === 'town' : RANK[parent] < RANK[kind];
 
 /** Digits of a grid's code: its community's twelve and three of its own (GB/T 34300 counts grids within a community). */
 const GRID_CODE = 15;
@@ -39,7 +40,13 @@ const boundaryOf = (input: unknown): Geometry | Refusal => {
 const label = (name: { zh: string; en?: string }): Label | Refusal =>
   name.zh.trim() === '' ? refuse('nameMissing') : { zh: name.zh.trim(), ...(name.en?.trim() ? { en: name.en.trim() } : {}) };
 
-const add = (draft: Draft, kind: AreaKind, parentId: string, made: { areaId: string; name: { zh: string; en?: string }; code?: string }, geometry: Geometry | undefined): Refusal | undefined => {
+const add = (
+  draft: Draft,
+  kind: AreaKind,
+  parentId: string,
+  made: { areaId: string; name: { zh: string; en?: string }; code?: string },
+  geometry: Geometry | undefined,
+): Refusal | undefined => {
   if (draft.gone.has(parentId)) return refuse('parentRetired');
   const parent = draft.net.get(parentId);
   if (!parent) return refuse('unknownArea');
@@ -126,7 +133,11 @@ const take = (draft: Draft, step: RezoningStep): Refusal | undefined => {
       const parts = partsOf(area.geometry, step.line as unknown as readonly Position[]);
       if (isRefusal(parts)) return parts;
       if (parts.length !== step.parts.length) return refuse('partsUnnamed', { parts: parts.length, named: step.parts.length });
-      const gone = retire(draft, step.areaId, step.parts.map((part) => part.areaId));
+      const gone = retire(
+        draft,
+        step.areaId,
+        step.parts.map((part) => part.areaId),
+      );
       if (gone) return gone;
       for (const [i, part] of step.parts.entries()) {
         const checked = boundaryOf(parts[i]);
@@ -185,7 +196,9 @@ const codesFault = (net: ReadonlyMap<string, NetArea>, changed: readonly AreaCha
 
 /** What was drawn lies in what it belongs to; base grids and other base areas lie beside each other, never over. */
 const shapesFault = (net: ReadonlyMap<string, NetArea>, changed: readonly AreaChange[]): Refusal | undefined => {
-  const redrawn = new Set(changed.filter(({ before, after }) => after?.geometry && !same(before?.geometry, after.geometry)).map(({ areaId }) => areaId));
+  const redrawn = new Set(
+    changed.filter(({ before, after }) => after?.geometry && !same(before?.geometry, after.geometry)).map(({ areaId }) => areaId),
+  );
   const parents = new Set<string>();
   for (const areaId of redrawn) {
     const area = net.get(areaId)!;
@@ -194,12 +207,25 @@ const shapesFault = (net: ReadonlyMap<string, NetArea>, changed: readonly AreaCh
     if (area.parentId && area.kind !== 'dedicatedGrid') parents.add(area.parentId);
   }
   for (const area of net.values())
-    if (area.parentId && redrawn.has(area.parentId) && area.geometry && metresOutside(area.geometry, net.get(area.parentId)!.geometry!) > TOLERANCE_M2)
+    if (
+      area.parentId &&
+      redrawn.has(area.parentId) &&
+      area.geometry &&
+      metresOutside(area.geometry, net.get(area.parentId)!.geometry!) > TOLERANCE_M2
+    )
       return refuse('outsideParent', { areaId: area.areaId });
   for (const parentId of parents) {
     const beside = [...net.values()].filter((area) => area.parentId === parentId && area.kind !== 'dedicatedGrid' && area.geometry);
-    const [overlap] = overlapsOf(beside.map(({ areaId, geometry }) => ({ areaId, geometry: geometry! })), redrawn);
-    if (overlap) return refuse('areasOverlap', { areaId: overlap.areaIds[0], otherId: overlap.areaIds[1], squareMetres: Math.round(overlap.squareMetres) });
+    const [overlap] = overlapsOf(
+      beside.map(({ areaId, geometry }) => ({ areaId, geometry: geometry! })),
+      redrawn,
+    );
+    if (overlap)
+      return refuse('areasOverlap', {
+        areaId: overlap.areaIds[0],
+        otherId: overlap.areaIds[1],
+        squareMetres: Math.round(overlap.squareMetres),
+      });
   }
   return undefined;
 };
@@ -222,7 +248,15 @@ export const rezone = (areas: readonly NetArea[], steps: readonly RezoningStep[]
   const changes = touched.flatMap((areaId): AreaChange[] => {
     const [was, is] = [before.get(areaId), draft.net.get(areaId)];
     if (was === is || same(was, is)) return [];
-    return [{ areaId, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}), into: draft.into.get(areaId) ?? [], from: draft.from.get(areaId) ?? [] }];
+    return [
+      {
+        areaId,
+        ...(was ? { before: was } : {}),
+        ...(is ? { after: is } : {}),
+        into: draft.into.get(areaId) ?? [],
+        from: draft.from.get(areaId) ?? [],
+      },
+    ];
   });
   if (changes.length === 0) return refuse('nothingChanges');
   const fault = codesFault(draft.net, changes, owners) ?? shapesFault(draft.net, changes);

@@ -4,7 +4,10 @@ import type { AreaKind, Geometry } from '../schema.ts';
 
 const Id = Type.String({ format: 'uuid' });
 const Code = Type.String({ pattern: '^[0-9]{2,15}$' });
-const Name = Type.Object({ zh: Type.String({ minLength: 1, maxLength: 60 }), en: Type.Optional(Type.String({ maxLength: 120 })) }, { additionalProperties: false });
+const Name = Type.Object(
+  { zh: Type.String({ minLength: 1, maxLength: 60 }), en: Type.Optional(Type.String({ maxLength: 120 })) },
+  { additionalProperties: false },
+);
 const Boundary = Type.Unknown({ description: 'GeoJSON Polygon or MultiPolygon, WGS-84' });
 const Line = Type.Array(Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }), { minItems: 2, maxItems: 500 });
 
@@ -26,8 +29,14 @@ export const RezoningStep = Type.Union([
     { additionalProperties: false },
   ),
   Type.Object({ do: Type.Literal('redraw'), areaId: Id, boundary: Boundary }, { additionalProperties: false }),
-  Type.Object({ do: Type.Literal('split'), areaId: Id, line: Line, parts: Type.Array(NewArea, { minItems: 2, maxItems: 20 }) }, { additionalProperties: false }),
-  Type.Object({ do: Type.Literal('merge'), areaIds: Type.Array(Id, { minItems: 2, maxItems: 50 }), into: NewArea }, { additionalProperties: false }),
+  Type.Object(
+    { do: Type.Literal('split'), areaId: Id, line: Line, parts: Type.Array(NewArea, { minItems: 2, maxItems: 20 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { do: Type.Literal('merge'), areaIds: Type.Array(Id, { minItems: 2, maxItems: 50 }), into: NewArea },
+    { additionalProperties: false },
+  ),
   Type.Object({ do: Type.Literal('renumber'), areaId: Id, code: Code }, { additionalProperties: false }),
   Type.Object({ do: Type.Literal('rename'), areaId: Id, name: Name }, { additionalProperties: false }),
   Type.Object({ do: Type.Literal('retire'), areaId: Id }, { additionalProperties: false }),
@@ -36,14 +45,20 @@ export type RezoningStep = Static<typeof RezoningStep>;
 
 /** What stands at an area that goes, and where it goes. */
 export const DEPENDANTS = ['post', 'organization', 'dutyList', 'procedure'] as const;
-export const Move = Type.Object({ what: Type.Enum([...DEPENDANTS]), id: Type.String({ maxLength: 100 }), areaId: Id }, { additionalProperties: false });
+export const Move = Type.Object(
+  { what: Type.Enum([...DEPENDANTS]), id: Type.String({ maxLength: 100 }), areaId: Id },
+  { additionalProperties: false },
+);
 export type Move = Static<typeof Move>;
 
 export const REZONING_LIMITS = { steps: 2000, bytes: 16 * 1024 * 1024 } as const;
 
 /** POST /areas/rezonings/preview */
 export const RezoningDraft = Type.Object(
-  { steps: Type.Array(RezoningStep, { minItems: 1, maxItems: REZONING_LIMITS.steps }), moves: Type.Optional(Type.Array(Move, { maxItems: 5000 })) },
+  {
+    steps: Type.Array(RezoningStep, { minItems: 1, maxItems: REZONING_LIMITS.steps }),
+    moves: Type.Optional(Type.Array(Move, { maxItems: 5000 })),
+  },
   { additionalProperties: false },
 );
 export type RezoningDraft = Static<typeof RezoningDraft>;
@@ -99,11 +114,22 @@ export const NetFindings = Type.Object({ overlaps: Type.Array(Finding), gaps: Ty
 export type NetFindings = Static<typeof NetFindings>;
 
 /** GET /areas/{id}/net: an area, what it belongs to, and everything below it. */
-export const NetView = Type.Object({ netVersion: Type.Integer(), area: NetAreaView, path: Type.Array(NetAreaView), areas: Type.Array(NetAreaView) });
+export const NetView = Type.Object({
+  netVersion: Type.Integer(),
+  area: NetAreaView,
+  path: Type.Array(NetAreaView),
+  areas: Type.Array(NetAreaView),
+});
 export type NetView = Static<typeof NetView>;
 
 const Named = Type.Object({ id: Type.String(), name: Label });
-const ChangeView = Type.Object({ areaId: Type.String(), before: Type.Optional(NetAreaView), after: Type.Optional(NetAreaView), into: Type.Array(Type.String()), from: Type.Array(Type.String()) });
+const ChangeView = Type.Object({
+  areaId: Type.String(),
+  before: Type.Optional(NetAreaView),
+  after: Type.Optional(NetAreaView),
+  into: Type.Array(Type.String()),
+  from: Type.Array(Type.String()),
+});
 export const DependantView = Type.Object({ what: Type.Enum([...DEPENDANTS]), id: Type.String(), label: Label, areaId: Type.String() });
 export type DependantView = Static<typeof DependantView>;
 
@@ -114,9 +140,20 @@ export const RezoningPreview = Type.Object({
     /** Open cases that change place, of those the reader sees; a hundred of them by name. */
     moving: Type.Integer(),
     flows: Type.Array(Type.Object({ from: Type.Optional(Named), to: Type.Optional(Named), n: Type.Integer() })),
-    some: Type.Array(Type.Object({ id: Type.String(), number: Type.String(), title: Type.Optional(Type.String()), from: Type.Optional(Type.String()), to: Type.Optional(Type.String()) })),
+    some: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        number: Type.String(),
+        title: Type.Optional(Type.String()),
+        from: Type.Optional(Type.String()),
+        to: Type.Optional(Type.String()),
+      }),
+    ),
   }),
-  facilities: Type.Object({ moving: Type.Integer(), some: Type.Array(Type.Object({ id: Type.String(), name: Label, from: Type.String(), to: Type.String() })) }),
+  facilities: Type.Object({
+    moving: Type.Integer(),
+    some: Type.Array(Type.Object({ id: Type.String(), name: Label, from: Type.String(), to: Type.String() })),
+  }),
   /** What stands at areas that go, and needs a new place. */
   dependants: Type.Array(DependantView),
   findings: NetFindings,

@@ -14,15 +14,13 @@ const square = (west: number, south: number, side = 0.01): Position[] => [
 ];
 
 /** A star around a point: any number of corners at any distance, never crossing itself. */
-const star = fc
-  .array(fc.double({ min: 0.2, max: 1, noNaN: true }), { minLength: 4, maxLength: 14 })
-  .map((radii): Geometry => {
-    const ring = radii.map((radius, i): Position => {
-      const angle = (2 * Math.PI * i) / radii.length;
-      return [113.4 + 0.01 * radius * Math.cos(angle), 22.5 + 0.01 * radius * Math.sin(angle)];
-    });
-    return polygon([...ring, ring[0]!]);
+const star = fc.array(fc.double({ min: 0.2, max: 1, noNaN: true }), { minLength: 4, maxLength: 14 }).map((radii): Geometry => {
+  const ring = radii.map((radius, i): Position => {
+    const angle = (2 * Math.PI * i) / radii.length;
+    return [113.4 + 0.01 * radius * Math.cos(angle), 22.5 + 0.01 * radius * Math.sin(angle)];
   });
+  return polygon([...ring, ring[0]!]);
+});
 /** A line right through the middle, with bends. */
 const through = fc
   .tuple(fc.double({ min: 0, max: Math.PI, noNaN: true }), fc.array(fc.double({ min: -0.002, max: 0.002, noNaN: true }), { maxLength: 4 }))
@@ -43,7 +41,13 @@ describe('a grid that a line divides', () => {
         const total = metresOf(whole);
         const sum = split.parts.reduce((n, part) => n + metresOf(part), 0);
         expect(Math.abs(sum - total)).toBeLessThan(3 + total * 1e-6);
-        expect(overlapsOf(split.parts.map((geometry, i) => ({ areaId: `${i}`, geometry })), undefined, 1)).toEqual([]);
+        expect(
+          overlapsOf(
+            split.parts.map((geometry, i) => ({ areaId: `${i}`, geometry })),
+            undefined,
+            1,
+          ),
+        ).toEqual([]);
         expect(metresOf(restOf(whole, split.parts))).toBeLessThan(3);
         for (const part of split.parts) {
           expect(metresOutside(part, whole)).toBeLessThan(3);
@@ -71,14 +75,20 @@ describe('a grid that a line divides', () => {
 
   it('every point of it lies in one part, and off the borders in exactly one', () => {
     fc.assert(
-      fc.property(star, through, fc.double({ min: -0.008, max: 0.008, noNaN: true }), fc.double({ min: -0.008, max: 0.008, noNaN: true }), (whole, line, x, y) => {
-        const split = splitShape(whole, line);
-        const point: Position = [113.4 + x, 22.5 + y];
-        if (!split.ok || wherePoint(whole, point) !== 'inside') return;
-        const found = split.parts.filter((part) => containsPoint(part, point));
-        expect(found.length).toBeGreaterThanOrEqual(1);
-        if (found.length > 1) for (const part of found) expect(wherePoint(part, point)).toBe('border');
-      }),
+      fc.property(
+        star,
+        through,
+        fc.double({ min: -0.008, max: 0.008, noNaN: true }),
+        fc.double({ min: -0.008, max: 0.008, noNaN: true }),
+        (whole, line, x, y) => {
+          const split = splitShape(whole, line);
+          const point: Position = [113.4 + x, 22.5 + y];
+          if (!split.ok || wherePoint(whole, point) !== 'inside') return;
+          const found = split.parts.filter((part) => containsPoint(part, point));
+          expect(found.length).toBeGreaterThanOrEqual(1);
+          if (found.length > 1) for (const part of found) expect(wherePoint(part, point)).toBe('border');
+        },
+      ),
       { numRuns: 200 },
     );
   });

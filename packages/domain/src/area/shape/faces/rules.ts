@@ -41,7 +41,10 @@ const netOf = (segments: readonly Segment[], cut: ReadonlySet<string>) => {
   for (const [corner, others] of joined) {
     const [x, y] = at.get(corner)!;
     const angle = (other: string): number => Math.atan2(at.get(other)![1] - y, at.get(other)![0] - x);
-    around.set(corner, [...others].sort((a, b) => angle(a) - angle(b)));
+    around.set(
+      corner,
+      [...others].sort((a, b) => angle(a) - angle(b)),
+    );
   }
   return { at, around };
 };
@@ -111,7 +114,10 @@ export const facesOf = (segments: readonly Segment[]): Face[] => {
     const around = shells
       .map((shell, i) => ({ i, shell, size: signed(shell) }))
       .filter(({ shell }) => shell.filter((corner) => corners.has(keyOf(corner))).length < 2)
-      .filter(({ shell, size }) => size > -signed(hole) && hole.every((corner) => wherePoint({ type: 'Polygon', coordinates: [shell] }, corner) !== 'outside'))
+      .filter(
+        ({ shell, size }) =>
+          size > -signed(hole) && hole.every((corner) => wherePoint({ type: 'Polygon', coordinates: [shell] }, corner) !== 'outside'),
+      )
       .sort((a, b) => a.size - b.size)[0];
     if (around) faces[around.i]!.push(hole);
   }
