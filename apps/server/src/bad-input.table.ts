@@ -241,6 +241,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /areas/rezonings': () => ({ path: '/areas/rezonings', as: 'administrator', query: { areaId: AREA } }),
   'GET /areas/rezonings/:id': () => ({ path: `/areas/rezonings/${uuid(41)}`, as: 'administrator', ids: [uuid(41)] }),
   'GET /facilities': () => ({ path: '/facilities', query: { bbox: '113,22,113.1,22.1', areaId: AREA, kind: 'lamp' } }),
+  'GET /map/tiles/areas/:z/:x/:y.mvt': () => ({ path: '/map/tiles/areas/10/834/447.mvt', ids: ['10', '834'] }),
   'GET /categories': () => ({ path: '/categories', asksNothing: true }),
   'GET /procedures': () => ({ path: '/procedures', asksNothing: true }),
   'GET /procedures/:id': () => ({ path: '/procedures/order', ids: ['order'] }),

@@ -7,6 +7,7 @@ import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
 import { liveModule } from './modules/live/index.ts';
+import { mapModule } from './modules/map/index.ts';
 import { noticeModule } from './modules/notice/index.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { personModule } from './modules/person/index.ts';
@@ -33,6 +34,7 @@ export const manifests: readonly Manifest[] = [
   noticeModule,
   areaModule,
   facilityModule,
+  mapModule,
   organizationModule,
   rosterModule,
   dutyModule,
