@@ -153,6 +153,8 @@ export const titlesEn = {
   mergeNeedsTwo: 'At least two grids are needed for a merger.',
   movesMissing: 'Posts, bodies or lists stand at an area that goes. Choose a place for each.',
   moveUnfit: 'A chosen place does not fit. Please choose again.',
+  nothingLeft: 'All of it belongs to other grids already, or lies outside the area above.',
+  neighbourVanishes: 'A neighbouring grid would vanish. Merge them instead.',
   notYourArea: 'This area is not yours to manage.',
   nothingChanges: 'This changes nothing.',
   onlyGrids: 'Only grids can be divided or merged.',

@@ -156,6 +156,8 @@ export const titlesZh = {
   mergeNeedsTwo: '合并至少需要两个网格。',
   movesMissing: '撤销的区域还有岗位、单位或清单，请逐一选定去处。',
   moveUnfit: '选定的去处有误，请重新选择。',
+  nothingLeft: '画出的范围已全部属于其他网格或在上级区域之外。',
+  neighbourVanishes: '相邻网格会被完全占去，请改用合并。',
   notYourArea: '这个区域不归您管理。',
   nothingChanges: '没有任何变化。',
   onlyGrids: '只有网格可以拆分或合并。',

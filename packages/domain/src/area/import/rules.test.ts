@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkBoundary } from '../rules.ts';
-import { guessMapping, importSteps, readWkt } from './rules.ts';
+import { guessMapping, importSteps, readPositions, readWkt, writePositions } from './rules.ts';
 
 describe('a polygon written as text', () => {
   it('is read with its holes, in whatever spacing', () => {
@@ -105,5 +105,18 @@ describe('a table of grids', () => {
       { do: 'redraw', areaId: 'g1', boundary: { type: 'Polygon', coordinates: [[]] } },
       { do: 'rename', areaId: 'g1', name: { zh: '壹', en: 'One' } },
     ]);
+  });
+});
+
+describe('a boundary typed in', () => {
+  it('is read line by line, whatever the commas', () => {
+    expect(readPositions('113.1, 22.5\n113.2，22.5\n\n113.2 22.6; 113.1,22.6')).toEqual([
+      [113.1, 22.5],
+      [113.2, 22.5],
+      [113.2, 22.6],
+      [113.1, 22.6],
+    ]);
+    for (const text of ['113.1', '113.1, x', '1, 2, 3', '200, 5', '5, 91']) expect(readPositions(text)).toBe(undefined);
+    expect(writePositions([[113.12345678, 22.5]])).toBe('113.1234568, 22.5');
   });
 });

@@ -129,3 +129,21 @@ export const importSteps = (
   }
   return { steps, rejects, unchanged };
 };
+
+/** Positions as people write them, one to a line: longitude, latitude. Undefined when a line is none. */
+export const readPositions = (text: string): [number, number][] | undefined => {
+  const positions: [number, number][] = [];
+  for (const line of text.split(/[\n;；]+/u)) {
+    if (line.trim() === '') continue;
+    const numbers = line.trim().split(/[\s,，]+/u);
+    if (numbers.length !== 2 || !numbers.every((one) => NUMBER.test(one))) return undefined;
+    const [lon, lat] = numbers.map(Number) as [number, number];
+    if (Math.abs(lon) > 180 || Math.abs(lat) > 90) return undefined;
+    positions.push([lon, lat]);
+  }
+  return positions;
+};
+
+/** The same back, to a centimetre. */
+export const writePositions = (positions: readonly (readonly [number, number])[]): string =>
+  positions.map(([lon, lat]) => `${Number(lon.toFixed(7))}, ${Number(lat.toFixed(7))}`).join('\n');

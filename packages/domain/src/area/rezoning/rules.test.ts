@@ -3,7 +3,7 @@ import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { AreaKind, Geometry, Position } from '../schema.ts';
 import { gapsOf, metresOf, overlapsOf } from '../shape/rules.ts';
-import { areasNamed, codesNamed, partsOf, rezone, successorOf } from './rules.ts';
+import { areasNamed, codesNamed, partsOf, rezone, successorOf, suggestCodes } from './rules.ts';
 import type { NetArea, RezoningStep } from './schema.ts';
 
 const box = (west: number, south: number, east: number, north: number): Geometry => ({
@@ -215,6 +215,29 @@ describe('an administrator', () => {
     expect(codeOf(steps.slice(0, 1))).toBe('areasOverlap');
   });
 
+  it('draws roughly: the new grid gives way to its neighbours, or they to it, and stays inside its community', () => {
+    const free = NET.filter(({ areaId }) => areaId !== 'east');
+    const rough = {
+      do: 'create',
+      areaId: 'new',
+      kind: 'grid',
+      parentId: 'community',
+      name: { zh: '新' },
+      boundary: box(113.01, 21.9, 113.2, 22.3),
+    } as const;
+    const metres = (net: readonly NetArea[], areaId: string) => metresOf(net.find((one) => one.areaId === areaId)!.geometry);
+    const trimmed = rezone(free, [{ ...rough, fit: 'trim' }], none);
+    if (!trimmed.ok) throw new Error(trimmed.code);
+    expect(metres(trimmed.net, 'new')).toBeCloseTo(metresOf(east.geometry), -1);
+    expect(trimmed.changes.map(({ areaId }) => areaId)).toEqual(['new']);
+    const pushed = rezone(free, [{ ...rough, fit: 'push' }], none);
+    if (!pushed.ok) throw new Error(pushed.code);
+    expect(metres(pushed.net, 'west')).toBeCloseTo(metresOf(west.geometry) / 2, -1);
+    expect(pushed.changes.map(({ areaId }) => areaId)).toEqual(['west', 'new']);
+    expect(codeOf([{ ...rough, fit: 'push', boundary: community.geometry }], none, free)).toBe('neighbourVanishes');
+    expect(codeOf([{ ...rough, fit: 'trim', boundary: west.geometry }], none, free)).toBe('nothingLeft');
+  });
+
   it('names what steps need to know', () => {
     const merge: RezoningStep = { do: 'merge', areaIds: ['w1', 'east'], into: part('one', '990000101001007') };
     expect(areasNamed([split, merge])).toEqual(['west', 'east']);
@@ -299,4 +322,12 @@ describe('whatever is divided and merged in whatever order', () => {
       { numRuns: 40 },
     );
   });
+});
+
+it('suggests the next free codes, those of dedicated grids apart', () => {
+  const used = NET.map(({ code }) => code);
+  expect(suggestCodes(used, '990000101001', 'grid', 2)).toEqual(['990000101001003', '990000101001004']);
+  expect(suggestCodes(used, '990000101001', 'dedicatedGrid', 1)).toEqual(['990000101001902']);
+  expect(suggestCodes(['990000101001899'], '990000101001', 'grid', 1)).toEqual([]);
+  expect(suggestCodes(used, '990000101', 'grid', 1)).toEqual([]);
 });

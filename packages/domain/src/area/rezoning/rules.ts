@@ -1,8 +1,8 @@
 import type { Refusal } from '../../case/schema.ts';
 import type { Label } from '../../label/schema.ts';
-import { checkBoundary } from '../rules.ts';
+import { checkBoundary, polygonsOf } from '../rules.ts';
 import type { AreaKind, Geometry, Position } from '../schema.ts';
-import { mergeShapes, metresOutside, overlapsOf, splitShape, TOLERANCE_M2 } from '../shape/rules.ts';
+import { commonOf, mergeShapes, metresOf, metresOutside, overlapsOf, restOf, splitShape, TOLERANCE_M2 } from '../shape/rules.ts';
 import type { AreaChange, NetArea, RezoningStep } from './schema.ts';
 
 const refuse = (code: string, params: Refusal['params'] = {}): Refusal => ({ ok: false, code, params });
@@ -39,6 +39,56 @@ const boundaryOf = (input: unknown): Geometry | Refusal => {
 
 const label = (name: { zh: string; en?: string }): Label | Refusal =>
   name.zh.trim() === '' ? refuse('nameMissing') : { zh: name.zh.trim(), ...(name.en?.trim() ? { en: name.en.trim() } : {}) };
+
+/** Neighbours of a base area below one parent. */
+const besides = (draft: Draft, areaId: string, parentId: string | undefined): NetArea[] =>
+  [...draft.net.values()].filter(
+    (one) => one.parentId === parentId && one.areaId !== areaId && one.kind !== 'dedicatedGrid' && one.geometry,
+  );
+
+/** Pieces below the tolerance are dust of drawing. */
+const withoutDust = (geometry: Geometry | undefined): Geometry | undefined => {
+  const pieces = geometry ? polygonsOf(geometry).filter((coordinates) => metresOf({ type: 'Polygon', coordinates }) > TOLERANCE_M2) : [];
+  if (pieces.length === 0) return undefined;
+  return pieces.length === 1 ? { type: 'Polygon', coordinates: pieces[0]! } : { type: 'MultiPolygon', coordinates: pieces };
+};
+
+/**
+ * A drawn shape as it lies in the net: cut to what it belongs to; then it gives way to its neighbours (`trim`) or they to it (`push`), so that
+ * nobody must hit a shared border by hand. Dedicated grids have no neighbours.
+ */
+const fitted = (
+  draft: Draft,
+  area: Pick<NetArea, 'areaId' | 'kind'>,
+  parentId: string | undefined,
+  input: unknown,
+  fit: 'trim' | 'push' | undefined,
+) => {
+  const drawn = boundaryOf(input);
+  if (isRefusal(drawn) || !fit) return drawn;
+  const parent = draft.net.get(parentId ?? '')?.geometry;
+  const inside = parent ? commonOf(drawn, parent) : drawn;
+  const neighbours = area.kind === 'dedicatedGrid' ? [] : besides(draft, area.areaId, parentId);
+  const shape = withoutDust(
+    fit === 'trim' && inside
+      ? restOf(
+          inside,
+          neighbours.map(({ geometry }) => geometry!),
+        )
+      : inside,
+  );
+  if (!shape) return refuse('nothingLeft');
+  if (fit === 'push')
+    for (const neighbour of neighbours) {
+      if (!commonOf(neighbour.geometry!, shape)) continue;
+      const left = withoutDust(restOf(neighbour.geometry!, [shape]));
+      if (!left) return refuse('neighbourVanishes', { areaId: neighbour.areaId });
+      const checked = boundaryOf(left);
+      if (isRefusal(checked)) return checked;
+      draft.net.set(neighbour.areaId, { ...neighbour, geometry: checked });
+    }
+  return boundaryOf(shape);
+};
 
 const add = (
   draft: Draft,
@@ -108,12 +158,13 @@ const isGrid = (area: NetArea): boolean => area.kind === 'grid' || area.kind ===
 const take = (draft: Draft, step: RezoningStep): Refusal | undefined => {
   switch (step.do) {
     case 'create': {
-      const geometry = step.boundary === undefined || step.boundary === null ? undefined : boundaryOf(step.boundary);
+      const drawn = step.boundary !== undefined && step.boundary !== null;
+      const geometry = drawn ? fitted(draft, step, step.parentId, step.boundary, step.fit) : undefined;
       return geometry && isRefusal(geometry) ? geometry : add(draft, step.kind as AreaKind, step.parentId, step, geometry);
     }
     case 'redraw':
       return change(draft, step.areaId, (area) => {
-        const geometry = boundaryOf(step.boundary);
+        const geometry = fitted(draft, area, area.parentId, step.boundary, step.fit);
         return isRefusal(geometry) ? geometry : { ...area, geometry };
       });
     case 'renumber':
@@ -300,4 +351,27 @@ export const successorOf = (areaId: string, into: ReadonlyMap<string, readonly s
     at = next[0]!;
   }
   return at;
+};
+
+/** From this serial on a grid's three digits are those of dedicated grids. */
+const DEDICATED_FROM = 900;
+
+/** Codes that are free for new grids of a community, the next after the highest in use. Empty where the community has no code of its own. */
+export const suggestCodes = (
+  codes: readonly (string | undefined)[],
+  parentCode: string | undefined,
+  kind: 'grid' | 'dedicatedGrid',
+  n: number,
+): string[] => {
+  if (parentCode?.length !== COMMUNITY_CODE) return [];
+  const serials = codes.flatMap((code) =>
+    code?.length === GRID_CODE && code.startsWith(parentCode) ? [Number(code.slice(COMMUNITY_CODE))] : [],
+  );
+  const dedicated = kind === 'dedicatedGrid';
+  const highest = serials
+    .filter((serial) => serial >= DEDICATED_FROM === dedicated)
+    .reduce((a, b) => Math.max(a, b), dedicated ? DEDICATED_FROM : 0);
+  return Array.from({ length: n }, (_, i) => highest + 1 + i)
+    .filter((serial) => serial < (dedicated ? 1000 : DEDICATED_FROM))
+    .map((serial) => `${parentCode}${String(serial).padStart(3, '0')}`);
 };

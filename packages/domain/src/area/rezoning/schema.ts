@@ -1,14 +1,17 @@
 import { type Static, Type } from 'typebox';
+import { Uuid } from '../../case/view.ts';
 import { Label } from '../../label/schema.ts';
 import type { AreaKind, Geometry } from '../schema.ts';
 
-const Id = Type.String({ format: 'uuid' });
+const Id = Uuid;
 const Code = Type.String({ pattern: '^[0-9]{2,15}$' });
 const Name = Type.Object(
-  { zh: Type.String({ minLength: 1, maxLength: 60 }), en: Type.Optional(Type.String({ maxLength: 120 })) },
+  { zh: Type.String({ minLength: 1, maxLength: 60 }), en: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })) },
   { additionalProperties: false },
 );
 const Boundary = Type.Unknown({ description: 'GeoJSON Polygon or MultiPolygon, WGS-84' });
+/** How a drawn shape meets its neighbours: it gives way to them, or they to it. Left out: it must fit as it is. */
+const Fit = Type.Optional(Type.Enum(['trim', 'push']));
 const Line = Type.Array(Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }), { minItems: 2, maxItems: 500 });
 
 /** A new area takes an id its maker chose, so that the same request twice makes it once. */
@@ -25,10 +28,11 @@ export const RezoningStep = Type.Union([
       name: Name,
       code: Type.Optional(Code),
       boundary: Type.Optional(Boundary),
+      fit: Fit,
     },
     { additionalProperties: false },
   ),
-  Type.Object({ do: Type.Literal('redraw'), areaId: Id, boundary: Boundary }, { additionalProperties: false }),
+  Type.Object({ do: Type.Literal('redraw'), areaId: Id, boundary: Boundary, fit: Fit }, { additionalProperties: false }),
   Type.Object(
     { do: Type.Literal('split'), areaId: Id, line: Line, parts: Type.Array(NewArea, { minItems: 2, maxItems: 20 }) },
     { additionalProperties: false },
@@ -46,12 +50,12 @@ export type RezoningStep = Static<typeof RezoningStep>;
 /** What stands at an area that goes, and where it goes. */
 export const DEPENDANTS = ['post', 'organization', 'dutyList', 'procedure'] as const;
 export const Move = Type.Object(
-  { what: Type.Enum([...DEPENDANTS]), id: Type.String({ maxLength: 100 }), areaId: Id },
+  { what: Type.Enum([...DEPENDANTS]), id: Type.String({ minLength: 1, maxLength: 100 }), areaId: Id },
   { additionalProperties: false },
 );
 export type Move = Static<typeof Move>;
 
-export const REZONING_LIMITS = { steps: 2000, bytes: 16 * 1024 * 1024 } as const;
+export const REZONING_LIMITS = { steps: 2000, bytes: 8 * 1024 * 1024 } as const;
 
 /** POST /areas/rezonings/preview */
 export const RezoningDraft = Type.Object(
@@ -70,7 +74,7 @@ export const NewRezoning = Type.Object(
     netVersion: Type.Integer({ minimum: 0 }),
     ...RezoningDraft.properties,
     reason: Type.String({ minLength: 1, maxLength: 500 }),
-    documentNumber: Type.Optional(Type.String({ maxLength: 100 })),
+    documentNumber: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   },
   { additionalProperties: false },
 );
