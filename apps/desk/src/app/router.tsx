@@ -63,6 +63,13 @@ const procedures = createRoute({
   path: '/procedures',
   component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProceduresPage'),
 });
+const areas = createRoute({
+  getParentRoute: () => inside,
+  path: '/areas',
+  validateSearch: (search: Record<string, unknown>): { at?: string } =>
+    typeof search.at === 'string' && /^[0-9a-f-]{36}$/u.test(search.at) ? { at: search.at } : {},
+  component: lazyRouteComponent(() => import('../features/area/routes.tsx'), 'AreasPage'),
+});
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/account',
@@ -75,7 +82,7 @@ const notices = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, map, statistics, procedures, notices, account])]),
+  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, map, statistics, procedures, areas, notices, account])]),
   basepath: '/desk',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => (
