@@ -257,7 +257,7 @@ export const AreasPage = () => {
                   </Button>
                 ))}
                 <strong>{l(found.area.name)}</strong>
-                <span className="quiet code">{found.area.code}</span>
+                <span className="quiet digits">{found.area.code}</span>
               </nav>
               <Editor
                 key={`${found.area.id} ${found.netVersion}`}

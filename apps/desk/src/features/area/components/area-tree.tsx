@@ -38,7 +38,11 @@ export const AreaTree = ({ at, version, onOpen }: AreaTreeProps) => {
   useEffect(() => {
     let here = true;
     below()
-      .then((found) => here && setNodes(found))
+      .then(async (tops) => {
+        // The city's towns are what everybody wants to see first.
+        const opened = await Promise.all(tops.map(async (top) => ({ ...top, children: await below(String(top.key)) })));
+        if (here) setNodes(opened);
+      })
       // Without the tree the table below the map still opens everything.
       .catch(() => undefined);
     return () => {
@@ -48,7 +52,8 @@ export const AreaTree = ({ at, version, onOpen }: AreaTreeProps) => {
   return (
     <nav aria-label={t('areas.tree')} className="area-tree">
       <Tree<Node>
-        key={version}
+        key={`${version} ${nodes[0]?.key}`}
+        defaultExpandedKeys={nodes.map(({ key }) => key)}
         treeData={nodes}
         blockNode
         selectedKeys={at ? [at] : []}

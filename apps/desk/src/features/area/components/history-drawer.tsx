@@ -74,7 +74,7 @@ export const HistoryDrawer = ({ areaId, onClose }: { areaId: string; onClose: ()
             <ul>
               {codes.map(({ code, from, to }) => (
                 <li key={`${code} ${from}`}>
-                  <span className="code">{code}</span> {to ? t('areas.codeFromTo', { from, to }) : t('areas.codeSince', { from })}
+                  <span className="digits">{code}</span> {to ? t('areas.codeFromTo', { from, to }) : t('areas.codeSince', { from })}
                 </li>
               ))}
             </ul>

@@ -46,7 +46,7 @@ export const NetTable = ({ areas, chosen, onChoose, onOpen, onHistory }: NetTabl
                   </Button>
                 )}
               </td>
-              <td className="code">{area.code ?? '—'}</td>
+              <td className="digits">{area.code ?? '—'}</td>
               <td>
                 <Button
                   type="link"

@@ -59,7 +59,7 @@ export const PreviewView = ({ preview, moves, onMoves, staying }: PreviewViewPro
                   {renamed ? `${l(before.name)} → ${l(after.name)}` : l((after ?? before)!.name)}
                 </th>
                 <td>{t(`areas.verb.${verbOf(change)}`)}</td>
-                <td className="code">
+                <td className="digits">
                   {before?.code && after?.code && before.code !== after.code
                     ? `${before.code} → ${after.code}`
                     : ((after ?? before)?.code ?? '—')}

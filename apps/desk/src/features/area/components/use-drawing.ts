@@ -1,3 +1,4 @@
+import { writePositions } from '@tongxin/domain/area/import/rules.ts';
 import type { Position } from '@tongxin/domain/area/schema.ts';
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
@@ -13,6 +14,8 @@ export interface Sketch {
 }
 export const EMPTY: Sketch = { positions: [], by: 'text' };
 
+/** Digits behind the point that the pen keeps, and demands: a centimetre. */
+const PRECISION = 7;
 const COLOR = '#b3261e';
 
 const begin = async (map: MapLibreMap): Promise<TerraDraw> => {
@@ -20,7 +23,7 @@ const begin = async (map: MapLibreMap): Promise<TerraDraw> => {
     await Promise.all([import('terra-draw'), import('terra-draw-maplibre-gl-adapter')]);
   const coordinates = { midpoints: true, draggable: true, deletable: true } as const;
   return new TerraDraw({
-    adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: 7 }),
+    adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: PRECISION }),
     modes: [
       new TerraDrawPolygonMode({ styles: { fillColor: COLOR, fillOpacity: 0.15, outlineColor: COLOR, outlineWidth: 3 } }),
       new TerraDrawLineStringMode({ styles: { lineStringColor: COLOR, lineStringWidth: 3 } }),
@@ -46,7 +49,7 @@ const shapeOf = (draw: TerraDraw, pen: Pen): Position[] | undefined => {
 /** Shows a sketch on the map, ready to be changed; a pen in hand where there is none yet. */
 const show = (draw: TerraDraw, pen: Pen, positions: readonly Position[]): void => {
   draw.clear();
-  const points = positions.map(([lon, lat]) => [lon, lat]);
+  const points = positions.map((position) => position.map((one) => Number(one.toFixed(PRECISION))));
   const enough = points.length >= (pen === 'polygon' ? 3 : 2);
   if (!enough) {
     draw.setMode(pen);
@@ -80,7 +83,9 @@ export const useDrawing = (
       draw.start();
       const told = (): void => {
         const positions = shapeOf(draw, pen);
-        if (positions) latest.current.onSketch({ positions, by: 'map' });
+        // What was just shown comes back as a change: whoever is typing must not have it typed over.
+        if (positions && writePositions(positions) !== writePositions(latest.current.sketch.positions))
+          latest.current.onSketch({ positions, by: 'map' });
       };
       draw.on('finish', (id, { action }) => {
         told();

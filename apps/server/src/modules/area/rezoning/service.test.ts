@@ -321,7 +321,7 @@ test('hundreds of open cases, and a process that dies in the middle: each is pla
       ofArea: (areaId) => server.deps.places.ofArea(areaId),
       resolve: (point) => {
         resolved += 1;
-        if (resolved > 300) throw new Error('killed');
+        if (resolved > 430 + 300) throw new Error('killed');
         return server.deps.places.resolve(point);
       },
     },

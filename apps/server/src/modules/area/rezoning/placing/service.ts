@@ -59,8 +59,10 @@ const placeRound = async (deps: Deps, first: Unsettled): Promise<number> => {
         )
       : [];
   let row = first;
-  for (let i = 0; i < found.length; i += BATCH) {
-    const batch = found.slice(i, i + BATCH).map(({ case_id }) => case_id);
+  // Judged again under the lock: who stands right already is not locked at all.
+  const moving = found.filter((one) => placeAfter(deps.places, one, among, heirs)).map(({ case_id }) => case_id);
+  for (let i = 0; i < moving.length; i += BATCH) {
+    const batch = moving.slice(i, i + BATCH);
     const cursor = batch.at(-1)!;
     const mine = await withTransaction(deps.pools.maintenance, async (tx, client) => {
       const placed = await placeBatch(deps, client, batch, (one) => placeAfter(deps.places, one, among, heirs), {
@@ -71,7 +73,8 @@ const placeRound = async (deps: Deps, first: Unsettled): Promise<number> => {
     if (!mine) return 1;
     row = { ...row, cursor_case_id: cursor };
   }
-  if (found.length < FOUND) await withTransaction(deps.pools.maintenance, (tx) => advance(tx, row, finished(deps, row)));
+  const next = found.length < FOUND ? finished(deps, row) : { cursor: found.at(-1)!.case_id, pass: row.pass, placed: 0, settledAt: null };
+  await withTransaction(deps.pools.maintenance, (tx) => advance(tx, row, next));
   return Math.max(1, found.length);
 };
 
