@@ -3,7 +3,8 @@ import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { AreaKind, Geometry, Position } from '../schema.ts';
 import { gapsOf, metresOf, overlapsOf } from '../shape/rules.ts';
-import { areasNamed, codesNamed, partsOf, rezone, successorOf, suggestCodes } from './rules.ts';
+import { codesNamed, suggestCodes } from './code/rules.ts';
+import { areasNamed, partsOf, rezone, successorOf } from './rules.ts';
 import type { NetArea, RezoningStep } from './schema.ts';
 
 const box = (west: number, south: number, east: number, north: number): Geometry => ({

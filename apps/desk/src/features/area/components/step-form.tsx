@@ -1,5 +1,5 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import { suggestCodes } from '@tongxin/domain/area/rezoning/rules.ts';
+import { suggestCodes } from '@tongxin/domain/area/rezoning/code/rules.ts';
 import type { NetAreaView, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
 import type { Geometry } from '@tongxin/domain/area/schema.ts';
 import { Button, Input, Radio } from 'antd';

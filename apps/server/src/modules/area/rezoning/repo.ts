@@ -64,12 +64,17 @@ const created = async (tx: Tx, areas: readonly NetArea[], day: string): Promise<
     );
 };
 
-/** Ends what was in force of these areas, and begins what is. */
-const codes = async (tx: Tx, ended: readonly string[], begun: readonly NetArea[], day: string): Promise<void> => {
-  await sql`update area_code set valid_to = ${day} where area_id = any (${[...ended]}::uuid[]) and valid_to is null`.execute(tx);
-  const coded = begun.filter((area) => area.code);
+/** Ends the codes that these areas had, and begins those they have. Codes of another scheme go on, unless the area itself goes. */
+const codes = async (tx: Tx, changes: readonly AreaChange[], day: string): Promise<void> => {
+  const gone = changes.flatMap(({ areaId, after }) => (after ? [] : [areaId]));
+  const old = changes.flatMap(({ before }) => before?.code ?? []);
+  await sql`update area_code set valid_to = ${day} where valid_to is null and (area_id = any (${gone}::uuid[]) or code = any (${old}))`.execute(
+    tx,
+  );
+  const coded = changes.flatMap(({ after }) => (after?.code ? [after] : []));
   await sql`insert into area_code (code, scheme, area_id, valid_from)
-    select x.code, coalesce((select scheme from area_code o where o.area_id = x.area_id order by valid_from desc limit 1), 'local'), x.area_id, ${day}::date
+    select x.code, coalesce((select scheme from area_code o where o.area_id = x.area_id order by o.code = any (${old}) desc, valid_from desc limit 1), 'local'),
+      x.area_id, ${day}::date
     from unnest(${coded.map((area) => area.code)}::text[], ${coded.map((area) => area.areaId)}::uuid[]) as x(code, area_id)`.execute(tx);
 };
 
@@ -96,8 +101,11 @@ export const writeChanges = async (tx: Tx, changes: readonly AreaChange[], day: 
   for (const { before, after } of changes)
     if (before && after && JSON.stringify(before.name) !== JSON.stringify(after.name))
       await sql`update area set name = ${JSON.stringify(after.name)}::jsonb where area_id = ${after.areaId}`.execute(tx);
-  const coded = differs((area) => area.code);
-  await codes(tx, ids(coded), now(coded), day);
+  await codes(
+    tx,
+    differs((area) => area.code),
+    day,
+  );
   const drawn = differs((area) => area.geometry);
   await boundaries(tx, ids(drawn), now(drawn), day);
   const gone = changes.filter(({ after }) => !after).map(({ areaId }) => areaId);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { areasNamed, codesNamed, rezone, successorOf } from '@tongxin/domain/area/rezoning/rules.ts';
+import { codesNamed } from '@tongxin/domain/area/rezoning/code/rules.ts';
+import { areasNamed, rezone, successorOf } from '@tongxin/domain/area/rezoning/rules.ts';
 import type {
   AreaChange,
   Move,
