@@ -8,8 +8,8 @@ import { Alert, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../lib/load-state.tsx';
+import { EMPTY, type Sketch } from '../../lib/map/drawing.ts';
 import { mayDo, meQuery } from '../../lib/me.ts';
-import './components/area.css';
 import { AreaTree } from './components/area-tree.tsx';
 import { DraftPanel, Progress } from './components/draft-panel.tsx';
 import { Findings } from './components/findings.tsx';
@@ -18,7 +18,6 @@ import { ImportDrawer } from './components/import-drawer.tsx';
 import { NetMap } from './components/net-map.tsx';
 import { NetTable } from './components/net-table.tsx';
 import { penOf, StepForm, type Task } from './components/step-form.tsx';
-import { EMPTY, type Sketch } from './components/use-drawing.ts';
 import { applyRezoning, areaBoundariesUrl, previewRezoning } from './mutations.ts';
 import { findingsQuery, netQuery } from './queries.ts';
 

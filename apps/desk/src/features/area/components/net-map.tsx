@@ -5,9 +5,9 @@ import type { GeoJSONSourceSpecification, Map as MapLibreMap } from 'maplibre-gl
 import { useMemo, useState } from 'react';
 import { useDark } from '../../../lib/dark.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { type Pen, type Sketch, useDrawing } from '../../../lib/map/drawing.ts';
 import { FONTS, nameIn, paletteOf } from '../../../lib/map/ground.ts';
 import { type MapLayer, MapView } from '../../../lib/map/map-view.tsx';
-import { type Pen, type Sketch, useDrawing } from './use-drawing.ts';
 
 type Mark = 'same' | 'chosen' | 'changed' | 'gone';
 

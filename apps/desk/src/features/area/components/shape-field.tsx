@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { EMPTY, type Pen, type Sketch } from './use-drawing.ts';
+import { EMPTY, type Pen, type Sketch } from '../../../lib/map/drawing.ts';
 
 interface ShapeFieldProps {
   readonly pen: Pen;

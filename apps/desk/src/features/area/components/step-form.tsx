@@ -7,8 +7,8 @@ import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed } from '../../../lib/load-state.tsx';
+import type { Sketch } from '../../../lib/map/drawing.ts';
 import { ShapeField } from './shape-field.tsx';
-import type { Sketch } from './use-drawing.ts';
 
 export type Task = 'create' | 'dedicated' | 'redraw' | 'split' | 'merge' | 'renumber' | 'rename' | 'retire';
 
