@@ -294,6 +294,7 @@ export const doorsOf = (
     'statistics.read': { opens: request('/statistics/cases?measure=standing&by=stage') },
     'area.manage': { opens: request('/areas/rezonings') },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
+    'procedure.vary': { opens: request('/procedure-drafts') },
   };
 };
 

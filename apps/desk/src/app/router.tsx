@@ -70,6 +70,27 @@ const areas = createRoute({
     typeof search.at === 'string' && /^[0-9a-f-]{36}$/u.test(search.at) ? { at: search.at } : {},
   component: lazyRouteComponent(() => import('../features/area/routes.tsx'), 'AreasPage'),
 });
+const procedure = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures/$id/$version',
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProcedurePage'),
+});
+const wholeNumber = (value: unknown): number => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : 1);
+const procedureCompare = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures/compare',
+  validateSearch: (search: Record<string, unknown>): { id: string; a: number; b: number } => ({
+    id: typeof search.id === 'string' ? search.id : 'order',
+    a: wholeNumber(search.a),
+    b: wholeNumber(search.b),
+  }),
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ComparePage'),
+});
+const procedureDraft = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures/drafts/$draftId',
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'DraftPage'),
+});
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/account',
@@ -82,7 +103,23 @@ const notices = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, map, statistics, procedures, areas, notices, account])]),
+  routeTree: root.addChildren([
+    signIn,
+    inside.addChildren([
+      inbox,
+      oneCase,
+      log,
+      map,
+      statistics,
+      procedures,
+      procedure,
+      procedureCompare,
+      procedureDraft,
+      areas,
+      notices,
+      account,
+    ]),
+  ]),
   basepath: '/desk',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => (

@@ -358,7 +358,7 @@ describe('whoever may not', () => {
     await query('update post set area_id = $1 where post_id = $2', [areas.townA.areaId, people.administrator.posts[0]!.postId]);
     try {
       for (const answer of [await preview(steps), await apply(steps)])
-        expect([answer.statusCode, answer.json().code]).toEqual([403, 'notYourArea']);
+        expect([answer.statusCode, answer.json().code]).toEqual([403, 'areaNotManaged']);
       expect((await preview([{ do: 'rename', areaId: areas.communityA1.areaId, name: { zh: '甲新社区' } }])).statusCode).toBe(200);
     } finally {
       await query('update post set area_id = $1 where post_id = $2', [areas.city.areaId, people.administrator.posts[0]!.postId]);

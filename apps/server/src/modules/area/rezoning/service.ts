@@ -101,7 +101,7 @@ const plan = async (scope: Scope, steps: RezoningDraft['steps']): Promise<Plan> 
   const { changes, net } = judged;
   const mine = new Set(scope.actor.posts.filter((post) => post.capabilities.includes('area.manage')).map((post) => post.areaId));
   const strange = changes.find(({ before: was, after }) => !(after ?? was)!.path.some((id) => mine.has(id)));
-  if (strange) throw forbidden('notYourArea', { areaId: strange.areaId });
+  if (strange) throw forbidden('areaNotManaged', { areaId: strange.areaId });
   const taken = await findUsedIds(
     scope.tx,
     changes.flatMap(({ areaId, before: was }) => (was ? [] : [areaId])),
@@ -242,7 +242,8 @@ const digestOf = ({ id: _id, netVersion: _version, ...asked }: NewRezoning): Buf
 
 const moveAll = async (scope: Scope, moves: readonly Move[], facilities: ReturnType<typeof movingFacilities>): Promise<void> => {
   const kinds = Map.groupBy(moves, ({ what }) => what);
-  for (const [what, some] of kinds) if ((await placeAtAreas(scope.tx, what, some)) < some.length) throw forbidden('notYourArea', { what });
+  for (const [what, some] of kinds)
+    if ((await placeAtAreas(scope.tx, what, some)) < some.length) throw forbidden('areaNotManaged', { what });
   await placeAtAreas(
     scope.tx,
     'facility',
