@@ -14,6 +14,8 @@ const EVENTS: Record<EventType, string> = {
   'case.acted':
     'Somebody took an action of the procedure; it names the action, the stages, the duty done, what was assigned and each clock’s new state.',
   'case.takenOver': 'Somebody took the case over from a colleague who had it in hand; it names the post it was taken from.',
+  'case.placed':
+    'A re-zoning put an open case in another area, or it was reopened after its own had gone; it names the areas and the decision.',
   'clock.told': 'A rung of a clock’s ladder was told: a reminder, lateness or escalation to a responsible person.',
   'clock.recomputed': 'A due time was computed again because a calendar was loaded.',
   'task.opened': 'A supporting body was asked for a part of the work.',

@@ -3,7 +3,9 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import './app/styles.css';
 import './app/inbox.css';
+import { dressPage } from './lib/theme.tsx';
 
+dressPage();
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <App />

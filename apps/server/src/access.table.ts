@@ -60,6 +60,11 @@ const RESIDENTS = 'residentA residentB';
 const RESPONDENT = 'propertyA';
 const SUPPORTING = 'handlerA2';
 
+const TOWN_A = 'a0000000-0000-8000-8000-000000000002';
+const NO_REZONING = '5ab1ec70-0000-7000-8000-000000000999';
+/** Areas are changed by administrators, and by nobody else. */
+const AREA_MANAGERS: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
+
 /** Row-level security's answer, said by hand: area, body, part in it; nobody else knows that the case exists. */
 export const SEES: { readonly [target in Target]: string } = {
   lampA:
@@ -398,6 +403,31 @@ const v1: Readonly<Record<string, Row>> = {
     ask: plain('/organizations/0b000000-0000-8000-8000-000000000006/shifts?from=2026-10-01'),
     cells: signedIn,
   },
+  'GET /areas/:id/net': { through: [200], ask: plain(`/areas/${TOWN_A}/net`), cells: AREA_MANAGERS },
+  'GET /areas/:id/findings': { through: [200], ask: plain(`/areas/${TOWN_A}/findings`), cells: AREA_MANAGERS },
+  'GET /areas/:id/history': { through: [200], ask: plain(`/areas/${TOWN_A}/history`), cells: AREA_MANAGERS },
+  'GET /areas/:id/boundaries': { through: [200], ask: plain(`/areas/${TOWN_A}/boundaries`), cells: AREA_MANAGERS },
+  'POST /areas/boundary-files': {
+    through: [422],
+    ask: () => ({ path: '/areas/boundary-files?format=geojson&datum=WGS84', body: {} }),
+    cells: AREA_MANAGERS,
+  },
+  'POST /areas/rezonings/preview': {
+    through: [200],
+    ask: () => ({ path: '/areas/rezonings/preview', body: { steps: [{ do: 'rename', areaId: TOWN_A, name: { zh: '甲街道' } }] } }),
+    cells: AREA_MANAGERS,
+  },
+  // Made for a net that never was: the door is seen, and nothing is changed.
+  'POST /areas/rezonings': {
+    through: [409],
+    ask: () => ({
+      path: '/areas/rezonings',
+      body: { id: NO_REZONING, netVersion: 999, reason: '试', steps: [{ do: 'rename', areaId: TOWN_A, name: { zh: '甲街道' } }] },
+    }),
+    cells: AREA_MANAGERS,
+  },
+  'GET /areas/rezonings': { through: [200], ask: plain('/areas/rezonings'), cells: AREA_MANAGERS },
+  'GET /areas/rezonings/:id': { through: [404], ask: plain(`/areas/rezonings/${NO_REZONING}`), cells: AREA_MANAGERS },
   'GET /duty-lists': { through: [200], ask: plain('/duty-lists?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
@@ -474,6 +504,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'party.read': 'dispatcher operator handler letterOfficer letterReviewer',
   'statistics.read': 'dispatcher bodyHead leader supervisor administrator',
   'record.erase': 'administrator',
+  'area.manage': 'administrator',
   'procedure.vary': 'administrator',
 };
 

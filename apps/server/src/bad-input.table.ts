@@ -45,6 +45,7 @@ const action = ({ fileId }: Subject) => ({
   occurredAt: '2026-09-30T10:00:00Z',
 });
 const PAPER = { title: '关于路灯的交办单', body: '请办理。', datedOn: '2026-09-30' };
+const STEP = { do: 'rename', areaId: AREA, name: { zh: '甲街道', en: 'Subdistrict A' } };
 const OPTIONAL_OF_ACTION = ['input', 'fileIds', 'occurredAt', 'postId'];
 
 const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
@@ -242,6 +243,30 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /areas': () => ({ path: '/areas', query: { parentId: AREA } }),
   'GET /areas/resolve': () => ({ path: '/areas/resolve', query: { lon: '113.02', lat: '22.02' } }),
   'GET /areas/:id': () => ({ path: `/areas/${AREA}`, ids: [AREA] }),
+  'GET /areas/:id/net': () => ({ path: `/areas/${AREA}/net`, as: 'administrator', ids: [AREA] }),
+  'GET /areas/:id/findings': () => ({ path: `/areas/${AREA}/findings`, as: 'administrator', ids: [AREA] }),
+  'GET /areas/:id/history': () => ({ path: `/areas/${AREA}/history`, as: 'administrator', ids: [AREA] }),
+  'GET /areas/:id/boundaries': () => ({ path: `/areas/${AREA}/boundaries`, as: 'administrator', ids: [AREA] }),
+  'POST /areas/boundary-files': () => ({
+    path: '/areas/boundary-files',
+    as: 'administrator',
+    query: { format: 'geojson', datum: 'WGS84' },
+    bytes: true,
+  }),
+  'POST /areas/rezonings/preview': () => ({
+    path: '/areas/rezonings/preview',
+    as: 'administrator',
+    body: { steps: [STEP], moves: [] },
+    optional: ['moves'],
+  }),
+  'POST /areas/rezonings': () => ({
+    path: '/areas/rezonings',
+    as: 'administrator',
+    body: { id: uuid(40), netVersion: 0, steps: [STEP], moves: [], reason: '按区政府决定', documentNumber: '示例〔2026〕1号' },
+    optional: ['moves', 'documentNumber'],
+  }),
+  'GET /areas/rezonings': () => ({ path: '/areas/rezonings', as: 'administrator', query: { areaId: AREA } }),
+  'GET /areas/rezonings/:id': () => ({ path: `/areas/rezonings/${uuid(41)}`, as: 'administrator', ids: [uuid(41)] }),
   'GET /facilities': () => ({ path: '/facilities', query: { bbox: '113,22,113.1,22.1', areaId: AREA, kind: 'lamp' } }),
   'GET /map': () => ({ path: '/map', asksNothing: true }),
   'GET /map/base.pmtiles': () => ({ path: '/map/base.pmtiles', asksNothing: true }),

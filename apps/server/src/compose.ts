@@ -22,8 +22,8 @@ interface Parts {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Dependencies over an open database, with a way to read reference data again after it changed. */
-export type Composed = Deps & { readonly reload: () => Promise<void> };
+/** Dependencies over an open database. */
+export type Composed = Deps;
 
 const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
   if (env.TONGXIN_CODE_GATEWAY) return gatewaySender(env.TONGXIN_CODE_GATEWAY, env.TONGXIN_CODE_GATEWAY_TOKEN);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { installation } from './cli/installation.ts';
+import { netBackground } from './modules/area/index.ts';
 import { type Config, ConfigError } from './platform/config/config.ts';
 import { refuseUnsafe } from './platform/config/safety.ts';
 import type { PostgresError } from './platform/embedded-postgres/errors.ts';
@@ -64,12 +65,10 @@ export const startServer = async (config: Config, say: (line: string) => void): 
       stops.push(() => app.close());
       url = await listen(app, config);
     }
-    if (config.role !== 'api') {
-      deps.background.push(...backgroundOf(deps));
-      for (const part of deps.background) {
-        stops.push(() => part.stop());
-        await part.start();
-      }
+    deps.background.push(netBackground(deps), ...(config.role === 'api' ? [] : backgroundOf(deps)));
+    for (const part of deps.background) {
+      stops.push(() => part.stop());
+      await part.start();
     }
     const lost = 'ended' in postgres ? postgres.ended : new Promise<PostgresError>(() => {});
     return { ...(url ? { url } : {}), lost, stop };

@@ -1,3 +1,13 @@
+import type { BoundaryFileView } from '@tongxin/domain/area/import/schema.ts';
+import type {
+  AreaHistory,
+  NetFindings,
+  NetView,
+  NewRezoning,
+  RezoningDraft,
+  RezoningPreview,
+  RezoningView,
+} from '@tongxin/domain/area/rezoning/schema.ts';
 import type { AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
 import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
@@ -112,6 +122,19 @@ export const makeApi = (http: Http) => ({
   /** Where the holder of a code sees a file; the view's own address is for people who are signed in. */
   receiptFileUrl: (code: string, fileId: string) => `/api/v1/receipts/${at(code)}/files/${at(fileId)}`,
   listAreas: async (parentId?: string) => (await http<{ areas: AreaView[] }>('GET', '/areas', { query: { parentId } })).areas,
+  areaNet: (id: string, signal?: AbortSignal) => http<NetView>('GET', `/areas/${at(id)}/net`, { signal }),
+  areaFindings: (id: string, signal?: AbortSignal) => http<NetFindings>('GET', `/areas/${at(id)}/findings`, { signal }),
+  areaHistory: (id: string, signal?: AbortSignal) => http<AreaHistory>('GET', `/areas/${at(id)}/history`, { signal }),
+  areaBoundariesUrl: (id: string) => `/api/v1/areas/${at(id)}/boundaries`,
+  readBoundaryFile: (file: Blob, query: { format: string; datum: string }) =>
+    http<BoundaryFileView>('POST', '/areas/boundary-files', {
+      query,
+      bytes: { blob: file, headers: { 'content-type': 'application/octet-stream' } },
+      idempotent: true,
+    }),
+  previewRezoning: (draft: RezoningDraft) => http<RezoningPreview>('POST', '/areas/rezonings/preview', { json: draft, idempotent: true }),
+  applyRezoning: (rezoning: NewRezoning) => http<RezoningView>('POST', '/areas/rezonings', { json: rezoning, idempotent: true }),
+  getRezoning: (id: string, signal?: AbortSignal) => http<RezoningView>('GET', `/areas/rezonings/${at(id)}`, { signal }),
   listFacilities: async (areaId: string) =>
     (await http<{ facilities: FacilityView[] }>('GET', '/facilities', { query: { areaId } })).facilities,
   resolveArea: (lon: number, lat: number) => http<ResolvedPoint>('GET', '/areas/resolve', { query: { lon, lat } }),

@@ -13,6 +13,11 @@ export const keys = {
   case: (id: string) => ['case', id] as const,
   documents: (id: string) => ['case', id, 'documents'] as const,
   areas: (parentId?: string) => ['areas', parentId ?? 'top'] as const,
+  allAreas: ['areas'] as const,
+  areaNet: (id: string) => ['areas', 'net', id] as const,
+  areaFindings: (id: string) => ['areas', 'findings', id] as const,
+  areaHistory: (id: string) => ['areas', 'history', id] as const,
+  rezoning: (id: string) => ['areas', 'rezoning', id] as const,
   facilities: (areaId: string) => ['facilities', areaId] as const,
   mapGround: ['map'] as const,
   /** Stale with every list of cases: its figures are theirs. */

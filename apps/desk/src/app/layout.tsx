@@ -60,6 +60,7 @@ export const Layout = () => {
           {mayDo(me, 'case.register') ? <Link to="/log">{t('app.log')}</Link> : null}
           <Link to="/map">{t('onemap.title')}</Link>
           {mayDo(me, 'statistics.read') ? <Link to="/statistics">{t('app.statistics')}</Link> : null}
+          {mayDo(me, 'area.manage') ? <Link to="/areas">{t('app.areas')}</Link> : null}
           <Link to="/procedures">{t('app.procedures')}</Link>
           <Link to="/notices" aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t('app.notices')}>
             {t('app.notices')} <Badge count={unread} size="small" aria-hidden="true" />

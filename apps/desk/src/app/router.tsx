@@ -65,6 +65,13 @@ const procedures = createRoute({
   path: '/procedures',
   component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProceduresPage'),
 });
+const areas = createRoute({
+  getParentRoute: () => inside,
+  path: '/areas',
+  validateSearch: (search: Record<string, unknown>): { at?: string } =>
+    typeof search.at === 'string' && /^[0-9a-f-]{36}$/u.test(search.at) ? { at: search.at } : {},
+  component: lazyRouteComponent(() => import('../features/area/routes.tsx'), 'AreasPage'),
+});
 const procedure = createRoute({
   getParentRoute: () => inside,
   path: '/procedures/$id/$version',
@@ -100,7 +107,20 @@ const notices = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([inbox, oneCase, log, map, statistics, procedures, procedure, procedureCompare, procedureDraft, notices, account]),
+    inside.addChildren([
+      inbox,
+      oneCase,
+      log,
+      map,
+      statistics,
+      procedures,
+      procedure,
+      procedureCompare,
+      procedureDraft,
+      areas,
+      notices,
+      account,
+    ]),
   ]),
   basepath: '/desk',
   defaultPendingComponent: Loading,

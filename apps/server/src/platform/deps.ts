@@ -93,6 +93,8 @@ export interface Deps {
   readonly files: FileStore;
   readonly codes: CodeSender;
   readonly log: FastifyBaseLogger;
+  /** Reads reference data into memory again, after an administrator changed it here or elsewhere. */
+  readonly reload: () => Promise<void>;
   /** Long-running parts (feed, clock leader): started after listening, stopped before the pools close. */
   readonly background: { readonly name: string; start(): void | Promise<void>; stop(): void | Promise<void> }[];
 }

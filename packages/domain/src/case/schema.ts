@@ -107,6 +107,7 @@ export const EVENT_TYPES = [
   'case.imported',
   'case.acted',
   'case.takenOver',
+  'case.placed',
   'clock.told',
   'clock.recomputed',
   'task.opened',

@@ -24,6 +24,7 @@ export const CAPABILITIES = [
   'party.read',
   'statistics.read',
   'record.erase',
+  'area.manage',
   'procedure.vary',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -85,7 +86,7 @@ export const ROLES = {
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
   administrator: {
     sees: 'area',
-    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'procedure.vary'],
+    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'area.manage', 'procedure.vary'],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },

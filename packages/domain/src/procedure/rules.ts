@@ -372,7 +372,7 @@ const PLACEMENT = [
   'mainCaseId',
 ] as const;
 
-/** What an opening event says about where the case stands. */
+/** What an opening, or a re-zoning, says about where the case stands. */
 const placement = (codes: Readonly<Record<string, unknown>>): Partial<CaseState> =>
   Object.fromEntries(PLACEMENT.filter((key) => codes[key] !== undefined).map((key) => [key, codes[key]]));
 
@@ -387,7 +387,7 @@ export const evolve = (state: CaseState, event: NewEvent): CaseState => {
   const tasks = header.task ? { ...state.tasks, [header.task.taskId]: header.task } : state.tasks;
   const open = Object.values(tasks).filter((task) => task.status === 'open' || task.status === 'acknowledged');
   const facts = { ...state.facts, ...header.set, ...(header.task ? { tasksOpen: open.length > 0 } : {}) };
-  const placed = event.type === 'case.filed' || event.type === 'case.imported';
+  const placed = event.type === 'case.filed' || event.type === 'case.imported' || event.type === 'case.placed';
   return {
     ...state,
     ...(placed ? placement(header.codes ?? {}) : {}),

@@ -8,6 +8,7 @@ export const EVENT_LABELS = {
   'case.imported': { zh: '导入', en: 'Imported' },
   'case.acted': { zh: '办理', en: 'Handled' },
   'case.takenOver': { zh: '接手办理', en: 'Taken over' },
+  'case.placed': { zh: '属地调整', en: 'Area changed' },
   'clock.told': { zh: '时限提醒', en: 'Time limit reminder' },
   'clock.recomputed': { zh: '时限重算', en: 'Time limit recomputed' },
   'task.opened': { zh: '协办任务', en: 'Joint task opened' },
@@ -29,6 +30,13 @@ export const toldLabel = (clock: Label, kind: Rung['kind']): Label => ({
   zh: `${clock.zh}：${TOLD[kind].zh}`,
   en: `${clock.en ?? clock.zh}: ${TOLD[kind].en}`,
 });
+
+/** The line of a case that stands in another area: which. */
+export const placedLabel = (areas: readonly Label[]): Label => {
+  const { zh, en } = EVENT_LABELS['case.placed'];
+  if (areas.length === 0) return { zh: `${zh}：尚未定位`, en: `${en}: not placed` };
+  return { zh: `${zh}：${areas.map((area) => area.zh).join(' · ')}`, en: `${en}: ${areas.map((area) => area.en ?? area.zh).join(' · ')}` };
+};
 
 /** What the reporters of merged cases hear when another of them has the matter reopened. */
 export const AGAIN: Label = { zh: '该事项已重新办理', en: 'The matter is being dealt with again' };

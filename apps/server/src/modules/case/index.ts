@@ -6,6 +6,8 @@ export { presentLeaseChange } from './lease/present.ts';
 export { findLeasesAfter } from './lease/repo.ts';
 export { countInScope, type ListQuery, listPage } from './list/service.ts';
 export { partyPlace } from './party/service.ts';
+export { findCandidates, type Placed } from './place/repo.ts';
+export { newPlace, placeBatch, placeColumnsOf } from './place/service.ts';
 export { type CaseMaterial, filesAt, presentCase } from './present.ts';
 export {
   CASE_COLUMNS,

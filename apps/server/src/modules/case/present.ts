@@ -10,7 +10,7 @@ import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/sch
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { openContent } from '../../platform/record/chain.ts';
-import { AGAIN, EVENT_LABELS, FILING_LABELS, PEOPLE, toldLabel } from './events.ts';
+import { AGAIN, EVENT_LABELS, FILING_LABELS, PEOPLE, placedLabel, toldLabel } from './events.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
 
 /** Everything about one case that a view is made of, as read in one transaction. */
@@ -67,6 +67,14 @@ const valueLabel = (deps: Deps, field: Field, value: unknown): Label | undefined
   return undefined;
 };
 
+/** The two smallest of the areas on a path: community and grid. */
+const smallest = (deps: Deps, areaIds: unknown): Label[] =>
+  (Array.isArray(areaIds) ? areaIds : [])
+    .flatMap((id) => deps.directory.area(String(id)) ?? [])
+    .filter(({ kind }) => kind !== 'dedicatedGrid')
+    .slice(-2)
+    .map(({ label }) => label);
+
 interface EntryContext {
   readonly deps: Deps;
   readonly procedure: Procedure;
@@ -113,7 +121,9 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
   const clock = event.type === 'clock.told' ? procedure.clocks[String(header.codes?.clock)] : undefined;
   const ownLabel = clock
     ? toldLabel(clock.label, header.codes?.kind as Rung['kind'])
-    : (EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: event.type });
+    : event.type === 'case.placed'
+      ? placedLabel(smallest(deps, header.codes?.areaIds))
+      : (EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: event.type });
   return {
     no: event.event_no,
     type: event.type,

@@ -17,6 +17,8 @@ import { type CommandKey, lockedOf, type PriorCommand, sendAppended, sendLock } 
 import { refused } from './errors.ts';
 import { heldBy, isHeld } from './lease/present.ts';
 import { dropLease, type LeaseRow } from './lease/repo.ts';
+import { sendPlace } from './place/repo.ts';
+import { placedEvent, placeOnReopening } from './place/service.ts';
 import { type CaseMaterial, presentCase } from './present.ts';
 import {
   type CaseRecord,
@@ -52,28 +54,32 @@ export const appendAndCommit = async (
 ): Promise<number> => {
   const procedure = procedureOf(deps, row);
   const now = deps.clock.now().toISOString();
-  const chained = chain(deps.crypto, row.case_id, { eventNo: row.event_count, hash: row.head_hash }, events, now);
+  const place = procedure.stages[state.stage]?.end === undefined ? placeOnReopening(deps, row) : undefined;
+  const placing = place ? placedEvent(place, now) : undefined;
+  const [all, after] = placing ? [[...events, placing], evolve(state, placing)] : [events, state];
+  const chained = chain(deps.crypto, row.case_id, { eventNo: row.event_count, hash: row.head_hash }, all, now);
   await scope.commitWith((client) => [
     sendAppended(client, {
       caseId: row.case_id,
       fromVersion: row.version,
       columns: derivedColumns(
         procedure,
-        state,
+        after,
         chained.at(-1)!,
-        caseLight(procedure, state, now),
+        caseLight(procedure, after, now),
         row.ended_at,
-        keptAfter(procedure, row, events),
+        keptAfter(procedure, row, all),
       ),
-      events,
+      events: all,
       chained,
       command,
       procedure,
       calendar: deps.calendar(),
       now,
     }),
+    ...(place ? [sendPlace(client, row.case_id, place)] : []),
   ]);
-  return state.version;
+  return after.version;
 };
 
 /** What `decide` needs from outside, for a case. */

@@ -101,6 +101,23 @@ interface Weakening {
   readonly shows: () => Promise<boolean>;
 }
 
+/** Whether a stranger changes a row: written as it was, in the first column that the app role may change. */
+const changesAnothersRow = async (table: string): Promise<boolean> => {
+  const { rows } = await admin.query<{ name: string }>(
+    `select quote_ident(attname) as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped
+       and has_column_privilege('tongxin_app', $1::regclass, attnum, 'update') order by attnum limit 1`,
+    [table],
+  );
+  const column = rows[0]!.name;
+  return asApp('stranger', (client) =>
+    client
+      .query(`update ${table} set ${column} = ${column}`)
+      .then(({ rowCount }) => (rowCount ?? 0) > 0)
+      // Reached, and stopped only by the check of what is written.
+      .catch((error: { code: string }) => error.code === '42501'),
+  );
+};
+
 /** What can be weakened of a policy: what it shows, and what it lets in. Where nothing may be read or written there is nothing to weaken. */
 const weakeningsOf = ({ table, policy, cmd, qual, check, mayRead, mayInsert }: Policy): Weakening[] => {
   const alter = `alter policy ${policy} on ${table}`;
@@ -111,7 +128,8 @@ const weakeningsOf = ({ table, policy, cmd, qual, check, mayRead, mayInsert }: P
             name: `${policy} using`,
             weaken: `${alter} using (true)`,
             restore: `${alter} using (${qual})`,
-            shows: async () => (await rowsOf(table, 'stranger')) > 0 && (await rowsOf(table, 'none')) > 0,
+            shows: async () =>
+              cmd === 'UPDATE' ? changesAnothersRow(table) : (await rowsOf(table, 'stranger')) > 0 && (await rowsOf(table, 'none')) > 0,
           },
         ]
       : [];
@@ -153,6 +171,11 @@ const fillForStrangers = async (): Promise<void> => {
   await into('notice', "$1, $2, $3, 'dueSoon', '{}', now()", [residentB.personId, lampB.fileId, lampB.id]);
   await into('case_count', "'filed', $1, 'order', '', '', '2026-09-30', 1", [areas.townB.areaId]);
   await into('duration_count', "$1, 'order', '', '2026-09-30', 1, 1", [areas.townB.areaId]);
+  await admin.query(
+    `insert into area_rezoning (rezoning_id, digest, reason, person_id, post_id, applied_at) values ($1, 'x', '试', $2, $2, now())`,
+    [lampB.id, residentB.personId],
+  );
+  await into('area_change', '$1, $2', [lampB.id, areas.townB.areaId]);
   await into('person_access', "$1, $2, $3, $4, $2, null, null, '电话核实', '{phone}', now()", [
     lampB.fileId,
     residentB.personId,

@@ -58,6 +58,8 @@ interface Definition<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   readonly schema: { readonly params?: P; readonly query?: Q; readonly body?: B; readonly response: R };
   /** The body is bytes of any media type, at most this many. */
   readonly maxBytes?: number;
+  /** The body is JSON, larger than what people write: at most this many bytes. */
+  readonly maxJson?: number;
   readonly run: (call: Call<Static<P>, Static<Q>, Static<B>>) => Static<R> | Answer<Static<R>> | Promise<Static<R> | Answer<Static<R>>>;
 }
 
@@ -103,7 +105,7 @@ export const route = <
 >(
   definition: Definition<P, Q, B, R>,
 ): Route => {
-  const { method, path, access, schema, maxBytes, run, summary } = definition;
+  const { method, path, access, schema, maxBytes, maxJson, run, summary } = definition;
   const call = (deps: Deps, request: FastifyRequest, reply: FastifyReply, who: Who): Call<Static<P>, Static<Q>, Static<B>> => ({
     deps,
     who,
@@ -144,6 +146,7 @@ export const route = <
     app.route({
       method,
       url: path,
+      ...(maxJson === undefined ? {} : { bodyLimit: maxJson }),
       config: {
         access,
         ...(maxBytes === undefined

@@ -31,7 +31,8 @@ export const positionToWgs84 = ([lon, lat]: Position, datum: Datum): Position =>
   return [Math.round(x * 1e7) / 1e7, Math.round(y * 1e7) / 1e7];
 };
 
-const toWgs84 = (geometry: Geometry, datum: Datum): Geometry => {
+/** A geometry in WGS-84. */
+export const toWgs84 = (geometry: Geometry, datum: Datum): Geometry => {
   if (datum === 'WGS84') return geometry;
   const converted = new Map<string, Position>();
   // Shared corners are converted once, so that neighbours still share their edges exactly.

@@ -1,0 +1,188 @@
+import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import { suggestCodes } from '@tongxin/domain/area/rezoning/code/rules.ts';
+import type { NetAreaView, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
+import type { Geometry } from '@tongxin/domain/area/schema.ts';
+import { Button, Input, Radio } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { FormField } from '../../../lib/form/form-field.tsx';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Failed } from '../../../lib/load-state.tsx';
+import type { Sketch } from '../../../lib/map/drawing.ts';
+import { ShapeField } from './shape-field.tsx';
+
+export type Task = 'create' | 'dedicated' | 'redraw' | 'split' | 'merge' | 'renumber' | 'rename' | 'retire';
+
+interface Named {
+  readonly areaId: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly code: string;
+}
+
+interface StepFormProps {
+  readonly task: Task;
+  readonly parent: NetAreaView;
+  readonly areas: readonly NetAreaView[];
+  readonly chosen: readonly NetAreaView[];
+  readonly sketch: Sketch;
+  readonly onSketch: (sketch: Sketch) => void;
+  /** Answers how many parts there are when they are more than were named; throws what was refused. */
+  readonly onStep: (step: RezoningStep) => Promise<number | undefined>;
+  readonly onClose: () => void;
+}
+
+const boundaryOf = (sketch: Sketch): Geometry | undefined =>
+  sketch.positions.length >= 3 ? { type: 'Polygon', coordinates: [[...sketch.positions, sketch.positions[0]!]] } : undefined;
+
+const nameOf = ({ zh, en }: Named) => ({ zh: zh.trim(), ...(en.trim() ? { en: en.trim() } : {}) });
+const madeOf = (one: Named) => ({ areaId: one.areaId, name: nameOf(one), ...(one.code.trim() ? { code: one.code.trim() } : {}) });
+
+const DRAWN: ReadonlySet<Task> = new Set(['create', 'dedicated', 'redraw', 'split']);
+export const penOf = (task: Task | undefined) => (task === 'split' ? 'linestring' : task && DRAWN.has(task) ? 'polygon' : undefined);
+
+/** Rows of names and codes that a task begins with. */
+const beginnings = ({ task, parent, areas, chosen }: Pick<StepFormProps, 'task' | 'parent' | 'areas' | 'chosen'>, n: number): Named[] => {
+  const [first] = chosen;
+  const kind = task === 'dedicated' || first?.kind === 'dedicatedGrid' ? 'dedicatedGrid' : 'grid';
+  const codes = suggestCodes(
+    areas.map(({ code }) => code),
+    parent.code,
+    kind,
+    n,
+  );
+  const blank = (i: number): Named => ({ areaId: uuidv7(), zh: '', en: '', code: codes[i] ?? '' });
+  if (task === 'create' || task === 'dedicated') return [blank(0)];
+  if (task === 'merge') return [{ ...blank(0), zh: first?.name.zh ?? '', en: first?.name.en ?? '' }];
+  if (task === 'renumber' || task === 'rename')
+    return first ? [{ areaId: first.id, zh: first.name.zh, en: first.name.en ?? '', code: first.code ?? '' }] : [];
+  if (task !== 'split') return [];
+  return Array.from({ length: n }, (_, i) => ({
+    ...blank(i),
+    zh: `${first?.name.zh ?? ''}-${i + 1}`,
+    en: first?.name.en ? `${first.name.en}-${i + 1}` : '',
+  }));
+};
+
+/** One change of the net: its fields, its sketch, and what was refused. */
+export const StepForm = (props: StepFormProps) => {
+  const { task, parent, chosen, sketch, onSketch, onStep, onClose } = props;
+  const { t, l } = useWords();
+  const [rows, setRows] = useState(() => beginnings(props, 2));
+  const [fit, setFit] = useState<'trim' | 'push'>('trim');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>();
+  const pen = penOf(task);
+  const [first] = chosen;
+
+  const step = (): RezoningStep | undefined => {
+    const [row] = rows;
+    const boundary = boundaryOf(sketch);
+    const ids = chosen.map(({ id }) => id);
+    switch (task) {
+      case 'create':
+        return row && { do: 'create', kind: 'grid', parentId: parent.id, ...madeOf(row), ...(boundary ? { boundary, fit } : {}) };
+      case 'dedicated':
+        return (
+          row && {
+            do: 'create',
+            kind: 'dedicatedGrid',
+            parentId: parent.id,
+            ...madeOf(row),
+            ...(boundary ? { boundary, fit: 'trim' } : {}),
+          }
+        );
+      case 'redraw':
+        return first && boundary && { do: 'redraw', areaId: first.id, boundary, fit };
+      case 'split':
+        return first && { do: 'split', areaId: first.id, line: sketch.positions.map(([lon, lat]) => [lon, lat]), parts: rows.map(madeOf) };
+      case 'merge':
+        return row && { do: 'merge', areaIds: ids, into: madeOf(row) };
+      case 'renumber':
+        return row && { do: 'renumber', areaId: row.areaId, code: row.code.trim() };
+      case 'rename':
+        return row && { do: 'rename', areaId: row.areaId, name: nameOf(row) };
+      case 'retire':
+        return first && { do: 'retire', areaId: first.id };
+      default:
+        return task satisfies never;
+    }
+  };
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const made = step();
+    if (!made) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const parts = await onStep(made);
+      if (parts) setRows([...rows, ...beginnings(props, parts).slice(rows.length)]);
+    } catch (refused) {
+      setProblem(refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const change = (i: number, changed: Partial<Named>): void => setRows(rows.map((row, at) => (at === i ? { ...row, ...changed } : row)));
+  const asksName = task !== 'renumber' && task !== 'retire' && task !== 'redraw';
+  const asksCode = asksName ? task !== 'rename' : task === 'renumber';
+  const short = pen === 'polygon' ? sketch.positions.length < 3 && task === 'redraw' : pen === 'linestring' && sketch.positions.length < 2;
+  return (
+    <form className="card" onSubmit={(event) => void send(event)} aria-labelledby="step-title">
+      <h2 id="step-title">{t(`areas.task.${task}`)}</h2>
+      <p className="quiet">{t(`areas.about.${task}`)}</p>
+      {chosen.length > 0 && task !== 'create' && task !== 'dedicated' ? <p>{chosen.map((one) => l(one.name)).join('、')}</p> : null}
+      {pen ? <ShapeField pen={pen} sketch={sketch} onSketch={onSketch} /> : null}
+      {task === 'create' || task === 'redraw' ? (
+        <fieldset className="field">
+          <legend>{t('areas.fit')}</legend>
+          <Radio.Group
+            value={fit}
+            onChange={({ target }) => setFit(target.value)}
+            options={[
+              { value: 'trim', label: t('areas.fit.trim') },
+              { value: 'push', label: t('areas.fit.push') },
+            ]}
+          />
+        </fieldset>
+      ) : null}
+      {rows.map((row, i) => (
+        <fieldset className="field" key={row.areaId}>
+          {task === 'split' ? <legend>{t('areas.part', { n: i + 1 })}</legend> : null}
+          {asksName ? (
+            <>
+              <FormField id={`name-${i}`} label={t('areas.name')}>
+                {(tied) => (
+                  <Input {...tied} required maxLength={60} value={row.zh} onChange={({ target }) => change(i, { zh: target.value })} />
+                )}
+              </FormField>
+              <FormField id={`english-${i}`} label={t('areas.nameEn')}>
+                {(tied) => <Input {...tied} maxLength={120} value={row.en} onChange={({ target }) => change(i, { en: target.value })} />}
+              </FormField>
+            </>
+          ) : null}
+          {asksCode ? (
+            <FormField id={`code-${i}`} label={t('areas.code')} hint={t('areas.codeHint')}>
+              {(tied) => (
+                <Input
+                  {...tied}
+                  required={task === 'renumber'}
+                  maxLength={15}
+                  inputMode="numeric"
+                  value={row.code}
+                  onChange={({ target }) => change(i, { code: target.value })}
+                />
+              )}
+            </FormField>
+          ) : null}
+        </fieldset>
+      ))}
+      {problem ? <Failed problem={problem} /> : null}
+      <div className="row">
+        <Button type="primary" htmlType="submit" loading={busy} disabled={short}>
+          {t('areas.addStep')}
+        </Button>
+        <Button onClick={onClose}>{t('areas.cancel')}</Button>
+      </div>
+    </form>
+  );
+};

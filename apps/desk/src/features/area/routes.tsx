@@ -1,0 +1,276 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { keys } from '@tongxin/client/keys.ts';
+import { ApiProblem } from '@tongxin/client/problem.ts';
+import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import type { NetAreaView, NetView, RezoningPreview, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
+import { Alert, Button } from 'antd';
+import { useMemo, useState } from 'react';
+import { useWords } from '../../lib/i18n/i18n.tsx';
+import { Failed, Loaded } from '../../lib/load-state.tsx';
+import { EMPTY, type Sketch } from '../../lib/map/drawing.ts';
+import { mayDo, meQuery } from '../../lib/me.ts';
+import { AreaTree } from './components/area-tree.tsx';
+import { DraftPanel, Progress } from './components/draft-panel.tsx';
+import { Findings } from './components/findings.tsx';
+import { HistoryDrawer } from './components/history-drawer.tsx';
+import { ImportDrawer } from './components/import-drawer.tsx';
+import { NetMap } from './components/net-map.tsx';
+import { NetTable } from './components/net-table.tsx';
+import { penOf, StepForm, type Task } from './components/step-form.tsx';
+import { applyRezoning, areaBoundariesUrl, previewRezoning } from './mutations.ts';
+import { findingsQuery, netQuery } from './queries.ts';
+
+const route = getRouteApi('/inside/areas');
+
+/** The net as it would be after the draft. */
+const drafted = (net: NetView, preview: RezoningPreview | undefined): readonly NetAreaView[] => {
+  if (!preview) return net.areas;
+  const after = new Map(preview.changes.map((change) => [change.areaId, change.after]));
+  const kept = net.areas.flatMap((area) => (after.has(area.id) ? (after.get(area.id) ?? []) : [area]));
+  const known = new Set(kept.map(({ id }) => id));
+  const made = preview.changes.flatMap(({ after: one }) => (one && !known.has(one.id) && one.id !== net.area.id ? [one] : []));
+  return [...kept, ...made].sort((a, b) => (a.code ?? '').localeCompare(b.code ?? ''));
+};
+
+const isGrid = ({ kind }: NetAreaView): boolean => kind === 'grid' || kind === 'dedicatedGrid';
+
+/** Tasks that make sense for what is chosen. */
+const tasksFor = (parent: NetAreaView, chosen: readonly NetAreaView[]): Task[] => {
+  if (chosen.length === 0) return parent.kind === 'community' || parent.kind === 'town' ? ['create', 'dedicated'] : ['dedicated'];
+  if (chosen.length > 1) return chosen.every(isGrid) ? ['merge'] : [];
+  return isGrid(chosen[0]!) ? ['redraw', 'split', 'renumber', 'rename', 'retire'] : ['redraw', 'renumber', 'rename', 'retire'];
+};
+
+/** A simple polygon's corners, to be changed by hand; of anything more, none. */
+const cornersOf = (area: NetAreaView | undefined): Sketch => {
+  const shape = area?.boundary as { type: string; coordinates: [number, number][][] } | undefined;
+  return shape?.type === 'Polygon' && shape.coordinates.length === 1
+    ? { positions: shape.coordinates[0]!.slice(0, -1), by: 'text' }
+    : EMPTY;
+};
+
+const Editor = ({
+  net,
+  onOpen,
+  onApplied,
+}: {
+  net: NetView;
+  onOpen: (areaId: string) => void;
+  onApplied: (rezoningId: string) => void;
+}) => {
+  const { t, l } = useWords();
+  const [chosenIds, setChosen] = useState<readonly string[]>([]);
+  const [task, setTask] = useState<Task>();
+  const [sketch, setSketch] = useState<Sketch>(EMPTY);
+  const [steps, setSteps] = useState<readonly RezoningStep[]>([]);
+  const [preview, setPreview] = useState<RezoningPreview>();
+  const [problem, setProblem] = useState<unknown>();
+  const [historyId, setHistory] = useState<string>();
+  const [importing, setImporting] = useState(false);
+  const [checking, setChecking] = useState(false);
+  // One decision keeps its id, so that a repeated press applies it once.
+  const [rezoningId, setRezoningId] = useState(uuidv7);
+  const findings = useQuery({ ...findingsQuery(net.area.id), enabled: checking });
+  const areas = useMemo(() => drafted(net, preview), [net, preview]);
+  const gone = useMemo(() => preview?.changes.flatMap(({ before }) => (before?.boundary ? [before] : [])) ?? [], [preview]);
+  const marks = useMemo(
+    () =>
+      new Map([
+        ...(preview?.changes ?? []).map(({ areaId }) => [areaId, 'changed'] as const),
+        ...chosenIds.map((id) => [id, 'chosen'] as const),
+      ]),
+    [preview, chosenIds],
+  );
+  const shown = preview ? preview.findings : checking ? findings.data : undefined;
+  const near = areas.filter(({ parentId }) => parentId === net.area.id);
+  const chosen = near.filter(({ id }) => chosenIds.includes(id));
+  const names = new Map([...net.path, net.area, ...net.areas, ...areas].map((area) => [area.id, area.name]));
+  const pen = penOf(task);
+
+  const begin = (next: Task): void => {
+    setSketch(next === 'redraw' ? cornersOf(chosen[0]) : EMPTY);
+    setTask(next);
+  };
+  const close = (): void => {
+    setTask(undefined);
+    setSketch(EMPTY);
+    setChosen([]);
+  };
+  const take = async (next: readonly RezoningStep[]): Promise<void> => {
+    setPreview(await previewRezoning({ steps: [...next] }));
+    setSteps(next);
+    setRezoningId(uuidv7());
+  };
+  const addStep = async (step: RezoningStep): Promise<number | undefined> => {
+    try {
+      await take([...steps, step]);
+    } catch (refused) {
+      const parts = refused instanceof ApiProblem && refused.code === 'partsUnnamed' ? Number(refused.params?.parts) : 0;
+      if (step.do === 'split' && parts > step.parts.length) return parts;
+      throw refused;
+    }
+    close();
+    return undefined;
+  };
+  const clear = (): void => {
+    setSteps([]);
+    setPreview(undefined);
+    setProblem(undefined);
+  };
+  const back = async (): Promise<void> => {
+    const fewer = steps.slice(0, -1);
+    if (fewer.length === 0) return clear();
+    try {
+      await take(fewer);
+    } catch (refused) {
+      setProblem(refused);
+    }
+  };
+  return (
+    <div className="area-editor">
+      <div>
+        <div className="row" role="toolbar" aria-label={t('areas.tools')}>
+          {task
+            ? null
+            : tasksFor(net.area, chosen).map((one) => (
+                <Button key={one} onClick={() => begin(one)}>
+                  {t(`areas.task.${one}`)}
+                </Button>
+              ))}
+          <Button onClick={() => setImporting(true)}>{t('areas.import')}</Button>
+          <Button href={areaBoundariesUrl(net.area.id)} download>
+            {t('areas.export')}
+          </Button>
+          <Button aria-pressed={checking} onClick={() => setChecking(!checking)}>
+            {t('areas.check')}
+          </Button>
+        </div>
+        <NetMap
+          label={t('areas.mapOf', { name: l(net.area.name) })}
+          around={net.area}
+          areas={near}
+          marks={marks}
+          gone={gone}
+          findings={shown}
+          pen={pen}
+          sketch={sketch}
+          onSketch={setSketch}
+          onPick={(id) => setChosen(chosenIds.includes(id) ? chosenIds.filter((one) => one !== id) : [...chosenIds, id])}
+        />
+        <p className="quiet">{t(pen === 'polygon' ? 'areas.drawPolygon' : pen ? 'areas.drawLine' : 'areas.pickHint')}</p>
+        {checking && !preview ? <Findings query={findings} /> : null}
+      </div>
+      <div>
+        {task ? (
+          <StepForm
+            key={task}
+            task={task}
+            parent={net.area}
+            areas={areas}
+            chosen={chosen}
+            sketch={sketch}
+            onSketch={setSketch}
+            onStep={addStep}
+            onClose={close}
+          />
+        ) : (
+          <NetTable areas={near} chosen={chosenIds} onChoose={setChosen} onOpen={onOpen} onHistory={setHistory} />
+        )}
+        {steps.length > 0 ? (
+          <DraftPanel
+            key={rezoningId}
+            steps={steps}
+            preview={preview}
+            staying={[net.area, ...areas]}
+            nameOf={(id) => (names.has(id) ? l(names.get(id)!) : id)}
+            onBack={() => void back()}
+            onClear={clear}
+            onApply={async ({ moves, reason, documentNumber }) => {
+              await applyRezoning({
+                id: rezoningId,
+                netVersion: preview!.netVersion,
+                steps: [...steps],
+                moves: [...moves],
+                reason,
+                ...(documentNumber.trim() ? { documentNumber: documentNumber.trim() } : {}),
+              });
+              onApplied(rezoningId);
+            }}
+          />
+        ) : null}
+        {problem ? <Failed problem={problem} /> : null}
+      </div>
+      {historyId ? <HistoryDrawer areaId={historyId} onClose={() => setHistory(undefined)} /> : null}
+      {importing ? (
+        <ImportDrawer
+          parent={net.area}
+          areas={net.areas}
+          onClose={() => setImporting(false)}
+          onSteps={async (more) => {
+            await take([...steps, ...more]);
+            setImporting(false);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+};
+
+/** Areas and grids on the map: looked at, changed as a draft, and done by one decision. */
+export const AreasPage = () => {
+  const { t, l } = useWords();
+  const client = useQueryClient();
+  const { data: me } = useQuery(meQuery);
+  const { at } = route.useSearch();
+  const navigate = route.useNavigate();
+  const own = me?.posts.find(({ capabilities }) => capabilities.includes('area.manage'))?.areaId;
+  const areaId = at ?? own;
+  const [done, setDone] = useState<{ readonly n: number; readonly id?: string }>({ n: 0 });
+  const net = useQuery({ ...netQuery(areaId ?? ''), enabled: areaId !== undefined });
+  const open = (id: string): void => void navigate({ search: { at: id } });
+  if (me && !mayDo(me, 'area.manage'))
+    return (
+      <>
+        <h1>{t('areas.title')}</h1>
+        <Alert type="info" title={t('areas.forbidden')} />
+      </>
+    );
+  return (
+    <>
+      <h1>{t('areas.title')}</h1>
+      {done.id ? <Progress id={done.id} /> : null}
+      <div className="area-page">
+        <AreaTree
+          at={areaId}
+          version={done.n}
+          onOpen={(area) => open(area.kind === 'grid' || area.kind === 'dedicatedGrid' ? (area.parentId ?? area.id) : area.id)}
+        />
+        <Loaded query={net}>
+          {(found) => (
+            <div>
+              <nav aria-label={t('areas.path')} className="row">
+                {found.path.slice(0, -1).map(({ id, name }) => (
+                  <Button key={id} type="link" size="small" onClick={() => open(id)}>
+                    {l(name)} ›
+                  </Button>
+                ))}
+                <strong>{l(found.area.name)}</strong>
+                <span className="quiet digits">{found.area.code}</span>
+              </nav>
+              <Editor
+                key={`${found.area.id} ${found.netVersion}`}
+                net={found}
+                onOpen={open}
+                onApplied={(id) => {
+                  setDone({ n: done.n + 1, id });
+                  void client.invalidateQueries({ queryKey: keys.allAreas });
+                }}
+              />
+            </div>
+          )}
+        </Loaded>
+      </div>
+    </>
+  );
+};

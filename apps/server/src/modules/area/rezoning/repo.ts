@@ -1,0 +1,171 @@
+import type { AreaChange, DependantView, Move, NetArea } from '@tongxin/domain/area/rezoning/schema.ts';
+import { boundsOf } from '@tongxin/domain/area/rules.ts';
+import type { Bounds } from '@tongxin/domain/area/schema.ts';
+import type { Label } from '@tongxin/domain/label/schema.ts';
+import { sql } from 'kysely';
+import type { Tx } from '../../../platform/tx/tx.ts';
+
+/** One re-zoning at a time: the net is read, judged and written under this lock, until the transaction ends. */
+export const holdNet = async (tx: Tx): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended('tongxin.areas', 0))`.execute(tx);
+};
+
+/** Whose codes these are, or were. */
+export const findCodeOwners = async (tx: Tx, codes: readonly string[]): Promise<Map<string, string>> => {
+  const { rows } = await sql<{ code: string; area_id: string }>`
+    select code, area_id from area_code where code = any (${[...codes]}) and valid_to is not null
+    union all select c.code, c.area_id from area_code c where c.code = any (${[...codes]}) and c.valid_to is null`.execute(tx);
+  return new Map(rows.map((row) => [row.code, row.area_id]));
+};
+
+export const findUsedIds = async (tx: Tx, areaIds: readonly string[]): Promise<Set<string>> => {
+  const { rows } = await sql<{ area_id: string }>`select area_id from area where area_id = any (${[...areaIds]}::uuid[])`.execute(tx);
+  return new Set(rows.map((row) => row.area_id));
+};
+
+/** What stands at areas: posts, bodies and lists in force, and variants of procedures. */
+export const findDependants = async (tx: Tx, areaIds: readonly string[]): Promise<DependantView[]> => {
+  const ids = sql`${[...areaIds]}::uuid[]`;
+  const { rows } = await sql<{ what: DependantView['what']; id: string; label: Label; area_id: string }>`
+    select 'post' as what, post_id::text as id, title as label, area_id from post where area_id = any (${ids}) and valid_to is null
+    union all select 'organization', organization_id::text, name, area_id from organization where area_id = any (${ids}) and valid_to is null
+    union all select 'dutyList', duty_list_id::text, title, area_id from duty_list where area_id = any (${ids}) and valid_to is null
+    union all select distinct on (procedure_id) 'procedure', procedure_id, coalesce(definition->'label', jsonb_build_object('zh', procedure_id)), area_id
+      from procedure_version where area_id = any (${ids})
+    order by 1, 2`.execute(tx);
+  return rows.map(({ what, id, label, area_id }) => ({ what, id, label, areaId: area_id }));
+};
+
+export interface FacilityRow {
+  readonly facility_id: string;
+  readonly name: Label;
+  readonly area_id: string;
+  readonly lon: number;
+  readonly lat: number;
+}
+export const findFacilitiesAround = async (tx: Tx, areaIds: readonly string[], bounds: Bounds | undefined): Promise<FacilityRow[]> => {
+  const [west, south, east, north] = bounds ?? [];
+  const { rows } = await sql<FacilityRow>`
+    select facility_id, name, area_id, lon, lat from facility where area_id = any (${[...areaIds]}::uuid[])
+      or ${bounds ? sql`(lon between ${west} and ${east} and lat between ${south} and ${north})` : sql`false`} order by code, facility_id`.execute(
+    tx,
+  );
+  return rows;
+};
+
+const kept = (area: NetArea | undefined): string | null =>
+  area ? JSON.stringify({ kind: area.kind, parentId: area.parentId, name: area.name, code: area.code, geometry: area.geometry }) : null;
+
+const created = async (tx: Tx, areas: readonly NetArea[], day: string): Promise<void> => {
+  for (const area of [...areas].sort((a, b) => a.path.length - b.path.length))
+    await sql`insert into area (area_id, kind, parent_id, path, name, valid_from)
+      values (${area.areaId}, ${area.kind}, ${area.parentId ?? null}, ${[...area.path]}::uuid[], ${JSON.stringify(area.name)}::jsonb, ${day})`.execute(
+      tx,
+    );
+};
+
+/** Ends the codes that these areas had, and begins those they have. Codes of another scheme go on, unless the area itself goes. */
+const codes = async (tx: Tx, changes: readonly AreaChange[], day: string): Promise<void> => {
+  const gone = changes.flatMap(({ areaId, after }) => (after ? [] : [areaId]));
+  const old = changes.flatMap(({ before }) => before?.code ?? []);
+  await sql`update area_code set valid_to = ${day} where valid_to is null and (area_id = any (${gone}::uuid[]) or code = any (${old}))`.execute(
+    tx,
+  );
+  const coded = changes.flatMap(({ after }) => (after?.code ? [after] : []));
+  await sql`insert into area_code (code, scheme, area_id, valid_from)
+    select x.code, coalesce((select scheme from area_code o where o.area_id = x.area_id order by o.code = any (${old}) desc, valid_from desc limit 1), 'local'),
+      x.area_id, ${day}::date
+    from unnest(${coded.map((area) => area.code)}::text[], ${coded.map((area) => area.areaId)}::uuid[]) as x(code, area_id)`.execute(tx);
+};
+
+const boundaries = async (tx: Tx, ended: readonly string[], begun: readonly NetArea[], day: string): Promise<void> => {
+  await sql`update area_boundary set valid_to = ${day} where area_id = any (${[...ended]}::uuid[]) and valid_to is null`.execute(tx);
+  for (const { areaId, geometry } of begun)
+    if (geometry)
+      await sql`insert into area_boundary (area_id, revision, valid_from, geometry, bbox)
+        select ${areaId}, coalesce(max(revision), 0) + 1, ${day}::date, ${JSON.stringify(geometry)}::jsonb, ${[...boundsOf(geometry)]}::float8[]
+        from area_boundary where area_id = ${areaId}`.execute(tx);
+};
+
+/** Writes what became of each area. `day` is the first day of what begins, and the day on which the old is no longer. */
+export const writeChanges = async (tx: Tx, changes: readonly AreaChange[], day: string): Promise<void> => {
+  const differs = (of: (area: NetArea) => unknown) =>
+    changes.filter(({ before, after }) => !before || !after || JSON.stringify(of(before)) !== JSON.stringify(of(after)));
+  const ids = (some: readonly AreaChange[]): string[] => some.filter(({ before }) => before).map(({ areaId }) => areaId);
+  const now = (some: readonly AreaChange[]): NetArea[] => some.flatMap(({ after }) => after ?? []);
+  await created(
+    tx,
+    changes.flatMap(({ before, after }) => (!before && after ? [after] : [])),
+    day,
+  );
+  for (const { before, after } of changes)
+    if (before && after && JSON.stringify(before.name) !== JSON.stringify(after.name))
+      await sql`update area set name = ${JSON.stringify(after.name)}::jsonb where area_id = ${after.areaId}`.execute(tx);
+  await codes(
+    tx,
+    differs((area) => area.code),
+    day,
+  );
+  const drawn = differs((area) => area.geometry);
+  await boundaries(tx, ids(drawn), now(drawn), day);
+  const gone = changes.filter(({ after }) => !after).map(({ areaId }) => areaId);
+  await sql`update area set valid_to = ${day} where area_id = any (${gone}::uuid[])`.execute(tx);
+};
+
+export interface NewRezoningRow {
+  readonly id: string;
+  readonly digest: Buffer;
+  readonly reason: string;
+  readonly documentNumber?: string | undefined;
+  readonly personId: string;
+  readonly postId: string;
+  readonly at: string;
+}
+
+export const putRezoning = async (tx: Tx, row: NewRezoningRow, changes: readonly AreaChange[]): Promise<void> => {
+  await sql`insert into area_rezoning (rezoning_id, digest, reason, document_number, person_id, post_id, applied_at)
+    values (${row.id}, ${row.digest}, ${row.reason}, ${row.documentNumber ?? null}, ${row.personId}, ${row.postId}, ${row.at})`.execute(tx);
+  for (const { areaId, before, after, into, from } of changes)
+    await sql`insert into area_change (rezoning_id, area_id, before, after, into_ids, from_ids)
+      values (${row.id}, ${areaId}, ${kept(before)}::jsonb, ${kept(after)}::jsonb, ${[...into]}::uuid[], ${[...from]}::uuid[])`.execute(tx);
+};
+
+/** Puts what stood at areas elsewhere; answers how many of them the caller may move. */
+export const placeAtAreas = async (
+  tx: Tx,
+  what: Move['what'] | 'facility',
+  moves: readonly { readonly id: string; readonly areaId: string }[],
+): Promise<number> => {
+  if (moves.length === 0) return 0;
+  const { rows } = await sql<{ n: number }>`
+    select place_at_areas(${what}, ${moves.map((move) => move.id)}::text[], ${moves.map((move) => move.areaId)}::uuid[]) as n`.execute(tx);
+  return rows[0]!.n;
+};
+
+export interface RezoningRow {
+  readonly rezoning_id: string;
+  readonly serial: number;
+  readonly digest: Buffer;
+  readonly reason: string;
+  readonly document_number: string | null;
+  readonly post_id: string;
+  readonly applied_at: Date;
+  readonly pass: number;
+  readonly placed: number;
+  readonly settled_at: Date | null;
+  readonly areas: readonly { readonly id: string; readonly name: Label }[];
+}
+
+const REZONINGS = sql`select r.*, (select coalesce(jsonb_agg(jsonb_build_object('id', c.area_id, 'name', coalesce(c.after, c.before)->'name') order by c.area_id), '[]')
+  from (select * from area_change c where c.rezoning_id = r.rezoning_id limit 20) c) as areas from area_rezoning r`;
+
+export const findRezoning = async (tx: Tx, id: string): Promise<RezoningRow | undefined> =>
+  (await sql<RezoningRow>`${REZONINGS} where r.rezoning_id = ${id}`.execute(tx)).rows[0];
+
+/** Latest first; those that changed an area, or anything that is or was below it. */
+export const listRezonings = async (tx: Tx, below: string | undefined, limit: number): Promise<RezoningRow[]> => {
+  const among = below
+    ? sql`where exists (select 1 from area_change c join area a on a.area_id = c.area_id where c.rezoning_id = r.rezoning_id and a.path @> array[${below}::uuid])`
+    : sql``;
+  return (await sql<RezoningRow>`${REZONINGS} ${among} order by r.serial desc limit ${limit}`.execute(tx)).rows;
+};
