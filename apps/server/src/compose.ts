@@ -8,6 +8,7 @@ import type { Pools } from './platform/db/pools.ts';
 import type { Deps } from './platform/deps.ts';
 import { openDirectory } from './platform/directory/directory.ts';
 import { type FileStore, folderStore } from './platform/files/file-store.ts';
+import { watchReference } from './platform/directory/watch.ts';
 import { openPlaces } from './platform/places/places.ts';
 import { openProcedures } from './platform/procedures/procedures.ts';
 import { type CodeSender, gatewaySender, noSender, outboxSender } from './platform/sms/sms.ts';
@@ -22,8 +23,12 @@ interface Parts {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Dependencies over an open database, with a way to read reference data again after it changed. */
-export type Composed = Deps & { readonly reload: () => Promise<void> };
+/** Dependencies over an open database, with a way to follow what other processes change. */
+export type Composed = Deps & {
+  /** Looks every second whether reference data was changed elsewhere, or a new day began, and reads it again; answers how to stop. */
+  readonly watch: () => () => void;
+};
+
 
 const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
   if (env.TONGXIN_CODE_GATEWAY) return gatewaySender(env.TONGXIN_CODE_GATEWAY, env.TONGXIN_CODE_GATEWAY_TOKEN);
@@ -38,6 +43,9 @@ export const compose = async ({ config, pools, clock, log, codes, files, env = p
     openPlaces(pools.app),
     openDirectory(pools.app),
   ]);
+  const reload = async (): Promise<void> => {
+    await Promise.all([calendar.reload(), procedures.reload(), places.reload(), directory.reload()]);
+  };
   return {
     config,
     pools,
@@ -51,8 +59,7 @@ export const compose = async ({ config, pools, clock, log, codes, files, env = p
     codes: codes ?? senderOf(config, env),
     log,
     background: [],
-    reload: async () => {
-      await Promise.all([calendar.reload(), procedures.reload(), places.reload(), directory.reload()]);
-    },
+    reload,
+    watch: () => watchReference(pools.app, reload, log),
   };
 };

@@ -57,6 +57,7 @@ export const startServer = async (config: Config, say: (line: string) => void): 
     const postgres = await place.admin();
     const deps = await place.open();
     await prepare(deps, say);
+    stops.push(deps.watch());
     let url: string | undefined;
     if (config.role !== 'worker') {
       if (config.web === 'build') await buildWeb();

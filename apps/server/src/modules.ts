@@ -1,3 +1,4 @@
+import { administrationModule } from './modules/administration/index.ts';
 import { areaModule } from './modules/area/index.ts';
 import { caseModule } from './modules/case/index.ts';
 import { categoryModule } from './modules/category/index.ts';
@@ -15,6 +16,7 @@ import { recordModule } from './modules/record/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
+import { staffModule } from './modules/staff/index.ts';
 import { statisticsModule } from './modules/statistics/index.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
 
@@ -34,6 +36,8 @@ export const manifests: readonly Manifest[] = [
   areaModule,
   facilityModule,
   organizationModule,
+  staffModule,
+  administrationModule,
   rosterModule,
   dutyModule,
   categoryModule,

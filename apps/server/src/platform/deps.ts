@@ -43,7 +43,9 @@ export interface CategoryEntry {
 
 /** Reference data by id, in memory, reloaded when an administrator changes it. */
 export interface Directory {
-  organization(id: string): { readonly label: Label; readonly areaId: string; readonly kind: string } | undefined;
+  organization(
+    id: string,
+  ): { readonly label: Label; readonly areaId: string; readonly kind: string; readonly mark?: string; readonly isClosed: boolean } | undefined;
   area(id: string): { readonly label: Label; readonly kind: string } | undefined;
   post(id: string): { readonly label: Label; readonly organizationId: string } | undefined;
   category(id: string, version?: number): CategoryEntry | undefined;
@@ -66,6 +68,8 @@ export interface Deps {
   readonly files: FileStore;
   readonly codes: CodeSender;
   readonly log: FastifyBaseLogger;
+  /** Reads reference data into memory again, after somebody changed it. */
+  readonly reload: () => Promise<void>;
   /** Long-running parts (feed, clock leader): started after listening, stopped before the pools close. */
   readonly background: { readonly name: string; start(): void | Promise<void>; stop(): void | Promise<void> }[];
 }

@@ -24,8 +24,30 @@ export const CAPABILITIES = [
   'party.read',
   'statistics.read',
   'record.erase',
+  'administration.read',
+  'organization.manage',
+  'person.manage',
+  'roster.manage',
+  'duty.manage',
+  'category.manage',
+  'calendar.manage',
+  'knowledge.manage',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
+
+/** Rights over other people's rights and over reference data: passed on only by who holds them. */
+export const ADMINISTERS = [
+  'case.import',
+  'record.erase',
+  'administration.read',
+  'organization.manage',
+  'person.manage',
+  'roster.manage',
+  'duty.manage',
+  'category.manage',
+  'calendar.manage',
+  'knowledge.manage',
+] as const satisfies readonly Capability[];
 
 export type Sees = 'area' | 'organization' | 'own' | 'none';
 
@@ -53,7 +75,10 @@ export const ROLES = {
   /** 承办人 of a department or utility. */
   handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read'] },
   /** 单位负责人: sees what the body handles; first, second or third responsible person. */
-  bodyHead: { sees: 'organization', capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read'] },
+  bodyHead: {
+    sees: 'organization',
+    capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read', 'roster.manage', 'knowledge.manage'],
+  },
   /** 核查员: checks results, never its own work. */
   verifier: { sees: 'area', capabilities: ['case.read', 'case.verify'] },
   /** 网格员: reports, settles on the spot, files for the record. */
@@ -77,7 +102,20 @@ export const ROLES = {
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
   administrator: {
     sees: 'area',
-    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read'],
+    capabilities: [
+      'case.read',
+      'case.import',
+      'record.erase',
+      'statistics.read',
+      'administration.read',
+      'organization.manage',
+      'person.manage',
+      'roster.manage',
+      'duty.manage',
+      'category.manage',
+      'calendar.manage',
+      'knowledge.manage',
+    ],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },
@@ -87,3 +125,26 @@ export const ROLES = {
   clockService: { sees: 'area', capabilities: ['case.read'] },
 } as const satisfies Record<string, { sees: Sees; capabilities: readonly Capability[] }>;
 export type Role = keyof typeof ROLES;
+
+/**
+ * Roles whose posts a role makes and fills. To appoint a dispatcher is not to dispatch: who administers decides no case. What administers is
+ * passed on only by who holds it (post/policy.test.ts).
+ */
+export const APPOINTS = {
+  administrator: [
+    'dispatcher',
+    'operator',
+    'handler',
+    'bodyHead',
+    'verifier',
+    'gridWorker',
+    'gridLead',
+    'leader',
+    'supervisor',
+    'letterOfficer',
+    'letterReviewer',
+    'administrator',
+  ],
+} as const satisfies Partial<Record<Role, readonly Role[]>>;
+
+export const appointsTo = (role: string): readonly string[] => (Object.hasOwn(APPOINTS, role) ? APPOINTS[role as keyof typeof APPOINTS] : []);

@@ -1,7 +1,7 @@
 import type { Instant } from '@tongxin/domain/clock/schema.ts';
 import type { Shift } from '@tongxin/domain/roster/rules.ts';
 import { sql } from 'kysely';
-import type { Tx } from '../../platform/tx/tx.ts';
+import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
 
 interface ShiftRow {
   readonly organization_id: string;
@@ -26,4 +26,15 @@ export const findShifts = async (tx: Tx, organizationId: string, from: Instant, 
     endsAt: new Date(row.ends_at).toISOString(),
     kind: row.kind,
   }));
+};
+
+/** Shifts to come of a person in a body become somebody else's, or the post's alone. */
+export const reassignShifts = async (tx: ScopedTx, organizationId: string, from: string, to: string | null, now: Date): Promise<void> => {
+  await sql`update roster_shift set person_id = ${to}
+    where organization_id = ${organizationId} and person_id = ${from} and ends_at > ${now}`.execute(tx);
+};
+
+/** A body that closes has no shifts to come. */
+export const clearShifts = async (tx: ScopedTx, organizationId: string, now: Date): Promise<void> => {
+  await sql`delete from roster_shift where organization_id = ${organizationId} and starts_at > ${now}`.execute(tx);
 };

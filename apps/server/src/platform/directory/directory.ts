@@ -27,7 +27,10 @@ const receivingOf = (found: ReturnType<typeof receivers>, channel: string, place
 /** Builds the look-ups over rows. */
 export const makeDirectory = (rows: DirectoryRows): Directory => {
   const organizations = new Map(
-    rows.organizations.map((row) => [row.organization_id, { label: row.name, areaId: row.area_id, kind: row.kind }]),
+    rows.organizations.map((row) => [
+      row.organization_id,
+      { label: row.name, areaId: row.area_id, kind: row.kind, isClosed: row.is_closed, ...(row.mark ? { mark: row.mark } : {}) },
+    ]),
   );
   const areas = new Map(rows.areas.map((row) => [row.area_id, { label: row.name, kind: row.kind }]));
   const posts = new Map(rows.posts.map((row) => [row.post_id, { label: row.title, organizationId: row.organization_id }]));
