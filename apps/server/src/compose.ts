@@ -7,8 +7,8 @@ import { makeCrypto } from './platform/crypto/crypto.ts';
 import type { Pools } from './platform/db/pools.ts';
 import type { Deps } from './platform/deps.ts';
 import { openDirectory } from './platform/directory/directory.ts';
-import { type FileStore, folderStore } from './platform/files/file-store.ts';
 import { watchReference } from './platform/directory/watch.ts';
+import { type FileStore, folderStore } from './platform/files/file-store.ts';
 import { openPlaces } from './platform/places/places.ts';
 import { openProcedures } from './platform/procedures/procedures.ts';
 import { type CodeSender, gatewaySender, noSender, outboxSender } from './platform/sms/sms.ts';
@@ -28,7 +28,6 @@ export type Composed = Deps & {
   /** Looks every second whether reference data was changed elsewhere, or a new day began, and reads it again; answers how to stop. */
   readonly watch: () => () => void;
 };
-
 
 const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
   if (env.TONGXIN_CODE_GATEWAY) return gatewaySender(env.TONGXIN_CODE_GATEWAY, env.TONGXIN_CODE_GATEWAY_TOKEN);

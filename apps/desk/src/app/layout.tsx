@@ -6,9 +6,19 @@ import { useState, useSyncExternalStore } from 'react';
 import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
-import { mayDo, meQuery } from '../lib/me.ts';
+import { ADMINISTERS, mayDo, meQuery } from '../lib/me.ts';
 import { api } from '../lib/services.ts';
 import { useLive } from './live.ts';
+
+/** Nothing can be done before the first password is replaced: says so, and where. */
+const FirstPassword = () => {
+  const { t } = useWords();
+  return (
+    <p className="strip" role="alert">
+      {t('app.passwordOnce')} <Link to="/account">{t('app.account')}</Link>
+    </p>
+  );
+};
 
 const listenOnline = (changed: () => void): (() => void) => {
   addEventListener('online', changed);
@@ -57,6 +67,7 @@ export const Layout = () => {
           </Link>
           {mayDo(me, 'case.register') ? <Link to="/log">{t('app.log')}</Link> : null}
           {mayDo(me, 'statistics.read') ? <Link to="/statistics">{t('app.statistics')}</Link> : null}
+          {ADMINISTERS.some((capability) => mayDo(me, capability)) ? <Link to="/admin">{t('app.admin')}</Link> : null}
           <Link to="/procedures">{t('app.procedures')}</Link>
           <Link to="/notices" aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t('app.notices')}>
             {t('app.notices')} <Badge count={unread} size="small" aria-hidden="true" />
@@ -77,6 +88,7 @@ export const Layout = () => {
         {online ? connected ? null : <p className="strip">{t('app.liveLost')}</p> : <p className="strip">{t('app.offline')}</p>}
       </div>
       <main id="main">
+        {me?.passwordOnce ? <FirstPassword /> : null}
         <Outlet />
       </main>
     </div>

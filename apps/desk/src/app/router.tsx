@@ -58,6 +58,16 @@ const procedures = createRoute({
   path: '/procedures',
   component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProceduresPage'),
 });
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('../features/administration/routes.tsx'), 'AdministrationPage'),
+});
+const register = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin/$register',
+  component: lazyRouteComponent(() => import('../features/administration/routes.tsx'), 'AdministrationPage'),
+});
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/account',
@@ -70,7 +80,10 @@ const notices = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, statistics, procedures, notices, account])]),
+  routeTree: root.addChildren([
+    signIn,
+    inside.addChildren([inbox, oneCase, log, statistics, procedures, notices, admin, register, account]),
+  ]),
   basepath: '/desk',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => (

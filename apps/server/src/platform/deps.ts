@@ -45,7 +45,9 @@ export interface CategoryEntry {
 export interface Directory {
   organization(
     id: string,
-  ): { readonly label: Label; readonly areaId: string; readonly kind: string; readonly mark?: string; readonly isClosed: boolean } | undefined;
+  ):
+    | { readonly label: Label; readonly areaId: string; readonly kind: string; readonly mark?: string; readonly isClosed: boolean }
+    | undefined;
   area(id: string): { readonly label: Label; readonly kind: string } | undefined;
   post(id: string): { readonly label: Label; readonly organizationId: string } | undefined;
   category(id: string, version?: number): CategoryEntry | undefined;

@@ -40,9 +40,6 @@ export const handOver = (
     actor,
     header: { ...header, codes: { handoverId: to.handoverId, from: to.from, ...into } },
   });
-  const events = [
-    ...(Object.keys(assign).length > 0 ? [event({ assign })] : []),
-    ...tasks.map((task) => event({ task })),
-  ];
+  const events = [...(Object.keys(assign).length > 0 ? [event({ assign })] : []), ...tasks.map((task) => event({ task }))];
   return { events, state: events.reduce(evolve, state) };
 };

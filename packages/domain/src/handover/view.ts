@@ -6,9 +6,7 @@ import { Label } from '../label/schema.ts';
 export const WorkLeft = Type.Object({
   cases: Type.Integer(),
   confidential: Type.Integer(),
-  rows: Type.Array(
-    Type.Object({ id: Uuid, number: Type.String(), stage: Type.Optional(Label), dueAt: Type.Optional(Type.String()) }),
-  ),
+  rows: Type.Array(Type.Object({ id: Uuid, number: Type.String(), stage: Type.Optional(Label), dueAt: Type.Optional(Type.String()) })),
   /** Joint tasks of the body that are not answered. */
   tasks: Type.Integer(),
   /** Shifts to come in which the person is named, or of the body. */
@@ -36,6 +34,9 @@ export const WaitingView = Type.Object({
       organizationId: Uuid,
       organization: Label,
       startedAt: Type.String(),
+      /** The holding or the body it is about, and what was asked: what to ask again. */
+      subjectId: Uuid,
+      ask: Type.Record(Type.String(), Type.Union([Type.String(), Type.Boolean()])),
     }),
   ),
   lapsed: Type.Array(

@@ -18,7 +18,13 @@ describe('who appoints to what', () => {
   });
 });
 
-const held = (role: Role, areaId: string) => ({ postId: 'p', organizationId: 'o', areaId, role, capabilities: [...ROLES[role].capabilities] });
+const held = (role: Role, areaId: string) => ({
+  postId: 'p',
+  organizationId: 'o',
+  areaId,
+  role,
+  capabilities: [...ROLES[role].capabilities],
+});
 const townAdministrator = { kind: 'person' as const, personId: 'me', posts: [held('administrator', 'town')] };
 const inTown = { role: 'handler', areaPath: ['city', 'town'], bodyPath: ['city', 'town'] };
 
@@ -37,7 +43,9 @@ describe('an appointment', () => {
     expect(asked({ role: 'clockService' })).toEqual({ ok: false, code: 'roleNotYours' });
   });
   it('is refused to whoever only heads a body', () =>
-    expect(permitAppointment({ kind: 'person', personId: 'me', posts: [held('bodyHead', 'town')] }, 'person.manage', inTown, 'you')).toEqual({
+    expect(
+      permitAppointment({ kind: 'person', personId: 'me', posts: [held('bodyHead', 'town')] }, 'person.manage', inTown, 'you'),
+    ).toEqual({
       ok: false,
       code: 'beyondYourArea',
     }));

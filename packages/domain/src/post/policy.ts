@@ -147,4 +147,5 @@ export const APPOINTS = {
   ],
 } as const satisfies Partial<Record<Role, readonly Role[]>>;
 
-export const appointsTo = (role: string): readonly string[] => (Object.hasOwn(APPOINTS, role) ? APPOINTS[role as keyof typeof APPOINTS] : []);
+export const appointsTo = (role: string): readonly string[] =>
+  Object.hasOwn(APPOINTS, role) ? APPOINTS[role as keyof typeof APPOINTS] : [];

@@ -5,6 +5,24 @@ import { appointsTo, ROLES } from './policy.ts';
 export const postOver = (actor: Actor, capability: string, path: readonly string[]): HeldPost | undefined =>
   actor.posts.find((post) => post.capabilities.includes(capability) && path.includes(post.areaId));
 
+/**
+ * The post by which somebody may manage what belongs to a body: one that sees areas, over the body's; or any of the body itself. `path`: the areas
+ * from the top down to the body's.
+ */
+export const postManaging = (
+  actor: Actor,
+  capability: string,
+  path: readonly string[],
+  organizationId: string,
+): HeldPost | undefined =>
+  actor.posts.find(
+    (post) =>
+      post.capabilities.includes(capability) &&
+      (post.organizationId === organizationId || (seesAreas(post.role) && path.includes(post.areaId))),
+  );
+
+const seesAreas = (role: string): boolean => Object.hasOwn(ROLES, role) && ROLES[role as keyof typeof ROLES].sees === 'area';
+
 const refuse = (code: string): Refusal => ({ ok: false, code });
 
 /** A post somebody would make or fill: its role, and the areas from the top down of the post and of its body. */

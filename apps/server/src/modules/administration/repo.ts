@@ -9,6 +9,21 @@ export const areaPath = async (tx: ScopedTx, areaId: string): Promise<readonly s
   return rows[0]?.path;
 };
 
+/** An open body's area with the areas above it; undefined for a body there is not. */
+export const bodyArea = async (tx: ScopedTx, organizationId: string): Promise<{ areaId: string; path: readonly string[] } | undefined> => {
+  const { rows } = await sql<{ areaId: string; path: string[] }>`
+    select o.area_id as "areaId", a.path::text[] as path from organization o join area a using (area_id)
+    where o.organization_id = ${organizationId} and o.valid_to is null and o.kind <> 'service'`.execute(tx);
+  return rows[0];
+};
+
+/** The area everything lies in: whose administrators change what is everybody's. */
+export const topArea = async (tx: ScopedTx): Promise<string | undefined> => {
+  const { rows } = await sql<{ id: string }>`
+    select area_id as id from area where parent_id is null and valid_to is null order by valid_from, area_id limit 1`.execute(tx);
+  return rows[0]?.id;
+};
+
 /** One change to a subject at a time; what its second waits for it then sees. */
 export const lockSubject = async (tx: ScopedTx, kind: SubjectKind, subjectId: string): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${kind}:${subjectId}`}, 0))`.execute(tx);

@@ -3,7 +3,7 @@ import type { Changed, ChangePage, Deed, SubjectKind } from '@tongxin/domain/adm
 import { isInstant } from '@tongxin/domain/calendar/rules.ts';
 import type { Actor, HeldPost, Refusal } from '@tongxin/domain/case/schema.ts';
 import type { Capability } from '@tongxin/domain/post/policy.ts';
-import { postOver } from '@tongxin/domain/post/rules.ts';
+import { postManaging, postOver } from '@tongxin/domain/post/rules.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid, Problem } from '../../platform/errors/problem.ts';
@@ -84,6 +84,13 @@ export const logIn = (deps: Deps, { tx }: Scope, { commandId, kind, subjectId, b
     postId: post.postId,
     ...made,
   });
+
+/** The post by which an actor may manage what belongs to a body. Throws 403 `beyondYourArea`. */
+export const managingBody = (actor: Actor, capability: Capability, path: readonly string[], organizationId: string): HeldPost => {
+  const post = postManaging(actor, capability, path, organizationId);
+  if (!post) throw forbidden('beyondYourArea');
+  return post;
+};
 
 const PAGE = 50;
 

@@ -143,7 +143,9 @@ export const issueDocument = (deps: Deps, who: Who, caseId: string, issue: NewDo
     const year = Number(issue.draft.datedOn.slice(0, 4));
     const number =
       issue.draft.number?.trim() ||
-      (mark ? documentNumber(`${markOf(deps, post.organizationId)}${mark}`, year, await takeSerial(scope.tx, post.organizationId, mark, year)) : undefined);
+      (mark
+        ? documentNumber(`${markOf(deps, post.organizationId)}${mark}`, year, await takeSerial(scope.tx, post.organizationId, mark, year))
+        : undefined);
     const paper = paperOf(issue.kind, issue.draft, view, office, number);
     const event: NewEvent = {
       type: 'document.issued',

@@ -15,7 +15,7 @@ export interface Handover {
   readonly receiver_post_id: string | null;
   readonly heir_id: string | null;
   /** What was asked, as it was asked. */
-  readonly ask: Readonly<Record<string, unknown>>;
+  readonly ask: Record<string, string | boolean>;
   readonly started_at: Date;
   readonly finished_at: Date | null;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CaseState, EventActor, NewEvent } from '@tongxin/domain/case/schema.ts';
-import type { HandoverView, WaitingView, WorkLeft } from '@tongxin/domain/handover/view.ts';
 import { handOver } from '@tongxin/domain/handover/rules.ts';
+import type { HandoverView, WaitingView, WorkLeft } from '@tongxin/domain/handover/view.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, notFound } from '../../platform/errors/problem.ts';
@@ -30,16 +30,22 @@ const commandOf = (handoverId: string, caseId: string): string => {
  * Whether a handover was started by this command; then it only goes on, and nothing is judged again. Throws 409 `commandReused` when it was
  * another one.
  */
-export const isStarted = async (tx: ScopedTx, commandId: string, asked: { readonly id: string; readonly ask: object }): Promise<boolean> => {
+export const isStarted = async (
+  tx: ScopedTx,
+  commandId: string,
+  asked: { readonly id: string; readonly ask: object },
+): Promise<boolean> => {
   const kept = await findHandover(tx, commandId);
   if (!kept) return false;
-  const same = (kept.holding_id ?? kept.organization_id) === asked.id && canonical(kept.ask) === canonical(JSON.parse(JSON.stringify(asked.ask)));
+  const same =
+    (kept.holding_id ?? kept.organization_id) === asked.id && canonical(kept.ask) === canonical(JSON.parse(JSON.stringify(asked.ask)));
   if (!same) throw conflict('commandReused');
   return true;
 };
 
 /** Writes down what is to be moved, before anything is. */
-export const startHandover = (deps: Deps, tx: ScopedTx, handover: NewHandover): Promise<void> => insertHandover(tx, handover, deps.clock.now());
+export const startHandover = (deps: Deps, tx: ScopedTx, handover: NewHandover): Promise<void> =>
+  insertHandover(tx, handover, deps.clock.now());
 
 const actorOf = (scope: Scope, handover: Handover): EventActor => {
   const capability = handover.kind === 'person' ? 'person.manage' : 'organization.manage';
@@ -109,11 +115,7 @@ export const moveOn = async (
 };
 
 /** Handovers that stopped half-way, and posts that ran out with work in hand, where the caller appoints. `nameOf` tells people's names. */
-export const waiting = (
-  deps: Deps,
-  who: Who,
-  nameOf: (tx: ScopedTx, personId: string) => Promise<string>,
-): Promise<WaitingView> =>
+export const waiting = (deps: Deps, who: Who, nameOf: (tx: ScopedTx, personId: string) => Promise<string>): Promise<WaitingView> =>
   withScope(deps.pools.app, who, async ({ tx }) => {
     const lapsed: WaitingView['lapsed'] = [];
     for (const row of await findLapsed(tx))
@@ -132,6 +134,8 @@ export const waiting = (
         organizationId: one.organization_id,
         organization: one.organization,
         startedAt: one.started_at.toISOString(),
+        subjectId: one.holding_id ?? one.organization_id,
+        ask: one.ask,
       })),
       lapsed,
     };
@@ -144,6 +148,8 @@ export const presentLeft = (deps: Deps, rows: readonly LeftRow[]): Pick<WorkLeft
   rows: rows.flatMap((row) => {
     if (row.case_id === null || row.number === null) return [];
     const stage = deps.procedures.get(row.procedure_id, row.procedure_version)?.stages[row.stage ?? '']?.label;
-    return [{ id: row.case_id, number: row.number, ...(stage ? { stage } : {}), ...(row.due_at ? { dueAt: row.due_at.toISOString() } : {}) }];
+    return [
+      { id: row.case_id, number: row.number, ...(stage ? { stage } : {}), ...(row.due_at ? { dueAt: row.due_at.toISOString() } : {}) },
+    ];
   }),
 });

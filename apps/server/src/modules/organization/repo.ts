@@ -11,7 +11,9 @@ export const saveRoles = async (tx: Tx): Promise<void> => {
   await sql`insert into post_role (role, sees, capabilities, appoints)
     select role, sees, capabilities, appoints from jsonb_populate_recordset(null::post_role, ${JSON.stringify(roles)})
     on conflict (role) do update set sees = excluded.sees, capabilities = excluded.capabilities, appoints = excluded.appoints
-    where (post_role.sees, post_role.capabilities, post_role.appoints) is distinct from (excluded.sees, excluded.capabilities, excluded.appoints)`.execute(tx);
+    where (post_role.sees, post_role.capabilities, post_role.appoints) is distinct from (excluded.sees, excluded.capabilities, excluded.appoints)`.execute(
+    tx,
+  );
 };
 
 /** The area everything lies in; undefined before any area was loaded. */

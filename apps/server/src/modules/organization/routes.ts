@@ -78,7 +78,11 @@ export const routes: readonly Route[] = [
     path: '/organizations/:id',
     access: MANAGES,
     summary: 'Change a body',
-    schema: { params: ById, body: Type.Object({ commandId: Uuid, version: Type.Integer({ minimum: 1 }), ...body }, closed), response: Changed },
+    schema: {
+      params: ById,
+      body: Type.Object({ commandId: Uuid, version: Type.Integer({ minimum: 1 }), ...body }, closed),
+      response: Changed,
+    },
     run: ({ deps, who, params, body: asked }) => changeBody(deps, who, params.id, asked),
   }),
   route({
@@ -131,7 +135,11 @@ export const routes: readonly Route[] = [
     path: '/posts/:id',
     access: MANAGES,
     summary: 'Change the title or the rank of a post',
-    schema: { params: ById, body: Type.Object({ commandId: Uuid, version: Type.Integer({ minimum: 1 }), ...post }, closed), response: Changed },
+    schema: {
+      params: ById,
+      body: Type.Object({ commandId: Uuid, version: Type.Integer({ minimum: 1 }), ...post }, closed),
+      response: Changed,
+    },
     run: ({ deps, who, params, body: asked }) => changePost(deps, who, params.id, asked),
   }),
   route({

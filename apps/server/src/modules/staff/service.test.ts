@@ -62,7 +62,10 @@ const handlerPost = () => server.world.people.handlerA.posts[0]!.postId;
 
 const signIn = async (username: string, password: string) => {
   const response = await server.app.inject({ method: 'POST', url: '/api/auth/sign-in/username', payload: { username, password } });
-  return { status: response.statusCode, cookie: response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ') };
+  return {
+    status: response.statusCode,
+    cookie: response.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; '),
+  };
 };
 const meOf = async (cookie: string) =>
   (await server.app.inject({ url: '/api/v1/me', headers: { cookie } })).json<{ posts: unknown[]; passwordOnce: boolean }>();
@@ -70,7 +73,8 @@ const meOf = async (cookie: string) =>
 describe('who may not appoint', () => {
   it('a dispatcher, a head of a body, a leader', async () => {
     const { dispatcherA, bodyHeadA, leaderA } = server.world.people;
-    for (const caller of [dispatcherA, bodyHeadA, leaderA]) expect(await codeOf(post(caller, '/staff', newPerson(handlerPost())))).toBe('missingCapability');
+    for (const caller of [dispatcherA, bodyHeadA, leaderA])
+      expect(await codeOf(post(caller, '/staff', newPerson(handlerPost())))).toBe('missingCapability');
   });
   it('the administrator of a town, beyond it: neither to another town, nor to the city, nor to a body of the city that works in the town', async () => {
     const { handlerB, leaderA, administrator } = server.world.people;
@@ -95,7 +99,11 @@ describe('who may not appoint', () => {
       try {
         await client.query('begin');
         await client.query("select enter('person', $1)", [caller.token]);
-        await client.query("insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $2, $3, '2026-10-01')", [uuid(), postId, personId]);
+        await client.query("insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $2, $3, '2026-10-01')", [
+          uuid(),
+          postId,
+          personId,
+        ]);
         return 'written';
       } catch (error) {
         return (error as { code: string }).code;
@@ -196,9 +204,11 @@ describe('an account', () => {
     expect(await staffOf(townAdministrator, person.personId)).toMatchObject({ account: 'once' });
   });
   it('of an administrator is not locked by themselves', async () =>
-    expect(await codeOf(post(server.world.people.administrator, `/staff/${server.world.people.administrator.personId}/lock`, { commandId: uuid() }))).toBe(
-      'notToYourself',
-    ));
+    expect(
+      await codeOf(
+        post(server.world.people.administrator, `/staff/${server.world.people.administrator.personId}/lock`, { commandId: uuid() }),
+      ),
+    ).toBe('notToYourself'));
 });
 
 describe('the log', () => {

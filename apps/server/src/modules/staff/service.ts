@@ -1,8 +1,8 @@
-import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
 import type { Changed } from '@tongxin/domain/administration/view.ts';
+import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
+import type { Actor, HeldPost } from '@tongxin/domain/case/schema.ts';
 import { overlaps, permitAppointment } from '@tongxin/domain/post/rules.ts';
 import type { FirstPassword, StaffPage } from '@tongxin/domain/staff/view.ts';
-import type { Actor, HeldPost } from '@tongxin/domain/case/schema.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound } from '../../platform/errors/problem.ts';
 import { type Scope, type ScopedTx, type Who, withScope } from '../../platform/tx/tx.ts';

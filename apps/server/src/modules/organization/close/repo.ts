@@ -21,13 +21,17 @@ export const countOn = async (
 export const capabilitiesOf = async (tx: ScopedTx, organizationId: string, day: string): Promise<string[]> => {
   const { rows } = await sql<{ capability: string }>`
     select distinct unnest(r.capabilities) as capability from post po join post_role r using (role) join post_holding h using (post_id)
-    where po.organization_id = ${organizationId} and h.valid_from <= ${day}::date and coalesce(h.valid_to, 'infinity') > ${day}::date`.execute(tx);
+    where po.organization_id = ${organizationId} and h.valid_from <= ${day}::date and coalesce(h.valid_to, 'infinity') > ${day}::date`.execute(
+    tx,
+  );
   return rows.map(({ capability }) => capability);
 };
 
 export const holdsThere = async (tx: ScopedTx, organizationId: string, personId: string, day: string): Promise<boolean> => {
   const { rows } = await sql`select 1 from post_holding h join post po using (post_id)
-    where po.organization_id = ${organizationId} and h.person_id = ${personId} and coalesce(h.valid_to, 'infinity') > ${day}::date`.execute(tx);
+    where po.organization_id = ${organizationId} and h.person_id = ${personId} and coalesce(h.valid_to, 'infinity') > ${day}::date`.execute(
+    tx,
+  );
   return rows.length > 0;
 };
 
@@ -37,7 +41,9 @@ export const closeBodyRows = async (tx: ScopedTx, organizationId: string, heirId
     where coalesce(valid_to, 'infinity') > ${day}::date and post_id in (select post_id from post where organization_id = ${organizationId})`.execute(
     tx,
   );
-  await sql`update post set valid_to = greatest(${day}::date, valid_from) where organization_id = ${organizationId} and valid_to is null`.execute(tx);
+  await sql`update post set valid_to = greatest(${day}::date, valid_from) where organization_id = ${organizationId} and valid_to is null`.execute(
+    tx,
+  );
   const { numAffectedRows } = await sql`update organization set valid_to = greatest(${day}::date, valid_from), heir_id = ${heirId}
     where organization_id = ${organizationId} and valid_to is null`.execute(tx);
   return numAffectedRows === 1n;

@@ -22,14 +22,18 @@ export const insertBody = async (tx: ScopedTx, body: BodyWritten, from: string):
 export const updateBody = async (tx: ScopedTx, body: BodyWritten): Promise<boolean> => {
   const { organizationId, kind, name, areaId, parentId, mark, respondent } = body;
   const { numAffectedRows } = await sql`update organization set kind = ${kind}, name = ${JSON.stringify(name)}, area_id = ${areaId},
-    parent_id = ${parentId}, mark = ${mark}, respondent = ${respondent} where organization_id = ${organizationId} and valid_to is null`.execute(tx);
+    parent_id = ${parentId}, mark = ${mark}, respondent = ${respondent} where organization_id = ${organizationId} and valid_to is null`.execute(
+    tx,
+  );
   return numAffectedRows === 1n;
 };
 
 /** Another open body of the area by the same name. */
 export const findNamesake = async (tx: ScopedTx, { organizationId, name, areaId }: BodyWritten): Promise<boolean> => {
   const { rows } = await sql`select 1 from organization
-    where area_id = ${areaId} and name->>'zh' = ${name.zh} and valid_to is null and organization_id <> ${organizationId} limit 1`.execute(tx);
+    where area_id = ${areaId} and name->>'zh' = ${name.zh} and valid_to is null and organization_id <> ${organizationId} limit 1`.execute(
+    tx,
+  );
   return rows.length > 0;
 };
 

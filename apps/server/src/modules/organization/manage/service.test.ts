@@ -42,11 +42,15 @@ describe('a body', () => {
     const seen = await get<{ version: number }>(admin(), `/organizations/${id}`);
     expect(seen).toMatchObject({ version: 2, mark: '甲新', respondent: true });
     expect(server.deps.directory.organization(id)).toMatchObject({ label: { zh: '甲镇新办公室' }, mark: '甲新' });
-    const change = (version: number, name: string) => post(admin(), `/organizations/${id}`, { commandId: uuid(), version, ...form(name, { respondent: false }) });
+    const change = (version: number, name: string) =>
+      post(admin(), `/organizations/${id}`, { commandId: uuid(), version, ...form(name, { respondent: false }) });
     expect(await codeOf(change(2, '甲镇改名办'))).toBe(200);
     expect(await codeOf(change(2, '甲镇再改名'))).toBe('changedMeanwhile');
     expect(await get(admin(), `/organizations/${id}`)).toMatchObject({ name: { zh: '甲镇改名办' }, respondent: false, version: 3 });
-    const { rows } = await get<{ rows: { what: string; changes: object[] }[] }>(admin(), `/administration/log?kind=organization&subjectId=${id}`);
+    const { rows } = await get<{ rows: { what: string; changes: object[] }[] }>(
+      admin(),
+      `/administration/log?kind=organization&subjectId=${id}`,
+    );
     expect(rows.map(({ what }) => what)).toEqual(['changed', 'made']);
     expect(rows[0]!.changes).toContainEqual({ field: 'name', before: { zh: '甲镇新办公室' }, after: { zh: '甲镇改名办' } });
   });
@@ -54,22 +58,36 @@ describe('a body', () => {
   it('is refused below itself, by a name that is there, of a kind there is not, in an area there is not, and to who manages nothing', async () => {
     const above = await made('甲镇上级办');
     const below = await made('甲镇下级办', { parentId: above });
-    const make = (change: object, caller: Caller = admin()) => codeOf(post(caller, '/organizations', { commandId: uuid(), id: uuid(), ...form('甲镇某办', change) }));
+    const make = (change: object, caller: Caller = admin()) =>
+      codeOf(post(caller, '/organizations', { commandId: uuid(), id: uuid(), ...form('甲镇某办', change) }));
     expect(await make({ name: { zh: '甲镇上级办' } })).toBe('nameTaken');
     expect(await make({ kind: 'service' })).toBe('invalidInput');
     expect(await make({ areaId: uuid() })).toBe('unknownArea');
     expect(await make({ parentId: uuid() })).toBe('unknownOrganization');
     expect(await make({ mark: '甲 1' })).toBe('invalidInput');
     expect(await make({}, server.world.people.bodyHeadA)).toBe('missingCapability');
-    expect(await codeOf(post(admin(), `/organizations/${above}`, { commandId: uuid(), version: 2, ...form('甲镇上级办', { parentId: below }) }))).toBe('parentBelow');
+    expect(
+      await codeOf(post(admin(), `/organizations/${above}`, { commandId: uuid(), version: 2, ...form('甲镇上级办', { parentId: below }) })),
+    ).toBe('parentBelow');
   });
 
   it('gives its mark to the numbers of its papers', async () => {
     const { people, points, categories, organizations } = server.world;
     const { organizationId } = organizations.centreA;
-    const { version, ...seen } = await get<{ version: number; name: object; kind: string; areaId: string }>(admin(), `/organizations/${organizationId}`);
+    const { version, ...seen } = await get<{ version: number; name: object; kind: string; areaId: string }>(
+      admin(),
+      `/organizations/${organizationId}`,
+    );
     const { name, kind, areaId } = seen;
-    await done(admin(), `/organizations/${organizationId}`, { commandId: uuid(), version, name, kind, areaId, respondent: true, mark: '甲综' });
+    await done(admin(), `/organizations/${organizationId}`, {
+      commandId: uuid(),
+      version,
+      name,
+      kind,
+      areaId,
+      respondent: true,
+      mark: '甲综',
+    });
     const id = uuid();
     await done(people.residentA, '/cases', { id, text: '路灯不亮', categoryId: categories.lamp, point: points.inA11 });
     await done(people.dispatcherA, `/cases/${id}/actions`, { commandId: uuid(), action: 'accept', version: 1, input: {} });
@@ -100,7 +118,11 @@ describe('a post', () => {
     expect(await codeOf(post(admin(), `/posts/${id}/end`, { commandId: uuid() }))).toBe('postHeld');
     await done(admin(), `/holdings/${holdingId}/end`, { commandId: uuid() });
     expect(await codeOf(post(admin(), `/posts/${id}/end`, { commandId: uuid() }))).toBe(200);
-    expect(await codeOf(post(admin(), `/staff/${server.world.people.handlerA.personId}/posts`, { commandId: uuid(), holdingId: uuid(), postId: id }))).toBe('postEnded');
+    expect(
+      await codeOf(
+        post(admin(), `/staff/${server.world.people.handlerA.personId}/posts`, { commandId: uuid(), holdingId: uuid(), postId: id }),
+      ),
+    ).toBe('postEnded');
   });
 });
 
@@ -120,7 +142,8 @@ describe('closing a body', () => {
   it('is refused with bodies below it, with open work and no heir, with an unfit heir, and for the body one acts for', async () => {
     const above = await made('甲镇有下级办');
     await made('甲镇其下级办', { parentId: above });
-    const close = (id: string, change: object = {}) => codeOf(post(admin(), `/organizations/${id}/close`, { commandId: uuid(), ...change }));
+    const close = (id: string, change: object = {}) =>
+      codeOf(post(admin(), `/organizations/${id}/close`, { commandId: uuid(), ...change }));
     expect(await close(above)).toBe('bodyHasChildren');
     await led();
     const { sanitationA, cityGovernment, bodyA } = server.world.organizations;
@@ -130,7 +153,9 @@ describe('closing a body', () => {
     expect(await close(sanitationA.organizationId, { heirId: above })).toBe('heirUnfit');
     expect(await close(cityGovernment.organizationId, { heirId: bodyA.organizationId })).toBe('notToYourself');
     expect(await close(uuid())).toBe('notFound');
-    expect(await codeOf(post(server.world.people.dispatcherA, `/organizations/${above}/close`, { commandId: uuid() }))).toBe('missingCapability');
+    expect(await codeOf(post(server.world.people.dispatcherA, `/organizations/${above}/close`, { commandId: uuid() }))).toBe(
+      'missingCapability',
+    );
   });
 
   it('moves what it leads to the heir, ends its posts, and lists that name it mean the heir', async () => {
@@ -143,13 +168,21 @@ describe('closing a body', () => {
     const asked = { commandId: uuid(), heirId: bodyA.organizationId };
     const first = await done<HandoverView>(admin(), `/organizations/${sanitationA.organizationId}/close`, asked);
     expect(first).toMatchObject({ done: true });
-    expect(await done<HandoverView>(admin(), `/organizations/${sanitationA.organizationId}/close`, asked)).toMatchObject({ moved: 0, done: true });
+    expect(await done<HandoverView>(admin(), `/organizations/${sanitationA.organizationId}/close`, asked)).toMatchObject({
+      moved: 0,
+      done: true,
+    });
     const view = await get<CaseView>(people.handlerA, `/cases/${id}`);
     expect(view.record.at(-1)).toMatchObject({ type: 'case.handedOver' });
     expect((await server.as(people.handlerA2, { url: `/api/v1/cases/${id}` })).statusCode).toBe(404);
-    expect(await get(admin(), `/organizations/${sanitationA.organizationId}`)).toMatchObject({ closedOn: '2026-09-30', heirId: bodyA.organizationId });
+    expect(await get(admin(), `/organizations/${sanitationA.organizationId}`)).toMatchObject({
+      closedOn: '2026-09-30',
+      heirId: bodyA.organizationId,
+    });
     const place = server.deps.places.resolve(points.inA11);
-    expect(server.deps.directory.suggest(categories.bin, place).map(({ organizationId }) => organizationId)).toEqual([bodyA.organizationId]);
+    expect(server.deps.directory.suggest(categories.bin, place).map(({ organizationId }) => organizationId)).toEqual([
+      bodyA.organizationId,
+    ]);
     const { posts } = await get<{ posts: object[] }>(admin(), `/posts?organizationId=${sanitationA.organizationId}`);
     expect(posts).toEqual([]);
   });

@@ -9,17 +9,7 @@ import { type Scope, type ScopedTx, type Who, withScope } from '../../../platfor
 import { administer, areaPath, managingPost, postRefused, versionOf } from '../../administration/index.ts';
 import { presentOrganization, presentPost } from '../present.ts';
 import { findOrganization, findPosts, type OrganizationRow, type PostRow } from '../repo.ts';
-import {
-  type BodyWritten,
-  closePost,
-  findAbove,
-  findNamesake,
-  insertBody,
-  insertPost,
-  isHeld,
-  updateBody,
-  updatePost,
-} from './repo.ts';
+import { type BodyWritten, closePost, findAbove, findNamesake, insertBody, insertPost, isHeld, updateBody, updatePost } from './repo.ts';
 
 export const dayOf = (deps: Deps): string => instantToLocalDate(deps.clock.now().toISOString());
 
@@ -32,7 +22,14 @@ export interface BodyForm {
   readonly respondent: boolean;
 }
 
-const logged = ({ kind, name, areaId, parentId, mark, respondent }: BodyForm | BodyWritten) => ({ kind, name, areaId, parentId, mark, respondent });
+const logged = ({ kind, name, areaId, parentId, mark, respondent }: BodyForm | BodyWritten) => ({
+  kind,
+  name,
+  areaId,
+  parentId,
+  mark,
+  respondent,
+});
 const ofRow = (row: OrganizationRow): BodyForm => ({
   kind: row.kind,
   name: row.name,

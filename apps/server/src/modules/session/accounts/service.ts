@@ -123,7 +123,12 @@ export const listAccounts = (deps: Deps): Promise<UserLine[]> => withTransaction
  */
 export const giveAccount = async (
   deps: Deps,
-  { authUserId, username, password, forgetSecondFactor }: { authUserId: string; username: string; password: string; forgetSecondFactor: boolean },
+  {
+    authUserId,
+    username,
+    password,
+    forgetSecondFactor,
+  }: { authUserId: string; username: string; password: string; forgetSecondFactor: boolean },
 ): Promise<void> => {
   if (!new RegExp(USERNAME, 'u').test(username)) throw invalid('badUsername');
   const passwordHash = await hashPassword(deps, password);

@@ -48,8 +48,8 @@ const inHand = async (personId: string): Promise<string> => {
   return id;
 };
 const handlerOf = async (caseId: string): Promise<string | null> =>
-  (await server.db.pools.maintenance.query<{ handler_id: string | null }>('select handler_id from cases where case_id = $1', [caseId])).rows[0]!
-    .handler_id;
+  (await server.db.pools.maintenance.query<{ handler_id: string | null }>('select handler_id from cases where case_id = $1', [caseId]))
+    .rows[0]!.handler_id;
 const end = (holdingId: string, body: object) => post(admin(), `/holdings/${holdingId}/end`, body);
 
 describe('leaving a post with work in hand', () => {
@@ -64,7 +64,11 @@ describe('leaving a post with work in hand', () => {
     expect(left.receivers.map(({ personId }) => personId)).not.toContain(leaver.personId);
 
     const asked = { commandId: uuid(), receiverId: handlerA.personId, lock: true };
-    expect(await done<HandoverView>(admin(), `/holdings/${leaver.holdingId}/end`, asked)).toEqual({ id: asked.commandId, moved: 2, done: true });
+    expect(await done<HandoverView>(admin(), `/holdings/${leaver.holdingId}/end`, asked)).toEqual({
+      id: asked.commandId,
+      moved: 2,
+      done: true,
+    });
     for (const id of cases) {
       expect(await handlerOf(id)).toBe(handlerA.personId);
       const { record } = await get<CaseView>(handlerA, `/cases/${id}`);
@@ -134,7 +138,10 @@ describe('leaving a post with work in hand', () => {
       postId: server.world.people.bodyHeadA.posts[0]!.postId,
     });
     expect(await get<WorkLeft>(admin(), `/holdings/${leaver.holdingId}/work`)).toMatchObject({ cases: 0, lastPost: false });
-    expect(await done<HandoverView>(admin(), `/holdings/${leaver.holdingId}/end`, { commandId: uuid() })).toMatchObject({ moved: 0, done: true });
+    expect(await done<HandoverView>(admin(), `/holdings/${leaver.holdingId}/end`, { commandId: uuid() })).toMatchObject({
+      moved: 0,
+      done: true,
+    });
     expect(await handlerOf(id)).toBe(leaver.personId);
   });
 

@@ -115,7 +115,10 @@ const begin = async (deps: Deps, { tx, actor }: Scope, holding: HoldingRow, { co
 /** The last part, in the transaction that found nothing left: the holding ends, shifts to come change hands, the log says so. */
 const finish =
   (deps: Deps) =>
-  async (scope: Scope, handover: { handover_id: string; holding_id: string | null; receiver_id: string | null; ask: object }): Promise<void> => {
+  async (
+    scope: Scope,
+    handover: { handover_id: string; holding_id: string | null; receiver_id: string | null; ask: object },
+  ): Promise<void> => {
     const { tx, actor } = scope;
     const holding = await getHolding(tx, handover.holding_id!);
     const { post, by } = await permitPost(tx, actor, holding.post_id, holding.person_id);
@@ -158,7 +161,8 @@ export const endPost = async (deps: Deps, who: Who, holdingId: string, leaving: 
   }
   await withScope(deps.pools.app, who, async (scope) => {
     const { commandId: _key, ...ask } = leaving;
-    if (!(await isStarted(scope.tx, commandId, { id: holdingId, ask }))) await begin(deps, scope, await getHolding(scope.tx, holdingId), leaving);
+    if (!(await isStarted(scope.tx, commandId, { id: holdingId, ask })))
+      await begin(deps, scope, await getHolding(scope.tx, holdingId), leaving);
   });
   const result = await moveOn(deps, who, commandId, finish(deps));
   if (result.done && leaving.lock) await lockIfLast(deps, who, holdingId);
