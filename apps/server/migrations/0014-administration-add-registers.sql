@@ -51,11 +51,11 @@ begin
     and ((p_from is not null and due_at >= p_from) or (p_waiting and provisional)));
 end $$;
 -- The first of them, with case numbers where the case is not confidential.
-create function find_reaching(p_from timestamptz, p_waiting boolean, p_limit integer) returns table (case_id uuid, number text, clock text, state jsonb)
+create function find_reaching(p_from timestamptz, p_waiting boolean, p_limit integer) returns table (case_id uuid, number text, clock text, state jsonb, procedure_id text, procedure_version integer)
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   if not may_manage_all('calendar.manage') then raise exception 'not yours' using errcode = '42501'; end if;
-  return query select c.case_id, c.number, k.clock, c.state->'clocks'->k.clock from clock k join cases c using (case_id)
+  return query select c.case_id, c.number, k.clock, c.state->'clocks'->k.clock, c.procedure_id, c.procedure_version from clock k join cases c using (case_id)
     where k.status = 'running' and k.calendar_version <> 'imported' and not c.confidential
       and ((p_from is not null and k.due_at >= p_from) or (p_waiting and k.provisional))
     order by k.due_at, c.case_id limit least(p_limit, 200);

@@ -1,5 +1,6 @@
 import { administrationModule } from './modules/administration/index.ts';
 import { areaModule } from './modules/area/index.ts';
+import { calendarModule } from './modules/calendar/index.ts';
 import { caseModule } from './modules/case/index.ts';
 import { categoryModule } from './modules/category/index.ts';
 import { documentModule } from './modules/document/index.ts';
@@ -7,6 +8,7 @@ import { dutyModule } from './modules/duty/index.ts';
 import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
+import { knowledgeModule } from './modules/knowledge/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { noticeModule } from './modules/notice/index.ts';
 import { organizationModule } from './modules/organization/index.ts';
@@ -41,5 +43,7 @@ export const manifests: readonly Manifest[] = [
   rosterModule,
   dutyModule,
   categoryModule,
+  calendarModule,
+  knowledgeModule,
   procedureModule,
 ];

@@ -39,6 +39,9 @@ export interface CategoryEntry {
   readonly label: Label;
   readonly limit?: Limit;
   readonly danger: readonly string[];
+  /** Nothing new is filed under it; what takes its place, where something does. */
+  readonly isRetired: boolean;
+  readonly successorId?: string;
 }
 
 /** Reference data by id, in memory, reloaded when an administrator changes it. */
