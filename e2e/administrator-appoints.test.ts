@@ -88,7 +88,10 @@ test('an administrator appoints a person, who signs in and works; then leaves, a
     const leave = admin.getByRole('dialog', { name: /梁小灯离开/ });
     await leave.getByText('有 1 件没办完的工单要交接').waitFor();
     await leave.getByLabel('由谁接手').click();
-    await admin.getByTitle(/handler-a/).first().click();
+    await admin
+      .getByTitle(/handler-a/)
+      .first()
+      .click();
     await leave.getByRole('button', { name: '结束岗位' }).click();
     await leave.getByText('已离岗，移交 1 件。').waitFor();
     await leave.getByRole('button', { name: '关闭' }).last().click();
@@ -102,6 +105,58 @@ test('an administrator appoints a person, who signs in and works; then leaves, a
     await colleague.goto(`/desk/cases/${caseId}`);
     await colleague.getByText('工作交接').waitFor();
     await colleague.getByRole('button', { name: '办结', exact: true }).waitFor();
+  });
+});
+
+test('an article written by a head stands in the answer of an operator', async () => {
+  const { people } = product.server.world;
+  const head = await product.open({ as: people.bodyHeadA });
+  await withPicture(head, 'article', async () => {
+    await head.goto('/desk/admin/articles');
+    await head.getByRole('button', { name: '新增条目' }).click();
+    const drawer = head.getByRole('dialog', { name: '新增条目' });
+    await drawer.getByLabel('标题').fill('居住证怎么办理');
+    await drawer.getByLabel('正文').fill('请带身份证和租赁合同，到镇公共服务办办理，五个工作日办好。');
+    await drawer.getByRole('button', { name: '保存' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    await head.getByLabel('查找').fill('租赁合同');
+    await head.getByText('居住证怎么办理').waitFor();
+  });
+  const id = v7();
+  const filed = await product.server.as(people.operator, {
+    method: 'POST',
+    url: '/api/v1/cases',
+    body: { id, text: '想问居住证怎么办', channel: 'hotline', demandKind: 'consultation' },
+  });
+  expect(filed.statusCode, filed.body).toBe(201);
+  const operator = await product.open({ as: people.operator });
+  await withPicture(operator, 'insert-article', async () => {
+    await operator.goto(`/desk/cases/${id}`);
+    await operator.getByRole('button', { name: '直接答复', exact: true }).click();
+    const drawer = operator.getByRole('dialog', { name: '直接答复' });
+    await drawer.getByRole('button', { name: /从知识库放入/ }).first().click();
+    await operator.getByLabel('查找条目').fill('居住证');
+    await operator.getByRole('button', { name: '放入“居住证怎么办理”' }).click();
+    expect(await drawer.locator('textarea').first().inputValue()).toContain('请带身份证和租赁合同');
+  });
+});
+
+test('a head plans a night, sees what is open, and copies the week', async () => {
+  const page = await product.open({ as: product.server.world.people.bodyHeadA });
+  await withPicture(page, 'roster', async () => {
+    await page.goto('/desk/admin/roster');
+    await page.getByText('没有人值班', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: '排班' }).click();
+    const drawer = page.getByRole('dialog', { name: '排班' });
+    await drawer.getByLabel('岗位').click();
+    await page.getByTitle('甲镇规划建设办主任（在岗 1 人）').click();
+    await drawer.getByRole('button', { name: '保存' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    await page.getByText('17:30–10-01 09:00 甲镇规划建设办主任').waitFor();
+    await page.getByRole('button', { name: '复制到下一周' }).click();
+    await page.getByRole('tooltip').getByRole('button', { name: '复制到下一周' }).click();
+    await page.getByText('已复制到这一周。').waitFor();
+    await page.getByText('17:30–10-08 09:00 甲镇规划建设办主任').waitFor();
   });
 });
 
@@ -125,4 +180,4 @@ test.each(['zh', 'en'] as const)('the registers fit a telephone and a desk (%s)'
     }
   }
 });
-const REGISTERS = ['people', 'organizations', 'responsibilities', 'log'];
+const REGISTERS = ['people', 'organizations', 'responsibilities', 'roster', 'duties', 'categories', 'articles', 'calendars', 'log'];

@@ -255,7 +255,8 @@ export const doorsOf = (
   const reaches =
     (url: string, body: () => object): Knock =>
     async (probe) =>
-      (await server.as(probe, { url: `/api/v1${url}`, method: 'POST', body: body() })).json<{ code: string }>().code !== 'missingCapability';
+      (await server.as(probe, { url: `/api/v1${url}`, method: 'POST', body: body() })).json<{ code: string }>().code !==
+      'missingCapability';
   // The version is one nobody saw: who may act hears of the stage, of the form, or of the version.
   const action = (caseId: string, name: string): Knock =>
     request(`/cases/${caseId}/actions`, () => ({ commandId: fresh(), action: name, version: 999 }));

@@ -417,9 +417,9 @@ const v1: Readonly<Record<string, Row>> = {
   },
   'GET /duty-lists': { through: [200], ask: plain('/duty-lists?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
   'GET /duty-lists/:id': { through: [200], ask: plain('/duty-lists/d0000000-0000-8000-8000-000000000001'), cells: signedIn },
-  'GET /duty-lists/effect': {
+  'GET /duty-effect': {
     through: [200],
-    ask: plain('/duty-lists/effect?areaId=a0000000-0000-8000-8000-000000000002&categoryId=municipal.lampOut'),
+    ask: plain('/duty-effect?areaId=a0000000-0000-8000-8000-000000000002&categoryId=municipal.lampOut'),
     cells: signedIn,
   },
   ...administration,

@@ -43,10 +43,12 @@ const action = ({ fileId }: Subject) => ({
   occurredAt: '2026-09-30T10:00:00Z',
 });
 const PAPER = { title: '关于路灯的交办单', body: '请办理。', datedOn: '2026-09-30' };
-const NAME = { zh: '某处', en: 'Somewhere' };
+const NAME = { zh: '某处' };
 const DAY = '2026-10-01';
 const COMMAND = { commandId: uuid(60) };
-const admin = (path: string, rest: Omit<Good, 'path'> = {}) => (): Good => ({ path, as: 'administrator', ...rest });
+const admin =
+  (path: string, rest: Omit<Good, 'path'> = {}) =>
+  (): Good => ({ path, as: 'administrator', ...rest });
 const BODY_FORM = { kind: 'department', name: NAME, areaId: AREA, parentId: BODY, mark: '某发', respondent: true };
 const CATEGORY = {
   name: NAME,
@@ -59,7 +61,14 @@ const CATEGORY = {
 const OPTIONAL_OF_CATEGORY = ['parentId', 'grade', 'limit', 'organizationId'];
 const CLAUSE = { id: uuid(62), clause: '第1项', title: NAME, categoryId: 'municipal.lampOut', organizationId: BODY, from: DAY };
 const OPTIONAL_OF_CLAUSE = ['categoryId', 'organizationId', 'from'];
-const ARTICLE = { organizationId: BODY, title: '某事', body: '如何办理。', categoryIds: ['municipal.lampOut'], from: DAY, to: '2027-10-01' };
+const ARTICLE = {
+  organizationId: BODY,
+  title: '某事',
+  body: '如何办理。',
+  categoryIds: ['municipal.lampOut'],
+  from: DAY,
+  to: '2027-10-01',
+};
 const APPOINTMENT = { holdingId: uuid(61), postId: NOWHERE, from: DAY, to: '2027-10-01' };
 const NOTICE = { year: 2031, source: '某通知', exceptions: [{ day: '2031-01-01', kind: 'off', reason: '元旦' }] };
 
@@ -112,8 +121,8 @@ const administration: Readonly<Record<string, () => Good>> = {
     optional: ['responsibility'],
   }),
   'POST /posts/:id/end': admin(`/posts/${NOWHERE}/end`, { ids: [NOWHERE], body: COMMAND }),
-  'POST /organizations/:id/shifts': admin(`/organizations/${NOWHERE}/shifts`, {
-    ids: [NOWHERE],
+  'POST /organizations/:id/shifts': admin(`/organizations/${BODY}/shifts`, {
+    ids: [BODY],
     body: {
       ...COMMAND,
       shifts: [{ id: uuid(67), postId: NOWHERE, startsAt: '2026-10-01T10:00:00Z', endsAt: '2026-10-02T01:00:00Z', kind: 'night' }],
@@ -356,7 +365,11 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /procedures/:id': () => ({ path: '/procedures/order', ids: ['order'] }),
   'GET /procedures/:id/:version': () => ({ path: '/procedures/order/2', ids: ['order', '2'] }),
   'GET /procedures/:id/diagram.svg': () => ({ path: '/procedures/order/diagram.svg', query: { version: '1' }, ids: ['order'] }),
-  'GET /organizations': () => ({ path: '/organizations', as: 'handlerA', query: { areaId: AREA, deep: 'true', kind: 'department', closed: 'true', limit: '20' } }),
+  'GET /organizations': () => ({
+    path: '/organizations',
+    as: 'handlerA',
+    query: { areaId: AREA, deep: 'true', kind: 'department', closed: 'true', limit: '20' },
+  }),
   'GET /posts': () => ({ path: '/posts', as: 'handlerA', query: { areaId: AREA, organizationId: BODY, role: 'handler', closed: 'true' } }),
   'GET /organizations/:id/shifts': () => ({
     path: `/organizations/${BODY}/shifts`,
@@ -365,8 +378,8 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     query: { from: '2026-09-01', days: '7' },
   }),
   'GET /duty-lists': () => ({ path: '/duty-lists', as: 'handlerA', query: { areaId: AREA, kind: 'catalogue', past: 'true' } }),
-  'GET /duty-lists/effect': () => ({
-    path: '/duty-lists/effect',
+  'GET /duty-effect': () => ({
+    path: '/duty-effect',
     as: 'handlerA',
     query: { areaId: AREA, categoryId: 'municipal.lampOut' },
   }),

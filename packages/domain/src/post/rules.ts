@@ -9,12 +9,7 @@ export const postOver = (actor: Actor, capability: string, path: readonly string
  * The post by which somebody may manage what belongs to a body: one that sees areas, over the body's; or any of the body itself. `path`: the areas
  * from the top down to the body's.
  */
-export const postManaging = (
-  actor: Actor,
-  capability: string,
-  path: readonly string[],
-  organizationId: string,
-): HeldPost | undefined =>
+export const postManaging = (actor: Actor, capability: string, path: readonly string[], organizationId: string): HeldPost | undefined =>
   actor.posts.find(
     (post) =>
       post.capabilities.includes(capability) &&

@@ -40,6 +40,14 @@ export const workOfBodyQuery = (id: string) =>
   queryOptions({ queryKey: keys.register('workOfBody', id), queryFn: () => api.workOfBody(id) });
 export const waitingQuery = queryOptions({ queryKey: keys.register('waiting'), queryFn: api.waiting });
 
+export const articlesQuery = (query: { q?: string; past?: boolean }) =>
+  infiniteQueryOptions({
+    queryKey: keys.register('articles', query),
+    queryFn: ({ pageParam }) => api.articles({ ...query, cursor: pageParam }),
+    initialPageParam: first,
+    getNextPageParam: (page) => page.next,
+  });
+
 /** After a change: every register and every list of names is read again. */
 export const useRefresh = (): (() => Promise<void>) => {
   const client = useQueryClient();

@@ -5,10 +5,15 @@ import type { FunctionComponent } from 'react';
 import { useWords, type Words } from '../../lib/i18n/i18n.tsx';
 import { type ADMINISTERS, mayDo, meQuery } from '../../lib/me.ts';
 import { RegisterHead } from '../../lib/register/register-head.tsx';
+import { Articles } from './components/articles.tsx';
+import { Calendars } from './components/calendars.tsx';
+import { Categories } from './components/categories.tsx';
 import { Changes } from './components/changes.tsx';
+import { DutyLists } from './components/duty-lists.tsx';
 import { Organizations } from './components/organizations.tsx';
 import { People } from './components/people.tsx';
 import { Responsibilities } from './components/responsibilities.tsx';
+import { Roster } from './components/roster.tsx';
 
 const Log = () => {
   const { t } = useWords();
@@ -31,6 +36,11 @@ const REGISTERS: Readonly<Record<string, Register>> = {
   people: { needs: 'person.manage', title: (t) => t('admin.people'), Page: People },
   organizations: { needs: 'organization.manage', title: (t) => t('admin.organizations'), Page: Organizations },
   responsibilities: { needs: 'organization.manage', title: (t) => t('admin.responsibilities'), Page: Responsibilities },
+  roster: { needs: 'roster.manage', title: (t) => t('admin.roster'), Page: Roster },
+  duties: { needs: 'duty.manage', title: (t) => t('admin.dutyLists'), Page: DutyLists },
+  categories: { needs: 'category.manage', title: (t) => t('admin.categories'), Page: Categories },
+  articles: { needs: 'knowledge.manage', title: (t) => t('admin.articles'), Page: Articles },
+  calendars: { needs: 'calendar.manage', title: (t) => t('admin.calendars'), Page: Calendars },
   log: { needs: 'administration.read', title: (t) => t('admin.log'), Page: Log },
 };
 

@@ -33,7 +33,9 @@ export const listCategories = async (tx: Tx, scheme: string | undefined): Promis
 
 /** Every version of a category, the newest first. */
 export const findVersions = async (tx: Tx, categoryId: string): Promise<CategoryRow[]> => {
-  const { rows } = await sql<CategoryRow>`select ${COLUMNS} from category where category_id = ${categoryId} order by version desc`.execute(tx);
+  const { rows } = await sql<CategoryRow>`select ${COLUMNS} from category where category_id = ${categoryId} order by version desc`.execute(
+    tx,
+  );
   return rows;
 };
 
@@ -42,7 +44,9 @@ export type NewVersion = Omit<CategoryRow, 'valid_to' | 'successor_id'>;
 /** Adds a version, and lets the one before it end the same day. */
 export const insertVersion = async (tx: ScopedTx, row: NewVersion): Promise<void> => {
   const { category_id, version, scheme, parent_id, name, grade, limit_amount, limit_unit, danger, organization_id, valid_from } = row;
-  await sql`update category set valid_to = greatest(${valid_from}::date, valid_from) where category_id = ${category_id} and valid_to is null`.execute(tx);
+  await sql`update category set valid_to = greatest(${valid_from}::date, valid_from) where category_id = ${category_id} and valid_to is null`.execute(
+    tx,
+  );
   await sql`insert into category (category_id, version, scheme, parent_id, name, grade, limit_amount, limit_unit, danger, organization_id, valid_from)
     values (${category_id}, ${version}, ${scheme}, ${parent_id}, ${JSON.stringify(name)}, ${grade}, ${limit_amount}, ${limit_unit},
       ${[...(danger ?? [])]}, ${organization_id}, ${valid_from})`.execute(tx);

@@ -58,7 +58,11 @@ export const routes: readonly Route[] = [
     path: '/categories/:id',
     access: MANAGES,
     summary: 'A new version of a category; running cases keep theirs',
-    schema: { params: ById, body: Type.Object({ commandId: Uuid, version: Type.Integer({ minimum: 1 }), ...form }, closed), response: Changed },
+    schema: {
+      params: ById,
+      body: Type.Object({ commandId: Uuid, version: Type.Integer({ minimum: 1 }), ...form }, closed),
+      response: Changed,
+    },
     run: ({ deps, who, params, body }) => changeCategory(deps, who, params.id, body),
   }),
   route({

@@ -39,7 +39,7 @@ export const routes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/duty-lists/effect',
+    path: '/duty-effect',
     access: { signedIn: true },
     summary: 'What the lists of an area do to a category: who is suggested, and whether a community may be sent it',
     schema: {

@@ -91,7 +91,15 @@ const checked = (deps: Deps, form: ArticleForm, before?: ArticleRow) => {
   return { title, body, categoryIds: form.categoryIds, from, to: form.to ?? null };
 };
 
-const write = async (deps: Deps, { tx, actor }: Scope, id: string, version: number, form: ArticleForm, withdrawn: boolean, before?: ArticleRow) => {
+const write = async (
+  deps: Deps,
+  { tx, actor }: Scope,
+  id: string,
+  version: number,
+  form: ArticleForm,
+  withdrawn: boolean,
+  before?: ArticleRow,
+) => {
   const article = checked(deps, form, before);
   await insertVersion(tx, {
     ...article,
@@ -113,7 +121,11 @@ const said = ({ title, category_ids, valid_from, valid_to }: ArticleRow) => ({
   to: valid_to,
 });
 
-export const makeArticle = (deps: Deps, who: Who, { commandId, id, ...form }: ArticleForm & { commandId: string; id: string }): Promise<Changed> =>
+export const makeArticle = (
+  deps: Deps,
+  who: Who,
+  { commandId, id, ...form }: ArticleForm & { commandId: string; id: string },
+): Promise<Changed> =>
   administer(deps, who, { commandId, kind: 'article', subjectId: id, body: form }, async (scope) => {
     const by = await permit(scope, form.organizationId);
     if ((await findVersions(scope.tx, id)).length > 0) throw conflict('idTaken');

@@ -51,13 +51,17 @@ export const insertShifts = async (tx: ScopedTx, organizationId: string, shifts:
 /** Removes shifts of a body that have not begun; answers which. */
 export const deleteShifts = async (tx: ScopedTx, organizationId: string, ids: readonly string[], now: Date): Promise<KeptShift['id'][]> => {
   const { rows } = await sql<{ id: string }>`delete from roster_shift
-    where organization_id = ${organizationId} and shift_id = any (${[...ids]}::uuid[]) and starts_at > ${now} returning shift_id as id`.execute(tx);
+    where organization_id = ${organizationId} and shift_id = any (${[...ids]}::uuid[]) and starts_at > ${now} returning shift_id as id`.execute(
+    tx,
+  );
   return rows.map(({ id }) => id);
 };
 
 /** Open posts of a body. */
 export const findOwnPosts = async (tx: ScopedTx, organizationId: string): Promise<Set<string>> => {
-  const { rows } = await sql<{ id: string }>`select post_id as id from post where organization_id = ${organizationId} and valid_to is null`.execute(tx);
+  const { rows } = await sql<{
+    id: string;
+  }>`select post_id as id from post where organization_id = ${organizationId} and valid_to is null`.execute(tx);
   return new Set(rows.map(({ id }) => id));
 };
 

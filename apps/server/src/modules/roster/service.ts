@@ -62,7 +62,8 @@ const checked = async (deps: Deps, tx: ScopedTx, organizationId: string, shifts:
   const times = shifts.flatMap(({ startsAt, endsAt }) => [Date.parse(startsAt), Date.parse(endsAt)]);
   const kept = await findShifts(tx, organizationId, new Date(Math.min(...times)).toISOString(), new Date(Math.max(...times)).toISOString());
   for (const [i, shift] of shifts.entries())
-    if ([...kept, ...shifts.slice(0, i)].some((other) => other.postId === shift.postId && touches(other, shift))) throw conflict('shiftOverlaps');
+    if ([...kept, ...shifts.slice(0, i)].some((other) => other.postId === shift.postId && touches(other, shift)))
+      throw conflict('shiftOverlaps');
 };
 
 const said = (shifts: readonly Pick<Shift, 'startsAt' | 'endsAt' | 'postId'>[]) => ({

@@ -72,18 +72,23 @@ export const loadYear = (
   who: Who,
   { commandId, replace, ...asked }: CalendarYear & { commandId: string; replace?: boolean },
 ): Promise<Changed> => {
-  return administer(deps, who, { commandId, kind: 'calendar', subjectId: String(asked.year), body: { ...asked, replace } }, async (scope) => {
-    const by = await permit(scope);
-    const notice = soundNotice(asked);
-    const loaded = await loadIn(scope.tx, notice, {
-      replace: replace === true,
-      now: deps.clock.now(),
-      mark: (from) => markReaching(scope.tx, from),
-    });
-    return {
-      what: loaded.change === 'replaced' ? 'replaced' : 'loaded',
-      ...by,
-      after: { year: notice.year, source: notice.source, amended: loaded.amended.join(', '), clocks: loaded.clocks },
-    };
-  });
+  return administer(
+    deps,
+    who,
+    { commandId, kind: 'calendar', subjectId: String(asked.year), body: { ...asked, replace } },
+    async (scope) => {
+      const by = await permit(scope);
+      const notice = soundNotice(asked);
+      const loaded = await loadIn(scope.tx, notice, {
+        replace: replace === true,
+        now: deps.clock.now(),
+        mark: (from) => markReaching(scope.tx, from),
+      });
+      return {
+        what: loaded.change === 'replaced' ? 'replaced' : 'loaded',
+        ...by,
+        after: { year: notice.year, source: notice.source, amended: loaded.amended.join(', '), clocks: loaded.clocks },
+      };
+    },
+  );
 };
