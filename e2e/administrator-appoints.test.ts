@@ -134,7 +134,10 @@ test('an article written by a head stands in the answer of an operator', async (
     await operator.goto(`/desk/cases/${id}`);
     await operator.getByRole('button', { name: '直接答复', exact: true }).click();
     const drawer = operator.getByRole('dialog', { name: '直接答复' });
-    await drawer.getByRole('button', { name: /从知识库放入/ }).first().click();
+    await drawer
+      .getByRole('button', { name: /从知识库放入/ })
+      .first()
+      .click();
     await operator.getByLabel('查找条目').fill('居住证');
     await operator.getByRole('button', { name: '放入“居住证怎么办理”' }).click();
     expect(await drawer.locator('textarea').first().inputValue()).toContain('请带身份证和租赁合同');

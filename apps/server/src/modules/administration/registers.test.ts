@@ -304,7 +304,10 @@ describe('another process', () => {
   it('reads again what was changed here', async () => {
     let reads = 0;
     const { watchReference } = await import('../../platform/directory/watch.ts');
-    const stop = watchReference(server.db.pools.app, async () => void (reads += 1), { warn: () => {} });
+    const read = async (): Promise<void> => {
+      reads += 1;
+    };
+    const stop = watchReference(server.db.pools.app, read, { warn: () => {} });
     await expect.poll(() => reads, { timeout: 10_000 }).toBe(1);
     expect(
       await codeOf(

@@ -3,4 +3,6 @@ import { routes } from './routes.ts';
 
 export { type BoundaryFile, type Datum, positionToWgs84, readBoundaryFile } from './boundary/service.ts';
 
+export { foundArea } from './repo.ts';
+
 export const areaModule: Manifest = { name: 'area', routes };

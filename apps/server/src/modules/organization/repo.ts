@@ -44,6 +44,19 @@ export const saveServices = async (tx: Tx, areaId: string, tokens: Readonly<Reco
     on conflict (token_hash) do nothing`.execute(tx);
 };
 
+/** The government of the first area and its administrator's post. Maintenance role. */
+export const foundGovernment = async (
+  tx: Tx,
+  founded: { readonly organizationId: string; readonly postId: string; readonly areaId: string; readonly name: Label; readonly from: Date },
+): Promise<void> => {
+  const { organizationId, postId, areaId, name, from } = founded;
+  await sql`insert into organization (organization_id, kind, name, area_id, valid_from)
+    values (${organizationId}, 'government', ${JSON.stringify(name)}, ${areaId}, ${from}::timestamptz::date)`.execute(tx);
+  await sql`insert into post (post_id, organization_id, area_id, role, title, valid_from)
+    values (${postId}, ${organizationId}, ${areaId}, 'administrator', ${JSON.stringify({ zh: '平台管理员', en: 'Platform administrator' })},
+      ${from}::timestamptz::date)`.execute(tx);
+};
+
 export interface OrganizationRow {
   readonly organization_id: string;
   readonly kind: OrganizationKind;
