@@ -1,3 +1,4 @@
+// long: one catalogue for the whole desk; the check for pairs reads it in one piece
 import type { Catalogue } from './zh.ts';
 
 export const en: Catalogue = {

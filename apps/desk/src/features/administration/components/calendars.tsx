@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
+import { readNotice } from '@tongxin/domain/calendar/pasted/rules.ts';
 import type { CalendarYear } from '@tongxin/domain/calendar/schema.ts';
 import type { CalendarPreview, KnownYear } from '@tongxin/domain/calendar/view.ts';
 import { formatInstant, localDate } from '@tongxin/ui/time.ts';
@@ -13,7 +14,6 @@ import { useChange } from '../../../lib/register/change.ts';
 import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
 import { RegisterHead } from '../../../lib/register/register-head.tsx';
 import { administration } from '../../../lib/services.ts';
-import { readNotice } from '../filter.ts';
 import { useRefresh } from '../queries.ts';
 
 /** What loading would change, before it does. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNotice } from './filter.ts';
+import { readNotice } from './rules.ts';
 
 describe('the notice of a year as people paste it', () => {
   it('is read day by day, by runs of days, in Chinese or by figures', () => {

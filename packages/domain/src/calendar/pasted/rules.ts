@@ -1,4 +1,4 @@
-import type { CalendarYear } from '@tongxin/domain/calendar/schema.ts';
+import type { CalendarYear } from '../schema.ts';
 
 export type NoticeRead =
   | { readonly ok: true; readonly exceptions: CalendarYear['exceptions'] }
