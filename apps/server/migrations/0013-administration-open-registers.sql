@@ -150,8 +150,8 @@ revoke all on function password_chosen(uuid) from public;
 grant execute on function password_chosen(uuid) to tongxin_auth;
 
 -- Open work on its way from a person or a body to another; a killed one goes on where it stopped.
-create table handover (
-  handover_id uuid primary key,
+create table succession (
+  succession_id uuid primary key,
   kind text not null check (kind in ('person', 'body')),
   organization_id uuid not null references organization,
   area_id uuid not null,
@@ -165,15 +165,15 @@ create table handover (
   finished_at timestamptz,
   check ((kind = 'person') = (holding_id is not null and person_id is not null))
 );
-create index handover_unfinished on handover (organization_id) where finished_at is null;
-alter table handover enable row level security;
-alter table handover force row level security;
-create policy handover_managed on handover to tongxin_app
+create index succession_unfinished on succession (organization_id) where finished_at is null;
+alter table succession enable row level security;
+alter table succession force row level security;
+create policy succession_managed on succession to tongxin_app
   using (may_manage(case kind when 'person' then 'person.manage' else 'organization.manage' end, area_id, null))
   with check (may_manage(case kind when 'person' then 'person.manage' else 'organization.manage' end, area_id, null));
-grant select, insert, update on handover to tongxin_app;
-grant select on handover to tongxin_definer;
-grant select, insert, update, delete on handover to tongxin_maintenance;
+grant select, insert, update on succession to tongxin_app;
+grant select on succession to tongxin_definer;
+grant select, insert, update, delete on succession to tongxin_maintenance;
 
 -- Open cases of a body in the hands of a person whose holding there ends, unless another post of theirs keeps them there.
 create function cases_left_by(p_holding uuid) returns setof cases language sql stable security definer set search_path = public, pg_temp as $$
@@ -209,19 +209,19 @@ begin
   end if;
 end $$;
 
--- The next cases of a handover under way, and one of them opened to the transaction that moves it: also a confidential one, unread.
-create function handover_cases(p_handover uuid) returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare v handover%rowtype;
+-- The next cases of a succession under way, and one of them opened to the transaction that moves it: also a confidential one, unread.
+create function succession_cases(p_succession uuid) returns setof uuid language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare v succession%rowtype;
 begin
-  select * into v from handover where handover_id = p_handover and finished_at is null
+  select * into v from succession where succession_id = p_succession and finished_at is null
     and may_manage(case kind when 'person' then 'person.manage' else 'organization.manage' end, area_id, null);
-  if v.handover_id is null then return; end if;
+  if v.succession_id is null then return; end if;
   if v.kind = 'person' then return query select c.case_id from cases_left_by(v.holding_id) c order by 1 limit 200;
   else return query select c.case_id from cases_of_body(v.organization_id) c order by 1 limit 200; end if;
 end $$;
-create function open_handover_case(p_handover uuid, p_case uuid) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
+create function open_succession_case(p_succession uuid, p_case uuid) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if not exists (select 1 from handover_cases(p_handover) h where h = p_case) then return false; end if;
+  if not exists (select 1 from succession_cases(p_succession) h where h = p_case) then return false; end if;
   perform set_config('tongxin.cases', (coalesce(scope_ids('cases'), '{}') || p_case)::text, true);
   return true;
 end $$;
@@ -244,8 +244,8 @@ declare f text;
 begin
   foreach f in array array['may_manage(text, uuid, uuid)', 'manages(text)', 'may_appoint(uuid, uuid)', 'may_make_post(uuid, uuid, text)',
     'log_change(uuid, bytea, timestamptz, uuid, text, text, text, uuid, uuid, jsonb, jsonb)', 'subject_version(text, text)',
-    'find_staff(uuid, uuid, text, text, uuid, integer)', 'password_given(uuid)', 'find_work_left(uuid, uuid, integer)', 'handover_cases(uuid)',
-    'open_handover_case(uuid, uuid)', 'find_lapsed()'] loop
+    'find_staff(uuid, uuid, text, text, uuid, integer)', 'password_given(uuid)', 'find_work_left(uuid, uuid, integer)', 'succession_cases(uuid)',
+    'open_succession_case(uuid, uuid)', 'find_lapsed()'] loop
     execute format('alter function %s owner to tongxin_definer', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to tongxin_app', f);

@@ -176,7 +176,7 @@ const administration: Readonly<Record<string, Row>> = {
   'POST /staff/:id/lock': { ...asks(`/staff/${NONE}/lock`, {}), cells: administersNothing },
   'GET /holdings/:id/work': { ...asks(`/holdings/${NONE}/work`), cells: administersNothing },
   'POST /holdings/:id/end': { ...asks(`/holdings/${NONE}/end`, {}), cells: administersNothing },
-  'GET /handovers': { ...asks('/handovers'), cells: administers },
+  'GET /successions': { ...asks('/successions'), cells: administers },
   'POST /organizations': { ...asks('/organizations', { id: NONE, ...BODY_FORM }), cells: administers },
   'GET /organizations/:id': { ...asks(`/organizations/${BODY_A}`), cells: { 401: STRANGER, else: 200 } },
   'POST /organizations/:id': { ...asks(`/organizations/${NONE}`, { version: 1, ...BODY_FORM }), cells: administersNothing },

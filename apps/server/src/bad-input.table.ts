@@ -93,7 +93,7 @@ const administration: Readonly<Record<string, () => Good>> = {
     body: { ...COMMAND, to: DAY, receiverId: uuid(64), lock: true },
     optional: ['to', 'receiverId', 'lock'],
   }),
-  'GET /handovers': admin('/handovers', { asksNothing: true }),
+  'GET /successions': admin('/successions', { asksNothing: true }),
   'POST /organizations': admin('/organizations', {
     body: { ...COMMAND, id: uuid(65), ...BODY_FORM },
     optional: ['parentId', 'mark'],

@@ -4,11 +4,11 @@ import type { CalendarPreview, KnownYear } from '@tongxin/domain/calendar/view.t
 import type { CategoryVersion } from '@tongxin/domain/category/schema.ts';
 import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import type { DutyEffect, DutyListView } from '@tongxin/domain/duty/schema.ts';
-import type { HandoverView, WaitingView, WorkLeft } from '@tongxin/domain/handover/view.ts';
 import type { ArticlePage, ArticleView } from '@tongxin/domain/knowledge/view.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { OrganizationView, PostView } from '@tongxin/domain/organization/schema.ts';
 import type { FirstPassword, StaffPage } from '@tongxin/domain/staff/view.ts';
+import type { SuccessionView, WaitingView, WorkLeft } from '@tongxin/domain/succession/view.ts';
 import type { Http } from './http.ts';
 
 /** The client's key of a change: the same again changes nothing. */
@@ -92,15 +92,15 @@ export const makeAdministration = (http: Http) => {
     lock: (personId: string, body: Command) => write(`/staff/${at(personId)}/lock`, body),
     workLeft: (holdingId: string) => read<WorkLeft>(`/holdings/${at(holdingId)}/work`),
     endHolding: (holdingId: string, body: Command & { to?: string; receiverId?: string; lock?: boolean }) =>
-      write<HandoverView>(`/holdings/${at(holdingId)}/end`, body),
-    waiting: () => read<WaitingView>('/handovers'),
+      write<SuccessionView>(`/holdings/${at(holdingId)}/end`, body),
+    waiting: () => read<WaitingView>('/successions'),
     organizations: (query: Page & { areaId?: string; deep?: boolean; closed?: boolean }) =>
       read<{ organizations: OrganizationView[]; next?: string }>('/organizations', query),
     organization: (id: string) => read<OrganizationView & { version: number }>(`/organizations/${at(id)}`),
     makeBody: (body: Command & BodyForm & { id: string }) => write('/organizations', body),
     changeBody: (id: string, body: Command & BodyForm & { version: number }) => write(`/organizations/${at(id)}`, body),
     workOfBody: (id: string) => read<WorkLeft>(`/organizations/${at(id)}/work`),
-    closeBody: (id: string, body: Command & { heirId?: string }) => write<HandoverView>(`/organizations/${at(id)}/close`, body),
+    closeBody: (id: string, body: Command & { heirId?: string }) => write<SuccessionView>(`/organizations/${at(id)}/close`, body),
     posts: async (query: { organizationId?: string; areaId?: string; closed?: boolean }) =>
       (await read<{ posts: PostView[] }>('/posts', query)).posts,
     dutyLists: async (areaId: string, kind?: string) => (await read<{ lists: DutyListView[] }>('/duty-lists', { areaId, kind })).lists,

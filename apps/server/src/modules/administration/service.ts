@@ -71,7 +71,7 @@ export const administer = async (deps: Deps, who: Who, asked: Asked, work: (scop
   return done;
 };
 
-/** Logs a change that another transaction's rules have made, in it: the last part of a handover. */
+/** Logs a change that another transaction's rules have made, in it: the last part of a succession. */
 export const logIn = (deps: Deps, { tx }: Scope, { commandId, kind, subjectId, body }: Asked, { post, ...made }: Made): Promise<void> =>
   logChange(tx, {
     commandId,

@@ -1,8 +1,8 @@
 import { Changed } from '@tongxin/domain/administration/view.ts';
 import { Uuid } from '@tongxin/domain/case/view.ts';
-import { HandoverView, WorkLeft } from '@tongxin/domain/handover/view.ts';
 import { Label } from '@tongxin/domain/label/schema.ts';
 import { OrganizationForm, OrganizationView, PostView } from '@tongxin/domain/organization/schema.ts';
+import { SuccessionView, WorkLeft } from '@tongxin/domain/succession/view.ts';
 import { Type } from 'typebox';
 import { type Route, route } from '../../platform/access-plugin/route.ts';
 import { closeBody, workOfBody } from './close/service.ts';
@@ -98,7 +98,7 @@ export const routes: readonly Route[] = [
     path: '/organizations/:id/close',
     access: MANAGES,
     summary: 'Close a body; its open work moves to another one first',
-    schema: { params: ById, body: Type.Object({ commandId: Uuid, heirId: Type.Optional(Uuid) }, closed), response: HandoverView },
+    schema: { params: ById, body: Type.Object({ commandId: Uuid, heirId: Type.Optional(Uuid) }, closed), response: SuccessionView },
     run: ({ deps, who, params, body: asked }) => closeBody(deps, who, params.id, asked),
   }),
   route({

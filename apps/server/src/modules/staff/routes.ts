@@ -1,10 +1,10 @@
 import { Changed } from '@tongxin/domain/administration/view.ts';
 import { Uuid } from '@tongxin/domain/case/view.ts';
-import { HandoverView, WaitingView, WorkLeft } from '@tongxin/domain/handover/view.ts';
 import { FirstPassword, StaffPage } from '@tongxin/domain/staff/view.ts';
+import { SuccessionView, WaitingView, WorkLeft } from '@tongxin/domain/succession/view.ts';
 import { Type } from 'typebox';
 import { type Route, route } from '../../platform/access-plugin/route.ts';
-import { endPost, handoversWaiting, workLeft } from './leave/service.ts';
+import { endPost, successionsWaiting, workLeft } from './leave/service.ts';
 import { addStaff, appointStaff, givePassword, lockStaff, staff } from './service.ts';
 
 const APPOINTS = { capability: 'person.manage' } as const;
@@ -97,16 +97,16 @@ export const routes: readonly Route[] = [
         { commandId: Uuid, to: Type.Optional(Day), receiverId: Type.Optional(Uuid), lock: Type.Optional(Type.Boolean()) },
         closed,
       ),
-      response: HandoverView,
+      response: SuccessionView,
     },
     run: ({ deps, who, params, body }) => endPost(deps, who, params.id, body),
   }),
   route({
     method: 'GET',
-    path: '/handovers',
+    path: '/successions',
     access: APPOINTS,
-    summary: 'Handovers that stopped half-way, and posts that ran out with work in hand',
+    summary: 'Successions that stopped half-way, and posts that ran out with work in hand',
     schema: { response: WaitingView },
-    run: ({ deps, who }) => handoversWaiting(deps, who),
+    run: ({ deps, who }) => successionsWaiting(deps, who),
   }),
 ];

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { WorkLeft } from '@tongxin/domain/handover/view.ts';
 import type { HoldingView } from '@tongxin/domain/staff/view.ts';
+import type { WorkLeft } from '@tongxin/domain/succession/view.ts';
 import { formatShort, localDate } from '@tongxin/ui/time.ts';
 import { Alert, Checkbox, Radio, Select } from 'antd';
 import { useState } from 'react';

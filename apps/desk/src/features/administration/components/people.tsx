@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { WaitingView } from '@tongxin/domain/handover/view.ts';
 import type { HoldingView, StaffView } from '@tongxin/domain/staff/view.ts';
+import type { WaitingView } from '@tongxin/domain/succession/view.ts';
 import { Alert, Button, Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -21,8 +21,8 @@ const Waiting = ({ waiting, leave }: { waiting: WaitingView; leave: (lapsed: Wai
   const { t, l } = useWords();
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
-  if (waiting.handovers.length + waiting.lapsed.length === 0) return null;
-  const goOn = async (one: WaitingView['handovers'][number]): Promise<void> => {
+  if (waiting.successions.length + waiting.lapsed.length === 0) return null;
+  const goOn = async (one: WaitingView['successions'][number]): Promise<void> => {
     const body = { ...one.ask, commandId: one.id };
     const again = () =>
       one.kind === 'person' ? administration.endHolding(one.subjectId, body) : administration.closeBody(one.subjectId, body);
@@ -37,7 +37,7 @@ const Waiting = ({ waiting, leave }: { waiting: WaitingView; leave: (lapsed: Wai
       title={t('admin.waiting')}
       description={
         <ul>
-          {waiting.handovers.map((one) => (
+          {waiting.successions.map((one) => (
             <li key={one.id}>
               {t('admin.stopped', { body: l(one.organization) })}{' '}
               <Button size="small" loading={busy} onClick={() => void goOn(one)}>

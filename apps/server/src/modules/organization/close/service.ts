@@ -1,10 +1,10 @@
-import type { HandoverView, WorkLeft } from '@tongxin/domain/handover/view.ts';
+import type { SuccessionView, WorkLeft } from '@tongxin/domain/succession/view.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
 import { type Scope, type ScopedTx, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { logIn, managingPost } from '../../administration/index.ts';
-import { findWorkLeft, type Handover, isStarted, moveOn, presentLeft, startHandover } from '../../handover/index.ts';
 import { clearShifts } from '../../roster/index.ts';
+import { findWorkLeft, isStarted, moveOn, presentLeft, type Succession, startSuccession } from '../../succession/index.ts';
 import { dayOf, openBody, pathOfArea } from '../manage/service.ts';
 import { findOrganization } from '../repo.ts';
 import { capabilitiesOf, closeBodyRows, countOn, holdsThere } from './repo.ts';
@@ -47,8 +47,8 @@ const begin = async (deps: Deps, scope: Scope, id: string, { commandId, ...ask }
   if (await holdsThere(tx, id, actor.personId!, dayOf(deps))) throw forbidden('notToYourself');
   if (ask.heirId) await checkHeir(deps, scope, id, ask.heirId);
   else if (await hasWork(tx, id)) throw conflict('bodyHasOpenWork');
-  await startHandover(deps, tx, {
-    handover_id: commandId,
+  await startSuccession(deps, tx, {
+    succession_id: commandId,
     kind: 'body',
     organization_id: id,
     area_id: body.area_id,
@@ -63,27 +63,27 @@ const begin = async (deps: Deps, scope: Scope, id: string, { commandId, ...ask }
 
 const finish =
   (deps: Deps) =>
-  async (scope: Scope, handover: Handover): Promise<void> => {
+  async (scope: Scope, succession: Succession): Promise<void> => {
     const { tx } = scope;
-    const id = handover.organization_id;
+    const id = succession.organization_id;
     const body = await openBody(tx, id);
     const post = await managed(scope, body.area_id);
     await clearShifts(tx, id, deps.clock.now());
-    if (!(await closeBodyRows(tx, id, handover.heir_id, dayOf(deps)))) throw forbidden('beyondYourArea');
+    if (!(await closeBodyRows(tx, id, succession.heir_id, dayOf(deps)))) throw forbidden('beyondYourArea');
     const { holders } = await countOn(tx, id, dayOf(deps), deps.clock.now());
     // A post that the caller does not appoint to stays, and with it the body.
     if (holders > 0) throw forbidden('roleNotYours');
     await logIn(
       deps,
       scope,
-      { commandId: handover.handover_id, kind: 'organization', subjectId: id, body: handover.ask },
+      { commandId: succession.succession_id, kind: 'organization', subjectId: id, body: succession.ask },
       {
         what: 'closed',
         post,
         areaId: body.area_id,
         organizationId: id,
         before: { name: body.name },
-        after: { name: body.name, closedOn: dayOf(deps), heirId: handover.heir_id },
+        after: { name: body.name, closedOn: dayOf(deps), heirId: succession.heir_id },
       },
     );
   };
@@ -98,7 +98,7 @@ export interface Closing {
  * Closes a body: its work moves to the heir first, then its posts end and it closes. Without an heir only when no work is open. The same command
  * again goes on where it stopped.
  */
-export const closeBody = async (deps: Deps, who: Who, id: string, closing: Closing): Promise<HandoverView> => {
+export const closeBody = async (deps: Deps, who: Who, id: string, closing: Closing): Promise<SuccessionView> => {
   await withScope(deps.pools.app, who, async (scope) => {
     const { commandId, ...ask } = closing;
     if (!(await isStarted(scope.tx, commandId, { id, ask }))) await begin(deps, scope, id, closing);

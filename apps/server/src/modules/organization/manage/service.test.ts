@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
-import type { HandoverView, WorkLeft } from '@tongxin/domain/handover/view.ts';
+import type { SuccessionView, WorkLeft } from '@tongxin/domain/succession/view.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -166,9 +166,9 @@ describe('closing a body', () => {
     expect(work.rows.map((row) => row.id)).toContain(id);
     expect(work.holders).toBeGreaterThan(0);
     const asked = { commandId: uuid(), heirId: bodyA.organizationId };
-    const first = await done<HandoverView>(admin(), `/organizations/${sanitationA.organizationId}/close`, asked);
+    const first = await done<SuccessionView>(admin(), `/organizations/${sanitationA.organizationId}/close`, asked);
     expect(first).toMatchObject({ done: true });
-    expect(await done<HandoverView>(admin(), `/organizations/${sanitationA.organizationId}/close`, asked)).toMatchObject({
+    expect(await done<SuccessionView>(admin(), `/organizations/${sanitationA.organizationId}/close`, asked)).toMatchObject({
       moved: 0,
       done: true,
     });

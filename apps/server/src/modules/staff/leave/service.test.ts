@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
-import type { HandoverView, WaitingView, WorkLeft } from '@tongxin/domain/handover/view.ts';
+import type { SuccessionView, WaitingView, WorkLeft } from '@tongxin/domain/succession/view.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -64,7 +64,7 @@ describe('leaving a post with work in hand', () => {
     expect(left.receivers.map(({ personId }) => personId)).not.toContain(leaver.personId);
 
     const asked = { commandId: uuid(), receiverId: handlerA.personId, lock: true };
-    expect(await done<HandoverView>(admin(), `/holdings/${leaver.holdingId}/end`, asked)).toEqual({
+    expect(await done<SuccessionView>(admin(), `/holdings/${leaver.holdingId}/end`, asked)).toEqual({
       id: asked.commandId,
       moved: 2,
       done: true,
@@ -76,7 +76,7 @@ describe('leaving a post with work in hand', () => {
       // Who reported it hears nothing of who sits where.
       expect((await get<CaseView>(residentA, `/cases/${id}`)).record.some(({ type }) => type === 'case.handedOver')).toBe(false);
     }
-    expect(await done<HandoverView>(admin(), `/holdings/${leaver.holdingId}/end`, asked)).toMatchObject({ moved: 0, done: true });
+    expect(await done<SuccessionView>(admin(), `/holdings/${leaver.holdingId}/end`, asked)).toMatchObject({ moved: 0, done: true });
     expect(await codeOf(end(leaver.holdingId, { ...asked, lock: false }))).toBe('commandReused');
     const { rows } = await server.db.pools.auth.query('select password from auth.account where "userId" = $1', [leaver.personId]);
     expect(rows).toEqual([{ password: null }]);
@@ -104,17 +104,17 @@ describe('leaving a post with work in hand', () => {
     // The second case cannot be written: as a machine that stops there.
     await server.db.pools.maintenance.query('update cases set procedure_version = 99 where case_id = $1', [[...cases].sort()[1]]);
     expect(await codeOf(end(leaver.holdingId, asked))).toBe('procedureNotPublished');
-    const stopped = await get<WaitingView>(admin(), '/handovers');
-    expect(stopped.handovers.map(({ id }) => id)).toContain(asked.commandId);
+    const stopped = await get<WaitingView>(admin(), '/successions');
+    expect(stopped.successions.map(({ id }) => id)).toContain(asked.commandId);
     expect((await get<WorkLeft>(admin(), `/holdings/${leaver.holdingId}/work`)).cases).toBe(2);
     await server.db.pools.maintenance.query('update cases set procedure_version = 2 where case_id = $1', [[...cases].sort()[1]]);
-    expect(await done<HandoverView>(admin(), `/holdings/${leaver.holdingId}/end`, asked)).toMatchObject({ moved: 2, done: true });
+    expect(await done<SuccessionView>(admin(), `/holdings/${leaver.holdingId}/end`, asked)).toMatchObject({ moved: 2, done: true });
     const { rows } = await server.db.pools.maintenance.query<{ n: number }>(
       "select count(*)::int as n from events where case_id = any ($1::uuid[]) and type = 'case.handedOver' group by case_id",
       [cases],
     );
     expect(rows.map(({ n }) => n)).toEqual([1, 1, 1]);
-    expect((await get<WaitingView>(admin(), '/handovers')).handovers.map(({ id }) => id)).not.toContain(asked.commandId);
+    expect((await get<WaitingView>(admin(), '/successions')).successions.map(({ id }) => id)).not.toContain(asked.commandId);
   });
 
   it('is refused to a receiver of another body, when nobody is left, to a stranger, and for oneself', async () => {
@@ -138,7 +138,7 @@ describe('leaving a post with work in hand', () => {
       postId: server.world.people.bodyHeadA.posts[0]!.postId,
     });
     expect(await get<WorkLeft>(admin(), `/holdings/${leaver.holdingId}/work`)).toMatchObject({ cases: 0, lastPost: false });
-    expect(await done<HandoverView>(admin(), `/holdings/${leaver.holdingId}/end`, { commandId: uuid() })).toMatchObject({
+    expect(await done<SuccessionView>(admin(), `/holdings/${leaver.holdingId}/end`, { commandId: uuid() })).toMatchObject({
       moved: 0,
       done: true,
     });
@@ -151,7 +151,7 @@ describe('leaving a post with work in hand', () => {
     expect(await codeOf(end(leaver.holdingId, { commandId: uuid(), to: '2026-09-29' }))).toBe('dateInPast');
     await done(admin(), `/holdings/${leaver.holdingId}/end`, { commandId: uuid(), to: '2026-10-10' });
     expect(await handlerOf(id)).toBe(leaver.personId);
-    const { lapsed } = await get<WaitingView>(admin(), '/handovers');
+    const { lapsed } = await get<WaitingView>(admin(), '/successions');
     expect(lapsed).toContainEqual(expect.objectContaining({ holdingId: leaver.holdingId, name: leaver.name, cases: 1 }));
     await done(admin(), `/holdings/${leaver.holdingId}/end`, { commandId: uuid() });
     expect(await handlerOf(id)).toBeNull();

@@ -1,13 +1,13 @@
 import { isDate } from '@tongxin/domain/calendar/rules.ts';
-import type { HandoverView, WaitingView, WorkLeft } from '@tongxin/domain/handover/view.ts';
+import type { SuccessionView, WaitingView, WorkLeft } from '@tongxin/domain/succession/view.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound } from '../../../platform/errors/problem.ts';
 import { type Scope, type ScopedTx, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { administer, logIn } from '../../administration/index.ts';
-import { findWorkLeft, isStarted, moveOn, presentLeft, startHandover, waiting } from '../../handover/index.ts';
 import { endHolding } from '../../organization/index.ts';
 import { reassignShifts } from '../../roster/index.ts';
 import { lockAccount } from '../../session/index.ts';
+import { findWorkLeft, isStarted, moveOn, presentLeft, startSuccession, waiting } from '../../succession/index.ts';
 import { shownName } from '../present.ts';
 import { countBeside, findColleagues, findHolding, findHoldings, findStaff, type HoldingRow, type StaffRow } from '../repo.ts';
 import { getStaff, permitPost, todayOf } from '../service.ts';
@@ -98,8 +98,8 @@ const begin = async (deps: Deps, { tx, actor }: Scope, holding: HoldingRow, { co
     throw conflict('nobodyLeft');
   if (ask.lock && (await getStaff(tx, holding.person_id)).elsewhere) throw forbidden('personElsewhere');
   const colleague = (await findColleagues(tx, holding.organization_id, todayOf(deps))).find((one) => one.person_id === ask.receiverId);
-  await startHandover(deps, tx, {
-    handover_id: commandId,
+  await startSuccession(deps, tx, {
+    succession_id: commandId,
     kind: 'person',
     organization_id: post.organization_id,
     area_id: post.area_id,
@@ -117,16 +117,16 @@ const finish =
   (deps: Deps) =>
   async (
     scope: Scope,
-    handover: { handover_id: string; holding_id: string | null; receiver_id: string | null; ask: object },
+    succession: { succession_id: string; holding_id: string | null; receiver_id: string | null; ask: object },
   ): Promise<void> => {
     const { tx, actor } = scope;
-    const holding = await getHolding(tx, handover.holding_id!);
+    const holding = await getHolding(tx, succession.holding_id!);
     const { post, by } = await permitPost(tx, actor, holding.post_id, holding.person_id);
     const today = todayOf(deps);
     if (!isOver(holding, today)) await endHolding(tx, holding.holding_id, today);
-    await reassignShifts(tx, holding.organization_id, holding.person_id, handover.receiver_id, deps.clock.now());
+    await reassignShifts(tx, holding.organization_id, holding.person_id, succession.receiver_id, deps.clock.now());
     const { username } = await getStaff(tx, holding.person_id);
-    const asked = { commandId: handover.handover_id, kind: 'person' as const, subjectId: holding.person_id, body: handover.ask };
+    const asked = { commandId: succession.succession_id, kind: 'person' as const, subjectId: holding.person_id, body: succession.ask };
     await logIn(deps, scope, asked, {
       what: 'ended',
       post: by,
@@ -149,7 +149,7 @@ const lockIfLast = async (deps: Deps, who: Who, holdingId: string): Promise<void
  * Ends a post. On a day to come: only its date is set; work is handed over when it has come. Today: first the open work moves, then the post
  * ends. The same command again goes on where it stopped. Throws 403 as an appointment, 409 `nobodyLeft`, `postEnded`, 422 `receiverUnfit`.
  */
-export const endPost = async (deps: Deps, who: Who, holdingId: string, leaving: Leaving): Promise<HandoverView> => {
+export const endPost = async (deps: Deps, who: Who, holdingId: string, leaving: Leaving): Promise<SuccessionView> => {
   const { commandId, to } = leaving;
   if (to !== undefined && !isDate(to)) throw invalid('fieldUnfit', { field: 'to', why: 'notDate' });
   const today = todayOf(deps);
@@ -170,6 +170,6 @@ export const endPost = async (deps: Deps, who: Who, holdingId: string, leaving: 
   return result;
 };
 
-/** Handovers that stopped half-way and posts that ran out with work in hand. */
-export const handoversWaiting = (deps: Deps, who: Who): Promise<WaitingView> =>
+/** Successions that stopped half-way and posts that ran out with work in hand. */
+export const successionsWaiting = (deps: Deps, who: Who): Promise<WaitingView> =>
   waiting(deps, who, async (tx, personId) => shownName(deps, (await findStaff(tx, { personId }, 1))[0]));

@@ -21,13 +21,13 @@ export const WorkLeft = Type.Object({
 });
 export type WorkLeft = Static<typeof WorkLeft>;
 
-/** How far a handover has come; `done` when nothing is left. The same command again goes on where it stopped. */
-export const HandoverView = Type.Object({ id: Uuid, moved: Type.Integer(), done: Type.Boolean() });
-export type HandoverView = Static<typeof HandoverView>;
+/** How far a succession has come; `done` when nothing is left. The same command again goes on where it stopped. */
+export const SuccessionView = Type.Object({ id: Uuid, moved: Type.Integer(), done: Type.Boolean() });
+export type SuccessionView = Static<typeof SuccessionView>;
 
-/** What waits for somebody to go on: handovers that stopped half-way, and posts that ran out with work still in hand. */
+/** What waits for somebody to go on: successions that stopped half-way, and posts that ran out with work still in hand. */
 export const WaitingView = Type.Object({
-  handovers: Type.Array(
+  successions: Type.Array(
     Type.Object({
       id: Uuid,
       kind: Type.Enum(['person', 'body']),

@@ -4,8 +4,8 @@ import type pg from 'pg';
 import type { ScopedTx } from '../../platform/tx/tx.ts';
 import type { CaseRecord } from '../case/index.ts';
 
-export interface Handover {
-  readonly handover_id: string;
+export interface Succession {
+  readonly succession_id: string;
   readonly kind: 'person' | 'body';
   readonly organization_id: string;
   readonly area_id: string;
@@ -20,41 +20,41 @@ export interface Handover {
   readonly finished_at: Date | null;
 }
 
-export type NewHandover = Omit<Handover, 'started_at' | 'finished_at'>;
+export type NewSuccession = Omit<Succession, 'started_at' | 'finished_at'>;
 
-export const insertHandover = async (tx: ScopedTx, handover: NewHandover, now: Date): Promise<void> => {
-  const { handover_id, kind, organization_id, area_id, holding_id, person_id, receiver_id, receiver_post_id, heir_id, ask } = handover;
-  await sql`insert into handover (handover_id, kind, organization_id, area_id, holding_id, person_id, receiver_id, receiver_post_id, heir_id,
+export const insertSuccession = async (tx: ScopedTx, succession: NewSuccession, now: Date): Promise<void> => {
+  const { succession_id, kind, organization_id, area_id, holding_id, person_id, receiver_id, receiver_post_id, heir_id, ask } = succession;
+  await sql`insert into succession (succession_id, kind, organization_id, area_id, holding_id, person_id, receiver_id, receiver_post_id, heir_id,
       ask, started_at)
-    values (${handover_id}, ${kind}, ${organization_id}, ${area_id}, ${holding_id}, ${person_id}, ${receiver_id}, ${receiver_post_id}, ${heir_id},
+    values (${succession_id}, ${kind}, ${organization_id}, ${area_id}, ${holding_id}, ${person_id}, ${receiver_id}, ${receiver_post_id}, ${heir_id},
       ${JSON.stringify(ask)}, ${now})`.execute(tx);
 };
 
-export const findHandover = async (tx: ScopedTx, id: string): Promise<Handover | undefined> => {
-  const { rows } = await sql<Handover>`select * from handover where handover_id = ${id}`.execute(tx);
+export const findSuccession = async (tx: ScopedTx, id: string): Promise<Succession | undefined> => {
+  const { rows } = await sql<Succession>`select * from succession where succession_id = ${id}`.execute(tx);
   return rows[0];
 };
 
-export const findUnfinished = async (tx: ScopedTx): Promise<(Handover & { organization: Label })[]> => {
-  const { rows } = await sql<Handover & { organization: Label }>`
-    select h.*, o.name as organization from handover h join organization o using (organization_id)
+export const findUnfinished = async (tx: ScopedTx): Promise<(Succession & { organization: Label })[]> => {
+  const { rows } = await sql<Succession & { organization: Label }>`
+    select h.*, o.name as organization from succession h join organization o using (organization_id)
     where h.finished_at is null order by h.started_at desc limit 100`.execute(tx);
   return rows;
 };
 
-export const finishHandover = async (tx: ScopedTx, id: string, now: Date): Promise<void> => {
-  await sql`update handover set finished_at = ${now} where handover_id = ${id}`.execute(tx);
+export const finishSuccession = async (tx: ScopedTx, id: string, now: Date): Promise<void> => {
+  await sql`update succession set finished_at = ${now} where succession_id = ${id}`.execute(tx);
 };
 
 /** The next cases to move: at most 200. */
-export const findToMove = async (tx: ScopedTx, handoverId: string): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`select id from handover_cases(${handoverId}::uuid) as id`.execute(tx);
+export const findToMove = async (tx: ScopedTx, successionId: string): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`select id from succession_cases(${successionId}::uuid) as id`.execute(tx);
   return rows.map(({ id }) => id);
 };
 
-/** Opens one case of a handover to the transaction and locks it; undefined when it needs no moving any more. */
-export const lockToMove = async (client: pg.PoolClient, handoverId: string, caseId: string): Promise<CaseRecord | undefined> => {
-  const { rows } = await client.query<{ opened: boolean }>('select open_handover_case($1, $2) as opened', [handoverId, caseId]);
+/** Opens one case of a succession to the transaction and locks it; undefined when it needs no moving any more. */
+export const lockToMove = async (client: pg.PoolClient, successionId: string, caseId: string): Promise<CaseRecord | undefined> => {
+  const { rows } = await client.query<{ opened: boolean }>('select open_succession_case($1, $2) as opened', [successionId, caseId]);
   if (!rows[0]!.opened) return undefined;
   const locked = await client.query<CaseRecord>('select * from cases where case_id = $1 for update', [caseId]);
   return locked.rows[0];

@@ -2,7 +2,7 @@ import type { CaseState, EventActor, NewEvent, TaskState } from '../case/schema.
 import { evolve } from '../procedure/rules.ts';
 
 /** Where open work goes: from a person of a body to a colleague (null: back to the body's queue), or from a body to its heir. */
-export type Destination = { readonly handoverId: string; readonly from: string } & (
+export type Destination = { readonly successionId: string; readonly from: string } & (
   | { readonly receiverId: string | null; readonly receiverPostId?: string }
   | { readonly heirId: string }
 );
@@ -38,7 +38,7 @@ export const handOver = (
     type: 'case.handedOver',
     occurredAt: now,
     actor,
-    header: { ...header, codes: { handoverId: to.handoverId, from: to.from, ...into } },
+    header: { ...header, codes: { successionId: to.successionId, from: to.from, ...into } },
   });
   const events = [...(Object.keys(assign).length > 0 ? [event({ assign })] : []), ...tasks.map((task) => event({ task }))];
   return { events, state: events.reduce(evolve, state) };
