@@ -89,10 +89,11 @@ create table administration_log (
   subject_id text not null,
   what text not null,
   before jsonb,
-  after jsonb
+  after jsonb,
+  -- The order in which they were written.
+  n bigint generated always as identity unique
 );
-create index administration_log_area on administration_log (at desc, command_id);
-create index administration_log_subject on administration_log (kind, subject_id, at desc);
+create index administration_log_subject on administration_log (kind, subject_id, n desc);
 alter table administration_log enable row level security;
 alter table administration_log force row level security;
 create policy administration_log_read on administration_log for select to tongxin_app

@@ -63,6 +63,7 @@ export const logChange = async (tx: ScopedTx, change: NewChange): Promise<void> 
 
 export interface ChangeRow {
   readonly command_id: string;
+  readonly n: string;
   readonly at: Date;
   readonly actor_name: string | null;
   readonly post_id: string;
@@ -76,15 +77,16 @@ export interface ChangeRow {
 export interface LogQuery {
   readonly kind?: string;
   readonly subjectId?: string;
-  readonly after?: { readonly at: string; readonly id: string };
+  /** Older than this one, by its place in the log. */
+  readonly before?: string;
 }
 
 /** Changes in the reader's area, latest first. */
-export const findChanges = async (tx: ScopedTx, { kind, subjectId, after }: LogQuery, limit: number): Promise<ChangeRow[]> => {
+export const findChanges = async (tx: ScopedTx, { kind, subjectId, before }: LogQuery, limit: number): Promise<ChangeRow[]> => {
   const { rows } = await sql<ChangeRow>`
-    select command_id, at, actor_name, post_id, kind, subject_id, what, before, after from administration_log
+    select command_id, n, at, actor_name, post_id, kind, subject_id, what, before, after from administration_log
     where ${kind ? sql`kind = ${kind}` : sql`true`} and ${subjectId ? sql`subject_id = ${subjectId}` : sql`true`}
-      and ${after ? sql`(at, command_id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql`true`}
-    order by at desc, command_id desc limit ${limit}`.execute(tx);
+      and ${before ? sql`n < ${before}::bigint` : sql`true`}
+    order by n desc limit ${limit}`.execute(tx);
   return rows;
 };

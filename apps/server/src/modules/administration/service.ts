@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Changed, ChangePage, Deed, SubjectKind } from '@tongxin/domain/administration/view.ts';
-import { isInstant } from '@tongxin/domain/calendar/rules.ts';
 import type { Actor, HeldPost, Refusal } from '@tongxin/domain/case/schema.ts';
 import type { Capability } from '@tongxin/domain/post/policy.ts';
 import { postManaging, postOver } from '@tongxin/domain/post/rules.ts';
@@ -100,14 +99,13 @@ export const changes = (
   who: Who,
   { kind, subjectId, cursor, limit = PAGE }: { kind?: string; subjectId?: string; cursor?: string; limit?: number },
 ): Promise<ChangePage> => {
-  const [at = '', id = ''] = (cursor ?? '').split('_');
-  if (cursor !== undefined && !(isInstant(at) && /^[0-9a-f-]{36}$/u.test(id))) throw invalid('badCursor');
+  if (cursor !== undefined && !/^\d{1,18}$/u.test(cursor)) throw invalid('badCursor');
   return withScope(deps.pools.app, who, async ({ tx }) => {
-    const rows = await findChanges(tx, { kind, subjectId, ...(cursor ? { after: { at, id } } : {}) }, limit);
+    const rows = await findChanges(tx, { kind, subjectId, ...(cursor ? { before: cursor } : {}) }, limit);
     const last = rows.length === limit ? rows.at(-1) : undefined;
     return {
       rows: rows.map((row) => presentChange(deps, row)),
-      ...(last ? { next: `${last.at.toISOString()}_${last.command_id}` } : {}),
+      ...(last ? { next: last.n } : {}),
     };
   });
 };
