@@ -23,6 +23,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   calendar_exception: 'platform/calendar',
   reference_version: 'platform/directory',
   procedure_version: 'platform/procedures',
+  procedure_use: 'platform/procedures',
   migration: 'platform/db',
 };
 

@@ -337,6 +337,7 @@ export const doorsOf = (
       })),
     },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
+    'procedure.vary': { opens: request('/procedure-drafts') },
   };
 };
 

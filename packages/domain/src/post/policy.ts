@@ -32,6 +32,7 @@ export const CAPABILITIES = [
   'category.manage',
   'calendar.manage',
   'knowledge.manage',
+  'procedure.vary',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -47,6 +48,7 @@ export const ADMINISTERS = [
   'category.manage',
   'calendar.manage',
   'knowledge.manage',
+  'procedure.vary',
 ] as const satisfies readonly Capability[];
 
 export type Sees = 'area' | 'organization' | 'own' | 'none';
@@ -115,6 +117,7 @@ export const ROLES = {
       'category.manage',
       'calendar.manage',
       'knowledge.manage',
+      'procedure.vary',
     ],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */

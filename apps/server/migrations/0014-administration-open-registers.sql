@@ -275,7 +275,7 @@ do $$
 declare t text;
 begin
   foreach t in array array['area', 'area_code', 'area_boundary', 'facility', 'organization', 'post', 'duty_list', 'duty_item', 'category', 'calendar_year',
-    'calendar_exception', 'procedure_version'] loop
+    'calendar_exception', 'procedure_version', 'procedure_use'] loop
     execute format('create trigger reference_changed after insert or update or delete on %I for each statement execute function reference_changed()', t);
   end loop;
 end $$;
