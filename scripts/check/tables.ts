@@ -21,6 +21,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   feed_cursor: 'platform/feed',
   calendar_year: 'platform/calendar',
   calendar_exception: 'platform/calendar',
+  reference_version: 'platform/directory',
   procedure_version: 'platform/procedures',
   procedure_use: 'platform/procedures',
   migration: 'platform/db',

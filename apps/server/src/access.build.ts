@@ -251,6 +251,12 @@ export const doorsOf = (
       if (![200, 201, 403, 409, 422].includes(answer.statusCode)) throw new Error(`${url}: ${answer.statusCode} ${answer.body}`);
       return answer.statusCode !== 403;
     };
+  const bodyA = server.world.organizations.bodyA.organizationId;
+  const reaches =
+    (url: string, body: () => object): Knock =>
+    async (probe) =>
+      (await server.as(probe, { url: `/api/v1${url}`, method: 'POST', body: body() })).json<{ code: string }>().code !==
+      'missingCapability';
   // The version is one nobody saw: who may act hears of the stage, of the form, or of the version.
   const action = (caseId: string, name: string): Knock =>
     request(`/cases/${caseId}/actions`, () => ({ commandId: fresh(), action: name, version: 999 }));
@@ -293,6 +299,44 @@ export const doorsOf = (
     },
     'statistics.read': { opens: request('/statistics/cases?measure=standing&by=stage') },
     'area.manage': { opens: request('/areas/rezonings') },
+    'administration.read': { opens: request('/administration/log') },
+    'organization.manage': {
+      opens: request('/organizations', () => ({
+        commandId: fresh(),
+        id: fresh(),
+        kind: 'department',
+        name: { zh: '某处' },
+        areaId: fresh(),
+        respondent: true,
+      })),
+    },
+    'person.manage': { opens: request('/staff') },
+    'roster.manage': { opens: request(`/organizations/${bodyA}/shifts/remove`, () => ({ commandId: fresh(), ids: [fresh()] })) },
+    'duty.manage': {
+      opens: request('/duty-lists', () => ({
+        commandId: fresh(),
+        id: fresh(),
+        kind: 'admission',
+        title: { zh: '某清单' },
+        areaId: fresh(),
+        source: '某文件',
+      })),
+    },
+    // Over the whole city, which no probe administers: whoever has the right is told that it does not reach so far.
+    'category.manage': {
+      opens: reaches('/categories', () => ({ commandId: fresh(), id: 'nowhere', name: { zh: '某类' }, danger: [] })),
+    },
+    'calendar.manage': { opens: reaches('/calendar/preview', () => ({ year: 2031, source: '某通知', exceptions: [] })) },
+    'knowledge.manage': {
+      opens: request('/articles', () => ({
+        commandId: fresh(),
+        id: fresh(),
+        organizationId: bodyA,
+        title: '某事',
+        body: '如何办理。',
+        categoryIds: ['nowhere'],
+      })),
+    },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
     'procedure.vary': { opens: request('/procedure-drafts') },
   };

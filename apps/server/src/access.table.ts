@@ -149,6 +149,92 @@ const partyRead = (target: Target): Cell => ({
 const erase = (target: Target): Cell =>
   target === 'letterA' ? { 401: STRANGER, 404: 'administrator', else: 403 } : { 200: 'administrator', 401: STRANGER, else: 403 };
 
+/** An id of nothing: who may change things is told that it is not there. */
+const NONE = '0ffffff0-0000-7000-8000-000000000000';
+const COMMAND = '0ffffff0-0000-7000-8000-000000000001';
+const BODY_A = '0b000000-0000-8000-8000-000000000008';
+/** Administers the whole city; nobody of the world administers less. */
+const administers: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
+const administersNothing: Cell = { 404: 'administrator', 401: STRANGER, else: 403 };
+const HEADS_OF_A = 'bodyHeadA bodyDeputyA bodySectionA';
+/** Heads for their own body; the head of the letters office has the right, and not over this one. */
+const headsOfA: Cell = { 200: `administrator ${HEADS_OF_A}`, 401: STRANGER, else: 403 };
+const asks = (path: string, body?: unknown): Pick<Row, 'ask' | 'through'> => ({
+  through: [200, 409, 422],
+  ask: () => ({ path, ...(body === undefined ? {} : { body: { commandId: COMMAND, ...(body as object) } }) }),
+});
+const NAME = { zh: '某处' };
+const DAYS = { startsAt: '2026-09-01T10:00:00Z', endsAt: '2026-09-01T12:00:00Z', kind: 'night' };
+const BODY_FORM = { kind: 'department', name: NAME, areaId: NONE, respondent: true };
+const ARTICLE = { organizationId: BODY_A, title: '某事', body: '如何办理。', categoryIds: ['nowhere'] };
+
+/** Registers of the administration. What is asked is refused for another reason wherever it would change something. */
+const administration: Readonly<Record<string, Row>> = {
+  'GET /administration/log': { ...asks('/administration/log'), cells: administers },
+  'GET /staff': { ...asks('/staff'), cells: administers },
+  'POST /staff': {
+    ...asks('/staff', { personId: NONE, holdingId: NONE, postId: NONE, username: 'nobody-at-all', name: '某人' }),
+    cells: administers,
+  },
+  'POST /staff/:id/posts': { ...asks(`/staff/${NONE}/posts`, { holdingId: NONE, postId: NONE }), cells: administersNothing },
+  'POST /staff/:id/password': { ...asks(`/staff/${NONE}/password`, {}), cells: administersNothing },
+  'POST /staff/:id/lock': { ...asks(`/staff/${NONE}/lock`, {}), cells: administersNothing },
+  'GET /holdings/:id/work': { ...asks(`/holdings/${NONE}/work`), cells: administersNothing },
+  'POST /holdings/:id/end': { ...asks(`/holdings/${NONE}/end`, {}), cells: administersNothing },
+  'GET /successions': { ...asks('/successions'), cells: administers },
+  'POST /organizations': { ...asks('/organizations', { id: NONE, ...BODY_FORM }), cells: administers },
+  'GET /organizations/:id': { ...asks(`/organizations/${BODY_A}`), cells: { 401: STRANGER, else: 200 } },
+  'POST /organizations/:id': { ...asks(`/organizations/${NONE}`, { version: 1, ...BODY_FORM }), cells: administersNothing },
+  'GET /organizations/:id/work': { ...asks(`/organizations/${NONE}/work`), cells: administersNothing },
+  'POST /organizations/:id/close': { ...asks(`/organizations/${NONE}/close`, {}), cells: administersNothing },
+  'POST /posts': { ...asks('/posts', { id: NONE, organizationId: NONE, role: 'handler', title: NAME }), cells: administers },
+  'GET /posts/:id': { ...asks('/posts/0c000000-0000-8000-8000-000000000001'), cells: { 401: STRANGER, else: 200 } },
+  'POST /posts/:id': { ...asks(`/posts/${NONE}`, { version: 1, title: NAME }), cells: administersNothing },
+  'POST /posts/:id/end': { ...asks(`/posts/${NONE}/end`, {}), cells: administersNothing },
+  'POST /organizations/:id/shifts': {
+    ...asks(`/organizations/${BODY_A}/shifts`, { shifts: [{ id: NONE, postId: NONE, ...DAYS }] }),
+    cells: headsOfA,
+  },
+  'POST /organizations/:id/shifts/remove': { ...asks(`/organizations/${BODY_A}/shifts/remove`, { ids: [NONE] }), cells: headsOfA },
+  'POST /organizations/:id/shifts/copy': {
+    ...asks(`/organizations/${BODY_A}/shifts/copy`, { from: '2026-09-07', to: '2026-09-07' }),
+    cells: headsOfA,
+  },
+  'POST /duty-lists': {
+    ...asks('/duty-lists', { id: NONE, kind: 'admission', title: NAME, areaId: NONE, source: '某文件' }),
+    cells: administers,
+  },
+  'POST /duty-lists/:id': { ...asks(`/duty-lists/${NONE}`, { version: 1, title: NAME, source: '某文件' }), cells: administersNothing },
+  'POST /duty-lists/:id/end': { ...asks(`/duty-lists/${NONE}/end`, {}), cells: administersNothing },
+  'POST /duty-lists/:id/items': {
+    ...asks(`/duty-lists/${NONE}/items`, { id: NONE, clause: '第1项', title: NAME }),
+    cells: administersNothing,
+  },
+  'POST /duty-lists/:id/items/:itemId': {
+    ...asks(`/duty-lists/${NONE}/items/${NONE}`, { id: NONE, clause: '第1项', title: NAME }),
+    cells: administersNothing,
+  },
+  'POST /duty-lists/:id/items/:itemId/end': { ...asks(`/duty-lists/${NONE}/items/${NONE}/end`, {}), cells: administersNothing },
+  'GET /categories/:id/versions': { ...asks('/categories/municipal.lampOut/versions'), cells: { 401: STRANGER, else: 200 } },
+  'POST /categories': { ...asks('/categories', { id: 'nowhere.at', name: NAME, parentId: 'nowhere', danger: [] }), cells: administers },
+  'POST /categories/:id': { ...asks('/categories/nowhere', { version: 1, name: NAME, danger: [] }), cells: administersNothing },
+  'POST /categories/:id/retire': { ...asks('/categories/nowhere/retire', {}), cells: administersNothing },
+  'GET /calendar': { ...asks('/calendar'), cells: { 401: STRANGER, else: 200 } },
+  'POST /calendar/preview': {
+    through: [200, 422],
+    ask: () => ({ path: '/calendar/preview', body: { year: 2031, source: '某通知', exceptions: [] } }),
+    cells: administers,
+  },
+  'POST /calendar': { ...asks('/calendar', { year: 2031, source: '某通知', exceptions: [] }), cells: administers },
+  'GET /articles': { ...asks('/articles'), cells: { 401: STRANGER, 403: NO_READ, else: 200 } },
+  'GET /articles/:id/versions': { ...asks(`/articles/${NONE}/versions`), cells: { 401: STRANGER, 403: NO_READ, else: 404 } },
+  'POST /articles': { ...asks('/articles', { id: NONE, ...ARTICLE }), cells: headsOfA },
+  'POST /articles/:id': {
+    ...asks(`/articles/${NONE}`, { version: 1, ...ARTICLE }),
+    cells: { 404: `administrator ${HEADS_OF_A} letterApproverA`, 401: STRANGER, else: 403 },
+  },
+};
+
 const STATISTICS =
   'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher bodyHeadA bodyDeputyA bodySectionA letterApproverA leaderA supervisorA administrator';
 
@@ -429,6 +515,13 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /areas/rezonings': { through: [200], ask: plain('/areas/rezonings'), cells: AREA_MANAGERS },
   'GET /areas/rezonings/:id': { through: [404], ask: plain(`/areas/rezonings/${NO_REZONING}`), cells: AREA_MANAGERS },
   'GET /duty-lists': { through: [200], ask: plain('/duty-lists?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
+  'GET /duty-lists/:id': { through: [200], ask: plain('/duty-lists/d0000000-0000-8000-8000-000000000001'), cells: signedIn },
+  'GET /duty-effect': {
+    through: [200],
+    ask: plain('/duty-effect?areaId=a0000000-0000-8000-8000-000000000002&categoryId=municipal.lampOut'),
+    cells: signedIn,
+  },
+  ...administration,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
 
@@ -505,6 +598,14 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'statistics.read': 'dispatcher bodyHead leader supervisor administrator',
   'record.erase': 'administrator',
   'area.manage': 'administrator',
+  'administration.read': 'administrator',
+  'organization.manage': 'administrator',
+  'person.manage': 'administrator',
+  'roster.manage': 'administrator bodyHead',
+  'duty.manage': 'administrator',
+  'category.manage': 'administrator',
+  'calendar.manage': 'administrator',
+  'knowledge.manage': 'administrator bodyHead',
   'procedure.vary': 'administrator',
 };
 

@@ -46,6 +46,150 @@ const action = ({ fileId }: Subject) => ({
 });
 const PAPER = { title: '关于路灯的交办单', body: '请办理。', datedOn: '2026-09-30' };
 const STEP = { do: 'rename', areaId: AREA, name: { zh: '甲街道', en: 'Subdistrict A' } };
+const NAME = { zh: '某处' };
+const DAY = '2026-10-01';
+const COMMAND = { commandId: uuid(60) };
+const admin =
+  (path: string, rest: Omit<Good, 'path'> = {}) =>
+  (): Good => ({ path, as: 'administrator', ...rest });
+const BODY_FORM = { kind: 'department', name: NAME, areaId: AREA, parentId: BODY, mark: '某发', respondent: true };
+const CATEGORY = {
+  name: NAME,
+  parentId: 'municipal',
+  grade: 'C',
+  limit: { amount: 3, unit: 'workingDay' },
+  danger: ['119'],
+  organizationId: BODY,
+};
+const OPTIONAL_OF_CATEGORY = ['parentId', 'grade', 'limit', 'organizationId'];
+const CLAUSE = { id: uuid(62), clause: '第1项', title: NAME, categoryId: 'municipal.lampOut', organizationId: BODY, from: DAY };
+const OPTIONAL_OF_CLAUSE = ['categoryId', 'organizationId', 'from'];
+const ARTICLE = {
+  organizationId: BODY,
+  title: '某事',
+  body: '如何办理。',
+  categoryIds: ['municipal.lampOut'],
+  from: DAY,
+  to: '2027-10-01',
+};
+const APPOINTMENT = { holdingId: uuid(61), postId: NOWHERE, from: DAY, to: '2027-10-01' };
+const NOTICE = { year: 2031, source: '某通知', exceptions: [{ day: '2031-01-01', kind: 'off', reason: '元旦' }] };
+
+/** Registers of the administration. */
+const administration: Readonly<Record<string, () => Good>> = {
+  'GET /administration/log': admin('/administration/log', { query: { kind: 'person', subjectId: NOWHERE, limit: '20' } }),
+  'GET /staff': admin('/staff', { query: { organizationId: BODY, words: 'a', limit: '20' } }),
+  'POST /staff': admin('/staff', {
+    body: { ...COMMAND, personId: uuid(63), username: 'somebody', name: '某人', language: 'zh', ...APPOINTMENT },
+    optional: ['language', 'from', 'to'],
+  }),
+  'POST /staff/:id/posts': admin(`/staff/${NOWHERE}/posts`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, ...APPOINTMENT },
+    optional: ['from', 'to'],
+  }),
+  'POST /staff/:id/password': admin(`/staff/${NOWHERE}/password`, { ids: [NOWHERE], body: COMMAND }),
+  'POST /staff/:id/lock': admin(`/staff/${NOWHERE}/lock`, { ids: [NOWHERE], body: COMMAND }),
+  'GET /holdings/:id/work': admin(`/holdings/${NOWHERE}/work`, { ids: [NOWHERE] }),
+  'POST /holdings/:id/end': admin(`/holdings/${NOWHERE}/end`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, to: DAY, receiverId: uuid(64), lock: true },
+    optional: ['to', 'receiverId', 'lock'],
+  }),
+  'GET /successions': admin('/successions', { asksNothing: true }),
+  'POST /organizations': admin('/organizations', {
+    body: { ...COMMAND, id: uuid(65), ...BODY_FORM },
+    optional: ['parentId', 'mark'],
+  }),
+  'GET /organizations/:id': admin(`/organizations/${NOWHERE}`, { ids: [NOWHERE] }),
+  'POST /organizations/:id': admin(`/organizations/${NOWHERE}`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, version: 1, ...BODY_FORM },
+    optional: ['parentId', 'mark'],
+  }),
+  'GET /organizations/:id/work': admin(`/organizations/${NOWHERE}/work`, { ids: [NOWHERE] }),
+  'POST /organizations/:id/close': admin(`/organizations/${NOWHERE}/close`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, heirId: BODY },
+    optional: ['heirId'],
+  }),
+  'POST /posts': admin('/posts', {
+    body: { ...COMMAND, id: uuid(66), organizationId: NOWHERE, areaId: AREA, role: 'handler', title: NAME, responsibility: 1 },
+    optional: ['areaId', 'responsibility'],
+  }),
+  'GET /posts/:id': admin(`/posts/${NOWHERE}`, { ids: [NOWHERE] }),
+  'POST /posts/:id': admin(`/posts/${NOWHERE}`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, version: 1, title: NAME, responsibility: 1 },
+    optional: ['responsibility'],
+  }),
+  'POST /posts/:id/end': admin(`/posts/${NOWHERE}/end`, { ids: [NOWHERE], body: COMMAND }),
+  'POST /organizations/:id/shifts': admin(`/organizations/${BODY}/shifts`, {
+    ids: [BODY],
+    body: {
+      ...COMMAND,
+      shifts: [{ id: uuid(67), postId: NOWHERE, startsAt: '2026-10-01T10:00:00Z', endsAt: '2026-10-02T01:00:00Z', kind: 'night' }],
+    },
+  }),
+  'POST /organizations/:id/shifts/remove': admin(`/organizations/${NOWHERE}/shifts/remove`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, ids: [uuid(67)] },
+  }),
+  'POST /organizations/:id/shifts/copy': admin(`/organizations/${NOWHERE}/shifts/copy`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, from: '2026-10-05', to: '2026-10-12' },
+  }),
+  'POST /duty-lists': admin('/duty-lists', {
+    body: { ...COMMAND, id: uuid(68), kind: 'admission', title: NAME, areaId: AREA, source: '某文件' },
+  }),
+  'POST /duty-lists/:id': admin(`/duty-lists/${NOWHERE}`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, version: 1, title: NAME, source: '某文件' },
+  }),
+  'POST /duty-lists/:id/end': admin(`/duty-lists/${NOWHERE}/end`, { ids: [NOWHERE], body: COMMAND }),
+  'POST /duty-lists/:id/items': admin(`/duty-lists/${NOWHERE}/items`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, ...CLAUSE },
+    optional: OPTIONAL_OF_CLAUSE,
+  }),
+  'POST /duty-lists/:id/items/:itemId': admin(`/duty-lists/${NOWHERE}/items/${uuid(69)}`, {
+    ids: [NOWHERE, uuid(69)],
+    body: { ...COMMAND, ...CLAUSE },
+    optional: OPTIONAL_OF_CLAUSE,
+  }),
+  'POST /duty-lists/:id/items/:itemId/end': admin(`/duty-lists/${NOWHERE}/items/${uuid(69)}/end`, {
+    ids: [NOWHERE, uuid(69)],
+    body: COMMAND,
+  }),
+  'GET /categories/:id/versions': admin('/categories/municipal.lampOut/versions', { ids: ['municipal.lampOut'] }),
+  'POST /categories': admin('/categories', {
+    body: { ...COMMAND, id: 'municipal.other', ...CATEGORY },
+    optional: OPTIONAL_OF_CATEGORY,
+  }),
+  'POST /categories/:id': admin('/categories/nowhere', {
+    ids: ['nowhere'],
+    body: { ...COMMAND, version: 1, ...CATEGORY },
+    optional: OPTIONAL_OF_CATEGORY,
+  }),
+  'POST /categories/:id/retire': admin('/categories/nowhere/retire', {
+    ids: ['nowhere'],
+    body: { ...COMMAND, successorId: 'municipal.lampOut' },
+    optional: ['successorId'],
+  }),
+  'GET /calendar': admin('/calendar', { asksNothing: true }),
+  'POST /calendar/preview': admin('/calendar/preview', { body: NOTICE }),
+  'POST /calendar': admin('/calendar', { body: { ...COMMAND, replace: true, ...NOTICE }, optional: ['replace'] }),
+  'GET /articles': admin('/articles', {
+    query: { q: '路灯', categoryId: 'municipal.lampOut', organizationId: BODY, past: 'true', limit: '20' },
+  }),
+  'GET /articles/:id/versions': admin(`/articles/${NOWHERE}/versions`, { ids: [NOWHERE] }),
+  'POST /articles': admin('/articles', { body: { ...COMMAND, id: uuid(70), ...ARTICLE }, optional: ['from', 'to'] }),
+  'POST /articles/:id': admin(`/articles/${NOWHERE}`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, version: 1, withdraw: true, ...ARTICLE },
+    optional: ['withdraw', 'from', 'to'],
+  }),
+};
 const OPTIONAL_OF_ACTION = ['input', 'fileIds', 'occurredAt', 'postId'];
 
 const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
@@ -290,6 +434,12 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /procedures/:id': () => ({ path: '/procedures/order', ids: ['order'] }),
   'GET /procedures/:id/:version': () => ({ path: '/procedures/order/2', ids: ['order', '2'] }),
   'GET /procedures/:id/diagram.svg': () => ({ path: '/procedures/order/diagram.svg', query: { version: '1' }, ids: ['order'] }),
+  'GET /organizations': () => ({
+    path: '/organizations',
+    as: 'handlerA',
+    query: { areaId: AREA, deep: 'true', kind: 'department', closed: 'true', limit: '20' },
+  }),
+  'GET /posts': () => ({ path: '/posts', as: 'handlerA', query: { areaId: AREA, organizationId: BODY, role: 'handler', closed: 'true' } }),
   'GET /procedure-uses': () => ({ path: '/procedure-uses', query: { procedureId: 'order' } }),
   'POST /procedure-uses': () => ({
     path: '/procedure-uses',
@@ -317,15 +467,20 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     ids: [uuid(21)],
     body: { version: 1, note: '试行', from: '2026-10-01' },
   }),
-  'GET /organizations': () => ({ path: '/organizations', as: 'handlerA', query: { areaId: AREA, deep: 'true', kind: 'department' } }),
-  'GET /posts': () => ({ path: '/posts', as: 'handlerA', query: { areaId: AREA, organizationId: BODY, role: 'handler' } }),
   'GET /organizations/:id/shifts': () => ({
     path: `/organizations/${BODY}/shifts`,
     as: 'handlerA',
     ids: [BODY],
     query: { from: '2026-09-01', days: '7' },
   }),
-  'GET /duty-lists': () => ({ path: '/duty-lists', as: 'handlerA', query: { areaId: AREA, kind: 'catalogue' } }),
+  'GET /duty-lists': () => ({ path: '/duty-lists', as: 'handlerA', query: { areaId: AREA, kind: 'catalogue', past: 'true' } }),
+  'GET /duty-effect': () => ({
+    path: '/duty-effect',
+    as: 'handlerA',
+    query: { areaId: AREA, categoryId: 'municipal.lampOut' },
+  }),
+  'GET /duty-lists/:id': () => ({ path: `/duty-lists/${NOWHERE}`, as: 'handlerA', ids: [NOWHERE] }),
+  ...administration,
   'GET /openapi.json': () => ({ path: '/openapi.json', asksNothing: true }),
 };
 

@@ -7,6 +7,7 @@ import { makeCrypto } from './platform/crypto/crypto.ts';
 import type { Pools } from './platform/db/pools.ts';
 import type { Deps } from './platform/deps.ts';
 import { openDirectory } from './platform/directory/directory.ts';
+import { watchReference } from './platform/directory/watch.ts';
 import { type FileStore, folderStore } from './platform/files/file-store.ts';
 import { openPlaces } from './platform/places/places.ts';
 import { openProcedures } from './platform/procedures/procedures.ts';
@@ -22,8 +23,11 @@ interface Parts {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Dependencies over an open database. */
-export type Composed = Deps;
+/** Dependencies over an open database, with a way to follow what other processes change. */
+export type Composed = Deps & {
+  /** Looks every second whether reference data was changed elsewhere, or a new day began, and reads it again; answers how to stop. */
+  readonly watch: () => () => void;
+};
 
 const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
   if (env.TONGXIN_CODE_GATEWAY) return gatewaySender(env.TONGXIN_CODE_GATEWAY, env.TONGXIN_CODE_GATEWAY_TOKEN);
@@ -38,6 +42,9 @@ export const compose = async ({ config, pools, clock, log, codes, files, env = p
     openPlaces(pools.app),
     openDirectory(pools.app),
   ]);
+  const reload = async (): Promise<void> => {
+    await Promise.all([calendar.reload(), procedures.reload(), places.reload(), directory.reload()]);
+  };
   return {
     config,
     pools,
@@ -51,8 +58,7 @@ export const compose = async ({ config, pools, clock, log, codes, files, env = p
     codes: codes ?? senderOf(config, env),
     log,
     background: [],
-    reload: async () => {
-      await Promise.all([calendar.reload(), procedures.reload(), places.reload(), directory.reload()]);
-    },
+    reload,
+    watch: () => watchReference(pools.app, reload, log),
   };
 };

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import { installation } from './cli/installation.ts';
-import { netBackground } from './modules/area/index.ts';
 import { type Config, ConfigError } from './platform/config/config.ts';
 import { refuseUnsafe } from './platform/config/safety.ts';
 import type { PostgresError } from './platform/embedded-postgres/errors.ts';
@@ -58,6 +57,7 @@ export const startServer = async (config: Config, say: (line: string) => void): 
     const postgres = await place.admin();
     const deps = await place.open();
     await prepare(deps, say);
+    stops.push(deps.watch());
     let url: string | undefined;
     if (config.role !== 'worker') {
       if (config.web === 'build') await buildWeb();
@@ -65,7 +65,7 @@ export const startServer = async (config: Config, say: (line: string) => void): 
       stops.push(() => app.close());
       url = await listen(app, config);
     }
-    deps.background.push(netBackground(deps), ...(config.role === 'api' ? [] : backgroundOf(deps)));
+    if (config.role !== 'api') deps.background.push(...backgroundOf(deps));
     for (const part of deps.background) {
       stops.push(() => part.stop());
       await part.start();

@@ -1,4 +1,6 @@
+import { administrationModule } from './modules/administration/index.ts';
 import { areaModule } from './modules/area/index.ts';
+import { calendarModule } from './modules/calendar/index.ts';
 import { caseModule } from './modules/case/index.ts';
 import { categoryModule } from './modules/category/index.ts';
 import { documentModule } from './modules/document/index.ts';
@@ -7,6 +9,7 @@ import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { inboxModule } from './modules/inbox/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
+import { knowledgeModule } from './modules/knowledge/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { mapModule } from './modules/map/index.ts';
 import { noticeModule } from './modules/notice/index.ts';
@@ -17,6 +20,7 @@ import { recordModule } from './modules/record/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
+import { staffModule } from './modules/staff/index.ts';
 import { statisticsModule } from './modules/statistics/index.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
 
@@ -38,8 +42,12 @@ export const manifests: readonly Manifest[] = [
   facilityModule,
   mapModule,
   organizationModule,
+  staffModule,
+  administrationModule,
   rosterModule,
   dutyModule,
   categoryModule,
+  calendarModule,
+  knowledgeModule,
   procedureModule,
 ];

@@ -8,7 +8,7 @@ import type {
   RezoningPreview,
   RezoningView,
 } from '@tongxin/domain/area/rezoning/schema.ts';
-import type { AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
+import type { AreaDetail, AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
 import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
@@ -137,6 +137,7 @@ export const makeApi = (http: Http) => ({
   getRezoning: (id: string, signal?: AbortSignal) => http<RezoningView>('GET', `/areas/rezonings/${at(id)}`, { signal }),
   listFacilities: async (areaId: string) =>
     (await http<{ facilities: FacilityView[] }>('GET', '/facilities', { query: { areaId } })).facilities,
+  getArea: (id: string) => http<AreaDetail>('GET', `/areas/${at(id)}`),
   resolveArea: (lon: number, lat: number) => http<ResolvedPoint>('GET', '/areas/resolve', { query: { lon, lat } }),
   getMapGround: () => http<MapGround>('GET', '/map'),
   countOnMap: (filter: MapFilter & { areaId?: string | undefined }, signal?: AbortSignal) =>

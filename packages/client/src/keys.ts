@@ -35,5 +35,7 @@ export const keys = {
   demo: ['demo'] as const,
   counts: (filter: unknown) => ['counts', filter] as const,
   durations: (filter: unknown) => ['durations', filter] as const,
+  /** A list or a row of the administration, by register. */
+  register: (register: string, query?: unknown) => ['register', register, query ?? null] as const,
   late: (filter: unknown) => ['late', filter] as const,
 };

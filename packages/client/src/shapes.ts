@@ -18,6 +18,8 @@ export interface Me {
   readonly personId: string;
   readonly kind: string;
   readonly language: 'zh' | 'en';
+  /** The password was given by somebody else: no post counts until it is replaced. */
+  readonly passwordOnce: boolean;
   readonly posts: readonly HeldPostView[];
 }
 export interface DemoAccount {

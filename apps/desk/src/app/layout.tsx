@@ -6,11 +6,21 @@ import { useState, useSyncExternalStore } from 'react';
 import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
-import { mayDo, meQuery } from '../lib/me.ts';
+import { ADMINISTERS, mayDo, meQuery } from '../lib/me.ts';
 import { api } from '../lib/services.ts';
 import { KeyHelp } from './key-help.tsx';
 import { useLive } from './live.ts';
 import { Palette } from './palette.tsx';
+
+/** Nothing can be done before the first password is replaced: says so, and where. */
+const FirstPassword = () => {
+  const { t } = useWords();
+  return (
+    <p className="strip" role="alert">
+      {t('app.passwordOnce')} <Link to="/account">{t('app.account')}</Link>
+    </p>
+  );
+};
 
 const listenOnline = (changed: () => void): (() => void) => {
   addEventListener('online', changed);
@@ -61,6 +71,7 @@ export const Layout = () => {
           <Link to="/map">{t('onemap.title')}</Link>
           {mayDo(me, 'statistics.read') ? <Link to="/statistics">{t('app.statistics')}</Link> : null}
           {mayDo(me, 'area.manage') ? <Link to="/areas">{t('app.areas')}</Link> : null}
+          {ADMINISTERS.some((capability) => mayDo(me, capability)) ? <Link to="/admin">{t('app.admin')}</Link> : null}
           <Link to="/procedures">{t('app.procedures')}</Link>
           <Link to="/notices" aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t('app.notices')}>
             {t('app.notices')} <Badge count={unread} size="small" aria-hidden="true" />
@@ -81,6 +92,7 @@ export const Layout = () => {
         {online ? connected ? null : <p className="strip">{t('app.liveLost')}</p> : <p className="strip">{t('app.offline')}</p>}
       </div>
       <main id="main">
+        {me?.passwordOnce ? <FirstPassword /> : null}
         <Outlet />
         <Palette />
         <KeyHelp />

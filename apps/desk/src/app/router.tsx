@@ -72,6 +72,16 @@ const areas = createRoute({
     typeof search.at === 'string' && /^[0-9a-f-]{36}$/u.test(search.at) ? { at: search.at } : {},
   component: lazyRouteComponent(() => import('../features/area/routes.tsx'), 'AreasPage'),
 });
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('../features/administration/routes.tsx'), 'AdministrationPage'),
+});
+const register = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin/$register',
+  component: lazyRouteComponent(() => import('../features/administration/routes.tsx'), 'AdministrationPage'),
+});
 const procedure = createRoute({
   getParentRoute: () => inside,
   path: '/procedures/$id/$version',
@@ -119,6 +129,8 @@ export const router = createRouter({
       procedureDraft,
       areas,
       notices,
+      admin,
+      register,
       account,
     ]),
   ]),

@@ -8,6 +8,7 @@ import { migrateCommand } from './migrate.ts';
 import { packLoad } from './pack.ts';
 import { proceduresCheck, proceduresPublish } from './procedures.ts';
 import { recordCheckpoint, recordVerify } from './record.ts';
+import { setupCommand } from './setup.ts';
 import { startCommand } from './start.ts';
 import { statsRebuild, statsVerify } from './stats.ts';
 import { userCommands } from './user.ts';
@@ -16,6 +17,7 @@ import { userCommands } from './user.ts';
 export const commands: readonly Command[] = [
   startCommand,
   migrateCommand,
+  setupCommand,
   packLoad,
   importCasesCommand,
   importCategoriesCommand,

@@ -2,7 +2,7 @@ import { addUser, disableUser, listAccounts, resetPassword, type UserLine } from
 import { type Command, CommandError } from './command.ts';
 
 /** From the environment or stdin, never from the command line: others on the machine can read that. */
-const passwordFrom = async (): Promise<string> => {
+export const passwordFrom = async (): Promise<string> => {
   if (process.env.TONGXIN_NEW_PASSWORD) return process.env.TONGXIN_NEW_PASSWORD;
   if (process.stdin.isTTY) throw new CommandError('passwordMissing', 'give the new password on stdin or in TONGXIN_NEW_PASSWORD');
   let given = '';

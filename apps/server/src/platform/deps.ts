@@ -66,11 +66,18 @@ export interface CategoryEntry {
   readonly label: Label;
   readonly limit?: Limit;
   readonly danger: readonly string[];
+  /** Nothing new is filed under it; what takes its place, where something does. */
+  readonly isRetired: boolean;
+  readonly successorId?: string;
 }
 
 /** Reference data by id, in memory, reloaded when an administrator changes it. */
 export interface Directory {
-  organization(id: string): { readonly label: Label; readonly areaId: string; readonly kind: string } | undefined;
+  organization(
+    id: string,
+  ):
+    | { readonly label: Label; readonly areaId: string; readonly kind: string; readonly mark?: string; readonly isClosed: boolean }
+    | undefined;
   area(id: string): { readonly label: Label; readonly kind: string } | undefined;
   post(id: string): { readonly label: Label; readonly organizationId: string } | undefined;
   category(id: string, version?: number): CategoryEntry | undefined;

@@ -115,6 +115,7 @@ export const EVENT_TYPES = [
   'note.added',
   'document.issued',
   'document.signed',
+  'case.handedOver',
   'content.erased',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -13,5 +13,14 @@ export const CategoryView = Type.Object({
   limit: Type.Optional(Limit),
   /** Emergency numbers to show before anything is typed. */
   danger: Type.Array(Type.String()),
+  /** The body that takes it where no list names one. */
+  organizationId: Type.Optional(Type.String()),
 });
 export type CategoryView = Static<typeof CategoryView>;
+
+/** One version of a category. A running case keeps the version it was filed under. */
+export const CategoryVersion = Type.Intersect([
+  CategoryView,
+  Type.Object({ from: Type.String(), to: Type.Optional(Type.String()), successorId: Type.Optional(Type.String()) }),
+]);
+export type CategoryVersion = Static<typeof CategoryVersion>;

@@ -22,11 +22,26 @@ export const DutyListView = Type.Object({
   source: Type.String(),
   items: Type.Array(
     Type.Object({
+      id: Type.String(),
       clause: Type.String(),
       title: Label,
       categoryId: Type.Optional(Type.String()),
       organizationId: Type.Optional(Type.String()),
+      from: Type.String(),
+      /** The first day on which it no longer holds. */
+      to: Type.Optional(Type.String()),
     }),
   ),
 });
 export type DutyListView = Static<typeof DutyListView>;
+
+/** What the lists of an area do to a category: who is suggested at dispatch, and whether communities and grids may be sent it. */
+export const DutyEffect = Type.Object({
+  suggested: Type.Array(Type.Object({ organizationId: Type.String(), label: Label, clause: Type.String() })),
+  admitted: Type.Boolean(),
+  /** The clause that admits or forbids; absent where no list names the category. */
+  clause: Type.Optional(Type.String()),
+  /** The list that decides: one that admits, or one that forbids. */
+  list: Type.Enum(['admission', 'negative']),
+});
+export type DutyEffect = Static<typeof DutyEffect>;

@@ -77,6 +77,14 @@ export const tellingOf = (
     return audiences.length > 0 ? { kind, audiences } : undefined;
   }
   if (type === 'task.opened' && header.task) return { kind: 'arrived', audiences: posts(header.task.organizationId, HANDLES) };
+  if (type === 'case.handedOver') {
+    const audiences = header.task
+      ? posts(header.task.organizationId, HANDLES)
+      : state.handlerId
+        ? [{ to: 'person' as const, personId: state.handlerId }]
+        : owners(state, procedure.stages[state.stage]?.owner);
+    return audiences.length > 0 ? { kind: 'arrived', audiences } : undefined;
+  }
   if ((type !== 'case.filed' && type !== 'case.acted') || header.to === undefined || header.to === header.from) return undefined;
   const audiences = owners(state, procedure.stages[header.to]?.owner);
   return audiences.length > 0 ? { kind: 'arrived', audiences } : undefined;

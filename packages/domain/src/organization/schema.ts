@@ -8,6 +8,13 @@ export const OrganizationView = Type.Object({
   name: Label,
   areaId: Type.String(),
   parentId: Type.Optional(Type.String()),
+  /** 发文代字: how the numbers of its papers begin. */
+  mark: Type.Optional(Type.String()),
+  /** Whether a complaint may name it. */
+  respondent: Type.Boolean(),
+  /** The day on which it was closed, and who went on with its work. */
+  closedOn: Type.Optional(Type.String()),
+  heirId: Type.Optional(Type.String()),
   synthetic: Type.Boolean(),
 });
 export type OrganizationView = Static<typeof OrganizationView>;
@@ -21,8 +28,21 @@ export const PostView = Type.Object({
   responsibility: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })),
   /** How many people hold the post today; names are never listed. */
   holders: Type.Integer(),
+  /** The first day on which it no longer counts. */
+  endedOn: Type.Optional(Type.String()),
 });
 export type PostView = Static<typeof PostView>;
+
+/** 单位简称 in the numbers of papers: no blanks, figures or brackets, which the number itself has. */
+export const Mark = Type.String({ pattern: '^[^\\s0-9〔〕]{1,20}$' });
+
+/** What an administrator writes of a body. */
+export const OrganizationForm = {
+  kind: Type.Enum(ORGANIZATION_KINDS.filter((kind) => kind !== 'service')),
+  name: Label,
+  mark: Type.Optional(Mark),
+  respondent: Type.Boolean(),
+} as const;
 
 export type ServiceName = 'portal' | 'import' | 'clock' | 'open311';
 

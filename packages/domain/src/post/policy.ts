@@ -25,6 +25,14 @@ export const CAPABILITIES = [
   'statistics.read',
   'record.erase',
   'area.manage',
+  'administration.read',
+  'organization.manage',
+  'person.manage',
+  'roster.manage',
+  'duty.manage',
+  'category.manage',
+  'calendar.manage',
+  'knowledge.manage',
   'procedure.vary',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -35,6 +43,21 @@ export type CaseMark = (typeof MARKS)[number];
 export const MARK_OF: Readonly<Partial<Record<string, CaseMark>>> = { 'case.instruct': 'instructed' } satisfies Partial<
   Record<Capability, CaseMark>
 >;
+/** Rights over other people's rights and over reference data: passed on only by who holds them. */
+export const ADMINISTERS = [
+  'case.import',
+  'record.erase',
+  'administration.read',
+  'organization.manage',
+  'person.manage',
+  'roster.manage',
+  'duty.manage',
+  'category.manage',
+  'calendar.manage',
+  'knowledge.manage',
+  'area.manage',
+  'procedure.vary',
+] as const satisfies readonly Capability[];
 
 export type Sees = 'area' | 'organization' | 'own' | 'none';
 
@@ -62,7 +85,10 @@ export const ROLES = {
   /** 承办人 of a department or utility. */
   handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read'] },
   /** 单位负责人: sees what the body handles; first, second or third responsible person. */
-  bodyHead: { sees: 'organization', capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read'] },
+  bodyHead: {
+    sees: 'organization',
+    capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read', 'roster.manage', 'knowledge.manage'],
+  },
   /** 核查员: checks results, never its own work. */
   verifier: { sees: 'area', capabilities: ['case.read', 'case.verify'] },
   /** 网格员: reports, settles on the spot, files for the record. */
@@ -86,7 +112,22 @@ export const ROLES = {
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
   administrator: {
     sees: 'area',
-    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'area.manage', 'procedure.vary'],
+    capabilities: [
+      'case.read',
+      'case.import',
+      'record.erase',
+      'statistics.read',
+      'administration.read',
+      'organization.manage',
+      'person.manage',
+      'roster.manage',
+      'duty.manage',
+      'category.manage',
+      'calendar.manage',
+      'knowledge.manage',
+      'area.manage',
+      'procedure.vary',
+    ],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },
@@ -96,3 +137,27 @@ export const ROLES = {
   clockService: { sees: 'area', capabilities: ['case.read'] },
 } as const satisfies Record<string, { sees: Sees; capabilities: readonly Capability[] }>;
 export type Role = keyof typeof ROLES;
+
+/**
+ * Roles whose posts a role makes and fills. To appoint a dispatcher is not to dispatch: who administers decides no case. What administers is
+ * passed on only by who holds it (post/policy.test.ts).
+ */
+export const APPOINTS = {
+  administrator: [
+    'dispatcher',
+    'operator',
+    'handler',
+    'bodyHead',
+    'verifier',
+    'gridWorker',
+    'gridLead',
+    'leader',
+    'supervisor',
+    'letterOfficer',
+    'letterReviewer',
+    'administrator',
+  ],
+} as const satisfies Partial<Record<Role, readonly Role[]>>;
+
+export const appointsTo = (role: string): readonly string[] =>
+  Object.hasOwn(APPOINTS, role) ? APPOINTS[role as keyof typeof APPOINTS] : [];

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { gapsIn, onDuty, type Shift } from './rules.ts';
+import { describe, expect, it } from 'vitest';
+import { builtInYears, calendarOfYears } from '../calendar/notices/rules.ts';
+import { DEFAULT_BUSINESS_HOURS } from '../calendar/schema.ts';
+import { gapsIn, moveShifts, onDuty, rosterGaps, type Shift } from './rules.ts';
 
 const shift = (postId: string, startsAt: string, endsAt: string): Shift => ({
   organizationId: 'o',
@@ -37,4 +39,27 @@ it('an instant is in a gap exactly when nobody is on duty', () => {
       },
     ),
   );
+});
+
+describe('what a roster leaves open', () => {
+  const calendar = calendarOfYears('test', builtInYears(2026));
+  it('is the night of a working day and the whole of a day off, where nobody is on duty', () => {
+    // Wednesday 30 September 2026 is worked; 1 October is off.
+    expect(rosterGaps([night], calendar, '2026-09-30', 2, DEFAULT_BUSINESS_HOURS)).toEqual([
+      { from: '2026-09-29T16:00:00.000Z', to: '2026-09-30T01:00:00.000Z' },
+      { from: '2026-10-01T01:00:00.000Z', to: '2026-10-01T16:00:00.000Z' },
+    ]);
+  });
+  it('is nothing where every hour outside business is covered, and plain weeks where the year is not known', () => {
+    const all = shift('all', '2026-09-29T16:00:00.000Z', '2026-10-01T16:00:00.000Z');
+    expect(rosterGaps([all], calendar, '2026-09-30', 2, DEFAULT_BUSINESS_HOURS)).toEqual([]);
+    // Saturday 6 January 2035.
+    expect(rosterGaps([], calendar, '2035-01-06', 1, DEFAULT_BUSINESS_HOURS)).toEqual([
+      { from: '2035-01-05T16:00:00.000Z', to: '2035-01-06T16:00:00.000Z' },
+    ]);
+  });
+  it('moves with its week by whole days', () =>
+    expect(moveShifts([night], '2026-09-28', '2026-10-05')).toEqual([
+      { ...night, startsAt: '2026-10-07T09:30:00.000Z', endsAt: '2026-10-08T01:00:00.000Z' },
+    ]));
 });

@@ -1,36 +1,9 @@
 import type pg from 'pg';
 import type { Deps } from '../../platform/deps.ts';
 import { type Loop, runLoop } from '../../platform/feed/sequencer.ts';
-import { withTransaction } from '../../platform/tx/tx.ts';
-import { findNetVersion } from './net/repo.ts';
 import { placeCases } from './rezoning/placing/service.ts';
 
 const EVERY_MS = 1000;
-
-/** Every process keeps the net of areas in memory: when another one changed it, it is read again. */
-export const netBackground = (deps: Deps): Deps['background'][number] => {
-  let loop: Loop | undefined;
-  let known: number | undefined;
-  return {
-    name: 'net',
-    start: () => {
-      loop = runLoop(
-        'net',
-        deps.log,
-        async () => {
-          const version = await withTransaction(deps.pools.app, (tx) => findNetVersion(tx));
-          if (version !== known && known !== undefined) await deps.reload();
-          known = version;
-          return 0;
-        },
-        { idleMs: EVERY_MS },
-      );
-    },
-    stop: async () => {
-      await loop?.stop();
-    },
-  };
-};
 
 /** The placing of open cases after a re-zoning: one process of all holds the lock; each batch would stay right even if two did. */
 export const placingBackground = (deps: Deps): Deps['background'][number] => {

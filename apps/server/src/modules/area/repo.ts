@@ -41,3 +41,21 @@ export const findBoundary = async (tx: Tx, areaId: string): Promise<Geometry | u
     select geometry from area_boundary where area_id = ${areaId} and valid_to is null`.execute(tx);
   return rows[0]?.geometry;
 };
+
+/** The first area of an installation; everything else lies in it. Maintenance role. */
+export const foundArea = async (
+  tx: Tx,
+  {
+    areaId,
+    kind,
+    code,
+    name,
+    from,
+  }: { readonly areaId: string; readonly kind: string; readonly code: string; readonly name: Label; readonly from: Date },
+): Promise<void> => {
+  await sql`insert into area (area_id, kind, path, name, valid_from)
+    values (${areaId}, ${kind}, ${[areaId]}::uuid[], ${JSON.stringify(name)}, ${from}::timestamptz::date)`.execute(tx);
+  await sql`insert into area_code (code, scheme, area_id, valid_from) values (${code}, 'local', ${areaId}, ${from}::timestamptz::date)`.execute(
+    tx,
+  );
+};

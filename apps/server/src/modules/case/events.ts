@@ -16,6 +16,7 @@ export const EVENT_LABELS = {
   'note.added': { zh: '内部备注', en: 'Internal note' },
   'document.issued': { zh: '出具文书', en: 'Paper issued' },
   'document.signed': { zh: '签字文书归档', en: 'Signed paper filed' },
+  'case.handedOver': { zh: '工作交接', en: 'Handed over' },
   'content.erased': { zh: '内容已删除', en: 'Words erased' },
 } as const satisfies Record<EventType, Label>;
 
@@ -37,6 +38,8 @@ export const placedLabel = (areas: readonly Label[]): Label => {
   if (areas.length === 0) return { zh: `${zh}：尚未定位`, en: `${en}: not placed` };
   return { zh: `${zh}：${areas.map((area) => area.zh).join(' · ')}`, en: `${en}: ${areas.map((area) => area.en ?? area.zh).join(' · ')}` };
 };
+/** Who goes on with the work: a post, or a body. */
+export const HANDED_TO: Label = { zh: '接手', en: 'Taken over by' };
 
 /** What the reporters of merged cases hear when another of them has the matter reopened. */
 export const AGAIN: Label = { zh: '该事项已重新办理', en: 'The matter is being dealt with again' };

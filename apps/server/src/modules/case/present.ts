@@ -10,7 +10,7 @@ import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/sch
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { openContent } from '../../platform/record/chain.ts';
-import { AGAIN, EVENT_LABELS, FILING_LABELS, PEOPLE, placedLabel, toldLabel } from './events.ts';
+import { AGAIN, EVENT_LABELS, FILING_LABELS, HANDED_TO, PEOPLE, placedLabel, toldLabel } from './events.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
 
 /** Everything about one case that a view is made of, as read in one transaction. */
@@ -110,6 +110,11 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
       label: EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: '内容', en: 'Words' },
       value: words.words,
     });
+  if (event.type === 'case.handedOver') {
+    const { postId, organizationId } = header.codes as { postId?: string; organizationId?: string };
+    const into = (postId && deps.directory.post(postId)?.label) || (organizationId && deps.directory.organization(organizationId)?.label);
+    if (into) answers.push({ id: 'into', label: HANDED_TO, value: into.zh, valueLabel: into });
+  }
   const shownFiles = (header.fileIds ?? []).flatMap((id) => {
     const file = files.get(id);
     return file && !file.erased_at && (reader === 'staff' || file.seen_by.includes(reader))

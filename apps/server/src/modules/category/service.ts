@@ -3,7 +3,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { type Who, withScope } from '../../platform/tx/tx.ts';
 import { type CategoryRow, listCategories } from './repo.ts';
 
-const present = (row: CategoryRow): CategoryView => ({
+export const present = (row: CategoryRow): CategoryView => ({
   id: row.category_id,
   version: row.version,
   scheme: row.scheme,
@@ -12,6 +12,7 @@ const present = (row: CategoryRow): CategoryView => ({
   ...(row.grade ? { grade: row.grade } : {}),
   ...(row.limit_amount !== null && row.limit_unit ? { limit: { amount: row.limit_amount, unit: row.limit_unit } } : {}),
   danger: [...(row.danger ?? [])],
+  ...(row.organization_id ? { organizationId: row.organization_id } : {}),
 });
 
 export const categories = (deps: Deps, who: Who, scheme: string | undefined): Promise<CategoryView[]> =>

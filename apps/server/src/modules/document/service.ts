@@ -109,6 +109,10 @@ const postOf = (material: CaseMaterial, scope: Scope) => {
 
 const officeOf = (deps: Deps, organizationId: string): string => deps.directory.organization(organizationId)?.label.zh ?? '';
 
+/** 发文代字: how the office's numbers begin; its whole name where it has none of its own. */
+const markOf = (deps: Deps, organizationId: string): string =>
+  deps.directory.organization(organizationId)?.mark ?? officeOf(deps, organizationId);
+
 /** A picture of the paper as it would be issued: no number is taken and nothing is kept. */
 export const previewDocument = (deps: Deps, who: Who, caseId: string, kind: DocumentKind, draft: Draft): Promise<Buffer> =>
   withScope(deps.pools.app, who, async (scope) => {
@@ -139,7 +143,9 @@ export const issueDocument = (deps: Deps, who: Who, caseId: string, issue: NewDo
     const year = Number(issue.draft.datedOn.slice(0, 4));
     const number =
       issue.draft.number?.trim() ||
-      (mark ? documentNumber(`${office}${mark}`, year, await takeSerial(scope.tx, post.organizationId, mark, year)) : undefined);
+      (mark
+        ? documentNumber(`${markOf(deps, post.organizationId)}${mark}`, year, await takeSerial(scope.tx, post.organizationId, mark, year))
+        : undefined);
     const paper = paperOf(issue.kind, issue.draft, view, office, number);
     const event: NewEvent = {
       type: 'document.issued',

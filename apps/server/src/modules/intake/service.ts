@@ -8,7 +8,7 @@ import { canBeDialled } from '@tongxin/domain/person/rules.ts';
 import { type Filing, fileCase } from '@tongxin/domain/procedure/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
-import type { Deps, Place } from '../../platform/deps.ts';
+import type { CategoryEntry, Deps, Place } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
 import { wasWrittenMeanwhile } from '../../platform/errors/postgres.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
@@ -95,8 +95,16 @@ const spotOf = async (deps: Deps, scope: Scope, body: NewCase): Promise<Spot> =>
   return { place: found.cityId ? found : (deps.places.ofArea(area_id) ?? found), point: { lon, lat } };
 };
 
+/** A retired category means the one that took its place: a draft may be older than the change. */
+const categoryInForce = (deps: Deps, categoryId: string | undefined): CategoryEntry | undefined => {
+  let found = categoryId ? deps.directory.category(categoryId) : undefined;
+  for (let steps = 0; found?.isRetired && found.successorId && steps < 5; steps++) found = deps.directory.category(found.successorId);
+  if (found?.isRetired) throw invalid('categoryRetired', { field: 'categoryId' });
+  return found;
+};
+
 const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor, place: Place, channel: string): Filing => {
-  const category = body.categoryId ? deps.directory.category(body.categoryId) : undefined;
+  const category = categoryInForce(deps, body.categoryId);
   if (body.categoryId && !category) throw invalid('unknownCategory', { field: 'categoryId' });
   if (body.respondentOrganizationId && !deps.directory.organization(body.respondentOrganizationId)) throw invalid('unknownOrganization');
   const receiving = deps.directory.receiving(procedure.receivedBy, channel, place);

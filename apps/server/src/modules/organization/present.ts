@@ -7,6 +7,10 @@ export const presentOrganization = (row: OrganizationRow): OrganizationView => (
   name: row.name,
   areaId: row.area_id,
   ...(row.parent_id ? { parentId: row.parent_id } : {}),
+  ...(row.mark ? { mark: row.mark } : {}),
+  respondent: row.respondent,
+  ...(row.closed_on ? { closedOn: row.closed_on } : {}),
+  ...(row.heir_id ? { heirId: row.heir_id } : {}),
   synthetic: row.synthetic,
 });
 
@@ -18,4 +22,5 @@ export const presentPost = (row: PostRow): PostView => ({
   title: row.title,
   ...(row.responsibility === null ? {} : { responsibility: row.responsibility }),
   holders: row.holders,
+  ...(row.ended_on ? { endedOn: row.ended_on } : {}),
 });

@@ -1,17 +1,19 @@
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { SERVICE_ORGANIZATION, SERVICES, type ServiceName } from '@tongxin/domain/organization/schema.ts';
 import type { OrganizationKind } from '@tongxin/domain/pack/schema.ts';
-import { ROLES } from '@tongxin/domain/post/policy.ts';
+import { appointsTo, ROLES } from '@tongxin/domain/post/policy.ts';
 import { sql } from 'kysely';
-import type { Tx } from '../../platform/tx/tx.ts';
+import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
 
 /** Makes the database's copy of the roles agree with domain/post/policy.ts. Maintenance role. */
 export const saveRoles = async (tx: Tx): Promise<void> => {
-  const roles = Object.entries(ROLES).map(([role, { sees, capabilities }]) => ({ role, sees, capabilities }));
-  await sql`insert into post_role (role, sees, capabilities)
-    select role, sees, capabilities from jsonb_populate_recordset(null::post_role, ${JSON.stringify(roles)})
-    on conflict (role) do update set sees = excluded.sees, capabilities = excluded.capabilities
-    where (post_role.sees, post_role.capabilities) is distinct from (excluded.sees, excluded.capabilities)`.execute(tx);
+  const roles = Object.entries(ROLES).map(([role, { sees, capabilities }]) => ({ role, sees, capabilities, appoints: appointsTo(role) }));
+  await sql`insert into post_role (role, sees, capabilities, appoints)
+    select role, sees, capabilities, appoints from jsonb_populate_recordset(null::post_role, ${JSON.stringify(roles)})
+    on conflict (role) do update set sees = excluded.sees, capabilities = excluded.capabilities, appoints = excluded.appoints
+    where (post_role.sees, post_role.capabilities, post_role.appoints) is distinct from (excluded.sees, excluded.capabilities, excluded.appoints)`.execute(
+    tx,
+  );
 };
 
 /** The area everything lies in; undefined before any area was loaded. */
@@ -42,12 +44,29 @@ export const saveServices = async (tx: Tx, areaId: string, tokens: Readonly<Reco
     on conflict (token_hash) do nothing`.execute(tx);
 };
 
+/** The government of the first area and its administrator's post. Maintenance role. */
+export const foundGovernment = async (
+  tx: Tx,
+  founded: { readonly organizationId: string; readonly postId: string; readonly areaId: string; readonly name: Label; readonly from: Date },
+): Promise<void> => {
+  const { organizationId, postId, areaId, name, from } = founded;
+  await sql`insert into organization (organization_id, kind, name, area_id, valid_from)
+    values (${organizationId}, 'government', ${JSON.stringify(name)}, ${areaId}, ${from}::timestamptz::date)`.execute(tx);
+  await sql`insert into post (post_id, organization_id, area_id, role, title, valid_from)
+    values (${postId}, ${organizationId}, ${areaId}, 'administrator', ${JSON.stringify({ zh: '平台管理员', en: 'Platform administrator' })},
+      ${from}::timestamptz::date)`.execute(tx);
+};
+
 export interface OrganizationRow {
   readonly organization_id: string;
   readonly kind: OrganizationKind;
   readonly name: Label;
   readonly area_id: string;
   readonly parent_id: string | null;
+  readonly mark: string | null;
+  readonly respondent: boolean;
+  readonly closed_on: string | null;
+  readonly heir_id: string | null;
   readonly synthetic: boolean;
 }
 
@@ -56,15 +75,32 @@ export interface OrganizationQuery {
   /** Also bodies of areas below. */
   readonly deep?: boolean;
   readonly kind?: string;
+  /** Also those that were closed. */
+  readonly closed?: boolean;
+  readonly after?: { readonly name: string; readonly id: string };
 }
 
-export const findOrganizations = async (tx: Tx, { areaId, deep, kind }: OrganizationQuery, limit: number): Promise<OrganizationRow[]> => {
+const ORGANIZATION = sql`select organization_id, kind, name, area_id, parent_id, mark, respondent, valid_to::text as closed_on, heir_id, synthetic
+  from organization`;
+
+/** Bodies by name. */
+export const findOrganizations = async (
+  tx: Tx,
+  { areaId, deep, kind, closed, after }: OrganizationQuery,
+  limit: number,
+): Promise<OrganizationRow[]> => {
   const within = deep ? sql`area_id in (select area_id from area where path @> array[${areaId}::uuid])` : sql`area_id = ${areaId}`;
   const { rows } = await sql<OrganizationRow>`
-    select organization_id, kind, name, area_id, parent_id, synthetic from organization
-    where valid_to is null and ${areaId ? within : sql`true`} and ${kind ? sql`kind = ${kind}` : sql`true`}
+    ${ORGANIZATION}
+    where ${closed ? sql`true` : sql`valid_to is null`} and ${areaId ? within : sql`true`} and ${kind ? sql`kind = ${kind}` : sql`true`}
+      and ${after ? sql`(name->>'zh', organization_id) > (${after.name}, ${after.id}::uuid)` : sql`true`}
     order by name->>'zh', organization_id limit ${limit}`.execute(tx);
   return rows;
+};
+
+export const findOrganization = async (tx: Tx, organizationId: string): Promise<OrganizationRow | undefined> => {
+  const { rows } = await sql<OrganizationRow>`${ORGANIZATION} where organization_id = ${organizationId}`.execute(tx);
+  return rows[0];
 };
 
 export interface PostRow {
@@ -73,24 +109,53 @@ export interface PostRow {
   readonly area_id: string;
   readonly role: string;
   readonly title: Label;
-  readonly responsibility: number | null;
+  readonly responsibility: 1 | 2 | 3 | null;
   readonly holders: number;
+  readonly ended_on: string | null;
+}
+
+export interface PostQuery {
+  readonly organizationId?: string;
+  readonly areaId?: string;
+  readonly role?: string;
+  readonly postId?: string;
+  /** Also those that ended. */
+  readonly closed?: boolean;
 }
 
 /** Posts in force, with how many people hold each on a day. */
 export const findPosts = async (
   tx: Tx,
-  { organizationId, areaId, role }: { organizationId?: string; areaId?: string; role?: string },
+  { organizationId, areaId, role, postId, closed }: PostQuery,
   day: string,
   limit: number,
 ): Promise<PostRow[]> => {
   const { rows } = await sql<PostRow>`
-    select p.post_id, p.organization_id, p.area_id, p.role, p.title, p.responsibility,
+    select p.post_id, p.organization_id, p.area_id, p.role, p.title, p.responsibility, p.valid_to::text as ended_on,
       (select count(distinct h.person_id)::int from post_holding h
         where h.post_id = p.post_id and h.valid_from <= ${day}::date and coalesce(h.valid_to, 'infinity') > ${day}::date) as holders
     from post p
-    where p.valid_to is null and ${organizationId ? sql`p.organization_id = ${organizationId}` : sql`true`}
+    where ${closed ? sql`true` : sql`p.valid_to is null`} and ${postId ? sql`p.post_id = ${postId}` : sql`true`}
+      and ${organizationId ? sql`p.organization_id = ${organizationId}` : sql`true`}
       and ${areaId ? sql`p.area_id = ${areaId}` : sql`true`} and ${role ? sql`p.role = ${role}` : sql`true`}
     order by p.organization_id, p.responsibility nulls last, p.title->>'zh', p.post_id limit ${limit}`.execute(tx);
   return rows;
+};
+
+export interface NewHolding {
+  readonly holdingId: string;
+  readonly postId: string;
+  readonly personId: string;
+  readonly from: string;
+  readonly to?: string;
+}
+
+export const insertHolding = async (tx: ScopedTx, { holdingId, postId, personId, from, to }: NewHolding): Promise<void> => {
+  await sql`insert into post_holding (holding_id, post_id, person_id, valid_from, valid_to)
+    values (${holdingId}, ${postId}, ${personId}, ${from}, ${to ?? null})`.execute(tx);
+};
+
+/** Lets a holding end on a day: the first that no longer counts. Never before it began. */
+export const endHolding = async (tx: ScopedTx, holdingId: string, to: string): Promise<void> => {
+  await sql`update post_holding set valid_to = greatest(${to}::date, valid_from) where holding_id = ${holdingId}`.execute(tx);
 };

@@ -38,3 +38,12 @@ export const readOwnSealed = async (
     select name_sealed as name, phone_sealed as phone, phone_index as "phoneIndex" from own_person()`.execute(tx);
   return rows[0];
 };
+
+/** A member of staff, whose first password is somebody else's. */
+export const insertStaff = async (
+  tx: ScopedTx,
+  { personId, nameSealed, language }: { readonly personId: string; readonly nameSealed: Buffer; readonly language: 'zh' | 'en' },
+): Promise<void> => {
+  await sql`insert into person (person_id, kind, auth_user_id, name_sealed, language, password_once)
+    values (${personId}, 'staff', ${personId}, ${nameSealed}, ${language}, true)`.execute(tx);
+};

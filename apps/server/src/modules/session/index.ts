@@ -4,11 +4,14 @@ import { mountSignIn, signInRoutes } from './sign-in/routes.ts';
 
 export { hasDemoAccounts, type UserLine } from './accounts/repo.ts';
 export {
+  accountStates,
   addAccounts,
   addUser,
   DEMO_PASSWORD,
   disableUser,
+  giveAccount,
   listAccounts,
+  lockAccount,
   type NewAccount,
   type NewUser,
   resetPassword,

@@ -8,6 +8,8 @@ export const MeView = Type.Object({
   personId: Uuid,
   kind: Type.Enum(['staff', 'resident', 'service']),
   language: Type.Enum(['zh', 'en']),
+  /** The password was given by somebody else: until it is replaced, no post counts. */
+  passwordOnce: Type.Boolean(),
   posts: Type.Array(
     Type.Object({
       postId: Uuid,
@@ -26,10 +28,11 @@ export type MeView = Static<typeof MeView>;
 
 export const DemoAccountView = Type.Array(Type.Object({ username: Type.String(), title: Label, organization: Label }));
 
-export const presentMe = ({ actor, kind, language, posts }: Me): MeView => ({
+export const presentMe = ({ actor, kind, language, passwordOnce, posts }: Me): MeView => ({
   personId: actor.personId!,
   kind,
   language,
+  passwordOnce,
   posts: actor.posts.flatMap((held) => {
     const words = posts.find((post) => post.postId === held.postId);
     if (!words) return [];

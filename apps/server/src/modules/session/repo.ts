@@ -19,6 +19,12 @@ export const readPosts = async (tx: ScopedTx, postIds: readonly string[]): Promi
   return rows;
 };
 
+/** Whether the caller's password was given by somebody else and stands still. */
+export const isPasswordOnce = async (tx: ScopedTx): Promise<boolean> => {
+  const { rows } = await sql<{ once: boolean }>`select password_once as once from person where person_id = acting()`.execute(tx);
+  return rows[0]?.once ?? false;
+};
+
 export const setLanguage = async (tx: ScopedTx, language: 'zh' | 'en'): Promise<void> => {
   await sql`select set_language(${language})`.execute(tx);
 };

@@ -3,12 +3,13 @@ import type { Language } from '@tongxin/domain/label/schema.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors/problem.ts';
 import { type Who, withScope, withTransaction } from '../../platform/tx/tx.ts';
-import { type DemoAccount, listDemoAccounts, type PostRow, readPosts, setLanguage } from './repo.ts';
+import { type DemoAccount, isPasswordOnce, listDemoAccounts, type PostRow, readPosts, setLanguage } from './repo.ts';
 
 export interface Me {
   readonly actor: Actor;
   readonly kind: 'staff' | 'resident' | 'service';
   readonly language: Language;
+  readonly passwordOnce: boolean;
   readonly posts: readonly PostRow[];
 }
 
@@ -18,6 +19,7 @@ export const me = (deps: Deps, who: Who): Promise<Me> =>
     actor,
     kind: personKind,
     language,
+    passwordOnce: await isPasswordOnce(tx),
     posts: actor.posts.length
       ? await readPosts(
           tx,

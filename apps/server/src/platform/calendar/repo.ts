@@ -64,3 +64,19 @@ export const findCalendar = async (pool: pg.Pool): Promise<Calendar> => {
     .slice(0, 8);
   return { version: years.length ? `${years[0]}-${years.at(-1)}.${digest}` : 'none', years: new Set(years), exceptions: new Map(days) };
 };
+
+export interface YearRow {
+  readonly year: number;
+  readonly source: string;
+  readonly loaded_at: Date;
+  readonly exceptions: readonly Exception[];
+}
+
+/** Known years with their days, the latest first. */
+export const findKnownYears = async (tx: Tx): Promise<YearRow[]> => {
+  const { rows } = await sql<YearRow>`
+    select y.year, y.source, y.loaded_at, coalesce((select jsonb_agg(jsonb_build_object('day', e.day::text, 'kind', e.kind, 'reason', e.reason) order by e.day)
+      from calendar_exception e where extract(year from e.day) = y.year), '[]') as exceptions
+    from calendar_year y order by y.year desc`.execute(tx);
+  return rows;
+};

@@ -21,6 +21,8 @@ export interface CryptoProvider {
   blindIndex(kind: 'phone' | 'mail', value: string): Buffer;
   /** The query code of a party of a case: derived, never stored. Four-four-four Crockford base 32, 60 bits. */
   receiptCode(caseId: string, partyId: string): string;
+  /** A password to be replaced by its owner at the first sign-in: derived from the command that gives it, so that the same command gives the same. */
+  firstPassword(commandId: string, personId: string): string;
   /** What is stored of a query code. Case, spaces, hyphens and look-alike letters do not matter. */
   receiptHash(code: string): Buffer;
   /** Where a file's bytes lie: the same bytes in two places (case and file) have two addresses. 64 hex digits. */
@@ -68,6 +70,17 @@ export const normalCode = (code: string): string =>
     .replace(/O/gu, '0')
     .replace(/[IL]/gu, '1')
     .replace(/U/gu, 'V');
+
+/** Sixty bits as four-four-four characters that nobody confuses. */
+const spelt = (bits: Buffer): string => {
+  let code = '';
+  let value = bits.readBigUInt64BE(0) >> 4n;
+  for (let i = 0; i < 12; i++) {
+    code = ALPHABET[Number(value & 31n)] + code;
+    value >>= 5n;
+  }
+  return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
+};
 
 const gcmSeal = (key: SealingKey, head: Buffer, plain: Buffer, aad: Buffer): Buffer => {
   const iv = randomBytes(12);
@@ -140,16 +153,9 @@ export const makeCrypto = (keys: CryptoKeys): CryptoProvider => {
         .update(`${kind}:${kind === 'phone' ? (normalPhone(value) ?? written) : written}`)
         .digest();
     },
-    receiptCode: (caseId, partyId) => {
-      const bits = createHmac('sha256', receiptKey).update(`code:${caseId}:${partyId}`).digest();
-      let code = '';
-      let value = bits.readBigUInt64BE(0) >> 4n;
-      for (let i = 0; i < 12; i++) {
-        code = ALPHABET[Number(value & 31n)] + code;
-        value >>= 5n;
-      }
-      return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
-    },
+    receiptCode: (caseId, partyId) => spelt(createHmac('sha256', receiptKey).update(`code:${caseId}:${partyId}`).digest()),
+    firstPassword: (commandId, personId) =>
+      spelt(createHmac('sha256', receiptKey).update(`password:${commandId}:${personId}`).digest()).toLowerCase(),
     receiptHash: (code) =>
       createHmac('sha256', receiptKey)
         .update(`hash:${normalCode(code)}`)

@@ -27,11 +27,16 @@ const receivingOf = (found: ReturnType<typeof receivers>, channel: string, place
 /** Builds the look-ups over rows. */
 export const makeDirectory = (rows: DirectoryRows): Directory => {
   const organizations = new Map(
-    rows.organizations.map((row) => [row.organization_id, { label: row.name, areaId: row.area_id, kind: row.kind }]),
+    rows.organizations.map((row) => [
+      row.organization_id,
+      { label: row.name, areaId: row.area_id, kind: row.kind, isClosed: row.is_closed, ...(row.mark ? { mark: row.mark } : {}) },
+    ]),
   );
   const areas = new Map(rows.areas.map((row) => [row.area_id, { label: row.name, kind: row.kind }]));
   const posts = new Map(rows.posts.map((row) => [row.post_id, { label: row.title, organizationId: row.organization_id }]));
   const categories = new Map<string, CategoryEntry>();
+  /** The body that a category names itself, for where no list does. */
+  const ownBodies = new Map<string, string>();
   for (const row of rows.categories) {
     const entry: CategoryEntry = {
       categoryId: row.category_id,
@@ -39,10 +44,14 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
       label: row.name,
       ...(row.limit_amount !== null && row.limit_unit ? { limit: { amount: row.limit_amount, unit: row.limit_unit } } : {}),
       danger: row.danger ?? [],
+      isRetired: row.is_retired,
+      ...(row.successor_id ? { successorId: row.successor_id } : {}),
     };
     categories.set(`${row.category_id}/${row.version}`, entry);
     // Rows come in the order of their versions, so the last one stays: the newest.
     categories.set(row.category_id, entry);
+    if (row.organization_id) ownBodies.set(row.category_id, row.organization_id);
+    else ownBodies.delete(row.category_id);
   }
   const receiving = new Map<string, ReturnType<typeof receivers>>();
   const duties = new Map<string, DutyItem[]>();
@@ -62,7 +71,12 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
     area: (id) => areas.get(id),
     post: (id) => posts.get(id),
     category: (id, version) => categories.get(version === undefined ? id : `${id}/${version}`),
-    suggest: (categoryId, place): readonly Suggestion[] => suggestBodies(duties.get(categoryId) ?? [], categoryId, pathOf(place)),
+    suggest: (categoryId, place): readonly (Omit<Suggestion, 'clause'> & { clause?: string })[] => {
+      const listed = suggestBodies(duties.get(categoryId) ?? [], categoryId, pathOf(place));
+      const own = ownBodies.get(categoryId);
+      if (!own || organizations.get(own)?.isClosed || listed.some(({ organizationId }) => organizationId === own)) return listed;
+      return [...listed, { organizationId: own }];
+    },
     receiving: (needed, channel, place) => {
       let found = receiving.get(needed);
       if (!found) {

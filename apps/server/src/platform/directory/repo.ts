@@ -7,6 +7,8 @@ export interface OrganizationRow {
   readonly kind: string;
   readonly name: Label;
   readonly area_id: string;
+  readonly mark: string | null;
+  readonly is_closed: boolean;
   /** Capabilities of its posts in force. */
   readonly capabilities: readonly string[];
 }
@@ -27,6 +29,9 @@ export interface CategoryRow {
   readonly limit_amount: number | null;
   readonly limit_unit: 'hour' | 'workingHour' | 'workingDay' | 'day' | 'month' | null;
   readonly danger: readonly string[] | null;
+  readonly is_retired: boolean;
+  readonly successor_id: string | null;
+  readonly organization_id: string | null;
 }
 export interface DutyRow {
   readonly kind: DutyListKind;
@@ -48,7 +53,8 @@ export interface DirectoryRows {
 export const findDirectory = async (pool: pg.Pool): Promise<DirectoryRows> => {
   const [organizations, areas, posts, categories, duties] = await Promise.all([
     pool.query<OrganizationRow>(
-      `select o.organization_id, o.kind, o.name, o.area_id, coalesce(c.capabilities, '{}') as capabilities
+      `select o.organization_id, o.kind, o.name, o.area_id, o.mark, coalesce(o.valid_to <= today(), false) as is_closed,
+         coalesce(c.capabilities, '{}') as capabilities
        from organization o left join (
          select p.organization_id, array_agg(distinct x) as capabilities from post p join post_role r using (role), unnest(r.capabilities) x
          where p.valid_to is null group by 1) c using (organization_id)
@@ -57,11 +63,18 @@ export const findDirectory = async (pool: pg.Pool): Promise<DirectoryRows> => {
     pool.query<AreaRow>('select area_id, kind, name from area'),
     pool.query<PostRow>('select post_id, organization_id, title from post'),
     pool.query<CategoryRow>(
-      'select category_id, version, name, limit_amount, limit_unit, danger from category order by category_id, version',
+      `select category_id, version, name, limit_amount, limit_unit, danger, coalesce(valid_to <= today(), false) as is_retired, successor_id, organization_id
+       from category order by category_id, version`,
     ),
     pool.query<DutyRow>(
-      `select l.kind, l.area_id, i.clause, i.title, i.category_id, i.organization_id from duty_item i join duty_list l using (duty_list_id)
-       where l.valid_to is null and i.category_id is not null order by l.valid_from, l.duty_list_id, i.duty_item_id`,
+      // What names a closed body means the one that went on with its work, also through several closings; nobody where none did.
+      `with recursive heir as (
+         select organization_id, organization_id as now_id, valid_to, heir_id, 0 as steps from organization
+         union all select h.organization_id, o.organization_id, o.valid_to, o.heir_id, h.steps + 1
+           from heir h join organization o on o.organization_id = h.heir_id where h.valid_to is not null and h.steps < 8)
+       select l.kind, l.area_id, i.clause, i.title, i.category_id, h.now_id as organization_id from duty_item i join duty_list l using (duty_list_id)
+         left join heir h on h.organization_id = i.organization_id and h.valid_to is null
+       where l.valid_to is null and i.category_id is not null and i.valid_from <= today() and coalesce(i.valid_to, 'infinity') > today() order by l.valid_from, l.duty_list_id, i.duty_item_id`,
     ),
   ]);
   return { organizations: organizations.rows, areas: areas.rows, posts: posts.rows, categories: categories.rows, duties: duties.rows };

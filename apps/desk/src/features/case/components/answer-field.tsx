@@ -4,6 +4,7 @@ import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { InsertArticle } from '../../../lib/knowledge/insert-article.tsx';
 import { BodySelect } from './body-select.tsx';
 import { CaseSelect } from './case-select.tsx';
 
@@ -61,13 +62,21 @@ export const AnswerField = ({ field, value, wrong, suggested, onChange }: Answer
         switch (field.type) {
           case 'longText':
             return (
-              <Input.TextArea
-                {...tied}
-                autoSize={{ minRows: 3, maxRows: 12 }}
-                maxLength={field.maxLength ?? 5000}
-                value={String(value ?? '')}
-                onChange={(event) => onChange(event.target.value)}
-              />
+              <>
+                <Input.TextArea
+                  {...tied}
+                  autoSize={{ minRows: 3, maxRows: 12 }}
+                  maxLength={field.maxLength ?? 5000}
+                  value={String(value ?? '')}
+                  onChange={(event) => onChange(event.target.value)}
+                />
+                {field.seenBy?.includes('reporter') ? (
+                  <InsertArticle
+                    label={l(field.label)}
+                    insert={(words) => onChange(value ? `${String(value).trimEnd()}\n${words}` : words)}
+                  />
+                ) : null}
+              </>
             );
           case 'choice':
             return (

@@ -22,7 +22,7 @@ export const RespondentSelect = ({ id, value, onChange }: RespondentSelectProps)
       placeholder={t('form.pick')}
       value={value}
       onChange={(chosen?: string) => onChange(chosen)}
-      options={all.filter((one) => one.kind !== 'service').map((one) => ({ value: one.id, label: l(one.name) }))}
+      options={all.filter((one) => one.kind !== 'service' && one.respondent).map((one) => ({ value: one.id, label: l(one.name) }))}
     />
   );
 };

@@ -1,3 +1,5 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { keys } from '@tongxin/client/keys.ts';
 import { Alert, Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -6,6 +8,7 @@ import { SecretField } from './secret-field.tsx';
 
 export const ChangePassword = () => {
   const { t } = useWords();
+  const client = useQueryClient();
   const { wrong, busy, attempt } = useAttempt();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
@@ -18,6 +21,8 @@ export const ChangePassword = () => {
       setCurrent('');
       setNext('');
       setDone(true);
+      // With a first password replaced, the posts count from now on.
+      void client.invalidateQueries({ queryKey: keys.me });
     }, t('account.wrongPassword'));
   };
   return (

@@ -197,7 +197,7 @@ const UPDATE_CASE = `update cases set ${UPDATED.map((column, i) => `${column} = 
 const upsertTasks = (n: number): string => `insert into task (case_id, task_id, organization_id, status, updated_at)
   select $1::uuid, x.task_id, x.organization_id, x.status, $${n + 3}::timestamptz
   from unnest($${n}::uuid[], $${n + 1}::uuid[], $${n + 2}::text[]) as x(task_id, organization_id, status)
-  on conflict (case_id, task_id) do update set status = excluded.status, updated_at = excluded.updated_at`;
+  on conflict (case_id, task_id) do update set organization_id = excluded.organization_id, status = excluded.status, updated_at = excluded.updated_at`;
 
 const taskValues = (events: readonly ChangedBy[], now: string): unknown[] => {
   const tasks = [...new Map(events.flatMap((e) => (e.header.task ? [e.header.task] : [])).map((t) => [t.taskId, t])).values()];

@@ -87,3 +87,18 @@ export const addStaff = async (tx: Tx, staff: NewStaff): Promise<void> => {
     await sql`insert into post_holding (holding_id, post_id, person_id, valid_from)
       values (${holdingId}, ${postId}, ${personId}, ${validFrom})`.execute(tx);
 };
+
+export interface AccountState {
+  readonly userId: string;
+  readonly enabled: boolean;
+  readonly secondFactor: boolean;
+}
+
+/** Whether accounts may sign in now. As the auth role. */
+export const findAccountStates = async (tx: Tx, userIds: readonly string[]): Promise<AccountState[]> => {
+  const { rows } = await sql<AccountState>`
+    select u.id as "userId", a.password is not null as enabled, coalesce(u."twoFactorEnabled", false) as "secondFactor"
+    from auth."user" u left join auth.account a on a."userId" = u.id and a."providerId" = 'credential'
+    where u.id = any (${[...userIds]}::text[])`.execute(tx);
+  return rows;
+};

@@ -4,7 +4,17 @@ import { conflict, invalid, notFound } from '../../../platform/errors/problem.ts
 import { withTransaction } from '../../../platform/tx/tx.ts';
 import { namePlace } from '../../person/index.ts';
 import { DEMO_MAIL, hashPassword, STAFF_MAIL, USERNAME } from '../sign-in/service.ts';
-import { type AccountRow, addStaff, findUserId, listUsers, putAccounts, shutOut, type UserLine } from './repo.ts';
+import {
+  type AccountRow,
+  type AccountState,
+  addStaff,
+  findAccountStates,
+  findUserId,
+  listUsers,
+  putAccounts,
+  shutOut,
+  type UserLine,
+} from './repo.ts';
 
 /** Of every account of the demo, which listens on this machine only; README.md names it. */
 export const DEMO_PASSWORD = 'tongxin-2026';
@@ -106,3 +116,37 @@ export const disableUser = async (deps: Deps, username: string): Promise<void> =
 };
 
 export const listAccounts = (deps: Deps): Promise<UserLine[]> => withTransaction(deps.pools.auth, listUsers);
+
+/**
+ * Sign-in for somebody who stands in `person`, with a password to be replaced; again sets it again. Sessions end, and a lost authenticator is
+ * given up with `forgetSecondFactor`. Throws 422 `badUsername`, 409 `usernameTaken`.
+ */
+export const giveAccount = async (
+  deps: Deps,
+  {
+    authUserId,
+    username,
+    password,
+    forgetSecondFactor,
+  }: { authUserId: string; username: string; password: string; forgetSecondFactor: boolean },
+): Promise<void> => {
+  if (!new RegExp(USERNAME, 'u').test(username)) throw invalid('badUsername');
+  const passwordHash = await hashPassword(deps, password);
+  await withTransaction(deps.pools.auth, async (tx) => {
+    const known = await findUserId(tx, username);
+    if (known && known !== authUserId) throw conflict('usernameTaken');
+    await shutOut(tx, authUserId, { lock: false, forgetSecondFactor });
+    await putAccounts(tx, [
+      { userId: authUserId, username, name: username, email: `${username}@${STAFF_MAIL}`, passwordHash, createdAt: deps.clock.now() },
+    ]);
+  });
+};
+
+/** Ends every session and takes the password, until a new one is given. */
+export const lockAccount = (deps: Deps, authUserId: string): Promise<void> =>
+  withTransaction(deps.pools.auth, (tx) => shutOut(tx, authUserId, { lock: true, forgetSecondFactor: false }));
+
+export const accountStates = async (deps: Deps, authUserIds: readonly string[]): Promise<ReadonlyMap<string, AccountState>> =>
+  new Map(
+    (await withTransaction(deps.pools.auth, (tx) => findAccountStates(tx, authUserIds))).map((state) => [state.userId, state] as const),
+  );

@@ -17,3 +17,8 @@ export const linkResident = async (tx: Tx, proved: ProvedTelephone): Promise<str
     select public.link_resident(${personId}::uuid, ${authUserId}, ${phoneSealed}, ${phoneIndex}, ${language}) as id`.execute(tx);
   return rows[0]!.id;
 };
+
+/** The owner has chosen the password. As the auth role. */
+export const markPasswordChosen = async (tx: Tx, personId: string): Promise<void> => {
+  await sql`select public.password_chosen(${personId}::uuid)`.execute(tx);
+};

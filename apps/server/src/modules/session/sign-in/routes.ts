@@ -5,11 +5,11 @@ import { assertSameOrigin } from '../../../platform/access-plugin/caller.ts';
 import type { Access } from '../../../platform/access-plugin/demand.ts';
 import { type Call, type Route, route } from '../../../platform/access-plugin/route.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { Problem } from '../../../platform/errors/problem.ts';
+import { invalid, Problem } from '../../../platform/errors/problem.ts';
 import { type Answer, answer } from '../../../platform/http/answer.ts';
 import { DEFAULT_LIMITS } from '../../../platform/http/security.ts';
-import { prove } from '../../../platform/tx/tx.ts';
-import { callAuth, withTelephone } from './service.ts';
+import { prove, withScope } from '../../../platform/tx/tx.ts';
+import { callAuth, passwordIsOwn, withTelephone } from './service.ts';
 
 const Password = Type.String({ minLength: 1, maxLength: 128 });
 const Code = Type.String({ pattern: '^[0-9]{6}$' });
@@ -115,7 +115,14 @@ export const signInRoutes: readonly Route[] = [
     'Change the password; every other session ends',
     { body: Type.Object({ currentPassword: Password, newPassword: Password }, closed), response: Done },
     done,
-    ({ body }, run) => run({ ...body, revokeOtherSessions: true }),
+    async ({ deps, who, body }, run) => {
+      if (body.newPassword === body.currentPassword) throw invalid('passwordSame');
+      // Asked before: the change ends the session it was asked by.
+      const personId = await withScope(deps.pools.app, who, async ({ actor }) => actor.personId!);
+      const reply = await run({ ...body, revokeOtherSessions: true });
+      await passwordIsOwn(deps, personId);
+      return reply;
+    },
   ),
   endpoint('/revoke-other-sessions', OWN, 'End every other session', { body: Type.Object({}, closed), response: Done }, done),
 ];

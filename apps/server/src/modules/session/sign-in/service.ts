@@ -9,7 +9,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { invalid, Problem } from '../../../platform/errors/problem.ts';
 import { withTransaction } from '../../../platform/tx/tx.ts';
 import { phonePlace } from '../../person/index.ts';
-import { linkResident } from './repo.ts';
+import { linkResident, markPasswordChosen } from './repo.ts';
 
 export const MIN_PASSWORD = 10;
 export const USERNAME = '^[a-z0-9][a-z0-9._-]{1,59}$';
@@ -139,6 +139,10 @@ export const callAuth = async (
   }
   return { body: answered ?? {}, cookies: response.headers.getSetCookie() };
 };
+
+/** A first password was replaced by its owner: from now on the posts count. */
+export const passwordIsOwn = (deps: Deps, personId: string): Promise<void> =>
+  withTransaction(deps.pools.auth, (tx) => markPasswordChosen(tx, personId));
 
 /** Runs a call of the library about a telephone: the library sees and stores only its blind index. */
 export const withTelephone = <T>(deps: Deps, written: string, language: Language, work: (index: string) => Promise<T>): Promise<T> => {
