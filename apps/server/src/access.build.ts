@@ -236,6 +236,7 @@ export interface CapabilityDoor {
   readonly also?: readonly Capability[];
 }
 let knocks = 0;
+const BODY = WORLD.organizations.bodyA.organizationId;
 
 /** What each capability opens, as a request that it alone decides. */
 export const doorsOf = (
@@ -292,6 +293,9 @@ export const doorsOf = (
       opens: request(`/cases/${lampA.id}/parties/${lampA.partyId}/read`, () => ({ purpose: '电话核实地点', fields: ['name'] })),
     },
     'statistics.read': { opens: request('/statistics/cases?measure=standing&by=stage') },
+    'reply.manage': {
+      opens: request('/reply-templates', () => ({ id: fresh(), organizationId: BODY, title: ' ', text: '已受理' })),
+    },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
   };
 };

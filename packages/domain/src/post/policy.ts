@@ -24,6 +24,7 @@ export const CAPABILITIES = [
   'party.read',
   'statistics.read',
   'record.erase',
+  'reply.manage',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -43,6 +44,7 @@ export const ROLES = {
       'case.close',
       'party.read',
       'statistics.read',
+      'reply.manage',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -53,7 +55,7 @@ export const ROLES = {
   /** 承办人 of a department or utility. */
   handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read'] },
   /** 单位负责人: sees what the body handles; first, second or third responsible person. */
-  bodyHead: { sees: 'organization', capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read'] },
+  bodyHead: { sees: 'organization', capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read', 'reply.manage'] },
   /** 核查员: checks results, never its own work. */
   verifier: { sees: 'area', capabilities: ['case.read', 'case.verify'] },
   /** 网格员: reports, settles on the spot, files for the record. */
@@ -71,7 +73,7 @@ export const ROLES = {
   /** 信访工作人员. */
   letterOfficer: {
     sees: 'organization',
-    capabilities: ['case.file', 'case.register', 'case.read', 'letter.accept', 'letter.answer', 'party.read'],
+    capabilities: ['case.file', 'case.register', 'case.read', 'letter.accept', 'letter.answer', 'party.read', 'reply.manage'],
   },
   /** 复查复核机关 staff. */
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },

@@ -10,6 +10,12 @@ import { findShifts } from './repo.ts';
 export const onDuty = async (tx: Tx, organizationId: string, at: Instant): Promise<Shift[]> =>
   onDutyAmong(await findShifts(tx, organizationId, at, new Date(Date.parse(at) + 1).toISOString()), at);
 
+const DAYS_LOOKED_AHEAD = 4;
+
+/** The shifts of a body that run at an instant and those of the days after it: who goes, who comes. */
+export const shiftsNear = (tx: Tx, organizationId: string, at: Instant): Promise<Shift[]> =>
+  findShifts(tx, organizationId, at, new Date(Date.parse(at) + DAYS_LOOKED_AHEAD * 86_400_000).toISOString());
+
 /** Shifts of a body over at most 92 days. Throws 404 for a body there is not. */
 export const shiftsOf = (deps: Deps, who: Who, organizationId: string, from: string, days: number): Promise<Shift[]> =>
   withScope(deps.pools.app, who, ({ tx }) => {

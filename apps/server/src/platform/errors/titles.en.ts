@@ -135,4 +135,10 @@ export const titlesEn = {
   selfCrossing: 'The boundary crosses itself.',
   holeOutside: 'A hole of the boundary lies outside the area.',
   tooSmall: 'The boundary encloses too little ground.',
+  // Reply templates and shift handover
+  unknownPlaceholder: 'The template has a placeholder that is not known. Please choose from the list.',
+  personInTemplate: 'A template may not hold names, telephones or other personal data.',
+  templateChanged: 'Somebody has just changed this template. Please open it again.',
+  ownHandover: 'A colleague has to receive the shift that you handed over.',
+  handoverReceived: 'A colleague has already received this shift.',
 } as const satisfies Record<keyof typeof titlesZh, string>;

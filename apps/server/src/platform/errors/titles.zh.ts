@@ -138,4 +138,10 @@ export const titlesZh = {
   selfCrossing: '边界自己相交。',
   holeOutside: '边界的空洞在区域之外。',
   tooSmall: '边界围成的面积太小。',
+  // 回复模板与交接班
+  unknownPlaceholder: '模板里有不能识别的占位符，请从列表里选。',
+  personInTemplate: '模板里不能写姓名、电话等个人信息。',
+  templateChanged: '此模板刚刚被别人改过，请重新打开再改。',
+  ownHandover: '自己交的班，请由同事接。',
+  handoverReceived: '此班已有同事接收。',
 } as const satisfies Record<string, string>;
