@@ -322,6 +322,7 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /areas/resolve': { through: [200], ask: plain('/areas/resolve?lon=113.02&lat=22.02'), cells: everybody },
   'GET /areas/:id': { through: [200], ask: plain('/areas/a0000000-0000-8000-8000-000000000002'), cells: everybody },
   'GET /facilities': { through: [200], ask: plain('/facilities?areaId=a0000000-0000-8000-8000-000000000008'), cells: everybody },
+  'GET /map/tiles/areas/:z/:x/:y.mvt': { through: [200], ask: plain('/map/tiles/areas/10/834/447.mvt'), cells: everybody },
   'GET /categories': { through: [200], ask: plain('/categories'), cells: everybody },
   'GET /procedures': { through: [200], ask: plain('/procedures'), cells: everybody },
   'GET /procedures/:id': { through: [200], ask: plain('/procedures/order'), cells: everybody },

@@ -219,6 +219,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /areas/resolve': () => ({ path: '/areas/resolve', query: { lon: '113.02', lat: '22.02' } }),
   'GET /areas/:id': () => ({ path: `/areas/${AREA}`, ids: [AREA] }),
   'GET /facilities': () => ({ path: '/facilities', query: { bbox: '113,22,113.1,22.1', areaId: AREA, kind: 'lamp' } }),
+  'GET /map/tiles/areas/:z/:x/:y.mvt': () => ({ path: '/map/tiles/areas/10/834/447.mvt', ids: ['10', '834'] }),
   'GET /categories': () => ({ path: '/categories', asksNothing: true }),
   'GET /procedures': () => ({ path: '/procedures', asksNothing: true }),
   'GET /procedures/:id': () => ({ path: '/procedures/order', ids: ['order'] }),

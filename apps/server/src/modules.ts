@@ -8,6 +8,7 @@ import { fileModule } from './modules/file/index.ts';
 import { handoverModule } from './modules/handover/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
 import { liveModule } from './modules/live/index.ts';
+import { mapModule } from './modules/map/index.ts';
 import { noticeModule } from './modules/notice/index.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { personModule } from './modules/person/index.ts';
@@ -37,6 +38,7 @@ export const manifests: readonly Manifest[] = [
   noticeModule,
   areaModule,
   facilityModule,
+  mapModule,
   organizationModule,
   rosterModule,
   dutyModule,

@@ -56,6 +56,7 @@ export const Layout = () => {
             {t('app.inbox')}
           </Link>
           {mayDo(me, 'case.register') ? <Link to="/log">{t('app.log')}</Link> : null}
+          <Link to="/map">{t('onemap.title')}</Link>
           {mayDo(me, 'statistics.read') ? <Link to="/statistics">{t('app.statistics')}</Link> : null}
           <Link to="/procedures">{t('app.procedures')}</Link>
           <Link to="/notices" aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t('app.notices')}>

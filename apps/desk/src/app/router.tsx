@@ -48,6 +48,11 @@ const log = createRoute({
   path: '/log',
   component: lazyRouteComponent(() => import('../features/intake/routes.tsx'), 'LogPage'),
 });
+const map = createRoute({
+  getParentRoute: () => inside,
+  path: '/map',
+  component: lazyRouteComponent(() => import('../features/map/routes.tsx'), 'MapPage'),
+});
 const statistics = createRoute({
   getParentRoute: () => inside,
   path: '/statistics',
@@ -70,7 +75,7 @@ const notices = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, statistics, procedures, notices, account])]),
+  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, map, statistics, procedures, notices, account])]),
   basepath: '/desk',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => (

@@ -76,6 +76,31 @@ export const squareMetres = (geometry: Geometry): number => {
   return polygonsOf(geometry).reduce((sum, [outer, ...holes]) => sum + ringArea(outer!) - holes.reduce((s, h) => s + ringArea(h), 0), 0);
 };
 
+/** A point well inside, for a name: the middle of the longest stretch of land on the parallel half-way up the largest polygon. */
+export const namePointOf = (geometry: Geometry): Position => {
+  const boxes = polygonsOf(geometry).map((rings) => ({ rings, box: boundsOf({ type: 'Polygon', coordinates: rings }) }));
+  const sizeOf = ([west, south, east, north]: Bounds): number => (east - west) * (north - south);
+  const { rings, box } = boxes.reduce((a, b) => (sizeOf(b.box) > sizeOf(a.box) ? b : a));
+  const [west, south, east, north] = box;
+  const lat = (south + north) / 2;
+  const cuts = rings
+    .flatMap((ring) =>
+      ring.slice(1).flatMap(([bx, by], i) => {
+        const [ax, ay] = ring[i]!;
+        return ay > lat === by > lat ? [] : [ax + ((lat - ay) / (by - ay)) * (bx - ax)];
+      }),
+    )
+    .sort((a, b) => a - b);
+  let widest: readonly [number, number] = [west, east];
+  let width = -1;
+  for (let i = 0; i + 1 < cuts.length; i += 2)
+    if (cuts[i + 1]! - cuts[i]! > width) {
+      widest = [cuts[i]!, cuts[i + 1]!];
+      width = widest[1] - widest[0];
+    }
+  return [(widest[0] + widest[1]) / 2, lat];
+};
+
 /** Limits for a boundary that somebody hands in. */
 export const BOUNDARY_LIMITS = { polygons: 200, holes: 200, positions: 10_000, minSquareMetres: 1 } as const;
 

@@ -21,6 +21,18 @@ export const en: Catalogue = {
   'app.slow': 'The network is slow, please wait…',
   'app.again': 'Try again',
 
+  'map.noWebgl': 'This browser cannot draw a map. A newer browser shows it.',
+  'map.zoomIn': 'Zoom in',
+  'map.zoomOut': 'Zoom out',
+  'map.north': 'North up',
+  'map.attribution': 'Where the map comes from',
+  'map.metres': 'm',
+  'map.kilometres': 'km',
+  'map.marker': 'Place',
+  'map.close': 'Close',
+
+  'onemap.title': 'Map',
+
   'signIn.title': 'Sign in',
   'signIn.username': 'User name',
   'signIn.password': 'Password',

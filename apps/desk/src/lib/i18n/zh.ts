@@ -20,6 +20,18 @@ export const zh = {
   'app.slow': '网络较慢，请稍候……',
   'app.again': '再试一次',
 
+  'map.noWebgl': '这个浏览器画不了地图。换一个较新的浏览器就能看到。',
+  'map.zoomIn': '放大',
+  'map.zoomOut': '缩小',
+  'map.north': '回到正北',
+  'map.attribution': '地图来源',
+  'map.metres': '米',
+  'map.kilometres': '公里',
+  'map.marker': '地点',
+  'map.close': '关闭',
+
+  'onemap.title': '一张图',
+
   'signIn.title': '登录',
   'signIn.username': '用户名',
   'signIn.password': '密码',

@@ -106,6 +106,7 @@ export const titlesEn = {
   unsound: 'The procedure would not be sound after this change.',
   placeMissing: 'Please give an area, a box or a code.',
   badBox: 'This is not a box on the map.',
+  noTile: 'The map has no such tile.',
   boxTooWide: 'The box is too wide. Zoom in.',
   importKeyLost: 'The source number could not be recognised.',
   columnMissing: 'A column that is needed is missing.',

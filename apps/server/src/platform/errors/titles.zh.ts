@@ -108,6 +108,7 @@ export const titlesZh = {
   unsound: '变更后的流程没有通过检查。',
   placeMissing: '请给出区域、范围或编号。',
   badBox: '范围有误。',
+  noTile: '地图上没有这一块。',
   boxTooWide: '范围太大，请放大地图。',
   importKeyLost: '无法识别来源编号。',
   columnMissing: '表里缺少所需的列。',
