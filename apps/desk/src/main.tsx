@@ -2,7 +2,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import './app/styles.css';
+import { dressPage } from './lib/theme.tsx';
 
+dressPage();
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <App />

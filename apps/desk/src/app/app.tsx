@@ -1,15 +1,20 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { ConfigProvider } from 'antd';
+import { theme as antdTheme, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useWords, WordsProvider } from '../lib/i18n/i18n.tsx';
 import { queryClient } from '../lib/services.ts';
+import { ThemeProvider, useTheme } from '../lib/theme.tsx';
 import { router } from './router.tsx';
 
-/** Contrast of 4.5 to 1 also for what antd draws pale. */
-const theme = {
+const fontFamily = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+
+/** Contrast of 4.5 to 1 also for what antd draws pale. The colours are those of styles.css. */
+const LIGHT = {
+  algorithm: antdTheme.defaultAlgorithm,
   token: {
+    fontFamily,
     colorPrimary: '#0b5a4a',
     colorLink: '#0b5a4a',
     colorBorder: '#7d8c87',
@@ -17,14 +22,36 @@ const theme = {
     colorTextDescription: '#4a5a55',
     colorTextTertiary: '#4a5a55',
     colorTextDisabled: '#5f6b67',
-    fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
+  },
+};
+const DARK = {
+  algorithm: antdTheme.darkAlgorithm,
+  token: {
+    fontFamily,
+    colorPrimary: '#1a7f69',
+    colorLink: '#6fd0b5',
+    colorPrimaryText: '#6fd0b5',
+    colorPrimaryTextHover: '#8fe0c8',
+    colorBgBase: '#101614',
+    colorBgContainer: '#18201d',
+    colorBgElevated: '#1f2925',
+    colorTextBase: '#e4ebe8',
+    colorText: '#e4ebe8',
+    colorBorder: '#71827b',
+    colorTextPlaceholder: '#9aa9a3',
+    colorTextDescription: '#a9b8b2',
+    colorTextTertiary: '#a9b8b2',
+    colorTextDisabled: '#9aa9a3',
+    colorError: '#e5675f',
+    colorErrorText: '#ff9c94',
   },
 };
 
 const Localized = () => {
   const { language } = useWords();
+  const { dark } = useTheme();
   return (
-    <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={dark ? DARK : LIGHT} button={{ autoInsertSpace: false }}>
       <RouterProvider router={router} />
     </ConfigProvider>
   );
@@ -33,7 +60,9 @@ const Localized = () => {
 export const App = () => (
   <QueryClientProvider client={queryClient}>
     <WordsProvider>
-      <Localized />
+      <ThemeProvider>
+        <Localized />
+      </ThemeProvider>
     </WordsProvider>
   </QueryClientProvider>
 );

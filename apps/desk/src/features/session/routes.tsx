@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Authenticator } from './components/authenticator.tsx';
 import { DemoAccounts } from './components/demo-accounts.tsx';
+import { LookChoice } from './components/look.tsx';
 import { ChangePassword } from './components/password.tsx';
 import { Shortcuts } from './components/shortcuts.tsx';
 import { byCode, byPassword, useAttempt } from './mutations.ts';
@@ -126,6 +127,7 @@ export const AccountPage = () => {
       <Authenticator />
       <ChangePassword />
       <Shortcuts />
+      <LookChoice />
     </>
   );
 };

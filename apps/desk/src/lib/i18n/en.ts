@@ -64,6 +64,10 @@ export const en: Catalogue = {
   'account.enabled': 'Switched on. Your next sign-in asks for a code.',
   'account.disabled': 'Switched off. A password is enough to sign in.',
   'account.wrongPassword': 'Wrong password.',
+  'account.look': 'Appearance',
+  'account.look.system': 'As the system',
+  'account.look.light': 'Light',
+  'account.look.dark': 'Dark',
   'account.shortcuts': 'Keyboard',
   'account.shortcutsHint':
     'In lists: j next, k previous, Enter opens, / searches. In a case: 1 to 9 take the action of that place, u goes back to the list.',
