@@ -1,10 +1,12 @@
-import type { AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
-import type { CasePage, CaseView, FileView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
+import type { AreaDetail, AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
+import type { CasePage, CaseView, FileView, NewAction, NewCase, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
+import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin/domain/handover/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { Http } from './http.ts';
 import type { Counts, DemoAccount, Durations, Late, Me, NoticePage, PartyDetails, ProcedureSummary, Readings } from './shapes.ts';
 import { type UploadFile, uploadFile } from './upload.ts';
@@ -51,6 +53,9 @@ export const makeApi = (http: Http) => ({
   uploadToCase: (caseId: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/cases/${caseId}`, file),
   listCases: (filter: CaseFilter, signal?: AbortSignal) => http<CasePage>('GET', '/cases', { query: { ...filter }, signal }),
   getCase: (id: string, signal?: AbortSignal) => http<CaseView>('GET', `/cases/${at(id)}`, { signal }),
+  similarCases: async (id: string, signal?: AbortSignal) =>
+    (await http<{ cases: SimilarCase[] }>('GET', `/cases/${at(id)}/similar`, { signal })).cases,
+  caseDiagramUrl: (id: string, version: number, language: string) => `/api/v1/cases/${at(id)}/diagram.svg?lang=${language}&v=${version}`,
   act: (id: string, action: NewAction) => http<CaseView>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true }),
   openTask: (id: string, body: { commandId: string; taskId: string; organizationId: string; words: string }) =>
     http<Written>('POST', `/cases/${at(id)}/tasks`, { json: body, idempotent: true }),
@@ -79,6 +84,20 @@ export const makeApi = (http: Http) => ({
   listAreas: async (parentId?: string) => (await http<{ areas: AreaView[] }>('GET', '/areas', { query: { parentId } })).areas,
   listFacilities: async (areaId: string) =>
     (await http<{ facilities: FacilityView[] }>('GET', '/facilities', { query: { areaId } })).facilities,
+  getArea: (id: string) => http<AreaDetail>('GET', `/areas/${at(id)}`),
+  listFacilitiesIn: async (bbox: readonly [number, number, number, number]) =>
+    (await http<{ facilities: FacilityView[] }>('GET', '/facilities', { query: { bbox: bbox.join(',') } })).facilities,
+  listReplyTemplates: async (retired = false) =>
+    (await http<{ templates: ReplyTemplate[] }>('GET', '/reply-templates', { query: { ...(retired ? { retired } : {}) } })).templates,
+  makeReplyTemplate: (body: NewReplyTemplate) => http<ReplyTemplate>('POST', '/reply-templates', { json: body, idempotent: true }),
+  changeReplyTemplate: (id: string, body: ReplyTemplateChange) =>
+    http<ReplyTemplate>('POST', `/reply-templates/${at(id)}`, { json: body, idempotent: true }),
+  listHandovers: async () => (await http<{ handovers: HandoverRow[] }>('GET', '/handovers')).handovers,
+  getHandover: (id: string) => http<Handover>('GET', `/handovers/${at(id)}`),
+  draftHandover: (organizationId: string) => http<HandoverDraft>('GET', `/organizations/${at(organizationId)}/handover`),
+  leaveShift: (body: NewHandover) => http<Handover>('POST', '/handovers', { json: body, idempotent: true }),
+  receiveShift: (id: string, body: { words?: string }) =>
+    http<Handover>('POST', `/handovers/${at(id)}/receive`, { json: body, idempotent: true }),
   resolveArea: (lon: number, lat: number) => http<ResolvedPoint>('GET', '/areas/resolve', { query: { lon, lat } }),
   listOrganizations: async (areaId?: string) =>
     (await http<{ organizations: OrganizationView[] }>('GET', '/organizations', { query: { areaId, ...(areaId ? { deep: true } : {}) } }))

@@ -63,6 +63,21 @@ const procedures = createRoute({
   path: '/procedures',
   component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProceduresPage'),
 });
+const replies = createRoute({
+  getParentRoute: () => inside,
+  path: '/reply-templates',
+  component: lazyRouteComponent(() => import('../features/reply/routes.tsx'), 'RepliesPage'),
+});
+const handovers = createRoute({
+  getParentRoute: () => inside,
+  path: '/handovers',
+  component: lazyRouteComponent(() => import('../features/handover/routes.tsx'), 'HandoversPage'),
+});
+const handover = createRoute({
+  getParentRoute: () => inside,
+  path: '/handovers/$id',
+  component: lazyRouteComponent(() => import('../features/handover/routes.tsx'), 'HandoverPage'),
+});
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/account',
@@ -75,7 +90,10 @@ const notices = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, map, statistics, procedures, notices, account])]),
+  routeTree: root.addChildren([
+    signIn,
+    inside.addChildren([replies, handovers, handover, inbox, oneCase, log, map, statistics, procedures, notices, account]),
+  ]),
   basepath: '/desk',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => (

@@ -187,6 +187,8 @@ export const RecordEntry = Type.Object({
   answers: Type.Array(Type.Object({ id: Type.String(), label: Label, value: Type.Unknown(), valueLabel: Type.Optional(Label) })),
   files: Type.Array(FileView),
   erased: Type.Boolean(),
+  /** Whether the reporter is told of this step; said to staff. */
+  reporterReads: Type.Optional(Type.Boolean()),
 });
 export type RecordEntry = Static<typeof RecordEntry>;
 

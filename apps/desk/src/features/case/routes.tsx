@@ -3,6 +3,7 @@ import { Link, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { Alert, Button } from 'antd';
 import { useMemo, useState } from 'react';
+import { useDrafts } from '../../lib/draft/drafts.ts';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { LightMark } from '../../lib/light-mark.tsx';
 import { Failed, Loaded } from '../../lib/load-state.tsx';
@@ -18,8 +19,11 @@ import { Documents } from './components/documents.tsx';
 import { Filters } from './components/filters.tsx';
 import { NoteForm } from './components/note-form.tsx';
 import { Parties } from './components/parties.tsx';
+import { Place } from './components/place.tsx';
 import { Record } from './components/record.tsx';
+import { Similar } from './components/similar.tsx';
 import { Tasks } from './components/tasks.tsx';
+import { Way } from './components/way.tsx';
 import { caseQuery, casesQuery } from './queries.ts';
 
 /** Moves from one case of the list to the next or the one before; from anywhere else to the first. */
@@ -82,6 +86,7 @@ const Case = ({ view }: { view: CaseView }) => {
   const { t, l } = useWords();
   const { data: me } = useQuery(meQuery);
   const [acting, setActing] = useState<CaseView['allowed'][number]>();
+  const unsent = useDrafts(me?.personId).filter(({ caseId }) => caseId === view.id);
   const router = useRouter();
   const caseKeys = useMemo(
     () => ({
@@ -129,6 +134,7 @@ const Case = ({ view }: { view: CaseView }) => {
                 onClick={() => setActing(action)}
               >
                 {l(action.label)}
+                {unsent.some((draft) => draft.action === action.id) ? <span className="unsent">{t('draft.mark')}</span> : null}
               </Button>
             ))}
           </div>
@@ -139,21 +145,26 @@ const Case = ({ view }: { view: CaseView }) => {
       <div className="columns">
         <div>
           <CaseWords view={view} />
+          <Way view={view} />
           <section className="card" aria-labelledby="record">
             <h2 id="record">{t('case.record')}</h2>
             <Record record={view.record} />
+            <NoteForm caseId={view.id} />
           </section>
           <Documents caseId={view.id} />
-          <NoteForm caseId={view.id} />
         </div>
         <div>
           <Clocks clocks={view.clocks} />
+          <Place view={view} />
           <CaseFacts view={view} />
           <Parties view={view} />
           <Tasks view={view} bodies={me?.posts.map((post) => post.organizationId) ?? []} dispatches={mayDo(me, 'case.dispatch')} />
+          {view.reader === 'staff' ? <Similar view={view} /> : null}
         </div>
       </div>
-      {acting ? <ActDrawer key={acting.id} view={view} action={acting} close={() => setActing(undefined)} /> : null}
+      {acting && me ? (
+        <ActDrawer key={acting.id} view={view} action={acting} personId={me.personId} close={() => setActing(undefined)} />
+      ) : null}
     </>
   );
 };

@@ -79,7 +79,7 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
   const { deps, procedure, reader, row, files, shield } = context;
   const { header, actor, recordedAt, occurredAt } = readHeader(event.header);
   const action = header.action ? procedure.actions[header.action] : undefined;
-  const told = action ? action.told : reader === 'staff' ? undefined : FILING_LABELS[event.type as keyof typeof FILING_LABELS];
+  const told = action ? action.told : FILING_LABELS[event.type as keyof typeof FILING_LABELS];
   if (reader !== 'staff' && !told) return undefined;
   // What passes between the office and the reporter is not the other side's to read.
   if (reader === 'respondent' && action?.personal) return undefined;
@@ -121,6 +121,7 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
     answers,
     files: shownFiles,
     erased: context.erasedNos.has(event.event_no),
+    ...(reader === 'staff' ? { reporterReads: told !== undefined } : {}),
   };
 };
 
