@@ -9,7 +9,7 @@ const NAMED = /role: "img",\s*"aria-label": icon\.name/u;
 const silentIcons = (): Plugin => ({
   name: 'silent-icons',
   transform: (code, id) => {
-    if (!/@ant-design\/icons\/es\/components\/AntdIcon\.js$/u.test(id)) return null;
+    if (!/@ant-design\/icons\/es\/components\/AntdIcon(?:Light)?\.js$/u.test(id)) return null;
     if (!NAMED.test(code)) throw new Error(`${id} names its icons in another way now: mend silentIcons`);
     const named = "restProps['aria-label'] === undefined";
     return { code: code.replace(NAMED, `role: ${named} ? undefined : "img", "aria-hidden": ${named} ? true : undefined`), map: null };

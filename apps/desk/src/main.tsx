@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import './app/styles.css';
+import './app/case.css';
 import { dressPage } from './lib/theme.tsx';
 
 dressPage();

@@ -142,7 +142,7 @@ const Case = ({ view }: { view: CaseView }) => {
           <p className="quiet">{t('case.noActions')}</p>
         )}
       </section>
-      <div className="columns">
+      <div className="columns case">
         <div>
           <CaseWords view={view} />
           <Way view={view} />

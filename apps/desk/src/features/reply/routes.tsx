@@ -26,7 +26,7 @@ export const RepliesPage = () => {
     <>
       <h1>{t('reply.title')}</h1>
       <p className="quiet">{t('reply.about')}</p>
-      <div className="row field">
+      <div className="row gap">
         {posts.length ? (
           <Button type="primary" onClick={() => setEditing('new')}>
             {t('reply.new')}

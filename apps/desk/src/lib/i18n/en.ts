@@ -1,3 +1,4 @@
+// long: every word of the desk in one place, so that none is missing in the other language
 import type { Catalogue } from './zh.ts';
 
 export const en: Catalogue = {

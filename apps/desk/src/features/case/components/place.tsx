@@ -78,7 +78,7 @@ export const Place = ({ view }: { view: CaseView }) => {
         <MapView
           label={t(point ? 'place.map' : 'place.mapOfArea', { area: where })}
           className="small"
-          {...(point ? { center: [point.lon, point.lat] as const, zoom: 16 } : {})}
+          {...(point ? { center: [point.lon, point.lat] as const, zoom: 15 } : {})}
           {...(!point && boundary ? { bounds: boundsOf(boundary) } : {})}
           sources={sources}
           layers={layers}

@@ -131,7 +131,7 @@ export const TemplateDrawer = ({ template, posts, close }: TemplateDrawerProps) 
           </Button>
           <Button onClick={close}>{t('form.cancel')}</Button>
           {template ? (
-            <Button danger disabled={busy} onClick={(event) => void send(event, true)}>
+            <Button disabled={busy} onClick={(event) => void send(event, true)}>
               {t('reply.retire')}
             </Button>
           ) : null}
