@@ -87,16 +87,17 @@ export const useActDraft = (view: CaseView, action: AllowedAction, personId: str
         change((now) => ({ files, uploaded: now.uploaded.filter((one) => files.some(({ fileId }) => fileId === one)) })),
       [change],
     ),
-    /** Reads back what a sending made of it. */
+    /** While it is being sent, its state on the device is the sender's to write. */
+    hold: useCallback(() => {
+      over.current = true;
+    }, []),
+    /** Reads back what a sending that failed made of it. */
     reread: async (): Promise<void> => {
+      over.current = false;
       const now = await drafts.get(id);
       if (now) setDraft(now);
       setKept(now !== undefined);
     },
-    /** From here on nothing is written any more: it was sent, or thrown away. */
-    finish: useCallback(() => {
-      over.current = true;
-    }, []),
     discard: useCallback(() => {
       over.current = true;
       void drafts.remove(id);

@@ -26,7 +26,7 @@ export const ActDrawer = ({ view, action, personId, close }: ActDrawerProps) => 
   const { t, l, of, why } = useWords();
   const client = useQueryClient();
   const show = useShow();
-  const { draft, found, kept, setValue, setFiles, reread, finish, discard } = useActDraft(view, action, personId);
+  const { draft, found, kept, setValue, setFiles, hold, reread, discard } = useActDraft(view, action, personId);
   const [wrong, setWrong] = useState<Misfits>({});
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -50,8 +50,8 @@ export const ActDrawer = ({ view, action, personId, close }: ActDrawerProps) => 
     // What waits already is sent as it was; the rest as it is now, on the case as it is now.
     const sent = draft.state === 'waiting' ? draft : { ...draft, version: view.version, input: inputOf(action.form, draft.values) };
     try {
+      hold();
       const next = await drafts.send(sent);
-      finish();
       show(next);
       close();
       return;

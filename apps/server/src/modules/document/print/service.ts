@@ -35,7 +35,7 @@ const PAGE = `
 #if "addressee" in paper [#paper.addressee：]
 #for part in paper.blocks {
   if part.kind == "paragraph" { par(first-line-indent: (amount: 2em, all: true), part.text) }
-  else if part.kind == "heading" { v(3mm); text(font: hei, part.text); v(1mm) }
+  else if part.kind == "heading" { block(sticky: true, above: 6mm, below: 4mm, text(font: hei, part.text)) }
   else if part.kind == "pageBreak" { pagebreak() }
   else if part.kind == "pictures" {
     set text(size: 10.5pt)

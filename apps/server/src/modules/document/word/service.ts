@@ -124,7 +124,7 @@ const blockOf = (block: Block, prints: ReadonlyMap<string, Print>): (Paragraph |
     case 'paragraph':
       return [paragraph(block.text, { indent: { firstLine: SIZE.body * 20 } })];
     case 'heading':
-      return [paragraph(block.text, { spacing: { before: 240, after: 120 } }, { font: { name: HEAD, eastAsia: HEAD } })];
+      return [paragraph(block.text, { keepNext: true, spacing: { before: 240, after: 120 } }, { font: { name: HEAD, eastAsia: HEAD } })];
     case 'pictures':
       return [picturesOf(block.rows, prints)];
     case 'pageBreak':
