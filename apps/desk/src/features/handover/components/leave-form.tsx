@@ -101,7 +101,7 @@ export const LeaveForm = ({ organizationId }: { organizationId: string }) => {
       <h2 id="leave">{t('handover.leave')}</h2>
       <Loaded query={query}>
         {(draft) => (
-          <form onSubmit={(event) => void send(event)} noValidate aria-label={t('handover.leave')}>
+          <>
             <ShiftLine {...draft} />
             {draft.cases.length ? (
               <CaseTable
@@ -118,22 +118,25 @@ export const LeaveForm = ({ organizationId }: { organizationId: string }) => {
             ) : (
               <p>{t('handover.noneOpen')}</p>
             )}
-            <FormField id="handover-words" label={t('handover.words')} hint={t('handover.wordsHint')}>
-              {(tied) => (
-                <Input.TextArea
-                  {...tied}
-                  maxLength={5000}
-                  autoSize={{ minRows: 3, maxRows: 12 }}
-                  value={words}
-                  onChange={(event) => setWords(event.target.value)}
-                />
-              )}
-            </FormField>
-            {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
-            <Button type="primary" htmlType="submit" loading={busy}>
-              {t('handover.submit')}
-            </Button>
-          </form>
+            {/* Beside the table, not around it: remarks are forms of their own. */}
+            <form onSubmit={(event) => void send(event)} noValidate aria-label={t('handover.leave')}>
+              <FormField id="handover-words" label={t('handover.words')} hint={t('handover.wordsHint')}>
+                {(tied) => (
+                  <Input.TextArea
+                    {...tied}
+                    maxLength={5000}
+                    autoSize={{ minRows: 3, maxRows: 12 }}
+                    value={words}
+                    onChange={(event) => setWords(event.target.value)}
+                  />
+                )}
+              </FormField>
+              {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+              <Button type="primary" htmlType="submit" loading={busy}>
+                {t('handover.submit')}
+              </Button>
+            </form>
+          </>
         )}
       </Loaded>
     </section>
