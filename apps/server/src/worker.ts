@@ -1,12 +1,13 @@
 import { clockBackground } from './modules/clock/index.ts';
 import { uploadsBackground } from './modules/file/index.ts';
+import { rejectsBackground } from './modules/import/index.ts';
 import { checkpointBackground } from './modules/record/index.ts';
 import { manifests } from './modules.ts';
 import type { Deps } from './platform/deps.ts';
 import { feedBackground } from './platform/feed/feed.ts';
 
 /** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's poll, checkpoints, uploads
- * nobody filed. Each elects its own leader or does a thing once, so any number of processes may run them. */
+ * nobody filed, old rejects. Each elects its own leader or does a thing once, so any number of processes may run them. */
 export const backgroundOf = (deps: Deps): Deps['background'] => [
   feedBackground(
     deps,
@@ -15,4 +16,5 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   clockBackground(deps),
   checkpointBackground(deps),
   uploadsBackground(deps),
+  rejectsBackground(deps),
 ];
