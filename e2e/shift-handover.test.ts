@@ -49,9 +49,9 @@ test('the night hands over what is open with a word on it, and the holiday shift
     const remark = night.getByRole('form', { name: `给 ${number} 写备注` });
     await remark.getByRole('button', { name: '加备注' }).click();
     await remark.getByText('必填。').waitFor();
-    await remark.getByRole('textbox').fill('诉求人明早再来电话。');
+    await remark.getByRole('textbox').fill('约好明早回电话。');
     await remark.getByRole('button', { name: '加备注' }).click();
-    await night.getByRole('row').filter({ hasText: number }).getByText('诉求人明早再来电话。').waitFor();
+    await night.getByRole('row').filter({ hasText: number }).getByText('约好明早回电话。').waitFor();
     await night.getByLabel('交班说明').fill('钥匙在值班室，物业电话 13812345678。');
     await looked(night);
     await night.getByRole('button', { name: '交班', exact: true }).click();
@@ -65,10 +65,10 @@ test('the night hands over what is open with a word on it, and the holiday shift
     await day.goto('/desk/handovers');
     await day.getByText('请您接班').waitFor();
     await day
-      .getByRole('link', { name: /2026年10?9?月/u })
+      .getByRole('link', { name: /2026年9月30日/u })
       .first()
       .click();
-    await day.getByRole('row').filter({ hasText: number }).getByText('诉求人明早再来电话。').waitFor();
+    await day.getByRole('row').filter({ hasText: number }).getByText('约好明早回电话。').waitFor();
     await looked(day);
     await day.getByLabel('接班说明').fill('收到。');
     await day.getByRole('button', { name: '确认接班' }).click();
