@@ -297,6 +297,7 @@ export const doorsOf = (
       opens: request('/reply-templates', () => ({ id: fresh(), organizationId: BODY, title: ' ', text: '已受理' })),
     },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
+    'procedure.vary': { opens: request('/procedure-drafts') },
   };
 };
 

@@ -78,6 +78,27 @@ const handover = createRoute({
   path: '/handovers/$id',
   component: lazyRouteComponent(() => import('../features/handover/routes.tsx'), 'HandoverPage'),
 });
+const procedure = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures/$id/$version',
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProcedurePage'),
+});
+const wholeNumber = (value: unknown): number => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : 1);
+const procedureCompare = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures/compare',
+  validateSearch: (search: Record<string, unknown>): { id: string; a: number; b: number } => ({
+    id: typeof search.id === 'string' ? search.id : 'order',
+    a: wholeNumber(search.a),
+    b: wholeNumber(search.b),
+  }),
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ComparePage'),
+});
+const procedureDraft = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures/drafts/$draftId',
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'DraftPage'),
+});
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/account',
@@ -92,7 +113,22 @@ const notices = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([replies, handovers, handover, inbox, oneCase, log, map, statistics, procedures, notices, account]),
+    inside.addChildren([
+      inbox,
+      oneCase,
+      log,
+      map,
+      statistics,
+      procedures,
+      procedure,
+      procedureCompare,
+      procedureDraft,
+      replies,
+      handovers,
+      handover,
+      notices,
+      account,
+    ]),
   ]),
   basepath: '/desk',
   defaultPendingComponent: Loading,

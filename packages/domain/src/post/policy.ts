@@ -25,6 +25,7 @@ export const CAPABILITIES = [
   'statistics.read',
   'record.erase',
   'reply.manage',
+  'procedure.vary',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -79,7 +80,7 @@ export const ROLES = {
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
   administrator: {
     sees: 'area',
-    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read'],
+    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'procedure.vary'],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },

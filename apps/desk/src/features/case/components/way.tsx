@@ -41,7 +41,7 @@ export const Way = ({ view }: { view: CaseView }) => {
       <details onToggle={(event) => setOpened(event.currentTarget.open)}>
         <summary>{t('way.diagram')}</summary>
         {opened ? (
-          <div className="diagram">
+          <div className="case-diagram">
             <img src={caseDiagramUrl(view.id, view.version, language)} alt={t('way.diagramOf', { stage: l(view.stageLabel) })} />
           </div>
         ) : null}
