@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import './app/styles.css';
 import './app/inbox.css';
+import './app/case.css';
 import { dressPage } from './lib/theme.tsx';
 
 dressPage();

@@ -236,6 +236,7 @@ export interface CapabilityDoor {
   readonly also?: readonly Capability[];
 }
 let knocks = 0;
+const BODY = WORLD.organizations.bodyA.organizationId;
 
 /** What each capability opens, as a request that it alone decides. */
 export const doorsOf = (
@@ -336,6 +337,9 @@ export const doorsOf = (
         body: '如何办理。',
         categoryIds: ['nowhere'],
       })),
+    },
+    'reply.manage': {
+      opens: request('/reply-templates', () => ({ id: fresh(), organizationId: BODY, title: ' ', text: '已受理' })),
     },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
     'procedure.vary': { opens: request('/procedure-drafts') },

@@ -152,6 +152,7 @@ const erase = (target: Target): Cell =>
 /** An id of nothing: who may change things is told that it is not there. */
 const NONE = '0ffffff0-0000-7000-8000-000000000000';
 const COMMAND = '0ffffff0-0000-7000-8000-000000000001';
+/** The planning office of town A. */
 const BODY_A = '0b000000-0000-8000-8000-000000000008';
 /** Administers the whole city; nobody of the world administers less. */
 const administers: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
@@ -242,6 +243,8 @@ const CITY = 'a0000000-0000-8000-8000-000000000001';
 /** Whoever keeps the house’s rules: administrators, and nobody else. */
 const VARIES: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
 const uuid = (n: number): string => `acce5500-0000-7000-8000-${String(n).padStart(12, '0')}`;
+/** Who is of the planning office of town A. */
+const OF_BODY_A = 'handlerA bodyHeadA bodyDeputyA bodySectionA';
 let serial = 0;
 /** A fresh id: the cells must not meet each other's commands. */
 const fresh = (): string => uuid(++serial);
@@ -325,6 +328,8 @@ const v1: Readonly<Record<string, Row>> = {
   },
   'DELETE /inbox/views/:id': { through: [404], ask: () => ({ path: `/inbox/views/${fresh()}` }), cells: signedIn },
   'GET /inbox/counts': { through: [200], ask: plain('/inbox/counts'), cells: signedIn },
+  'GET /cases/:id/similar': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/similar` }), cells: reads },
+  'GET /cases/:id/diagram.svg': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/diagram.svg` }), cells: reads },
   'GET /cases/:id/documents': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/documents` }), cells: reads },
   'GET /cases/:id/documents/draft': {
     through: [200],
@@ -522,6 +527,48 @@ const v1: Readonly<Record<string, Row>> = {
     cells: signedIn,
   },
   ...administration,
+  'GET /reply-templates': { through: [200], ask: plain('/reply-templates'), cells: { 401: STRANGER, 403: NO_READ, else: 200 } },
+  'POST /reply-templates': {
+    // Of the planning office of town A: its heads keep them, nobody of another office does, whatever they keep at home.
+    through: [201],
+    ask: () => ({
+      path: '/reply-templates',
+      body: { id: fresh(), organizationId: BODY_A, title: '已受理', text: '您反映的{category}已受理。' },
+    }),
+    cells: { 200: 'bodyHeadA bodyDeputyA bodySectionA', 401: STRANGER, else: 403 },
+  },
+  // Of a template that is not there: who keeps templates hears no more than that.
+  'POST /reply-templates/:id': {
+    through: [200],
+    ask: () => ({ path: `/reply-templates/${fresh()}`, body: { version: 1, title: '已受理', text: '已受理。' } }),
+    cells: {
+      401: STRANGER,
+      404: 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher bodyHeadA bodyDeputyA bodySectionA letterApproverA letterOfficerA letterOfficerB',
+      else: 403,
+    },
+  },
+  'GET /handovers': { through: [200], ask: plain('/handovers'), cells: { 401: STRANGER, 403: NO_READ, else: 200 } },
+  // A shift is handed over and received among the people of one office.
+  'GET /organizations/:id/handover': {
+    through: [200],
+    ask: plain(`/organizations/${BODY_A}/handover`),
+    cells: { 200: OF_BODY_A, 401: STRANGER, else: 403 },
+  },
+  'POST /handovers': {
+    through: [201],
+    ask: () => ({ path: '/handovers', body: { id: fresh(), organizationId: BODY_A, words: '请盯着北门路灯。' } }),
+    cells: { 200: OF_BODY_A, 401: STRANGER, else: 403 },
+  },
+  'GET /handovers/:id': {
+    through: [200],
+    ask: () => ({ path: `/handovers/${fresh()}` }),
+    cells: { 401: STRANGER, 403: NO_READ, else: 404 },
+  },
+  'POST /handovers/:id/receive': {
+    through: [200],
+    ask: () => ({ path: `/handovers/${fresh()}/receive`, body: {} }),
+    cells: { 401: STRANGER, 403: NO_READ, else: 404 },
+  },
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
 
@@ -606,6 +653,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'category.manage': 'administrator',
   'calendar.manage': 'administrator',
   'knowledge.manage': 'administrator bodyHead',
+  'reply.manage': 'dispatcher bodyHead letterOfficer',
   'procedure.vary': 'administrator',
 };
 

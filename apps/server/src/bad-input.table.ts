@@ -34,6 +34,7 @@ const uuid = (n: number): string => `badbad00-0000-7000-8000-${String(n).padStar
 export const NOWHERE = uuid(0);
 
 const AREA = 'a0000000-0000-8000-8000-000000000002';
+const OWN_BODY = '0b000000-0000-8000-8000-000000000008';
 const BODY = '0b000000-0000-8000-8000-000000000010';
 
 const action = ({ fileId }: Subject) => ({
@@ -258,6 +259,8 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     ids: [id],
     body: { commandId: uuid(4), words: '已电话联系' },
   }),
+  'GET /cases/:id/similar': ({ id }) => ({ path: `/cases/${id}/similar`, as: 'handlerA', ids: [id], asksNothing: true }),
+  'GET /cases/:id/diagram.svg': ({ id }) => ({ path: `/cases/${id}/diagram.svg`, as: 'handlerA', ids: [id], asksNothing: true }),
   'GET /cases/:id/documents': ({ id }) => ({ path: `/cases/${id}/documents`, as: 'handlerA', ids: [id] }),
   'GET /cases/:id/documents/draft': ({ id }) => ({
     path: `/cases/${id}/documents/draft`,
@@ -481,6 +484,41 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   }),
   'GET /duty-lists/:id': () => ({ path: `/duty-lists/${NOWHERE}`, as: 'handlerA', ids: [NOWHERE] }),
   ...administration,
+  'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),
+  'POST /reply-templates': () => ({
+    path: '/reply-templates',
+    as: 'bodyHeadA',
+    body: { id: uuid(70), organizationId: OWN_BODY, title: '已受理', text: '已受理。', categoryIds: ['municipal'] },
+    optional: ['categoryIds'],
+  }),
+  'POST /reply-templates/:id': () => ({
+    path: `/reply-templates/${uuid(71)}`,
+    as: 'bodyHeadA',
+    ids: [uuid(71)],
+    body: { version: 1, title: '已受理', text: '已受理。', categoryIds: ['municipal'], retired: true },
+    optional: ['categoryIds', 'retired'],
+  }),
+  'GET /handovers': () => ({ path: '/handovers', as: 'handlerA', query: { organizationId: OWN_BODY } }),
+  'GET /organizations/:id/handover': () => ({
+    path: `/organizations/${OWN_BODY}/handover`,
+    as: 'handlerA',
+    ids: [OWN_BODY],
+    asksNothing: true,
+  }),
+  'POST /handovers': () => ({
+    path: '/handovers',
+    as: 'handlerA',
+    body: { id: uuid(72), organizationId: OWN_BODY, words: '请留意' },
+    optional: ['words'],
+  }),
+  'GET /handovers/:id': () => ({ path: `/handovers/${uuid(73)}`, as: 'handlerA', ids: [uuid(73)], asksNothing: true }),
+  'POST /handovers/:id/receive': () => ({
+    path: `/handovers/${uuid(74)}/receive`,
+    as: 'handlerA',
+    ids: [uuid(74)],
+    body: { words: '收到' },
+    optional: ['words'],
+  }),
   'GET /openapi.json': () => ({ path: '/openapi.json', asksNothing: true }),
 };
 

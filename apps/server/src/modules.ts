@@ -7,6 +7,7 @@ import { documentModule } from './modules/document/index.ts';
 import { dutyModule } from './modules/duty/index.ts';
 import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
+import { handoverModule } from './modules/handover/index.ts';
 import { inboxModule } from './modules/inbox/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
 import { knowledgeModule } from './modules/knowledge/index.ts';
@@ -17,6 +18,7 @@ import { organizationModule } from './modules/organization/index.ts';
 import { personModule } from './modules/person/index.ts';
 import { procedureModule } from './modules/procedure/index.ts';
 import { recordModule } from './modules/record/index.ts';
+import { replyModule } from './modules/reply/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
@@ -31,6 +33,8 @@ export const manifests: readonly Manifest[] = [
   inboxModule,
   fileModule,
   documentModule,
+  replyModule,
+  handoverModule,
   recordModule,
   searchModule,
   statisticsModule,

@@ -10,15 +10,17 @@ import type {
 } from '@tongxin/domain/area/rezoning/schema.ts';
 import type { AreaDetail, AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
 import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
-import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
+import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
+import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin/domain/handover/schema.ts';
 import type { Count, NewView, Question, SavedView } from '@tongxin/domain/inbox/schema.ts';
 import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
 import type { AreaCounts, FoundAreas, MapGround } from '@tongxin/domain/map/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { Http } from './http.ts';
 import type {
   Counts,
@@ -96,6 +98,9 @@ export const makeApi = (http: Http) => ({
   viewCounts: async () => (await http<{ counts: { view: string; count?: Count }[] }>('GET', '/inbox/counts')).counts,
   actMinimal: (id: string, action: NewAction) =>
     http<Written>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true, minimal: true }),
+  similarCases: async (id: string, signal?: AbortSignal) =>
+    (await http<{ cases: SimilarCase[] }>('GET', `/cases/${at(id)}/similar`, { signal })).cases,
+  caseDiagramUrl: (id: string, version: number, language: string) => `/api/v1/cases/${at(id)}/diagram.svg?lang=${language}&v=${version}`,
   act: (id: string, action: NewAction) => http<CaseView>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true }),
   openTask: (id: string, body: { commandId: string; taskId: string; organizationId: string; words: string }) =>
     http<Written>('POST', `/cases/${at(id)}/tasks`, { json: body, idempotent: true }),
@@ -138,6 +143,19 @@ export const makeApi = (http: Http) => ({
   listFacilities: async (areaId: string) =>
     (await http<{ facilities: FacilityView[] }>('GET', '/facilities', { query: { areaId } })).facilities,
   getArea: (id: string) => http<AreaDetail>('GET', `/areas/${at(id)}`),
+  listFacilitiesIn: async (bbox: readonly [number, number, number, number]) =>
+    (await http<{ facilities: FacilityView[] }>('GET', '/facilities', { query: { bbox: bbox.join(',') } })).facilities,
+  listReplyTemplates: async (retired = false) =>
+    (await http<{ templates: ReplyTemplate[] }>('GET', '/reply-templates', { query: { ...(retired ? { retired } : {}) } })).templates,
+  makeReplyTemplate: (body: NewReplyTemplate) => http<ReplyTemplate>('POST', '/reply-templates', { json: body, idempotent: true }),
+  changeReplyTemplate: (id: string, body: ReplyTemplateChange) =>
+    http<ReplyTemplate>('POST', `/reply-templates/${at(id)}`, { json: body, idempotent: true }),
+  listHandovers: async () => (await http<{ handovers: HandoverRow[] }>('GET', '/handovers')).handovers,
+  getHandover: (id: string) => http<Handover>('GET', `/handovers/${at(id)}`),
+  draftHandover: (organizationId: string) => http<HandoverDraft>('GET', `/organizations/${at(organizationId)}/handover`),
+  leaveShift: (body: NewHandover) => http<Handover>('POST', '/handovers', { json: body, idempotent: true }),
+  receiveShift: (id: string, body: { words?: string }) =>
+    http<Handover>('POST', `/handovers/${at(id)}/receive`, { json: body, idempotent: true }),
   resolveArea: (lon: number, lat: number) => http<ResolvedPoint>('GET', '/areas/resolve', { query: { lon, lat } }),
   getMapGround: () => http<MapGround>('GET', '/map'),
   countOnMap: (filter: MapFilter & { areaId?: string | undefined }, signal?: AbortSignal) =>

@@ -42,6 +42,10 @@ export const formatShort = (instant: string, language: Language, now = Date.now(
 export const formatDay = (instant: string, language: Language): string =>
   format(language, 'day', { month: 'long', day: 'numeric', weekday: 'short' }).format(new Date(instant));
 
+/** Year and month: when something was, of which the day says nothing more. */
+export const formatMonth = (instant: string, language: Language): string =>
+  format(language, 'month', { year: 'numeric', month: 'long' }).format(new Date(instant));
+
 export type Remaining = { readonly late: boolean; readonly unit: 'minute' | 'hour' | 'day'; readonly amount: number };
 
 /** A date somebody entered, `YYYY-MM-DD`, as people write it; anything else as it is. */

@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
-import { Badge, Button } from 'antd';
+import { Badge, Button, Modal } from 'antd';
 import { useState, useSyncExternalStore } from 'react';
+import { Unsent } from '../features/case/components/unsent.tsx';
 import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
+import { drafts } from '../lib/draft/drafts.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
 import { ADMINISTERS, mayDo, meQuery } from '../lib/me.ts';
 import { api } from '../lib/services.ts';
@@ -41,6 +43,7 @@ export const Layout = () => {
   const online = useSyncExternalStore(listenOnline, () => navigator.onLine);
   const connected = useLive();
   const [leaving, setLeaving] = useState(false);
+  const [unsent, setUnsent] = useState(0);
   const unread = notices.data?.unread ?? 0;
   const other = language === 'zh' ? 'en' : 'zh';
 
@@ -50,8 +53,16 @@ export const Layout = () => {
     api.chooseLanguage(other).catch(() => undefined);
     void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
   };
+  /** What is not sent goes with the person: whoever sits down next must not find it. */
+  const askToLeave = async (): Promise<void> => {
+    const n = me ? (await drafts.of(me.personId)).length : 0;
+    if (n > 0) setUnsent(n);
+    else await signOut();
+  };
   const signOut = async (): Promise<void> => {
+    setUnsent(0);
     setLeaving(true);
+    await drafts.clear();
     await leave();
     client.clear();
     await router.navigate({ to: '/sign-in' });
@@ -72,6 +83,8 @@ export const Layout = () => {
           {mayDo(me, 'statistics.read') ? <Link to="/statistics">{t('app.statistics')}</Link> : null}
           {mayDo(me, 'area.manage') ? <Link to="/areas">{t('app.areas')}</Link> : null}
           {ADMINISTERS.some((capability) => mayDo(me, capability)) ? <Link to="/admin">{t('app.admin')}</Link> : null}
+          {mayDo(me, 'case.read') ? <Link to="/handovers">{t('handover.title')}</Link> : null}
+          {mayDo(me, 'case.read') ? <Link to="/reply-templates">{t('reply.title')}</Link> : null}
           <Link to="/procedures">{t('app.procedures')}</Link>
           <Link to="/notices" aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t('app.notices')}>
             {t('app.notices')} <Badge count={unread} size="small" aria-hidden="true" />
@@ -83,14 +96,25 @@ export const Layout = () => {
           <Button size="small" ghost onClick={choose} lang={other === 'zh' ? 'zh-CN' : 'en'}>
             {t('app.otherLanguage')}
           </Button>
-          <Button size="small" ghost loading={leaving} onClick={() => void signOut()}>
+          <Button size="small" ghost loading={leaving} onClick={() => void askToLeave()}>
             {t('app.signOut')}
           </Button>
         </div>
       </header>
       <div role="status">
+        {me ? <Unsent personId={me.personId} /> : null}
         {online ? connected ? null : <p className="strip">{t('app.liveLost')}</p> : <p className="strip">{t('app.offline')}</p>}
       </div>
+      <Modal
+        open={unsent > 0}
+        title={t('app.signOut')}
+        onCancel={() => setUnsent(0)}
+        onOk={() => void signOut()}
+        okText={t('draft.leaveAnyway')}
+        cancelText={t('draft.stay')}
+      >
+        {t('draft.leaving', { n: unsent })}
+      </Modal>
       <main id="main">
         {me?.passwordOnce ? <FirstPassword /> : null}
         <Outlet />

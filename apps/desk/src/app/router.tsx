@@ -82,6 +82,21 @@ const register = createRoute({
   path: '/admin/$register',
   component: lazyRouteComponent(() => import('../features/administration/routes.tsx'), 'AdministrationPage'),
 });
+const replies = createRoute({
+  getParentRoute: () => inside,
+  path: '/reply-templates',
+  component: lazyRouteComponent(() => import('../features/reply/routes.tsx'), 'RepliesPage'),
+});
+const handovers = createRoute({
+  getParentRoute: () => inside,
+  path: '/handovers',
+  component: lazyRouteComponent(() => import('../features/handover/routes.tsx'), 'HandoversPage'),
+});
+const handover = createRoute({
+  getParentRoute: () => inside,
+  path: '/handovers/$id',
+  component: lazyRouteComponent(() => import('../features/handover/routes.tsx'), 'HandoverPage'),
+});
 const procedure = createRoute({
   getParentRoute: () => inside,
   path: '/procedures/$id/$version',
@@ -128,6 +143,9 @@ export const router = createRouter({
       procedureCompare,
       procedureDraft,
       areas,
+      replies,
+      handovers,
+      handover,
       notices,
       admin,
       register,

@@ -55,6 +55,17 @@ export const wherePoint = (geometry: Geometry, p: Position): Where => {
 /** Inside or on the border. Two areas that share a border both contain its points; `PlaceIndex` then takes the lowest code. */
 export const containsPoint = (geometry: Geometry, p: Position): boolean => wherePoint(geometry, p) !== 'outside';
 
+/** Metres between two points on a sphere (haversine): good to half a per cent. */
+export const metresBetween = (
+  a: { readonly lon: number; readonly lat: number },
+  b: { readonly lon: number; readonly lat: number },
+): number => {
+  const rad = Math.PI / 180;
+  const h =
+    Math.sin(((b.lat - a.lat) * rad) / 2) ** 2 + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(((b.lon - a.lon) * rad) / 2) ** 2;
+  return 2 * 6_371_000 * Math.asin(Math.min(1, Math.sqrt(h)));
+};
+
 /** Area in square metres on a sphere of equal area, by the shoelace on an equirectangular plane; good to 1 % for a town. */
 export const squareMetres = (geometry: Geometry): number => {
   const [, south, , north] = boundsOf(geometry);

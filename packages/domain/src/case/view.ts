@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { Limit } from '../clock/schema.ts';
+import { Ahead, Consequence } from '../consequence/schema.ts';
 import { Label } from '../label/schema.ts';
 import { Field } from '../procedure/schema.ts';
 import { Channel, DemandKind, Point } from './schema.ts';
@@ -139,6 +141,14 @@ export const ClockView = Type.Object({
   light: Light,
   stoppedAt: Type.Optional(Instant),
   overdue: Type.Boolean(),
+  /** What the limit is; staff only, as all below. */
+  limit: Type.Optional(Limit),
+  /** What is left, in the limit's own family: working time of a limit in working time; negative when late. */
+  left: Type.Optional(Type.Object({ amount: Type.Integer(), unit: Type.Enum(['minute', 'workingMinute', 'workingDay', 'day']) })),
+  /** The step that stopped the counting, and since when. */
+  paused: Type.Optional(Type.Object({ since: Instant, by: Type.Optional(Label) })),
+  /** Years up to the due time whose holidays are not known yet. */
+  unknownYears: Type.Optional(Type.Array(Type.Integer())),
 });
 export type ClockView = Static<typeof ClockView>;
 
@@ -149,6 +159,8 @@ export const AllowedAction = Type.Object({
   evidence: Type.Optional(Type.Object({ min: Type.Integer(), kinds: Type.Array(Type.String()) })),
   primary: Type.Boolean(),
   duty: Type.String(),
+  /** What follows; told to staff. */
+  consequence: Type.Optional(Consequence),
 });
 export type AllowedAction = Static<typeof AllowedAction>;
 
@@ -177,6 +189,8 @@ export const RecordEntry = Type.Object({
   answers: Type.Array(Type.Object({ id: Type.String(), label: Label, value: Type.Unknown(), valueLabel: Type.Optional(Label) })),
   files: Type.Array(FileView),
   erased: Type.Boolean(),
+  /** Whether the reporter is told of this step; said to staff. */
+  reporterReads: Type.Optional(Type.Boolean()),
 });
 export type RecordEntry = Static<typeof RecordEntry>;
 
@@ -218,6 +232,8 @@ export const CaseView = Type.Object({
   categoryId: Type.Optional(Type.String()),
   categoryLabel: Type.Optional(Label),
   areaLabels: Type.Array(Label),
+  /** The smallest area it lies in, for the map. Staff only. */
+  areaId: Type.Optional(Uuid),
   receivingOrganizationLabel: Type.Optional(Label),
   leadOrganizationLabel: Type.Optional(Label),
   leadOrganizationId: Type.Optional(Uuid),
@@ -233,6 +249,13 @@ export const CaseView = Type.Object({
   tasks: Type.Array(TaskView),
   clocks: Type.Array(ClockView),
   allowed: Type.Array(AllowedAction),
+  /** Stages passed in order, the present one last, and where it may go from here. Staff only. */
+  way: Type.Optional(
+    Type.Object({
+      came: Type.Array(Type.Object({ stage: Type.String(), label: Label, at: Instant, by: Type.Optional(Label) })),
+      ahead: Type.Array(Ahead),
+    }),
+  ),
   record: Type.Array(RecordEntry),
   parties: Type.Array(PartyView),
   files: Type.Array(FileView),
@@ -242,3 +265,21 @@ export const CaseView = Type.Object({
   updatedAt: Instant,
 });
 export type CaseView = Static<typeof CaseView>;
+
+/** An earlier or parallel case like this one, with what came of it: the precedent at hand when somebody decides. */
+export const SimilarCase = Type.Object({
+  id: Uuid,
+  number: Type.String(),
+  title: Type.String(),
+  /** `near`: within 200 metres; `grid`: in the same grid; `words`: told in like words nearby. */
+  why: Type.Enum(['near', 'grid', 'words']),
+  metres: Type.Optional(Type.Integer()),
+  sameCategory: Type.Boolean(),
+  stageLabel: Label,
+  ended: Type.Boolean(),
+  leadOrganizationLabel: Type.Optional(Label),
+  reportedAt: Type.Optional(Instant),
+  /** The last words the reporter was told, masked and short. */
+  outcome: Type.Optional(Type.String()),
+});
+export type SimilarCase = Static<typeof SimilarCase>;

@@ -63,4 +63,28 @@ describe('the drawing of a procedure', () => {
     expect(procedureSvg(hostile, 'zh')).not.toContain('<script');
     expect(procedureMermaid(orderProcedure, 'en')).toContain('received --> accepted: Accept');
   });
+
+  it('marks where a case is, the way it came and what may come next, each by more than its colour', () => {
+    const came = [
+      { from: 'received', to: 'accepted', action: 'accept' },
+      { from: 'accepted', to: 'dispatched', action: 'dispatch' },
+    ];
+    const svg = procedureSvg(orderProcedure, 'zh', { at: 'dispatched', came, ahead: ['handling', 'objected', 'accepted', 'withdrawn'] });
+    const boxes = [...svg.matchAll(/<g class="(here|passed)">.*?font-weight="600">([^<]+)</gu)].map(([, mark, name]) => [mark, name]);
+    expect(boxes).toEqual(
+      expect.arrayContaining([
+        ['passed', '待受理'],
+        ['passed', '待派单'],
+        ['here', '待签收'],
+      ]),
+    );
+    expect(boxes).toHaveLength(3);
+    // Two arrows each: to the words and from them to the next stage.
+    expect(svg.match(/class="came"/gu)).toHaveLength(4);
+    expect(svg.match(/class="ahead"/gu)!.length).toBeGreaterThanOrEqual(4);
+    expect(svg).toContain('stroke-dasharray="6 4"');
+    for (const word of ['▼ 现在', '✓ 走过', '可能的下一步']) expect(svg).toContain(word);
+    // The definition alone has no marks.
+    expect(procedureSvg(orderProcedure, 'zh')).not.toMatch(/class="(?:here|passed|came|ahead|legend)"/u);
+  });
 });

@@ -91,8 +91,19 @@ const planOf = (procedure: Procedure, language: Language): Plan => {
   return { boxes, arrows: [...gathered.values()] };
 };
 
+/** Laying out takes a tenth of a second; a published definition never changes. */
+const drawn = new WeakMap<Procedure, Partial<Record<Language, Drawing>>>();
+
 /** Lays a definition out from top to bottom: stages as boxes, actions as labelled arrows. Deterministic and pure. */
 export const drawProcedure = (procedure: Procedure, language: Language): Drawing => {
+  const known = drawn.get(procedure);
+  if (known?.[language]) return known[language];
+  const drawing = layOut(procedure, language);
+  drawn.set(procedure, { ...known, [language]: drawing });
+  return drawing;
+};
+
+const layOut = (procedure: Procedure, language: Language): Drawing => {
   const plan = planOf(procedure, language);
   const graph = new Graph({ directed: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 34, edgesep: 18, marginx: 24, marginy: 24 });
@@ -196,9 +207,57 @@ const STYLE: Readonly<Record<Box['kind'], string>> = {
   note: 'fill="#fafafa" stroke="#9aa5b1" stroke-dasharray="4 3"',
   action: 'fill="none" stroke="none"',
 };
+const HERE = 'fill="#fff4e0" stroke="#7a4200" stroke-width="3"';
 
-const boxMarkup = (box: Box): string => {
+/** A case on its procedure's diagram: where it is, the steps that brought it there, and the stages it may come to next. */
+export interface Marks {
+  readonly at: string;
+  readonly came: readonly { readonly from: string; readonly to: string; readonly action: string }[];
+  readonly ahead: readonly string[];
+}
+
+type Marked = 'came' | 'ahead' | undefined;
+
+/** Which labelled arrows the marks are about, by the box of their words. */
+const markedArrows = (procedure: Procedure, drawing: Drawing, marks: Marks): Map<string, Marked> => {
+  const out = new Map(drawing.arrows.filter(({ from }) => from.startsWith('action:')).map(({ from, to }) => [from, to]));
+  const found = new Map<string, Marked>();
+  for (const { from, to: box } of drawing.arrows) {
+    const to = out.get(box);
+    if (!to) continue;
+    const gathered = from.startsWith('note:') ? from.slice('note:'.length) : undefined;
+    const is = gathered
+      ? marks.came.some(({ action }) => action === gathered)
+      : marks.came.some((step) => step.from === from && step.to === to);
+    const mayBe = gathered ? procedure.actions[gathered]!.from.includes(marks.at) : from === marks.at;
+    if (is) found.set(box, 'came');
+    else if (mayBe && marks.ahead.includes(to)) found.set(box, 'ahead');
+  }
+  return found;
+};
+
+const LEGEND = 34;
+const WORDS = {
+  zh: { here: '现在', came: '走过', ahead: '可能的下一步' },
+  en: { here: 'now', came: 'the way it came', ahead: 'what may come next' },
+} as const;
+const ARROW = {
+  came: 'stroke="#0b5a4a" stroke-width="3"',
+  ahead: 'stroke="#1d5fbf" stroke-width="2" stroke-dasharray="6 4"',
+} as const;
+
+/** What the lines mean, below the drawing: never by colour alone. */
+const legendMarkup = (y: number, language: Language): string => {
+  const words = WORDS[language];
+  const line = (x: number, look: string, text: string): string =>
+    `<path d="M${x} ${y}L${x + 34} ${y}" fill="none" ${look}/><text x="${x + 42}" y="${y + 5}" text-anchor="start">${text}</text>`;
+  return `<g class="legend"><text x="24" y="${y + 5}" text-anchor="start" font-weight="600" fill="#7a4200">▼ ${words.here}</text>${line(110, ARROW.came, `✓ ${words.came}`)}${line(300, ARROW.ahead, words.ahead)}</g>`;
+};
+
+const boxMarkup = (box: Box, language: Language, marks?: Marks): string => {
   const top = box.y + (box.height - box.lines.length * LINE) / 2;
+  const here = marks?.at === box.id;
+  const passed = !here && (marks?.came.some(({ from, to }) => from === box.id || to === box.id) ?? false);
   const text = box.lines
     .map((line, index) => {
       const small = box.small > 0 && index >= box.small;
@@ -216,18 +275,30 @@ const boxMarkup = (box: Box): string => {
   const frame =
     box.kind === 'action'
       ? ''
-      : `<rect x="${n(box.x)}" y="${n(box.y)}" width="${n(box.width)}" height="${n(box.height)}" rx="${radius}" ${STYLE[box.kind]}/>`;
-  return `<g>${frame}${text}</g>`;
+      : `<rect x="${n(box.x)}" y="${n(box.y)}" width="${n(box.width)}" height="${n(box.height)}" rx="${radius}" ${here ? HERE : STYLE[box.kind]}/>`;
+  const sign = here
+    ? `<text x="${n(box.x + 4)}" y="${n(box.y - 4)}" text-anchor="start" font-weight="600" fill="#7a4200" paint-order="stroke" stroke="#ffffff" stroke-width="4">▼ ${WORDS[language].here}</text>`
+    : passed
+      ? `<text x="${n(box.x + 4)}" y="${n(box.y - 3)}" text-anchor="start" fill="#0b5a4a" paint-order="stroke" stroke="#ffffff" stroke-width="4">✓</text>`
+      : '';
+  return `<g${here ? ' class="here"' : passed ? ' class="passed"' : ''}>${frame}${text}${sign}</g>`;
 };
 
-/** The diagram as an SVG document, in one language. */
-export const procedureSvg = (procedure: Procedure, language: Language): string => {
+/** The diagram as an SVG document, in one language; with marks, of one case on its way. */
+export const procedureSvg = (procedure: Procedure, language: Language, marks?: Marks): string => {
   const drawing = drawProcedure(procedure, language);
   const title = inLanguage(procedure.title, language);
+  const marked = marks ? markedArrows(procedure, drawing, marks) : new Map<string, Marked>();
   const arrows = drawing.arrows
-    .map(({ points, to }) => `<path d="${curve(points)}"${to.startsWith('action:') ? '' : ' marker-end="url(#tip)"'}/>`)
+    .map(({ points, from, to }) => {
+      const mark = marked.get(from) ?? marked.get(to);
+      const look = mark ? ` class="${mark}" ${ARROW[mark]}` : '';
+      return `<path d="${curve(points)}"${look}${to.startsWith('action:') ? '' : ' marker-end="url(#tip)"'}/>`;
+    })
     .join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" lang="${language}" role="img" aria-label="${escaped(title)}" viewBox="0 0 ${drawing.width} ${drawing.height}" width="${drawing.width}" height="${drawing.height}" font-family="'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif" font-size="${SIZE}" text-anchor="middle"><title>${escaped(title)}</title><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#7b8794"/></marker></defs><rect width="100%" height="100%" fill="#ffffff"/><g fill="none" stroke="#7b8794">${arrows}</g>${drawing.boxes.map(boxMarkup).join('')}</svg>`;
+  const height = drawing.height + (marks ? LEGEND : 0);
+  const width = marks ? Math.max(drawing.width, 480) : drawing.width;
+  return `<svg xmlns="http://www.w3.org/2000/svg" lang="${language}" role="img" aria-label="${escaped(title)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="'Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif" font-size="${SIZE}" text-anchor="middle"><title>${escaped(title)}</title><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#7b8794"/></marker></defs><rect width="100%" height="100%" fill="#ffffff"/><g fill="none" stroke="#7b8794">${arrows}</g>${drawing.boxes.map((box) => boxMarkup(box, language, marks)).join('')}${marks ? legendMarkup(drawing.height + LEGEND / 2 - 4, language) : ''}</svg>`;
 };
 
 const mermaidWords = (text: string): string => text.replace(/[":;#\n]/g, ' ');

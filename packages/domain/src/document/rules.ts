@@ -172,6 +172,17 @@ const entryWords = (entry: RecordEntry): string =>
     ...(entry.erased ? ['（文字已依法删除）'] : []),
   ].join('\n');
 
+/** Pictures printed into a case file; more are listed only. */
+const MOST_PICTURES = 40;
+
+/** The evidence that is pictures, each with its number in the list of enclosures. */
+const picturesOf = (evidence: readonly { entry: RecordEntry; file: RecordEntry['files'][number] }[]): Block[] => {
+  const rows = evidence.flatMap(({ entry, file }, index) =>
+    file.mediaType.startsWith('image/') ? [{ fileId: file.id, caption: `附件 ${index + 1}　${entry.label.zh}　${minute(entry.at)}` }] : [],
+  );
+  return rows.length ? [{ kind: 'pictures', rows: rows.slice(0, MOST_PICTURES) }] : [];
+};
+
 const facts = (view: CaseView): { name: string; text: string }[] => [
   { name: '编号', text: [view.number, view.sourceNumber].filter(Boolean).join('　原系统编号 ') },
   { name: '诉求时间', text: view.reportedAt ? minute(view.reportedAt) : '日期不详' },
@@ -253,6 +264,7 @@ const blocksOf = (kind: DocumentKind, draft: Draft, view: CaseView): Block[] => 
             rows: evidence.map(({ entry, file }, index) => [String(index + 1), shown(file.mediaType), entry.label.zh, minute(entry.at)]),
           }
         : { kind: 'paragraph', text: '没有附件。' },
+      ...picturesOf(evidence),
       { kind: 'heading', text: '三、时限' },
       {
         kind: 'table',

@@ -50,9 +50,11 @@ export type Block =
       readonly widths: readonly number[];
       readonly rows: readonly (readonly string[])[];
     }
+  /** Evidence of the case, by id: the pictures stay with the case and are put in when the paper is printed; what is erased there is not printed. */
+  | { readonly kind: 'pictures'; readonly rows: readonly { readonly fileId: string; readonly caption: string }[] }
   | { readonly kind: 'pageBreak' };
 
-/** A paper as it is printed: everything in it is words; pictures and seals are not. Room for the seal is left where `sealed` says so. */
+/** A paper as it is printed: everything in it is words, evidence is named by id, seals are never in it. Room for the seal is left where `sealed` says so. */
 export interface Paper {
   readonly kind: DocumentKind;
   readonly redHead: boolean;

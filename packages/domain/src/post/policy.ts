@@ -33,6 +33,7 @@ export const CAPABILITIES = [
   'category.manage',
   'calendar.manage',
   'knowledge.manage',
+  'reply.manage',
   'procedure.vary',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -75,6 +76,7 @@ export const ROLES = {
       'case.close',
       'party.read',
       'statistics.read',
+      'reply.manage',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -87,7 +89,7 @@ export const ROLES = {
   /** 单位负责人: sees what the body handles; first, second or third responsible person. */
   bodyHead: {
     sees: 'organization',
-    capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read', 'roster.manage', 'knowledge.manage'],
+    capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read', 'roster.manage', 'knowledge.manage', 'reply.manage'],
   },
   /** 核查员: checks results, never its own work. */
   verifier: { sees: 'area', capabilities: ['case.read', 'case.verify'] },
@@ -106,7 +108,7 @@ export const ROLES = {
   /** 信访工作人员. */
   letterOfficer: {
     sees: 'organization',
-    capabilities: ['case.file', 'case.register', 'case.read', 'letter.accept', 'letter.answer', 'party.read'],
+    capabilities: ['case.file', 'case.register', 'case.read', 'letter.accept', 'letter.answer', 'party.read', 'reply.manage'],
   },
   /** 复查复核机关 staff. */
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },

@@ -124,7 +124,8 @@ export const allowedActions = (procedure: Procedure, state: CaseState, actor: Ac
   return [...open.filter((id) => procedure.actions[id]!.primary), ...open.filter((id) => !procedure.actions[id]!.primary)];
 };
 
-const limitOf = (source: LimitSource, around: Surroundings): Limit =>
+/** The limit a clock starts with. */
+export const limitOf = (source: LimitSource, around: Surroundings): Limit =>
   'fixed' in source ? source.fixed : (around.categoryLimit ?? source.otherwise);
 
 /** Of a clock that runs until a date: the date is all of it. */

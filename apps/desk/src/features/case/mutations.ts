@@ -1,29 +1,8 @@
 import type { TaskStatus } from '@tongxin/client/api.ts';
 import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import type { CaseView } from '@tongxin/domain/case/view.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import { api } from '../../lib/services.ts';
-
-/** Makes a sender for one attempt at one action: its ids stay, so trying again after a lost answer does it once. */
-export const prepareAct = (caseId: string, action: string) => {
-  const commandId = uuidv7();
-  const uploaded = new Set<string>();
-  return async (version: number, input: Record<string, unknown>, files: readonly UploadFile[]): Promise<CaseView> => {
-    for (const file of files) {
-      if (uploaded.has(file.fileId)) continue;
-      await api.uploadToCase(caseId, file);
-      uploaded.add(file.fileId);
-    }
-    return api.act(caseId, {
-      commandId,
-      action,
-      version,
-      ...(Object.keys(input).length ? { input } : {}),
-      ...(files.length ? { fileIds: files.map((file) => file.fileId) } : {}),
-    });
-  };
-};
 
 export const addNote = (caseId: string, commandId: string, words: string) => api.addNote(caseId, { commandId, words });
 export const openTask = (caseId: string, body: { commandId: string; taskId: string; organizationId: string; words: string }) =>

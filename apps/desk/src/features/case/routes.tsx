@@ -4,6 +4,7 @@ import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { Alert, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useCommands } from '../../lib/commands.ts';
+import { useDrafts } from '../../lib/draft/drafts.ts';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { rememberedList } from '../../lib/inbox/place.ts';
 import { LightMark } from '../../lib/light-mark.tsx';
@@ -19,8 +20,11 @@ import { Documents } from './components/documents.tsx';
 import { LeaseBanner } from './components/lease-banner.tsx';
 import { NoteForm } from './components/note-form.tsx';
 import { Parties } from './components/parties.tsx';
+import { Place } from './components/place.tsx';
 import { Record } from './components/record.tsx';
+import { Similar } from './components/similar.tsx';
 import { Tasks } from './components/tasks.tsx';
+import { Way } from './components/way.tsx';
 import { caseQuery } from './queries.ts';
 
 export { InboxPage } from './components/inbox.tsx';
@@ -45,6 +49,7 @@ const Case = ({ view }: { view: CaseView }) => {
   const { t, l } = useWords();
   const { data: me } = useQuery(meQuery);
   const [acting, setActing] = useState<CaseView['allowed'][number]>();
+  const unsent = useDrafts(me?.personId).filter(({ caseId }) => caseId === view.id);
   const router = useRouter();
   const caseKeys = useMemo(
     () => ({
@@ -105,6 +110,7 @@ const Case = ({ view }: { view: CaseView }) => {
                 onClick={() => setActing(action)}
               >
                 {l(action.label)}
+                {unsent.some((draft) => draft.action === action.id) ? <span className="unsent">{t('draft.mark')}</span> : null}
               </Button>
             ))}
           </div>
@@ -112,24 +118,29 @@ const Case = ({ view }: { view: CaseView }) => {
           <p className="quiet">{t('case.noActions')}</p>
         )}
       </section>
-      <div className="columns">
+      <div className="columns case">
         <div>
           <CaseWords view={view} />
+          <Way view={view} />
           <section className="card" aria-labelledby="record">
             <h2 id="record">{t('case.record')}</h2>
             <Record record={view.record} />
+            <NoteForm caseId={view.id} />
           </section>
           <Documents caseId={view.id} />
-          <NoteForm caseId={view.id} />
         </div>
         <div>
           <Clocks clocks={view.clocks} />
+          <Place view={view} />
           <CaseFacts view={view} />
           <Parties view={view} />
           <Tasks view={view} bodies={me?.posts.map((post) => post.organizationId) ?? []} dispatches={mayDo(me, 'case.dispatch')} />
+          {view.reader === 'staff' ? <Similar view={view} /> : null}
         </div>
       </div>
-      {acting ? <ActDrawer key={acting.id} view={view} action={acting} close={() => setActing(undefined)} /> : null}
+      {acting && me ? (
+        <ActDrawer key={acting.id} view={view} action={acting} personId={me.personId} close={() => setActing(undefined)} />
+      ) : null}
     </>
   );
 };

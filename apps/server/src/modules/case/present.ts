@@ -1,17 +1,17 @@
 import { readerKind } from '@tongxin/domain/case/rules.ts';
-import type { Actor, CaseState, EventActor } from '@tongxin/domain/case/schema.ts';
-import type { AllowedAction, CaseView, ClockView, FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
-import { light } from '@tongxin/domain/clock/rules.ts';
+import type { Actor, EventActor } from '@tongxin/domain/case/schema.ts';
+import type { CaseView, FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
 import type { Rung } from '@tongxin/domain/clock/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { maskWords } from '@tongxin/domain/mask/rules.ts';
-import { allowedActions, permitWork } from '@tongxin/domain/procedure/rules.ts';
+import { permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/schema.ts';
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { openContent } from '../../platform/record/chain.ts';
 import { AGAIN, EVENT_LABELS, FILING_LABELS, HANDED_TO, PEOPLE, placedLabel, toldLabel } from './events.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
+import { allowedViews, areaIdOf, clockViews, wayOf } from './standing/present.ts';
 
 /** Everything about one case that a view is made of, as read in one transaction. */
 export interface CaseMaterial {
@@ -92,7 +92,7 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
   const { deps, procedure, reader, row, files, shield } = context;
   const { header, actor, recordedAt, occurredAt } = readHeader(event.header);
   const action = header.action ? procedure.actions[header.action] : undefined;
-  const told = action ? action.told : reader === 'staff' ? undefined : FILING_LABELS[event.type as keyof typeof FILING_LABELS];
+  const told = action ? action.told : FILING_LABELS[event.type as keyof typeof FILING_LABELS];
   if (reader !== 'staff' && !told) return undefined;
   // What passes between the office and the reporter is not the other side's to read.
   if (reader === 'respondent' && action?.personal) return undefined;
@@ -141,43 +141,12 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
     answers,
     files: shownFiles,
     erased: context.erasedNos.has(event.event_no),
+    ...(reader === 'staff' ? { reporterReads: told !== undefined } : {}),
   };
 };
 
 const erasedNumbers = (record: readonly EventRow[]): Set<number> =>
   new Set(record.flatMap((event) => (event.content_hash && !event.sealed ? [event.event_no] : [])));
-
-const clockViews = (procedure: Procedure, state: CaseState, now: string, reader: ReaderKind): ClockView[] =>
-  Object.values(state.clocks).flatMap((clock) => {
-    const definition = procedure.clocks[clock.clock];
-    if (!definition || (reader !== 'staff' && !definition.shownToReporter)) return [];
-    return [
-      {
-        clock: clock.clock,
-        label: definition.label,
-        status: clock.status,
-        startedAt: clock.startedAt,
-        ...(clock.dueAt ? { dueAt: clock.dueAt } : {}),
-        provisional: clock.provisional,
-        light: light(definition, clock, now),
-        ...(clock.stoppedAt ? { stoppedAt: clock.stoppedAt } : {}),
-        overdue: clock.overdueSince !== undefined,
-      },
-    ];
-  });
-
-const allowed = (procedure: Procedure, state: CaseState, actor: Actor): AllowedAction[] =>
-  allowedActions(procedure, state, actor).map((id) => {
-    const action = procedure.actions[id]!;
-    return {
-      id,
-      label: action.label,
-      form: action.form ?? [],
-      ...(action.evidence ? { evidence: action.evidence } : {}),
-      primary: action.primary ?? false,
-      duty: action.duty,
-    };
-  });
 
 /** Areas from the city down. Where a protected reporter lives shows who it is: the side complained of is told the town. */
 const areaLabels = (deps: Deps, row: CaseRecord, upTo: ReaderKind, shield: boolean): Label[] =>
@@ -191,7 +160,6 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
   const { row, record } = material;
   const { state } = row;
   const reader = readerKind(state, actor);
-  const now = deps.clock.now().toISOString();
   const shield = reader === 'respondent' && row.reporter_protected;
   const files = new Map(material.files.map((file) => [file.file_id, file]));
   const context: EntryContext = {
@@ -259,6 +227,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     ...(row.category_id ? { categoryId: row.category_id } : {}),
     ...(category ? { categoryLabel: category.label } : {}),
     areaLabels: areaLabels(deps, row, reader, shield),
+    ...(staff && areaIdOf(row) ? { areaId: areaIdOf(row)! } : {}),
     ...(organizationLabel(row.receiving_organization_id)
       ? { receivingOrganizationLabel: organizationLabel(row.receiving_organization_id) }
       : {}),
@@ -287,8 +256,9 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
           status: task.status,
         }))
       : [],
-    clocks: clockViews(procedure, state, now, reader),
-    allowed: allowed(procedure, state, actor),
+    clocks: clockViews(deps, procedure, material, reader),
+    allowed: allowedViews(deps, procedure, row, actor, reader),
+    ...(staff ? { way: wayOf(procedure, material) } : {}),
     record: [...record.flatMap((event) => entryOf(context, event) ?? []), ...mainEntries],
     parties: staff ? shownParties.map(partyView) : [],
     files: material.files

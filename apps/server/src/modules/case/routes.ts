@@ -1,14 +1,16 @@
-import { CasePage, CaseView, NewAction, Uuid } from '@tongxin/domain/case/view.ts';
+import { CasePage, CaseView, NewAction, SimilarCase, Uuid } from '@tongxin/domain/case/view.ts';
 import { Question } from '@tongxin/domain/inbox/schema.ts';
 import { Type } from 'typebox';
-import { route } from '../../platform/access-plugin/route.ts';
-import { answer, answerSeen } from '../../platform/http/answer.ts';
-import { findByWords } from '../search/index.ts';
+import { Bytes, route } from '../../platform/access-plugin/route.ts';
+import { answer, answerSeen, bytesAnswer } from '../../platform/http/answer.ts';
+import { alikeInWords, findByWords } from '../search/index.ts';
 import { leaseRoutes } from './lease/routes.ts';
 import { listPage } from './list/service.ts';
 import { readParty } from './party/service.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { actOnCase, addNote, viewCase, workOnTask } from './service.ts';
+import { similarCases } from './similar/service.ts';
+import { drawCase } from './standing/service.ts';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const CaseId = Type.Object({ id: Uuid });
@@ -49,6 +51,27 @@ export const routes = [
     summary: 'A case as the caller may see it',
     schema: { params: CaseId, response: CaseView },
     run: async ({ deps, who, params }) => answerSeen(await viewCase(deps, who, params.id)),
+  }),
+  route({
+    method: 'GET',
+    path: '/cases/:id/similar',
+    access: { capability: 'case.read' },
+    summary: 'Cases like it at the same spot or in like words, with what came of them',
+    schema: { params: CaseId, response: Type.Object({ cases: Type.Array(SimilarCase) }) },
+    run: async ({ deps, who, params }) => ({ cases: await similarCases(deps, who, params.id, alikeInWords) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/cases/:id/diagram.svg',
+    access: { capability: 'case.read' },
+    summary: 'Where the case stands on the diagram of its procedure, the way it came and what may come next',
+    schema: { params: CaseId, response: Bytes },
+    run: async ({ deps, who, params, language }) =>
+      bytesAnswer(await drawCase(deps, who, params.id, language), 'image/svg+xml; charset=utf-8', {
+        'cache-control': 'private, no-store',
+        'content-language': language,
+        vary: 'accept-language',
+      }),
   }),
   route({
     method: 'POST',

@@ -32,6 +32,7 @@ import {
   materialOf,
   sendMaterial,
 } from './repo.ts';
+import { surroundings } from './standing/present.ts';
 
 /** The definition a case runs under. A case whose version is not published here cannot be worked on: say so, rather than guess. */
 export const procedureOf = (deps: Deps, row: Pick<CaseRecord, 'procedure_id' | 'procedure_version'>): Procedure => {
@@ -80,12 +81,6 @@ export const appendAndCommit = async (
     ...(place ? [sendPlace(client, row.case_id, place)] : []),
   ]);
   return after.version;
-};
-
-/** What `decide` needs from outside, for a case. */
-export const surroundings = (deps: Deps, row: Pick<CaseRecord, 'category_id' | 'category_version'>) => {
-  const limit = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined)?.limit : undefined;
-  return { now: deps.clock.now().toISOString(), calendar: deps.calendar(), ...(limit ? { categoryLimit: limit } : {}) };
 };
 
 const commandDigest = (action: NewAction): Buffer =>

@@ -12,6 +12,7 @@ import { conflict, forbidden, invalid, notFound } from '../../platform/errors/pr
 import { openContent } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { appendAndCommit, type CaseMaterial, filesAt, presentCase, procedureOf, readMaterial, withLocked } from '../case/index.ts';
+import { type Print, printsOf } from '../file/index.ts';
 import { drawPages, printPdf } from './print/service.ts';
 import { takeSerial } from './repo.ts';
 import { writeWord } from './word/service.ts';
@@ -112,6 +113,14 @@ const officeOf = (deps: Deps, organizationId: string): string => deps.directory.
 /** 发文代字: how the office's numbers begin; its whole name where it has none of its own. */
 const markOf = (deps: Deps, organizationId: string): string =>
   deps.directory.organization(organizationId)?.mark ?? officeOf(deps, organizationId);
+/** The evidence a paper shows, as far as it is still there. */
+const printsFor = (deps: Deps, scope: Scope, caseId: string, paper: Paper): Promise<Map<string, Print>> =>
+  printsOf(
+    deps,
+    scope,
+    caseId,
+    paper.blocks.flatMap((block) => (block.kind === 'pictures' ? block.rows.map(({ fileId }) => fileId) : [])),
+  );
 
 /** A picture of the paper as it would be issued: no number is taken and nothing is kept. */
 export const previewDocument = (deps: Deps, who: Who, caseId: string, kind: DocumentKind, draft: Draft): Promise<Buffer> =>
@@ -121,7 +130,8 @@ export const previewDocument = (deps: Deps, who: Who, caseId: string, kind: Docu
     checkDraft(kind, draft, view);
     const { organizationId } = postOf(material, scope);
     const number = draft.number?.trim() || (DOCUMENTS[kind].mark ? '（编号待定）' : undefined);
-    return drawPages(paperOf(kind, draft, view, officeOf(deps, organizationId), number));
+    const paper = paperOf(kind, draft, view, officeOf(deps, organizationId), number);
+    return drawPages(paper, { prints: await printsFor(deps, scope, caseId, paper) });
   });
 
 /** Issues a paper: takes its number and puts the whole of it on the record, once for each command. */
@@ -207,7 +217,8 @@ export const openDocument = (
     const kept = keptOf(deps, material).find(({ id }) => id === documentId);
     if (!kept) throw notFound();
     if (!kept.paper) throw conflict('documentErased');
-    const bytes = format === 'pdf' ? printPdf(kept.paper) : await writeWord(kept.paper);
+    const prints = await printsFor(deps, scope, caseId, kept.paper);
+    const bytes = format === 'pdf' ? printPdf(kept.paper, { prints }) : await writeWord(kept.paper, prints);
     return {
       bytes,
       mediaType: FORMATS[format],

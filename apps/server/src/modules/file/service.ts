@@ -149,6 +149,33 @@ export const openFile = (deps: Deps, who: Who, caseId: string | undefined, fileI
     return { bytes: deps.crypto.open(sealed, filePlace(id, fileId)), mediaType: file.media_type };
   });
 
+/** A picture made small enough to print. */
+export interface Print {
+  readonly jpeg: Buffer;
+  readonly width: number;
+  readonly height: number;
+}
+/** Longest side in pixels of a picture on paper: 300 dots an inch over ten centimetres. */
+const PRINTED_SIDE = 1200;
+
+/** Pictures of a case for its papers, by id, in a scope that sees the case; what is erased, missing or no picture is left out. */
+export const printsOf = async (deps: Deps, scope: Scope, caseId: string, fileIds: readonly string[]): Promise<Map<string, Print>> => {
+  const prints = new Map<string, Print>();
+  for (const fileId of fileIds) {
+    const file = await findFile(scope.tx, caseId, fileId);
+    if (!file || file.erased_at || !file.media_type.startsWith('image/')) continue;
+    const sealed = await deps.files.get(file.address);
+    if (!sealed) continue;
+    const { data, info } = await sharp(deps.crypto.open(sealed, filePlace(caseId, fileId)), { limitInputPixels: MAX_PIXELS })
+      .resize({ width: PRINTED_SIDE, height: PRINTED_SIDE, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality: 80 })
+      .toBuffer({ resolveWithObject: true });
+    prints.set(fileId, { jpeg: data, width: info.width, height: info.height });
+  }
+  return prints;
+};
+
 const DAY_MS = 86_400_000;
 
 /** Lets go of uploads whose report did not come within a day: rows and bytes. Answers how many. */

@@ -16,6 +16,12 @@ const DAY_MS = 86_400_000;
 export const onDuty = async (tx: Tx, organizationId: string, at: Instant): Promise<Shift[]> =>
   onDutyAmong(await findShifts(tx, organizationId, at, new Date(Date.parse(at) + 1).toISOString()), at);
 
+const DAYS_LOOKED_AHEAD = 4;
+
+/** The shifts of a body that run at an instant and those of the days after it: who goes, who comes. */
+export const shiftsNear = (tx: Tx, organizationId: string, at: Instant): Promise<Shift[]> =>
+  findShifts(tx, organizationId, at, new Date(Date.parse(at) + DAYS_LOOKED_AHEAD * DAY_MS).toISOString());
+
 const spanOf = (field: string, from: string, days: number): { from: Instant; to: Instant } => {
   if (!isDate(from)) throw invalid('fieldUnfit', { field, why: 'notDate' });
   const start = Date.parse(`${from}T00:00:00+08:00`);

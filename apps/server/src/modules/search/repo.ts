@@ -33,6 +33,24 @@ export const searchCases = async (
   return rows.map((row) => row.case_id);
 };
 
+export interface Alike {
+  case_id: string;
+  shared: number;
+}
+
+/** Cases that share words with another, judged inside a function like the one above. */
+export const findAlike = async (
+  tx: ScopedTx,
+  lexemes: readonly string[],
+  where: string,
+  except: string,
+  limit: number,
+): Promise<Alike[]> => {
+  const { rows } =
+    await sql<Alike>`select case_id, shared from find_alike(${[...lexemes]}::text[], ${where}, ${except}::uuid, ${limit})`.execute(tx);
+  return rows;
+};
+
 export interface Indexed {
   case_id: string;
   confidential: boolean;

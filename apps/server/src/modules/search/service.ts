@@ -1,6 +1,6 @@
 import type { Scope } from '../../platform/tx/tx.ts';
-import { searchCases, type Where } from './repo.ts';
-import { segmentQuery } from './segment/service.ts';
+import { type Alike, findAlike, searchCases, type Where } from './repo.ts';
+import { segment, segmentQuery } from './segment/service.ts';
 
 /** The lexeme by which documents carry where their case stands. What is somebody's own is few cases, found by the cases themselves. */
 const whereLexeme = ({ by, id }: Where): string[] => {
@@ -31,4 +31,23 @@ export const findByWords = async (scope: Scope, words: string, where: Where, lim
   const lexemes = segmentQuery(words);
   if (lexemes.length === 0) return [];
   return searchCases(scope.tx, [...lexemes, ...whereLexeme(where)], words.length <= 40 ? words.toLowerCase() : '', where, limit);
+};
+
+/** Words that say what a text is about: two signs or more, the longest first. */
+const tellingWords = (text: string): string[] =>
+  segment(text, 200)
+    .filter((word) => [...word].length > 1 && !/^[\d*]+$/u.test(word))
+    .sort((a, b) => b.length - a.length)
+    .slice(0, 8);
+
+/** Cases the caller sees that share words with a text, within an area or a receiving body, most shared first. */
+export const alikeInWords = async (
+  scope: Scope,
+  text: string,
+  where: { readonly by: 'city' | 'town' | 'receiving'; readonly id: string },
+  except: string,
+  limit: number,
+): Promise<Alike[]> => {
+  const lexemes = tellingWords(text);
+  return lexemes.length === 0 ? [] : findAlike(scope.tx, lexemes, whereLexeme(where)[0]!, except, limit);
 };

@@ -214,4 +214,10 @@ export const titlesEn = {
   partsUnnamed: 'Each part needs a name, and there are not as many names as parts.',
   shapefileBroken: 'The archive holds no boundary file that can be read.',
   tooManyRows: 'The file has too many rows. Please import it in parts.',
+  // Reply templates and shift handover
+  unknownPlaceholder: 'The template has a placeholder that is not known. Please choose from the list.',
+  personInTemplate: 'A template may not hold names, telephones or other personal data.',
+  templateChanged: 'Somebody has just changed this template. Please open it again.',
+  ownHandover: 'A colleague has to receive the shift that you handed over.',
+  handoverReceived: 'A colleague has already received this shift.',
 } as const satisfies Record<keyof typeof titlesZh, string>;

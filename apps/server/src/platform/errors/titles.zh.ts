@@ -217,4 +217,10 @@ export const titlesZh = {
   partsUnnamed: '每一块都要有名称，块数与名称数不符。',
   shapefileBroken: '压缩包里没有可读取的边界文件。',
   tooManyRows: '文件的行数太多，请分批导入。',
+  // 回复模板与交接班
+  unknownPlaceholder: '模板里有不能识别的占位符，请从列表里选。',
+  personInTemplate: '模板里不能写姓名、电话等个人信息。',
+  templateChanged: '此模板刚刚被别人改过，请重新打开再改。',
+  ownHandover: '自己交的班，请由同事接。',
+  handoverReceived: '此班已有同事接收。',
 } as const satisfies Record<string, string>;

@@ -1,6 +1,7 @@
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import type { Field } from '@tongxin/domain/procedure/schema.ts';
 import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
+import type { ReactNode } from 'react';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -20,10 +21,12 @@ interface AnswerFieldProps {
   readonly wrong?: string;
   readonly suggested: CaseView['suggested'];
   readonly onChange: (value: unknown) => void;
+  /** Stands between the question and its field: help to answer it. */
+  readonly above?: ReactNode;
 }
 
 /** A control for one question of a procedure's form. */
-export const AnswerField = ({ field, value, wrong, suggested, onChange }: AnswerFieldProps) => {
+export const AnswerField = ({ field, value, wrong, suggested, onChange, above }: AnswerFieldProps) => {
   const { t, l, language } = useWords();
   const id = `answer-${field.id}`;
   const optional = field.required ? '' : language === 'zh' ? `（${t('form.optional')}）` : ` (${t('form.optional')})`;
@@ -63,6 +66,7 @@ export const AnswerField = ({ field, value, wrong, suggested, onChange }: Answer
           case 'longText':
             return (
               <>
+                {above}
                 <Input.TextArea
                   {...tied}
                   autoSize={{ minRows: 3, maxRows: 12 }}

@@ -14,23 +14,14 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   </>
 );
 
-/** What was said, where, and about what. */
+/** What was said, with what came with it. */
 export const CaseWords = ({ view }: { view: CaseView }) => {
-  const { t, l } = useWords();
+  const { t } = useWords();
   return (
     <section className="card" aria-labelledby="what">
       <h2 id="what">{t('case.what')}</h2>
       <p className="words">{view.text ?? t('case.erased')}</p>
       <Files files={view.files} />
-      <dl className="facts">
-        <Fact name={t('case.where')}>{view.address ?? t('case.unknown')}</Fact>
-        <Fact name={t('case.area')}>{view.areaLabels.length ? view.areaLabels.map(l).join(' › ') : t('inbox.unplaced')}</Fact>
-        {view.point ? (
-          <Fact name={t('case.coordinates')}>
-            {view.point.lon.toFixed(5)}, {view.point.lat.toFixed(5)}
-          </Fact>
-        ) : null}
-      </dl>
     </section>
   );
 };

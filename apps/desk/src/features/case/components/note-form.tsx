@@ -34,7 +34,7 @@ export const NoteForm = ({ caseId }: { caseId: string }) => {
     setBusy(false);
   };
   return (
-    <form className="card" onSubmit={(event) => void send(event)} noValidate>
+    <form className="note-form" onSubmit={(event) => void send(event)} noValidate>
       <FormField id="note" label={t('note.title')} hint={t('note.hint')} wrong={wrong}>
         {(tied) => (
           <Input.TextArea

@@ -1,7 +1,10 @@
 import type { FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
 import { formatEntered, formatInstant } from '@tongxin/ui/time.ts';
 import { backFilled, newestFirst } from '@tongxin/ui/timeline.ts';
+import { Segmented } from 'antd';
+import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Mark } from '../../../lib/mark.tsx';
 
 export const Files = ({ files }: { files: readonly FileView[] }) => {
   const { t } = useWords();
@@ -36,38 +39,54 @@ const useAnswer = () => {
   };
 };
 
-/** Every step of the case, newest first: who as post and body, when recorded, what was answered. */
+type Shown = 'all' | 'told' | 'inner';
+
+/** Every step of the case, newest first: who as post and body, when recorded, what was answered. What the reporter reads stands apart from what stays inside. */
 export const Record = ({ record }: { record: readonly RecordEntry[] }) => {
   const { t, l, language } = useWords();
+  const [shown, setShown] = useState<Shown>('all');
+  const entries = newestFirst(record).filter(({ reporterReads }) => shown === 'all' || (shown === 'told') === (reporterReads === true));
   const answerWords = useAnswer();
   const colon = language === 'zh' ? '：' : ': ';
   return (
-    <ol className="timeline">
-      {newestFirst(record).map((entry) => (
-        <li key={entry.no}>
-          <div className="row">
-            <strong>{l(entry.label)}</strong>
-            {entry.stageLabel ? <span>{t('case.to', { stage: l(entry.stageLabel) })}</span> : null}
-          </div>
-          <div className="quiet">
-            <time dateTime={entry.at}>{formatInstant(entry.at, language)}</time>
-            {entry.by ? ` · ${l(entry.by)}` : ''}
-            {backFilled(entry) ? ` · ${t('case.backFilled', { time: formatInstant(entry.occurredAt, language) })}` : ''}
-          </div>
-          {entry.erased ? <p className="quiet">{t('case.erased')}</p> : null}
-          {entry.answers.map((answer) => (
-            <p key={answer.id} className="words">
-              <span className="quiet">
-                {l(answer.label)}
-                {colon}
-              </span>
-              {answerWords(answer)}
-            </p>
-          ))}
-          {/* What came with the report is shown with the report. */}
-          {entry.type === 'case.filed' ? null : <Files files={entry.files} />}
-        </li>
-      ))}
-    </ol>
+    <>
+      <div className="field">
+        <Segmented<Shown>
+          aria-label={t('record.show')}
+          value={shown}
+          onChange={setShown}
+          options={(['all', 'told', 'inner'] as const).map((value) => ({ value, label: t(`record.${value}`) }))}
+        />
+      </div>
+      {entries.length ? null : <p className="quiet">{t('record.none')}</p>}
+      <ol className="timeline">
+        {entries.map((entry) => (
+          <li key={entry.no} className={entry.type === 'note.added' ? 'note' : undefined}>
+            <div className="row">
+              <strong>{l(entry.label)}</strong>
+              {entry.reporterReads === false ? <Mark>{t('record.innerMark')}</Mark> : null}
+              {entry.stageLabel ? <span>{t('case.to', { stage: l(entry.stageLabel) })}</span> : null}
+            </div>
+            <div className="quiet">
+              <time dateTime={entry.at}>{formatInstant(entry.at, language)}</time>
+              {entry.by ? ` · ${l(entry.by)}` : ''}
+              {backFilled(entry) ? ` · ${t('case.backFilled', { time: formatInstant(entry.occurredAt, language) })}` : ''}
+            </div>
+            {entry.erased ? <p className="quiet">{t('case.erased')}</p> : null}
+            {entry.answers.map((answer) => (
+              <p key={answer.id} className="words">
+                <span className="quiet">
+                  {l(answer.label)}
+                  {colon}
+                </span>
+                {answerWords(answer)}
+              </p>
+            ))}
+            {/* What came with the report is shown with the report. */}
+            {entry.type === 'case.filed' ? null : <Files files={entry.files} />}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 };

@@ -17,7 +17,8 @@ import { heldBy, isHeld } from '../lease/present.ts';
 import { findLease } from '../lease/repo.ts';
 import type { CaseRecord } from '../repo.ts';
 import { findCase } from '../repo.ts';
-import { checkReferences, moves, procedureOf, surroundings } from '../service.ts';
+import { checkReferences, moves, procedureOf } from '../service.ts';
+import { surroundings } from '../standing/present.ts';
 
 /** What is asked and shown is the same in both: one form serves them. */
 const keyOf = (id: string, { label, form = [] }: Action): string =>

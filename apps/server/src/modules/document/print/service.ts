@@ -2,6 +2,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { chineseDate } from '@tongxin/domain/document/rules.ts';
 import type { Paper } from '@tongxin/domain/document/schema.ts';
 import { Problem } from '../../../platform/errors/problem.ts';
+import type { Print } from '../../file/index.ts';
 
 /**
  * The page. Words come in as data and are set as they are: nothing in them is read as markup. Measures are those of GB/T 9704-2012; typefaces are
@@ -9,6 +10,7 @@ import { Problem } from '../../../platform/errors/problem.ts';
  */
 const PAGE = `
 #let paper = json(bytes(sys.inputs.at("paper")))
+#let prints = json(bytes(sys.inputs.at("prints")))
 #let song = ("FZXiaoBiaoSong-B05S", "STSong", "Noto Serif CJK SC")
 #let fang = ("FangSong_GB2312", "FangSong", "STFangsong", "Noto Serif CJK SC")
 #let hei = ("SimHei", "Noto Sans CJK SC")
@@ -31,23 +33,32 @@ const PAGE = `
 #if not paper.redHead and "number" in paper { align(center, paper.number) }
 #v(4mm)
 #if "addressee" in paper [#paper.addressee：]
-#for block in paper.blocks {
-  if block.kind == "paragraph" { par(first-line-indent: (amount: 2em, all: true), block.text) }
-  else if block.kind == "heading" { v(3mm); text(font: hei, block.text); v(1mm) }
-  else if block.kind == "pageBreak" { pagebreak() }
-  else if block.kind == "boxes" {
+#for part in paper.blocks {
+  if part.kind == "paragraph" { par(first-line-indent: (amount: 2em, all: true), part.text) }
+  else if part.kind == "heading" { block(sticky: true, above: 6mm, below: 4mm, text(font: hei, part.text)) }
+  else if part.kind == "pageBreak" { pagebreak() }
+  else if part.kind == "pictures" {
+    set text(size: 10.5pt)
+    set par(justify: false, leading: 5pt)
+    grid(columns: (1fr, 1fr), column-gutter: 6mm, row-gutter: 6mm, ..part.rows.map(row => block(breakable: false, width: 100%, align(center, {
+      if row.fileId in prints { image("/" + row.fileId + ".jpg", width: 100%, height: 62mm, fit: "contain") } else { v(4mm); [（图片已依法删除）]; v(4mm) }
+      linebreak()
+      row.caption
+    }))))
+  }
+  else if part.kind == "boxes" {
     set text(size: 12pt)
     set par(justify: false, leading: 8pt)
     table(columns: (34mm, 1fr), inset: 8pt, align: (center + horizon, left + top),
-      ..block.rows.map(row => (text(font: hei, row.name), {
+      ..part.rows.map(row => (text(font: hei, row.name), {
         lines(row.text)
         if row.at("sign", default: false) { v(14mm); align(right)[签名：#h(40mm)年#h(8mm)月#h(8mm)日] }
       })).flatten())
-  } else if block.kind == "table" {
+  } else if part.kind == "table" {
     set text(size: 11pt)
     set par(justify: false, leading: 7pt)
-    let wide = block.widths.map(share => share * 1fr)
-    table(columns: wide, inset: 6pt, table.header(..block.head.map(name => text(font: hei, name))), ..block.rows.flatten().map(lines))
+    let wide = part.widths.map(share => share * 1fr)
+    table(columns: wide, inset: 6pt, table.header(..part.head.map(name => text(font: hei, name))), ..part.rows.flatten().map(lines))
   }
 }
 #if paper.sealed { v(18mm); align(right, block(inset: (right: 11mm))[#set align(center); #paper.organization \\ #paper.dated]) }
@@ -61,28 +72,68 @@ const PAGE = `
 }
 `;
 
-let compiler: NodeCompiler | undefined;
+/** A folder that is not there: the compiler reads nothing of the machine, and evidence is laid in here for the moment of printing. */
+const NOWHERE = '/tongxin-papers';
+
+let made: NodeCompiler | undefined;
+const compiler = (): NodeCompiler => {
+  made ??= NodeCompiler.create({ workspace: NOWHERE });
+  return made;
+};
+
+/**
+ * Whether what is set here has Chinese signs: each is as wide as its size, the box for a sign that no typeface has is narrower. Asked of the
+ * compiler, which knows the typefaces it found; with a name, of that typeface alone.
+ */
+export const setsChinese = (typeface?: string): boolean => {
+  const how = typeface ? `font: ${JSON.stringify(typeface)}, fallback: false, ` : 'font: ("Noto Serif CJK SC",), ';
+  const [width] = compiler().query(
+    { mainFileContent: `#context [#metadata(measure(text(${how}size: 10pt, "汉字永")).width.pt()) <width>]` },
+    { selector: '<width>' },
+  ) as { readonly value: number }[];
+  return Math.abs((width?.value ?? 0) - 30) < 0.1;
+};
+
+let known = false;
+/** Throws 503 `noFonts` where the machine has no Chinese typeface, instead of a paper of empty boxes. What is once there stays. */
+const demandFonts = (typeface?: string): void => {
+  if (typeface ? setsChinese(typeface) : known) return;
+  if (typeface || !setsChinese()) throw new Problem(503, 'noFonts');
+  known = true;
+};
+
+export interface PrintOptions {
+  readonly prints?: ReadonlyMap<string, Print>;
+  /** The only typeface there is: so that a machine without Chinese ones can be tried. */
+  readonly typeface?: string;
+}
 
 /** Compiles and forgets: papers are made of personal words, and the compiler would keep them. */
 const compiled = <T>(
   paper: Paper,
+  { prints = new Map(), typeface }: PrintOptions,
   work: (compiler: NodeCompiler, options: { mainFileContent: string; inputs: Record<string, string> }) => T,
 ): T => {
-  compiler ??= NodeCompiler.create({});
-  const inputs = { paper: JSON.stringify({ ...paper, dated: chineseDate(paper.datedOn) }) };
+  demandFonts(typeface);
+  const inputs = {
+    paper: JSON.stringify({ ...paper, dated: chineseDate(paper.datedOn) }),
+    prints: JSON.stringify(Object.fromEntries([...prints.keys()].map((id) => [id, true]))),
+  };
   try {
-    return work(compiler, { mainFileContent: PAGE, inputs });
+    for (const [id, { jpeg }] of prints) compiler().mapShadow(`${NOWHERE}/${id}.jpg`, jpeg);
+    return work(compiler(), { mainFileContent: PAGE, inputs });
   } finally {
-    compiler.evictCache(0);
+    compiler().resetShadow();
+    compiler().evictCache(0);
   }
 };
 
-/** A paper as PDF on A4, fonts embedded. Throws 503 `noFonts` where the machine has no Chinese typeface, instead of a paper of empty boxes. */
-export const printPdf = (paper: Paper): Buffer => {
-  const bytes = compiled(paper, (one, options) => one.pdf(options));
-  if (!/CJK|Song|Hei|Fang/u.test(bytes.toString('latin1'))) throw new Problem(503, 'noFonts');
-  return bytes;
-};
+/** A paper as PDF on A4, fonts embedded. Throws 503 `noFonts`. */
+export const printPdf = (paper: Paper, options: PrintOptions = {}): Buffer => compiled(paper, options, (one, source) => one.pdf(source));
 
-/** The same pages as one picture, for looking at before the paper is issued. (`plainSvg` paints the ground of each later page over the first.) */
-export const drawPages = (paper: Paper): Buffer => Buffer.from(compiled(paper, (one, options) => one.svg(options)));
+/**
+ * The same pages as one picture, for looking at before the paper is issued. Throws 503 `noFonts`. (`plainSvg` paints the ground of each later page
+ * over the first.)
+ */
+export const drawPages = (paper: Paper, options: PrintOptions = {}): Buffer =>
+  Buffer.from(compiled(paper, options, (one, source) => one.svg(source)));

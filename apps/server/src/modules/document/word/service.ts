@@ -6,6 +6,7 @@ import {
   convertMillimetersToTwip,
   Document,
   Footer,
+  ImageRun,
   type IParagraphOptions,
   type IRunOptions,
   LineRuleType,
@@ -21,6 +22,7 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx';
+import type { Print } from '../../file/index.ts';
 
 /** Names of typefaces as offices have them; where one is missing, the word processor takes its own of the same style. */
 const BODY = '仿宋_GB2312';
@@ -39,6 +41,7 @@ const paragraph = (text: string, more: IParagraphOptions = {}, how: Partial<IRun
   new Paragraph({ spacing: { line: LINE, lineRule: LineRuleType.EXACT }, children: text ? [run(text, how)] : [], ...more });
 
 const border = { style: BorderStyle.SINGLE, size: 6, color: '000000' };
+const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const borders = { top: border, bottom: border, left: border, right: border };
 const cell = (text: string, millimetres: number, more: { bold?: boolean; sign?: boolean; middle?: boolean } = {}): TableCell =>
   new TableCell({
@@ -71,12 +74,59 @@ const grid = (widths: readonly number[], rows: readonly TableRow[]): Table =>
     rows: [...rows],
   });
 
-const blockOf = (block: Block): (Paragraph | Table)[] => {
+/** Pixels of the format, 96 an inch. */
+const pixels = (millimetres: number): number => (millimetres / 25.4) * 96;
+const PICTURE = { width: pixels(72), height: pixels(62) } as const;
+
+/** A picture with its caption, as large as its cell allows; words in its place where it was erased. */
+const pictureCell = (caption: string, print: Print | undefined): TableCell => {
+  const scale = print ? Math.min(PICTURE.width / print.width, PICTURE.height / print.height) : 0;
+  const middle = { alignment: AlignmentType.CENTER };
+  return new TableCell({
+    borders: { top: NO_LINE, bottom: NO_LINE, left: NO_LINE, right: NO_LINE },
+    width: { size: convertMillimetersToTwip(WIDTH / 2), type: WidthType.DXA },
+    margins: { top: 100, bottom: 100, left: 60, right: 60 },
+    children: [
+      new Paragraph({
+        ...middle,
+        children: print
+          ? [
+              new ImageRun({
+                type: 'jpg',
+                data: print.jpeg,
+                transformation: { width: Math.round(print.width * scale), height: Math.round(print.height * scale) },
+                altText: { name: caption, title: caption, description: caption },
+              }),
+            ]
+          : [run(caption ? '（图片已依法删除）' : '', { size: SIZE.box })],
+      }),
+      new Paragraph({ ...middle, children: [run(caption, { size: SIZE.box })] }),
+    ],
+  });
+};
+
+const picturesOf = (rows: readonly { fileId: string; caption: string }[], prints: ReadonlyMap<string, Print>): Table => {
+  const pairs = rows.flatMap((row, index) => (index % 2 === 0 ? [[row, rows[index + 1]] as const] : []));
+  return grid(
+    [WIDTH / 2, WIDTH / 2],
+    pairs.map(
+      ([left, right]) =>
+        new TableRow({
+          cantSplit: true,
+          children: [left, right].map((one) => pictureCell(one?.caption ?? '', one && prints.get(one.fileId))),
+        }),
+    ),
+  );
+};
+
+const blockOf = (block: Block, prints: ReadonlyMap<string, Print>): (Paragraph | Table)[] => {
   switch (block.kind) {
     case 'paragraph':
       return [paragraph(block.text, { indent: { firstLine: SIZE.body * 20 } })];
     case 'heading':
-      return [paragraph(block.text, { spacing: { before: 240, after: 120 } }, { font: { name: HEAD, eastAsia: HEAD } })];
+      return [paragraph(block.text, { keepNext: true, spacing: { before: 240, after: 120 } }, { font: { name: HEAD, eastAsia: HEAD } })];
+    case 'pictures':
+      return [picturesOf(block.rows, prints)];
     case 'pageBreak':
       return [new Paragraph({ pageBreakBefore: true })];
     case 'boxes':
@@ -162,7 +212,7 @@ const endOf = (paper: Paper): Paragraph[] => [
 ];
 
 /** A paper as an Office Open XML document on A4, with the measures of GB/T 9704-2012. */
-export const writeWord = (paper: Paper): Promise<Buffer> =>
+export const writeWord = (paper: Paper, prints: ReadonlyMap<string, Print> = new Map()): Promise<Buffer> =>
   Packer.toBuffer(
     new Document({
       creator: paper.organization,
@@ -201,7 +251,7 @@ export const writeWord = (paper: Paper): Promise<Buffer> =>
               ? [paragraph(paper.number, { alignment: AlignmentType.CENTER, spacing: { after: 300 } })]
               : []),
             ...(paper.addressee ? [paragraph(`${paper.addressee}：`)] : []),
-            ...paper.blocks.flatMap(blockOf),
+            ...paper.blocks.flatMap((block) => blockOf(block, prints)),
             ...endOf(paper),
           ],
         },

@@ -1,0 +1,51 @@
+import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { formatShort } from '@tongxin/ui/time.ts';
+import { useState } from 'react';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { caseDiagramUrl } from '../queries.ts';
+
+/** The stages a case came through, where it is, and where it may go; the whole diagram on request. */
+export const Way = ({ view }: { view: CaseView }) => {
+  const { t, l, language } = useWords();
+  const [opened, setOpened] = useState(false);
+  if (!view.way) return null;
+  const { came, ahead } = view.way;
+  const between = language === 'zh' ? '、' : ', ';
+  return (
+    <section className="card" aria-labelledby="way">
+      <h2 id="way">{t('way.title')}</h2>
+      <ol className="way">
+        {came.map((step, index) => {
+          const here = index === came.length - 1;
+          return (
+            <li key={`${step.at}${step.stage}`} {...(here ? { 'aria-current': 'step' as const } : {})}>
+              <span aria-hidden="true">{here ? '▼' : '✓'}</span> {l(step.label)}
+              <span className="quiet">
+                {here ? ` ${t('way.here')}` : ''} {formatShort(step.at, language)}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      {ahead.length ? (
+        <p>
+          <span className="quiet">{t('way.ahead')}</span>
+          {ahead.map(({ stage, label, actions }) => (
+            <span key={stage} className="ahead">
+              {l(label)}
+              <span className="quiet">{t('way.by', { actions: actions.map(l).join(between) })}</span>
+            </span>
+          ))}
+        </p>
+      ) : null}
+      <details onToggle={(event) => setOpened(event.currentTarget.open)}>
+        <summary>{t('way.diagram')}</summary>
+        {opened ? (
+          <div className="case-diagram">
+            <img src={caseDiagramUrl(view.id, view.version, language)} alt={t('way.diagramOf', { stage: l(view.stageLabel) })} />
+          </div>
+        ) : null}
+      </details>
+    </section>
+  );
+};

@@ -1,0 +1,144 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { keys } from '@tongxin/client/keys.ts';
+import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import type { HandoverCase } from '@tongxin/domain/handover/schema.ts';
+import { formatShort } from '@tongxin/ui/time.ts';
+import { Alert, Button, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { FormField } from '../../../lib/form/form-field.tsx';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Loaded } from '../../../lib/load-state.tsx';
+import { addNote, leaveShift } from '../mutations.ts';
+import { handoverDraftQuery } from '../queries.ts';
+import { CaseTable } from './case-table.tsx';
+import { ShiftLine } from './shift-line.tsx';
+
+/** A remark on one case for whoever comes: an internal note of that case. */
+const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown> }) => {
+  const { t, why } = useWords();
+  const [open, setOpen] = useState(false);
+  const [words, setWords] = useState('');
+  const [commandId, setCommandId] = useState(uuidv7);
+  const [wrong, setWrong] = useState<string>();
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!words.trim()) {
+      setWrong(t('misfit.missing'));
+      return;
+    }
+    try {
+      await addNote(one.id, { commandId, words: words.trim() });
+      setCommandId(uuidv7());
+      setWords('');
+      setOpen(false);
+      setWrong(undefined);
+      await done();
+    } catch (problem) {
+      setWrong(why(problem));
+    }
+  };
+  if (one.title === undefined) return null;
+  if (!open)
+    return (
+      <Button size="small" aria-label={t('handover.remarkOn', { number: one.number })} onClick={() => setOpen(true)}>
+        {t('handover.remark')}
+      </Button>
+    );
+  return (
+    <form onSubmit={(event) => void send(event)} noValidate aria-label={t('handover.remarkOn', { number: one.number })}>
+      <FormField id={`remark-${one.id}`} label={t('handover.remark')} hint={t('note.hint')} wrong={wrong}>
+        {(tied) => (
+          <Input.TextArea
+            {...tied}
+            maxLength={5000}
+            autoSize={{ minRows: 2 }}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        )}
+      </FormField>
+      <div className="row">
+        <Button size="small" htmlType="submit">
+          {t('note.add')}
+        </Button>
+        <Button size="small" onClick={() => setOpen(false)}>
+          {t('form.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+};
+
+/** What an office hands over now, with the words of the one who leaves. */
+export const LeaveForm = ({ organizationId }: { organizationId: string }) => {
+  const { t, why, language } = useWords();
+  const client = useQueryClient();
+  const router = useRouter();
+  const query = useQuery(handoverDraftQuery(organizationId));
+  const [words, setWords] = useState('');
+  const [id, setId] = useState(uuidv7);
+  const [problem, setProblem] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const sheet = await leaveShift({ id, organizationId, ...(words.trim() ? { words: words.trim() } : {}) });
+      client.setQueryData(keys.handover(sheet.id), sheet);
+      void client.invalidateQueries({ queryKey: keys.handovers, exact: true });
+      setId(uuidv7());
+      await router.navigate({ to: '/handovers/$id', params: { id: sheet.id } });
+      return;
+    } catch (failure) {
+      setProblem(failure);
+    }
+    setBusy(false);
+  };
+  return (
+    <section className="card" aria-labelledby="leave">
+      <h2 id="leave">{t('handover.leave')}</h2>
+      <Loaded query={query}>
+        {(draft) => (
+          <>
+            <ShiftLine {...draft} />
+            {draft.cases.length ? (
+              <CaseTable
+                cases={draft.cases}
+                caption={t(draft.more ? 'handover.openMore' : 'handover.open', {
+                  n: draft.cases.length,
+                  due: draft.cases.filter(({ dueNext }) => dueNext).length,
+                  time: formatShort(draft.until, language),
+                })}
+                beside={(one) => (
+                  <Remark one={one} done={() => client.invalidateQueries({ queryKey: keys.handoverDraft(organizationId) })} />
+                )}
+              />
+            ) : (
+              <p>{t('handover.noneOpen')}</p>
+            )}
+            {/* Beside the table, not around it: remarks are forms of their own. */}
+            <form onSubmit={(event) => void send(event)} noValidate aria-label={t('handover.leave')}>
+              <FormField id="handover-words" label={t('handover.words')} hint={t('handover.wordsHint')}>
+                {(tied) => (
+                  <Input.TextArea
+                    {...tied}
+                    maxLength={5000}
+                    autoSize={{ minRows: 3, maxRows: 12 }}
+                    value={words}
+                    onChange={(event) => setWords(event.target.value)}
+                  />
+                )}
+              </FormField>
+              {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+              <Button type="primary" htmlType="submit" loading={busy}>
+                {t('handover.submit')}
+              </Button>
+            </form>
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+};

@@ -1,0 +1,187 @@
+import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
+import type { WorldPerson } from '@tongxin/testing/world.ts';
+import type { Page } from 'playwright-core';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFindings, bootProduct, closeBrowser, type Product, withPicture } from './browser.ts';
+import { photograph } from './journey-steps.ts';
+
+/** A form that loses its network, its tab or its answer in the middle: nothing that was written is lost, and nothing is done twice. */
+let product: Product;
+beforeAll(async () => {
+  product = await bootProduct();
+});
+afterAll(async () => {
+  await product?.close();
+  await closeBrowser();
+});
+
+const ask = async <T>(who: WorldPerson | 'anonymous', url: string, body?: object): Promise<T> => {
+  const answer = await product.server.as(who, { url: `/api/v1${url}`, ...(body ? { method: 'POST', body } : {}) });
+  expect(answer.statusCode, `${url} ${answer.body}`).toBeLessThan(300);
+  return answer.json<T>();
+};
+/** A case in the handler's hands. */
+const inHand = async (text: string): Promise<string> => {
+  const { people, organizations, categories, points } = product.server.world;
+  const { id } = await ask<Receipt>('anonymous', '/cases', { id: v7(), text, categoryId: categories.lamp, point: points.inA11 });
+  for (const [who, action, input] of [
+    [people.dispatcherA, 'accept', {}],
+    [people.dispatcherA, 'dispatch', { organizationId: organizations.bodyA.organizationId }],
+    [people.handlerA, 'acknowledge', {}],
+  ] as const) {
+    const { version } = await ask<CaseView>(who, `/cases/${id}`);
+    await ask(who, `/cases/${id}/actions`, { commandId: v7(), action, version, input });
+  }
+  return id;
+};
+const resolvedTimes = async (id: string): Promise<number> =>
+  (await ask<CaseView>(product.server.world.people.handlerA, `/cases/${id}`)).record.filter(({ action }) => action === 'resolve').length;
+
+const openForm = async (page: Page, id: string) => {
+  await page.goto(`/desk/cases/${id}`);
+  await page.getByRole('button', { name: /^办结/u }).click();
+  const drawer = page.getByRole('dialog', { name: '办结' });
+  await drawer.getByLabel('办理结果', { exact: true }).waitFor();
+  return drawer;
+};
+const WORDS = '已更换两盏灯具，夜间复查正常。';
+const SAVED = '已保存在这台设备上，还没有发出';
+
+test('half filled in a tab that was closed, it is there in the next one, pictures too', async () => {
+  const { people } = product.server.world;
+  const id = await inHand('东门路灯不亮');
+  const page = await product.open({ as: people.handlerA });
+  await withPicture(page, 'lost-tab', async () => {
+    const drawer = await openForm(page, id);
+    await drawer.getByLabel('办理结果', { exact: true }).fill(WORDS);
+    await drawer.locator('input[type=file]').setInputFiles(await photograph(page));
+    await drawer.getByText(SAVED).waitFor();
+  });
+  const next = await page.context().newPage();
+  await page.close();
+  await withPicture(next, 'lost-tab-next', async () => {
+    await next.goto('/desk/');
+    await next.getByText('有 1 项上次没有填完', { exact: false }).waitFor();
+    await next.getByRole('link', { name: /GD2026-\d+ 办结/u }).click();
+    await next.getByRole('button', { name: /^办结.*未提交/u }).click();
+    const drawer = next.getByRole('dialog', { name: '办结' });
+    await drawer.getByText('这是您上次没有提交的内容', { exact: false }).waitFor();
+    expect(await drawer.getByLabel('办理结果', { exact: true }).inputValue()).toBe(WORDS);
+    await drawer.getByText('照片 · 照片.png').waitFor();
+    await drawer.getByRole('button', { name: '提交' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    await next.getByText(WORDS).waitFor();
+    expect(await next.getByText('未提交').count()).toBe(0);
+  });
+  expect(await resolvedTimes(id)).toBe(1);
+  await next.context().close();
+});
+
+test('sent without a network it says so, waits, and goes by itself when there is one', async () => {
+  const { people } = product.server.world;
+  const id = await inHand('西门路灯不亮');
+  const page = await product.open({ as: people.handlerA });
+  await withPicture(page, 'lost-network', async () => {
+    const drawer = await openForm(page, id);
+    await drawer.getByLabel('办理结果', { exact: true }).fill(WORDS);
+    await drawer.locator('input[type=file]').setInputFiles(await photograph(page));
+    await page.context().setOffline(true);
+    await drawer.getByRole('button', { name: '提交' }).click();
+    await drawer.getByRole('alert').filter({ hasText: SAVED }).waitFor();
+    expect(await drawer.getByLabel('办理结果', { exact: true }).inputValue()).toBe(WORDS);
+    await drawer.getByRole('button', { name: '先关上，稍后自动发送' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    await page.getByText('有 1 项保存在这台设备上，还没有发出', { exact: false }).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(await resolvedTimes(id)).toBe(0);
+    await page.context().setOffline(false);
+    await page.getByText('待核查', { exact: true }).first().waitFor();
+    await page.getByText('还没有发出', { exact: false }).waitFor({ state: 'detached' });
+  });
+  expect(await resolvedTimes(id)).toBe(1);
+  await page.context().close();
+});
+
+test('done on the server while the answer was lost, it is not done again', async () => {
+  const { people } = product.server.world;
+  const id = await inHand('南门路灯不亮');
+  const page = await product.open({ as: people.handlerA });
+  let lost = 0;
+  await page.route(`**/api/v1/cases/${id}/actions`, async (route) => {
+    if (lost >= 3) return route.continue();
+    lost += 1;
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await withPicture(page, 'lost-answer', async () => {
+    const drawer = await openForm(page, id);
+    await drawer.getByLabel('办理结果', { exact: true }).fill(WORDS);
+    await drawer.locator('input[type=file]').setInputFiles(await photograph(page));
+    await drawer.getByRole('button', { name: '提交' }).click();
+    await drawer.getByRole('alert').filter({ hasText: SAVED }).waitFor();
+    expect(await resolvedTimes(id)).toBe(1);
+    await drawer.getByRole('button', { name: '现在发送' }).click();
+    await drawer.waitFor({ state: 'detached' });
+  });
+  expect([lost, await resolvedTimes(id)]).toEqual([3, 1]);
+  await page.context().close();
+});
+
+test('a refusal gives the words back; the case moved on meanwhile and the writer looks again', async () => {
+  const { people } = product.server.world;
+  const id = await inHand('北门路灯不亮');
+  const page = await product.open({ as: people.handlerA });
+  await withPicture(page, 'lost-race', async () => {
+    const drawer = await openForm(page, id);
+    await drawer.getByLabel('办理结果', { exact: true }).fill(WORDS);
+    await drawer.locator('input[type=file]').setInputFiles(await photograph(page));
+    await page.context().setOffline(true);
+    await drawer.getByRole('button', { name: '提交' }).click();
+    await drawer.getByRole('alert').filter({ hasText: SAVED }).waitFor();
+    await ask(people.dispatcherA, `/cases/${id}/notes`, { commandId: v7(), words: '先别办结，再看看。' });
+    await page.context().setOffline(false);
+    await page.getByText('有 1 项没有发成，请打开核对', { exact: false }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: /^办结.*未提交/u }).click();
+    await drawer.getByText('上次没有发成', { exact: false }).waitFor();
+    expect(await drawer.getByLabel('办理结果', { exact: true }).inputValue()).toBe(WORDS);
+    await drawer.getByRole('button', { name: '提交' }).click();
+    await drawer.waitFor({ state: 'detached' });
+  });
+  expect(await resolvedTimes(id)).toBe(1);
+  await page.context().close();
+});
+
+test('signing out asks, and then forgets what was not sent', async () => {
+  const { people } = product.server.world;
+  const id = await inHand('中门路灯不亮');
+  const page = await product.open({ as: people.handlerA2 });
+  await page.context().clearCookies();
+  const [name, value] = product.server.headersOf(people.bodyHeadA).cookie!.split('=', 2) as [string, string];
+  await page.context().addCookies([{ name, value, url: product.base }]);
+  await withPicture(page, 'lost-sign-out', async () => {
+    const drawer = await openForm(page, id);
+    await drawer.getByLabel('办理结果', { exact: true }).fill(WORDS);
+    await drawer.getByText(SAVED).waitFor();
+    await drawer.getByRole('button', { name: '取消' }).click();
+    await page.getByRole('button', { name: '退出登录' }).click();
+    const asking = page.getByRole('dialog', { name: '退出登录' });
+    await asking.getByText('还有 1 项保存在这台设备上', { exact: false }).waitFor();
+    await asking.getByRole('button', { name: '删除并退出' }).click();
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    const left = await page.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const opening = indexedDB.open('tongxin-desk-drafts', 1);
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const counting = opening.result.transaction('items', 'readonly').objectStore('items').count();
+            counting.onsuccess = () => resolve(counting.result);
+          };
+        }),
+    );
+    expect(left).toBe(0);
+  });
+  await page.context().close();
+});
