@@ -300,6 +300,17 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /me/details': { through: [200], ask: plain('/me/details'), cells: signedIn },
   'GET /notices': { through: [200], ask: plain('/notices'), cells: signedIn },
   'POST /notices/:id/read': { through: [200], ask: () => ({ path: `/notices/${uuid(0)}/read` }), cells: { 401: STRANGER, else: 404 } },
+  'POST /notices/read': {
+    through: [200],
+    ask: () => ({ path: '/notices/read', body: { upTo: '2026-09-30T10:00:00.000Z' } }),
+    cells: signedIn,
+  },
+  'GET /notices/settings': { through: [200], ask: plain('/notices/settings'), cells: signedIn },
+  'PUT /notices/settings': {
+    through: [200],
+    ask: () => ({ path: '/notices/settings', body: { muted: [], urgentPasses: true, digest: 'off', digestAt: 510 } }),
+    cells: signedIn,
+  },
   'GET /demo/accounts': { through: [200], ask: plain('/demo/accounts'), cells: everybody },
   'GET /live': { through: [200], ask: plain('/live'), cells: signedIn, stream: true },
   'GET /statistics/cases': {

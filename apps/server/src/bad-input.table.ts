@@ -193,8 +193,25 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /me/language': () => ({ path: '/me/language', as: 'residentA', body: { language: 'en' } }),
   'GET /me/access-log': () => ({ path: '/me/access-log', as: 'residentA', query: { before: '2026-09-30T10:00:00Z' } }),
   'GET /me/details': () => ({ path: '/me/details', as: 'residentA', asksNothing: true }),
-  'GET /notices': () => ({ path: '/notices', as: 'residentA', query: { before: '2026-09-30T10:00:00Z', unread: 'true' } }),
+  'GET /notices': () => ({
+    path: '/notices',
+    as: 'residentA',
+    query: {
+      cursor: 'MjAyNi0wOS0zMFQxMDowMDowMC4wMDBafjVlMDAwMDAwLTAwMDAtODAwMC04MDAwLTAwMDAwMDAwMDAwMQ',
+      unread: 'true',
+      kind: 'arrived',
+      digestId: NOWHERE,
+    },
+  }),
   'POST /notices/:id/read': () => ({ path: `/notices/${NOWHERE}/read`, as: 'residentA', ids: [NOWHERE], asksNothing: true }),
+  'POST /notices/read': () => ({ path: '/notices/read', as: 'residentA', body: { upTo: '2026-09-30T10:00:00.000Z' } }),
+  'GET /notices/settings': () => ({ path: '/notices/settings', as: 'residentA', asksNothing: true }),
+  'PUT /notices/settings': () => ({
+    path: '/notices/settings',
+    as: 'residentA',
+    body: { muted: ['arrived'], quiet: { from: 1320, to: 420 }, urgentPasses: true, digest: 'daily', digestAt: 510 },
+    optional: ['quiet'],
+  }),
   'GET /demo/accounts': () => ({ path: '/demo/accounts', asksNothing: true }),
   'GET /live': () => ({ path: '/live', as: 'dispatcherA', asksNothing: true }),
   'GET /statistics/cases': () => ({

@@ -1,11 +1,12 @@
 import { clockBackground } from './modules/clock/index.ts';
 import { uploadsBackground } from './modules/file/index.ts';
+import { noticeBackground } from './modules/notice/index.ts';
 import { checkpointBackground } from './modules/record/index.ts';
 import { manifests } from './modules.ts';
 import type { Deps } from './platform/deps.ts';
 import { feedBackground } from './platform/feed/feed.ts';
 
-/** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's poll, checkpoints, uploads
+/** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's and the notices' polls, checkpoints, uploads
  * nobody filed. Each elects its own leader or does a thing once, so any number of processes may run them. */
 export const backgroundOf = (deps: Deps): Deps['background'] => [
   feedBackground(
@@ -13,6 +14,7 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
     manifests.flatMap(({ consumers = [] }) => consumers),
   ),
   clockBackground(deps),
+  noticeBackground(deps),
   checkpointBackground(deps),
   uploadsBackground(deps),
 ];

@@ -1,7 +1,12 @@
 import type { LiveEvent } from './shapes.ts';
 
 /** Listens to what changes in the reader's scope. EventSource reconnects by itself and resumes from the last id. Returns how to stop. */
-export const listenLive = (url: string, heard: (event: LiveEvent) => void, connected?: (yes: boolean) => void): (() => void) => {
+export const listenLive = (
+  url: string,
+  heard: (event: LiveEvent) => void,
+  connected?: (yes: boolean) => void,
+  noticed?: () => void,
+): (() => void) => {
   const source = new EventSource(url, { withCredentials: true });
   source.addEventListener('case', (message) => {
     try {
@@ -10,6 +15,7 @@ export const listenLive = (url: string, heard: (event: LiveEvent) => void, conne
       // A line we cannot read changes nothing; the next full load will.
     }
   });
+  source.addEventListener('notice', () => noticed?.());
   source.onopen = () => connected?.(true);
   source.onerror = () => connected?.(false);
   return () => source.close();

@@ -18,7 +18,10 @@ export const findChanges = async (tx: ScopedTx, after: number, limit: number): P
   return { changes: rows.filter((row) => row.seen), upTo: Number(rows.at(-1)?.position ?? after) };
 };
 
-export const findHead = async (tx: ScopedTx): Promise<number> => {
-  const { rows } = await sql<{ position: string }>`select position from feed_head`.execute(tx);
-  return Number(rows[0]!.position);
+/** How far the feed is, and when the caller was last told something. */
+export const findHead = async (tx: ScopedTx): Promise<{ position: number; toldAt: string }> => {
+  const { rows } = await sql<{ position: string; told: Date | null }>`
+    select position, (select max(told_at) from notice where person_id = nullif(current_setting('tongxin.actor', true), '')::uuid
+      and told_at is not null and digest_id is null) as told from feed_head`.execute(tx);
+  return { position: Number(rows[0]!.position), toldAt: rows[0]!.told?.toISOString() ?? '' };
 };

@@ -29,13 +29,19 @@ const lastOfEach = (changes: readonly Change[]): Change[] => {
 async function* changes(deps: Deps, who: Who, from: number | undefined, gone: AbortSignal): AsyncGenerator<string> {
   const head = await withScope(deps.pools.app, who, (scope) => findHead(scope.tx));
   // A place beyond the head is of a feed that is no more: a copy was restored.
-  let position = Math.min(from ?? head, head);
+  let position = Math.min(from ?? head.position, head.position);
+  let { toldAt } = head;
   let quietSince = Date.now();
   yield `retry: 2000\nid: ${position}\n\n`;
   while (!gone.aborted) {
-    const found = await withScope(deps.pools.app, who, async (scope) =>
-      (await findHead(scope.tx)) > position ? findChanges(scope.tx, position, TURN) : undefined,
-    );
+    const { now, found } = await withScope(deps.pools.app, who, async (scope) => {
+      const now = await findHead(scope.tx);
+      return { now, found: now.position > position ? await findChanges(scope.tx, position, TURN) : undefined };
+    });
+    if (now.toldAt !== toldAt) {
+      ({ toldAt } = now);
+      yield `event: notice\ndata: {}\n\n`;
+    }
     if (found) {
       for (const change of lastOfEach(found.changes))
         yield `event: case\nid: ${change.position}\ndata: ${JSON.stringify({ id: change.case_id, position: Number(change.position), version: change.event_no })}\n\n`;
