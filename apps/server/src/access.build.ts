@@ -292,6 +292,8 @@ export const doorsOf = (
       opens: request(`/cases/${lampA.id}/parties/${lampA.partyId}/read`, () => ({ purpose: '电话核实地点', fields: ['name'] })),
     },
     'statistics.read': { opens: request('/statistics/cases?measure=standing&by=stage') },
+    'wall.show': { opens: request('/wall') },
+    'wall.manage': { opens: request('/wall/displays') },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
   };
 };

@@ -147,6 +147,8 @@ const erase = (target: Target): Cell =>
 const STATISTICS =
   'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher bodyHeadA bodyDeputyA bodySectionA letterApproverA leaderA supervisorA administrator';
 
+const WALLS = 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher leaderA supervisorA administrator';
+
 const uuid = (n: number): string => `acce5500-0000-7000-8000-${String(n).padStart(12, '0')}`;
 let serial = 0;
 /** A fresh id: the cells must not meet each other's commands. */
@@ -323,7 +325,26 @@ const v1: Readonly<Record<string, Row>> = {
     ask: plain('/statistics/durations'),
     cells: { 200: STATISTICS, 401: STRANGER, else: 403 },
   },
+  'GET /statistics/standing': {
+    through: [200],
+    ask: plain('/statistics/standing'),
+    cells: { 200: STATISTICS, 401: STRANGER, else: 403 },
+  },
   'GET /statistics/late': { through: [200], ask: plain('/statistics/late'), cells: { 200: STATISTICS, 401: STRANGER, else: 403 } },
+  'GET /wall': { through: [200], ask: plain('/wall'), cells: { 200: WALLS, 401: STRANGER, else: 403 } },
+  'GET /wall/map': { through: [200], ask: plain('/wall/map'), cells: { 200: WALLS, 401: STRANGER, else: 403 } },
+  'GET /wall/live': { through: [200], ask: plain('/wall/live'), cells: { 200: WALLS, 401: STRANGER, else: 403 }, stream: true },
+  'GET /wall/displays': { through: [200], ask: plain('/wall/displays'), cells: { 200: 'administrator', 401: STRANGER, else: 403 } },
+  'POST /wall/displays': {
+    through: [201],
+    ask: () => ({ path: '/wall/displays', body: { id: uuid(77), name: '大厅', areaId: 'a0000000-0000-8000-8000-000000000002' } }),
+    cells: { 200: 'administrator', 401: STRANGER, else: 403 },
+  },
+  'POST /wall/displays/:id/revoke': {
+    through: [200],
+    ask: () => ({ path: `/wall/displays/${uuid(78)}/revoke` }),
+    cells: { 404: 'administrator', 401: STRANGER, else: 403 },
+  },
   'GET /areas': { through: [200], ask: plain('/areas'), cells: everybody },
   'GET /areas/resolve': { through: [200], ask: plain('/areas/resolve?lon=113.02&lat=22.02'), cells: everybody },
   'GET /areas/:id': { through: [200], ask: plain('/areas/a0000000-0000-8000-8000-000000000002'), cells: everybody },
@@ -350,6 +371,9 @@ const TOWN_B = 'areaId=a0000000-0000-8000-8000-000000000003';
 const named: Readonly<Record<string, Row>> = {
   'GET /statistics/cases': { through: [200], ask: plain(`/statistics/cases?measure=standing&by=stage&${TOWN_B}`), cells: OF_TOWN_B },
   'GET /statistics/late': { through: [200], ask: plain(`/statistics/late?${TOWN_B}`), cells: OF_TOWN_B },
+  'GET /wall': { through: [200], ask: plain(`/wall?${TOWN_B}`), cells: OF_TOWN_B },
+  'GET /wall/map': { through: [200], ask: plain(`/wall/map?${TOWN_B}`), cells: OF_TOWN_B },
+  'GET /wall/live': { through: [200], ask: plain(`/wall/live?${TOWN_B}`), cells: OF_TOWN_B, stream: true },
   'GET /cases': { through: [200], ask: plain(`/cases?${TOWN_B}`), cells: signedIn },
 };
 
@@ -416,6 +440,8 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'party.read': 'dispatcher operator handler letterOfficer letterReviewer',
   'statistics.read': 'dispatcher bodyHead leader supervisor administrator',
   'record.erase': 'administrator',
+  'wall.show': 'dispatcher leader supervisor administrator wallDisplay',
+  'wall.manage': 'administrator',
 };
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */

@@ -16,6 +16,7 @@ import { rosterModule } from './modules/roster/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
 import { statisticsModule } from './modules/statistics/index.ts';
+import { wallModule } from './modules/wall/index.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
 
 /** Every module of this installation, in the order in which their routes are listed. */
@@ -27,6 +28,7 @@ export const manifests: readonly Manifest[] = [
   recordModule,
   searchModule,
   statisticsModule,
+  wallModule,
   liveModule,
   sessionModule,
   personModule,

@@ -24,6 +24,8 @@ export const CAPABILITIES = [
   'party.read',
   'statistics.read',
   'record.erase',
+  'wall.show',
+  'wall.manage',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -43,6 +45,7 @@ export const ROLES = {
       'case.close',
       'party.read',
       'statistics.read',
+      'wall.show',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -63,10 +66,10 @@ export const ROLES = {
   },
   gridLead: { sees: 'area', capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle'] },
   /** 领导: reads, instructs, supervises. */
-  leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read'] },
+  leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'wall.show'] },
   supervisor: {
     sees: 'area',
-    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read'],
+    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read', 'wall.show'],
   },
   /** 信访工作人员. */
   letterOfficer: {
@@ -77,7 +80,7 @@ export const ROLES = {
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
   administrator: {
     sees: 'area',
-    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read'],
+    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'wall.show', 'wall.manage'],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },
@@ -85,5 +88,7 @@ export const ROLES = {
   open311Service: { sees: 'none', capabilities: ['case.file'] },
   /** The leader's poll of due times. */
   clockService: { sees: 'area', capabilities: ['case.read'] },
+  /** 大屏: a screen in a hall; shows sums of its area, sees no case. */
+  wallDisplay: { sees: 'none', capabilities: ['wall.show'] },
 } as const satisfies Record<string, { sees: Sees; capabilities: readonly Capability[] }>;
 export type Role = keyof typeof ROLES;
