@@ -3,10 +3,12 @@ import type { CasePage, CaseView, FileView, NewAction, NewCase, Receipt } from '
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
+import type { NoticeSettings } from '@tongxin/domain/notice/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import type { Http } from './http.ts';
-import type { Counts, DemoAccount, Durations, Late, Me, NoticePage, PartyDetails, ProcedureSummary, Readings } from './shapes.ts';
+import type { Counts, DemoAccount, Durations, Late, Me, NoticePage, PartyDetails, ProcedureSummary, Readings, Standing } from './shapes.ts';
 import { type UploadFile, uploadFile } from './upload.ts';
 
 export interface CaseFilter {
@@ -29,6 +31,12 @@ export interface CountFilter {
   readonly areaId?: string;
   readonly from?: string;
   readonly to?: string;
+}
+export interface NoticeFilter {
+  readonly cursor?: string;
+  readonly unread?: boolean;
+  readonly kind?: string;
+  readonly digestId?: string;
 }
 export interface DurationFilter {
   readonly areaId?: string;
@@ -94,11 +102,20 @@ export const makeApi = (http: Http) => ({
   /** The latest published definition. */
   getProcedure: (id: string) => http<Procedure>('GET', `/procedures/${at(id)}`),
   getMe: () => http<Me>('GET', '/me'),
-  listNotices: () => http<NoticePage>('GET', '/notices'),
+  listNotices: (filter: NoticeFilter = {}) => http<NoticePage>('GET', '/notices', { query: { ...filter } }),
+  readAllNotices: (upTo: string) => http<{ read: number }>('POST', '/notices/read', { json: { upTo }, idempotent: true }),
+  noticeSettings: () => http<NoticeSettings>('GET', '/notices/settings'),
+  chooseNotices: (settings: NoticeSettings) => http<NoticeSettings>('PUT', '/notices/settings', { json: settings }),
   readNotice: (id: string) => http<unknown>('POST', `/notices/${at(id)}/read`, { idempotent: true }),
   chooseLanguage: (language: 'zh' | 'en') => http<unknown>('POST', '/me/language', { json: { language }, idempotent: true }),
   counts: (filter: CountFilter) => http<Counts>('GET', '/statistics/cases', { query: { ...filter } }),
   durations: (filter: DurationFilter) => http<Durations>('GET', '/statistics/durations', { query: { ...filter } }),
+  standing: () => http<Standing>('GET', '/statistics/standing'),
+  wall: (areaId?: string) => http<WallView>('GET', '/wall', { query: { areaId } }),
+  wallMap: (areaId?: string) => http<WallMap>('GET', '/wall/map', { query: { areaId } }),
+  listDisplays: async () => (await http<{ displays: DisplayView[] }>('GET', '/wall/displays')).displays,
+  addDisplay: (display: NewDisplay) => http<MadeDisplay>('POST', '/wall/displays', { json: display, idempotent: true }),
+  revokeDisplay: (id: string) => http<DisplayView>('POST', `/wall/displays/${at(id)}/revoke`, { idempotent: true }),
   late: (areaId?: string) => http<Late>('GET', '/statistics/late', { query: { areaId } }),
   demoAccounts: () => http<DemoAccount[]>('GET', '/demo/accounts'),
 });

@@ -3,6 +3,7 @@ import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { Badge, Button } from 'antd';
 import { useState, useSyncExternalStore } from 'react';
+import { useDesktopNotices } from '../features/notice/components/on-desktop.tsx';
 import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
@@ -26,6 +27,7 @@ export const Layout = () => {
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);
   const notices = useNotices();
+  useDesktopNotices(notices.data);
   const online = useSyncExternalStore(listenOnline, () => navigator.onLine);
   const connected = useLive();
   const [leaving, setLeaving] = useState(false);
@@ -57,6 +59,7 @@ export const Layout = () => {
           </Link>
           {mayDo(me, 'case.register') ? <Link to="/log">{t('app.log')}</Link> : null}
           {mayDo(me, 'statistics.read') ? <Link to="/statistics">{t('app.statistics')}</Link> : null}
+          {mayDo(me, 'wall.show') ? <Link to="/displays">{t('display.title')}</Link> : null}
           <Link to="/procedures">{t('app.procedures')}</Link>
           <Link to="/notices" aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t('app.notices')}>
             {t('app.notices')} <Badge count={unread} size="small" aria-hidden="true" />

@@ -19,10 +19,10 @@ export const useLive = (): boolean => {
         gathering ??= setTimeout(() => {
           gathering = undefined;
           void client.invalidateQueries({ queryKey: keys.allCases });
-          void client.invalidateQueries({ queryKey: keys.notices });
         }, GATHER_MS);
       },
       setConnected,
+      () => void client.invalidateQueries({ queryKey: keys.notices }),
     );
     return () => {
       clearTimeout(gathering);

@@ -68,9 +68,22 @@ const notices = createRoute({
   path: '/notices',
   component: lazyRouteComponent(() => import('../features/notice/routes.tsx'), 'NoticesPage'),
 });
+const noticeSettings = createRoute({
+  getParentRoute: () => inside,
+  path: '/notices/settings',
+  component: lazyRouteComponent(() => import('../features/notice/routes.tsx'), 'NoticeSettingsPage'),
+});
+const displays = createRoute({
+  getParentRoute: () => inside,
+  path: '/displays',
+  component: lazyRouteComponent(() => import('../features/display/routes.tsx'), 'DisplaysPage'),
+});
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, statistics, procedures, notices, account])]),
+  routeTree: root.addChildren([
+    signIn,
+    inside.addChildren([inbox, oneCase, log, statistics, procedures, notices, noticeSettings, displays, account]),
+  ]),
   basepath: '/desk',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => (
