@@ -376,6 +376,7 @@ export const en: Catalogue = {
   'notice.markRead': 'Mark as read',
   'notice.unread': 'unread',
 
+  'stats.partial': 'Figures are partial: {n} records are still being counted; everything before {at} is in.',
   'stats.title': 'Statistics',
   'stats.area': 'Area',
   'stats.mine': 'My area',

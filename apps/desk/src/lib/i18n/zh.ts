@@ -374,6 +374,7 @@ export const zh = {
   'notice.markRead': '标为已读',
   'notice.unread': '未读',
 
+  'stats.partial': '数字还不全：有 {n} 条记录正在计入，{at} 以前的已全部计入。',
   'stats.title': '统计',
   'stats.area': '范围',
   'stats.mine': '我的辖区',
