@@ -94,9 +94,11 @@ export const SettingsForm = ({ kept }: { kept: NoticeSettings }) => {
       </fieldset>
       <fieldset className="field">
         <legend>{t('notice.quiet')}</legend>
-        <Checkbox checked={quiet !== undefined} onChange={(event) => setQuiet(event.target.checked ? NIGHT : undefined)}>
-          {t('notice.quietOn')}
-        </Checkbox>
+        <div>
+          <Checkbox checked={quiet !== undefined} onChange={(event) => setQuiet(event.target.checked ? NIGHT : undefined)}>
+            {t('notice.quietOn')}
+          </Checkbox>
+        </div>
         {quiet ? (
           <div className="row">
             <TimeField id="quiet-from" label={t('notice.quietFrom')} value={quiet.from} onChange={(from) => setQuiet({ ...quiet, from })} />
@@ -126,11 +128,11 @@ export const SettingsForm = ({ kept }: { kept: NoticeSettings }) => {
           />
         ) : null}
       </fieldset>
-      <div className="field">
+      <p>
         <Checkbox checked={urgentPasses} onChange={(event) => change({ urgentPasses: event.target.checked })}>
           {t('notice.urgentPasses')}
         </Checkbox>
-      </div>
+      </p>
       {wrong ? (
         <p className="wrong" role="alert">
           {wrong}

@@ -46,7 +46,6 @@ export const Flow = ({ flow }: Pick<WallView, 'flow'>) => {
           {
             type: 'line',
             data: flow.usualByHour ?? [],
-            step: 'middle',
             symbol: 'none',
             lineStyle: { color: colourOf('--warn'), width: rem() * 0.12, type: 'dashed' },
             itemStyle: { color: colourOf('--warn') },

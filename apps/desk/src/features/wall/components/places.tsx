@@ -94,13 +94,25 @@ export const Places = ({ view, areaId }: { view: WallView; areaId: string | unde
           ))}
           {labelled(drawn.shapes, (id) => {
             const place = places.get(id);
-            return place ? `${l(place.label)} ${coarse(place.open)}` : '';
+            return !place ? '' : place.open === 'few' || place.open === 0 ? l(place.label) : `${l(place.label)} ${coarse(place.open)}`;
           }).map(({ id, text, x, y }) => (
             <text key={id} x={x} y={y} fontSize={LETTER}>
               {text}
             </text>
           ))}
         </svg>
+      ) : null}
+      {drawn ? (
+        <p className="wall-legend" aria-hidden="true">
+          {['0', t('wall.few'), t('wall.less'), t('wall.middling'), t('wall.more')].map((words, shade) => (
+            <span key={words}>
+              <svg viewBox="0 0 8 8" aria-hidden="true">
+                <path d="M0 0H8V8H0Z" className={`wall-shade-${shade}`} />
+              </svg>{' '}
+              {words}
+            </span>
+          ))}
+        </p>
       ) : null}
       <ul className={drawn ? 'unseen' : 'wall-rows'}>
         {view.places.map((place) => (

@@ -19,11 +19,13 @@ export const Tiles = ({ view: { flow, satisfaction } }: { view: WallView }) => {
         </div>
       ))}
       <div className="wall-tile">
-        <h2>{t('wall.satisfaction')}</h2>
+        <h2>
+          {t('wall.satisfaction')} <span className="quiet">{t('wall.lastDays', { days })}</span>
+        </h2>
         <p className="wall-number">{rate === undefined ? '–' : `${Math.round(rate * 100)}%`}</p>
         <p className="quiet">
           {rate === undefined
-            ? t('wall.fewRatings', { days })
+            ? t('wall.fewRatings')
             : t('wall.ratings', {
                 days,
                 content: number(satisfied + basicallySatisfied),
