@@ -4,6 +4,7 @@ import { DIGESTS, MUTABLE_KINDS, NOTICE_KINDS, type NoticeSettings } from '@tong
 import { Alert, Button, Checkbox, Radio } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
+import { Wrong } from '../../../lib/form/wrong.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { chooseNotices } from '../mutations.ts';
 
@@ -133,11 +134,7 @@ export const SettingsForm = ({ kept }: { kept: NoticeSettings }) => {
           {t('notice.urgentPasses')}
         </Checkbox>
       </p>
-      {wrong ? (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      ) : null}
+      <Wrong words={wrong} />
       {done ? <Alert type="success" title={t('notice.kept')} role="status" className="field" /> : null}
       <Button type="primary" htmlType="submit" loading={busy}>
         {t('notice.keep')}

@@ -1,8 +1,9 @@
 import { Alert, Button } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { Wrong } from '../../../lib/form/wrong.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { changePassword, useAttempt } from '../mutations.ts';
-import { SecretField } from './secret-field.tsx';
+import { SecretField } from './fields.tsx';
 
 export const ChangePassword = () => {
   const { t } = useWords();
@@ -44,11 +45,7 @@ export const ChangePassword = () => {
           {t('account.change')}
         </Button>
       </form>
-      {wrong ? (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      ) : null}
+      <Wrong words={wrong} />
     </section>
   );
 };
