@@ -1,3 +1,4 @@
+// long: one catalogue of the whole desk; a sentence is looked for in one place
 import type { Catalogue } from './zh.ts';
 
 export const en: Catalogue = {

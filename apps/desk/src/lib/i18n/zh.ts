@@ -1,3 +1,4 @@
+// long: one catalogue of the whole desk; a sentence is looked for in one place
 /** Every word of the desk. English is typed by this catalogue, so that neither can lack a sentence. */
 export const zh = {
   'app.name': '同心工作台',
