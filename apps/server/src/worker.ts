@@ -1,13 +1,14 @@
 import { clockBackground } from './modules/clock/index.ts';
 import { uploadsBackground } from './modules/file/index.ts';
+import { rejectsBackground } from './modules/import/index.ts';
 import { noticeBackground } from './modules/notice/index.ts';
 import { checkpointBackground } from './modules/record/index.ts';
 import { manifests } from './modules.ts';
 import type { Deps } from './platform/deps.ts';
 import { feedBackground } from './platform/feed/feed.ts';
 
-/** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's and the notices' polls, checkpoints, uploads
- * nobody filed. Each elects its own leader or does a thing once, so any number of processes may run them. */
+/** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's and the notices' polls, checkpoints,
+ * uploads nobody filed, old rejects. Each elects its own leader or does a thing once, so any number of processes may run them. */
 export const backgroundOf = (deps: Deps): Deps['background'] => [
   feedBackground(
     deps,
@@ -17,4 +18,5 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   noticeBackground(deps),
   checkpointBackground(deps),
   uploadsBackground(deps),
+  rejectsBackground(deps),
 ];

@@ -1,3 +1,5 @@
+export { rejectsBackground } from './jobs.ts';
 export { openTable } from './read/service.ts';
+export { REJECTS_KEPT_DAYS } from './rejects/service.ts';
 export { type ImportResult, importCases, importCategories, type OnProgress } from './service.ts';
 export const importModule = { name: 'import' };
