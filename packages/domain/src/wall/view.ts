@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Uuid } from '../case/view.ts';
 import { Label } from '../label/schema.ts';
 
 /** Steps counted by the hour, and what reporters said of the answer. */
@@ -77,9 +78,9 @@ export type DisplayView = Static<typeof DisplayView>;
 /** `id` is made by the client: asked twice, one display is made and the same token answered. */
 export const NewDisplay = Type.Object(
   {
-    id: Type.String({ format: 'uuid' }),
+    id: Uuid,
     name: Type.String({ minLength: 1, maxLength: 60 }),
-    areaId: Type.String({ format: 'uuid' }),
+    areaId: Uuid,
   },
   { additionalProperties: false },
 );

@@ -43,7 +43,7 @@ export const routes: readonly Route[] = [
     access: { signedIn: true },
     summary: 'Mark as read what I was told up to an instant',
     schema: {
-      body: Type.Object({ upTo: Type.String({ maxLength: 40 }) }, { additionalProperties: false }),
+      body: Type.Object({ upTo: Type.String({ minLength: 17, maxLength: 40 }) }, { additionalProperties: false }),
       response: Type.Object({ read: Type.Integer() }),
     },
     run: async ({ deps, who, body, now }) => ({ read: await readAllNotices(deps, who, body.upTo, now) }),
