@@ -67,7 +67,16 @@ export const SCREENS: readonly Screen[] = [
   },
   { route: '/log', name: 'log' },
   { route: '/statistics', name: 'statistics', ready: (page) => page.locator('table.plain').first().waitFor() },
-  { route: '/procedures', name: 'procedures', ready: (page) => page.locator('.diagram img').first().waitFor() },
+  { route: '/procedures', name: 'procedures' },
+  { route: '/procedures/$id/$version', name: 'procedure', path: () => '/procedures/order/2' },
+  { route: '/procedures/compare', name: 'procedure-compare', as: 'administrator' },
+  {
+    route: '/procedures/drafts/$draftId',
+    name: 'procedure-draft-gone',
+    path: () => '/procedures/drafts/0192f000-0000-7000-8000-000000000001',
+    as: 'administrator',
+    ready: (page) => page.locator('main').waitFor(),
+  },
   { route: '/notices', name: 'notices' },
   {
     route: '/notices/settings',

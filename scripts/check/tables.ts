@@ -22,6 +22,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   calendar_year: 'platform/calendar',
   calendar_exception: 'platform/calendar',
   procedure_version: 'platform/procedures',
+  procedure_use: 'platform/procedures',
   migration: 'platform/db',
 };
 

@@ -26,6 +26,7 @@ export const CAPABILITIES = [
   'record.erase',
   'wall.show',
   'wall.manage',
+  'procedure.vary',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -80,7 +81,7 @@ export const ROLES = {
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
   administrator: {
     sees: 'area',
-    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'wall.show', 'wall.manage'],
+    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'procedure.vary', 'wall.show', 'wall.manage'],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },
