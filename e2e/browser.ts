@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { noticeBackground } from '@tongxin/server/modules/notice/index.ts';
 import { manifests } from '@tongxin/server/modules.ts';
 import { feedBackground } from '@tongxin/server/platform/feed/feed.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
@@ -22,7 +23,11 @@ const ARGS = [
 /** Milliseconds until a missing element fails a step: for a machine under load, not a measure. */
 const PATIENCE = 60_000;
 
-export const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+export const SIZES = {
+  desk: { width: 1440, height: 900 },
+  large: { width: 1920, height: 1080 },
+  phone: { width: 390, height: 844 },
+} as const;
 export type Size = keyof typeof SIZES;
 export type Language = 'zh' | 'en';
 
@@ -44,7 +49,7 @@ export interface Product {
   /** Moves the product's clock and that of every window opened from here. */
   readonly setTime: (instant: string) => Promise<void>;
   /** A fresh window: nobody's, or with a person of the world signed in. */
-  readonly open: (options?: { as?: WorldPerson; size?: Size; language?: Language }) => Promise<Page>;
+  readonly open: (options?: { as?: WorldPerson; size?: Size; language?: Language; dark?: boolean }) => Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -57,18 +62,21 @@ export const bootProduct = async ({ now = '2026-09-30T13:40:00.000Z' }: { now?: 
     server.deps,
     manifests.flatMap((manifest) => manifest.consumers ?? []),
   );
+  const notices = noticeBackground(server.deps);
   await feed.start();
+  await notices.start();
   await server.app.listen({ port: 0, host: '127.0.0.1' });
   const base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
   const contexts: BrowserContext[] = [];
 
-  const open: Product['open'] = async ({ as, size = 'desk', language = 'zh' } = {}) => {
+  const open: Product['open'] = async ({ as, size = 'desk', language = 'zh', dark = false } = {}) => {
     const browser = await openBrowser();
     const context = await browser.newContext({
       viewport: SIZES[size],
       locale: language === 'zh' ? 'zh-CN' : 'en-GB',
       timezoneId: 'Asia/Shanghai',
       hasTouch: size === 'phone',
+      colorScheme: dark ? 'dark' : 'light',
       baseURL: base,
     });
     context.setDefaultTimeout(PATIENCE);
@@ -94,6 +102,7 @@ export const bootProduct = async ({ now = '2026-09-30T13:40:00.000Z' }: { now?: 
     },
     close: async () => {
       await Promise.all(contexts.map((context) => context.close()));
+      await notices.stop();
       await feed.stop();
       await server.close();
     },

@@ -1,9 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
-import type { WorldPerson } from '@tongxin/testing/world.ts';
+import type { Receipt } from '@tongxin/domain/case/view.ts';
 import type { Page } from 'playwright-core';
-import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   accessibilityFindings,
@@ -16,67 +14,27 @@ import {
   shownText,
   withPicture,
 } from './browser.ts';
+import { fillScreens, LAMP, rawCodes } from './desk-screens.ts';
 
 /**
- * Every screen in both languages and both sizes: a picture into the ignored folder `screenshots/` for people to look at, and what a machine
+ * Every screen of the portal in both languages and both sizes: a picture into the ignored folder `screenshots/` for people to look at, and what a machine
  * can see at once: WCAG findings, text cut off at the side, raw codes instead of words.
  */
 const pictures = resolve(import.meta.dirname, '../screenshots');
 /** A one-pixel PNG: a photograph as far as a form is concerned. */
 const PHOTO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
-const LAMP = { zh: '人民公园北门坡道旁两盏路灯不亮，晚上看不清台阶。', en: 'Two street lamps by the ramp of the north gate are dark.' };
 
 let product: Product;
 let lamp: Receipt;
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   product = await bootProduct();
-  const { world } = product.server;
-  lamp = await file({
-    text: LAMP.zh,
-    categoryId: 'municipal.lampOut',
-    address: '甲镇 甲一社区 人民公园北门',
-    reporter: { name: '李某某', phone: '13800000000', protected: true, callBackWanted: true },
-  });
-  await act(world.people.dispatcherA, lamp.id, 'accept');
-  await act(world.people.dispatcherA, lamp.id, 'dispatch', {
-    organizationId: world.organizations.bodyA.organizationId,
-    opinion: '请节前修复。',
-  });
-  await act(world.people.handlerA, lamp.id, 'acknowledge');
-  await act(world.people.handlerA, lamp.id, 'firstContact', { means: 'telephone', outcome: 'reached', note: '已说明节前处理。' });
-  for (const text of ['垃圾桶满了两天没人清', '小区门口有人占道摆摊']) await file({ text });
+  ({ lamp } = await fillScreens(product));
 });
 afterAll(async () => {
   await product?.close();
   await closeBrowser();
 });
-
-const file = async (body: Record<string, unknown>): Promise<Receipt> => {
-  const answer = await product.server.as('anonymous', {
-    method: 'POST',
-    url: '/api/v1/cases',
-    body: { id: v7(), point: { lon: 113.03, lat: 22.03 }, ...body },
-  });
-  expect(answer.statusCode, answer.body).toBe(201);
-  return answer.json();
-};
-const act = async (who: WorldPerson, id: string, action: string, input?: Record<string, unknown>): Promise<void> => {
-  const seen = await product.server.as(who, { url: `/api/v1/cases/${id}` });
-  const { version } = seen.json<CaseView>();
-  const answer = await product.server.as(who, {
-    method: 'POST',
-    url: `/api/v1/cases/${id}/actions`,
-    body: { commandId: v7(), action, version, ...(input ? { input } : {}) },
-  });
-  expect(answer.statusCode, answer.body).toBe(200);
-};
-
-/** camelCase and dotted words are codes that nobody should read. */
-const rawCodes = (text: string): string[] =>
-  [...text.matchAll(/\b(?:[a-z]+[A-Z]\w+|[a-z]+\.[a-z]+[A-Z]?\w*)\b/g)]
-    .map(([code]) => code)
-    .filter((code) => !/^(github|www)\./.test(code));
 
 const look = async (page: Page, name: string, language: Language, size: Size): Promise<void> => {
   await page.waitForLoadState('networkidle').catch(() => undefined);
@@ -155,55 +113,5 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await look(page, 'portal-offline', language, size);
     });
     await page.context().close();
-  });
-});
-
-describe.each(COMBINATIONS)('staff in $language at the size of a $size', ({ language, size }) => {
-  const words = (zh: string, en: string): string => (language === 'zh' ? zh : en);
-
-  test('find their work, act on it, log a call, and see the figures', async () => {
-    const { world } = product.server;
-    const stranger = await product.open({ size, language });
-    await withPicture(stranger, `desk-sign-in-${language}-${size}`, async () => {
-      await stranger.goto('/desk/');
-      await stranger.getByLabel(words('用户名', 'User name')).waitFor();
-      await look(stranger, 'desk-sign-in', language, size);
-    });
-    const page = await product.open({ size, language, as: world.people.dispatcherA });
-    await withPicture(page, `desk-${language}-${size}`, async () => {
-      await page.goto('/desk/');
-      await page.getByText(LAMP.zh.slice(0, 8), { exact: false }).first().waitFor();
-      await look(page, 'desk-inbox', language, size);
-      await page.goto(`/desk/cases/${lamp.id}`);
-      await page.getByText(words('流转记录', 'Record'), { exact: true }).waitFor();
-      await look(page, 'desk-case', language, size);
-      await page
-        .getByRole('button', { name: words('查看信息', 'See details') })
-        .first()
-        .click();
-      await page.getByLabel(words('查看用途', 'Purpose')).waitFor();
-      await look(page, 'desk-party', language, size);
-      const other = await file({ text: '路口垃圾桶满溢', categoryId: 'sanitation.binFull' });
-      await act(world.people.dispatcherA, other.id, 'accept');
-      await page.goto(`/desk/cases/${other.id}`);
-      await page.getByRole('button', { name: words('派单', 'Dispatch'), exact: true }).click();
-      await page.getByLabel(words('主办单位', 'Lead body')).click();
-      await page.getByText(words('清单指明', 'named by the duty list'), { exact: false }).first().waitFor();
-      await look(page, 'desk-dispatch', language, size);
-      for (const [path, name] of [
-        ['log', 'desk-log'],
-        ['map', 'desk-map'],
-        ['statistics', 'desk-statistics'],
-        ['procedures', 'desk-procedures'],
-        ['notices', 'desk-notices'],
-        ['account', 'desk-account'],
-      ] as const) {
-        await page.goto(`/desk/${path}`);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await look(page, name, language, size);
-      }
-    });
-    await page.context().close();
-    await stranger.context().close();
   });
 });

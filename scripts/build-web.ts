@@ -18,7 +18,14 @@ const filesBelow = (path: string): string[] =>
 
 const digestOf = (app: string): string => {
   const hash = createHash('sha256');
-  for (const source of [...SOURCES, `apps/${app}/src`, `apps/${app}/public`, `apps/${app}/index.html`, `apps/${app}/vite.config.ts`]) {
+  for (const source of [
+    ...SOURCES,
+    `apps/${app}/src`,
+    `apps/${app}/public`,
+    `apps/${app}/index.html`,
+    `apps/${app}/wall.html`,
+    `apps/${app}/vite.config.ts`,
+  ]) {
     const path = join(root, source);
     for (const file of existsSync(path) && !/\.\w+$/u.test(path) ? filesBelow(path) : [path])
       if (existsSync(file)) hash.update(file.slice(root.length)).update(readFileSync(file));

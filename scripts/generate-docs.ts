@@ -44,6 +44,7 @@ const ROLE_NAMES: Record<Role, string> = {
   importService: '导入服务',
   open311Service: 'Open311 服务',
   clockService: '时限服务',
+  wallDisplay: '大屏',
 };
 
 const NOTE = '<!-- Written by `npm run docs`; edit the source, not this page. -->\n';

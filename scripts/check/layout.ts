@@ -60,7 +60,10 @@ const ROOMS: readonly (readonly [room: string, inside: RegExp])[] = [
     /^[a-z-]+\/(?:(?:queries|mutations|filter|stages)\.ts|routes\.tsx|[a-z-]+\.test\.tsx?|components\/[a-z-]+(?:\.test)?\.tsx)$/u,
   ],
   ['apps/(?:desk|portal)/src/(?:app|lib)/', /^(?:[a-z0-9-]+\/)*[a-z0-9-]+(?:\.test)?\.(?:tsx?|css)$/u],
-  ['apps/(?:desk|portal)/', /^src\/main\.tsx$|^index\.html$|^(?:package|tsconfig)\.json$|^vite\.config\.ts$|^public\/.+$/u],
+  [
+    'apps/(?:desk|portal)/',
+    /^src\/(?:main|wall)\.tsx$|^(?:index|wall)\.html$|^(?:package|tsconfig)\.json$|^vite\.config\.ts$|^public\/.+$/u,
+  ],
   [
     'packages/domain/src/',
     /^[a-z-]+\/(?:[a-z-]+\/)*(?:(?:schema|rules|procedure|policy|view|table|data|build)\.ts|[a-z-]+\.test\.ts|[a-z-]+\.(?:txt|json))$/u,

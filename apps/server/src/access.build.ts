@@ -341,6 +341,8 @@ export const doorsOf = (
     'reply.manage': {
       opens: request('/reply-templates', () => ({ id: fresh(), organizationId: BODY, title: ' ', text: '已受理' })),
     },
+    'wall.show': { opens: request('/wall') },
+    'wall.manage': { opens: request('/wall/displays') },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
     'procedure.vary': { opens: request('/procedure-drafts') },
   };

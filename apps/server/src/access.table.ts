@@ -239,6 +239,7 @@ const administration: Readonly<Record<string, Row>> = {
 const STATISTICS =
   'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher bodyHeadA bodyDeputyA bodySectionA letterApproverA leaderA supervisorA administrator';
 
+const WALLS = 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher leaderA supervisorA administrator';
 const CITY = 'a0000000-0000-8000-8000-000000000001';
 /** Whoever keeps the house’s rules: administrators, and nobody else. */
 const VARIES: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
@@ -431,6 +432,17 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /me/details': { through: [200], ask: plain('/me/details'), cells: signedIn },
   'GET /notices': { through: [200], ask: plain('/notices'), cells: signedIn },
   'POST /notices/:id/read': { through: [200], ask: () => ({ path: `/notices/${uuid(0)}/read` }), cells: { 401: STRANGER, else: 404 } },
+  'POST /notices/read': {
+    through: [200],
+    ask: () => ({ path: '/notices/read', body: { upTo: '2026-09-30T10:00:00.000Z' } }),
+    cells: signedIn,
+  },
+  'GET /notices/settings': { through: [200], ask: plain('/notices/settings'), cells: signedIn },
+  'PUT /notices/settings': {
+    through: [200],
+    ask: () => ({ path: '/notices/settings', body: { muted: [], urgentPasses: true, digest: 'off', digestAt: 510 } }),
+    cells: signedIn,
+  },
   'GET /demo/accounts': { through: [200], ask: plain('/demo/accounts'), cells: everybody },
   'GET /live': { through: [200], ask: plain('/live'), cells: signedIn, stream: true },
   'GET /statistics/cases': {
@@ -443,7 +455,26 @@ const v1: Readonly<Record<string, Row>> = {
     ask: plain('/statistics/durations'),
     cells: { 200: STATISTICS, 401: STRANGER, else: 403 },
   },
+  'GET /statistics/standing': {
+    through: [200],
+    ask: plain('/statistics/standing'),
+    cells: { 200: STATISTICS, 401: STRANGER, else: 403 },
+  },
   'GET /statistics/late': { through: [200], ask: plain('/statistics/late'), cells: { 200: STATISTICS, 401: STRANGER, else: 403 } },
+  'GET /wall': { through: [200], ask: plain('/wall'), cells: { 200: WALLS, 401: STRANGER, else: 403 } },
+  'GET /wall/map': { through: [200], ask: plain('/wall/map'), cells: { 200: WALLS, 401: STRANGER, else: 403 } },
+  'GET /wall/live': { through: [200], ask: plain('/wall/live'), cells: { 200: WALLS, 401: STRANGER, else: 403 }, stream: true },
+  'GET /wall/displays': { through: [200], ask: plain('/wall/displays'), cells: { 200: 'administrator', 401: STRANGER, else: 403 } },
+  'POST /wall/displays': {
+    through: [201],
+    ask: () => ({ path: '/wall/displays', body: { id: uuid(77), name: '大厅', areaId: 'a0000000-0000-8000-8000-000000000002' } }),
+    cells: { 200: 'administrator', 401: STRANGER, else: 403 },
+  },
+  'POST /wall/displays/:id/revoke': {
+    through: [200],
+    ask: () => ({ path: `/wall/displays/${uuid(78)}/revoke` }),
+    cells: { 404: 'administrator', 401: STRANGER, else: 403 },
+  },
   'GET /areas': { through: [200], ask: plain('/areas'), cells: everybody },
   'GET /areas/resolve': { through: [200], ask: plain('/areas/resolve?lon=113.02&lat=22.02'), cells: everybody },
   'GET /areas/:id': { through: [200], ask: plain('/areas/a0000000-0000-8000-8000-000000000002'), cells: everybody },
@@ -578,6 +609,9 @@ const TOWN_B = 'areaId=a0000000-0000-8000-8000-000000000003';
 const named: Readonly<Record<string, Row>> = {
   'GET /statistics/cases': { through: [200], ask: plain(`/statistics/cases?measure=standing&by=stage&${TOWN_B}`), cells: OF_TOWN_B },
   'GET /statistics/late': { through: [200], ask: plain(`/statistics/late?${TOWN_B}`), cells: OF_TOWN_B },
+  'GET /wall': { through: [200], ask: plain(`/wall?${TOWN_B}`), cells: OF_TOWN_B },
+  'GET /wall/map': { through: [200], ask: plain(`/wall/map?${TOWN_B}`), cells: OF_TOWN_B },
+  'GET /wall/live': { through: [200], ask: plain(`/wall/live?${TOWN_B}`), cells: OF_TOWN_B, stream: true },
   'GET /cases': { through: [200], ask: plain(`/cases?${TOWN_B}`), cells: signedIn },
 };
 
@@ -654,6 +688,8 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'calendar.manage': 'administrator',
   'knowledge.manage': 'administrator bodyHead',
   'reply.manage': 'dispatcher bodyHead letterOfficer',
+  'wall.show': 'dispatcher leader supervisor administrator wallDisplay',
+  'wall.manage': 'administrator',
   'procedure.vary': 'administrator',
 };
 

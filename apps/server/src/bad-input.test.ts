@@ -52,6 +52,8 @@ describe('a request spoilt in one place', () => {
 });
 
 const people = () => server.world.people;
+/** A place in the list of notices. */
+const cursorAt = (at: string): string => Buffer.from(`${at}~00000000-0000-7000-8000-000000000001`).toString('base64url');
 const JSON_TYPE = { 'content-type': 'application/json' };
 const post = (url: string, body: unknown): Ask => ({ method: 'POST', url, payload: JSON.stringify(body), headers: JSON_TYPE });
 const get = (url: string): Ask => ({ method: 'GET', url });
@@ -77,7 +79,8 @@ describe('a question', () => {
       '/organizations/0b000000-0000-8000-8000-000000000006/shifts',
       ['', 'from=2026-13-01', 'from=2026-09-01&days=93', 'from=x'],
     ],
-    ['residentA', '/notices', ['before=yesterday', 'unread=perhaps']],
+    ['residentA', '/notices', ['kind=', 'kind=a.b', 'digestId=x', 'unread=perhaps', 'before=yesterday']],
+    ['leaderA', '/wall', ['areaId=x', 'area=town']],
     ['residentA', '/me/access-log', ['before=2026-09-30']],
   ] as const)('of %s to %s out of range or of the wrong kind is refused', async (name, path, questions) => {
     const url = (question: string) => `/api/v1${path}${path.includes('?') ? '&' : '?'}${question}`;
@@ -89,8 +92,9 @@ describe('a question', () => {
     await refused(people().handlerA, [
       ['30 February', get('/api/v1/organizations/0b000000-0000-8000-8000-000000000006/shifts?from=2026-02-30'), 'fieldUnfit'],
       ['the year 0', get('/api/v1/organizations/0b000000-0000-8000-8000-000000000006/shifts?from=0000-01-01'), 'fieldUnfit'],
-      ['notices of 30 February', get('/api/v1/notices?before=2026-02-30T00:00:00Z'), 'badCursor'],
-      ['notices of hour 99', get('/api/v1/notices?before=9999-99-99T99:99:99Z'), 'badCursor'],
+      ['notices of 30 February', get(`/api/v1/notices?cursor=${cursorAt('2026-02-30T00:00:00Z')}`), 'badCursor'],
+      ['notices of hour 99', get(`/api/v1/notices?cursor=${cursorAt('9999-99-99T99:99:99Z')}`), 'badCursor'],
+      ['notices after words', get('/api/v1/notices?cursor=yesterday'), 'badCursor'],
       ['readings of the year 0', get('/api/v1/me/access-log?before=0000-01-01T00:00:00Z'), 'badCursor'],
       ['a box of words', get('/api/v1/facilities?bbox=a,b,c,d'), 'badBox'],
       ['a box of three', get('/api/v1/facilities?bbox=1,2,3'), 'badBox'],

@@ -24,6 +24,7 @@ import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
 import { staffModule } from './modules/staff/index.ts';
 import { statisticsModule } from './modules/statistics/index.ts';
+import { wallModule } from './modules/wall/index.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
 
 /** Every module of this installation, in the order in which their routes are listed. */
@@ -38,6 +39,7 @@ export const manifests: readonly Manifest[] = [
   recordModule,
   searchModule,
   statisticsModule,
+  wallModule,
   liveModule,
   sessionModule,
   personModule,

@@ -18,9 +18,11 @@ import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin
 import type { Count, NewView, Question, SavedView } from '@tongxin/domain/inbox/schema.ts';
 import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
 import type { AreaCounts, FoundAreas, MapGround } from '@tongxin/domain/map/schema.ts';
+import type { NoticeSettings } from '@tongxin/domain/notice/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
+import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import type { Http } from './http.ts';
 import type {
   Counts,
@@ -36,6 +38,7 @@ import type {
   ProcedureUse,
   Readings,
   SavedDraft,
+  Standing,
 } from './shapes.ts';
 import { type UploadFile, uploadFile } from './upload.ts';
 
@@ -62,6 +65,12 @@ export interface CountFilter {
   readonly areaId?: string;
   readonly from?: string;
   readonly to?: string;
+}
+export interface NoticeFilter {
+  readonly cursor?: string;
+  readonly unread?: boolean;
+  readonly kind?: string;
+  readonly digestId?: string;
 }
 export interface DurationFilter {
   readonly areaId?: string;
@@ -193,11 +202,20 @@ export const makeApi = (http: Http) => ({
   publishProcedureDraft: (id: string, publication: { version: number; note: string; from: string }) =>
     http<{ id: string; version: number }>('POST', `/procedure-drafts/${at(id)}/publish`, { json: publication, idempotent: true }),
   getMe: () => http<Me>('GET', '/me'),
-  listNotices: () => http<NoticePage>('GET', '/notices'),
+  listNotices: (filter: NoticeFilter = {}) => http<NoticePage>('GET', '/notices', { query: { ...filter } }),
+  readAllNotices: (upTo: string) => http<{ read: number }>('POST', '/notices/read', { json: { upTo }, idempotent: true }),
+  noticeSettings: () => http<NoticeSettings>('GET', '/notices/settings'),
+  chooseNotices: (settings: NoticeSettings) => http<NoticeSettings>('PUT', '/notices/settings', { json: settings }),
   readNotice: (id: string) => http<unknown>('POST', `/notices/${at(id)}/read`, { idempotent: true }),
   chooseLanguage: (language: 'zh' | 'en') => http<unknown>('POST', '/me/language', { json: { language }, idempotent: true }),
   counts: (filter: CountFilter) => http<Counts>('GET', '/statistics/cases', { query: { ...filter } }),
   durations: (filter: DurationFilter) => http<Durations>('GET', '/statistics/durations', { query: { ...filter } }),
+  standing: () => http<Standing>('GET', '/statistics/standing'),
+  wall: (areaId?: string) => http<WallView>('GET', '/wall', { query: { areaId } }),
+  wallMap: (areaId?: string) => http<WallMap>('GET', '/wall/map', { query: { areaId } }),
+  listDisplays: async () => (await http<{ displays: DisplayView[] }>('GET', '/wall/displays')).displays,
+  addDisplay: (display: NewDisplay) => http<MadeDisplay>('POST', '/wall/displays', { json: display, idempotent: true }),
+  revokeDisplay: (id: string) => http<DisplayView>('POST', `/wall/displays/${at(id)}/revoke`, { idempotent: true }),
   late: (areaId?: string) => http<Late>('GET', '/statistics/late', { query: { areaId } }),
   demoAccounts: () => http<DemoAccount[]>('GET', '/demo/accounts'),
 });

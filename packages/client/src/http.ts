@@ -4,6 +4,8 @@ export interface HttpOptions {
   /** Prefix of every path, without a slash at its end. */
   readonly base: string;
   readonly language: () => string;
+  /** Sent with every call: a display's token. */
+  readonly headers?: () => Readonly<Record<string, string>>;
   readonly fetch?: typeof fetch;
   /** Milliseconds until a call is given up. */
   readonly timeout?: number;
@@ -46,6 +48,7 @@ const once = async <T>(options: HttpOptions, method: Method, path: string, call:
   const headers: Record<string, string> = {
     accept: call.blob ? '*/*' : 'application/json',
     'accept-language': options.language(),
+    ...options.headers?.(),
     ...call.bytes?.headers,
     ...(call.minimal ? { prefer: 'return=minimal' } : {}),
   };

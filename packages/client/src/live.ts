@@ -7,6 +7,7 @@ export const listenLive = (
   heard: (event: LiveEvent) => void,
   connected?: (yes: boolean) => void,
   changedHands?: (change: LeaseChange) => void,
+  noticed?: () => void,
 ): (() => void) => {
   const source = new EventSource(url, { withCredentials: true });
   const on = <T>(name: string, tell: ((event: T) => void) | undefined): void =>
@@ -19,6 +20,7 @@ export const listenLive = (
     });
   on('case', heard);
   on('lease', changedHands);
+  source.addEventListener('notice', () => noticed?.());
   source.onopen = () => connected?.(true);
   source.onerror = () => connected?.(false);
   return () => source.close();

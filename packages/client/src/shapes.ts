@@ -33,14 +33,17 @@ export interface NoticeView {
   /** Stable code; also the i18n key `notice.<kind>`. */
   readonly kind: string;
   readonly params: Readonly<Record<string, unknown>>;
+  readonly urgent: boolean;
   readonly at: string;
+  /** Later than `at` where quiet hours or a digest held it. */
+  readonly toldAt: string;
   readonly readAt?: string;
 }
 export interface NoticePage {
   readonly notices: readonly NoticeView[];
   /** Exact to 99; 100 means 100 or more. */
   readonly unread: number;
-  readonly before?: string;
+  readonly next?: string;
 }
 /** One published version; what has an area was published by a locality. */
 export interface ProcedureSummary {
@@ -150,4 +153,10 @@ export interface LiveEvent {
   readonly id: string;
   readonly position: number;
   readonly version: number;
+}
+/** Whether figures are whole. */
+export interface Standing {
+  readonly behind: number;
+  readonly asOf: string;
+  readonly partial: boolean;
 }

@@ -38,6 +38,10 @@ export const formatShort = (instant: string, language: Language, now = Date.now(
   }).format(new Date(instant));
 };
 
+/** The time of day. */
+export const formatTime = (instant: string, language: Language): string =>
+  format(language, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
+
 /** The day with its weekday: what a resident plans by. */
 export const formatDay = (instant: string, language: Language): string =>
   format(language, 'day', { month: 'long', day: 'numeric', weekday: 'short' }).format(new Date(instant));

@@ -4,6 +4,7 @@ import { keys } from '@tongxin/client/keys.ts';
 import { Badge, Button, Modal } from 'antd';
 import { useState, useSyncExternalStore } from 'react';
 import { Unsent } from '../features/case/components/unsent.tsx';
+import { useDesktopNotices } from '../features/notice/components/on-desktop.tsx';
 import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
 import { drafts } from '../lib/draft/drafts.ts';
@@ -40,6 +41,7 @@ export const Layout = () => {
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);
   const notices = useNotices();
+  useDesktopNotices(notices.data);
   const online = useSyncExternalStore(listenOnline, () => navigator.onLine);
   const connected = useLive();
   const [leaving, setLeaving] = useState(false);
@@ -85,6 +87,7 @@ export const Layout = () => {
           {ADMINISTERS.some((capability) => mayDo(me, capability)) ? <Link to="/admin">{t('app.admin')}</Link> : null}
           {mayDo(me, 'case.read') ? <Link to="/handovers">{t('handover.title')}</Link> : null}
           {mayDo(me, 'case.read') ? <Link to="/reply-templates">{t('reply.title')}</Link> : null}
+          {mayDo(me, 'wall.show') ? <Link to="/displays">{t('display.title')}</Link> : null}
           <Link to="/procedures">{t('app.procedures')}</Link>
           <Link to="/notices" aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t('app.notices')}>
             {t('app.notices')} <Badge count={unread} size="small" aria-hidden="true" />

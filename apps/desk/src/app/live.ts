@@ -22,8 +22,7 @@ export const useLive = (): boolean => {
         void client.invalidateQueries({ queryKey: keys.case(id) });
         gathering ??= setTimeout(() => {
           gathering = undefined;
-          for (const queryKey of [keys.allCases, keys.allInboxCounts, keys.viewCounts, keys.notices])
-            void client.invalidateQueries({ queryKey });
+          for (const queryKey of [keys.allCases, keys.allInboxCounts, keys.viewCounts]) void client.invalidateQueries({ queryKey });
         }, GATHER_MS);
       },
       (up) => {
@@ -33,6 +32,7 @@ export const useLive = (): boolean => {
         setConnected(up);
       },
       noteLease,
+      () => void client.invalidateQueries({ queryKey: keys.notices }),
     );
     return () => {
       clearTimeout(gathering);

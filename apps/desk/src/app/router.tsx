@@ -128,6 +128,16 @@ const notices = createRoute({
   path: '/notices',
   component: lazyRouteComponent(() => import('../features/notice/routes.tsx'), 'NoticesPage'),
 });
+const noticeSettings = createRoute({
+  getParentRoute: () => inside,
+  path: '/notices/settings',
+  component: lazyRouteComponent(() => import('../features/notice/routes.tsx'), 'NoticeSettingsPage'),
+});
+const displays = createRoute({
+  getParentRoute: () => inside,
+  path: '/displays',
+  component: lazyRouteComponent(() => import('../features/display/routes.tsx'), 'DisplaysPage'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -147,6 +157,8 @@ export const router = createRouter({
       handovers,
       handover,
       notices,
+      noticeSettings,
+      displays,
       admin,
       register,
       account,

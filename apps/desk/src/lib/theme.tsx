@@ -30,9 +30,11 @@ const listen = (changed: () => void): (() => void) => {
   return () => system.removeEventListener('change', changed);
 };
 
-export const ThemeProvider = ({ children }: { children: ReactNode }) => {
+/** `look` where the page and not the person chooses. */
+export const ThemeProvider = ({ look: fixed, children }: { look?: Look; children: ReactNode }) => {
   const systemDark = useSyncExternalStore(listen, () => system.matches);
-  const [look, setLook] = useState(keptLook);
+  const [chosen, setLook] = useState(keptLook);
+  const look = fixed ?? chosen;
   const dark = look === 'dark' || (look === 'system' && systemDark);
   // While drawing, not after it: whoever reads colours as it draws must find the new ones.
   if ((document.documentElement.dataset.theme === 'dark') !== dark) dressPage(dark);

@@ -1,10 +1,7 @@
 import type { CaseState, EventHeader, EventType } from '../case/schema.ts';
 import type { Rung } from '../clock/schema.ts';
 import type { Procedure, Relation } from '../procedure/schema.ts';
-
-/** Kinds of notice; also the i18n key `notice.<kind>`. */
-export const NOTICE_KINDS = ['arrived', 'dueSoon', 'overdue', 'escalate'] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+import type { NoticeKind } from './schema.ts';
 
 /** Who is told: posts of a body with one of the capabilities, its responsible person of a rank, one person, or checkers of an area. */
 export type Audience =

@@ -34,6 +34,8 @@ export const CAPABILITIES = [
   'calendar.manage',
   'knowledge.manage',
   'reply.manage',
+  'wall.show',
+  'wall.manage',
   'procedure.vary',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -58,6 +60,7 @@ export const ADMINISTERS = [
   'knowledge.manage',
   'area.manage',
   'procedure.vary',
+  'wall.manage',
 ] as const satisfies readonly Capability[];
 
 export type Sees = 'area' | 'organization' | 'own' | 'none';
@@ -77,6 +80,7 @@ export const ROLES = {
       'party.read',
       'statistics.read',
       'reply.manage',
+      'wall.show',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -100,10 +104,10 @@ export const ROLES = {
   },
   gridLead: { sees: 'area', capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle'] },
   /** 领导: reads, instructs, supervises. */
-  leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read'] },
+  leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'wall.show'] },
   supervisor: {
     sees: 'area',
-    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read'],
+    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read', 'wall.show'],
   },
   /** 信访工作人员. */
   letterOfficer: {
@@ -129,6 +133,8 @@ export const ROLES = {
       'knowledge.manage',
       'area.manage',
       'procedure.vary',
+      'wall.show',
+      'wall.manage',
     ],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
@@ -137,6 +143,8 @@ export const ROLES = {
   open311Service: { sees: 'none', capabilities: ['case.file'] },
   /** The leader's poll of due times. */
   clockService: { sees: 'area', capabilities: ['case.read'] },
+  /** 大屏: a screen in a hall; shows sums of its area, sees no case. */
+  wallDisplay: { sees: 'none', capabilities: ['wall.show'] },
 } as const satisfies Record<string, { sees: Sees; capabilities: readonly Capability[] }>;
 export type Role = keyof typeof ROLES;
 

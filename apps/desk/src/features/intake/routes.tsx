@@ -9,6 +9,7 @@ import { Alert, Button, Checkbox, Input, Radio, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { categoriesQuery } from '../../lib/directory.ts';
 import { AreaCascader } from '../../lib/form/area-cascader.tsx';
+import { BodySelect } from '../../lib/form/body-select.tsx';
 import { CategorySelect } from '../../lib/form/category-select.tsx';
 import { FileField } from '../../lib/form/file-field.tsx';
 import { FormField } from '../../lib/form/form-field.tsx';
@@ -16,7 +17,6 @@ import { useWords } from '../../lib/i18n/i18n.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
 import { type BehalfOf, BehalfOfFields, statedBehalfOf } from './components/behalf-of-fields.tsx';
 import { Logged } from './components/logged.tsx';
-import { RespondentSelect } from './components/respondent-select.tsx';
 import { logCase } from './mutations.ts';
 
 const CHANNELS = ['hotline', 'window', 'letter', 'patrol', 'department', 'media'] as const satisfies readonly Channel[];
@@ -193,7 +193,7 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
           ))}
           <BehalfOfFields value={behalfOf} onChange={setBehalfOf} />
           <FormField id="respondent" label={t('log.respondent')} hint={t('log.respondentHint')}>
-            {(tied) => <RespondentSelect id={tied.id} value={respondent} onChange={setRespondent} />}
+            {(tied) => <BodySelect respondents id={tied.id} value={respondent} onChange={setRespondent} />}
           </FormField>
         </div>
         {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}

@@ -1,3 +1,3 @@
 import { api } from '../../lib/services.ts';
 
-export const readNotice = api.readNotice;
+export const { readNotice, readAllNotices, chooseNotices } = api;

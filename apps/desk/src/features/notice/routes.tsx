@@ -1,72 +1,86 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
-import type { NoticeView } from '@tongxin/client/shapes.ts';
-import { formatInstant } from '@tongxin/ui/time.ts';
-import { Button } from 'antd';
+import { NOTICE_KINDS } from '@tongxin/domain/notice/schema.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
+import { Button, Checkbox, Select } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../lib/load-state.tsx';
-import { Mark } from '../../lib/mark.tsx';
-import { readNotice } from './mutations.ts';
-import { useNotices } from './queries.ts';
-
-/** Only parameters that are words or numbers fit into a sentence. */
-const wordsOf = (params: NoticeView['params']): Record<string, string | number> =>
-  Object.fromEntries(
-    Object.entries(params).filter(
-      (entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number',
-    ),
-  );
+import { NoticeRow } from './components/notice-row.tsx';
+import { OnDesktop } from './components/on-desktop.tsx';
+import { SettingsForm } from './components/settings-form.tsx';
+import { byDayAndCase } from './filter.ts';
+import { readAllNotices, readNotice } from './mutations.ts';
+import { noticeListQuery, settingsQuery } from './queries.ts';
 
 export const NoticesPage = () => {
-  const { t, of, language } = useWords();
+  const { t, language } = useWords();
   const client = useQueryClient();
-  const query = useNotices();
+  const [kind, setKind] = useState<string>();
+  const [unread, setUnread] = useState(false);
+  const query = useInfiniteQuery(noticeListQuery({ ...(kind ? { kind } : {}), ...(unread ? { unread } : {}) }));
   const [problem, setProblem] = useState<unknown>();
-  const read = (id: string): void => {
-    readNotice(id)
-      .then(() => client.invalidateQueries({ queryKey: keys.notices }))
-      .catch(setProblem);
+  const after = (work: Promise<unknown>): void => {
+    work.then(() => client.invalidateQueries({ queryKey: keys.notices })).catch(setProblem);
   };
+  const latest = query.data?.pages[0]?.notices[0]?.toldAt;
   return (
     <>
       <h1>{t('notice.title')}</h1>
+      <div className="row">
+        <Select
+          aria-label={t('notice.byKind')}
+          style={{ minWidth: 180 }}
+          value={kind ?? ''}
+          onChange={(chosen) => setKind(chosen || undefined)}
+          options={[{ value: '', label: t('notice.allKinds') }, ...NOTICE_KINDS.map((one) => ({ value: one, label: t(`notice.${one}`) }))]}
+        />
+        <Checkbox checked={unread} onChange={(event) => setUnread(event.target.checked)}>
+          {t('notice.onlyUnread')}
+        </Checkbox>
+        <Button disabled={!latest} onClick={() => latest && after(readAllNotices(latest))}>
+          {t('notice.markAll')}
+        </Button>
+        <Link to="/notices/settings">{t('notice.settings')}</Link>
+      </div>
       {problem ? <Failed problem={problem} /> : null}
       <Loaded query={query}>
-        {({ notices }) =>
-          notices.length ? (
-            <ul className="cards card">
-              {notices.map((notice) => (
-                <li key={notice.id}>
-                  <div className="row">
-                    {notice.readAt ? null : <Mark tone="good">{t('notice.unread')}</Mark>}
-                    <strong>{of('notice', notice.kind, t('notice.other'))}</strong>
-                    <span>{wordsOf(notice.params).number ?? ''}</span>
-                    <time className="quiet" dateTime={notice.at}>
-                      {formatInstant(notice.at, language)}
-                    </time>
-                  </div>
-                  <div className="row">
-                    {notice.caseId ? (
-                      <Link to="/cases/$id" params={{ id: notice.caseId }} onClick={() => (notice.readAt ? undefined : read(notice.id))}>
-                        {t('notice.open')}
-                      </Link>
-                    ) : null}
-                    {notice.readAt ? null : (
-                      <Button size="small" onClick={() => read(notice.id)}>
-                        {t('notice.markRead')}
-                      </Button>
-                    )}
-                  </div>
-                </li>
-              ))}
-            </ul>
-          ) : (
-            <p className="card">{t('notice.none')}</p>
-          )
-        }
+        {({ pages }) => {
+          const days = byDayAndCase(pages.flatMap(({ notices }) => notices));
+          if (!days.length) return <p className="card">{t('notice.none')}</p>;
+          return days.map(({ day, groups }) => (
+            <section key={day} aria-label={formatEntered(day, language)}>
+              <h2 className="day">{formatEntered(day, language)}</h2>
+              <ul className="cards card">
+                {groups.map((group) => (
+                  <NoticeRow key={group.key} group={group} read={(id) => after(readNotice(id))} />
+                ))}
+              </ul>
+            </section>
+          ));
+        }}
       </Loaded>
+      {query.hasNextPage ? (
+        <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('notice.more')}
+        </Button>
+      ) : null}
+    </>
+  );
+};
+
+export const NoticeSettingsPage = () => {
+  const { t } = useWords();
+  const query = useQuery(settingsQuery);
+  return (
+    <>
+      <h1>{t('notice.settings')}</h1>
+      <p>
+        <Link to="/notices">‹ {t('notice.title')}</Link>
+      </p>
+      <Loaded query={query}>{(kept) => <SettingsForm kept={kept} />}</Loaded>
+      <OnDesktop />
     </>
   );
 };

@@ -2,9 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { FormField } from '../../lib/form/form-field.tsx';
+import { Wrong } from '../../lib/form/wrong.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Authenticator } from './components/authenticator.tsx';
 import { DemoAccounts } from './components/demo-accounts.tsx';
+import { CodeField, SecretField } from './components/fields.tsx';
 import { LookChoice } from './components/look.tsx';
 import { ChangePassword } from './components/password.tsx';
 import { Shortcuts } from './components/shortcuts.tsx';
@@ -61,43 +64,21 @@ export const SignInPage = () => {
       <form className="card" onSubmit={submit} noValidate>
         {step === 'password' ? (
           <>
-            <div className="field">
-              <label htmlFor="username">{t('signIn.username')}</label>
-              <Input id="username" autoComplete="username" value={username} onChange={(event) => setUsername(event.target.value)} />
-            </div>
-            <div className="field">
-              <label htmlFor="password">{t('signIn.password')}</label>
-              <Input.Password
-                id="password"
-                autoComplete="current-password"
-                value={password}
-                onChange={(event) => setPassword(event.target.value)}
-              />
-            </div>
+            <FormField id="username" label={t('signIn.username')}>
+              {(tied) => <Input {...tied} autoComplete="username" value={username} onChange={(event) => setUsername(event.target.value)} />}
+            </FormField>
+            <SecretField
+              id="password"
+              label={t('signIn.password')}
+              autoComplete="current-password"
+              value={password}
+              onChange={setPassword}
+            />
           </>
         ) : (
-          <div className="field">
-            <label htmlFor="code">{t('signIn.code')}</label>
-            <p className="quiet" id="code-hint">
-              {t('signIn.codeHint')}
-            </p>
-            <Input
-              id="code"
-              autoFocus
-              aria-describedby="code-hint"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={8}
-              value={code}
-              onChange={(event) => setCode(event.target.value)}
-            />
-          </div>
+          <CodeField id="code" autoFocus label={t('signIn.code')} hint={t('signIn.codeHint')} value={code} onChange={setCode} />
         )}
-        {wrong ? (
-          <p className="wrong" role="alert">
-            {wrong}
-          </p>
-        ) : null}
+        <Wrong words={wrong} />
         <div className="row">
           <Button type="primary" htmlType="submit" loading={busy}>
             {t(step === 'code' ? 'signIn.verify' : 'signIn.submit')}

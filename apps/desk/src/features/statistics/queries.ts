@@ -9,3 +9,9 @@ export const durationsQuery = (filter: DurationFilter) =>
   queryOptions({ queryKey: keys.durations(filter), queryFn: () => api.durations(filter), staleTime: 30_000 });
 export const lateQuery = (areaId?: string) =>
   queryOptions({ queryKey: keys.late(areaId), queryFn: () => api.late(areaId), staleTime: 30_000 });
+/** Asked often while figures are not whole, so that the sentence goes as soon as they are. */
+export const standingQuery = queryOptions({
+  queryKey: keys.standing,
+  queryFn: api.standing,
+  refetchInterval: ({ state }) => (state.data?.partial ? 3_000 : 30_000),
+});

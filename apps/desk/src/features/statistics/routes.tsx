@@ -9,6 +9,7 @@ import { useWords } from '../../lib/i18n/i18n.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
 import { Counts } from './components/counts.tsx';
 import { Late } from './components/late.tsx';
+import { Partial } from './components/partial.tsx';
 import { Took } from './components/took.tsx';
 
 const DAY_MS = 86_400_000;
@@ -29,6 +30,7 @@ export const StatisticsPage = () => {
   return (
     <>
       <h1>{t('stats.title')}</h1>
+      <Partial />
       <FormField id="stats-area" label={t('stats.area')}>
         {(tied) => <AreaCascader id={tied.id} empty={t('stats.mine')} value={path.map(({ id }) => id)} onChange={setPath} />}
       </FormField>

@@ -1,17 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { categoriesQuery } from '../directory.ts';
 import { useWords } from '../i18n/i18n.tsx';
-
-interface CategorySelectProps {
-  readonly id?: string;
-  readonly value?: string;
-  readonly empty: string;
-  readonly onChange: (id: string | undefined) => void;
-}
+import { SearchSelect, type SearchSelectProps } from './search-select.tsx';
 
 /** Categories with their first level in front; typing searches both. */
-export const CategorySelect = ({ id, value, empty, onChange }: CategorySelectProps) => {
+export const CategorySelect = (props: Pick<SearchSelectProps, 'id' | 'value' | 'empty' | 'onChange'>) => {
   const { l } = useWords();
   const { data: all = [], isLoading } = useQuery(categoriesQuery);
   const parents = new Map(all.map((one) => [one.id, one]));
@@ -22,16 +15,5 @@ export const CategorySelect = ({ id, value, empty, onChange }: CategorySelectPro
       const parent = one.parentId ? parents.get(one.parentId) : undefined;
       return { value: one.id, label: parent ? `${l(parent.name)} › ${l(one.name)}` : l(one.name) };
     });
-  return (
-    <Select
-      id={id}
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      loading={isLoading}
-      placeholder={empty}
-      value={value}
-      onChange={(chosen?: string) => onChange(chosen)}
-      options={options}
-    />
-  );
+  return <SearchSelect {...props} loading={isLoading} options={options} />;
 };

@@ -18,8 +18,12 @@ export const findChanges = async (tx: ScopedTx, after: number, limit: number): P
   return { changes: rows.filter((row) => row.seen), upTo: Number(rows.at(-1)?.position ?? after) };
 };
 
-/** Where the feed stands, and the last time that a case changed hands. */
-export const findHead = async (tx: ScopedTx): Promise<{ position: number; lease: number }> => {
-  const { rows } = await sql<{ position: string; lease: string }>`select position, last_lease_change() as lease from feed_head`.execute(tx);
-  return { position: Number(rows[0]!.position), lease: Number(rows[0]!.lease) };
+/** How far the feed is, the last time that a case changed hands, and when the caller was last told something. */
+export const findHead = async (tx: ScopedTx): Promise<{ position: number; lease: number; toldAt: string }> => {
+  const { rows } = await sql<{ position: string; lease: string; told: Date | null }>`
+    select position, last_lease_change() as lease,
+      (select max(told_at) from notice where person_id = nullif(current_setting('tongxin.actor', true), '')::uuid
+        and told_at is not null and digest_id is null) as told from feed_head`.execute(tx);
+  const { position, lease, told } = rows[0]!;
+  return { position: Number(position), lease: Number(lease), toldAt: told?.toISOString() ?? '' };
 };

@@ -32,14 +32,16 @@ async function* changes(deps: Deps, who: Who, from: number | undefined, gone: Ab
   // A place beyond the head is of a feed that is no more: a copy was restored.
   let position = Math.min(from ?? head.position, head.position);
   let leaseChange = head.lease;
+  let { toldAt } = head;
   let quietSince = Date.now();
   yield `retry: 2000\nid: ${position}\n\n`;
   while (!gone.aborted) {
-    const { found, leases } = await withScope(deps.pools.app, who, async ({ tx, actor }) => {
+    const { found, leases, told } = await withScope(deps.pools.app, who, async ({ tx, actor }) => {
       const now = await findHead(tx);
       // Whose hands a case is in is for those who work on cases.
       const works = actor.posts.some((post) => post.capabilities.includes('case.read'));
       return {
+        told: now.toldAt,
         found: now.position > position ? await findChanges(tx, position, TURN) : undefined,
         leases: works && now.lease > leaseChange ? { actor, rows: await findLeasesAfter(tx, leaseChange), upTo: now.lease } : undefined,
       };
@@ -48,6 +50,10 @@ async function* changes(deps: Deps, who: Who, from: number | undefined, gone: Ab
       // Whose hands a case is in is of this moment: it has no place in the feed to resume from, a screen that comes back asks anew.
       for (const row of leases.rows) yield `event: lease\ndata: ${JSON.stringify(presentLeaseChange(deps, row, leases.actor))}\n\n`;
       leaseChange = Math.max(leases.upTo, ...leases.rows.map((row) => Number(row.change)));
+    }
+    if (told !== toldAt) {
+      toldAt = told;
+      yield `event: notice\ndata: {}\n\n`;
     }
     if (found) {
       for (const change of lastOfEach(found.changes))

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
+import { tellAt } from '@tongxin/domain/notice/delivery/rules.ts';
 import { type Audience, tellingOf } from '@tongxin/domain/notice/rules.ts';
+import { DEFAULT_SETTINGS } from '@tongxin/domain/notice/schema.ts';
 import { defineConsumer, type FeedEvent } from '../../platform/feed/consumer.ts';
+import type { Tx } from '../../platform/tx/tx.ts';
 import { findHolders, findOnDuty, findStates, type Holder, type NewNotice, putNotices } from './audience/repo.ts';
+import { findOwnShifts, findSettings } from './delivery/repo.ts';
 
 /** Catching up on old events must not ring today. */
 const STALE_MS = 3 * 86_400_000;
@@ -36,6 +40,17 @@ const onDutyFirst = (holders: readonly Holder[], onDuty: ReadonlySet<string>): r
   return present.length > 0 ? present : holders;
 };
 
+/** When each person wants to be told of it, by their own choice; what a person does not want at all is left out. */
+const timed = async (tx: Tx, found: readonly Omit<NewNotice, 'tellAt'>[], now: string): Promise<NewNotice[]> => {
+  const settings = await findSettings(tx, [...new Set(found.map(({ personId }) => personId))]);
+  const onShifts = [...settings].filter(([, { digest }]) => digest === 'shift').map(([personId]) => personId);
+  const shifts = onShifts.length ? await findOwnShifts(tx, onShifts, now) : new Map();
+  return found.flatMap((notice) => {
+    const at = tellAt(settings.get(notice.personId) ?? DEFAULT_SETTINGS, notice, now, shifts.get(notice.personId));
+    return at ? [{ ...notice, tellAt: at }] : [];
+  });
+};
+
 /** Notices in the app: a case arrived in your queue, or its clock speaks. Ids and codes only; the case is read under the reader's own scope. */
 export const noticeConsumer = defineConsumer({
   name: 'notice',
@@ -49,7 +64,7 @@ export const noticeConsumer = defineConsumer({
       const one = cases.get(event.caseId);
       const procedure = one && deps.procedures.get(one.state.procedureId, one.state.procedureVersion);
       const telling = one && procedure ? tellingOf(procedure, one.state, event) : undefined;
-      return telling && one ? [{ event, telling, number: one.number }] : [];
+      return telling && one ? [{ event, telling, number: one.number, urgent: one.urgent }] : [];
     });
     if (tellings.length === 0) return;
     const audiences = tellings.flatMap(({ telling }) => telling.audiences);
@@ -57,7 +72,7 @@ export const noticeConsumer = defineConsumer({
     const areaIds = [...new Set(audiences.flatMap((one) => (one.to === 'area' ? one.areaIds : [])))];
     const holders = await findHolders(tx, organizationIds, areaIds, instantToLocalDate(now.toISOString()));
     const onDuty = await findOnDuty(tx, organizationIds, now.toISOString());
-    const notices = tellings.flatMap(({ event, telling, number }) => {
+    const found = tellings.flatMap(({ event, telling, number, urgent }) => {
       const people = new Set(
         telling.audiences.flatMap((audience) =>
           audience.to === 'person'
@@ -70,7 +85,7 @@ export const noticeConsumer = defineConsumer({
       );
       if (event.actor.personId) people.delete(event.actor.personId);
       return [...people].slice(0, MOST).map(
-        (personId): NewNotice => ({
+        (personId): Omit<NewNotice, 'tellAt'> => ({
           personId,
           noticeId: noticeId(event, personId),
           caseId: event.caseId,
@@ -80,10 +95,11 @@ export const noticeConsumer = defineConsumer({
             ...(event.header.to ? { stage: event.header.to } : {}),
             ...(event.header.codes?.clock ? { clock: event.header.codes.clock } : {}),
           },
+          urgent,
           createdAt: event.recordedAt,
         }),
       );
     });
-    await putNotices(tx, notices);
+    await putNotices(tx, await timed(tx, found, now.toISOString()), now.toISOString());
   },
 });

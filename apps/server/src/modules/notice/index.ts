@@ -2,4 +2,7 @@ import type { Manifest } from '../../platform/access-plugin/manifest.ts';
 import { noticeConsumer } from './consumers.ts';
 import { routes } from './routes.ts';
 
+export { tellWaiting } from './delivery/service.ts';
+export { noticeBackground } from './jobs.ts';
+
 export const noticeModule: Manifest = { name: 'notice', routes, consumers: [noticeConsumer] };

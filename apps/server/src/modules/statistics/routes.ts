@@ -3,7 +3,7 @@ import { Label } from '@tongxin/domain/label/schema.ts';
 import { Type } from 'typebox';
 import { route } from '../../platform/access-plugin/route.ts';
 import { lateCases } from './late/service.ts';
-import { countCases, countDurations } from './service.ts';
+import { countCases, countDurations, standing } from './service.ts';
 
 const Totals = Type.Array(
   Type.Object({ key: Type.String(), label: Type.Optional(Label), late: Type.Integer(), stillOpen: Type.Integer() }),
@@ -58,6 +58,21 @@ export const routes = [
       }),
     },
     run: ({ deps, who, query }) => countDurations(deps, who, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/statistics/standing',
+    access: { capability: 'statistics.read' },
+    summary: 'Whether the figures are whole: how many events are not counted yet, and until when all are',
+    schema: {
+      response: Type.Object({
+        behind: Type.Integer(),
+        asOf: Type.String(),
+        /** Many events wait, or some for long: figures are of a part. */
+        partial: Type.Boolean(),
+      }),
+    },
+    run: ({ deps, who }) => standing(deps, who),
   }),
   route({
     method: 'GET',

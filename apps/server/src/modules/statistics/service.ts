@@ -5,6 +5,7 @@ import { DURATION_BUCKETS } from '@tongxin/domain/statistics/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
 import { forbidden, invalid } from '../../platform/errors/problem.ts';
+import { type FeedStanding, findStanding } from '../../platform/feed/feed.ts';
 import { type Who, withScope } from '../../platform/tx/tx.ts';
 import { type DurationQuery, type GroupBy, type Measure, sumCounts, sumDurations } from './repo.ts';
 
@@ -74,4 +75,11 @@ export const countDurations = (deps: Deps, who: Who, query: DurationsQuery) =>
     const procedureId = query.procedureId ?? 'order';
     const counted = await sumDurations(scope.tx, { ...query, areaId, procedureId });
     return { areaId, procedureId, rows: DURATION_BUCKETS.map((hours, bucket) => ({ ...hours, n: counted.get(bucket) ?? 0 })) };
+  });
+
+/** How far the figures are behind what was recorded. */
+export const standing = (deps: Deps, who: Who): Promise<Omit<FeedStanding, 'position'>> =>
+  withScope(deps.pools.app, who, async ({ tx }) => {
+    const { behind, asOf, partial } = await findStanding(tx, ['statistics'], deps.clock.now());
+    return { behind, asOf, partial };
   });

@@ -168,7 +168,9 @@ const fillForStrangers = async (): Promise<void> => {
   await into('case_link', "$1, $2, 'related', now()", [lampA.id, lampB.id]);
   await into('source_key', "'world', '1', $1, 'x'", [lampB.id]);
   await into('text_digest', "'x', $1", [lampB.id]);
-  await into('notice', "$1, $2, $3, 'dueSoon', '{}', now()", [residentB.personId, lampB.fileId, lampB.id]);
+  await into('notice', "$1, $2, $3, 'dueSoon', '{}', now(), null, false, null, now()", [residentB.personId, lampB.fileId, lampB.id]);
+  await into('notice_setting', "$1, '{}', null, null, true, 'off', 510, now()", [residentB.personId]);
+  await into('wall_display', "$1, $2, $3, '大厅', $2, now(), now()", [lampB.fileId, residentB.personId, areas.townB.areaId]);
   await into('case_count', "'filed', $1, 'order', '', '', '2026-09-30', 1", [areas.townB.areaId]);
   await into('duration_count', "$1, 'order', '', '2026-09-30', 1, 1", [areas.townB.areaId]);
   await admin.query(

@@ -25,6 +25,8 @@ export interface CryptoProvider {
   firstPassword(commandId: string, personId: string): string;
   /** What is stored of a query code. Case, spaces, hyphens and look-alike letters do not matter. */
   receiptHash(code: string): Buffer;
+  /** The token of a display: derived, so that asking twice answers the same; kept is only its hash. */
+  displayToken(displayId: string): string;
   /** Where a file's bytes lie: the same bytes in two places (case and file) have two addresses. 64 hex digits. */
   fileAddress(place: string, bytes: Buffer): string;
 }
@@ -160,6 +162,7 @@ export const makeCrypto = (keys: CryptoKeys): CryptoProvider => {
       createHmac('sha256', receiptKey)
         .update(`hash:${normalCode(code)}`)
         .digest(),
+    displayToken: (displayId) => createHmac('sha256', receiptKey).update(`display:${displayId}`).digest('base64url'),
     fileAddress: (place, bytes) =>
       createHmac('sha256', fileKey).update(`${place}:`).update(createHash('sha256').update(bytes).digest()).digest('hex'),
   };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
-import { withTransaction } from '../tx/tx.ts';
+import { type ScopedTx, withTransaction } from '../tx/tx.ts';
 import { type Consumer, drain, startConsumer } from './consumer.ts';
 import { sequenceOnce, startSequencer } from './sequencer.ts';
 
@@ -55,3 +55,33 @@ export const feedLag = (deps: Pick<Deps, 'pools'>): Promise<{ waiting: number; h
       consumers: Object.fromEntries(cursors.rows.map((row) => [row.consumer, position - Number(row.position)])),
     };
   });
+
+/** Events behind from which on figures are called partial at once; fewer are caught up with before anybody reads them. */
+const MANY = 200;
+const LONG_MS = 30_000;
+
+export interface FeedStanding {
+  /** Place of the slowest consumer. */
+  readonly position: number;
+  /** Events it has not handled yet, those without a place among them. */
+  readonly behind: number;
+  /** Until when everything that was recorded is handled. */
+  readonly asOf: string;
+  /** What rests on these consumers is not whole: many events wait, or some for long. */
+  readonly partial: boolean;
+}
+
+/** How far what is read is behind what was recorded. */
+export const findStanding = async (tx: ScopedTx, consumers: readonly string[], now: Date): Promise<FeedStanding> => {
+  const { rows } = await sql<{ pos: string; behind: string; waiting: string; counted_to: Date | null }>`
+    select pos, behind, waiting, counted_to from feed_standing(${[...consumers]}::text[])`.execute(tx);
+  const { pos, behind, waiting, counted_to } = rows[0]!;
+  const all = Number(behind) + Number(waiting);
+  const asOf = counted_to ?? now;
+  return {
+    position: Number(pos),
+    behind: all,
+    asOf: asOf.toISOString(),
+    partial: all > MANY || (all > 0 && now.getTime() - asOf.getTime() > LONG_MS),
+  };
+};

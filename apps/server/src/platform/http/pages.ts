@@ -23,7 +23,7 @@ const cacheControl = (path: string): string =>
 const wantsPage = (request: FastifyRequest): boolean =>
   (request.method === 'GET' || request.method === 'HEAD') && (request.headers.accept ?? '').includes('text/html');
 
-/** Serves the portal at / and the desk at /desk; an address that only the app in the browser knows answers with the app. */
+/** Serves the portal at /, the desk at /desk and the wall, a page of the desk's build, at /wall; an address that only the app in the browser knows answers with the app. */
 export const registerPages = async (app: FastifyInstance, folders: WebFolders): Promise<void> => {
   await app.register(async (own) => {
     own.addHook('onRoute', (route) => {
@@ -49,7 +49,9 @@ export const registerPages = async (app: FastifyInstance, folders: WebFolders): 
     const path = request.url.split('?', 1)[0] ?? '/';
     if (/^\/(api|open311|ogc|metrics|healthz|readyz)(\/|$)/u.test(path) || !wantsPage(request))
       return sendProblem(reply, notFound(), request.language);
-    const index = resolve(/^\/desk(\/|$)/u.test(path) ? folders.desk : folders.portal, 'index.html');
+    const index = /^\/wall\/?$/u.test(path)
+      ? resolve(folders.desk, 'wall.html')
+      : resolve(/^\/desk(\/|$)/u.test(path) ? folders.desk : folders.portal, 'index.html');
     if (!existsSync(index)) return sendProblem(reply, new Problem(503, 'notBuilt'), request.language);
     return reply
       .header('cache-control', 'no-cache')

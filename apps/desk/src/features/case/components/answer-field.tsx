@@ -2,11 +2,11 @@ import type { CaseView } from '@tongxin/domain/case/view.ts';
 import type { Field } from '@tongxin/domain/procedure/schema.ts';
 import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';
+import { BodySelect } from '../../../lib/form/body-select.tsx';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { InsertArticle } from '../../../lib/knowledge/insert-article.tsx';
-import { BodySelect } from './body-select.tsx';
 import { CaseSelect } from './case-select.tsx';
 
 const UNITS = ['hour', 'workingHour', 'workingDay', 'day', 'month'] as const;

@@ -6,12 +6,12 @@ import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { BodySelect } from '../../../lib/form/body-select.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 import { changeTask, openTask } from '../mutations.ts';
 import { useStageTakesTasks } from '../stages.ts';
-import { BodySelect } from './body-select.tsx';
 
 const NEXT: Readonly<Record<string, readonly TaskStatus[]>> = { open: ['acknowledged', 'returned'], acknowledged: ['done', 'returned'] };
 

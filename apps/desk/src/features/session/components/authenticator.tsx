@@ -1,8 +1,9 @@
-import { Alert, Button, Input, QRCode } from 'antd';
+import { Alert, Button, QRCode } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { Wrong } from '../../../lib/form/wrong.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { byCode, giveUpAuthenticator, setUpAuthenticator, useAttempt } from '../mutations.ts';
-import { SecretField } from './secret-field.tsx';
+import { CodeField, SecretField } from './fields.tsx';
 
 /** Sets an authenticator up, in two steps so that nobody is locked out by a code that was never scanned, or gives it up. */
 export const Authenticator = () => {
@@ -57,17 +58,7 @@ export const Authenticator = () => {
               </li>
             ))}
           </ul>
-          <div className="field">
-            <label htmlFor="confirm-code">{t('account.confirm')}</label>
-            <Input
-              id="confirm-code"
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={8}
-              value={code}
-              onChange={(event) => setCode(event.target.value)}
-            />
-          </div>
+          <CodeField id="confirm-code" label={t('account.confirm')} value={code} onChange={setCode} />
           <Button type="primary" htmlType="submit" loading={busy} disabled={!code.trim()}>
             {t('account.confirmSubmit')}
           </Button>
@@ -91,11 +82,7 @@ export const Authenticator = () => {
           </div>
         </form>
       )}
-      {wrong ? (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      ) : null}
+      <Wrong words={wrong} />
     </section>
   );
 };

@@ -2,9 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import { Alert, Button } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { Wrong } from '../../../lib/form/wrong.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { changePassword, useAttempt } from '../mutations.ts';
-import { SecretField } from './secret-field.tsx';
+import { SecretField } from './fields.tsx';
 
 export const ChangePassword = () => {
   const { t } = useWords();
@@ -49,11 +50,7 @@ export const ChangePassword = () => {
           {t('account.change')}
         </Button>
       </form>
-      {wrong ? (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      ) : null}
+      <Wrong words={wrong} />
     </section>
   );
 };

@@ -39,9 +39,11 @@ export const findOnDuty = async (tx: Tx, organizationIds: readonly string[], at:
 export const findStates = async (
   tx: Tx,
   caseIds: readonly string[],
-): Promise<Map<string, { state: CaseState; number: string; confidential: boolean }>> => {
-  const { rows } = await sql<{ case_id: string; state: CaseState; number: string; confidential: boolean }>`
-    select case_id, state, number, confidential from cases where case_id = any (${[...caseIds]}::uuid[])`.execute(tx);
+): Promise<Map<string, { state: CaseState; number: string; urgent: boolean }>> => {
+  const { rows } = await sql<{ case_id: string; state: CaseState; number: string; urgent: boolean }>`
+    select c.case_id, c.state, c.number, coalesce(k.grade = 'A', false) as urgent
+    from cases c left join category k on k.category_id = c.category_id and k.version = c.category_version
+    where c.case_id = any (${[...caseIds]}::uuid[])`.execute(tx);
   return new Map(rows.map((row) => [row.case_id, row]));
 };
 
@@ -51,14 +53,19 @@ export interface NewNotice {
   readonly caseId: string;
   readonly kind: string;
   readonly params: object;
+  readonly urgent: boolean;
   readonly createdAt: string;
+  /** When it is told; now or earlier is at once. */
+  readonly tellAt: string;
 }
 
-/** The same notice again changes nothing. */
-export const putNotices = async (tx: Tx, notices: readonly NewNotice[]): Promise<void> => {
+/** The same notice again changes nothing, whether it was told or waits. */
+export const putNotices = async (tx: Tx, notices: readonly NewNotice[], now: string): Promise<void> => {
   if (notices.length === 0) return;
   await sql`
-    insert into notice (person_id, notice_id, case_id, kind, params, created_at)
-    select (n->>'personId')::uuid, (n->>'noticeId')::uuid, (n->>'caseId')::uuid, n->>'kind', n->'params', (n->>'createdAt')::timestamptz
+    insert into notice (person_id, notice_id, case_id, kind, params, urgent, created_at, tell_at, told_at)
+    select (n->>'personId')::uuid, (n->>'noticeId')::uuid, (n->>'caseId')::uuid, n->>'kind', n->'params', (n->>'urgent')::boolean,
+      (n->>'createdAt')::timestamptz, case when n->>'tellAt' > ${now} then (n->>'tellAt')::timestamptz end,
+      case when n->>'tellAt' <= ${now} then ${now}::timestamptz end
     from jsonb_array_elements(${JSON.stringify(notices)}::jsonb) n on conflict (person_id, notice_id) do nothing`.execute(tx);
 };

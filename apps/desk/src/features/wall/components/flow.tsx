@@ -1,0 +1,98 @@
+import type { WallView } from '@tongxin/domain/wall/view.ts';
+import type { EChartsType } from 'echarts/core';
+import { useEffect, useRef } from 'react';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { colourOf, useTheme } from '../../../lib/theme.tsx';
+
+/** The chart library comes when there is something to draw: the first figures do not wait for it. */
+const charts = async () => {
+  const [core, bars, parts, renderer] = await Promise.all([
+    import('echarts/core'),
+    import('echarts/charts'),
+    import('echarts/components'),
+    import('echarts/renderers'),
+  ]);
+  core.use([bars.BarChart, bars.LineChart, parts.GridComponent, renderer.SVGRenderer]);
+  return core;
+};
+
+/** One letter of the wall, in pixels of this screen. */
+const rem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+/** Today's cases by the hour, with what the same weekdays usually bring as a line. */
+export const Flow = ({ flow }: Pick<WallView, 'flow'>) => {
+  const { t } = useWords();
+  const { dark } = useTheme();
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType>(undefined);
+  const received = flow.steps.find(({ step }) => step === 'received')!;
+  const hours = received.byHour.map((_, hour) => hour);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read from the page, which turns with `dark`
+  useEffect(() => {
+    let here = true;
+    const draw = async (): Promise<void> => {
+      const echarts = await charts();
+      if (!here || !place.current) return;
+      chart.current ??= echarts.init(place.current, null, { renderer: 'svg' });
+      const text = { color: colourOf('--quiet'), fontSize: rem() * 0.85 };
+      chart.current.setOption({
+        animation: false,
+        grid: { left: rem() * 2.2, right: rem() * 0.5, top: rem() * 0.8, bottom: rem() * 1.6 },
+        xAxis: { type: 'category', data: hours, axisLabel: { ...text, interval: 3 }, axisTick: { show: false } },
+        yAxis: { type: 'value', minInterval: 1, splitNumber: 3, axisLabel: text, splitLine: { lineStyle: { color: colourOf('--line') } } },
+        series: [
+          { type: 'bar', data: received.byHour, itemStyle: { color: colourOf('--link') }, barCategoryGap: '25%' },
+          {
+            type: 'line',
+            data: flow.usualByHour ?? [],
+            symbol: 'none',
+            lineStyle: { color: colourOf('--warn'), width: rem() * 0.12, type: 'dashed' },
+            itemStyle: { color: colourOf('--warn') },
+          },
+        ],
+      });
+    };
+    // Without the library the numbers above still say it.
+    draw().catch(() => undefined);
+    return () => {
+      here = false;
+    };
+  }, [flow, dark]);
+  useEffect(() => {
+    const watch = new ResizeObserver(() => chart.current?.resize());
+    if (place.current) watch.observe(place.current);
+    return () => {
+      watch.disconnect();
+      chart.current?.dispose();
+      chart.current = undefined;
+    };
+  }, []);
+  return (
+    <section className="wall-panel wall-flow" aria-labelledby="wall-flow">
+      <h2 id="wall-flow">
+        {t('wall.byHour')} <span className="quiet">{flow.usualByHour ? t('wall.usualLine', { n: flow.weekdays }) : t('wall.noUsual')}</span>
+      </h2>
+      <div ref={place} className="wall-chart" aria-hidden="true" />
+      <table className="unseen">
+        <caption>{t('wall.byHour')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('wall.hour')}</th>
+            <th scope="col">{t('wall.step.received')}</th>
+            <th scope="col">{t('wall.usualHead')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {hours.map((hour) => (
+            <tr key={hour}>
+              <th scope="row">{hour}</th>
+              <td>{received.byHour[hour]}</td>
+              <td>{flow.usualByHour?.[hour] ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};

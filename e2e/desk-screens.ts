@@ -1,0 +1,191 @@
+import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
+import type { WorldPerson } from '@tongxin/testing/world.ts';
+import type { Page } from 'playwright-core';
+import { v7 } from 'uuid';
+import { expect } from 'vitest';
+import type { Language, Product } from './browser.ts';
+
+/**
+ * Every screen of the desk: one row for each route of apps/desk/src/app/router.tsx, more where a route has states worth a picture. A route
+ * without a row fails e2e/screens-of-desk.test.ts, which takes the pictures and looks at each.
+ */
+export interface Screen {
+  /** As the router writes it; the same route may have several rows. */
+  readonly route: string;
+  /** Of the pictures: `desk-<name>-<language>-<size>.png`. */
+  readonly name: string;
+  /** The address to open, where the route has parameters or the page is none of the desk's own. */
+  readonly path?: (seeds: Seeds) => string;
+  /** Who looks; the dispatcher of town A unless said otherwise, nobody with `null`. */
+  readonly as?: keyof Product['server']['world']['people'] | null;
+  /** Waits until the screen is there and brings it into its state; the first heading unless said otherwise. */
+  readonly ready?: (page: Page, words: (zh: string, en: string) => string) => Promise<unknown>;
+}
+export interface Seeds {
+  /** A lamp in hand of its lead body, reported by somebody protected. */
+  readonly lamp: Receipt;
+  /** Accepted, to be dispatched. */
+  readonly bin: Receipt;
+}
+
+const heading = (page: Page): Promise<void> => page.getByRole('heading', { level: 1 }).waitFor();
+
+export const SCREENS: readonly Screen[] = [
+  { route: '/sign-in', name: 'sign-in', as: null, ready: (page, words) => page.getByLabel(words('用户名', 'User name')).waitFor() },
+  {
+    route: '/',
+    name: 'inbox',
+    ready: (page) => page.getByText(LAMP.zh.slice(0, 8), { exact: false }).first().waitFor(),
+  },
+  {
+    route: '/cases/$id',
+    name: 'case',
+    path: ({ lamp }) => `/cases/${lamp.id}`,
+    ready: (page, words) => page.getByText(words('流转记录', 'Record'), { exact: true }).waitFor(),
+  },
+  {
+    route: '/cases/$id',
+    name: 'party',
+    path: ({ lamp }) => `/cases/${lamp.id}`,
+    ready: async (page, words) => {
+      await page
+        .getByRole('button', { name: words('查看信息', 'See details') })
+        .first()
+        .click();
+      await page.getByLabel(words('查看用途', 'Purpose')).waitFor();
+    },
+  },
+  {
+    route: '/cases/$id',
+    name: 'dispatch',
+    path: ({ bin }) => `/cases/${bin.id}`,
+    ready: async (page, words) => {
+      await page.getByRole('button', { name: words('派单', 'Dispatch'), exact: true }).click();
+      await page.getByLabel(words('主办单位', 'Lead body')).click();
+      await page.getByText(words('清单指明', 'named by the duty list'), { exact: false }).first().waitFor();
+    },
+  },
+  { route: '/log', name: 'log' },
+  { route: '/statistics', name: 'statistics', ready: (page) => page.locator('table.plain').first().waitFor() },
+  { route: '/procedures', name: 'procedures' },
+  { route: '/procedures/$id/$version', name: 'procedure', path: () => '/procedures/order/2' },
+  { route: '/procedures/compare', name: 'procedure-compare', as: 'administrator' },
+  {
+    route: '/procedures/drafts/$draftId',
+    name: 'procedure-draft-gone',
+    path: () => '/procedures/drafts/0192f000-0000-7000-8000-000000000001',
+    as: 'administrator',
+    ready: (page) => page.locator('main').waitFor(),
+  },
+  { route: '/notices', name: 'notices' },
+  {
+    route: '/notices/settings',
+    name: 'notice-settings',
+    ready: (page, words) => page.getByRole('button', { name: words('保存', 'Save') }).waitFor(),
+  },
+  {
+    route: '/displays',
+    name: 'displays',
+    as: 'administrator',
+    ready: (page, words) => page.getByRole('heading', { name: words('已授权的屏幕', 'Authorized screens') }).waitFor(),
+  },
+  { route: '/account', name: 'account' },
+  { route: '/wall', name: 'wall', as: 'leaderA', path: () => '/wall', ready: (page) => page.locator('.wall-chart svg').waitFor() },
+  { route: '*', name: 'not-found', path: () => '/nowhere' },
+];
+
+/** Where a screen is opened: the wall is a page of its own beside the desk. */
+export const addressOf = (screen: Screen, seeds: Seeds): string => {
+  const path = screen.path?.(seeds) ?? screen.route;
+  return path === '/wall' ? path : `/desk${path}`;
+};
+
+export const showScreen = async (page: Page, screen: Screen, seeds: Seeds, language: Language): Promise<void> => {
+  await page.goto(addressOf(screen, seeds));
+  await (screen.ready ?? heading)(page, (zh, en) => (language === 'zh' ? zh : en));
+  // A stream that stands open is no work: the wall is never idle.
+  await page.waitForLoadState('networkidle', { timeout: 4_000 }).catch(() => undefined);
+};
+
+export const LAMP = {
+  zh: '人民公园北门坡道旁两盏路灯不亮，晚上看不清台阶。',
+  en: 'Two street lamps by the ramp of the north gate are dark.',
+};
+
+/** Cases that give the screens something to show. */
+export const fillScreens = async (product: Product): Promise<Seeds> => {
+  const { server } = product;
+  const file = async (body: Record<string, unknown>): Promise<Receipt> => {
+    const answer = await server.as('anonymous', {
+      method: 'POST',
+      url: '/api/v1/cases',
+      body: { id: v7(), point: { lon: 113.03, lat: 22.03 }, ...body },
+    });
+    expect(answer.statusCode, answer.body).toBe(201);
+    return answer.json();
+  };
+  const act = async (who: WorldPerson, id: string, action: string, input?: Record<string, unknown>): Promise<void> => {
+    const { version } = (await server.as(who, { url: `/api/v1/cases/${id}` })).json<CaseView>();
+    const answer = await server.as(who, {
+      method: 'POST',
+      url: `/api/v1/cases/${id}/actions`,
+      body: { commandId: v7(), action, version, ...(input ? { input } : {}) },
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+  };
+  const { people, organizations } = server.world;
+  const lamp = await file({
+    text: LAMP.zh,
+    categoryId: 'municipal.lampOut',
+    address: '甲镇 甲一社区 人民公园北门',
+    reporter: { name: '李某某', phone: '13800000000', protected: true, callBackWanted: true },
+  });
+  await act(people.dispatcherA, lamp.id, 'accept');
+  await act(people.dispatcherA, lamp.id, 'dispatch', { organizationId: organizations.bodyA.organizationId, opinion: '请节前修复。' });
+  await act(people.handlerA, lamp.id, 'acknowledge');
+  await act(people.handlerA, lamp.id, 'firstContact', { means: 'telephone', outcome: 'reached', note: '已说明节前处理。' });
+  for (const text of ['垃圾桶满了两天没人清', '小区门口有人占道摆摊']) await file({ text });
+  const bin = await file({ text: '路口垃圾桶满溢', categoryId: 'sanitation.binFull' });
+  await act(people.dispatcherA, bin.id, 'accept');
+  return { lamp, bin };
+};
+
+/** camelCase and dotted words are codes that nobody should read. */
+export const rawCodes = (text: string): string[] =>
+  [...text.matchAll(/\b(?:[a-z]+[A-Z]\w+|[a-z]+\.[a-z]+[A-Z]?\w*)\b/g)]
+    .map(([code]) => code)
+    .filter((code) => !/^(github|www)\./.test(code));
+
+/** Names that Chinese writes in Latin letters: formats, programs and the like. */
+const NAMES = new Set([
+  'PDF',
+  'Word',
+  'Excel',
+  'CSV',
+  'XLSX',
+  'XLS',
+  'GeoJSON',
+  'Shapefile',
+  'PMTiles',
+  'API',
+  'Webhook',
+  'README',
+  'WPS',
+  'GB',
+  'WGS',
+]);
+
+/** Latin words on a Chinese page, less those names, numbers of cases, and what stands as code or in a language of its own. */
+export const latinWords = (page: Page): Promise<string[]> =>
+  page
+    .evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found: string[] = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const parent = node.parentElement;
+        if (!parent || parent.closest('code, kbd, pre, script, style, [lang="en"], [data-foreign]') || !parent.checkVisibility()) continue;
+        found.push(...(node.textContent ?? '').split(/[^A-Za-z0-9'-]+/));
+      }
+      return found;
+    })
+    .then((words) => [...new Set(words)].filter((word) => /^[A-Za-z][A-Za-z'-]+$/.test(word) && !NAMES.has(word)));

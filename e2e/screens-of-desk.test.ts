@@ -1,0 +1,96 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  accessibilityFindings,
+  bootProduct,
+  closeBrowser,
+  type Language,
+  overhang,
+  type Product,
+  SIZES,
+  type Size,
+  shownText,
+  withPicture,
+} from './browser.ts';
+import { fillScreens, latinWords, rawCodes, SCREENS, type Screen, type Seeds, showScreen } from './desk-screens.ts';
+
+/**
+ * Every screen of the desk in both languages, at three sizes, and dark at one: a picture into the ignored folder `screenshots/` for people to look
+ * at, and what a machine can see at once: WCAG findings, what is cut off at the side, codes and foreign words where words belong.
+ */
+const root = resolve(import.meta.dirname, '..');
+const pictures = join(root, 'screenshots');
+
+test('every route of the desk has its screen', () => {
+  const router = readFileSync(join(root, 'apps/desk/src/app/router.tsx'), 'utf8');
+  const routes = [...router.matchAll(/createRoute\(\{[^}]*?\bpath: '([^']+)'/gsu)].map(([, path]) => path!);
+  expect(routes.length).toBeGreaterThan(5);
+  const known = new Set(SCREENS.map(({ route }) => route));
+  expect(
+    routes.filter((route) => !known.has(route)),
+    'add a row to e2e/desk-screens.ts',
+  ).toEqual([]);
+  expect(
+    [...known].filter((route) => !routes.includes(route) && route !== '/wall' && route !== '*'),
+    'no route any more',
+  ).toEqual([]);
+});
+
+let product: Product;
+let seeds: Seeds;
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  product = await bootProduct();
+  seeds = await fillScreens(product);
+});
+afterAll(async () => {
+  await product?.close();
+  await closeBrowser();
+});
+
+const open = (screen: Screen, language: Language, dark = false): Promise<Page> => {
+  const as = screen.as === null ? undefined : product.server.world.people[screen.as ?? 'dispatcherA'];
+  return product.open({ language, dark, ...(as ? { as } : {}) });
+};
+const picture = (page: Page, screen: Screen, ...parts: readonly string[]): Promise<Buffer> =>
+  page.screenshot({ path: join(pictures, `${['desk', screen.name, ...parts].join('-')}.png`), fullPage: true });
+
+const look = async (page: Page, screen: Screen, language: Language, size: Size): Promise<void> => {
+  const at = `${screen.name} ${language} ${size}`;
+  await picture(page, screen, language, size);
+  // The same things in the same place: between two wide sizes nothing changes that axe could see.
+  if (size !== 'large') expect.soft(await accessibilityFindings(page), at).toEqual([]);
+  expect.soft(await overhang(page), `${at}: wider than the window`).toBe(0);
+};
+
+describe.each(['zh', 'en'] as const)('in %s', (language) => {
+  test.each(SCREENS)('$name', async (screen) => {
+    const page = await open(screen, language);
+    await withPicture(page, `screen-${screen.name}-${language}`, async () => {
+      for (const size of ['desk', 'large', 'phone'] as const) {
+        await page.setViewportSize(SIZES[size]);
+        // What opens over the page is placed when it opens; between two wide sizes it stays.
+        if (size !== 'large') await showScreen(page, screen, seeds, language);
+        await look(page, screen, language, size);
+      }
+      expect.soft(rawCodes(await shownText(page)), `${screen.name} ${language}: codes shown`).toEqual([]);
+      if (language === 'zh') expect.soft(await latinWords(page), `${screen.name}: not in Chinese`).toEqual([]);
+    });
+    await page.context().close();
+  });
+});
+
+describe('dark, as the system has it', () => {
+  test.each(SCREENS)('$name', async (screen) => {
+    const page = await open(screen, 'zh', true);
+    await withPicture(page, `screen-${screen.name}-dark`, async () => {
+      await showScreen(page, screen, seeds, 'zh');
+      expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+      await picture(page, screen, 'zh', 'dark');
+      expect.soft(await accessibilityFindings(page), `${screen.name} dark`).toEqual([]);
+    });
+    await page.context().close();
+  });
+});
