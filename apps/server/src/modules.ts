@@ -3,6 +3,7 @@ import { caseModule } from './modules/case/index.ts';
 import { categoryModule } from './modules/category/index.ts';
 import { documentModule } from './modules/document/index.ts';
 import { dutyModule } from './modules/duty/index.ts';
+import { exchangeModule } from './modules/exchange/index.ts';
 import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
@@ -38,4 +39,5 @@ export const manifests: readonly Manifest[] = [
   dutyModule,
   categoryModule,
   procedureModule,
+  exchangeModule,
 ];

@@ -4,9 +4,10 @@ import { checkpointBackground } from './modules/record/index.ts';
 import { manifests } from './modules.ts';
 import type { Deps } from './platform/deps.ts';
 import { feedBackground } from './platform/feed/feed.ts';
+import { jobsBackground } from './platform/jobs/worker.ts';
 
 /** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's poll, checkpoints, uploads
- * nobody filed. Each elects its own leader or does a thing once, so any number of processes may run them. */
+ * nobody filed, long work that people started. Each elects its own leader or does a thing once, so any number of processes may run them. */
 export const backgroundOf = (deps: Deps): Deps['background'] => [
   feedBackground(
     deps,
@@ -15,4 +16,9 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   clockBackground(deps),
   checkpointBackground(deps),
   uploadsBackground(deps),
+  jobsBackground(
+    deps,
+    manifests.flatMap(({ jobs = [] }) => jobs),
+    manifests.flatMap(({ tasks = [] }) => tasks),
+  ),
 ];

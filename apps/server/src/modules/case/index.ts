@@ -1,8 +1,10 @@
-import { routes } from './routes.ts';
+import { CaseQuery, routes } from './routes.ts';
 
 export { changedClocks, type NewParty, sendClocks, sendEvents, sendFiling } from './append/repo.ts';
 export { refused } from './errors.ts';
-export { type ListQuery, listPage } from './list/service.ts';
+export { type ExportedRow, exportCases } from './export/service.ts';
+export { LIST_COLUMNS, type ListRow } from './list/repo.ts';
+export { type ListQuery, listPage, presentRow } from './list/service.ts';
 export { partyPlace } from './party/service.ts';
 export { type CaseMaterial, filesAt, presentCase } from './present.ts';
 export {
@@ -27,4 +29,5 @@ export {
   withLocked,
 } from './service.ts';
 
+export { CaseQuery };
 export const caseModule = { name: 'case', routes };

@@ -12,7 +12,8 @@ const Version = Type.Object({ id: Uuid, version: Type.Integer(), repeated: Type.
 /** What a write answers: the whole view, or only the version when the caller prefers that (`Prefer: return=minimal`, RFC 7240). */
 const Written = Type.Union([CaseView, Version]);
 
-const ListQuery = Type.Object(
+/** What a list may be asked: also what an export is asked for. */
+export const CaseQuery = Type.Object(
   {
     level: Type.Optional(Type.Enum(['city', 'district', 'town', 'community', 'grid'])),
     areaId: Type.Optional(Uuid),
@@ -40,7 +41,7 @@ export const routes = [
     path: '/cases',
     access: { signedIn: true },
     summary: 'A page of cases the caller may see, newest change first',
-    schema: { query: ListQuery, response: CasePage },
+    schema: { query: CaseQuery, response: CasePage },
     run: ({ deps, who, query }) => listPage(deps, who, query, findByWords),
   }),
   route({

@@ -37,7 +37,8 @@ const COLUMN = {
   handler: 'handler_id',
 } as const;
 
-const where = (filter: ListFilter) => {
+/** What a filter says of a row, for lists, counts and exports alike. */
+export const where = (filter: ListFilter) => {
   const { anchor } = filter;
   const anchored =
     anchor.by === 'participant'
@@ -95,8 +96,13 @@ const SHORT = 51;
 const LONG = 201;
 
 /** Where a protected reporter lives shows who it is: the side complained of is told the town (R5). */
-const nearby = (column: 'community_id' | 'grid_id') => sql`case when reporter_protected and respondent_organization_id is not null
+export const nearby = (column: 'community_id' | 'grid_id') => sql`case when reporter_protected and respondent_organization_id is not null
   and respondent_organization_id = any (scope_ids('organizations')) then null else ${sql.ref(column)} end as ${sql.ref(column)}`;
+
+/** What a row of a list is made of. */
+export const LIST_COLUMNS = sql`case_id, number, source_number, title, procedure_id, procedure_version, stage, channel, demand_kind, category_id, category_version,
+      city_id, town_id, ${nearby('community_id')}, ${nearby('grid_id')}, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
+      overall_stopped, due_provisional, light`;
 
 /**
  * One page by keyset over (updated_at desc, case_id): a deep page costs what the first does. The limit stands in the text: a
@@ -105,9 +111,7 @@ const nearby = (column: 'community_id' | 'grid_id') => sql`case when reporter_pr
 export const listQuery = (filter: ListFilter) => {
   const { after } = filter;
   return sql<ListRow>`
-    select case_id, number, source_number, title, procedure_id, procedure_version, stage, channel, demand_kind, category_id, category_version,
-      city_id, town_id, ${nearby('community_id')}, ${nearby('grid_id')}, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
-      overall_stopped, due_provisional, light
+    select ${LIST_COLUMNS}
     from cases where ${where(filter)}
       ${after ? sql`and updated_at <= ${after.updatedAt}::timestamptz and (updated_at < ${after.updatedAt}::timestamptz or case_id > ${after.caseId}::uuid)` : sql``}
     order by updated_at desc, case_id limit ${sql.lit(filter.limit <= SHORT ? SHORT : LONG)}`;

@@ -71,7 +71,7 @@ const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
 const ORGANIZATION_ROLES = new Set(['operator', 'handler', 'bodyHead', 'letterOfficer', 'letterReviewer']);
 const seesArea = (role: string): boolean => !ORGANIZATION_ROLES.has(role);
 
-const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {
+export const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {
   const procedure = deps.procedures.get(row.procedure_id, row.procedure_version);
   const category = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined) : undefined;
   const areaId = row.grid_id ?? row.community_id ?? row.town_id ?? row.city_id;
@@ -126,6 +126,22 @@ const filterOf = (
   ...(query.cursor ? { after: decodeCursor(query.cursor) } : {}),
 });
 
+/** What a list's question comes to for this caller; undefined where its words or number are found nowhere. */
+export const resolveFilter = async (
+  deps: Deps,
+  scope: Scope,
+  query: ListQuery,
+  findByWords: FindByWords,
+  most = 500,
+): Promise<ListFilter | undefined> => {
+  const q = query.q?.trim();
+  const anchor = anchorOf(deps, scope.actor, query);
+  if (!q) return filterOf(anchor, query);
+  const byWords = !NUMBERLIKE.test(q);
+  const caseIds = byWords ? await findByWords(scope, q, anchor, most) : await findByNumber(scope.tx, q);
+  return caseIds.length === 0 ? undefined : filterOf(anchor, query, { caseIds, byWords });
+};
+
 const limitOf = (query: ListQuery): number => query.limit ?? 50;
 
 const sendPage = (client: pg.PoolClient, filter: ListFilter, query: ListQuery) => [
@@ -156,11 +172,8 @@ export const listPage = async (deps: Deps, who: Who, query: ListQuery, findByWor
     return presentPage(deps, query, await readInScope(deps.pools.app, who, (client) => sendPage(client, filter, query)));
   }
   return withScope(deps.pools.app, who, async (scope) => {
-    const anchor = anchorOf(deps, scope.actor, query);
-    const byWords = !NUMBERLIKE.test(q ?? '');
-    const caseIds = q ? (byWords ? await findByWords(scope, q, anchor, 500) : await findByNumber(scope.tx, q)) : undefined;
-    if (caseIds?.length === 0) return presentPage(deps, query, query.count ? [NO_ROWS, NO_COUNT] : []);
-    const filter = filterOf(anchor, query, caseIds ? { caseIds, byWords } : undefined);
+    const filter = await resolveFilter(deps, scope, query, findByWords);
+    if (!filter) return presentPage(deps, query, query.count ? [NO_ROWS, NO_COUNT] : []);
     return presentPage(deps, query, await Promise.all(sendPage(scope.client, filter, query)));
   });
 };
