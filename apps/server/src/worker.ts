@@ -1,4 +1,5 @@
 import { clockBackground } from './modules/clock/index.ts';
+import { tablesBackground } from './modules/exchange/index.ts';
 import { uploadsBackground } from './modules/file/index.ts';
 import { checkpointBackground } from './modules/record/index.ts';
 import { manifests } from './modules.ts';
@@ -16,6 +17,7 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   clockBackground(deps),
   checkpointBackground(deps),
   uploadsBackground(deps),
+  tablesBackground(deps),
   jobsBackground(
     deps,
     manifests.flatMap(({ jobs = [] }) => jobs),

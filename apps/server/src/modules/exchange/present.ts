@@ -1,7 +1,10 @@
 import { Uuid } from '@tongxin/domain/case/view.ts';
+import { Grid, TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
 import { type Static, Type } from 'typebox';
 import type { Deps } from '../../platform/deps.ts';
 import { detailOf, type JobRow } from '../../platform/jobs/jobs.ts';
+import type { TemplateRow } from './template/repo.ts';
+import type { TemplateDetail } from './template/service.ts';
 
 export const JobView = Type.Object({
   id: Uuid,
@@ -50,3 +53,28 @@ export const presentDetail = (deps: Deps, job: JobRow): Static<typeof JobDetailV
   const detail = detailOf(deps, job);
   return { ...presentJob(job), ...(detail === undefined ? {} : { detail }) };
 };
+
+export const TemplateView = Type.Object({
+  id: Uuid,
+  version: Type.Integer(),
+  name: Type.String(),
+  organizationId: Uuid,
+  /** Somebody has said where what goes; until then it cannot be filled. */
+  isRead: Type.Boolean(),
+  savedAt: Type.String(),
+});
+export const TemplateDetailView = Type.Intersect([TemplateView, Type.Object({ grids: Type.Array(Grid), map: TemplateMap })]);
+
+export const presentTemplate = (row: TemplateRow): Static<typeof TemplateView> => ({
+  id: row.template_id,
+  version: row.version,
+  name: row.name,
+  organizationId: row.organization_id,
+  isRead: row.map !== null,
+  savedAt: row.saved_at.toISOString(),
+});
+export const presentTemplateDetail = ({ row, grids, map }: TemplateDetail): Static<typeof TemplateDetailView> => ({
+  ...presentTemplate(row),
+  grids: [...grids],
+  map,
+});

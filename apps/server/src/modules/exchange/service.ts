@@ -61,3 +61,16 @@ export const openJobFile = async (
     headers: { ...headers, 'content-length': String(to - from + 1), ...(range ? { 'content-range': `bytes ${from}-${to}/${bytes}` } : {}) },
   });
 };
+
+/** Header values are ASCII: a file's name arrives percent-encoded. */
+export const fileNameOf = (name: string | undefined, otherwise: string): string => {
+  try {
+    return (
+      decodeURIComponent(name ?? '')
+        .replace(/[\\/\p{Cc}]/gu, ' ')
+        .trim() || otherwise
+    );
+  } catch {
+    return otherwise;
+  }
+};

@@ -1,3 +1,4 @@
 export { openTable } from './read/service.ts';
-export { type ImportResult, importCases, importCategories, type OnProgress } from './service.ts';
+export { assertNoBomb } from './read/workbook/service.ts';
+export { type ImportConflict, type ImportResult, importCases, importCategories, type OnProgress, type RowContent } from './service.ts';
 export const importModule = { name: 'import' };
