@@ -292,6 +292,7 @@ export const doorsOf = (
       opens: request(`/cases/${lampA.id}/parties/${lampA.partyId}/read`, () => ({ purpose: '电话核实地点', fields: ['name'] })),
     },
     'statistics.read': { opens: request('/statistics/cases?measure=standing&by=stage') },
+    'exchange.manage': { opens: request('/webhooks') },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
   };
 };

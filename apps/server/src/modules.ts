@@ -1,6 +1,7 @@
 import { areaModule } from './modules/area/index.ts';
 import { caseModule } from './modules/case/index.ts';
 import { categoryModule } from './modules/category/index.ts';
+import { departmentModule } from './modules/department/index.ts';
 import { documentModule } from './modules/document/index.ts';
 import { dutyModule } from './modules/duty/index.ts';
 import { exchangeModule } from './modules/exchange/index.ts';
@@ -17,6 +18,7 @@ import { rosterModule } from './modules/roster/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
 import { statisticsModule } from './modules/statistics/index.ts';
+import { webhookModule } from './modules/webhook/index.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
 
 /** Every module of this installation, in the order in which their routes are listed. */
@@ -40,4 +42,6 @@ export const manifests: readonly Manifest[] = [
   categoryModule,
   procedureModule,
   exchangeModule,
+  webhookModule,
+  departmentModule,
 ];

@@ -2,6 +2,7 @@ import { clockBackground } from './modules/clock/index.ts';
 import { tablesBackground } from './modules/exchange/index.ts';
 import { uploadsBackground } from './modules/file/index.ts';
 import { checkpointBackground } from './modules/record/index.ts';
+import { deliveriesBackground } from './modules/webhook/index.ts';
 import { manifests } from './modules.ts';
 import type { Deps } from './platform/deps.ts';
 import { feedBackground } from './platform/feed/feed.ts';
@@ -18,6 +19,7 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   checkpointBackground(deps),
   uploadsBackground(deps),
   tablesBackground(deps),
+  deliveriesBackground(deps),
   jobsBackground(
     deps,
     manifests.flatMap(({ jobs = [] }) => jobs),

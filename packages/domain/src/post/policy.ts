@@ -24,6 +24,7 @@ export const CAPABILITIES = [
   'party.read',
   'statistics.read',
   'record.erase',
+  'exchange.manage',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -77,11 +78,13 @@ export const ROLES = {
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
   administrator: {
     sees: 'area',
-    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read'],
+    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'exchange.manage'],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },
   importService: { sees: 'area', capabilities: ['case.file', 'case.import', 'case.read'] },
+  /** A body's own system: sees and does what the body handles, and files what reaches it there. */
+  departmentService: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle'] },
   open311Service: { sees: 'none', capabilities: ['case.file'] },
   /** The leader's poll of due times. */
   clockService: { sees: 'area', capabilities: ['case.read'] },

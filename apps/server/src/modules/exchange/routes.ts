@@ -114,7 +114,7 @@ export const routes: readonly Route[] = [
           source: ExportSource,
           format: ExportFormat,
           filter: Type.Optional(CaseQuery),
-          columns: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { minItems: 1, maxItems: 40 })),
+          columns: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { minItems: 1, maxItems: 40 })),
           purpose: Type.Optional(Type.String({ minLength: 2, maxLength: 200 })),
         },
         { additionalProperties: false },

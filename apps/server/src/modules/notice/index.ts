@@ -3,3 +3,4 @@ import { noticeConsumer } from './consumers.ts';
 import { routes } from './routes.ts';
 
 export const noticeModule: Manifest = { name: 'notice', routes, consumers: [noticeConsumer] };
+export { putNotices } from './audience/repo.ts';

@@ -68,7 +68,7 @@ const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
   return { by: 'lead', id: post.organizationId };
 };
 
-const ORGANIZATION_ROLES = new Set(['operator', 'handler', 'bodyHead', 'letterOfficer', 'letterReviewer']);
+const ORGANIZATION_ROLES = new Set(['operator', 'handler', 'bodyHead', 'letterOfficer', 'letterReviewer', 'departmentService']);
 const seesArea = (role: string): boolean => !ORGANIZATION_ROLES.has(role);
 
 export const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {

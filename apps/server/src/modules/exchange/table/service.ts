@@ -12,7 +12,7 @@ import { conflict, invalid, notFound, Problem } from '../../../platform/errors/p
 import { readSealed, removeSealed, sealedWriter } from '../../../platform/files/sealed-stream.ts';
 import { type JobCall, type JobEnd, type JobKind, type JobRow, startJob } from '../../../platform/jobs/jobs.ts';
 import { openContent } from '../../../platform/record/chain.ts';
-import { type Scope, type Who, withScope, withTransaction } from '../../../platform/tx/tx.ts';
+import { prove, type Scope, type Who, withScope, withTransaction } from '../../../platform/tx/tx.ts';
 import { type ImportConflict, importCases, openTable, type RowContent } from '../../import/index.ts';
 import { inFolder } from '../folder/service.ts';
 import { countUploads, findFiled, findMap, findUpload, insertUpload, saveMap, sweepUploadRows } from './repo.ts';
@@ -63,6 +63,7 @@ const look = async (deps: Deps, bytes: Buffer): Promise<{ header: readonly strin
 
 /** Takes a table in: reads its header and first rows, and how they were read the last time, else a guess. The same id again is the same table. */
 export const takeTable = async (deps: Deps, who: Who, id: string, bytes: Buffer, name: string): Promise<Inspection> => {
+  await prove(deps.pools.app, who);
   if (bytes.length === 0) throw invalid('fileEmpty');
   if (bytes.length > MAX_TABLE_BYTES) throw new Problem(413, 'fileTooLarge', { maxBytes: MAX_TABLE_BYTES });
   const digest = createHash('sha256').update(bytes).digest();

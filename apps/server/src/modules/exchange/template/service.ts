@@ -9,7 +9,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid, notFound, Problem } from '../../../platform/errors/problem.ts';
 import { readSealed, removeSealed, sealedWriter } from '../../../platform/files/sealed-stream.ts';
 import { type JobRow, startJob } from '../../../platform/jobs/jobs.ts';
-import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
+import { prove, type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { assertNoBomb } from '../../import/index.ts';
 import { inFolder } from '../folder/service.ts';
 import { findTemplate, insertTemplate, listTemplates, retireTemplate, type TemplateRow } from './repo.ts';
@@ -56,10 +56,10 @@ const asWorkbook = (deps: Deps, bytes: Buffer) =>
 
 /** Takes a form in, or a newer file of it. The same bytes again change nothing; the reading stays as long as it fits. */
 export const takeTemplate = async (deps: Deps, who: Who, id: string, bytes: Buffer, name: string): Promise<TemplateDetail> => {
+  await prove(deps.pools.app, who);
   if (bytes.length === 0) throw invalid('fileEmpty');
   if (bytes.length > MAX_TEMPLATE_BYTES) throw new Problem(413, 'fileTooLarge', { maxBytes: MAX_TEMPLATE_BYTES });
   const digest = createHash('sha256').update(bytes).digest();
-  await withScope(deps.pools.app, who, async (scope) => void reportingPost(scope));
   const workbook = await asWorkbook(deps, bytes);
   const row = await withScope(deps.pools.app, who, async (scope) => {
     const post = reportingPost(scope);
