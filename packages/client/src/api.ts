@@ -5,6 +5,7 @@ import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import { exchangeCalls } from './exchange.ts';
 import type { Http } from './http.ts';
 import type { Counts, DemoAccount, Durations, Late, Me, NoticePage, PartyDetails, ProcedureSummary, Readings } from './shapes.ts';
 import { type UploadFile, uploadFile } from './upload.ts';
@@ -47,6 +48,7 @@ const at = encodeURIComponent;
 
 /** Every call the screens make, by what it is for. Answers are the API's own shapes. */
 export const makeApi = (http: Http) => ({
+  ...exchangeCalls(http),
   fileCase: (body: NewCase) => http<Receipt>('POST', '/cases', { json: body, idempotent: true }),
   uploadToCase: (caseId: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/cases/${caseId}`, file),
   listCases: (filter: CaseFilter, signal?: AbortSignal) => http<CasePage>('GET', '/cases', { query: { ...filter }, signal }),

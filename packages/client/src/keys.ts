@@ -14,5 +14,13 @@ export const keys = {
   demo: ['demo'] as const,
   counts: (filter: unknown) => ['counts', filter] as const,
   durations: (filter: unknown) => ['durations', filter] as const,
+  jobs: ['jobs'] as const,
+  job: (id: string) => ['jobs', id] as const,
+  exports: ['exports'] as const,
+  templates: ['templates'] as const,
+  template: (id: string) => ['templates', id] as const,
+  webhooks: ['webhooks'] as const,
+  deliveries: (id: string) => ['webhooks', id] as const,
+  tokens: ['tokens'] as const,
   late: (filter: unknown) => ['late', filter] as const,
 };

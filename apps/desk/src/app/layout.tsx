@@ -57,6 +57,8 @@ export const Layout = () => {
           </Link>
           {mayDo(me, 'case.register') ? <Link to="/log">{t('app.log')}</Link> : null}
           {mayDo(me, 'statistics.read') ? <Link to="/statistics">{t('app.statistics')}</Link> : null}
+          {mayDo(me, 'case.read') ? <Link to="/exchange">{t('app.exchange')}</Link> : null}
+          {mayDo(me, 'exchange.manage') ? <Link to="/interfaces">{t('app.interfaces')}</Link> : null}
           <Link to="/procedures">{t('app.procedures')}</Link>
           <Link to="/notices" aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t('app.notices')}>
             {t('app.notices')} <Badge count={unread} size="small" aria-hidden="true" />

@@ -63,6 +63,18 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('../features/session/routes.tsx'), 'AccountPage'),
 });
+const exchange = createRoute({
+  getParentRoute: () => inside,
+  path: '/exchange',
+  validateSearch: (search: Record<string, unknown>): { tab?: 'out' | 'in' | 'forms' } =>
+    search.tab === 'out' || search.tab === 'in' || search.tab === 'forms' ? { tab: search.tab } : {},
+  component: lazyRouteComponent(() => import('../features/exchange/routes.tsx'), 'ExchangePage'),
+});
+const interfaces = createRoute({
+  getParentRoute: () => inside,
+  path: '/interfaces',
+  component: lazyRouteComponent(() => import('../features/interfaces/routes.tsx'), 'InterfacesPage'),
+});
 const notices = createRoute({
   getParentRoute: () => inside,
   path: '/notices',
@@ -70,7 +82,10 @@ const notices = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren([inbox, oneCase, log, statistics, procedures, notices, account])]),
+  routeTree: root.addChildren([
+    signIn,
+    inside.addChildren([inbox, oneCase, log, statistics, procedures, exchange, interfaces, notices, account]),
+  ]),
   basepath: '/desk',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => (

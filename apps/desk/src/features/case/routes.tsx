@@ -3,6 +3,7 @@ import { Link, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { Alert, Button } from 'antd';
 import { useMemo, useState } from 'react';
+import { ExportButton } from '../../lib/export/export-button.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { LightMark } from '../../lib/light-mark.tsx';
 import { Failed, Loaded } from '../../lib/load-state.tsx';
@@ -20,6 +21,7 @@ import { NoteForm } from './components/note-form.tsx';
 import { Parties } from './components/parties.tsx';
 import { Record } from './components/record.tsx';
 import { Tasks } from './components/tasks.tsx';
+import { questionOf } from './filter.ts';
 import { caseQuery, casesQuery } from './queries.ts';
 
 /** Moves from one case of the list to the next or the one before; from anywhere else to the first. */
@@ -47,6 +49,7 @@ export const InboxPage = () => {
         <p role="status" className="quiet">
           {count ? t(count.more ? 'inbox.countMore' : 'inbox.count', { n: count.n }) : ''}
         </p>
+        <ExportButton source="cases" filter={questionOf(filter)} />
         <Loaded query={query}>
           {() => (rows.length ? <CaseList rows={rows} /> : <p>{t(filtered ? 'inbox.emptyFiltered' : 'inbox.empty')}</p>)}
         </Loaded>
