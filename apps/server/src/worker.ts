@@ -1,6 +1,7 @@
 import { clockBackground } from './modules/clock/index.ts';
 import { tablesBackground } from './modules/exchange/index.ts';
 import { uploadsBackground } from './modules/file/index.ts';
+import { rejectsBackground } from './modules/import/index.ts';
 import { checkpointBackground } from './modules/record/index.ts';
 import { deliveriesBackground } from './modules/webhook/index.ts';
 import { manifests } from './modules.ts';
@@ -9,7 +10,8 @@ import { feedBackground } from './platform/feed/feed.ts';
 import { jobsBackground } from './platform/jobs/worker.ts';
 
 /** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's poll, checkpoints, uploads
- * nobody filed, long work that people started. Each elects its own leader or does a thing once, so any number of processes may run them. */
+ * nobody filed, old rejects, long work that people started. Each elects its own leader or does a thing once, so any number of processes may run
+ * them. */
 export const backgroundOf = (deps: Deps): Deps['background'] => [
   feedBackground(
     deps,
@@ -18,6 +20,7 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   clockBackground(deps),
   checkpointBackground(deps),
   uploadsBackground(deps),
+  rejectsBackground(deps),
   tablesBackground(deps),
   deliveriesBackground(deps),
   jobsBackground(

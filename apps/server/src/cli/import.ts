@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { suggestMap } from '@tongxin/domain/import/rules.ts';
 import { CaseMap, CategoryMap } from '@tongxin/domain/import/schema.ts';
 import { Value } from 'typebox/value';
-import { importCases, importCategories, type OnProgress, openTable } from '../modules/import/index.ts';
+import { importCases, importCategories, type OnProgress, openTable, REJECTS_KEPT_DAYS } from '../modules/import/index.ts';
 import { type Command, type CommandCall, CommandError } from './command.ts';
 
 const MAPS = join(import.meta.dirname, '../../../../packs/maps');
@@ -34,7 +34,9 @@ const tellRejects = (say: CommandCall['say'], { rejects }: { readonly rejects: s
   say(
     `${rejects} holds the rows that were not taken, word for word and unsealed, personal data among them. Only this account can read it; no`,
   );
-  say('backup holds it and nothing serves it. Mend the rows at their source, import again, and remove the file: nothing else will.');
+  say(
+    `backup holds it and nothing serves it. Mend the rows at their source, import again, and remove the file; a running server removes it after ${REJECTS_KEPT_DAYS} days.`,
+  );
 };
 
 export const importCasesCommand: Command = {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
@@ -12,6 +12,7 @@ import { manifests } from '../../modules.ts';
 import { settleFeed } from '../../platform/feed/feed.ts';
 import { verifyRecord } from '../record/index.ts';
 import { importCases, importCategories } from './index.ts';
+import { sweepRejects } from './rejects/service.ts';
 
 let server: TestServer;
 let folder: string;
@@ -112,6 +113,16 @@ describe('accounting', () => {
     expect(rejects).toContain("'=1+1");
     const { rows } = await server.db.pools.maintenance.query("select reported_at from cases where source_system = 'rejects'");
     expect(rows).toEqual([{ reported_at: null }]);
+  });
+  test('rows that were not taken are not kept for ever', async () => {
+    const { rejects } = await run(written(`${HEADER}E-1,32日,话\n`), { sourceSystem: 'swept' });
+    const beside = written('', 'beside.csv');
+    const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
+    expect(await sweepRejects(folder, inDays(29))).toBe(0);
+    expect(existsSync(rejects!)).toBe(true);
+    expect(await sweepRejects(folder, inDays(31))).toBeGreaterThan(0);
+    expect([existsSync(rejects!), existsSync(beside)]).toEqual([false, true]);
+    expect(await sweepRejects(join(folder, 'nowhere'), inDays(31))).toBe(0);
   });
   test('read is always the sum of what became of it', async () => {
     await fc.assert(

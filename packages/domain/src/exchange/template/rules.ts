@@ -7,7 +7,7 @@ export const columnName = (n: number): string =>
 const SIGNS: readonly (readonly [RegExp, CellValue])[] = [
   [/^(制表人|填报人|填表人|prepared by)[:：]?$/iu, 'preparedBy'],
   [/^(填报日期|制表日期|填表日期|报送日期|date)[:：]?$/iu, 'preparedOn'],
-  [/^(填报单位|报送单位|单位|reported by)[:：]?$/iu, 'organization'],
+  [/^(填报单位|报送单位|reported by)[:：]?$|^单位[:：]$/iu, 'organization'],
   [/^(统计月份|月份|month)[:：]?$/iu, 'month'],
 ];
 const FIGURE_WORDS: readonly (readonly [RegExp, Figure])[] = [

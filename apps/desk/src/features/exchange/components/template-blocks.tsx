@@ -15,7 +15,7 @@ const without = (map: TemplateMap, block: 'rows' | 'list'): TemplateMap => {
   return rest;
 };
 
-const Number_ = ({
+const RowNumber = ({
   id,
   label,
   value,
@@ -28,7 +28,15 @@ const Number_ = ({
 }) => (
   <label htmlFor={id}>
     {label}
-    <InputNumber id={id} min={1} max={20_000} precision={0} value={value} onChange={(n) => put(n ?? undefined)} />
+    <InputNumber
+      id={id}
+      style={{ display: 'flex', width: 110 }}
+      min={1}
+      max={20_000}
+      precision={0}
+      value={value}
+      onChange={(n) => put(n ?? undefined)}
+    />
   </label>
 );
 
@@ -62,7 +70,7 @@ const Pairs = ({
           />
           <Select
             aria-label={t('exchange.columnTakes', { column })}
-            style={{ minWidth: 180 }}
+            style={{ width: 220 }}
             value={what}
             options={[...options]}
             onChange={(chosen: string) => change(i, { what: chosen })}
@@ -107,8 +115,8 @@ export const RowsBlock = ({ map, put }: Props) => {
       {rows ? (
         <>
           <div className="filters">
-            <Number_ id="rows-first" label={t('exchange.firstRow')} value={rows.firstRow} put={(n) => n && change({ firstRow: n })} />
-            <Number_ id="rows-last" label={t('exchange.lastRow')} value={rows.lastRow} put={(n) => n && change({ lastRow: n })} />
+            <RowNumber id="rows-first" label={t('exchange.firstRow')} value={rows.firstRow} put={(n) => n && change({ firstRow: n })} />
+            <RowNumber id="rows-last" label={t('exchange.lastRow')} value={rows.lastRow} put={(n) => n && change({ lastRow: n })} />
             <label htmlFor="rows-label">
               {t('exchange.labelColumn')}
               <Input
@@ -155,8 +163,8 @@ export const ListBlock = ({ map, put }: Props) => {
       {list ? (
         <>
           <div className="filters">
-            <Number_ id="list-first" label={t('exchange.firstRow')} value={list.firstRow} put={(n) => n && change({ firstRow: n })} />
-            <Number_
+            <RowNumber id="list-first" label={t('exchange.firstRow')} value={list.firstRow} put={(n) => n && change({ firstRow: n })} />
+            <RowNumber
               id="list-last"
               label={t('exchange.lastRowRoom')}
               value={list.lastRow}

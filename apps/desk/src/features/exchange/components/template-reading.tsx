@@ -26,7 +26,7 @@ const Cells = ({ cells, put }: { cells: TemplateMap['cells']; put: (cells: Templ
             <Select
               aria-label={t('exchange.cellValue', { cell })}
               value={value}
-              style={{ minWidth: 160 }}
+              style={{ width: 220 }}
               onChange={(chosen: CellValue) => change(i, { value: chosen })}
               options={CELL_VALUES.map((one) => ({ value: one, label: t(`exchange.value.${one}`) }))}
             />

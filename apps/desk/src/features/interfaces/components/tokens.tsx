@@ -67,7 +67,15 @@ export const Tokens = () => {
         </label>
         <label htmlFor="token-days">
           {t('interfaces.days')}
-          <InputNumber id="token-days" min={1} max={730} precision={0} value={days} onChange={(n) => setDays(n ?? 365)} />
+          <InputNumber
+            id="token-days"
+            style={{ display: 'flex', width: 110 }}
+            min={1}
+            max={730}
+            precision={0}
+            value={days}
+            onChange={(n) => setDays(n ?? 365)}
+          />
         </label>
         <div className="row">
           <Button type="primary" htmlType="submit" loading={busy} disabled={!organizationId || !name.trim()}>

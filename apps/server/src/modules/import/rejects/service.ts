@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { REJECT_SENTENCES, type RejectCode } from '@tongxin/domain/import/schema.ts';
 import { stringify } from 'csv-stringify/sync';
@@ -66,6 +66,24 @@ const writeRejects = (folder: string, source: string, header: readonly string[])
         else stream.end(() => (failed ? fail(failed) : done(path)));
       }),
   };
+};
+
+/** How long rows that were not taken are kept, in days: time to mend them at their source. They are people's words, unsealed. */
+export const REJECTS_KEPT_DAYS = 30;
+const REJECTS_FILE = /-rejects-[\da-f-]{13}\.csv$/u;
+
+/** Removes the rejects files that are older than that; answers how many. A folder that is not there holds none. */
+export const sweepRejects = async (folder: string, now: Date): Promise<number> => {
+  const names = await readdir(folder).catch(() => []);
+  let removed = 0;
+  for (const name of names.filter((each) => REJECTS_FILE.test(each))) {
+    const path = join(folder, name);
+    const written = await stat(path).catch(() => undefined);
+    if (!written || now.getTime() - written.mtimeMs < REJECTS_KEPT_DAYS * 86_400_000) continue;
+    await rm(path, { force: true });
+    removed += 1;
+  }
+  return removed;
 };
 
 /** Runs an import with a rejects file beside it; answers its path with the result. Nothing is left of the file when the import fails. */
