@@ -1,6 +1,6 @@
-import { fillCases } from '@tongxin/server/modules/exchange/build.ts';
 import { manifests } from '@tongxin/server/modules.ts';
 import { jobsBackground } from '@tongxin/server/platform/jobs/worker.ts';
+import { fillCases } from '@tongxin/testing/long-list.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFindings, bootProduct, closeBrowser, overhang, type Product, withPicture } from './browser.ts';
 

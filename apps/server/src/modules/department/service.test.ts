@@ -1,11 +1,11 @@
 import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { fillCases } from '@tongxin/testing/long-list.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifests } from '../../modules.ts';
 import { settleFeed } from '../../platform/feed/feed.ts';
-import { fillCases } from '../exchange/build.ts';
 
 const { people, organizations, points } = WORLD;
 let server: TestServer;

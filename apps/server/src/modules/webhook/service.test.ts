@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { fillCases } from '@tongxin/testing/long-list.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import { Webhook } from 'standardwebhooks';
@@ -10,7 +11,6 @@ import { manifests } from '../../modules.ts';
 import { settleFeed } from '../../platform/feed/feed.ts';
 import { mayReach, postOut, unfitTarget } from '../../platform/http/outgoing.ts';
 import { settleJobs } from '../../platform/jobs/worker.ts';
-import { fillCases } from '../exchange/build.ts';
 
 const { people, organizations, areas } = WORLD;
 interface Got {

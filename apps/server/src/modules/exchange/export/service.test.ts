@@ -1,3 +1,4 @@
+import { fillCases, workThrough } from '@tongxin/testing/long-list.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import { parse } from 'csv-parse/sync';
@@ -7,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startJob } from '../../../platform/jobs/jobs.ts';
 import { settleJobs, sweepJobs } from '../../../platform/jobs/worker.ts';
 import { withScope } from '../../../platform/tx/tx.ts';
-import { fillCases, workThrough } from '../build.ts';
 import type { JobView } from '../present.ts';
 
 const { people, organizations } = WORLD;

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseMap } from '@tongxin/domain/import/schema.ts';
+import { workThrough } from '@tongxin/testing/long-list.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { workThrough } from '../build.ts';
 import { sweepTables } from './service.ts';
 
 const { people } = WORLD;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
+import { fillCases, workThrough } from '@tongxin/testing/long-list.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import { parse } from 'csv-parse/sync';
@@ -12,7 +13,6 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifests } from '../../../modules.ts';
 import { settleFeed } from '../../../platform/feed/feed.ts';
-import { fillCases, workThrough } from '../build.ts';
 
 const { people } = WORLD;
 let server: TestServer;

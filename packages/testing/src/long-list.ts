@@ -1,9 +1,9 @@
-import type { TestServer } from '@tongxin/testing/server.ts';
-import { WORLD } from '@tongxin/testing/world.ts';
+import { manifests } from '@tongxin/server/modules.ts';
+import { settleJobs } from '@tongxin/server/platform/jobs/worker.ts';
 import pg from 'pg';
 import { v7 } from 'uuid';
-import { manifests } from '../../modules.ts';
-import { settleJobs } from '../../platform/jobs/worker.ts';
+import type { TestServer } from './server.ts';
+import { WORLD } from './world.ts';
 
 /** Runs what is queued, as the worker does. */
 export const workThrough = (server: Pick<TestServer, 'deps'>): Promise<void> =>
