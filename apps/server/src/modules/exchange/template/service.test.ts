@@ -175,7 +175,9 @@ describe('a form of the superior', () => {
   });
 });
 
-test('an exported workbook of ten thousand rows opens in LibreOffice with its types, widths and Chinese', async () => {
+test('an exported workbook of ten thousand rows opens in LibreOffice with its types, widths and Chinese', {
+  timeout: 300_000,
+}, async () => {
   expect(existsSync('/usr/bin/soffice'), 'scripts/system-deps installs LibreOffice').toBe(true);
   await fillCases(server, 10_000);
   const id = v7();
@@ -210,11 +212,15 @@ test('an exported workbook of ten thousand rows opens in LibreOffice with its ty
   const row = sheet.getRow(6000);
   const types = [1, 2, 3, 4, 5, 6].map((n) => row.getCell(n).type);
   const { String: text, Date: date, Number: number } = ExcelJS.ValueType;
-  expect(types.slice(0, 4)).toEqual([text, text, text, date]);
+  // A rare character may stand in a run of its own: that is text too.
+  const texts = [text, ExcelJS.ValueType.RichText];
+  expect(types.slice(0, 3).every((type) => texts.includes(type))).toBe(true);
+  expect(types[3]).toBe(date);
   expect([number, ExcelJS.ValueType.Null]).toContain(types[4]);
   expect(types[5]).toBe(number);
   expect(['甲镇', '乙镇']).toContain(row.getCell(3).value);
-  const titles = sheet.getColumn(2).values.map(String);
+  const titles: string[] = [];
+  sheet.getColumn(2).eachCell((cell) => titles.push(cell.text));
   expect(titles.some((title) => title.endsWith('号𠮷'))).toBe(true);
   expect(titles).toContain('=HYPERLINK("http://x")');
 });
