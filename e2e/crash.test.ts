@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
-import { command, freePort, type Place, type Running, startProduct } from './processes.ts';
+import { askPatiently, command, freePort, type Place, type Running, startProduct } from './processes.ts';
 
 /**
  * The server or its Postgres is killed (SIGKILL) at random instants under load. A ledger outside both remembers what was acknowledged:
@@ -122,8 +122,9 @@ test(`nothing acknowledged is lost or doubled through ${KILLS} kills of server a
   const acknowledged = ledger.filter((entry) => entry.acknowledged);
   expect(acknowledged.length).toBeGreaterThan(KILLS);
   for (const entry of acknowledged) {
-    const { status, json } = await call('GET', `/receipts/${entry.acknowledged!.queryCode}`);
-    expect(status).toBe(200);
+    const answer = await askPatiently(`${base()}/receipts/${entry.acknowledged!.queryCode}`);
+    expect(answer.status).toBe(200);
+    const json = (await answer.json()) as Record<string, unknown>;
     expect(json.number).toBe(entry.acknowledged!.number);
     const added = (json.record as { action?: string }[]).filter((line) => line.action === 'addInformation').length;
     // One more than acknowledged at most: the command that was on its way when the load stopped.

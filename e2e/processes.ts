@@ -14,6 +14,17 @@ export const freePort = (): Promise<number> =>
     });
   });
 
+/** As a patient client asks: one that is told to come back later (503 with Retry-After, a machine under load) does. Gives up after two minutes. */
+export const askPatiently = async (url: string, init: RequestInit = {}): Promise<Response> => {
+  for (const until = Date.now() + 120_000; ; ) {
+    const answer = await fetch(url, init);
+    const after = answer.headers.get('retry-after');
+    if (answer.status !== 503 || after === null || Date.now() > until) return answer;
+    await answer.arrayBuffer();
+    await new Promise((done) => setTimeout(done, Number(after) * 1000));
+  }
+};
+
 export interface Running {
   readonly child: ChildProcess;
   readonly exited: Promise<void>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, type Place, type Running, startProduct } from './processes.ts';
+import { askPatiently, freePort, type Place, type Running, startProduct } from './processes.ts';
 
 /** One process answers requests, another does what follows from them: `TONGXIN_ROLE=api` and `worker` over one database. */
 let place: Place = { dataDir: '', port: 0 };
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const site = (): string => `http://127.0.0.1:${place.port}`;
 const signIn = async (username: string): Promise<{ cookie: string }> => {
-  const answer = await fetch(`${site()}/api/auth/sign-in/username`, {
+  const answer = await askPatiently(`${site()}/api/auth/sign-in/username`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: site() },
     body: JSON.stringify({ username, password: 'tongxin-2026' }),
@@ -42,22 +42,22 @@ const signIn = async (username: string): Promise<{ cookie: string }> => {
 test('a report is taken while nobody works behind the door, and is found and heard of as soon as somebody does', async () => {
   const id = v7();
   const dispatcher = await signIn('shiqi-dispatcher');
-  const { posts } = (await (await fetch(`${site()}/api/v1/me`, { headers: dispatcher })).json()) as { posts: { areaId: string }[] };
-  const filed = await fetch(`${site()}/api/v1/cases`, {
+  const { posts } = (await (await askPatiently(`${site()}/api/v1/me`, { headers: dispatcher })).json()) as { posts: { areaId: string }[] };
+  const filed = await askPatiently(`${site()}/api/v1/cases`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ id, text: '凉亭顶棚漏雨，老人没处坐', demandKind: 'help', areaId: posts[0]!.areaId }),
   });
   expect(filed.status, await filed.clone().text()).toBe(201);
   const found = async (): Promise<string[]> => {
-    const answer = await fetch(`${site()}/api/v1/cases?q=${encodeURIComponent('凉亭顶棚')}`, { headers: dispatcher });
+    const answer = await askPatiently(`${site()}/api/v1/cases?q=${encodeURIComponent('凉亭顶棚')}`, { headers: dispatcher });
     return ((await answer.json()) as { rows: { id: string }[] }).rows.map((row) => row.id);
   };
   // By day the dispatcher is rung, at night and on days off whoever is on duty: the test runs at any hour.
   const onTurn = [dispatcher, await signIn('shiqi-night-dispatcher')];
   const noticed = async (): Promise<number> => {
     const answers = await Promise.all(
-      onTurn.map((headers) => fetch(`${site()}/api/v1/notices`, { headers }).then((answer) => answer.json())),
+      onTurn.map((headers) => askPatiently(`${site()}/api/v1/notices`, { headers }).then((answer) => answer.json())),
     );
     return (answers as { notices: { caseId: string }[] }[]).flatMap(({ notices }) => notices).filter(({ caseId }) => caseId === id).length;
   };

@@ -35,7 +35,7 @@ const PATTERNS: readonly Pattern[] = [
       why: 'An exception without its reason is copied by the next reader.',
       mend: 'Write the reason after the colon: `<rule>: <why this place is different>`.',
     },
-    pattern: /biome[-]ignore(?:-all|-start|-end)?\b(?! [a-zA-Z/]+: \S+ \S+)/gu,
+    pattern: /biome[-]ignore(?:-all|-start|-end)?\b(?! [a-zA-Z0-9/]+: \S+ \S+)/gu,
     where: SOURCES,
   },
   {

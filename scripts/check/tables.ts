@@ -23,6 +23,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   calendar_exception: 'platform/calendar',
   procedure_version: 'platform/procedures',
   job: 'platform/jobs',
+  procedure_use: 'platform/procedures',
   migration: 'platform/db',
 };
 

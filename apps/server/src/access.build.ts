@@ -294,6 +294,7 @@ export const doorsOf = (
     'statistics.read': { opens: request('/statistics/cases?measure=standing&by=stage') },
     'exchange.manage': { opens: request('/webhooks') },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
+    'procedure.vary': { opens: request('/procedure-drafts') },
   };
 };
 

@@ -148,6 +148,9 @@ const STATISTICS =
   'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher bodyHeadA bodyDeputyA bodySectionA letterApproverA leaderA supervisorA administrator';
 const REPORTS: Cell = { 200: STATISTICS, 401: STRANGER, else: 403 };
 
+const CITY = 'a0000000-0000-8000-8000-000000000001';
+/** Whoever keeps the house’s rules: administrators, and nobody else. */
+const VARIES: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
 const uuid = (n: number): string => `acce5500-0000-7000-8000-${String(n).padStart(12, '0')}`;
 let serial = 0;
 /** A fresh id: the cells must not meet each other's commands. */
@@ -329,6 +332,32 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /procedures/:id': { through: [200], ask: plain('/procedures/order'), cells: everybody },
   'GET /procedures/:id/:version': { through: [200], ask: plain('/procedures/order/2'), cells: everybody },
   'GET /procedures/:id/diagram.svg': { through: [200], ask: plain('/procedures/order/diagram.svg'), cells: everybody },
+  'GET /procedure-uses': { through: [200], ask: plain('/procedure-uses'), cells: everybody },
+  'POST /procedure-uses': {
+    through: [422],
+    ask: () => ({
+      path: '/procedure-uses',
+      body: { id: uuid(0), procedureId: 'order', version: 2, areaId: CITY, from: '2020-01-01', note: '试' },
+    }),
+    cells: VARIES,
+  },
+  'DELETE /procedure-uses/:id': { through: [404], ask: plain(`/procedure-uses/${uuid(0)}`), cells: VARIES },
+  'GET /procedure-drafts': { through: [200], ask: plain('/procedure-drafts'), cells: VARIES },
+  'GET /procedure-drafts/:id': { through: [404], ask: plain(`/procedure-drafts/${uuid(0)}`), cells: VARIES },
+  'PUT /procedure-drafts/:id': {
+    through: [422],
+    ask: () => ({
+      path: `/procedure-drafts/${uuid(0)}`,
+      body: { version: 0, procedureId: 'ghost', baseVersion: 2, areaId: CITY, change: {} },
+    }),
+    cells: VARIES,
+  },
+  'DELETE /procedure-drafts/:id': { through: [404], ask: plain(`/procedure-drafts/${uuid(0)}?version=1`), cells: VARIES },
+  'POST /procedure-drafts/:id/publish': {
+    through: [404],
+    ask: () => ({ path: `/procedure-drafts/${uuid(0)}/publish`, body: { version: 1, note: '试', from: '2026-10-01' } }),
+    cells: VARIES,
+  },
   'GET /organizations': { through: [200], ask: plain('/organizations?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
   'GET /posts': { through: [200], ask: plain('/posts?areaId=a0000000-0000-8000-8000-000000000002'), cells: signedIn },
   'GET /organizations/:id/shifts': {
@@ -483,6 +512,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'statistics.read': 'dispatcher bodyHead leader supervisor administrator',
   'record.erase': 'administrator',
   'exchange.manage': 'administrator',
+  'procedure.vary': 'administrator',
 };
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */

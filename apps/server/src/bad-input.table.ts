@@ -221,6 +221,33 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /procedures/:id': () => ({ path: '/procedures/order', ids: ['order'] }),
   'GET /procedures/:id/:version': () => ({ path: '/procedures/order/2', ids: ['order', '2'] }),
   'GET /procedures/:id/diagram.svg': () => ({ path: '/procedures/order/diagram.svg', query: { version: '1' }, ids: ['order'] }),
+  'GET /procedure-uses': () => ({ path: '/procedure-uses', query: { procedureId: 'order' } }),
+  'POST /procedure-uses': () => ({
+    path: '/procedure-uses',
+    as: 'administrator',
+    body: { id: uuid(20), procedureId: 'order', version: 2, areaId: AREA, from: '2026-10-01', note: '试行' },
+  }),
+  'DELETE /procedure-uses/:id': () => ({ path: `/procedure-uses/${uuid(20)}`, as: 'administrator', ids: [uuid(20)], asksNothing: true }),
+  'GET /procedure-drafts': () => ({ path: '/procedure-drafts', as: 'administrator', asksNothing: true }),
+  'GET /procedure-drafts/:id': () => ({ path: `/procedure-drafts/${uuid(21)}`, as: 'administrator', ids: [uuid(21)], asksNothing: true }),
+  'PUT /procedure-drafts/:id': () => ({
+    path: `/procedure-drafts/${uuid(21)}`,
+    as: 'administrator',
+    ids: [uuid(21)],
+    body: { version: 3, procedureId: 'order', baseVersion: 2, areaId: AREA, change: { title: { zh: '甲镇工单' } } },
+  }),
+  'DELETE /procedure-drafts/:id': () => ({
+    path: `/procedure-drafts/${uuid(21)}`,
+    as: 'administrator',
+    ids: [uuid(21)],
+    query: { version: '1' },
+  }),
+  'POST /procedure-drafts/:id/publish': () => ({
+    path: `/procedure-drafts/${uuid(21)}/publish`,
+    as: 'administrator',
+    ids: [uuid(21)],
+    body: { version: 1, note: '试行', from: '2026-10-01' },
+  }),
   'GET /organizations': () => ({ path: '/organizations', as: 'handlerA', query: { areaId: AREA, deep: 'true', kind: 'department' } }),
   'GET /posts': () => ({ path: '/posts', as: 'handlerA', query: { areaId: AREA, organizationId: BODY, role: 'handler' } }),
   'GET /organizations/:id/shifts': () => ({

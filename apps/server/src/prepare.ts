@@ -50,7 +50,11 @@ export const prepare = async (deps: Composed, say: (line: string) => void = () =
     );
   const now = clock.now();
   await withTransaction(pools.maintenance, saveRoles);
-  await publishProcedures(pools.maintenance, BUILT_IN, { now });
+  await publishProcedures(pools.maintenance, BUILT_IN, {
+    now,
+    taken: ({ id, version }) =>
+      say(`version ${version} of ${id} is a variant of this locality: the product's own comes with its next version`),
+  });
   await publishCalendar(pools.maintenance, builtInYears(now.getUTCFullYear() + 1, deps.calendar().years), now);
   const count = Number(process.env.TONGXIN_PACK_CASES ?? DEMO_CASES);
   if (config.pack !== 'none' && (await isPackMissing(deps, count))) {

@@ -7,7 +7,21 @@ import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { exchangeCalls } from './exchange.ts';
 import type { Http } from './http.ts';
-import type { Counts, DemoAccount, Durations, Late, Me, NoticePage, PartyDetails, ProcedureSummary, Readings } from './shapes.ts';
+import type {
+  Counts,
+  DemoAccount,
+  Durations,
+  Late,
+  Me,
+  NewProcedureUse,
+  NoticePage,
+  PartyDetails,
+  ProcedureDraft,
+  ProcedureSummary,
+  ProcedureUse,
+  Readings,
+  SavedDraft,
+} from './shapes.ts';
 import { type UploadFile, uploadFile } from './upload.ts';
 
 export interface CaseFilter {
@@ -86,15 +100,27 @@ export const makeApi = (http: Http) => ({
     (await http<{ organizations: OrganizationView[] }>('GET', '/organizations', { query: { areaId, ...(areaId ? { deep: true } : {}) } }))
       .organizations,
   listCategories: async () => (await http<{ categories: CategoryView[] }>('GET', '/categories')).categories,
-  /** The newest version of each published procedure. */
+  /** Every published version of every procedure. */
+  listProcedureVersions: async () => (await http<{ procedures: ProcedureSummary[] }>('GET', '/procedures')).procedures,
+  /** The newest version of each published procedure that holds everywhere. */
   listProcedures: async (): Promise<ProcedureSummary[]> => {
     const { procedures } = await http<{ procedures: ProcedureSummary[] }>('GET', '/procedures');
     const newest = new Map<string, ProcedureSummary>();
-    for (const one of procedures) if ((newest.get(one.id)?.version ?? 0) < one.version) newest.set(one.id, one);
+    for (const one of procedures) if (!one.areaId && (newest.get(one.id)?.version ?? 0) < one.version) newest.set(one.id, one);
     return [...newest.values()];
   },
   /** The latest published definition. */
   getProcedure: (id: string) => http<Procedure>('GET', `/procedures/${at(id)}`),
+  getProcedureVersion: (id: string, version: number) => http<Procedure>('GET', `/procedures/${at(id)}/${version}`),
+  listProcedureUses: async () => (await http<{ uses: ProcedureUse[] }>('GET', '/procedure-uses')).uses,
+  setProcedureUse: (use: NewProcedureUse) => http<ProcedureUse>('POST', '/procedure-uses', { json: use, idempotent: true }),
+  dropProcedureUse: (id: string) => http<unknown>('DELETE', `/procedure-uses/${at(id)}`),
+  listProcedureDrafts: async () => (await http<{ drafts: ProcedureDraft[] }>('GET', '/procedure-drafts')).drafts,
+  getProcedureDraft: (id: string) => http<ProcedureDraft>('GET', `/procedure-drafts/${at(id)}`),
+  putProcedureDraft: (id: string, draft: SavedDraft) => http<ProcedureDraft>('PUT', `/procedure-drafts/${at(id)}`, { json: draft }),
+  dropProcedureDraft: (id: string, version: number) => http<unknown>('DELETE', `/procedure-drafts/${at(id)}`, { query: { version } }),
+  publishProcedureDraft: (id: string, publication: { version: number; note: string; from: string }) =>
+    http<{ id: string; version: number }>('POST', `/procedure-drafts/${at(id)}/publish`, { json: publication, idempotent: true }),
   getMe: () => http<Me>('GET', '/me'),
   listNotices: () => http<NoticePage>('GET', '/notices'),
   readNotice: (id: string) => http<unknown>('POST', `/notices/${at(id)}/read`, { idempotent: true }),

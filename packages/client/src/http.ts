@@ -24,7 +24,7 @@ export interface Call {
   readonly signal?: AbortSignal;
 }
 
-export type Method = 'GET' | 'POST' | 'PUT';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Http = <T>(method: Method, path: string, call?: Call) => Promise<T>;
 
 const TRIES = 3;

@@ -1,4 +1,5 @@
 import type { Label } from '@tongxin/domain/label/schema.ts';
+import type { VariantChange } from '@tongxin/domain/variant/schema.ts';
 
 /** Shapes of /api/v1 apart from cases, as the screens read them. Those of cases are in domain/case/view.ts. */
 
@@ -39,12 +40,56 @@ export interface NoticePage {
   readonly unread: number;
   readonly before?: string;
 }
+/** One published version; what has an area was published by a locality. */
 export interface ProcedureSummary {
   readonly id: string;
   readonly version: number;
   readonly title: Label;
   readonly source: string;
+  readonly confidential: boolean;
+  readonly stages: number;
+  readonly actions: number;
+  readonly publishedAt: string;
+  readonly extends?: { readonly id: string; readonly version: number };
+  readonly areaId?: string;
+  readonly area?: Label;
+  readonly post?: Label;
+  readonly note?: string;
 }
+/** Which version new cases of an area follow from a day on. */
+export interface ProcedureUse {
+  readonly id: string;
+  readonly procedureId: string;
+  readonly version: number;
+  readonly areaId: string;
+  readonly area?: Label;
+  readonly from: string;
+  readonly note: string;
+  readonly setAt: string;
+  readonly post?: Label;
+}
+export interface NewProcedureUse {
+  readonly id: string;
+  readonly procedureId: string;
+  readonly version: number;
+  readonly areaId: string;
+  readonly from: string;
+  readonly note: string;
+}
+/** A variant that a body is writing. `version` counts savings. */
+export interface ProcedureDraft {
+  readonly id: string;
+  readonly version: number;
+  readonly procedureId: string;
+  readonly baseVersion: number;
+  readonly areaId: string;
+  readonly area?: Label;
+  readonly change: VariantChange;
+  readonly updatedAt: string;
+  readonly post?: Label;
+  readonly publishedVersion?: number;
+}
+export type SavedDraft = Pick<ProcedureDraft, 'version' | 'procedureId' | 'baseVersion' | 'areaId' | 'change'>;
 export interface CountRow {
   readonly key: string;
   readonly label?: Label;

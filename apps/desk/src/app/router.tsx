@@ -58,6 +58,27 @@ const procedures = createRoute({
   path: '/procedures',
   component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProceduresPage'),
 });
+const procedure = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures/$id/$version',
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProcedurePage'),
+});
+const wholeNumber = (value: unknown): number => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : 1);
+const procedureCompare = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures/compare',
+  validateSearch: (search: Record<string, unknown>): { id: string; a: number; b: number } => ({
+    id: typeof search.id === 'string' ? search.id : 'order',
+    a: wholeNumber(search.a),
+    b: wholeNumber(search.b),
+  }),
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ComparePage'),
+});
+const procedureDraft = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures/drafts/$draftId',
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'DraftPage'),
+});
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/account',
@@ -84,7 +105,20 @@ const notices = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([inbox, oneCase, log, statistics, procedures, exchange, interfaces, notices, account]),
+    inside.addChildren([
+      inbox,
+      oneCase,
+      log,
+      statistics,
+      procedures,
+      procedure,
+      procedureCompare,
+      procedureDraft,
+      exchange,
+      interfaces,
+      notices,
+      account,
+    ]),
   ]),
   basepath: '/desk',
   defaultPendingComponent: Loading,

@@ -44,7 +44,7 @@ export const packLoad: Command = {
     }
     // What cases are judged by: on an installation that was never started it is not there yet.
     const now = deps.clock.now();
-    await publishProcedures(deps.pools.maintenance, BUILT_IN, { now });
+    await publishProcedures(deps.pools.maintenance, BUILT_IN, { now, taken: () => {} });
     await publishCalendar(deps.pools.maintenance, builtInYears(now.getUTCFullYear() + 1, deps.calendar().years), now);
     await deps.reload();
     const cases = count > 0 ? await loadCases(deps, pack, built, count, tell) : 0;

@@ -63,6 +63,9 @@ export const proceduresPublish: Command = {
     const text = await textOf(args[0]!);
     const deps = await open();
     const value = readDefinition(text, (id, version) => deps.procedures.get(id, version));
+    const { id: named, extends: base } = (value ?? {}) as { id?: unknown; extends?: unknown };
+    if (!base && BUILT_IN.some((one) => one.id === named))
+      throw new CommandError('procedureReserved', `${named} is the product's own; a locality publishes a variant that extends it`);
     const fresh = await publish(deps, [value], typeof options.area === 'string' ? options.area : undefined);
     await deps.reload();
     const { id, version } = value as { id: string; version: number };

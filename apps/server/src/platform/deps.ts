@@ -12,10 +12,37 @@ import type { FileStore } from './files/file-store.ts';
 import type { CodeSender } from './sms/sms.ts';
 
 /** Published definitions in memory. A running case pins its version; `latest` prefers a locality's variant for the areas given. */
+/** A published version with what is known of its publication. */
+export interface PublishedVersion {
+  readonly id: string;
+  readonly version: number;
+  /** The area whose locality published it; null for everywhere. */
+  readonly areaId: string | null;
+  readonly definition: Procedure;
+  readonly publishedAt: Date;
+  readonly note: string | null;
+  readonly postId: string | null;
+}
+/** A version that new cases of an area follow from a day on. */
+export interface VersionInUse {
+  readonly useId: string;
+  readonly procedureId: string;
+  readonly version: number;
+  readonly areaId: string;
+  readonly from: string;
+  readonly note: string;
+  readonly postId: string | null;
+  readonly setAt: Date;
+}
+
 export interface ProcedureStore {
   get(id: string, version: number): Procedure | undefined;
-  latest(id: string, areaIds?: readonly string[]): Procedure | undefined;
+  /** What a new case follows: the version in use on the day in the first of the areas that has one (nearest first), else the newest of everywhere. */
+  latest(id: string, at?: { readonly areaIds: readonly string[]; readonly day: string }): Procedure | undefined;
   all(): readonly Procedure[];
+  published(): readonly PublishedVersion[];
+  uses(): readonly VersionInUse[];
+  reload(): Promise<void>;
 }
 
 /** Where a point lies. Ids are stable area ids; absent where the point lies outside. */

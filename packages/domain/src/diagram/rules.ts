@@ -18,6 +18,8 @@ export interface Box {
   readonly lines: readonly string[];
   /** Lines from this index on are small: actions that stay in the stage. */
   readonly small: number;
+  /** Of a box of words: ids of the actions it names. */
+  readonly actions?: readonly string[];
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -52,7 +54,7 @@ const wrapped = (names: readonly string[], between: string): string[] => {
 interface Plan {
   readonly boxes: Map<string, { kind: Box['kind']; lines: string[]; small: number }>;
   /** From box, to box, and the actions written on the arrow. */
-  readonly arrows: { from: string; to: string; lines: string[] }[];
+  readonly arrows: { from: string; to: string; lines: string[]; actions: string[] }[];
 }
 
 /** What is drawn, before it has a place: stages, notes, and arrows gathered by where they lead. */
@@ -68,20 +70,21 @@ const planOf = (procedure: Procedure, language: Language): Plan => {
     );
     boxes.set(id, { kind: stage.end ? 'end' : id === procedure.start ? 'start' : 'stage', lines: [stageName(id), ...small], small: 1 });
   }
-  const gathered = new Map<string, { from: string; to: string; lines: string[] }>();
+  const gathered = new Map<string, Plan['arrows'][number]>();
   for (const [id, action] of Object.entries(procedure.actions)) {
     if (action.to === 'same') continue;
     const from = action.from.filter((stage) => stage !== action.to);
     const name = inLanguage(action.label, language);
     if (from.length >= MANY) {
       boxes.set(`note:${id}`, { kind: 'note', lines: wrapped(from.map(stageName), between), small: 0 });
-      gathered.set(`note:${id}`, { from: `note:${id}`, to: action.to, lines: [name] });
+      gathered.set(`note:${id}`, { from: `note:${id}`, to: action.to, lines: [name], actions: [id] });
       continue;
     }
     for (const stage of from) {
       const key = `${stage}>${action.to}`;
-      const arrow = gathered.get(key) ?? { from: stage, to: action.to, lines: [] };
+      const arrow = gathered.get(key) ?? { from: stage, to: action.to, lines: [], actions: [] };
       arrow.lines.push(name);
+      arrow.actions.push(id);
       gathered.set(key, arrow);
     }
   }
@@ -113,7 +116,7 @@ export const drawProcedure = (procedure: Procedure, language: Language): Drawing
   };
   const boxes = [
     ...[...plan.boxes].map(([id, box]) => place(id, box.kind, box.lines, box.small)),
-    ...plan.arrows.map((arrow, index) => place(`action:${index}`, 'action', arrow.lines, 0)),
+    ...plan.arrows.map((arrow, index) => ({ ...place(`action:${index}`, 'action', arrow.lines, 0), actions: arrow.actions })),
   ];
   const boxOf = new Map(boxes.map((box) => [box.id, box]));
   const arrows = graph.edges().map(({ v, w }: { v: string; w: string }) => ({
@@ -170,8 +173,8 @@ const routed = (boxes: readonly Box[], from: Box, to: Box, points: Arrow['points
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** A line through points, its corners rounded by at most a few pixels, so that it stays in the column kept for it. */
-const curve = (points: Arrow['points']): string => {
+/** A line through points as the data of an SVG path, its corners rounded by at most a few pixels, so that it stays in the column kept for it. */
+export const curve = (points: Arrow['points']): string => {
   let path = `M${n(points[0]!.x)} ${n(points[0]!.y)}`;
   for (let index = 1; index < points.length - 1; index += 1) {
     const [before, at, next] = [points[index - 1]!, points[index]!, points[index + 1]!];

@@ -24,6 +24,7 @@ export const CAPABILITIES = [
   'party.read',
   'statistics.read',
   'record.erase',
+  'procedure.vary',
   'exchange.manage',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -78,7 +79,7 @@ export const ROLES = {
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
   administrator: {
     sees: 'area',
-    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'exchange.manage'],
+    capabilities: ['case.read', 'case.import', 'record.erase', 'statistics.read', 'procedure.vary', 'exchange.manage'],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },

@@ -243,7 +243,7 @@ const respondentKeptApart = (room: Room): void => {
         id,
         () => first(id, action),
         '被投诉方不能做这个动作',
-        `the respondent may take no act of duty ${action.duty}`,
+        'the side complained of may not take this action',
       );
     else if (!RESPONDENT_ACTS.has(action.partyAct))
       report(

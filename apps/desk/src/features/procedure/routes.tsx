@@ -1,40 +1,234 @@
 import { useQuery } from '@tanstack/react-query';
-import { proceduresQuery } from '../../lib/directory.ts';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ProcedureSummary } from '@tongxin/client/shapes.ts';
+import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import { formatInstant } from '@tongxin/ui/time.ts';
+import { Alert, Button, Select } from 'antd';
+import { useState } from 'react';
+import { FormField } from '../../lib/form/form-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
+import { Mark } from '../../lib/mark.tsx';
+import { mayDo, meQuery } from '../../lib/me.ts';
+import { ProcedureDiagram } from '../../lib/procedure/procedure-diagram.tsx';
+import { useProcedureWords } from '../../lib/procedure/words.ts';
+import { CopyDrawer } from './components/copy-drawer.tsx';
+import { DifferenceTable } from './components/difference-table.tsx';
+import { DraftEditor } from './components/draft-editor.tsx';
+import { ClockTable, FormList, StageTable } from './components/procedure-tables.tsx';
+import { UseList } from './components/use-list.tsx';
+import { VersionTable } from './components/version-table.tsx';
+import { draftQuery, draftsQuery, usesQuery, versionQuery, versionsQuery } from './queries.ts';
+import '../../lib/procedure/procedure.css';
 
-export const ProceduresPage = () => {
+const Drafts = ({ versions }: { versions: readonly ProcedureSummary[] }) => {
   const { t, l, language } = useWords();
-  const query = useQuery(proceduresQuery);
+  const words = useProcedureWords();
+  const query = useQuery(draftsQuery);
   return (
-    <>
-      <h1>{t('procedure.title')}</h1>
+    <section className="card" aria-label={t('procedure.drafts')}>
+      <h2>{t('procedure.drafts')}</h2>
       <Loaded query={query}>
-        {(procedures) =>
-          procedures.length ? (
-            procedures.map((procedure) => {
-              const title = l(procedure.title);
-              const diagram = `/api/v1/procedures/${encodeURIComponent(procedure.id)}/diagram.svg?lang=${language}`;
-              return (
-                <section key={procedure.id} className="card" aria-label={title}>
-                  <h2>
-                    {title} <span className="quiet">{t('procedure.version', { version: procedure.version })}</span>
-                  </h2>
-                  <p className="quiet">{t('procedure.source', { source: procedure.source })}</p>
-                  <div className="diagram">
-                    <img src={diagram} alt={t('procedure.diagram', { title })} />
-                  </div>
-                  <a href={diagram} target="_blank" rel="noreferrer">
-                    {t('procedure.openDiagram')}
-                  </a>
-                </section>
-              );
-            })
+        {(drafts) =>
+          drafts.length ? (
+            <ul className="cards">
+              {drafts.map((draft) => {
+                const base = versions.find((one) => one.id === draft.procedureId && one.version === draft.baseVersion);
+                const title = draft.change.title ?? base?.title;
+                const name = t('procedure.draftOf', { title: title ? l(title) : draft.procedureId, area: draft.area ? l(draft.area) : '' });
+                return (
+                  <li key={draft.id} className="row">
+                    <span>
+                      {name} <Mark>{words.version(draft.baseVersion)}</Mark>
+                    </span>
+                    <span className="quiet">
+                      {formatInstant(draft.updatedAt, language)} {draft.post ? l(draft.post) : ''}
+                    </span>
+                    <Link
+                      to="/procedures/drafts/$draftId"
+                      params={{ draftId: draft.id }}
+                      aria-label={`${t('procedure.draftGoOn')} ${name}`}
+                    >
+                      {t('procedure.draftGoOn')}
+                    </Link>
+                  </li>
+                );
+              })}
+            </ul>
           ) : (
-            <p className="card">{t('procedure.none')}</p>
+            <p>{t('procedure.draftsNone')}</p>
           )
         }
       </Loaded>
+    </section>
+  );
+};
+
+export const ProceduresPage = () => {
+  const { t, l } = useWords();
+  const query = useQuery(versionsQuery);
+  const { data: uses = [] } = useQuery(usesQuery);
+  const { data: me } = useQuery(meQuery);
+  const mayVary = mayDo(me, 'procedure.vary');
+  return (
+    <>
+      <h1>{t('procedure.title')}</h1>
+      <p className="quiet">{t('procedure.intro')}</p>
+      <Loaded query={query}>
+        {(versions) => (
+          <>
+            {mayVary ? <Drafts versions={versions} /> : null}
+            {[...Map.groupBy(versions, (one) => one.id)].map(([id, own]) => {
+              const named = own.findLast((one) => !one.areaId) ?? own[0]!;
+              return (
+                <section key={id} className="card wide" aria-label={l(named.title)}>
+                  <h2>{l(named.title)}</h2>
+                  <p className="quiet">{t('procedure.source', { source: named.source })}</p>
+                  <VersionTable versions={own} uses={uses.filter((use) => use.procedureId === id)} />
+                </section>
+              );
+            })}
+            {versions.length ? (
+              <UseList versions={versions} uses={uses} mayVary={mayVary} />
+            ) : (
+              <p className="card">{t('procedure.none')}</p>
+            )}
+          </>
+        )}
+      </Loaded>
     </>
+  );
+};
+
+const Whole = ({ procedure }: { procedure: Procedure }) => {
+  const { t, l } = useWords();
+  const words = useProcedureWords();
+  const { data: me } = useQuery(meQuery);
+  const [copying, setCopying] = useState(false);
+  return (
+    <>
+      <div className="row">
+        <h1>{l(procedure.title)}</h1>
+        <Mark>{words.version(procedure.version)}</Mark>
+        <span className="row no-print">
+          {mayDo(me, 'procedure.vary') ? <Button onClick={() => setCopying(true)}>{t('procedure.copy')}</Button> : null}
+          {procedure.extends ? (
+            <Link to="/procedures/compare" search={{ id: procedure.id, a: procedure.extends.version, b: procedure.version }}>
+              {t('procedure.compareTitle')}
+            </Link>
+          ) : null}
+          <Button onClick={() => print()}>{t('procedure.print')}</Button>
+        </span>
+      </div>
+      <p className="quiet">{t('procedure.source', { source: procedure.source })}</p>
+      <section className="card">
+        <ProcedureDiagram procedure={procedure} />
+      </section>
+      <StageTable procedure={procedure} />
+      <ClockTable procedure={procedure} />
+      <FormList procedure={procedure} />
+      {copying && me ? <CopyDrawer procedure={procedure} me={me} close={() => setCopying(false)} /> : null}
+    </>
+  );
+};
+
+const Back = () => {
+  const { t } = useWords();
+  return (
+    <p className="no-print">
+      <Link to="/procedures">‹ {t('procedure.back')}</Link>
+    </p>
+  );
+};
+
+const onePage = getRouteApi('/inside/procedures/$id/$version');
+export const ProcedurePage = () => {
+  const { id, version } = onePage.useParams();
+  const query = useQuery(versionQuery(id, Number(version)));
+  return (
+    <>
+      <Back />
+      <Loaded query={query}>{(procedure) => <Whole key={`${id}/${version}`} procedure={procedure} />}</Loaded>
+    </>
+  );
+};
+
+const comparePage = getRouteApi('/inside/procedures/compare');
+export const ComparePage = () => {
+  const { t, l } = useWords();
+  const words = useProcedureWords();
+  const { id, a, b } = comparePage.useSearch();
+  const navigate = comparePage.useNavigate();
+  const { data: versions = [] } = useQuery(versionsQuery);
+  const [before, after] = [useQuery(versionQuery(id, a)), useQuery(versionQuery(id, b))];
+  const options = versions
+    .filter((one) => one.id === id)
+    .map((one) => ({
+      value: one.version,
+      label: one.area ? t('procedure.draftOf', { title: words.version(one.version), area: l(one.area) }) : words.version(one.version),
+    }));
+  return (
+    <>
+      <Back />
+      <div className="row field">
+        <h1>{t('procedure.compareTitle')}</h1>
+        <Button className="no-print" onClick={() => print()}>
+          {t('procedure.print')}
+        </Button>
+      </div>
+      <div className="columns even">
+        <FormField id="compare-a" label={t('procedure.compareA')}>
+          {(tied) => (
+            <Select
+              id={tied.id}
+              value={a}
+              options={options}
+              onChange={(next) => void navigate({ search: { id, a: next, b }, replace: true })}
+            />
+          )}
+        </FormField>
+        <FormField id="compare-b" label={t('procedure.compareB')}>
+          {(tied) => (
+            <Select
+              id={tied.id}
+              value={b}
+              options={options}
+              onChange={(next) => void navigate({ search: { id, a, b: next }, replace: true })}
+            />
+          )}
+        </FormField>
+      </div>
+      <section className="card wide" aria-label={t('procedure.compareTitle')}>
+        <Loaded query={before}>
+          {(one) => (
+            <Loaded query={after}>{(other) => <DifferenceTable before={one} after={other} none={t('procedure.compareSame')} />}</Loaded>
+          )}
+        </Loaded>
+      </section>
+    </>
+  );
+};
+
+const draftPage = getRouteApi('/inside/procedures/drafts/$draftId');
+export const DraftPage = () => {
+  const { t } = useWords();
+  const words = useProcedureWords();
+  const { draftId } = draftPage.useParams();
+  const query = useQuery(draftQuery(draftId));
+  const { procedureId, baseVersion } = query.data ?? {};
+  const base = useQuery({ ...versionQuery(procedureId ?? '', baseVersion ?? 0), enabled: query.data !== undefined });
+  return (
+    <Loaded query={query}>
+      {(draft) =>
+        draft.publishedVersion === undefined ? (
+          <Loaded query={base}>{(whole) => <DraftEditor key={draft.id} draft={draft} base={whole} />}</Loaded>
+        ) : (
+          <>
+            <Back />
+            <Alert type="info" showIcon title={t('procedure.isPublished', { version: words.version(draft.publishedVersion) })} />
+          </>
+        )
+      }
+    </Loaded>
   );
 };

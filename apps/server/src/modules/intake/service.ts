@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { Actor, CaseState, EventActor, Point } from '@tongxin/domain/case/schema.ts';
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
@@ -8,6 +9,7 @@ import { type Filing, fileCase } from '@tongxin/domain/procedure/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps, Place } from '../../platform/deps.ts';
+import { pathOf } from '../../platform/directory/directory.ts';
 import { wasWrittenMeanwhile } from '../../platform/errors/postgres.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../platform/record/chain.ts';
@@ -142,6 +144,18 @@ export interface Source {
   readonly number: string;
 }
 
+/** The version that holds where the case stands, today; of a case that stands nowhere yet, where the body is that receives it. */
+const procedureFor = (deps: Deps, id: string, place: Place, channel: string, now: string): Procedure => {
+  const standard = deps.procedures.latest(id);
+  if (!standard) throw invalid('procedureNotPublished', { procedure: id });
+  const path = pathOf(place);
+  const receiving = path.length ? undefined : deps.directory.receiving(standard.receivedBy, channel, place);
+  const area = receiving ? deps.directory.organization(receiving)?.areaId : undefined;
+  const around = area ? deps.places.ofArea(area) : undefined;
+  const areaIds = (around ? pathOf(around) : path).reverse();
+  return deps.procedures.latest(id, { areaIds, day: instantToLocalDate(now) }) ?? standard;
+};
+
 interface Filed {
   readonly receipt: Receipt;
   readonly repeated: boolean;
@@ -180,14 +194,9 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
   const channel = source ? 'department' : (body.channel ?? (staff ? 'hotline' : 'portal'));
   if (STAFF_CHANNELS.has(channel) && !staff && !source) throw forbidden('channelForStaff', { channel });
   const { place, point } = await spotOf(deps, scope, body);
-  const procedureId = body.procedure ?? 'order';
-  const procedure = deps.procedures.latest(
-    procedureId,
-    [place.gridId, place.communityId, place.townId, place.cityId].filter((id) => id !== undefined),
-  );
-  if (!procedure) throw invalid('procedureNotPublished', { procedure: procedureId });
-  const filing = filingOf(deps, procedure, body, actor, place, channel);
   const now = deps.clock.now().toISOString();
+  const procedure = procedureFor(deps, body.procedure ?? 'order', place, channel, now);
+  const filing = filingOf(deps, procedure, body, actor, place, channel);
   const limit = filing.categoryId ? deps.directory.category(filing.categoryId)?.limit : undefined;
   const { event, state } = fileCase(procedure, filing, eventActorOf(actor), {
     now,

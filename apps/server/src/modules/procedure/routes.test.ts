@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { letterProcedure } from '@tongxin/domain/letter/procedure.ts';
 import { orderProcedure } from '@tongxin/domain/order/procedure.ts';
+import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import { FIRST_LOCAL_VERSION } from '@tongxin/domain/variant/schema.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandCall } from '../../cli/command.ts';
 import { proceduresCheck, proceduresPublish } from '../../cli/procedures.ts';
+import { publishProcedures } from '../../platform/procedures/procedures.ts';
 import { publish, readDefinition } from './index.ts';
 
 let server: TestServer;
@@ -34,7 +37,7 @@ const call = (args: string[]): CommandCall => ({
   say: () => {},
 });
 /** The next version of the order, as a town would publish it. */
-const NEXT = orderProcedure.version + 1;
+const NEXT = FIRST_LOCAL_VERSION;
 const shift = (change: object): string => JSON.stringify({ extends: { id: 'order', version: orderProcedure.version }, ...change });
 
 describe('a definition that must not be published', () => {
@@ -127,6 +130,54 @@ describe('a locality', () => {
     expect(readDefinition(text, (id, version) => server.deps.procedures.get(id, version))).toEqual(
       server.deps.procedures.get('order', NEXT),
     );
+  });
+});
+
+describe('the command line', () => {
+  it('puts what it publishes for one area into use there, from that day', async () => {
+    const { townA, townB } = server.world.areas;
+    const path = file('town.json', shift({ version: NEXT + 1, title: { zh: '甲镇工单' } }));
+    await proceduresPublish.run({ ...call([path]), options: { area: townA.areaId } });
+    const at = (areaId: string, day: string) => server.deps.procedures.latest('order', { areaIds: [areaId], day })?.version;
+    expect([at(townA.areaId, '2026-09-30'), at(townA.areaId, '2026-09-29'), at(townB.areaId, '2026-09-30')]).toEqual([
+      NEXT + 1,
+      NEXT,
+      NEXT,
+    ]);
+  });
+});
+
+describe('the product', () => {
+  const next: Procedure = { ...orderProcedure, version: orderProcedure.version + 1, title: { zh: '下一版工单' } };
+  const start = (definitions: readonly Procedure[], taken: string[]) =>
+    publishProcedures(server.deps.pools.maintenance, definitions, {
+      now: server.deps.clock.now(),
+      taken: ({ id, version }) => taken.push(`${id}/${version}`),
+    });
+
+  it('raises its own procedures past whatever a locality published', async () => {
+    const taken: string[] = [];
+    expect(await start([next], taken)).toEqual([next]);
+    expect(taken).toEqual([]);
+    await server.deps.reload();
+    // The locality's choice for everywhere stands until it makes another.
+    expect(server.deps.procedures.latest('order')?.version).toBe(NEXT);
+  });
+
+  it('starts also where a variant took its number before the two counted apart: the variant stands', async () => {
+    const old = { ...next, version: next.version + 1, extends: { id: 'order', version: orderProcedure.version } };
+    await start([old], []);
+    const taken: string[] = [];
+    const raised = { ...orderProcedure, version: old.version };
+    expect(await start([raised, { ...raised, version: raised.version + 1 }], taken)).toHaveLength(1);
+    expect(taken).toEqual([`order/${raised.version}`]);
+    await server.deps.reload();
+    expect(server.deps.procedures.get('order', raised.version)).toMatchObject({ extends: { id: 'order' }, title: { zh: '下一版工单' } });
+  });
+
+  it('keeps its ids to itself', async () => {
+    const path = file('own.json', JSON.stringify({ ...orderProcedure, version: 500 }));
+    await expect(proceduresPublish.run(call([path]))).rejects.toMatchObject({ code: 'procedureReserved' });
   });
 });
 

@@ -6,7 +6,9 @@ import { Bytes, type Route, route } from '../../platform/access-plugin/route.ts'
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors/problem.ts';
 import { answer, bytesAnswer } from '../../platform/http/answer.ts';
+import { draftRoutes } from './draft/routes.ts';
 import { presentSummary } from './present.ts';
+import { useRoutes } from './use/routes.ts';
 
 const id = Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,59}$' });
 const version = Type.Integer({ minimum: 1 });
@@ -23,6 +25,12 @@ const Summary = Type.Object({
   confidential: Type.Boolean(),
   stages: Type.Integer(),
   actions: Type.Integer(),
+  publishedAt: Type.String(),
+  extends: Type.Optional(Type.Object({ id: Type.String(), version: Type.Integer() })),
+  areaId: Type.Optional(Type.String()),
+  area: Type.Optional(Label),
+  post: Type.Optional(Label),
+  note: Type.Optional(Type.String()),
 });
 
 const latest = (deps: Deps, procedureId: string): Procedure => {
@@ -38,7 +46,7 @@ export const routes: readonly Route[] = [
     access: rules,
     summary: 'Published procedures, every version',
     schema: { response: Type.Object({ procedures: Type.Array(Summary) }) },
-    run: ({ deps }) => ({ procedures: deps.procedures.all().map(presentSummary) }),
+    run: ({ deps }) => ({ procedures: deps.procedures.published().map((row) => presentSummary(deps, row)) }),
   }),
   route({
     method: 'GET',
@@ -86,4 +94,6 @@ export const routes: readonly Route[] = [
       });
     },
   }),
+  ...draftRoutes,
+  ...useRoutes,
 ];

@@ -1,42 +1,85 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type pg from 'pg';
-import type { ProcedureStore } from '../deps.ts';
+import type { ProcedureStore, PublishedVersion, VersionInUse } from '../deps.ts';
 import { conflict } from '../errors/problem.ts';
 import { withTransaction } from '../tx/tx.ts';
-import { ensureSerial, findPublished, insertProcedure, type PublishedRow } from './repo.ts';
+import { ensureSerial, findPublished, findStamp, insertProcedure, insertUse, type Rows } from './repo.ts';
+
+export { deleteUse, findUse, insertProcedure, insertUse, takeLocalVersion } from './repo.ts';
+
+/** How long a process may go on with what it has read: what another process published is followed within this time. */
+const STALE_MS = 10_000;
 
 const key = (id: string, version: number): string => `${id}/${version}`;
+export const digestOf = (definition: Procedure): Buffer => createHash('sha256').update(canonical(definition)).digest();
 
-/** Definitions by id and version. `latest` takes the variant of the first of the areas that has one (nearest first), then the one for everywhere. */
-export const makeProcedures = (rows: readonly PublishedRow[]): ProcedureStore => {
-  const byKey = new Map(rows.map((row) => [key(row.id, row.version), row.definition]));
-  const latest = new Map<string, PublishedRow>();
-  for (const row of rows) {
-    const at = `${row.id}@${row.areaId ?? ''}`;
-    if ((latest.get(at)?.version ?? 0) < row.version) latest.set(at, row);
+/** Definitions by id and version, and which of them new cases follow where. */
+export const makeProcedures = ({ published, uses }: Rows): Omit<ProcedureStore, 'reload'> => {
+  const byKey = new Map(published.map((row) => [key(row.id, row.version), row.definition]));
+  const everywhere = new Map<string, PublishedVersion>();
+  for (const row of published) if (row.areaId === null && (everywhere.get(row.id)?.version ?? 0) < row.version) everywhere.set(row.id, row);
+  // Uses come by day and then by when they were set: the last that has begun is the one that holds.
+  const byArea = new Map<string, VersionInUse[]>();
+  for (const use of uses) {
+    const at = `${use.procedureId}@${use.areaId}`;
+    byArea.set(at, [...(byArea.get(at) ?? []), use]);
   }
   return {
     get: (id, version) => byKey.get(key(id, version)),
-    latest: (id, areaIds = []) =>
-      (areaIds.map((areaId) => latest.get(`${id}@${areaId}`)).find((row) => row) ?? latest.get(`${id}@`))?.definition,
+    latest: (id, at) => {
+      for (const areaId of at?.areaIds ?? []) {
+        const use = byArea.get(`${id}@${areaId}`)?.findLast(({ from }) => from <= at!.day);
+        if (use) return byKey.get(key(id, use.version));
+      }
+      return everywhere.get(id)?.definition;
+    },
     all: () => [...byKey.values()],
+    published: () => published,
+    uses: () => uses,
   };
 };
 
-/** The published definitions of the database; `reload` after publishing. */
-export const openProcedures = async (pool: pg.Pool): Promise<ProcedureStore & { reload(): Promise<void> }> => {
+/** The published definitions of the database; read again after publishing, and, where another process may have published, now and then. */
+export const openProcedures = async (pool: pg.Pool, { warn }: { warn(what: object, message: string): void }): Promise<ProcedureStore> => {
+  let stamp = await findStamp(pool);
   let store = makeProcedures(await findPublished(pool));
+  let readAt = performance.now();
+  const reload = async (): Promise<void> => {
+    readAt = performance.now();
+    const now = await findStamp(pool);
+    store = makeProcedures(await findPublished(pool));
+    stamp = now;
+  };
+  const refresh = async (): Promise<void> => {
+    if ((await findStamp(pool)) !== stamp) await reload();
+  };
+  const current = (): Omit<ProcedureStore, 'reload'> => {
+    if (performance.now() - readAt > STALE_MS) {
+      readAt = performance.now();
+      void refresh().catch((error: Error) => warn({ error: error.message }, 'the procedures could not be read again'));
+    }
+    return store;
+  };
   return {
-    get: (id, version) => store.get(id, version),
-    latest: (id, areaIds) => store.latest(id, areaIds),
-    all: () => store.all(),
-    reload: async () => {
-      store = makeProcedures(await findPublished(pool));
-    },
+    get: (id, version) => current().get(id, version),
+    latest: (id, at) => current().latest(id, at),
+    all: () => current().all(),
+    published: () => current().published(),
+    uses: () => current().uses(),
+    reload,
   };
 };
+
+interface Publishing {
+  readonly now: Date;
+  /** Only in this area, from today on. */
+  readonly areaId?: string;
+  /** Told of a product's own version whose number a variant took before the two counted apart: that one stands (docs/decisions/0012). */
+  readonly taken?: (definition: Procedure) => void;
+}
 
 /**
  * Publishes definitions that are not published yet, everywhere or for one area; answers those that were new. A published version never
@@ -45,15 +88,30 @@ export const openProcedures = async (pool: pg.Pool): Promise<ProcedureStore & { 
 export const publishProcedures = (
   pool: pg.Pool,
   definitions: readonly Procedure[],
-  { now, areaId }: { now: Date; areaId?: string },
+  { now, areaId, taken }: Publishing,
 ): Promise<readonly Procedure[]> =>
   withTransaction(pool, async (tx) => {
     const fresh: Procedure[] = [];
     for (const definition of definitions) {
-      const digest = createHash('sha256').update(canonical(definition)).digest();
+      const { id, version } = definition;
+      const digest = digestOf(definition);
       const known = await insertProcedure(tx, { definition, digest, areaId, now });
+      if (known?.isVariant && !definition.extends && taken) {
+        taken(definition);
+        continue;
+      }
+      if (known && !known.digest.equals(digest)) throw conflict('procedureChanged', { procedure: id, version });
       if (!known) fresh.push(definition);
-      else if (!known.equals(digest)) throw conflict('procedureChanged', { procedure: definition.id, version: definition.version });
+      if (!known && areaId)
+        await insertUse(tx, {
+          useId: randomUUID(),
+          procedureId: id,
+          version,
+          areaId,
+          from: instantToLocalDate(now.toISOString()),
+          note: '',
+          now,
+        });
       await ensureSerial(tx, definition.numberPrefix);
     }
     return fresh;

@@ -129,7 +129,13 @@ const checkInputs = (definition: Procedure, id: string, action: Action): Finding
       findings.push(found('badName', `${id}.form.${field.id}`, '名称不可用', 'this name cannot be used'));
     if (field.type === 'choice' && !field.options?.length)
       findings.push(found('noOptions', `${id}.form.${field.id}`, '没有选项', 'a choice without options'));
+    if (new Set(field.options?.map((option) => option.value)).size !== (field.options?.length ?? 0))
+      findings.push(found('repeatedOption', `${id}.form.${field.id}`, '选项重复', 'two options have the same value'));
+    if (field.minimum !== undefined && field.maximum !== undefined && field.minimum > field.maximum)
+      findings.push(found('emptyRange', `${id}.form.${field.id}`, '最小值大于最大值', 'its least is more than its most'));
   }
+  if (action.evidence && action.evidence.min > 0 && action.evidence.kinds.length === 0)
+    findings.push(found('evidenceImpossible', id, '要求附件却没有一种可交', 'asks for evidence of no kind'));
   const { assign, clocks } = action;
   if (assign?.leadOrganization === 'actor' && action.by.some((by) => !by.capability))
     findings.push(
@@ -209,6 +215,19 @@ const checkClocks = (definition: Procedure): Finding[] => {
   return findings;
 };
 
+/** Control characters, and what a browser would take for markup: words are shown in many places, and in none are they more than words. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNFIT_WORDS = /[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]|<[a-z!/?]/iu;
+
+const checkWords = (value: unknown, where: string): Finding[] => {
+  if (typeof value === 'string')
+    return UNFIT_WORDS.test(value)
+      ? [found('badWords', where, '文字里有不能用的字符', 'its words hold characters that cannot be used')]
+      : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => checkWords(inner, where ? `${where}.${key}` : key));
+};
+
 /** What is wrong with the definition as a piece of data, before any state is explored. */
 export const checkDefinition = (value: unknown): Finding[] => {
   const why = unwieldy(value);
@@ -220,6 +239,8 @@ export const checkDefinition = (value: unknown): Finding[] => {
   const definition: Procedure = value;
   const names = checkNames(definition);
   if (names.length) return names;
+  const words = checkWords(definition, '').slice(0, 20);
+  if (words.length) return words;
   const findings = [...checkFacts(definition), ...checkClocks(definition)];
   const start = definition.stages[definition.start];
   if (!start) findings.push(found('unknownStage', `start.${definition.start}`, '没有这个环节', 'no such stage'));
