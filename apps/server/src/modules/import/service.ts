@@ -17,6 +17,7 @@ import { type ChainedEvent, chain, firstHead } from '../../platform/record/chain
 import { type Scope, type Who, withScope, withTransaction } from '../../platform/tx/tx.ts';
 import { positionToWgs84 } from '../area/index.ts';
 import { type CaseRecord, derivedColumns, sendEvents } from '../case/index.ts';
+import { contentOf, type ImportConflict } from './conflict/service.ts';
 import { openTable, type ReadRow, type Table } from './read/service.ts';
 import { type Rejects, withRejects } from './rejects/service.ts';
 import {
@@ -60,17 +61,6 @@ export interface ImportOptions {
   readonly onReject?: (reject: { readonly line: number; readonly code: RejectCode }) => void;
   /** Told of each row under a number that is known with other content: as it is now, and what it was in this table, or whose case it is. */
   readonly onConflict?: (conflict: ImportConflict) => void;
-}
-
-/** The words of a row as they are compared. */
-export type RowContent = Readonly<
-  Partial<Record<'text' | 'category' | 'department' | 'address' | 'reply' | 'reportedAt' | 'dueAt' | 'closedAt', string>>
->;
-export interface ImportConflict {
-  readonly line: number;
-  readonly key: string;
-  readonly now: RowContent;
-  readonly before: { readonly caseId: string } | { readonly line: number; readonly content: RowContent };
 }
 
 /** Told after each batch: rows judged so far, and the share of the file that was read for them, from 0 to 1. */
@@ -289,17 +279,6 @@ interface Counts {
   rejected: number;
   linked: number;
 }
-
-const contentOf = (row: Row): RowContent => ({
-  text: row.text,
-  ...(row.category ? { category: row.category.join(' / ') } : {}),
-  ...(row.department ? { department: row.department } : {}),
-  ...(row.address ? { address: row.address } : {}),
-  ...(row.reply ? { reply: row.reply } : {}),
-  ...(row.reportedAt ? { reportedAt: row.reportedAt } : {}),
-  ...(row.dueAt ? { dueAt: row.dueAt } : {}),
-  ...(row.closedAt ? { closedAt: row.closedAt } : {}),
-});
 
 type Known = Row | { readonly digest: Buffer; readonly case_id: string };
 
