@@ -42,6 +42,7 @@ const ROLE_NAMES: Record<Role, string> = {
   administrator: '管理员',
   portalService: '门户服务',
   importService: '导入服务',
+  departmentService: '部门接口账号',
   open311Service: 'Open311 服务',
   clockService: '时限服务',
   wallDisplay: '大屏',

@@ -23,6 +23,7 @@ const PLATFORM: Readonly<Record<string, string>> = {
   calendar_exception: 'platform/calendar',
   reference_version: 'platform/directory',
   procedure_version: 'platform/procedures',
+  job: 'platform/jobs',
   procedure_use: 'platform/procedures',
   migration: 'platform/db',
 };
@@ -44,6 +45,7 @@ const ALSO: readonly (readonly [room: string, tables: RegExp, why: string])[] = 
   ['record', /^(?:cases|event_content|case_party|file)$/u, 'erasure takes words wherever they stand, in one transaction with its event'],
   ['organization', /^person$/u, 'services are persons without a name, made together with their posts'],
   ['session', /^(?:person|post_holding)$/u, 'an account is opened for a person with posts, or not at all'],
+  ['platform/jobs', /^service_session$/u, 'a job runs under a token of its own, which goes with its end'],
   ['statistics', /^feed_cursor$/u, 'rebuilding starts its own consumer over'],
 ];
 

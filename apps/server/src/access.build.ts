@@ -343,6 +343,7 @@ export const doorsOf = (
     },
     'wall.show': { opens: request('/wall') },
     'wall.manage': { opens: request('/wall/displays') },
+    'exchange.manage': { opens: request('/webhooks') },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
     'procedure.vary': { opens: request('/procedure-drafts') },
   };

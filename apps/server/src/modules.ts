@@ -3,8 +3,10 @@ import { areaModule } from './modules/area/index.ts';
 import { calendarModule } from './modules/calendar/index.ts';
 import { caseModule } from './modules/case/index.ts';
 import { categoryModule } from './modules/category/index.ts';
+import { departmentModule } from './modules/department/index.ts';
 import { documentModule } from './modules/document/index.ts';
 import { dutyModule } from './modules/duty/index.ts';
+import { exchangeModule } from './modules/exchange/index.ts';
 import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { handoverModule } from './modules/handover/index.ts';
@@ -25,6 +27,7 @@ import { sessionModule } from './modules/session/index.ts';
 import { staffModule } from './modules/staff/index.ts';
 import { statisticsModule } from './modules/statistics/index.ts';
 import { wallModule } from './modules/wall/index.ts';
+import { webhookModule } from './modules/webhook/index.ts';
 import type { Manifest } from './platform/access-plugin/manifest.ts';
 
 /** Every module of this installation, in the order in which their routes are listed. */
@@ -56,4 +59,7 @@ export const manifests: readonly Manifest[] = [
   calendarModule,
   knowledgeModule,
   procedureModule,
+  exchangeModule,
+  webhookModule,
+  departmentModule,
 ];

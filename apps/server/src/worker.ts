@@ -1,16 +1,19 @@
 import { placingBackground } from './modules/area/index.ts';
 import { clockBackground } from './modules/clock/index.ts';
+import { tablesBackground } from './modules/exchange/index.ts';
 import { uploadsBackground } from './modules/file/index.ts';
 import { rejectsBackground } from './modules/import/index.ts';
 import { noticeBackground } from './modules/notice/index.ts';
 import { checkpointBackground } from './modules/record/index.ts';
+import { deliveriesBackground } from './modules/webhook/index.ts';
 import { manifests } from './modules.ts';
 import type { Deps } from './platform/deps.ts';
 import { feedBackground } from './platform/feed/feed.ts';
+import { jobsBackground } from './platform/jobs/worker.ts';
 
 /** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's and the notices' polls, the placing of
- * cases after a re-zoning, checkpoints, uploads nobody filed, old rejects. Each elects its own leader or does a thing once, so any number of
- * processes may run them. */
+ * cases after a re-zoning, checkpoints, uploads nobody filed, old rejects, long work that people started. Each elects its own leader or does a
+ * thing once, so any number of processes may run them. */
 export const backgroundOf = (deps: Deps): Deps['background'] => [
   feedBackground(
     deps,
@@ -22,4 +25,11 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   checkpointBackground(deps),
   uploadsBackground(deps),
   rejectsBackground(deps),
+  tablesBackground(deps),
+  deliveriesBackground(deps),
+  jobsBackground(
+    deps,
+    manifests.flatMap(({ jobs = [] }) => jobs),
+    manifests.flatMap(({ tasks = [] }) => tasks),
+  ),
 ];

@@ -51,5 +51,13 @@ export const keys = {
   durations: (filter: unknown) => ['durations', filter] as const,
   /** A list or a row of the administration, by register. */
   register: (register: string, query?: unknown) => ['register', register, query ?? null] as const,
+  jobs: ['jobs'] as const,
+  job: (id: string) => ['jobs', id] as const,
+  exports: ['exports'] as const,
+  templates: ['templates'] as const,
+  template: (id: string) => ['templates', id] as const,
+  webhooks: ['webhooks'] as const,
+  deliveries: (id: string) => ['webhooks', id] as const,
+  tokens: ['tokens'] as const,
   late: (filter: unknown) => ['late', filter] as const,
 };

@@ -88,6 +88,8 @@ export const Layout = () => {
           {mayDo(me, 'case.read') ? <Link to="/handovers">{t('handover.title')}</Link> : null}
           {mayDo(me, 'case.read') ? <Link to="/reply-templates">{t('reply.title')}</Link> : null}
           {mayDo(me, 'wall.show') ? <Link to="/displays">{t('display.title')}</Link> : null}
+          {mayDo(me, 'case.read') ? <Link to="/exchange">{t('app.exchange')}</Link> : null}
+          {mayDo(me, 'exchange.manage') ? <Link to="/interfaces">{t('app.interfaces')}</Link> : null}
           <Link to="/procedures">{t('app.procedures')}</Link>
           <Link to="/notices" aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t('app.notices')}>
             {t('app.notices')} <Badge count={unread} size="small" aria-hidden="true" />

@@ -123,6 +123,18 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('../features/session/routes.tsx'), 'AccountPage'),
 });
+const exchange = createRoute({
+  getParentRoute: () => inside,
+  path: '/exchange',
+  validateSearch: (search: Record<string, unknown>): { tab?: 'out' | 'in' | 'forms' } =>
+    search.tab === 'out' || search.tab === 'in' || search.tab === 'forms' ? { tab: search.tab } : {},
+  component: lazyRouteComponent(() => import('../features/exchange/routes.tsx'), 'ExchangePage'),
+});
+const interfaces = createRoute({
+  getParentRoute: () => inside,
+  path: '/interfaces',
+  component: lazyRouteComponent(() => import('../features/interfaces/routes.tsx'), 'InterfacesPage'),
+});
 const notices = createRoute({
   getParentRoute: () => inside,
   path: '/notices',
@@ -156,6 +168,8 @@ export const router = createRouter({
       replies,
       handovers,
       handover,
+      exchange,
+      interfaces,
       notices,
       noticeSettings,
       displays,

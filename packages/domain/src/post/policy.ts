@@ -37,6 +37,7 @@ export const CAPABILITIES = [
   'wall.show',
   'wall.manage',
   'procedure.vary',
+  'exchange.manage',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -61,6 +62,7 @@ export const ADMINISTERS = [
   'area.manage',
   'procedure.vary',
   'wall.manage',
+  'exchange.manage',
 ] as const satisfies readonly Capability[];
 
 export type Sees = 'area' | 'organization' | 'own' | 'none';
@@ -135,11 +137,14 @@ export const ROLES = {
       'procedure.vary',
       'wall.show',
       'wall.manage',
+      'exchange.manage',
     ],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
   portalService: { sees: 'none', capabilities: ['case.file'] },
   importService: { sees: 'area', capabilities: ['case.file', 'case.import', 'case.read'] },
+  /** A body's own system: sees and does what the body handles, and files what reaches it there. */
+  departmentService: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle'] },
   open311Service: { sees: 'none', capabilities: ['case.file'] },
   /** The leader's poll of due times. */
   clockService: { sees: 'area', capabilities: ['case.read'] },

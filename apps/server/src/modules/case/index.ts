@@ -2,9 +2,11 @@ import { routes } from './routes.ts';
 
 export { changedClocks, type NewParty, sendClocks, sendEvents, sendFiling } from './append/repo.ts';
 export { refused } from './errors.ts';
+export { type ExportedRow, exportCases } from './export/service.ts';
 export { presentLeaseChange } from './lease/present.ts';
 export { findLeasesAfter } from './lease/repo.ts';
-export { countInScope, type ListQuery, listPage } from './list/service.ts';
+export { LIST_COLUMNS, type ListRow } from './list/repo.ts';
+export { countInScope, type ListQuery, listPage, presentRow } from './list/service.ts';
 export { partyPlace } from './party/service.ts';
 export { findCandidates, type Placed } from './place/repo.ts';
 export { newPlace, placeBatch, placeColumnsOf } from './place/service.ts';

@@ -18,7 +18,7 @@ const Version = Type.Object({ id: Uuid, version: Type.Integer(), repeated: Type.
 /** What a write answers: the whole view, or only the version when the caller prefers that (`Prefer: return=minimal`, RFC 7240). */
 const Written = Type.Union([CaseView, Version]);
 
-const ListQuery = Type.Object(
+const CaseQuery = Type.Object(
   {
     ...Question.properties,
     /** Up to 100 ids with commas between: what of these the list holds. */
@@ -40,7 +40,7 @@ export const routes = [
     path: '/cases',
     access: { signedIn: true },
     summary: 'A page of cases the caller may see, newest change first or due first',
-    schema: { query: ListQuery, response: CasePage },
+    schema: { query: CaseQuery, response: CasePage },
     run: ({ deps, who, query: { ids, ...query } }) =>
       listPage(deps, who, { ...query, ...(ids ? { ids: ids.split(',') } : {}) }, findByWords),
   }),

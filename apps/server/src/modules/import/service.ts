@@ -17,6 +17,7 @@ import { type ChainedEvent, chain, firstHead } from '../../platform/record/chain
 import { type Scope, type Who, withScope, withTransaction } from '../../platform/tx/tx.ts';
 import { positionToWgs84 } from '../area/index.ts';
 import { type CaseRecord, derivedColumns, sendEvents } from '../case/index.ts';
+import { contentOf, type ImportConflict } from './conflict/service.ts';
 import { openTable, type ReadRow, type Table } from './read/service.ts';
 import { type Rejects, withRejects } from './rejects/service.ts';
 import {
@@ -56,6 +57,10 @@ export interface ImportOptions {
   readonly rejectsFolder?: string;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
+  /** Told of each row that was not taken, besides the rejects file. */
+  readonly onReject?: (reject: { readonly line: number; readonly code: RejectCode }) => void;
+  /** Told of each row under a number that is known with other content: as it is now, and what it was in this table, or whose case it is. */
+  readonly onConflict?: (conflict: ImportConflict) => void;
 }
 
 /** Told after each batch: rows judged so far, and the share of the file that was read for them, from 0 to 1. */
@@ -275,8 +280,16 @@ interface Counts {
   linked: number;
 }
 
+type Known = Row | { readonly digest: Buffer; readonly case_id: string };
+
 /** Judges a batch against what is known and against itself: the first row under a key stands; equal ones repeat it, others conflict. */
-const judge = (rows: readonly Row[], known: ReadonlyMap<string, { digest: Buffer }>, counts: Counts, rejects: Rejects): Row[] => {
+const judge = (
+  rows: readonly Row[],
+  known: ReadonlyMap<string, Known>,
+  counts: Counts,
+  rejects: Rejects,
+  onConflict: ImportOptions['onConflict'],
+): Row[] => {
   const fresh = new Map<string, Row>();
   for (const row of rows) {
     const before = known.get(row.key) ?? fresh.get(row.key);
@@ -284,6 +297,12 @@ const judge = (rows: readonly Row[], known: ReadonlyMap<string, { digest: Buffer
     else if (before.digest.equals(row.digest)) counts.duplicates += 1;
     else {
       counts.conflicts += 1;
+      onConflict?.({
+        line: row.line,
+        key: row.key,
+        now: contentOf(row),
+        before: 'case_id' in before ? { caseId: before.case_id } : { line: before.line, content: contentOf(before) },
+      });
       rejects.add({
         line: row.line,
         code: 'conflict',
@@ -304,11 +323,12 @@ const writeBatch = async (
   rejects: Rejects,
   /** Keys a dry run has judged so far: it writes none that could be looked up. */
   rehearsed: Map<string, Row> | undefined,
+  onConflict: ImportOptions['onConflict'],
 ): Promise<void> => {
   demand(scope.actor, 'case.import');
   const stored = await findSources(scope.tx, map.sourceSystem, [...new Set(rows.map((row) => row.key))]);
-  const known = rehearsed ? new Map<string, { digest: Buffer }>([...rehearsed, ...stored]) : stored;
-  const fresh = judge(rows, known, counts, rejects);
+  const known = rehearsed ? new Map<string, Known>([...rehearsed, ...stored]) : stored;
+  const fresh = judge(rows, known, counts, rejects, onConflict);
   for (const row of fresh) rehearsed?.set(row.key, row);
   if (fresh.length === 0) return;
   const same = await findSameTexts(
@@ -405,7 +425,8 @@ export const importCases = async (deps: Deps, who: Who, file: string, options: I
   const flush = async (rejects: Rejects): Promise<void> => {
     const rows = batch;
     batch = [];
-    if (rows.length > 0) await withScope(deps.pools.app, who, (scope) => writeBatch(deps, scope, map, rows, counts, rejects, rehearsed));
+    if (rows.length > 0)
+      await withScope(deps.pools.app, who, (scope) => writeBatch(deps, scope, map, rows, counts, rejects, rehearsed, options.onConflict));
     onProgress(progressOf(table, counts));
   };
   const taken = await withRejects(folder, file, table.header, async (rejects) => {
@@ -415,6 +436,7 @@ export const importCases = async (deps: Deps, who: Who, file: string, options: I
       const row = 'row' in read ? prepare(map, read) : read.reject;
       if (typeof row === 'string') {
         counts.rejected += 1;
+        options.onReject?.({ line: 'row' in read ? read.row.line : read.line, code: row });
         rejects.add(
           'row' in read
             ? { line: read.row.line, code: row, raw: Object.values(read.row.cells) }

@@ -146,6 +146,12 @@ const assertStorable = (body: NewCase): void => {
   if (people.some(({ phone }) => phone && !canBeDialled(phone))) throw invalid('badPhone');
 };
 
+/** The system a department's own case comes from, and its number there. */
+export interface Source {
+  readonly system: string;
+  readonly number: string;
+}
+
 /** The version that holds where the case stands, today; of a case that stands nowhere yet, where the body is that receives it. */
 const procedureFor = (deps: Deps, id: string, place: Place, channel: string, now: string): Procedure => {
   const standard = deps.procedures.latest(id);
@@ -167,13 +173,13 @@ interface Filed {
  * Files a case: the same id, filer and body give the same receipt; another body under a known id is refused without revealing anything.
  * Two round trips: scope and id, then every row and COMMIT.
  */
-export const fileNewCase = (deps: Deps, who: Who, body: NewCase): Promise<Filed> => {
+export const fileNewCase = (deps: Deps, who: Who, body: NewCase, source?: Source): Promise<Filed> => {
   assertStorable(body);
   const file = (): Promise<Filed> =>
     withScope(
       deps.pools.app,
       who,
-      (scope) => fileInScope(deps, scope, body),
+      (scope) => fileInScope(deps, scope, body, source),
       (client) => [sendBegin(client, body.id)],
     );
   // The same filing sent twice at once: whoever lost the race asks again, and finds what the other wrote.
@@ -183,7 +189,7 @@ export const fileNewCase = (deps: Deps, who: Who, body: NewCase): Promise<Filed>
   });
 };
 
-const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Filed> => {
+const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Source | undefined): Promise<Filed> => {
   const digest = digestOf(body);
   const found = foundFiling(scope.first);
   const codes = codesOf(deps, body);
@@ -193,8 +199,8 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Fil
   }
   const { actor } = scope;
   const staff = actor.posts.some((post) => post.capabilities.includes('case.register'));
-  const channel = body.channel ?? (staff ? 'hotline' : 'portal');
-  if (STAFF_CHANNELS.has(channel) && !staff) throw forbidden('channelForStaff', { channel });
+  const channel = source ? 'department' : (body.channel ?? (staff ? 'hotline' : 'portal'));
+  if (STAFF_CHANNELS.has(channel) && !staff && !source) throw forbidden('channelForStaff', { channel });
   const { place, point } = await spotOf(deps, scope, body);
   const now = deps.clock.now().toISOString();
   const procedure = procedureFor(deps, body.procedure ?? 'order', place, channel, now);
@@ -215,6 +221,7 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase): Promise<Fil
     submitterId: actor.personId!,
     digest,
     now,
+    source,
   });
   const results = await scope.commitWith((client) => [
     sendFiling(client, {
@@ -244,6 +251,7 @@ const caseRow = (
     readonly submitterId: string;
     readonly digest: Buffer;
     readonly now: string;
+    readonly source: Source | undefined;
   },
 ): CaseRecord => {
   const { body, place, point } = from;
@@ -253,8 +261,8 @@ const caseRow = (
     procedure_id: procedure.id,
     procedure_version: procedure.version,
     number: procedure.numberPrefix,
-    source_system: null,
-    source_number: null,
+    source_system: from.source?.system ?? null,
+    source_number: from.source?.number ?? null,
     source_department: null,
     channel: from.channel,
     demand_kind: body.demandKind ?? null,

@@ -22,6 +22,8 @@ export interface Config {
   readonly trustProxy: TrustProxy;
   /** Addresses that may read /metrics also through a proxy; absent: this machine, without one. */
   readonly metricsFrom?: readonly string[];
+  /** Inner addresses to which webhooks may be sent, also without TLS; absent: none. */
+  readonly webhooksTo?: readonly string[];
   /** Requests of one address a minute before it is told to slow down. */
   readonly requestsPerMinute: number;
   /** The pack loaded at the first start; `none` for an empty installation. */
@@ -77,6 +79,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     publicUrl: env.TONGXIN_PUBLIC_URL ?? `http://127.0.0.1:${port}`,
     trustProxy: readProxies('TONGXIN_TRUST_PROXY', env.TONGXIN_TRUST_PROXY),
     ...(env.TONGXIN_METRICS_FROM ? { metricsFrom: readAddresses('TONGXIN_METRICS_FROM', env.TONGXIN_METRICS_FROM) } : {}),
+    ...(env.TONGXIN_WEBHOOKS_TO ? { webhooksTo: readAddresses('TONGXIN_WEBHOOKS_TO', env.TONGXIN_WEBHOOKS_TO) } : {}),
     requestsPerMinute: countOf('TONGXIN_REQUESTS_PER_MINUTE', env.TONGXIN_REQUESTS_PER_MINUTE, 6000),
     pack: env.TONGXIN_PACK ?? (mode === 'demo' ? 'zhongshan' : 'none'),
     ...(map ? { map } : {}),

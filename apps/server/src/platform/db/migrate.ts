@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 
 const FOLDER = join(import.meta.dirname, '../../../migrations');
@@ -24,6 +25,19 @@ export const readMigrations = async (folder = FOLDER): Promise<Migration[]> => {
       return { number, name, sql, digest: createHash('sha256').update(sql).digest('hex') };
     }),
   );
+};
+
+/** Who queues jobs and who runs them: the definer's functions and the maintenance role. Requests never touch the queue themselves. */
+const QUEUE_GRANTS = `
+  grant usage on schema graphile_worker to tongxin_definer, tongxin_maintenance;
+  grant select, insert, update, delete on all tables in schema graphile_worker to tongxin_definer, tongxin_maintenance;
+  grant usage on all sequences in schema graphile_worker to tongxin_definer, tongxin_maintenance;
+  grant execute on all functions in schema graphile_worker to tongxin_definer, tongxin_maintenance;`;
+
+/** Tables of the queue of jobs, in their own schema, as its library wants them. Safe to repeat. */
+const migrateQueue = async (ownerUrl: string, client: pg.Client): Promise<void> => {
+  await runMigrations({ connectionString: ownerUrl, logger: new Logger(() => () => {}) });
+  await client.query(QUEUE_GRANTS);
 };
 
 /**
@@ -65,6 +79,7 @@ export const migrate = async (ownerUrl: string, folder = FOLDER, through = Numbe
       }
       applied.push(migration.name);
     }
+    await migrateQueue(ownerUrl, client);
     if (rows.length > migrations.length) throw new Error('this database was migrated by a newer version of the product');
     return applied;
   } finally {

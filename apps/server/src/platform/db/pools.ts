@@ -6,6 +6,8 @@ export interface Pools {
   readonly feed: pg.Pool;
   readonly auth: pg.Pool;
   readonly maintenance: pg.Pool;
+  /** The maintenance role again, for jobs: one connection for the queue and one for each job that runs, none until there is work. */
+  readonly jobs: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ const poolOf = (connectionString: string, name: string, max: number, options?: s
     types,
     // Statements are sent without waiting for the answers of those before: platform/tx counts on it.
     // COPY, which only maintenance uses, cannot be.
-    pipeline: name !== 'maintenance',
+    pipeline: name !== 'maintenance' && name !== 'jobs',
     ...(options ? { options } : {}),
   } as pg.PoolConfig);
   // A connection that dies while idle is replaced at the next use; the error must not end the process.
@@ -44,6 +46,7 @@ export const openPools = (urls: RoleUrls, { app = 12, feed = 6, auth = 4, mainte
     feed: poolOf(urls.feed, 'feed', feed, BY_SIZE),
     auth: poolOf(urls.auth, 'auth', auth, '-c search_path=auth'),
     maintenance: poolOf(urls.maintenance, 'maintenance', maintenance, BY_SIZE),
+    jobs: poolOf(urls.maintenance, 'jobs', 6),
   };
   return {
     ...pools,

@@ -4,6 +4,7 @@ import type { Column } from '@tongxin/domain/inbox/schema.ts';
 import { Button } from 'antd';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useCommands } from '../../../lib/commands.ts';
+import { ExportButton } from '../../../lib/export/export-button.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { keepColumns, keptColumns } from '../../../lib/inbox/columns.ts';
 import { keepPlace, leavePlace, placeOf, rememberList } from '../../../lib/inbox/place.ts';
@@ -158,7 +159,10 @@ const Inbox = ({ filter, list }: { filter: ListAddress; list: string }) => {
             <p role="status" className="quiet">
               {count ? t(count.more ? 'inbox.countMore' : 'inbox.count', { n: count.n }) : ''}
             </p>
-            <InboxColumns columns={columns} onChange={setColumns} />
+            <div className="row">
+              <ExportButton source="cases" filter={question} />
+              <InboxColumns columns={columns} onChange={setColumns} />
+            </div>
           </div>
           {fresh.size ? (
             <p className="new-rows" role="status">

@@ -68,7 +68,7 @@ const within = (column: RawBuilder<unknown>, { from, before }: Span) => [
  * What a list is made of. For a count it says of what is open that it has a due time, which is the same and leads to the indexes that hold
  * nothing else.
  */
-const where = (filter: ListFilter, counts = false) => {
+export const where = (filter: ListFilter, counts = false) => {
   const { anchor, order } = filter;
   const openOnly = counts || order === 'due' ? sql`next_due_at is not null` : sql`ended_at is null`;
   const anchored =
@@ -136,7 +136,7 @@ const SHORT = 51;
 const LONG = 201;
 
 /** Where a protected reporter lives shows who it is: the side complained of is told the town (R5). */
-const nearby = (column: 'community_id' | 'grid_id') => sql`case when reporter_protected and respondent_organization_id is not null
+export const nearby = (column: 'community_id' | 'grid_id') => sql`case when reporter_protected and respondent_organization_id is not null
   and respondent_organization_id = any (scope_ids('organizations')) then null else ${sql.ref(column)} end as ${sql.ref(column)}`;
 
 /** What leaders wrote on a case is not told to the side complained of. */
@@ -146,6 +146,10 @@ const changedAfter = ({ at, caseId }: NonNullable<ListFilter['after']>) =>
   sql`and updated_at <= ${at}::timestamptz and (updated_at < ${at}::timestamptz or case_id > ${caseId}::uuid)`;
 const dueAfter = ({ at, caseId }: NonNullable<ListFilter['after']>) =>
   sql`and next_due_at >= ${at}::timestamptz and (next_due_at > ${at}::timestamptz or case_id > ${caseId}::uuid)`;
+/** What a row of a list is made of. */
+export const LIST_COLUMNS = sql`case_id, number, source_number, title, procedure_id, procedure_version, stage, channel, demand_kind, category_id, category_version,
+      city_id, town_id, ${nearby('community_id')}, ${nearby('grid_id')}, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
+      overall_stopped, due_provisional, light, ${MARKS_SEEN}, nullif(next_due_at, 'infinity') as next_due`;
 
 /**
  * One page by keyset over (updated_at desc, case_id) or (next_due_at, case_id): a deep page costs what the first does. The limit stands in the
@@ -154,9 +158,7 @@ const dueAfter = ({ at, caseId }: NonNullable<ListFilter['after']>) =>
 export const listQuery = (filter: ListFilter) => {
   const { after, order = 'changed' } = filter;
   return sql<ListRow>`
-    select case_id, number, source_number, title, procedure_id, procedure_version, stage, channel, demand_kind, category_id, category_version,
-      city_id, town_id, ${nearby('community_id')}, ${nearby('grid_id')}, lead_organization_id, overall_due_at, handling_due_at, imported, reported_at, version, updated_at,
-      overall_stopped, due_provisional, light, ${MARKS_SEEN}, nullif(next_due_at, 'infinity') as next_due
+    select ${LIST_COLUMNS}
     from cases where ${where(filter)}
       ${after ? (order === 'due' ? dueAfter(after) : changedAfter(after)) : sql``}
     order by ${order === 'due' ? sql`next_due_at` : sql`updated_at desc`}, case_id limit ${sql.lit(filter.limit <= SHORT ? SHORT : LONG)}`;

@@ -66,10 +66,10 @@ const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
   return { by: 'lead', id: post.organizationId };
 };
 
-const ORGANIZATION_ROLES = new Set(['operator', 'handler', 'bodyHead', 'letterOfficer', 'letterReviewer']);
+const ORGANIZATION_ROLES = new Set(['operator', 'handler', 'bodyHead', 'letterOfficer', 'letterReviewer', 'departmentService']);
 const seesArea = (role: string): boolean => !ORGANIZATION_ROLES.has(role);
 
-const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {
+export const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {
   const procedure = deps.procedures.get(row.procedure_id, row.procedure_version);
   const category = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined) : undefined;
   const areaId = row.grid_id ?? row.community_id ?? row.town_id ?? row.city_id;
@@ -106,6 +106,8 @@ const presentRow = (deps: Deps, row: ListRow, now: string): CaseRow => {
 /** Candidates of a search by words; supplied by the search module. */
 export type FindByWords = (scope: Scope, words: string, anchor: Anchor, limit: number) => Promise<string[]>;
 
+/** Cases a search by words may find within a list. */
+const MOST_FOUND = 500;
 const NUMBERLIKE = /^[A-Za-z]{0,6}[\d-]{4,40}$/;
 
 /** From the first of these days in China to the end of the last. */
@@ -185,13 +187,26 @@ const numbersOf = (deps: Deps, said: string): string[] => {
 };
 
 /** What the rows named and the words searched leave of a list: nothing, some cases by id, or the whole of it. */
-const candidates = async (deps: Deps, scope: Scope, query: ListQuery, anchor: Anchor, findByWords: FindByWords) => {
+const candidates = async (deps: Deps, scope: Scope, query: ListQuery, anchor: Anchor, findByWords: FindByWords, most = MOST_FOUND) => {
   const q = query.q?.trim();
   if (!q) return query.ids ? { caseIds: query.ids, byWords: false } : undefined;
   const byWords = !NUMBERLIKE.test(q);
-  const found = byWords ? await findByWords(scope, q, anchor, 500) : await findByNumber(scope.tx, numbersOf(deps, q));
+  const found = byWords ? await findByWords(scope, q, anchor, most) : await findByNumber(scope.tx, numbersOf(deps, q));
   const named = query.ids && new Set(query.ids);
   return { caseIds: named ? found.filter((id) => named.has(id)) : found, byWords };
+};
+
+/** What a list's question comes to for this caller; undefined where its words, number or ids are found nowhere. */
+export const resolveFilter = async (
+  deps: Deps,
+  scope: Scope,
+  query: ListQuery,
+  findByWords: FindByWords,
+  most = MOST_FOUND,
+): Promise<ListFilter | undefined> => {
+  const anchor = anchorOf(deps, scope.actor, query);
+  const found = await candidates(deps, scope, query, anchor, findByWords, most);
+  return found?.caseIds.length === 0 ? undefined : filterOf(deps, anchor, query, found);
 };
 
 /**
@@ -204,10 +219,8 @@ export const listPage = async (deps: Deps, who: Who, query: ListQuery, findByWor
     return presentPage(deps, query, await readInScope(deps.pools.app, who, (client) => sendPage(client, filter, query)));
   }
   return withScope(deps.pools.app, who, async (scope) => {
-    const anchor = anchorOf(deps, scope.actor, query);
-    const found = await candidates(deps, scope, query, anchor, findByWords);
-    if (found?.caseIds.length === 0) return presentPage(deps, query, query.count ? [NO_ROWS, NO_COUNT] : []);
-    const filter = filterOf(deps, anchor, query, found);
+    const filter = await resolveFilter(deps, scope, query, findByWords);
+    if (!filter) return presentPage(deps, query, query.count ? [NO_ROWS, NO_COUNT] : []);
     return presentPage(deps, query, await Promise.all(sendPage(scope.client, filter, query)));
   });
 };

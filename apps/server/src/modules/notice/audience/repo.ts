@@ -50,7 +50,8 @@ export const findStates = async (
 export interface NewNotice {
   readonly personId: string;
   readonly noticeId: string;
-  readonly caseId: string;
+  /** Absent: not about a case. */
+  readonly caseId?: string;
   readonly kind: string;
   readonly params: object;
   readonly urgent: boolean;

@@ -30,7 +30,7 @@ const assertTrue = async (part: CentralDirectory['files'][number]): Promise<numb
 };
 
 /** Refuses a bomb, a lie and what is no workbook; answers how many rows its first sheet has, for progress. */
-const assertNoBomb = async (file: string): Promise<number> => {
+export const assertNoBomb = async (file: string): Promise<number> => {
   const directory = await Open.file(file).catch(() => {
     throw invalid('workbookBroken');
   });

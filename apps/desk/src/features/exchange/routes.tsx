@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { REGISTERS } from '@tongxin/domain/exchange/schema.ts';
+import { Tabs } from 'antd';
+import { exportsQuery } from '../../lib/export/columns.ts';
+import { ExportButton } from '../../lib/export/export-button.tsx';
+import { useWords } from '../../lib/i18n/i18n.tsx';
+import { Loaded } from '../../lib/load-state.tsx';
+import { mayDo, meQuery } from '../../lib/me.ts';
+import { ImportTable } from './components/import-table.tsx';
+import { JobList } from './components/job-list.tsx';
+import { Templates } from './components/templates.tsx';
+
+/** Registers that may be taken along whole. */
+const Registers = () => {
+  const { t, l } = useWords();
+  const query = useQuery(exportsQuery);
+  return (
+    <section className="card" aria-label={t('exchange.registers')}>
+      <p className="quiet">{t('exchange.registersHint')}</p>
+      <Loaded query={query}>
+        {(sources) => (
+          <ul className="cards">
+            {sources
+              .filter(({ id }) => (REGISTERS as readonly string[]).includes(id))
+              .map(({ id, label }) => (
+                <li key={id} className="row">
+                  <span>{l(label)}</span>
+                  <ExportButton source={id} />
+                </li>
+              ))}
+          </ul>
+        )}
+      </Loaded>
+    </section>
+  );
+};
+
+export const ExchangePage = () => {
+  const { t } = useWords();
+  const { data: me } = useQuery(meQuery);
+  const { tab = 'jobs' } = useSearch({ from: '/inside/exchange' });
+  const navigate = useNavigate({ from: '/exchange' });
+  const tabs = [
+    { key: 'jobs', label: t('exchange.jobs'), children: <JobList /> },
+    { key: 'out', label: t('exchange.registers'), children: <Registers /> },
+    ...(mayDo(me, 'case.import') ? [{ key: 'in', label: t('exchange.import'), children: <ImportTable /> }] : []),
+    ...(mayDo(me, 'statistics.read') ? [{ key: 'forms', label: t('exchange.forms'), children: <Templates /> }] : []),
+  ];
+  return (
+    <>
+      <h1>{t('app.exchange')}</h1>
+      <Tabs
+        activeKey={tab}
+        destroyOnHidden
+        items={tabs}
+        onChange={(key) => void navigate({ search: key === 'jobs' ? {} : { tab: key as 'out' } })}
+      />
+    </>
+  );
+};

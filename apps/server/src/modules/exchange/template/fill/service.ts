@@ -1,0 +1,135 @@
+import { wallDate, wallTime } from '@tongxin/domain/exchange/rules.ts';
+import type { Cell } from '@tongxin/domain/exchange/schema.ts';
+import { daysOfMonth, writtenDay } from '@tongxin/domain/exchange/template/rules.ts';
+import type { CellValue, Figure, TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
+import { inLanguage } from '@tongxin/domain/label/schema.ts';
+import type ExcelJS from 'exceljs';
+import { demand } from '../../../../platform/access-plugin/demand.ts';
+import type { Deps } from '../../../../platform/deps.ts';
+import { invalid, Problem } from '../../../../platform/errors/problem.ts';
+import type { JobCall, JobEnd, JobKind } from '../../../../platform/jobs/jobs.ts';
+import { type Who, withScope } from '../../../../platform/tx/tx.ts';
+import { exportCases } from '../../../case/index.ts';
+import { findByWords } from '../../../search/index.ts';
+import { MEDIA } from '../../write/service.ts';
+import { figureOf, type Period } from '../figures/service.ts';
+import { findByLabel, findTemplate } from '../repo.ts';
+import { type FillInput, templateBytes } from '../service.ts';
+import { assertFits, dressRow, freshFormulas, openWorkbook } from '../workbook/service.ts';
+
+/** Cases a form lists at most: longer lists are exports. */
+const MOST_ROWS = 10_000;
+
+interface Filling {
+  readonly deps: Deps;
+  readonly who: Who;
+  readonly input: FillInput;
+  readonly period: Period;
+  readonly sheet: ExcelJS.Worksheet;
+  readonly signal: AbortSignal;
+}
+
+const isFigure = (value: CellValue): value is Figure => ['filed', 'ended', 'standing', 'overdue'].includes(value);
+
+const filledWith = ({ deps, who, input, period }: Filling, value: CellValue): string | number | Promise<number> => {
+  if (isFigure(value)) return figureOf(deps, who, value, { areaId: input.areaId, period });
+  const area = deps.directory.area(input.areaId)?.label;
+  const words: Record<Exclude<CellValue, Figure>, string> = {
+    preparedBy: input.preparedBy ?? '',
+    preparedOn: writtenDay(wallTime(deps.clock.now()).slice(0, 10)),
+    month: input.month,
+    periodFrom: period.from,
+    periodTo: period.to,
+    organization: input.organization,
+    area: area ? inLanguage(area, input.language) : '',
+  };
+  return words[value];
+};
+
+const fillCells = async (filling: Filling, cells: TemplateMap['cells']): Promise<void> => {
+  for (const { cell: address, value, append } of cells) {
+    const cell = filling.sheet.getCell(address);
+    const filled = await filledWith(filling, value);
+    cell.value = append ? `${cell.text}${filled}` : filled;
+  }
+};
+
+const fillRows = async (filling: Filling, rows: NonNullable<TemplateMap['rows']>): Promise<number> => {
+  const { deps, who, sheet, period, input } = filling;
+  const ids = await withScope(deps.pools.app, who, ({ tx }) => findByLabel(tx, rows.by, input.areaId));
+  let unknown = 0;
+  for (let n = rows.firstRow; n <= rows.lastRow; n++) {
+    filling.signal.throwIfAborted();
+    const words = sheet.getCell(`${rows.labelColumn}${n}`).text.trim();
+    if (words === '') continue;
+    const id = ids.get(words);
+    if (!id) unknown += 1;
+    for (const { column, figure } of rows.columns) {
+      const of = rows.by === 'area' ? { areaId: id!, period } : { areaId: input.areaId, categoryId: id!, period };
+      // A row of which there is nothing has nothing: neither an area without cases nor a category nobody reported.
+      sheet.getCell(`${column}${n}`).value = id ? await figureOf(deps, who, figure, of) : 0;
+    }
+  }
+  return unknown;
+};
+
+const plain = (cell: Cell): ExcelJS.CellValue => (cell instanceof Date ? wallDate(cell) : cell);
+
+const fillList = async (filling: Filling, list: NonNullable<TemplateMap['list']>): Promise<number> => {
+  const { deps, who, sheet, period, input, signal } = filling;
+  const room = list.lastRow === undefined ? MOST_ROWS : list.lastRow - list.firstRow + 1;
+  const columns = new Set([...list.columns.map(({ field }) => field), 'reportedAt', 'updatedAt']);
+  const from = new Date(`${period.from}T00:00:00+08:00`);
+  const to = new Date(`${period.to}T23:59:59.999+08:00`);
+  let n = 0;
+  await withScope(deps.pools.app, who, async (scope) => {
+    demand(scope.actor, 'case.read');
+    const query = { areaId: input.areaId, procedureId: 'order' };
+    for await (const batch of exportCases(deps, scope, query, { columns, language: input.language }, findByWords)) {
+      signal.throwIfAborted();
+      for (const row of batch) {
+        const at = row.reportedAt as Date | null;
+        if (!at || at < from || at > to) continue;
+        if (n >= room) throw invalid('formTooSmall', { room });
+        const rowNumber = list.firstRow + n;
+        if (list.lastRow === undefined && n > 0) dressRow(sheet, list.firstRow, rowNumber);
+        n += 1;
+        for (const { column, field } of list.columns) {
+          const cell = sheet.getCell(`${column}${rowNumber}`);
+          cell.value = field === 'serial' ? n : plain(row[field] ?? null);
+          if (cell.value instanceof Date && (cell.numFmt === undefined || cell.numFmt === 'General')) cell.numFmt = 'yyyy-mm-dd';
+        }
+      }
+      // Newest change first, and nothing changes before it is reported: what follows is of earlier months.
+      if ((batch.at(-1)?.updatedAt as Date) < from) break;
+    }
+  });
+  return n;
+};
+
+const run = async ({ deps, who, input: given, signal, progress, file }: JobCall): Promise<JobEnd> => {
+  const input = given as FillInput;
+  const row = await withScope(deps.pools.app, who, (scope) => {
+    demand(scope.actor, 'statistics.read');
+    return findTemplate(scope.tx, input.templateId, input.version);
+  });
+  if (!row?.map) throw new Problem(410, 'fileGone');
+  const workbook = await openWorkbook(await templateBytes(deps, row));
+  const sheet = assertFits(workbook, row.map);
+  const filling: Filling = { deps, who, input, period: daysOfMonth(input.month), sheet, signal };
+  await fillCells(filling, row.map.cells);
+  progress(1, 4);
+  const unknownRows = row.map.rows ? await fillRows(filling, row.map.rows) : 0;
+  progress(2, 4);
+  const listed = row.map.list ? await fillList(filling, row.map.list) : 0;
+  progress(3, 4);
+  freshFormulas(workbook);
+  const out = file();
+  const finished = new Promise<void>((done, fail) => out.once('finish', done).once('error', fail));
+  out.end(Buffer.from(await workbook.xlsx.writeBuffer()));
+  await finished;
+  progress(4, 4);
+  return { result: { rows: listed, unknownRows }, file: { name: `${row.name}-${input.month}.xlsx`, type: MEDIA.xlsx } };
+};
+
+export const templateJob: JobKind = { name: 'template', run };
