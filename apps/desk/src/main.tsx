@@ -4,6 +4,7 @@ import { App } from './app/app.tsx';
 import './app/styles.css';
 import './app/inbox.css';
 import './app/case.css';
+import './app/area.css';
 import { dressPage } from './lib/theme.tsx';
 
 dressPage();
