@@ -25,6 +25,7 @@ export {
   actInScope,
   actOnCase,
   appendAndCommit,
+  checkRespondent,
   decideSystemAction,
   occurredAtOf,
   procedureOf,

@@ -60,6 +60,7 @@ export const titlesEn = {
   badCursor: 'This place in the list is no longer valid. Start from the first page.',
   unknownCategory: 'There is no such category.',
   unknownFacility: 'There is no such facility.',
+  bodyNotRespondent: 'This body cannot be complained of. Please choose another.',
   unknownOrganization: 'There is no such organization.',
   fieldUnfit: 'One of the answers does not fit.',
   badCharacters: 'The text holds a character that cannot be stored. Remove it and try again.',

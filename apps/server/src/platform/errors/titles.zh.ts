@@ -63,6 +63,7 @@ export const titlesZh = {
   badCursor: '翻页位置已失效，请从第一页开始。',
   unknownCategory: '没有这个类别。',
   unknownFacility: '没有这个设施。',
+  bodyNotRespondent: '这个单位不能作为被投诉单位，请另选。',
   unknownOrganization: '没有这个单位。',
   fieldUnfit: '有一项填写不符合要求。',
   badCharacters: '内容里有无法保存的字符，请删除后再试。',
