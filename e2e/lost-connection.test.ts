@@ -56,6 +56,7 @@ test('half filled in a tab that was closed, it is there in the next one, picture
     const drawer = await openForm(page, id);
     await drawer.getByLabel('办理结果', { exact: true }).fill(WORDS);
     await drawer.locator('input[type=file]').setInputFiles(await photograph(page));
+    await drawer.getByText('照片 · 照片.png').waitFor();
     await drawer.getByText(SAVED).waitFor();
   });
   const next = await page.context().newPage();

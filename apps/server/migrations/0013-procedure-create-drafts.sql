@@ -11,13 +11,6 @@ grant execute on function may_vary(uuid) to tongxin_app;
 -- Why it was published, and by the holder of which post; empty where the command line published it.
 alter table procedure_version add column note text check (length(note) <= 400);
 alter table procedure_version add column post_id uuid references post;
-alter table procedure_version enable row level security;
-alter table procedure_version force row level security;
-create policy procedure_version_read on procedure_version for select to tongxin_app, tongxin_feed, tongxin_definer using (true);
--- A locality's numbers begin at 1001 (docs/decisions/0012). Nobody updates or deletes a version: there is no grant.
-create policy procedure_version_vary on procedure_version for insert to tongxin_app with check (version > 1000 and may_vary(area_id)
-  and published_by = nullif(current_setting('tongxin.actor', true), '')::uuid);
-grant insert on procedure_version to tongxin_app;
 
 -- Which version new cases of an area follow from a day on; the nearest area that has one decides. A version of everywhere needs no row.
 create table procedure_use (
@@ -33,6 +26,17 @@ create table procedure_use (
   foreign key (procedure_id, version) references procedure_version
 );
 create index procedure_use_area on procedure_use (area_id, procedure_id, valid_from);
+-- What the command line had published for one area held there from that day. Filled before the policies, which the owner is under as well.
+insert into procedure_use (use_id, procedure_id, version, area_id, valid_from, note, set_at)
+  select gen_random_uuid(), procedure_id, version, area_id, (published_at at time zone 'Asia/Shanghai')::date, '', published_at
+  from procedure_version where area_id is not null;
+alter table procedure_version enable row level security;
+alter table procedure_version force row level security;
+create policy procedure_version_read on procedure_version for select to tongxin_app, tongxin_feed, tongxin_definer using (true);
+-- A locality's numbers begin at 1001 (docs/decisions/0012). Nobody updates or deletes a version: there is no grant.
+create policy procedure_version_vary on procedure_version for insert to tongxin_app with check (version > 1000 and may_vary(area_id)
+  and published_by = nullif(current_setting('tongxin.actor', true), '')::uuid);
+grant insert on procedure_version to tongxin_app;
 alter table procedure_use enable row level security;
 alter table procedure_use force row level security;
 create policy procedure_use_read on procedure_use for select to tongxin_app, tongxin_feed using (true);
@@ -43,10 +47,6 @@ create policy procedure_use_drop on procedure_use for delete to tongxin_app usin
 grant select, insert, delete on procedure_use to tongxin_app;
 grant select on procedure_use to tongxin_feed;
 grant select, insert, update, delete on procedure_use to tongxin_maintenance;
--- What the command line had published for one area held there from that day.
-insert into procedure_use (use_id, procedure_id, version, area_id, valid_from, note, set_at)
-  select gen_random_uuid(), procedure_id, version, area_id, (published_at at time zone 'Asia/Shanghai')::date, '', published_at
-  from procedure_version where area_id is not null;
 
 -- A body's work on a variant: what it changes of a published version. It stays with the number it was published under.
 create table procedure_draft (

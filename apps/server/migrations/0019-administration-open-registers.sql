@@ -227,6 +227,21 @@ begin
   return true;
 end $$;
 
+-- Whoever left a post of a body has no case of it in hand any more, nor has anybody of a body that closed: open screens hear it at once.
+create function end_leases(p_organization uuid, p_person uuid, p_post uuid, p_now timestamptz) returns void language plpgsql security definer
+  set search_path = public, pg_temp as $$
+declare v_area uuid := (select o.area_id from organization o where o.organization_id = p_organization);
+begin
+  if not may_manage(case when p_person is null then 'organization.manage' else 'person.manage' end, v_area, null)
+    then raise exception 'not yours' using errcode = '42501'; end if;
+  -- The order of changes is the order of commits (case/lease).
+  perform pg_advisory_xact_lock(7406831, 1);
+  update case_lease set person_id = null, post_id = null, organization_id = null, expires_at = p_now, change = nextval('case_lease_change_no')
+    where organization_id = p_organization and (p_person is null or (person_id = p_person and post_id = p_post));
+end $$;
+grant update on case_lease to tongxin_definer;
+grant usage on sequence case_lease_change_no to tongxin_definer;
+
 -- Posts that ended by their own date while their holder still had work in hand.
 create function find_lapsed() returns table (holding_id uuid, person_id uuid, post_id uuid, ended date, cases bigint) language plpgsql stable security definer
   set search_path = public, pg_temp as $$
@@ -246,7 +261,7 @@ begin
   foreach f in array array['may_manage(text, uuid, uuid)', 'manages(text)', 'may_appoint(uuid, uuid)', 'may_make_post(uuid, uuid, text)',
     'log_change(uuid, bytea, timestamptz, uuid, text, text, text, uuid, uuid, jsonb, jsonb)', 'subject_version(text, text)',
     'find_staff(uuid, uuid, text, text, uuid, integer)', 'password_given(uuid)', 'find_work_left(uuid, uuid, integer)', 'succession_cases(uuid)',
-    'open_succession_case(uuid, uuid)', 'find_lapsed()'] loop
+    'open_succession_case(uuid, uuid)', 'end_leases(uuid, uuid, uuid, timestamptz)', 'find_lapsed()'] loop
     execute format('alter function %s owner to tongxin_definer', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to tongxin_app', f);

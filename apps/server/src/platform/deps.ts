@@ -73,10 +73,16 @@ export interface CategoryEntry {
 
 /** Reference data by id, in memory, reloaded when an administrator changes it. */
 export interface Directory {
-  organization(
-    id: string,
-  ):
-    | { readonly label: Label; readonly areaId: string; readonly kind: string; readonly mark?: string; readonly isClosed: boolean }
+  organization(id: string):
+    | {
+        readonly label: Label;
+        readonly areaId: string;
+        readonly kind: string;
+        readonly mark?: string;
+        readonly isClosed: boolean;
+        /** Whether it may be complained of: it is told to answer. */
+        readonly mayBeRespondent: boolean;
+      }
     | undefined;
   area(id: string): { readonly label: Label; readonly kind: string } | undefined;
   post(id: string): { readonly label: Label; readonly organizationId: string } | undefined;

@@ -39,7 +39,7 @@ export const useActDraft = (view: CaseView, action: AllowedAction, personId: str
     if (isBlank(now)) {
       void drafts.remove(now.id);
       setKept(false);
-    } else void drafts.put(now).then(setKept);
+    } else void drafts.put(now).then((done) => now === latest.current && setKept(done));
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: read once for each form; what the case is by then is taken when it is sent
   useEffect(() => {
@@ -83,8 +83,11 @@ export const useActDraft = (view: CaseView, action: AllowedAction, personId: str
       [change],
     ),
     setFiles: useCallback(
-      (files: readonly UploadFile[]) =>
-        change((now) => ({ files, uploaded: now.uploaded.filter((one) => files.some(({ fileId }) => fileId === one)) })),
+      (files: readonly UploadFile[]) => {
+        // A picture takes a moment to lie there; words are also written when the tab goes.
+        setKept(false);
+        change((now) => ({ files, uploaded: now.uploaded.filter((one) => files.some(({ fileId }) => fileId === one)) }));
+      },
       [change],
     ),
     /** While it is being sent, its state on the device is the sender's to write. */

@@ -7,6 +7,7 @@ export const CASE_ERRORS = [
   'caseHeld',
   'commandReused',
   'unknownOrganization',
+  'bodyNotRespondent',
   'unknownCategory',
   'unknownCase',
   'unknownFile',

@@ -4,7 +4,7 @@ export { changedClocks, type NewParty, sendClocks, sendEvents, sendFiling } from
 export { refused } from './errors.ts';
 export { type ExportedRow, exportCases } from './export/service.ts';
 export { presentLeaseChange } from './lease/present.ts';
-export { findLeasesAfter } from './lease/repo.ts';
+export { endLeases, findLeasesAfter } from './lease/repo.ts';
 export { LIST_COLUMNS, type ListRow } from './list/repo.ts';
 export { countInScope, type ListQuery, listPage, presentRow } from './list/service.ts';
 export { partyPlace } from './party/service.ts';
@@ -25,6 +25,7 @@ export {
   actInScope,
   actOnCase,
   appendAndCommit,
+  checkRespondent,
   decideSystemAction,
   occurredAtOf,
   procedureOf,

@@ -104,12 +104,24 @@ const checkAdmitted = async (
   if (!admitted.ok) throw refused(admitted);
 };
 
+/** A body that is complained of must be one that may be. Throws 422 `unknownOrganization`, `bodyNotRespondent`. */
+export const checkRespondent = (deps: Pick<Deps, 'directory'>, organizationId: string, field: string): void => {
+  const body = deps.directory.organization(organizationId);
+  if (!body) throw invalid('unknownOrganization', { field });
+  if (!body.mayBeRespondent) throw invalid('bodyNotRespondent', { field });
+};
+
+const namesRespondent = ({ assign }: Action, fieldId: string): boolean =>
+  typeof assign?.respondentOrganization === 'object' && assign.respondentOrganization.input === fieldId;
+
 /** Answers that are ids must lead somewhere; the rules cannot know. */
 export const checkReferences = async (deps: Deps, scope: Scope, procedure: Procedure, row: CaseRecord, command: Command): Promise<void> => {
   for (const field of procedure.actions[command.action]?.form ?? []) {
     const value = command.input[field.id];
     if (typeof value !== 'string' || value === '') continue;
     if (field.type === 'organization' && !deps.directory.organization(value)) throw invalid('unknownOrganization', { field: field.id });
+    if (field.type === 'organization' && namesRespondent(procedure.actions[command.action]!, field.id))
+      checkRespondent(deps, value, field.id);
     if (field.type === 'organization' && takesOver(procedure.actions[command.action]!, field.id))
       await checkAdmitted(deps, scope, row, value);
     if (field.type === 'category' && !deps.directory.category(value)) throw invalid('unknownCategory', { field: field.id });

@@ -81,3 +81,46 @@ describe('a report for somebody else', () => {
     expect(added.body).toContain('下午在家');
   });
 });
+
+describe('a body that may not be complained of', () => {
+  const PROPERTY = () => server.world.organizations.propertyA.organizationId;
+  const allow = async (respondent: boolean): Promise<void> => {
+    await server.db.pools.maintenance.query('update organization set respondent = $2 where organization_id = $1', [PROPERTY(), respondent]);
+    await server.deps.reload();
+  };
+  beforeAll(() => allow(false));
+  afterAll(() => allow(true));
+
+  test('is refused by whatever way a case comes, and nothing is left', async () => {
+    const { people, points } = server.world;
+    for (const filer of ['anonymous', people.residentA, people.dispatcherA, people.operator] as const) {
+      const id = v7();
+      const answer = await call(filer, '/cases', {
+        id,
+        text: '电梯坏了没人修',
+        procedure: 'letter',
+        point: points.inA11,
+        respondentOrganizationId: PROPERTY(),
+        ...(filer === people.operator ? { channel: 'hotline' } : {}),
+      });
+      expect([answer.statusCode, answer.json().code], answer.body).toEqual([422, 'bodyNotRespondent']);
+      expect((await server.db.pools.maintenance.query('select 1 from cases where case_id = $1', [id])).rowCount).toBe(0);
+    }
+  });
+
+  test('is refused too where the office names it while accepting', async () => {
+    const { people, points } = server.world;
+    const id = v7();
+    expect(
+      (await call('anonymous', '/cases', { id, text: '电梯坏了没人修', demandKind: 'complaint', point: points.inA11 })).statusCode,
+    ).toBe(201);
+    const office = people.dispatcherA;
+    const { version } = (await call(office, `/cases/${id}`)).json<CaseView>();
+    const accept = (respondentOrganizationId: string) =>
+      call(office, `/cases/${id}/actions`, { commandId: v7(), action: 'accept', version, input: { respondentOrganizationId } });
+    const refused = await accept(PROPERTY());
+    expect([refused.statusCode, refused.json()], refused.body).toMatchObject([422, { code: 'bodyNotRespondent' }]);
+    await allow(true);
+    expect((await accept(PROPERTY())).statusCode).toBe(200);
+  });
+});

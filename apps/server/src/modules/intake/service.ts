@@ -14,7 +14,16 @@ import { wasWrittenMeanwhile } from '../../platform/errors/postgres.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
-import { type CaseRecord, changedClocks, derivedColumns, type NewParty, occurredAtOf, partyPlace, sendFiling } from '../case/index.ts';
+import {
+  type CaseRecord,
+  changedClocks,
+  checkRespondent,
+  derivedColumns,
+  type NewParty,
+  occurredAtOf,
+  partyPlace,
+  sendFiling,
+} from '../case/index.ts';
 import { findFacility } from '../facility/index.ts';
 import { foundFiling, sendAttach, sendBegin } from './repo.ts';
 
@@ -106,7 +115,7 @@ const categoryInForce = (deps: Deps, categoryId: string | undefined): CategoryEn
 const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor, place: Place, channel: string): Filing => {
   const category = categoryInForce(deps, body.categoryId);
   if (body.categoryId && !category) throw invalid('unknownCategory', { field: 'categoryId' });
-  if (body.respondentOrganizationId && !deps.directory.organization(body.respondentOrganizationId)) throw invalid('unknownOrganization');
+  if (body.respondentOrganizationId) checkRespondent(deps, body.respondentOrganizationId, 'respondentOrganizationId');
   const receiving = deps.directory.receiving(procedure.receivedBy, channel, place);
   const resident = actor.kind === 'person' && actor.posts.length === 0 && actor.personId ? [actor.personId] : [];
   return {

@@ -29,7 +29,14 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
   const organizations = new Map(
     rows.organizations.map((row) => [
       row.organization_id,
-      { label: row.name, areaId: row.area_id, kind: row.kind, isClosed: row.is_closed, ...(row.mark ? { mark: row.mark } : {}) },
+      {
+        label: row.name,
+        areaId: row.area_id,
+        kind: row.kind,
+        isClosed: row.is_closed,
+        mayBeRespondent: row.respondent,
+        ...(row.mark ? { mark: row.mark } : {}),
+      },
     ]),
   );
   const areas = new Map(rows.areas.map((row) => [row.area_id, { label: row.name, kind: row.kind }]));

@@ -9,6 +9,7 @@ export interface OrganizationRow {
   readonly area_id: string;
   readonly mark: string | null;
   readonly is_closed: boolean;
+  readonly respondent: boolean;
   /** Capabilities of its posts in force. */
   readonly capabilities: readonly string[];
 }
@@ -53,7 +54,7 @@ export interface DirectoryRows {
 export const findDirectory = async (pool: pg.Pool): Promise<DirectoryRows> => {
   const [organizations, areas, posts, categories, duties] = await Promise.all([
     pool.query<OrganizationRow>(
-      `select o.organization_id, o.kind, o.name, o.area_id, o.mark, coalesce(o.valid_to <= today(), false) as is_closed,
+      `select o.organization_id, o.kind, o.name, o.area_id, o.mark, o.respondent, coalesce(o.valid_to <= today(), false) as is_closed,
          coalesce(c.capabilities, '{}') as capabilities
        from organization o left join (
          select p.organization_id, array_agg(distinct x) as capabilities from post p join post_role r using (role), unnest(r.capabilities) x

@@ -1,6 +1,13 @@
-import type { AreaChange, NetArea, NetAreaView, RezoningPreview, RezoningView } from '@tongxin/domain/area/rezoning/schema.ts';
+import type {
+  AreaChange,
+  DependantView,
+  NetArea,
+  NetAreaView,
+  RezoningPreview,
+  RezoningView,
+} from '@tongxin/domain/area/rezoning/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import type { RezoningRow } from './repo.ts';
+import type { DependantRow, RezoningRow } from './repo.ts';
 
 export const presentNetArea = (area: NetArea): NetAreaView => ({
   id: area.areaId,
@@ -18,6 +25,14 @@ export const presentChange = ({ areaId, before, after, into, from }: AreaChange)
   ...(after ? { after: presentNetArea(after) } : {}),
   into: [...into],
   from: [...from],
+});
+
+/** What stands at an area; of a version that does not hold yet, from which day it will. */
+export const presentDependant = ({ what, id, label, area_id, begins }: DependantRow): DependantView => ({
+  what,
+  id,
+  label: begins ? { zh: `${label.zh}（自${begins}）`, ...(label.en ? { en: `${label.en} (from ${begins})` } : {}) } : label,
+  areaId: area_id,
 });
 
 /** The decision, by which post it was made, and how far the placing of open cases is. */

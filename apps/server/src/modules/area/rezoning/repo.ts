@@ -23,17 +23,30 @@ export const findUsedIds = async (tx: Tx, areaIds: readonly string[]): Promise<S
   return new Set(rows.map((row) => row.area_id));
 };
 
-/** What stands at areas: posts, bodies and lists in force, and variants of procedures. */
-export const findDependants = async (tx: Tx, areaIds: readonly string[]): Promise<DependantView[]> => {
+export interface DependantRow {
+  readonly what: DependantView['what'];
+  readonly id: string;
+  readonly label: Label;
+  readonly area_id: string;
+  /** Of a version of a procedure: which, and from which day it will hold, where that has not begun. */
+  readonly version: string | null;
+  readonly begins: string | null;
+}
+
+/** What stands at areas: posts, bodies and lists in force, and the versions of procedures that hold there on `day` or will. */
+export const findDependants = async (tx: Tx, areaIds: readonly string[], day: string): Promise<DependantRow[]> => {
   const ids = sql`${[...areaIds]}::uuid[]`;
-  const { rows } = await sql<{ what: DependantView['what']; id: string; label: Label; area_id: string }>`
-    select 'post' as what, post_id::text as id, title as label, area_id from post where area_id = any (${ids}) and valid_to is null
-    union all select 'organization', organization_id::text, name, area_id from organization where area_id = any (${ids}) and valid_to is null
-    union all select 'dutyList', duty_list_id::text, title, area_id from duty_list where area_id = any (${ids}) and valid_to is null
-    union all select distinct on (procedure_id) 'procedure', procedure_id, coalesce(definition->'label', jsonb_build_object('zh', procedure_id)), area_id
-      from procedure_version where area_id = any (${ids})
+  const { rows } = await sql<DependantRow>`
+    select 'post' as what, post_id::text as id, title as label, area_id, null as version, null as begins from post where area_id = any (${ids}) and valid_to is null
+    union all select 'organization', organization_id::text, name, area_id, null, null from organization where area_id = any (${ids}) and valid_to is null
+    union all select 'dutyList', duty_list_id::text, title, area_id, null, null from duty_list where area_id = any (${ids}) and valid_to is null
+    union all select 'procedure', u.use_id::text, coalesce(v.definition->'label', jsonb_build_object('zh', u.procedure_id)), u.area_id,
+        concat(u.procedure_id, '/', u.version), case when u.valid_from > ${day}::date then u.valid_from::text end
+      from procedure_use u join procedure_version v using (procedure_id, version) where u.area_id = any (${ids}) and (u.valid_from > ${day}::date
+        or u.use_id = (select k.use_id from procedure_use k where k.area_id = u.area_id and k.procedure_id = u.procedure_id
+          and k.valid_from <= ${day}::date order by k.valid_from desc, k.set_at desc, k.use_id desc limit 1))
     order by 1, 2`.execute(tx);
-  return rows.map(({ what, id, label, area_id }) => ({ what, id, label, areaId: area_id }));
+  return rows;
 };
 
 export interface FacilityRow {
@@ -133,12 +146,25 @@ export const putRezoning = async (tx: Tx, row: NewRezoningRow, changes: readonly
 /** Puts what stood at areas elsewhere; answers how many of them the caller may move. */
 export const placeAtAreas = async (
   tx: Tx,
-  what: Move['what'] | 'facility',
+  what: Exclude<Move['what'], 'procedure'> | 'facility',
   moves: readonly { readonly id: string; readonly areaId: string }[],
 ): Promise<number> => {
   if (moves.length === 0) return 0;
   const { rows } = await sql<{ n: number }>`
     select place_at_areas(${what}, ${moves.map((move) => move.id)}::text[], ${moves.map((move) => move.areaId)}::uuid[]) as n`.execute(tx);
+  return rows[0]!.n;
+};
+
+/** Lets versions of procedures hold elsewhere from now on; answers how many of them the caller may carry over. */
+export const carryUses = async (
+  tx: Tx,
+  moves: readonly { readonly id: string; readonly areaId: string }[],
+  now: string,
+): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`
+    select carry_uses(${moves.map((move) => move.id)}::uuid[], ${moves.map((move) => move.areaId)}::uuid[], ${now}::timestamptz) as n`.execute(
+    tx,
+  );
   return rows[0]!.n;
 };
 

@@ -436,3 +436,84 @@ test('the net is read with what it belongs to, checked, and exported as it stand
     { kind: 'grid', parentCode: '990000102001' },
   );
 });
+
+describe('versions of a procedure that hold in grids that become one', () => {
+  const [one, other] = [areas.gridB21, areas.gridB22];
+  const into = { areaId: v7(), name: { zh: '乙二合并网格' }, code: `${areas.communityB2.code}031` };
+  const merge = { do: 'merge', areaIds: [one.areaId, other.areaId], into };
+  const later = '2027-03-01';
+  const uses = { now: v7(), past: v7(), later: v7(), other: v7() };
+  const use = async (id: string, areaId: string, version: number, from: string) =>
+    query(
+      "insert into procedure_use (use_id, procedure_id, version, area_id, valid_from, note, set_at) values ($1, 'order', $2, $3, $4, '试行', $5)",
+      [id, version, areaId, from, server.deps.clock.now()],
+    );
+  const held = () =>
+    query<{ version: number; begun: boolean }>(
+      "select version, valid_from < $2::date as begun from procedure_use where area_id = $1 and procedure_id = 'order' order by valid_from",
+      [into.areaId, later],
+    );
+  const moves = () => [uses.now, uses.later, uses.other].map((id) => ({ what: 'procedure', id, areaId: into.areaId }));
+  beforeAll(async () => {
+    await query(
+      `insert into procedure_version (procedure_id, version, definition, digest, published_at)
+        select procedure_id, n, definition || jsonb_build_object('version', n), digest, published_at
+        from (select * from procedure_version where procedure_id = 'order' order by version desc limit 1) v, generate_series(1011, 1012) n`,
+    );
+    await use(uses.past, one.areaId, 1012, '2020-01-01');
+    await use(uses.now, one.areaId, 1011, '2020-06-01');
+    await use(uses.later, one.areaId, 1012, later);
+    await use(uses.other, other.areaId, 1012, '2020-01-01');
+    await server.deps.procedures.reload();
+  });
+  test('are shown beforehand: what holds and what will, not what is over', async () => {
+    const seen = (await preview([merge])).json() as RezoningPreview;
+    expect(
+      seen.dependants
+        .filter(({ what }) => what === 'procedure')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([uses.now, uses.later, uses.other].sort());
+    expect(seen.dependants.find(({ id }) => id === uses.later)?.label.zh).toContain(later);
+  });
+  test('must each go somewhere, and two different ones not to one place', async () => {
+    expect((await apply([merge], { moves: moves().slice(1) })).json().code).toBe('movesMissing');
+    expect((await apply([merge], { moves: moves() })).json().code).toBe('versionsClash');
+    expect(await query('select 1 from procedure_use where area_id = $1', [areas.communityB2.areaId])).toEqual([]);
+  });
+  test('hold in the new grid from its first day; what held in the old one stays written there', async () => {
+    await query('update procedure_use set version = 1011 where use_id = $1', [uses.other]);
+    await use(v7(), other.areaId, 1012, later);
+    const seen = (await preview([merge])).json() as RezoningPreview;
+    await applied([merge], {
+      moves: seen.dependants.filter(({ what }) => what === 'procedure').map(({ what, id }) => ({ what, id, areaId: into.areaId })),
+    });
+    const now = await held();
+    expect(new Set(now.map(({ version, begun }) => `${version} ${begun}`))).toEqual(new Set(['1011 true', '1012 false']));
+    expect(await query('select version from procedure_use where use_id = any ($1) order by valid_from', [[uses.past, uses.now]])).toEqual([
+      { version: 1012 },
+      { version: 1011 },
+    ]);
+    expect(
+      await query('select 1 from procedure_use where area_id = any ($1) and valid_from = $2', [[one.areaId, other.areaId], later]),
+    ).toEqual([]);
+    const at = { areaIds: [into.areaId], day: '2026-12-01' };
+    expect(server.deps.procedures.latest('order', at)?.version).toBe(1011);
+    expect(server.deps.procedures.latest('order', { ...at, day: later })?.version).toBe(1012);
+  });
+  test('the database itself moves nothing for whoever manages no area', async () => {
+    const client = await server.db.pools.app.connect();
+    try {
+      await client.query('begin');
+      await client.query("select enter('person', $1)", [people.dispatcherA.token]);
+      const { rows } = await client.query('select carry_uses(array[$1]::uuid[], array[$2]::uuid[], now()) as n', [
+        uses.now,
+        areas.townA.areaId,
+      ]);
+      expect(rows).toEqual([{ n: 0 }]);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  });
+});

@@ -22,8 +22,10 @@ import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { findCandidates, newPlace, type Placed, placeColumnsOf, refused } from '../../case/index.ts';
 import { findKnown, findNet, findNetVersion, netAreaOf } from '../net/repo.ts';
 import { findingsBelow } from '../net/service.ts';
-import { presentChange, presentRezoning } from './present.ts';
+import { presentChange, presentDependant, presentRezoning } from './present.ts';
 import {
+  carryUses,
+  type DependantRow,
   type FacilityRow,
   findCodeOwners,
   findDependants,
@@ -219,14 +221,14 @@ export const previewRezoning = (deps: Deps, who: Who, draft: RezoningDraft): Pro
         moving: facilities.length,
         some: facilities.slice(0, SHOWN).map(({ row, to }) => ({ id: row.facility_id, name: row.name, from: row.area_id, to })),
       },
-      dependants: await findDependants(scope.tx, goneOf(made)),
+      dependants: (await findDependants(scope.tx, goneOf(made), instantToLocalDate(deps.clock.now().toISOString()))).map(presentDependant),
       findings: { overlaps: findings.flatMap(({ overlaps }) => overlaps), gaps: findings.flatMap(({ gaps }) => gaps) },
     };
   });
 
-/** Every post, body, list and variant at an area that goes must be given a place that stays. */
-const checkMoves = async (scope: Scope, made: Plan, moves: readonly Move[]): Promise<void> => {
-  const owed = await findDependants(scope.tx, goneOf(made));
+/** Every post, body, list and version of a procedure at an area that goes must be given a place that stays. */
+const checkMoves = async (scope: Scope, made: Plan, moves: readonly Move[], day: string): Promise<void> => {
+  const owed = await findDependants(scope.tx, goneOf(made), day);
   const staying = new Set(made.net.map(({ areaId }) => areaId));
   const key = ({ what, id }: Pick<Move, 'what' | 'id'>): string => `${what} ${id}`;
   const given = new Map(moves.map((move) => [key(move), move]));
@@ -235,15 +237,39 @@ const checkMoves = async (scope: Scope, made: Plan, moves: readonly Move[]): Pro
   const known = new Set(owed.map(key));
   const wrong = moves.find((move) => !staying.has(move.areaId) || !known.has(key(move)));
   if (wrong) throw invalid('moveUnfit', { what: wrong.what, id: wrong.id });
+  checkVersions(owed, (one) => given.get(key(one))!.areaId);
+};
+
+/** Two areas that become one cannot bring two versions of one procedure: which of them holds is not for the product to guess. */
+const checkVersions = (owed: readonly DependantRow[], to: (one: DependantRow) => string): void => {
+  const uses = owed.flatMap((one) =>
+    one.version === null ? [] : [{ from: one.area_id, at: `${one.version.split('/')[0]} ${to(one)}`, one }],
+  );
+  const versions = (some: typeof uses): string =>
+    some
+      .map(({ one }) => `${one.version}@${one.begins}`)
+      .sort()
+      .join();
+  for (const together of Map.groupBy(uses, ({ at }) => at).values()) {
+    const areas = [...Map.groupBy(together, ({ from }) => from).values()];
+    if (new Set(areas.map(versions)).size > 1) throw invalid('versionsClash', { areaId: to(together[0]!.one) });
+  }
 };
 
 const digestOf = ({ id: _id, netVersion: _version, ...asked }: NewRezoning): Buffer =>
   createHash('sha256').update(canonical(asked)).digest();
 
-const moveAll = async (scope: Scope, moves: readonly Move[], facilities: ReturnType<typeof movingFacilities>): Promise<void> => {
+const moveAll = async (
+  scope: Scope,
+  moves: readonly Move[],
+  facilities: ReturnType<typeof movingFacilities>,
+  now: string,
+): Promise<void> => {
   const kinds = Map.groupBy(moves, ({ what }) => what);
-  for (const [what, some] of kinds)
-    if ((await placeAtAreas(scope.tx, what, some)) < some.length) throw forbidden('areaNotManaged', { what });
+  for (const [what, some] of kinds) {
+    const moved = what === 'procedure' ? await carryUses(scope.tx, some, now) : await placeAtAreas(scope.tx, what, some);
+    if (moved < some.length) throw forbidden('areaNotManaged', { what });
+  }
   await placeAtAreas(
     scope.tx,
     'facility',
@@ -270,9 +296,9 @@ export const applyRezoning = async (deps: Deps, who: Who, body: NewRezoning): Pr
     if (netVersion !== body.netVersion) throw conflict('areasChanged', { netVersion });
     const made = await plan(scope, body.steps);
     const moves = body.moves ?? [];
-    await checkMoves(scope, made, moves);
-    const facilities = movingFacilities(await findFacilitiesAround(scope.tx, made.moved, made.bounds), made, areasOf(made));
     const now = deps.clock.now().toISOString();
+    await checkMoves(scope, made, moves, instantToLocalDate(now));
+    const facilities = movingFacilities(await findFacilitiesAround(scope.tx, made.moved, made.bounds), made, areasOf(made));
     const post = scope.actor.posts.find(({ capabilities }) => capabilities.includes('area.manage'))!;
     await writeChanges(scope.tx, made.changes, instantToLocalDate(now));
     await putRezoning(
@@ -288,7 +314,7 @@ export const applyRezoning = async (deps: Deps, who: Who, body: NewRezoning): Pr
       },
       made.changes,
     );
-    await moveAll(scope, moves, facilities);
+    await moveAll(scope, moves, facilities, now);
     return { row: (await findRezoning(scope.tx, body.id))!, repeated: false };
   });
   if (!answer.repeated) await deps.reload();

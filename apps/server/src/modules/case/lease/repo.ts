@@ -68,6 +68,17 @@ export const dropLease = async (tx: ScopedTx, caseId: string, personId: string, 
     where case_id = ${caseId} and person_id = ${personId}`.execute(tx);
 };
 
+/** Nobody of a body, or not somebody who left a post of it, has a case in hand any more. As whoever manages people or bodies there. */
+export const endLeases = async (
+  tx: ScopedTx,
+  of: { readonly organizationId: string; readonly personId?: string; readonly postId?: string },
+  now: Date,
+): Promise<void> => {
+  await sql`select end_leases(${of.organizationId}::uuid, ${of.personId ?? null}::uuid, ${of.postId ?? null}::uuid, ${now}::timestamptz)`.execute(
+    tx,
+  );
+};
+
 export const sweepLeases = async (tx: ScopedTx, before: string): Promise<void> => {
   await sql`select sweep_leases(${before})`.execute(tx);
 };

@@ -3,6 +3,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
 import { type Scope, type ScopedTx, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { logIn, managingPost } from '../../administration/index.ts';
+import { endLeases } from '../../case/index.ts';
 import { clearShifts } from '../../roster/index.ts';
 import { findWorkLeft, isStarted, moveOn, presentLeft, type Succession, startSuccession } from '../../succession/index.ts';
 import { dayOf, openBody, pathOfArea } from '../manage/service.ts';
@@ -69,6 +70,7 @@ const finish =
     const body = await openBody(tx, id);
     const post = await managed(scope, body.area_id);
     await clearShifts(tx, id, deps.clock.now());
+    await endLeases(tx, { organizationId: id }, deps.clock.now());
     if (!(await closeBodyRows(tx, id, succession.heir_id, dayOf(deps)))) throw forbidden('beyondYourArea');
     const { holders } = await countOn(tx, id, dayOf(deps), deps.clock.now());
     // A post that the caller does not appoint to stays, and with it the body.

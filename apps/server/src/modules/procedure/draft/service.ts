@@ -104,7 +104,8 @@ export const dropDraft = (deps: Deps, who: Who, draftId: string, version: number
   withScope(deps.pools.app, who, async ({ tx, actor }) => {
     const row = await holdDraft(tx, draftId);
     if (!row) throw notFound();
-    varyingPost(deps, actor, row.areaId);
+    // A draft of an area that a re-zoning retired is its body's to throw away all the same.
+    if (deps.places.ofArea(row.areaId)) varyingPost(deps, actor, row.areaId);
     if (row.publishedVersion !== null) throw conflict('draftPublished', { version: row.publishedVersion });
     if (row.version !== version) throw conflict('draftChanged', { version: row.version });
     await deleteDraft(tx, draftId);

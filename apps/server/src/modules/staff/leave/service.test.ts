@@ -145,6 +145,40 @@ describe('leaving a post with work in hand', () => {
     expect(await handlerOf(id)).toBe(leaver.personId);
   });
 
+  it('lets go what is open on a screen of the leaver, and gives shifts to come to whoever takes over', async () => {
+    const { handlerA } = server.world.people;
+    const { bodyA } = server.world.organizations;
+    const { postId } = handlerA.posts[0]!;
+    const leaver = await appointed();
+    const colleague = await appointed();
+    const id = await inHand(leaver.personId);
+    const other = await inHand(colleague.personId);
+    const lease = (caseId: string, personId: string) =>
+      server.db.pools.maintenance.query(
+        `insert into case_lease values ($1, $2, $3, $4, $5, $5::timestamptz + interval '80 seconds', nextval('case_lease_change_no'))`,
+        [caseId, personId, postId, bodyA.organizationId, server.deps.clock.now()],
+      );
+    await lease(id, leaver.personId);
+    await lease(other, colleague.personId);
+    const shiftId = uuid();
+    await server.db.pools.maintenance.query(
+      `insert into roster_shift (shift_id, organization_id, post_id, person_id, starts_at, ends_at, kind)
+        values ($1, $2, $3, $4, $5::timestamptz + interval '1 day', $5::timestamptz + interval '2 days', 'day')`,
+      [shiftId, bodyA.organizationId, postId, leaver.personId, server.deps.clock.now()],
+    );
+    const claim = (caseId: string) => server.as(handlerA, { method: 'PUT', url: `/api/v1/cases/${caseId}/lease` });
+    expect((await claim(id)).json()).toMatchObject({ code: 'caseHeld' });
+    const { rows: before } = await server.db.pools.maintenance.query<{ n: string }>('select last_lease_change() as n');
+    await done(admin(), `/holdings/${leaver.holdingId}/end`, { commandId: uuid(), receiverId: handlerA.personId });
+    const { rows: after } = await server.db.pools.maintenance.query<{ n: string }>('select last_lease_change() as n');
+    // Open screens ask for what came after the last change they know.
+    expect(Number(after[0]!.n)).toBeGreaterThan(Number(before[0]!.n));
+    expect((await claim(id)).statusCode).toBe(200);
+    expect((await claim(other)).json()).toMatchObject({ code: 'caseHeld' });
+    const { rows } = await server.db.pools.maintenance.query('select person_id from roster_shift where shift_id = $1', [shiftId]);
+    expect(rows).toEqual([{ person_id: handlerA.personId }]);
+  });
+
   it('on a day to come only sets the day; when it has come, the work that is left is told', async () => {
     const leaver = await appointed();
     const id = await inHand(leaver.personId);

@@ -4,6 +4,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound } from '../../../platform/errors/problem.ts';
 import { type Scope, type ScopedTx, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { administer, logIn } from '../../administration/index.ts';
+import { endLeases } from '../../case/index.ts';
 import { endHolding } from '../../organization/index.ts';
 import { reassignShifts } from '../../roster/index.ts';
 import { lockAccount } from '../../session/index.ts';
@@ -112,7 +113,7 @@ const begin = async (deps: Deps, { tx, actor }: Scope, holding: HoldingRow, { co
   });
 };
 
-/** The last part, in the transaction that found nothing left: the holding ends, shifts to come change hands, the log says so. */
+/** The last part, in the transaction that found nothing left: the holding ends, shifts to come change hands, what is open on a screen comes free, the log says so. */
 const finish =
   (deps: Deps) =>
   async (
@@ -125,6 +126,11 @@ const finish =
     const today = todayOf(deps);
     if (!isOver(holding, today)) await endHolding(tx, holding.holding_id, today);
     await reassignShifts(tx, holding.organization_id, holding.person_id, succession.receiver_id, deps.clock.now());
+    await endLeases(
+      tx,
+      { organizationId: holding.organization_id, personId: holding.person_id, postId: holding.post_id },
+      deps.clock.now(),
+    );
     const { username } = await getStaff(tx, holding.person_id);
     const asked = { commandId: succession.succession_id, kind: 'person' as const, subjectId: holding.person_id, body: succession.ask };
     await logIn(deps, scope, asked, {
