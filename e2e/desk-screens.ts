@@ -26,6 +26,10 @@ export interface Seeds {
   readonly lamp: Receipt;
   /** Accepted, to be dispatched. */
   readonly bin: Receipt;
+  /** Of the night to the holiday, not yet received. */
+  readonly handover: string;
+  /** A draft of a procedure, as copied. */
+  readonly draft: string;
 }
 
 const heading = (page: Page): Promise<void> => page.getByRole('heading', { level: 1 }).waitFor();
@@ -66,10 +70,25 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { route: '/log', name: 'log' },
+  {
+    route: '/map',
+    name: 'map',
+    as: 'leaderA',
+    ready: async (page, words) => {
+      await page.locator('.map-box[data-ready="true"]').waitFor();
+      await page.getByRole('table', { name: words('下级分布', 'By area') }).waitFor();
+    },
+  },
   { route: '/statistics', name: 'statistics', ready: (page) => page.locator('table.plain').first().waitFor() },
   { route: '/procedures', name: 'procedures' },
   { route: '/procedures/$id/$version', name: 'procedure', path: () => '/procedures/order/2' },
   { route: '/procedures/compare', name: 'procedure-compare', as: 'administrator' },
+  {
+    route: '/procedures/drafts/$draftId',
+    name: 'procedure-draft',
+    path: ({ draft }) => `/procedures/drafts/${draft}`,
+    as: 'administrator',
+  },
   {
     route: '/procedures/drafts/$draftId',
     name: 'procedure-draft-gone',
@@ -82,6 +101,32 @@ export const SCREENS: readonly Screen[] = [
     route: '/notices/settings',
     name: 'notice-settings',
     ready: (page, words) => page.getByRole('button', { name: words('保存', 'Save') }).waitFor(),
+  },
+  { route: '/handovers', name: 'handovers' },
+  { route: '/handovers/$id', name: 'handover', path: ({ handover }) => `/handovers/${handover}`, as: 'dispatcherA2' },
+  {
+    route: '/reply-templates',
+    name: 'reply-templates',
+    as: 'bodyHeadA',
+    ready: (page) => page.getByText('〔', { exact: false }).first().waitFor(),
+  },
+  { route: '/exchange', name: 'exchange' },
+  { route: '/exchange', name: 'exchange-in', path: () => '/exchange?tab=in', as: 'administrator' },
+  { route: '/exchange', name: 'exchange-forms', path: () => '/exchange?tab=forms', as: 'administrator' },
+  { route: '/interfaces', name: 'interfaces', as: 'administrator' },
+  { route: '/areas', name: 'areas', as: 'administrator' },
+  { route: '/admin', name: 'admin', as: 'administrator' },
+  ...['people', 'organizations', 'responsibilities', 'roster', 'duties', 'categories', 'articles', 'calendars', 'log'].map(
+    (register): Screen => ({ route: '/admin/$register', name: `admin-${register}`, path: () => `/admin/${register}`, as: 'administrator' }),
+  ),
+  {
+    route: '/',
+    name: 'manage-menu',
+    as: 'administrator',
+    ready: async (page, words) => {
+      await page.getByRole('button', { name: words('管理', 'Manage'), exact: true }).click();
+      await page.getByRole('link', { name: words('区域网格', 'Areas and grids') }).waitFor();
+    },
   },
   {
     route: '/displays',
@@ -147,7 +192,36 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
   for (const text of ['垃圾桶满了两天没人清', '小区门口有人占道摆摊']) await file({ text });
   const bin = await file({ text: '路口垃圾桶满溢', categoryId: 'sanitation.binFull' });
   await act(people.dispatcherA, bin.id, 'accept');
-  return { lamp, bin };
+
+  // What an office keeps for itself: a shift handed over, words it writes often; and a procedure being varied.
+  for (const [person, from, to, kind] of [
+    [people.dispatcherA2, '2026-09-30T09:30:00.000Z', '2026-10-01T01:00:00.000Z', 'night'],
+    [people.dispatcherA, '2026-10-01T01:00:00.000Z', '2026-10-01T09:30:00.000Z', 'holiday'],
+  ] as const)
+    await server.db.pools.maintenance.query(
+      'insert into roster_shift (shift_id, organization_id, post_id, starts_at, ends_at, kind) values ($1, $2, $3, $4, $5, $6)',
+      [v7(), organizations.centreA.organizationId, person.posts[0]!.postId, from, to, kind],
+    );
+  const put = async (who: WorldPerson, url: string, body: Record<string, unknown>, method: 'POST' | 'PUT' = 'POST'): Promise<void> => {
+    const answer = await server.as(who, { method, url: `/api/v1${url}`, body });
+    expect(answer.statusCode, answer.body).toBeLessThan(300);
+  };
+  const [handover, draft] = [v7(), v7()];
+  const { organizationId } = organizations.centreA;
+  await put(people.dispatcherA2, '/handovers', { id: handover, organizationId, words: '钥匙在值班室，明早八点回电话。' });
+  await put(people.bodyHeadA, '/reply-templates', {
+    id: v7(),
+    organizationId: organizations.bodyA.organizationId,
+    title: '已派人',
+    text: '您好，{caseNumber}已派人前往，{dueDate}前办理。',
+  });
+  await put(
+    people.administrator,
+    `/procedure-drafts/${draft}`,
+    { version: 0, procedureId: 'order', baseVersion: 2, areaId: server.world.areas.townA.areaId, change: {} },
+    'PUT',
+  );
+  return { lamp, bin, handover, draft };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */

@@ -6,6 +6,7 @@ export const en: Catalogue = {
   'app.skip': 'Skip to content',
   'app.otherLanguage': '中文',
   'app.menu': 'Main menu',
+  'app.manage': 'Manage',
   'app.inbox': 'Inbox',
   'app.log': 'Log a call',
   'app.statistics': 'Statistics',
@@ -1215,7 +1216,7 @@ export const en: Catalogue = {
   'problem.other': 'It did not work. Please try later.',
 
   // Administration
-  'app.admin': 'Administration',
+  'app.admin': 'People, bodies and lists',
   'app.passwordOnce': 'Your password was set by an administrator. Please choose your own first; until then your posts cannot be used.',
   'admin.registers': 'Registers',
   'admin.notYours': 'Your post does not include this register.',

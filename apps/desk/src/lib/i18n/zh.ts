@@ -5,6 +5,7 @@ export const zh = {
   'app.skip': '跳到正文',
   'app.otherLanguage': 'English',
   'app.menu': '主菜单',
+  'app.manage': '管理',
   'app.inbox': '收件箱',
   'app.log': '来电登记',
   'app.statistics': '统计',
@@ -1209,7 +1210,7 @@ export const zh = {
   'problem.other': '没有办成，请稍后再试。',
 
   // 管理
-  'app.admin': '管理',
+  'app.admin': '机构人员与清单',
   'app.passwordOnce': '您的密码由管理员设置，请先换成自己的密码，岗位才能使用。',
   'admin.registers': '管理事项',
   'admin.notYours': '您的岗位没有这一项管理权限。',
