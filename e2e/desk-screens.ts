@@ -1,5 +1,5 @@
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
-import type { WorldPerson } from '@tongxin/testing/world.ts';
+import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
@@ -28,7 +28,8 @@ export interface Seeds {
   readonly bin: Receipt;
   /** Of the night to the holiday, not yet received. */
   readonly handover: string;
-  /** A draft of a procedure, as copied. */
+  /** A published variant of the procedure of orders, and a draft of another. */
+  readonly variant: number;
   readonly draft: string;
 }
 
@@ -82,12 +83,18 @@ export const SCREENS: readonly Screen[] = [
   { route: '/statistics', name: 'statistics', ready: (page) => page.locator('table.plain').first().waitFor() },
   { route: '/procedures', name: 'procedures' },
   { route: '/procedures/$id/$version', name: 'procedure', path: () => '/procedures/order/2' },
-  { route: '/procedures/compare', name: 'procedure-compare', as: 'administrator' },
+  {
+    route: '/procedures/compare',
+    name: 'procedure-compare',
+    path: ({ variant }) => `/procedures/compare?id=order&a=2&b=${variant}`,
+    as: 'administrator',
+  },
   {
     route: '/procedures/drafts/$draftId',
     name: 'procedure-draft',
     path: ({ draft }) => `/procedures/drafts/${draft}`,
     as: 'administrator',
+    ready: (page, words) => page.getByText(words('检查通过', 'Sound:'), { exact: false }).waitFor(),
   },
   {
     route: '/procedures/drafts/$draftId',
@@ -202,9 +209,10 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
       'insert into roster_shift (shift_id, organization_id, post_id, starts_at, ends_at, kind) values ($1, $2, $3, $4, $5, $6)',
       [v7(), organizations.centreA.organizationId, person.posts[0]!.postId, from, to, kind],
     );
-  const put = async (who: WorldPerson, url: string, body: Record<string, unknown>, method: 'POST' | 'PUT' = 'POST'): Promise<void> => {
+  const put = async (who: WorldPerson, url: string, body: Record<string, unknown>, method: 'POST' | 'PUT' = 'POST') => {
     const answer = await server.as(who, { method, url: `/api/v1${url}`, body });
     expect(answer.statusCode, answer.body).toBeLessThan(300);
+    return answer;
   };
   const [handover, draft] = [v7(), v7()];
   const { organizationId } = organizations.centreA;
@@ -215,13 +223,17 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     title: '已派人',
     text: '您好，{caseNumber}已派人前往，{dueDate}前办理。',
   });
-  await put(
-    people.administrator,
-    `/procedure-drafts/${draft}`,
-    { version: 0, procedureId: 'order', baseVersion: 2, areaId: server.world.areas.townA.areaId, change: {} },
-    'PUT',
-  );
-  return { lamp, bin, handover, draft };
+  const change = { clocks: { contact: { limit: { fixed: { amount: 2, unit: 'hour' } } } } };
+  const variantOf = { version: 0, procedureId: 'order', baseVersion: 2, areaId: server.world.areas.townA.areaId, change };
+  const first = v7();
+  await put(people.administrator, `/procedure-drafts/${first}`, variantOf, 'PUT');
+  const published = await put(people.administrator, `/procedure-drafts/${first}/publish`, {
+    version: 1,
+    note: '缩短首次联系时限',
+    from: '2026-10-01',
+  });
+  await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
+  return { lamp, bin, handover, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */
@@ -247,6 +259,8 @@ const NAMES = new Set([
   'WPS',
   'GB',
   'WGS',
+  // The people of the world are called as they sign in.
+  ...Object.values(WORLD.people).map(({ username }) => username),
 ]);
 
 /** Latin words on a Chinese page, less those names, numbers of cases, and what stands as code or in a language of its own. */

@@ -23,6 +23,7 @@ const LIGHT = {
     colorTextTertiary: '#4a5a55',
     colorTextDisabled: '#5f6b67',
   },
+  components: { Tree: { nodeSelectedBg: '#e8f4f0', nodeSelectedColor: '#16211e' } },
 };
 const DARK = {
   algorithm: antdTheme.darkAlgorithm,
@@ -45,6 +46,7 @@ const DARK = {
     colorError: '#e5675f',
     colorErrorText: '#ff9c94',
   },
+  components: { Tree: { nodeSelectedBg: '#12352c', nodeSelectedColor: '#e4ebe8' } },
 };
 
 const Localized = () => {

@@ -1,6 +1,6 @@
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { Me } from '@tongxin/client/shapes.ts';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../lib/i18n/i18n.tsx';
 import { managedPages } from './pages.ts';
 
@@ -18,27 +18,27 @@ export const ManageMenu = ({ me }: { me: Me | undefined }) => {
   useEffect(() => setOpen(false), [at]);
   useEffect(() => {
     if (!open) return;
-    const outside = (event: PointerEvent): void => {
-      if (!box.current?.contains(event.target as Node)) setOpen(false);
+    const outside = ({ target }: Event): void => {
+      if (!box.current?.contains(target as Node)) setOpen(false);
+    };
+    // Before the page's own keys: this one closes what lies on top.
+    const leave = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      setOpen(false);
+      button.current?.focus();
     };
     addEventListener('pointerdown', outside);
-    return () => removeEventListener('pointerdown', outside);
+    addEventListener('focusin', outside);
+    addEventListener('keydown', leave, true);
+    return () => {
+      removeEventListener('pointerdown', outside);
+      removeEventListener('focusin', outside);
+      removeEventListener('keydown', leave, true);
+    };
   }, [open]);
-  const press = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !open) return;
-    event.stopPropagation();
-    setOpen(false);
-    button.current?.focus();
-  };
   return (
-    <div
-      className="manage"
-      ref={box}
-      onKeyDown={press}
-      onBlur={(event) => {
-        if (event.relatedTarget && !box.current?.contains(event.relatedTarget)) setOpen(false);
-      }}
-    >
+    <div className="manage" ref={box}>
       <button
         type="button"
         ref={button}

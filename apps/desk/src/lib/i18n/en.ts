@@ -463,6 +463,7 @@ export const en: Catalogue = {
   'form.kind.sound': 'recording',
   'form.fewFiles': 'Not enough attachments: at least {n}.',
   'form.addFiles': 'Add attachments',
+  'form.chooseFile': 'Choose a file',
   'form.removeFile': 'Remove {name}',
   'form.namedBody': '★ {body} (named by the duty list: {clause})',
   'form.suggestedBody': '★ {body} (named by the duty list)',

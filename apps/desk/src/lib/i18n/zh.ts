@@ -461,6 +461,7 @@ export const zh = {
   'form.kind.sound': '录音',
   'form.fewFiles': '附件还不够，至少 {n} 份。',
   'form.addFiles': '添加附件',
+  'form.chooseFile': '选择文件',
   'form.removeFile': '删除 {name}',
   'form.namedBody': '★ {body}（清单指明：{clause}）',
   'form.suggestedBody': '★ {body}（清单指明）',
@@ -884,7 +885,7 @@ export const zh = {
 
   // Areas and grids
   'app.areas': '区域网格',
-  'areas.title': '区域与网格',
+  'areas.title': '区域网格',
   'areas.forbidden': '您的岗位不管理区域与网格。',
   'areas.tree': '区域目录',
   'areas.path': '所在位置',
