@@ -259,6 +259,7 @@ const NAMES = new Set([
   'WPS',
   'GB',
   'WGS',
+  'Ctrl',
   // The people of the world are called as they sign in.
   ...Object.values(WORLD.people).map(({ username }) => username),
 ]);

@@ -10,7 +10,7 @@ import { router } from './router.tsx';
 
 const fontFamily = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
-/** Contrast of 4.5 to 1 also for what antd draws pale. The colours are those of styles.css. */
+/** Contrast of 4.5 to 1 also for what antd draws pale. The colours are those of tokens.css. */
 const LIGHT = {
   algorithm: antdTheme.defaultAlgorithm,
   token: {
