@@ -672,6 +672,7 @@ export const en: Catalogue = {
   'procedure.reminders': 'Reminders',
   'procedure.basis': 'Basis',
   'procedure.local': 'local rule',
+  'procedure.article': 'Art. {n}',
   'procedure.forms': 'Forms',
   'procedure.noForm': 'Nothing to fill in.',
   'procedure.required': 'required',

@@ -669,6 +669,7 @@ export const zh = {
   'procedure.reminders': '提醒',
   'procedure.basis': '依据',
   'procedure.local': '本地规定',
+  'procedure.article': '第{n}条',
   'procedure.forms': '要填的内容',
   'procedure.noForm': '不用填写。',
   'procedure.required': '必填',
