@@ -46,7 +46,10 @@ const DARK = {
     colorError: '#e5675f',
     colorErrorText: '#ff9c94',
   },
-  components: { Tree: { nodeSelectedBg: '#12352c', nodeSelectedColor: '#e4ebe8' } },
+  components: {
+    Tree: { nodeSelectedBg: '#12352c', nodeSelectedColor: '#e4ebe8' },
+    Tabs: { itemSelectedColor: '#6fd0b5', itemHoverColor: '#8fe0c8', itemActiveColor: '#8fe0c8', inkBarColor: '#6fd0b5' },
+  },
 };
 
 const Localized = () => {
