@@ -121,7 +121,12 @@ export const SCREENS: readonly Screen[] = [
   { route: '/exchange', name: 'exchange-in', path: () => '/exchange?tab=in', as: 'administrator' },
   { route: '/exchange', name: 'exchange-forms', path: () => '/exchange?tab=forms', as: 'administrator' },
   { route: '/interfaces', name: 'interfaces', as: 'administrator' },
-  { route: '/areas', name: 'areas', as: 'administrator' },
+  {
+    route: '/areas',
+    name: 'areas',
+    as: 'administrator',
+    ready: (page) => page.locator('.map-box[data-ready="true"]').waitFor(),
+  },
   { route: '/admin', name: 'admin', as: 'administrator' },
   ...['people', 'organizations', 'responsibilities', 'roster', 'duties', 'categories', 'articles', 'calendars', 'log'].map(
     (register): Screen => ({ route: '/admin/$register', name: `admin-${register}`, path: () => `/admin/${register}`, as: 'administrator' }),
