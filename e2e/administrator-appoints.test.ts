@@ -41,7 +41,8 @@ test('an administrator appoints a person, who signs in and works; then leaves, a
   let password = '';
   await withPicture(admin, 'appoint', async () => {
     await admin.goto('/desk/');
-    await admin.getByRole('link', { name: '管理', exact: true }).click();
+    await admin.getByRole('button', { name: '管理', exact: true }).click();
+    await admin.getByRole('link', { name: '机构人员与清单' }).click();
     await admin.getByRole('heading', { level: 1, name: '人员' }).waitFor();
     await admin.getByRole('button', { name: '新增人员' }).click();
     const drawer = admin.getByRole('dialog', { name: '新增人员' });
@@ -167,7 +168,9 @@ test('a dispatcher is offered no administration, and told so at its address', as
   const page = await product.open({ as: product.server.world.people.dispatcherA });
   await page.goto('/desk/admin/people');
   await page.getByText('您的岗位没有这一项管理权限。').waitFor();
-  expect(await page.getByRole('link', { name: '管理', exact: true }).count()).toBe(0);
+  await page.getByRole('button', { name: '管理', exact: true }).click();
+  await page.getByRole('link', { name: '办理流程' }).waitFor();
+  expect(await page.getByRole('link', { name: '机构人员与清单' }).count()).toBe(0);
 });
 
 test.each(['zh', 'en'] as const)('the registers fit a telephone and a desk (%s)', async (language) => {

@@ -51,6 +51,7 @@ const pixelOf = async (
 
 const openCommunity = async (page: Page): Promise<void> => {
   await page.goto('/desk/');
+  await page.getByRole('button', { name: '管理', exact: true }).click();
   await page.getByRole('link', { name: '区域网格' }).click();
   await page.getByRole('button', { name: '打开甲镇' }).click();
   await page.getByRole('button', { name: '打开甲一社区' }).click();

@@ -104,7 +104,7 @@ test('the lead body cannot resolve before the body it asked for support has done
   // The lead's window heard of it by itself.
   await withPicture(handler, 'task-resolve', () => handler.getByText('垃圾已清走，可以立梯。').waitFor());
   await act(handler, '办结', async (drawer) => {
-    await drawer.getByLabel('办理结果').fill('已更换灯具。');
+    await drawer.getByLabel('办理结果', { exact: true }).fill('已更换灯具。');
     await drawer.locator('input[type=file]').setInputFiles(await photograph(handler));
   });
   // What bodies ask of each other stays among them.

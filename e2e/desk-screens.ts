@@ -1,5 +1,5 @@
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
-import type { WorldPerson } from '@tongxin/testing/world.ts';
+import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
@@ -26,6 +26,11 @@ export interface Seeds {
   readonly lamp: Receipt;
   /** Accepted, to be dispatched. */
   readonly bin: Receipt;
+  /** Of the night to the holiday, not yet received. */
+  readonly handover: string;
+  /** A published variant of the procedure of orders, and a draft of another. */
+  readonly variant: number;
+  readonly draft: string;
 }
 
 const heading = (page: Page): Promise<void> => page.getByRole('heading', { level: 1 }).waitFor();
@@ -66,10 +71,31 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { route: '/log', name: 'log' },
+  {
+    route: '/map',
+    name: 'map',
+    as: 'leaderA',
+    ready: async (page, words) => {
+      await page.locator('.map-box[data-ready="true"]').waitFor();
+      await page.getByRole('table', { name: words('下级分布', 'By area') }).waitFor();
+    },
+  },
   { route: '/statistics', name: 'statistics', ready: (page) => page.locator('table.plain').first().waitFor() },
   { route: '/procedures', name: 'procedures' },
   { route: '/procedures/$id/$version', name: 'procedure', path: () => '/procedures/order/2' },
-  { route: '/procedures/compare', name: 'procedure-compare', as: 'administrator' },
+  {
+    route: '/procedures/compare',
+    name: 'procedure-compare',
+    path: ({ variant }) => `/procedures/compare?id=order&a=2&b=${variant}`,
+    as: 'administrator',
+  },
+  {
+    route: '/procedures/drafts/$draftId',
+    name: 'procedure-draft',
+    path: ({ draft }) => `/procedures/drafts/${draft}`,
+    as: 'administrator',
+    ready: (page, words) => page.getByText(words('检查通过', 'Sound:'), { exact: false }).waitFor(),
+  },
   {
     route: '/procedures/drafts/$draftId',
     name: 'procedure-draft-gone',
@@ -82,6 +108,37 @@ export const SCREENS: readonly Screen[] = [
     route: '/notices/settings',
     name: 'notice-settings',
     ready: (page, words) => page.getByRole('button', { name: words('保存', 'Save') }).waitFor(),
+  },
+  { route: '/handovers', name: 'handovers' },
+  { route: '/handovers/$id', name: 'handover', path: ({ handover }) => `/handovers/${handover}`, as: 'dispatcherA2' },
+  {
+    route: '/reply-templates',
+    name: 'reply-templates',
+    as: 'bodyHeadA',
+    ready: (page) => page.getByText('〔', { exact: false }).first().waitFor(),
+  },
+  { route: '/exchange', name: 'exchange' },
+  { route: '/exchange', name: 'exchange-in', path: () => '/exchange?tab=in', as: 'administrator' },
+  { route: '/exchange', name: 'exchange-forms', path: () => '/exchange?tab=forms', as: 'administrator' },
+  { route: '/interfaces', name: 'interfaces', as: 'administrator' },
+  {
+    route: '/areas',
+    name: 'areas',
+    as: 'administrator',
+    ready: (page) => page.locator('.map-box[data-ready="true"]').waitFor(),
+  },
+  { route: '/admin', name: 'admin', as: 'administrator' },
+  ...['people', 'organizations', 'responsibilities', 'roster', 'duties', 'categories', 'articles', 'calendars', 'log'].map(
+    (register): Screen => ({ route: '/admin/$register', name: `admin-${register}`, path: () => `/admin/${register}`, as: 'administrator' }),
+  ),
+  {
+    route: '/',
+    name: 'manage-menu',
+    as: 'administrator',
+    ready: async (page, words) => {
+      await page.getByRole('button', { name: words('管理', 'Manage'), exact: true }).click();
+      await page.getByRole('link', { name: words('区域网格', 'Areas and grids') }).waitFor();
+    },
   },
   {
     route: '/displays',
@@ -147,7 +204,41 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
   for (const text of ['垃圾桶满了两天没人清', '小区门口有人占道摆摊']) await file({ text });
   const bin = await file({ text: '路口垃圾桶满溢', categoryId: 'sanitation.binFull' });
   await act(people.dispatcherA, bin.id, 'accept');
-  return { lamp, bin };
+
+  // What an office keeps for itself: a shift handed over, words it writes often; and a procedure being varied.
+  for (const [person, from, to, kind] of [
+    [people.dispatcherA2, '2026-09-30T09:30:00.000Z', '2026-10-01T01:00:00.000Z', 'night'],
+    [people.dispatcherA, '2026-10-01T01:00:00.000Z', '2026-10-01T09:30:00.000Z', 'holiday'],
+  ] as const)
+    await server.db.pools.maintenance.query(
+      'insert into roster_shift (shift_id, organization_id, post_id, starts_at, ends_at, kind) values ($1, $2, $3, $4, $5, $6)',
+      [v7(), organizations.centreA.organizationId, person.posts[0]!.postId, from, to, kind],
+    );
+  const put = async (who: WorldPerson, url: string, body: Record<string, unknown>, method: 'POST' | 'PUT' = 'POST') => {
+    const answer = await server.as(who, { method, url: `/api/v1${url}`, body });
+    expect(answer.statusCode, answer.body).toBeLessThan(300);
+    return answer;
+  };
+  const [handover, draft] = [v7(), v7()];
+  const { organizationId } = organizations.centreA;
+  await put(people.dispatcherA2, '/handovers', { id: handover, organizationId, words: '钥匙在值班室，明早八点回电话。' });
+  await put(people.bodyHeadA, '/reply-templates', {
+    id: v7(),
+    organizationId: organizations.bodyA.organizationId,
+    title: '已派人',
+    text: '您好，{caseNumber}已派人前往，{dueDate}前办理。',
+  });
+  const change = { clocks: { contact: { limit: { fixed: { amount: 2, unit: 'hour' } } } } };
+  const variantOf = { version: 0, procedureId: 'order', baseVersion: 2, areaId: server.world.areas.townA.areaId, change };
+  const first = v7();
+  await put(people.administrator, `/procedure-drafts/${first}`, variantOf, 'PUT');
+  const published = await put(people.administrator, `/procedure-drafts/${first}/publish`, {
+    version: 1,
+    note: '缩短首次联系时限',
+    from: '2026-10-01',
+  });
+  await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
+  return { lamp, bin, handover, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */
@@ -173,6 +264,9 @@ const NAMES = new Set([
   'WPS',
   'GB',
   'WGS',
+  'Ctrl',
+  // The people of the world are called as they sign in.
+  ...Object.values(WORLD.people).map(({ username }) => username),
 ]);
 
 /** Latin words on a Chinese page, less those names, numbers of cases, and what stands as code or in a language of its own. */

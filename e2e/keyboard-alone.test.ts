@@ -101,3 +101,31 @@ test('who wants no single keys switches them off, and they do nothing', async ()
   });
   await page.context().close();
 });
+
+test('the menu of setting up opens, is walked and closes by keys, and gives the focus back', async () => {
+  const page = await product.open({ as: product.server.world.people.administrator, size: 'phone' });
+  await withPicture(page, 'keyboard-menu', async () => {
+    await page.goto('/desk/');
+    const menu = page.getByRole('button', { name: '管理', exact: true });
+    const procedures = page.getByRole('link', { name: '办理流程', exact: true });
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    expect(await menu.getAttribute('aria-expanded')).toBe('true');
+    await tabTo(page, /^办理流程$/u);
+    await page.keyboard.press('Escape');
+    await procedures.waitFor({ state: 'hidden' });
+    expect(await menu.evaluate((one) => one === document.activeElement)).toBe(true);
+
+    await page.keyboard.press('Enter');
+    await tabTo(page, /^大屏$/u);
+    await page.keyboard.press('Tab');
+    await expect.poll(() => menu.getAttribute('aria-expanded')).toBe('false');
+
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    await tabTo(page, /^办理流程$/u);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '办理流程' }).waitFor();
+    await procedures.waitFor({ state: 'hidden' });
+  });
+});

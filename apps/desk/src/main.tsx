@@ -1,6 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import './app/tokens.css';
+import './app/head.css';
 import './app/styles.css';
 import './app/inbox.css';
 import './app/case.css';

@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import './app/tokens.css';
 import './app/styles.css';
 import './app/wall.css';
 import { WallPage } from './features/wall/routes.tsx';

@@ -234,6 +234,8 @@ export interface CapabilityDoor {
   readonly opens: Knock;
   /** Capabilities that open it as well: whoever holds one of them is given nothing by the other. */
   readonly also?: readonly Capability[];
+  /** Opens nothing to a post that does not see its area, whatever it is given. */
+  readonly overArea?: true;
 }
 let knocks = 0;
 const BODY = WORLD.organizations.bodyA.organizationId;
@@ -311,7 +313,7 @@ export const doorsOf = (
         respondent: true,
       })),
     },
-    'person.manage': { opens: request('/staff') },
+    'person.manage': { opens: request('/staff'), overArea: true },
     'roster.manage': { opens: request(`/organizations/${bodyA}/shifts/remove`, () => ({ commandId: fresh(), ids: [fresh()] })) },
     'duty.manage': {
       opens: request('/duty-lists', () => ({

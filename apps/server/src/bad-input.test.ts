@@ -549,7 +549,10 @@ describe('an address', () => {
       writeFileSync(join(folder, name, 'index.html'), `<title>${name}</title>`);
     }
     writeFileSync(join(folder, 'secret.txt'), 'SECRET');
-    const app = await buildApp(server.deps, { web: { portal: join(folder, 'portal'), desk: join(folder, 'desk') } });
+    const app = await buildApp(server.deps, {
+      limits: { mostLagMs: 0 },
+      web: { portal: join(folder, 'portal'), desk: join(folder, 'desk') },
+    });
     await app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = app.server.address() as { port: number };
     const ways = ['..', '%2e%2e', '..%2f', '%2e%2e%2f', '..%5c', '%252e%252e', '....', '.%00./', '..;'];
@@ -682,7 +685,7 @@ describe('live changes', () => {
     'of a caller who left (%s) do not keep the server from stopping',
     async (moment) => {
       // Its own server over the same database: it is stopped, with no limit to how long it may wait for others.
-      const app = await buildApp(server.deps, { drainMs: 600_000, limits: { perMinute: 1e6 } });
+      const app = await buildApp(server.deps, { drainMs: 600_000, limits: { perMinute: 1e6, mostLagMs: 0 } });
       await app.listen({ port: 0, host: '127.0.0.1' });
       const { port } = app.server.address() as { port: number };
       const leaveAfter = async (when: typeof moment): Promise<AbortController> => {

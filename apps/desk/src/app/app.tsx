@@ -10,7 +10,7 @@ import { router } from './router.tsx';
 
 const fontFamily = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
-/** Contrast of 4.5 to 1 also for what antd draws pale. The colours are those of styles.css. */
+/** Contrast of 4.5 to 1 also for what antd draws pale. The colours are those of tokens.css. */
 const LIGHT = {
   algorithm: antdTheme.defaultAlgorithm,
   token: {
@@ -23,6 +23,7 @@ const LIGHT = {
     colorTextTertiary: '#4a5a55',
     colorTextDisabled: '#5f6b67',
   },
+  components: { Tree: { nodeSelectedBg: '#e8f4f0', nodeSelectedColor: '#16211e' } },
 };
 const DARK = {
   algorithm: antdTheme.darkAlgorithm,
@@ -44,6 +45,10 @@ const DARK = {
     colorTextDisabled: '#9aa9a3',
     colorError: '#e5675f',
     colorErrorText: '#ff9c94',
+  },
+  components: {
+    Tree: { nodeSelectedBg: '#12352c', nodeSelectedColor: '#e4ebe8' },
+    Tabs: { itemSelectedColor: '#6fd0b5', itemHoverColor: '#8fe0c8', itemActiveColor: '#8fe0c8', inkBarColor: '#6fd0b5' },
   },
 };
 

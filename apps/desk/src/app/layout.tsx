@@ -9,10 +9,12 @@ import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
 import { drafts } from '../lib/draft/drafts.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
-import { ADMINISTERS, mayDo, meQuery } from '../lib/me.ts';
+import { meQuery } from '../lib/me.ts';
 import { api } from '../lib/services.ts';
 import { KeyHelp } from './key-help.tsx';
 import { useLive } from './live.ts';
+import { ManageMenu } from './manage-menu.tsx';
+import { dailyPages } from './pages.ts';
 import { Palette } from './palette.tsx';
 
 /** Nothing can be done before the first password is replaced: says so, and where. */
@@ -77,23 +79,18 @@ export const Layout = () => {
       <header className="top">
         <span className="brand">{t('app.name')}</span>
         <nav aria-label={t('app.menu')}>
-          <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
-            {t('app.inbox')}
-          </Link>
-          {mayDo(me, 'case.register') ? <Link to="/log">{t('app.log')}</Link> : null}
-          <Link to="/map">{t('onemap.title')}</Link>
-          {mayDo(me, 'statistics.read') ? <Link to="/statistics">{t('app.statistics')}</Link> : null}
-          {mayDo(me, 'area.manage') ? <Link to="/areas">{t('app.areas')}</Link> : null}
-          {ADMINISTERS.some((capability) => mayDo(me, capability)) ? <Link to="/admin">{t('app.admin')}</Link> : null}
-          {mayDo(me, 'case.read') ? <Link to="/handovers">{t('handover.title')}</Link> : null}
-          {mayDo(me, 'case.read') ? <Link to="/reply-templates">{t('reply.title')}</Link> : null}
-          {mayDo(me, 'wall.show') ? <Link to="/displays">{t('display.title')}</Link> : null}
-          {mayDo(me, 'case.read') ? <Link to="/exchange">{t('app.exchange')}</Link> : null}
-          {mayDo(me, 'exchange.manage') ? <Link to="/interfaces">{t('app.interfaces')}</Link> : null}
-          <Link to="/procedures">{t('app.procedures')}</Link>
-          <Link to="/notices" aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t('app.notices')}>
-            {t('app.notices')} <Badge count={unread} size="small" aria-hidden="true" />
-          </Link>
+          {dailyPages(me).map(({ to, title }) =>
+            to === '/notices' ? (
+              <Link key={to} to={to} aria-label={unread ? t('app.noticesUnread', { n: unread > 99 ? '99+' : unread }) : t(title)}>
+                {t(title)} <Badge count={unread} size="small" aria-hidden="true" />
+              </Link>
+            ) : (
+              <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+                {t(title)}
+              </Link>
+            ),
+          )}
+          <ManageMenu me={me} />
         </nav>
         <div className="self">
           <span className="post">{me?.posts[0] ? `${l(me.posts[0].organization)} · ${l(me.posts[0].title)}` : ''}</span>

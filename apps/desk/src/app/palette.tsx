@@ -6,7 +6,8 @@ import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useSt
 import { findCases, viewsQuery } from '../features/case/queries.ts';
 import { type Command, useOffered } from '../lib/commands.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
-import { mayDo, meQuery } from '../lib/me.ts';
+import { meQuery } from '../lib/me.ts';
+import { dailyPages, managedPages } from './pages.ts';
 
 /** What the search box finds at most of each kind. */
 const MOST = 40;
@@ -30,15 +31,10 @@ const usePlaces = (): readonly Command[] => {
         hint: t('inbox.ownViews'),
         run: () => void router.navigate({ to: '/', search: { ...view.filter, saved: view.id } }),
       })),
-      ...(
-        [
-          ['/log', t('app.log'), mayDo(me, 'case.register')],
-          ['/statistics', t('app.statistics'), mayDo(me, 'statistics.read')],
-          ['/procedures', t('app.procedures'), true],
-          ['/notices', t('app.notices'), true],
-          ['/account', t('app.account'), true],
-        ] as const
-      ).flatMap(([to, label, open]) => (open ? [{ id: to, label, hint: t('palette.page'), run: () => void router.navigate({ to }) }] : [])),
+      ...[...dailyPages(me), ...managedPages(me), { to: '/account', title: 'app.account' } as const].flatMap(({ to, title }) =>
+        // The inbox stands above, view by view.
+        to === '/' ? [] : [{ id: to, label: t(title), hint: t('palette.page'), run: () => void router.navigate({ to }) }],
+      ),
     ],
     [t, router, me, saved],
   );

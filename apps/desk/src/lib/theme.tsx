@@ -22,7 +22,7 @@ const Context = createContext<Theme>({ look: 'system', dark: false, setLook: () 
 /** What the person chose, and whether the screen is dark now: charts and maps draw anew when it turns. */
 export const useTheme = (): Theme => useContext(Context);
 
-/** A colour of styles.css for what draws on a canvas: `colourOf('--brand')`. */
+/** A colour of tokens.css for what draws on a canvas: `colourOf('--brand')`. */
 export const colourOf = (token: `--${string}`): string => getComputedStyle(document.documentElement).getPropertyValue(token).trim();
 
 const listen = (changed: () => void): (() => void) => {

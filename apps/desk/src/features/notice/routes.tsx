@@ -75,10 +75,10 @@ export const NoticeSettingsPage = () => {
   const query = useQuery(settingsQuery);
   return (
     <>
-      <h1>{t('notice.settings')}</h1>
       <p>
         <Link to="/notices">‹ {t('notice.title')}</Link>
       </p>
+      <h1>{t('notice.settings')}</h1>
       <Loaded query={query}>{(kept) => <SettingsForm kept={kept} />}</Loaded>
       <OnDesktop />
     </>

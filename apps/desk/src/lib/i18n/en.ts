@@ -6,6 +6,7 @@ export const en: Catalogue = {
   'app.skip': 'Skip to content',
   'app.otherLanguage': '中文',
   'app.menu': 'Main menu',
+  'app.manage': 'Manage',
   'app.inbox': 'Inbox',
   'app.log': 'Log a call',
   'app.statistics': 'Statistics',
@@ -462,6 +463,7 @@ export const en: Catalogue = {
   'form.kind.sound': 'recording',
   'form.fewFiles': 'Not enough attachments: at least {n}.',
   'form.addFiles': 'Add attachments',
+  'form.chooseFile': 'Choose a file',
   'form.removeFile': 'Remove {name}',
   'form.namedBody': '★ {body} (named by the duty list: {clause})',
   'form.suggestedBody': '★ {body} (named by the duty list)',
@@ -670,6 +672,7 @@ export const en: Catalogue = {
   'procedure.reminders': 'Reminders',
   'procedure.basis': 'Basis',
   'procedure.local': 'local rule',
+  'procedure.article': 'Art. {n}',
   'procedure.forms': 'Forms',
   'procedure.noForm': 'Nothing to fill in.',
   'procedure.required': 'required',
@@ -1215,7 +1218,7 @@ export const en: Catalogue = {
   'problem.other': 'It did not work. Please try later.',
 
   // Administration
-  'app.admin': 'Administration',
+  'app.admin': 'People, bodies and lists',
   'app.passwordOnce': 'Your password was set by an administrator. Please choose your own first; until then your posts cannot be used.',
   'admin.registers': 'Registers',
   'admin.notYours': 'Your post does not include this register.',

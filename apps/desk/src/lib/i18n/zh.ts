@@ -5,6 +5,7 @@ export const zh = {
   'app.skip': '跳到正文',
   'app.otherLanguage': 'English',
   'app.menu': '主菜单',
+  'app.manage': '管理',
   'app.inbox': '收件箱',
   'app.log': '来电登记',
   'app.statistics': '统计',
@@ -460,6 +461,7 @@ export const zh = {
   'form.kind.sound': '录音',
   'form.fewFiles': '附件还不够，至少 {n} 份。',
   'form.addFiles': '添加附件',
+  'form.chooseFile': '选择文件',
   'form.removeFile': '删除 {name}',
   'form.namedBody': '★ {body}（清单指明：{clause}）',
   'form.suggestedBody': '★ {body}（清单指明）',
@@ -667,6 +669,7 @@ export const zh = {
   'procedure.reminders': '提醒',
   'procedure.basis': '依据',
   'procedure.local': '本地规定',
+  'procedure.article': '第{n}条',
   'procedure.forms': '要填的内容',
   'procedure.noForm': '不用填写。',
   'procedure.required': '必填',
@@ -883,7 +886,7 @@ export const zh = {
 
   // Areas and grids
   'app.areas': '区域网格',
-  'areas.title': '区域与网格',
+  'areas.title': '区域网格',
   'areas.forbidden': '您的岗位不管理区域与网格。',
   'areas.tree': '区域目录',
   'areas.path': '所在位置',
@@ -1209,7 +1212,7 @@ export const zh = {
   'problem.other': '没有办成，请稍后再试。',
 
   // 管理
-  'app.admin': '管理',
+  'app.admin': '机构人员与清单',
   'app.passwordOnce': '您的密码由管理员设置，请先换成自己的密码，岗位才能使用。',
   'admin.registers': '管理事项',
   'admin.notYours': '您的岗位没有这一项管理权限。',

@@ -92,8 +92,11 @@ const wordsOf = ({ t, of, l, language }: Words) => {
     const part = order.find((name) => Object.hasOwn(procedure[name], id));
     return { where: names.join(' · '), what, ...(part ? { place: `${part}/${id}` } : {}) };
   };
-  /** The basis of a limit, as it is written; `local` in words. */
-  const basis = (source: string): string => source.replace(/^local\b/u, t('procedure.local'));
+  /** The basis of a limit, as it is written; `local` and the article in words. */
+  const basis = (source: string): string =>
+    source
+      .replace(/^local\b/u, t('procedure.local'))
+      .replace(/ Art\. (\d+)/gu, (_, n: string) => `${language === 'zh' ? '' : ' '}${t('procedure.article', { n })}`);
   const part = (name: Part, id: string, procedure: Procedure): string =>
     t('procedure.place', { part: t(`procedure.${name.slice(0, -1)}` as Key), name: named(procedure, id, [name]) });
   return { list, version, limit, limitSource, capability, who, apart, evidence, rung, field, step, finding, basis, part };

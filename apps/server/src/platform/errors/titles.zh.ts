@@ -98,6 +98,7 @@ export const titlesZh = {
   mergeIntoItself: '不能并入自身。',
   dateInFuture: '日期不能晚于今天。',
   dateInPast: '日期不能早于今天。',
+  procedureReserved: '这是平台自带的办理流程，请另发布本地版。',
   procedureUnsound: '办理流程没有通过检查，不能发布。',
   procedureTooLarge: '办理流程文件太大。',
   procedureChanged: '此版本已经发布，内容不能更改；请用新的版本号。',

@@ -151,7 +151,9 @@ const Year = ({ year }: { year: KnownYear }) => {
   return (
     <section className="card" aria-label={String(year.year)}>
       <h2>{year.year}</h2>
-      <p className="quiet">{t('admin.loadedBy', { source: year.source, at: formatInstant(year.loadedAt, language) })}</p>
+      <p className="quiet" data-foreign>
+        {t('admin.loadedBy', { source: year.source, at: formatInstant(year.loadedAt, language) })}
+      </p>
       <ul>
         {names.map((name) => (
           <li key={name}>

@@ -4,6 +4,7 @@ import type { BoundaryFileView, ColumnMapping } from '@tongxin/domain/area/impor
 import type { NetAreaView, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
 import { Alert, Button, Drawer, Select } from 'antd';
 import { useMemo, useState } from 'react';
+import { FilePick } from '../../../lib/form/file-pick.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed } from '../../../lib/load-state.tsx';
@@ -71,13 +72,12 @@ export const ImportDrawer = ({ parent, areas, onClose, onSteps }: ImportDrawerPr
       <p className="quiet">{t('areas.importHint')}</p>
       <FormField id="file" label={t('areas.file')} hint={t('areas.fileHint')} {...(file && !format ? { wrong: t('areas.fileKind') } : {})}>
         {({ id, ...tied }) => (
-          <input
+          <FilePick
             id={id}
-            aria-describedby={tied['aria-describedby']}
-            type="file"
+            describedBy={tied['aria-describedby']}
             accept=".geojson,.json,.zip,.xlsx"
-            onChange={({ target }) => {
-              setFile(target.files?.[0]);
+            onPick={(picked) => {
+              setFile(picked);
               setRead(undefined);
             }}
           />

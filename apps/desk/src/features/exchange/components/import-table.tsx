@@ -5,6 +5,7 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { CaseMap } from '@tongxin/domain/import/schema.ts';
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
+import { FilePick } from '../../../lib/form/file-pick.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../../lib/load-state.tsx';
 import { bringTable, startImport } from '../mutations.ts';
@@ -108,13 +109,7 @@ export const ImportTable = () => {
       <p className="quiet">{t('exchange.importHint')}</p>
       <div className="field">
         <label htmlFor="table-file">{t('exchange.table')}</label>
-        <input
-          id="table-file"
-          type="file"
-          accept=".csv,.xlsx,text/csv"
-          disabled={busy}
-          onChange={(event) => void bring(event.target.files?.[0])}
-        />
+        <FilePick id="table-file" accept=".csv,.xlsx,text/csv" disabled={busy} onPick={(file) => void bring(file)} />
       </div>
       {problem ? <Failed problem={problem} /> : null}
       {busy && !table ? <p role="status">{t('app.slow')}</p> : null}

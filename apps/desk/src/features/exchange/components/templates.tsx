@@ -5,6 +5,7 @@ import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { Alert, Button, Input, Popconfirm } from 'antd';
 import { useState } from 'react';
+import { FilePick } from '../../../lib/form/file-pick.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../../lib/load-state.tsx';
 import { bringTemplate, fillTemplate, retireTemplate } from '../mutations.ts';
@@ -112,7 +113,7 @@ export const Templates = () => {
       <p className="quiet">{t('exchange.formsHint')}</p>
       <div className="field">
         <label htmlFor="form-file">{t('exchange.formFile')}</label>
-        <input id="form-file" type="file" accept=".xlsx" onChange={(event) => void bring(event.target.files?.[0])} />
+        <FilePick id="form-file" accept=".xlsx" onPick={(file) => void bring(file)} />
       </div>
       {problem ? <Failed problem={problem} /> : null}
       {reading ? <TemplateReading id={reading} close={() => setReading(undefined)} /> : null}

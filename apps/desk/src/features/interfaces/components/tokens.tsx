@@ -54,6 +54,7 @@ export const Tokens = () => {
           {t('interfaces.body')}
           <Select
             id="token-body"
+            placeholder={t('form.pick')}
             showSearch
             optionFilterProp="label"
             value={organizationId}

@@ -131,6 +131,7 @@ const NewHook = ({ options }: { options: readonly { value: string; label: string
           {t('interfaces.body')}
           <Select
             id="hook-body"
+            placeholder={t('form.pick')}
             showSearch
             optionFilterProp="label"
             value={organizationId}

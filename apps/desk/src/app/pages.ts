@@ -1,0 +1,39 @@
+import type { Me } from '@tongxin/client/shapes.ts';
+import type { Key } from '../lib/i18n/zh.ts';
+import { ADMINISTERS, mayDo } from '../lib/me.ts';
+
+interface Page {
+  readonly to: string;
+  readonly title: Key;
+  /** Any of these opens it; nothing means everybody. */
+  readonly needs?: readonly string[];
+}
+
+/** What the day is worked with: in the head of every page. */
+const DAILY = [
+  { to: '/', title: 'app.inbox' },
+  { to: '/log', title: 'app.log', needs: ['case.register'] },
+  { to: '/map', title: 'onemap.title' },
+  { to: '/statistics', title: 'app.statistics', needs: ['statistics.read'] },
+  { to: '/handovers', title: 'handover.title', needs: ['case.read'] },
+  { to: '/notices', title: 'app.notices' },
+] as const satisfies readonly Page[];
+
+/** What is set up now and then: under one button. */
+const MANAGED = [
+  { to: '/admin', title: 'app.admin', needs: ADMINISTERS },
+  { to: '/areas', title: 'app.areas', needs: ['area.manage'] },
+  { to: '/procedures', title: 'app.procedures' },
+  { to: '/reply-templates', title: 'reply.title', needs: ['case.read'] },
+  { to: '/exchange', title: 'app.exchange', needs: ['case.read'] },
+  { to: '/interfaces', title: 'app.interfaces', needs: ['exchange.manage'] },
+  { to: '/displays', title: 'display.title', needs: ['wall.show'] },
+] as const satisfies readonly Page[];
+
+const openTo =
+  (me: Me | undefined) =>
+  ({ needs }: Page): boolean =>
+    needs === undefined || needs.some((capability) => mayDo(me, capability));
+
+export const dailyPages = (me: Me | undefined) => DAILY.filter(openTo(me));
+export const managedPages = (me: Me | undefined) => MANAGED.filter(openTo(me));
