@@ -193,7 +193,7 @@ const fillForStrangers = async (): Promise<void> => {
 };
 
 /** A value for a column nobody filled by hand: by its name where it points at somebody or something of the stranger's, else by its type. */
-const valueOf = (name: string, type: string): unknown => {
+const someValue = (name: string, type: string): unknown => {
   const { people, organizations, areas } = server.world;
   const named: Readonly<Record<string, unknown>> = {
     person_id: people.residentB.personId,
@@ -235,7 +235,7 @@ const fillTheRest = async (): Promise<void> => {
     for (const { name } of checks) await admin.query(`alter table ${table} drop constraint ${name}`);
     await admin.query(
       `insert into ${table} (${columns.map(({ name }) => name).join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
-      columns.map(({ name, type }) => valueOf(name, type)),
+      columns.map(({ name, type }) => someValue(name, type)),
     );
     for (const { name, says } of checks) await admin.query(`alter table ${table} add constraint ${name} ${says} not valid`);
   }
