@@ -53,10 +53,6 @@ export const openWindow = async (browser: Browser, base: string, cookie?: string
     reducedMotion: 'no-preference',
   });
   context.setDefaultTimeout(PATIENCE_MS);
-  if (cookie)
-    await context.addCookies(
-      cookie.split('; ').map((one) => ({ name: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1), url: base })),
-    );
   await context.addInitScript(WATCH);
   const page = await context.newPage();
   const timed: Window['timed'] = async (act, shown) => {
@@ -64,7 +60,18 @@ export const openWindow = async (browser: Browser, base: string, cookie?: string
     const [, ms] = await Promise.all([act(), page.evaluate(`__watch.until((kept) => ${shown})`)]);
     return ms as number;
   };
+  if (cookie) await withCookie({ page, timed }, base, cookie);
   return { page, timed };
+};
+
+/** Makes a window that of whom a session's cookie belongs to. */
+export const withCookie = async ({ page }: Window, base: string, cookie: string): Promise<void> => {
+  await page.context().clearCookies();
+  await page
+    .context()
+    .addCookies(
+      cookie.split('; ').map((one) => ({ name: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1), url: base })),
+    );
 };
 
 /** From the begin of a page's load until something is shown. */

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { percentile, round } from '../bench.ts';
 import type { PartOf } from '../desk.ts';
 import { adminUrlOf, startBare } from '../product.ts';
-import { loaded, loadNow, openBrowser, openWindow, type Window } from './browser.ts';
+import { loaded, loadNow, openBrowser, openWindow, type Window, withCookie } from './browser.ts';
 
 /** How often each act is timed. */
 const TIMES = 30;
@@ -18,17 +18,22 @@ const repeat = async (times: number, once: (i: number) => Promise<number>): Prom
   return samples;
 };
 
-/** From pressing the button of the sign-in page to rows; everything of the product is in the browser's cache. */
-const signIn = async ({ page, timed }: Window): Promise<number[]> => {
-  const once = async (): Promise<number> => {
+/** From pressing the button of the sign-in page to rows, or to there being none; what the product is made of is in the browser's cache. */
+const signIn = async ({ page, timed }: Window, usernames: readonly string[]): Promise<number[]> => {
+  const [first, ...others] = usernames;
+  const once = async (username: string): Promise<number> => {
     await page.context().clearCookies();
     await page.goto('/desk/sign-in');
-    await page.locator('#username').fill(ACCOUNT);
+    await page.locator('#username').fill(username);
     await page.locator('#password').fill('tongxin-2026');
-    return timed(() => page.locator('form button[type="submit"]').click(), FIRST_ROWS);
+    return timed(
+      () => page.locator('form button[type="submit"]').click(),
+      `document.querySelector('tr[data-index="0"], section.card > p:not([class])')`,
+    );
   };
-  await repeat(2, once);
-  return repeat(TIMES, once);
+  // Nothing is in the cache yet.
+  await once(first!);
+  return repeat(Math.min(TIMES, others.length), (i) => once(others[i]!));
 };
 
 /** Goes to a list by its address, as a link or a choice from a tree does. */
@@ -69,7 +74,13 @@ export const inbox: PartOf = async ({ product, size, say }) => {
     const base = `http://127.0.0.1:${product.port}`;
     const window = await openWindow(browser, base);
     const { page, timed } = window;
-    samples.signIn = await signIn(window);
+    // An account may try to enter only so often: each of the towns' staff does it once.
+    const accounts = JSON.parse((await product.call('GET', '/api/v1/demo/accounts')).body) as { username: string }[];
+    samples.signIn = await signIn(window, [
+      ACCOUNT,
+      ...accounts.map(({ username }) => username).filter((name) => name !== ACCOUNT && /-(?:dispatcher|verifier)$/u.test(name)),
+    ]);
+    await withCookie(window, base, (await product.signIn(ACCOUNT)).cookie!);
     samples.firstPaint = await repeat(TIMES, () => loaded(window, '/desk/', FIRST_ROWS));
     say(`sign-in p95 ${percentile(samples.signIn, 0.95)} ms, page p95 ${percentile(samples.firstPaint, 0.95)} ms`);
 
