@@ -12,6 +12,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/{domain,client,ui}/src/**/*.test.ts', 'apps/{desk,portal}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          // For a machine under load, not a measure.
+          testTimeout: 60_000,
         },
       },
       {
