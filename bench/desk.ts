@@ -1,18 +1,23 @@
 import type { Bench, Result } from './bench.ts';
+import { exports } from './desk/exports.ts';
+import { frames } from './desk/frames.ts';
+import { inbox } from './desk/inbox.ts';
 import { mapTiles } from './desk/map.ts';
+import { weight } from './desk/weight.ts';
 import { ensureData, type Product, startProduct } from './product.ts';
 
 /** What one part of the desk's bench adds for one size. */
 export interface Part {
   readonly figures: Readonly<Record<string, number>>;
   readonly limit?: Readonly<Record<string, number>>;
+  readonly ratio?: Readonly<Record<string, number>>;
   readonly aims: Result['aims'];
   readonly notes: readonly string[];
 }
 export type PartOf = (on: { product: Product; size: number; seconds: number; say: (line: string) => void }) => Promise<Part>;
 
 /** Parts by name; each is measured on the same running server, one after the other. */
-const PARTS: Readonly<Record<string, PartOf>> = { map: mapTiles };
+const PARTS: Readonly<Record<string, PartOf>> = { inbox, weight, map: mapTiles, frames, exports };
 
 /** What staff wait for: the aims of the desk, in milliseconds and bytes as the browser gets them. */
 export const desk: Bench = async ({ sizes, seconds, say }) => {
@@ -22,7 +27,7 @@ export const desk: Bench = async ({ sizes, seconds, say }) => {
   let last: Part[] = [];
   for (const size of sizes) {
     await ensureData(size, say);
-    const product = await startProduct(size);
+    const product = await startProduct(size, { TONGXIN_WEB: 'build' });
     try {
       last = [];
       for (const [name, measure] of Object.entries(PARTS)) {
@@ -30,6 +35,7 @@ export const desk: Bench = async ({ sizes, seconds, say }) => {
         last.push(part);
         for (const [key, value] of Object.entries(part.figures)) figures[`${name}.${key}@${size}`] = value;
         for (const [key, value] of Object.entries(part.limit ?? {})) limit[`${name}.${key}@${size}`] = value;
+        for (const [key, value] of Object.entries(part.ratio ?? {})) ratio[`${name}.${key}@${size}`] = value;
       }
     } finally {
       await product.stop();

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bench, machine, type Result } from './bench.ts';
 import { desk } from './desk.ts';
-import { deskExport } from './desk-export.ts';
 import { feed } from './feed.ts';
 import { inbox } from './inbox.ts';
 import { intake } from './intake.ts';
@@ -13,7 +12,7 @@ import { search } from './search.ts';
 import { start } from './start.ts';
 
 /** `npm run bench -- [name …] [--json] [--write] [--sizes 1e4,1e5] [--seconds 10]` */
-const BENCHES: Readonly<Record<string, Bench>> = { intake, loop, inbox, search, place, feed, start, desk, 'desk-export': deskExport };
+const BENCHES: Readonly<Record<string, Bench>> = { intake, loop, inbox, search, place, feed, start, desk };
 const words = process.argv.slice(2);
 const optionOf = (flag: string): string | undefined => {
   const at = words.indexOf(flag);

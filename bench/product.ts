@@ -220,13 +220,18 @@ export const adminUrlOf = async (size: number): Promise<string> => {
 };
 
 export interface Bare extends Client {
+  readonly port: number;
   readonly stop: () => void;
 }
 
-/** A bare node:http and pg server over the running installation's Postgres: `bare.ts` writes, `bare-inbox.ts` reads. */
-export const startBare = async (script: 'bare.ts' | 'bare-inbox.ts', size: number): Promise<Bare> => {
+/** A bare node:http and pg server over the running installation's Postgres: `bare.ts` writes, `bare-inbox.ts` reads, `bare-desk.ts` shows. */
+export const startBare = async (
+  script: 'bare.ts' | 'bare-inbox.ts' | 'bare-desk.ts',
+  size: number,
+  more: NodeJS.ProcessEnv = {},
+): Promise<Bare> => {
   const child = spawn(process.execPath, [join(ROOT, 'bench', script)], {
-    env: { ...process.env, BARE_URL: await adminUrlOf(size) },
+    env: { ...process.env, ...more, BARE_URL: await adminUrlOf(size) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const port = await new Promise<number>((done, fail) => {
@@ -236,6 +241,7 @@ export const startBare = async (script: 'bare.ts' | 'bare-inbox.ts', size: numbe
   const client = clientOf(port);
   return {
     ...client,
+    port,
     stop: () => {
       client.close();
       child.kill('SIGKILL');

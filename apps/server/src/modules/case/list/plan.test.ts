@@ -113,6 +113,20 @@ describe('a list', () => {
     const way = await wayOf({ anchor, mark: 'instructed', limit: 51 });
     expect({ ...way, looked: way.looked <= 160 }).toEqual({ index: [index], sorted: false, looked: true });
   });
+  test.each([
+    ['stage', { stage: 'objected' }, 'cases_stage_city'],
+    ['light', { light: 'paused' }, 'cases_light_city'],
+    ['channel', { channel: 'media' }, 'cases_channel_city'],
+    ['category', { categoryId: 'none.such' }, 'cases_category_city'],
+  ] as [string, Partial<ListFilter>, string][])(
+    'of the city, of a %s that few or none have, looks at nothing else',
+    async (_what, narrowed, index) => {
+      for (const after of [undefined, deep]) {
+        const way = await wayOf({ anchor: { by: 'city', id: areas.city.areaId }, ...narrowed, limit: 51, ...(after ? { after } : {}) });
+        expect({ ...way, looked: way.looked <= 160 }).toEqual({ index: [index], sorted: false, looked: true });
+      }
+    },
+  );
   test('of what somebody gave out is read along its own index', async () => {
     const way = await wayOf({ anchor: { by: 'dispatcher', id: people.dispatcherA.personId }, limit: 51 });
     expect({ ...way, looked: way.looked <= 160 }).toEqual({ index: ['cases_dispatcher'], sorted: false, looked: true });
