@@ -38,7 +38,7 @@ const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
 export const compose = async ({ config, pools, clock, log, codes, files, env = process.env }: Parts): Promise<Composed> => {
   const [calendar, procedures, places, directory] = await Promise.all([
     openCalendar(pools.app, log),
-    openProcedures(pools.app, log),
+    openProcedures(pools.app),
     openPlaces(pools.app),
     openDirectory(pools.app),
   ]);

@@ -6,12 +6,9 @@ import type pg from 'pg';
 import type { ProcedureStore, PublishedVersion, VersionInUse } from '../deps.ts';
 import { conflict } from '../errors/problem.ts';
 import { withTransaction } from '../tx/tx.ts';
-import { ensureSerial, findPublished, findStamp, insertProcedure, insertUse, type Rows } from './repo.ts';
+import { ensureSerial, findPublished, insertProcedure, insertUse, type Rows } from './repo.ts';
 
 export { deleteUse, findUse, insertProcedure, insertUse, takeLocalVersion } from './repo.ts';
-
-/** How long a process may go on with what it has read: what another process published is followed within this time. */
-const STALE_MS = 10_000;
 
 const key = (id: string, version: number): string => `${id}/${version}`;
 export const digestOf = (definition: Procedure): Buffer => createHash('sha256').update(canonical(definition)).digest();
@@ -42,34 +39,18 @@ export const makeProcedures = ({ published, uses }: Rows): Omit<ProcedureStore, 
   };
 };
 
-/** The published definitions of the database; read again after publishing, and, where another process may have published, now and then. */
-export const openProcedures = async (pool: pg.Pool, { warn }: { warn(what: object, message: string): void }): Promise<ProcedureStore> => {
-  let stamp = await findStamp(pool);
+/** The published definitions of the database, as they were when they were last read. */
+export const openProcedures = async (pool: pg.Pool): Promise<ProcedureStore> => {
   let store = makeProcedures(await findPublished(pool));
-  let readAt = performance.now();
-  const reload = async (): Promise<void> => {
-    readAt = performance.now();
-    const now = await findStamp(pool);
-    store = makeProcedures(await findPublished(pool));
-    stamp = now;
-  };
-  const refresh = async (): Promise<void> => {
-    if ((await findStamp(pool)) !== stamp) await reload();
-  };
-  const current = (): Omit<ProcedureStore, 'reload'> => {
-    if (performance.now() - readAt > STALE_MS) {
-      readAt = performance.now();
-      void refresh().catch((error: Error) => warn({ error: error.message }, 'the procedures could not be read again'));
-    }
-    return store;
-  };
   return {
-    get: (id, version) => current().get(id, version),
-    latest: (id, at) => current().latest(id, at),
-    all: () => current().all(),
-    published: () => current().published(),
-    uses: () => current().uses(),
-    reload,
+    get: (id, version) => store.get(id, version),
+    latest: (id, at) => store.latest(id, at),
+    all: () => store.all(),
+    published: () => store.published(),
+    uses: () => store.uses(),
+    reload: async () => {
+      store = makeProcedures(await findPublished(pool));
+    },
   };
 };
 

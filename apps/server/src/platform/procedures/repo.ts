@@ -23,14 +23,6 @@ export const findPublished = async (pool: pg.Pool): Promise<Rows> => {
   return { published: published.rows, uses: uses.rows };
 };
 
-/** Changes whenever a version or a use came or went. */
-export const findStamp = async (pool: pg.Pool): Promise<string> => {
-  const { rows } = await pool.query<{ stamp: string }>(
-    `select concat_ws('/', (select count(*) from procedure_version), (select count(*) from procedure_use), (select max(set_at) from procedure_use)) as stamp`,
-  );
-  return rows[0]!.stamp;
-};
-
 interface NewProcedure {
   readonly definition: Procedure;
   readonly digest: Buffer;
