@@ -44,7 +44,7 @@ const formOf = async (id: string): Promise<string> => {
   await page.goto(`/desk/cases/${id}`);
   await page.getByRole('button', { name: '办结', exact: true }).click();
   const drawer = page.getByRole('dialog', { name: '办结' });
-  await drawer.getByLabel('办理结果').waitFor();
+  await drawer.getByLabel('办理结果', { exact: true }).waitFor();
   return drawer.innerText();
 };
 
