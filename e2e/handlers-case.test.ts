@@ -163,7 +163,7 @@ test('the verifier refuses, the handler does it again, and the second check pass
     await drawer.getByRole('radio', { name: '现场核查' }).check();
     await drawer.getByRole('button', { name: '提交' }).click();
     await drawer.getByText('必填。').waitFor();
-    await drawer.getByLabel('返工理由').fill('坡下那盏还是不亮。');
+    await drawer.getByLabel('返工理由', { exact: true }).fill('坡下那盏还是不亮。');
     await drawer.getByRole('button', { name: '提交' }).click();
     await drawer.waitFor({ state: 'detached' });
     await verifier.getByRole('region', { name: '办到哪一步' }).locator('[aria-current="step"]').getByText('办理中').waitFor();

@@ -133,24 +133,24 @@ test('a caller of 72 and a neighbour report two dark lamps; both are answered, a
   // 9 October: one lamp is mended; the verifier finds the other.
   await product.setTime('2026-10-09T07:00:00.000Z');
   await desk.act(handler, '办结', async (drawer) => {
-    await drawer.getByLabel('办理结果').fill('已更换灯具。');
+    await drawer.getByLabel('办理结果', { exact: true }).fill('已更换灯具。');
     await drawer.locator('input[type=file]').setInputFiles([await photograph(handler, '修前'), await photograph(handler, '修后')]);
   });
   const verifier = await desk.open(people.verifierA, id);
   await desk.act(verifier, '返工', async (drawer) => {
     await drawer.getByRole('radio', { name: '现场核查' }).check();
-    await drawer.getByLabel('返工理由').fill('东侧一盏还是不亮。');
+    await drawer.getByLabel('返工理由', { exact: true }).fill('东侧一盏还是不亮。');
   });
   await product.setTime('2026-10-10T02:00:00.000Z');
   await handler.getByRole('button', { name: '办结', exact: true }).waitFor();
   await desk.act(handler, '办结', async (drawer) => {
-    await drawer.getByLabel('办理结果').fill('东侧灯具也已更换，两盏都亮了。');
+    await drawer.getByLabel('办理结果', { exact: true }).fill('东侧灯具也已更换，两盏都亮了。');
     await drawer.locator('input[type=file]').setInputFiles(await photograph(handler, '修后'));
   });
   await verifier.getByRole('button', { name: '核查通过', exact: true }).waitFor();
   await desk.act(verifier, '核查通过', (drawer) => drawer.getByRole('radio', { name: '现场核查' }).check());
   await night.getByRole('button', { name: '答复', exact: true }).waitFor();
-  await desk.act(night, '答复', (drawer) => drawer.getByLabel('答复内容').fill('两盏路灯都已修好，感谢您的反映。'));
+  await desk.act(night, '答复', (drawer) => drawer.getByLabel('答复内容', { exact: true }).fill('两盏路灯都已修好，感谢您的反映。'));
 
   // Two calls nobody answers; the third is answered, and she is not content.
   await operator.goto(`/desk/cases/${id}`);
@@ -170,10 +170,10 @@ test('a caller of 72 and a neighbour report two dark lamps; both are answered, a
     await drawer.getByRole('radio', { name: '不满意', exact: true }).check();
     await drawer.getByLabel('诉求人意见', { exact: false }).fill(TOO_LATE);
   });
-  await desk.act(operator, '重新办理', (drawer) => drawer.getByLabel('重办理由').fill(TOO_LATE));
+  await desk.act(operator, '重新办理', (drawer) => drawer.getByLabel('重办理由', { exact: true }).fill(TOO_LATE));
   await product.setTime('2026-10-15T02:00:00.000Z');
   await desk.act(operator, '解释说明', (drawer) =>
-    drawer.getByLabel('解释内容').fill('国庆七天不计入期限，10 日前已修好；今后节前先查一遍。'),
+    drawer.getByLabel('解释内容', { exact: true }).fill('国庆七天不计入期限，10 日前已修好；今后节前先查一遍。'),
   );
 
   // She reads it with her code and accepts.

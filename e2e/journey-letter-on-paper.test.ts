@@ -57,13 +57,13 @@ test('a retired teacher is served an opinion on paper, reads her clocks, and ask
   await product.setTime('2026-11-02T02:00:00.000Z');
   await desk.act(officer, '申请延期', async (drawer) => {
     await drawer.getByRole('spinbutton').fill('30');
-    await drawer.getByLabel('延期理由').fill('需做交通流量调查。');
+    await drawer.getByLabel('延期理由', { exact: true }).fill('需做交通流量调查。');
   });
   expect(await officer.getByRole('button', { name: '批准延期' }).count()).toBe(0);
   const approver = await desk.open(people.letterApproverA, id);
   await desk.act(approver, '批准延期', async (drawer) => {
     await drawer.getByRole('spinbutton').fill('30');
-    await drawer.getByLabel('告知的理由').fill('交通流量调查需要三十日。');
+    await drawer.getByLabel('告知的理由', { exact: true }).fill('交通流量调查需要三十日。');
   });
   await approver.getByText('2026年12月9日 23:59 到期', { exact: false }).waitFor();
   await reads('12月9日');
@@ -73,9 +73,9 @@ test('a retired teacher is served an opinion on paper, reads her clocks, and ask
   await officer.getByRole('button', { name: '出具处理意见书' }).waitFor();
   await desk.act(officer, '出具处理意见书', async (drawer) => {
     await drawer.getByRole('radio', { name: '不予支持' }).check();
-    await drawer.getByLabel('信访诉求').fill('恢复人行横道。');
-    await drawer.getByLabel('事实和理由').fill('调查显示该处视距不足。');
-    await drawer.getByLabel('处理意见和依据').fill('不予恢复，另在东侧五十米增设。');
+    await drawer.getByLabel('信访诉求', { exact: true }).fill('恢复人行横道。');
+    await drawer.getByLabel('事实和理由', { exact: true }).fill('调查显示该处视距不足。');
+    await drawer.getByLabel('处理意见和依据', { exact: true }).fill('不予恢复，另在东侧五十米增设。');
     await drawer.locator('input[type=file]').setInputFiles(await photograph(officer, '处理意见书'));
   });
   await desk.act(officer, '送达回证', async (drawer) => {
@@ -147,7 +147,7 @@ test('a retired teacher is served an opinion on paper, reads her clocks, and ask
   const reviewer = await desk.open(people.letterReviewer, id);
   await desk.act(reviewer, '出具复查意见书', async (drawer) => {
     await drawer.getByRole('radio', { name: '变更' }).check();
-    await drawer.getByLabel('意见和依据').fill('在原处恢复，并设信号灯。');
+    await drawer.getByLabel('意见和依据', { exact: true }).fill('在原处恢复，并设信号灯。');
     await drawer.locator('input[type=file]').setInputFiles(await photograph(reviewer, '复查意见书'));
   });
   await reads('在原处恢复');

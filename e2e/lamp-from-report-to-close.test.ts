@@ -83,7 +83,7 @@ test('a resident reports a lamp, dispatcher, handler and verifier do their part,
   // Without evidence the desk says what is missing; nothing is sent.
   await handler.getByRole('button', { name: '办结', exact: true }).click();
   const resolving = handler.getByRole('dialog', { name: '办结' });
-  await resolving.getByLabel('办理结果').fill('已更换灯具，恢复照明。');
+  await resolving.getByLabel('办理结果', { exact: true }).fill('已更换灯具，恢复照明。');
   await resolving.getByRole('button', { name: '提交' }).click();
   await resolving.getByText('附件还不够，至少 1 份。').waitFor();
   await resolving.locator('input[type=file]').setInputFiles(await photograph(handler));
@@ -97,7 +97,7 @@ test('a resident reports a lamp, dispatcher, handler and verifier do their part,
 
   // The dispatcher's window heard of all this by itself.
   await withPicture(dispatcher, 'journey-live', () => dispatcher.getByRole('button', { name: '答复', exact: true }).waitFor());
-  await act(dispatcher, '答复', (drawer) => drawer.getByLabel('答复内容').fill('路灯已于今日修好，感谢您的反映。'));
+  await act(dispatcher, '答复', (drawer) => drawer.getByLabel('答复内容', { exact: true }).fill('路灯已于今日修好，感谢您的反映。'));
 
   await withPicture(resident, 'journey-rate', async () => {
     await resident.goto(`/r/${code}`);
