@@ -128,6 +128,7 @@ export interface Ending {
   readonly status: 'done' | 'failed' | 'cancelled' | 'waiting';
   readonly problem?: string;
   readonly done?: number;
+  readonly total?: number | undefined;
   readonly result?: object;
   readonly detail?: Buffer;
   readonly file?: { readonly name: string; readonly type: string; readonly bytes: number };
@@ -138,7 +139,7 @@ export interface Ending {
 export const endJob = async (client: pg.ClientBase, jobId: string, end: Ending): Promise<void> => {
   await client.query(
     `update job set status = $2, problem = $3, result = $4, detail_sealed = $5, file_name = $6, file_type = $7, file_bytes = $8,
-      done = coalesce($9, done), finished_at = case when $2 = 'waiting' then null else $10::timestamptz end where job_id = $1`,
+      done = coalesce($9, done), total = coalesce($11, total), finished_at = case when $2 = 'waiting' then null else $10::timestamptz end where job_id = $1`,
     [
       jobId,
       end.status,
@@ -150,6 +151,7 @@ export const endJob = async (client: pg.ClientBase, jobId: string, end: Ending):
       end.file?.bytes ?? null,
       end.done ?? null,
       end.now,
+      end.total ?? null,
     ],
   );
   if (end.status !== 'waiting') await client.query("delete from service_session where note = 'job: ' || $1", [jobId]);

@@ -85,6 +85,7 @@ const attempt = async (
     await endJob(client, jobId, {
       status: 'done',
       done,
+      total,
       ...(end.result ? { result: end.result } : {}),
       ...(end.detail === undefined ? {} : { detail: deps.crypto.seal(JSON.stringify(end.detail), detailPlace(jobId)) }),
       ...(end.file ? { file: { ...end.file, bytes: file.bytes() } } : {}),
