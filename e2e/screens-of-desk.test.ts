@@ -19,7 +19,11 @@ import { fillScreens, latinWords, rawCodes, SCREENS, type Screen, type Seeds, sh
 /**
  * Every screen of the desk in both languages, at three sizes, and dark at one: a picture into the ignored folder `screenshots/` for people to look
  * at, and what a machine can see at once: WCAG findings, what is cut off at the side, codes and foreign words where words belong.
+ * `npm run screenshots` and TONGXIN_LONG=1 take them all. Short: Chinese on a telephone, English at a desk, dark where most of the day is spent.
  */
+const ALL = Boolean(process.env.TONGXIN_SCREENS ?? process.env.TONGXIN_LONG);
+const sizesOf = (language: Language): readonly Size[] => (ALL ? ['desk', 'large', 'phone'] : [language === 'zh' ? 'phone' : 'desk']);
+const DAILY = new Set(['inbox', 'case', 'statistics', 'notices', 'account']);
 const root = resolve(import.meta.dirname, '..');
 const pictures = join(root, 'screenshots');
 
@@ -69,7 +73,7 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
   test.each(SCREENS)('$name', async (screen) => {
     const page = await open(screen, language);
     await withPicture(page, `screen-${screen.name}-${language}`, async () => {
-      for (const size of ['desk', 'large', 'phone'] as const) {
+      for (const size of sizesOf(language)) {
         await page.setViewportSize(SIZES[size]);
         // What opens over the page is placed when it opens; between two wide sizes it stays.
         if (size !== 'large') await showScreen(page, screen, seeds, language);
@@ -83,7 +87,7 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
 });
 
 describe('dark, as the system has it', () => {
-  test.each(SCREENS)('$name', async (screen) => {
+  test.each(SCREENS.filter(({ name }) => ALL || DAILY.has(name)))('$name', async (screen) => {
     const page = await open(screen, 'zh', true);
     await withPicture(page, `screen-${screen.name}-dark`, async () => {
       await showScreen(page, screen, seeds, 'zh');
