@@ -50,7 +50,7 @@ const view = {
   ],
 } as unknown as CaseView;
 
-const NEEDED = { soffice: 'libreoffice-writer', pdftotext: 'poppler-utils', pdftoppm: 'poppler-utils' } as const;
+const NEEDED = { soffice: 'libreoffice-writer-nogui', pdftotext: 'poppler-utils', pdftoppm: 'poppler-utils' } as const;
 const run = (tool: keyof typeof NEEDED, args: readonly string[]): void => {
   const { error, status, stderr } = spawnSync(tool, args, { encoding: 'utf8', timeout: 180_000 });
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')
