@@ -42,7 +42,8 @@ begin
     execute format('grant select, insert, update, delete on %I to tongxin_maintenance', t);
   end loop;
 end $$;
-create policy webhook_area on webhook to tongxin_app using (exists (select 1 from organization o where o.organization_id = webhook.organization_id and sees_area(o.area_id)));
+create policy webhook_area on webhook to tongxin_app using (exists (select 1 from organization o where o.organization_id = webhook.organization_id
+  and holds_over('exchange.manage', o.area_id)));
 create policy webhook_feed on webhook for select to tongxin_feed using (true);
 create policy delivery_of on webhook_delivery to tongxin_app using (exists (select 1 from webhook w where w.webhook_id = webhook_delivery.webhook_id));
 create policy delivery_feed on webhook_delivery to tongxin_feed using (true) with check (true);

@@ -27,15 +27,10 @@ begin
     execute format('grant select, insert, update on %I to tongxin_definer', t);
   end loop;
 end $$;
-create policy api_token_area on api_token for select to tongxin_app using (exists (select 1 from organization o where o.organization_id = api_token.organization_id and sees_area(o.area_id)));
+create policy api_token_area on api_token for select to tongxin_app using (exists (select 1 from organization o where o.organization_id = api_token.organization_id
+  and holds_over('exchange.manage', o.area_id)));
 grant select on api_token to tongxin_app;
 grant insert on person, post, post_holding to tongxin_definer;
-
--- Whether the caller manages exchange over a body today: by a post of an area the body lies in.
-create function manages_exchange(p_organization uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
-  select exists (select 1 from posts_held(nullif(current_setting('tongxin.actor', true), '')::uuid, now()) h
-    join organization o on o.organization_id = p_organization join area a on a.area_id = o.area_id
-    where 'exchange.manage' = any (h.capabilities) and h.area_id = any (a.path)) $$;
 
 -- Issues a token for a body; the account is made with the first.
 create function issue_api_token(p_token uuid, p_organization uuid, p_name text, p_ending text, p_hash bytea, p_days integer, p_now timestamptz) returns void
@@ -44,7 +39,7 @@ declare
   v_actor uuid := nullif(current_setting('tongxin.actor', true), '')::uuid;
   v_person uuid;
 begin
-  if not manages_exchange(p_organization) then raise exception 'may not issue' using errcode = '42501'; end if;
+  if not exists (select 1 from organization o where o.organization_id = p_organization and holds_over('exchange.manage', o.area_id)) then raise exception 'may not issue' using errcode = '42501'; end if;
   perform pg_advisory_xact_lock(hashtextextended('api-account:' || p_organization, 0));
   select person_id into v_person from api_account where organization_id = p_organization;
   if v_person is null then
@@ -63,7 +58,7 @@ create function revoke_api_token(p_token uuid, p_now timestamptz) returns boolea
 declare v_organization uuid;
 begin
   select organization_id into v_organization from api_token where token_id = p_token;
-  if v_organization is null or not manages_exchange(v_organization) then return false; end if;
+  if not exists (select 1 from organization o where o.organization_id = v_organization and holds_over('exchange.manage', o.area_id)) then return false; end if;
   delete from service_session where note = 'api: ' || p_token;
   update api_token set revoked_at = coalesce(revoked_at, p_now) where token_id = p_token;
   return true;
@@ -71,7 +66,7 @@ end $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['manages_exchange(uuid)', 'issue_api_token(uuid, uuid, text, text, bytea, integer, timestamptz)', 'revoke_api_token(uuid, timestamptz)'] loop
+  foreach f in array array['issue_api_token(uuid, uuid, text, text, bytea, integer, timestamptz)', 'revoke_api_token(uuid, timestamptz)'] loop
     execute format('alter function %s owner to tongxin_definer', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to tongxin_app', f);
