@@ -30,7 +30,7 @@ export default defineConfig({
           ...database,
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          fileParallelism: true,
         },
       },
     ],

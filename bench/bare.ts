@@ -9,6 +9,10 @@ const pool = new pg.Pool({ connectionString: process.env.BARE_URL, max: 12, pipe
 const TABLES = ['cases', 'events', 'event_content', 'feed_pending', 'case_party', 'receipt', 'clock'] as const;
 
 const setup = await pool.connect();
+const { rows: computed } = await setup.query(
+  "select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public' and is_generated = 'ALWAYS'",
+);
+const generated = new Set(computed.map(({ name }) => name));
 await setup.query('drop schema if exists bare cascade');
 await setup.query('create schema bare');
 const { rows: latest } = await setup.query('select case_id from public.cases order by created_at desc limit 1');
@@ -18,7 +22,7 @@ for (const table of TABLES) {
   const { rows, fields } = await setup.query(`select * from public.${table} where case_id = $1`, [latest[0].case_id]);
   let row = rows[0];
   if (!row && table === 'feed_pending') row = { case_id: latest[0].case_id, event_no: 1 };
-  const columns = fields.map((field) => field.name).filter((name) => name !== 'pending_id');
+  const columns = fields.map((field) => field.name).filter((name) => name !== 'pending_id' && !generated.has(`${table}.${name}`));
   template.set(table, {
     text: `insert into bare.${table} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')})`,
     values: columns.map((name) =>

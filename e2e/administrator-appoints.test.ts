@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessibilityFindings, bootProduct, closeBrowser, overhang, type Product, withPicture } from './browser.ts';
+import { accessibilityFindings, bootProduct, closeBrowser, type Product, withPicture } from './browser.ts';
 import { deskOf } from './journey-steps.ts';
 
 /** Somebody is appointed, signs in and works; then leaves, and the open work moves to a colleague. */
@@ -172,18 +172,3 @@ test('a dispatcher is offered no administration, and told so at its address', as
   await page.getByRole('link', { name: '办理流程' }).waitFor();
   expect(await page.getByRole('link', { name: '机构人员与清单' }).count()).toBe(0);
 });
-
-test.each(['zh', 'en'] as const)('the registers fit a telephone and a desk (%s)', async (language) => {
-  for (const size of ['phone', 'desk'] as const) {
-    const page = await product.open({ as: product.server.world.people.administrator, size, language });
-    for (const register of REGISTERS) {
-      await page.goto(`/desk/admin/${register}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle').catch(() => undefined);
-      if (process.env.TONGXIN_PICTURES) await page.screenshot({ path: `.tmp/admin-${register}-${language}-${size}.png`, fullPage: true });
-      expect.soft(await overhang(page), `${register} ${size}`).toBe(0);
-      expect.soft(await accessibilityFindings(page), `${register} ${size}`).toEqual([]);
-    }
-  }
-});
-const REGISTERS = ['people', 'organizations', 'responsibilities', 'roster', 'duties', 'categories', 'articles', 'calendars', 'log'];

@@ -6,10 +6,14 @@ import { manifests } from '@tongxin/server/modules.ts';
 import { feedBackground } from '@tongxin/server/platform/feed/feed.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import type { WorldPerson } from '@tongxin/testing/world.ts';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 
 const root = resolve(import.meta.dirname, '..');
-const CHROMIUM = process.env.TONGXIN_CHROMIUM ?? '/usr/bin/chromium';
+/** The browser without its windows, where Debian's package of it is installed: less to draw in software. */
+const CHROMIUM =
+  process.env.TONGXIN_CHROMIUM ??
+  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path)) ??
+  '/usr/bin/chromium';
 const ARGS = [
   '--headless',
   '--no-sandbox',
@@ -41,6 +45,26 @@ export const openBrowser = (): Promise<Browser> => {
 export const closeBrowser = async (): Promise<void> => {
   await (await launched)?.close();
   launched = undefined;
+};
+
+/** Requests of a window that are under way; streams that stand open are no work. */
+const underWay = new WeakMap<Page, Set<Request>>();
+const watch = (page: Page): void => {
+  const open = new Set<Request>();
+  underWay.set(page, open);
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource' && !new URL(request.url()).pathname.endsWith('/live')) open.add(request);
+  });
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+};
+/** Waits until nothing is asked for a quarter of a second; after four seconds goes on. */
+export const settled = async (page: Page): Promise<void> => {
+  const open = underWay.get(page)!;
+  for (let quiet = 0, tries = 0; quiet < 5 && tries < 80; tries++) {
+    await new Promise((done) => setTimeout(done, 50));
+    quiet = open.size === 0 ? quiet + 1 : 0;
+  }
 };
 
 export interface Product {
@@ -77,6 +101,7 @@ export const bootProduct = async ({ now = '2026-09-30T13:40:00.000Z' }: { now?: 
       timezoneId: 'Asia/Shanghai',
       hasTouch: size === 'phone',
       colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
       baseURL: base,
     });
     context.setDefaultTimeout(PATIENCE);
@@ -90,7 +115,9 @@ export const bootProduct = async ({ now = '2026-09-30T13:40:00.000Z' }: { now?: 
       await context.addCookies([{ name, value, url: base }]);
     }
     contexts.push(context);
-    return context.newPage();
+    const page = await context.newPage();
+    watch(page);
+    return page;
   };
   return {
     base,

@@ -3,7 +3,7 @@ import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
-import type { Language, Product } from './browser.ts';
+import { type Language, type Product, settled } from './browser.ts';
 
 /**
  * Every screen of the desk: one row for each route of apps/desk/src/app/router.tsx, more where a route has states worth a picture. A route
@@ -160,8 +160,7 @@ export const addressOf = (screen: Screen, seeds: Seeds): string => {
 export const showScreen = async (page: Page, screen: Screen, seeds: Seeds, language: Language): Promise<void> => {
   await page.goto(addressOf(screen, seeds));
   await (screen.ready ?? heading)(page, (zh, en) => (language === 'zh' ? zh : en));
-  // A stream that stands open is no work: the wall is never idle.
-  await page.waitForLoadState('networkidle', { timeout: 4_000 }).catch(() => undefined);
+  await settled(page);
 };
 
 export const LAMP = {

@@ -19,7 +19,7 @@ import { fillScreens, latinWords, rawCodes, SCREENS, type Screen, type Seeds, sh
 /**
  * Every screen of the desk in both languages, at three sizes, and dark at one: a picture into the ignored folder `screenshots/` for people to look
  * at, and what a machine can see at once: WCAG findings, what is cut off at the side, codes and foreign words where words belong.
- * `npm run screenshots` and TONGXIN_LONG=1 take them all. Short: Chinese on a telephone, English at a desk, dark where most of the day is spent.
+ * `npm run screenshots` and TONGXIN_LONG=1 take them all. Short, and without pictures: Chinese on a telephone, English at a desk, dark where most of the day is spent.
  */
 const ALL = Boolean(process.env.TONGXIN_SCREENS ?? process.env.TONGXIN_LONG);
 const sizesOf = (language: Language): readonly Size[] => (ALL ? ['desk', 'large', 'phone'] : [language === 'zh' ? 'phone' : 'desk']);
@@ -54,12 +54,18 @@ afterAll(async () => {
   await closeBrowser();
 });
 
-const open = (screen: Screen, language: Language, dark = false): Promise<Page> => {
+/** A window for each person, language and look, reused: a desk that is open already, as staff have it. */
+const windows = new Map<string, Promise<Page>>();
+const windowOf = (screen: Screen, language: Language, dark = false): Promise<Page> => {
   const as = screen.as === null ? undefined : product.server.world.people[screen.as ?? 'dispatcherA'];
-  return product.open({ language, dark, ...(as ? { as } : {}) });
+  const key = [String(screen.as), language, dark].join();
+  const opened = windows.get(key) ?? product.open({ language, dark, ...(as ? { as } : {}) });
+  windows.set(key, opened);
+  return opened;
 };
-const picture = (page: Page, screen: Screen, ...parts: readonly string[]): Promise<Buffer> =>
-  page.screenshot({ path: join(pictures, `${['desk', screen.name, ...parts].join('-')}.png`), fullPage: true });
+const picture = async (page: Page, screen: Screen, ...parts: readonly string[]): Promise<void> => {
+  if (ALL) await page.screenshot({ path: join(pictures, `${['desk', screen.name, ...parts].join('-')}.png`), fullPage: true });
+};
 
 const look = async (page: Page, screen: Screen, language: Language, size: Size): Promise<void> => {
   const at = `${screen.name} ${language} ${size}`;
@@ -71,7 +77,7 @@ const look = async (page: Page, screen: Screen, language: Language, size: Size):
 
 describe.each(['zh', 'en'] as const)('in %s', (language) => {
   test.each(SCREENS)('$name', async (screen) => {
-    const page = await open(screen, language);
+    const page = await windowOf(screen, language);
     await withPicture(page, `screen-${screen.name}-${language}`, async () => {
       for (const size of sizesOf(language)) {
         await page.setViewportSize(SIZES[size]);
@@ -82,19 +88,17 @@ describe.each(['zh', 'en'] as const)('in %s', (language) => {
       expect.soft(rawCodes(await shownText(page)), `${screen.name} ${language}: codes shown`).toEqual([]);
       if (language === 'zh') expect.soft(await latinWords(page), `${screen.name}: not in Chinese`).toEqual([]);
     });
-    await page.context().close();
   });
 });
 
 describe('dark, as the system has it', () => {
   test.each(SCREENS.filter(({ name }) => ALL || DAILY.has(name)))('$name', async (screen) => {
-    const page = await open(screen, 'zh', true);
+    const page = await windowOf(screen, 'zh', true);
     await withPicture(page, `screen-${screen.name}-dark`, async () => {
       await showScreen(page, screen, seeds, 'zh');
       expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
       await picture(page, screen, 'zh', 'dark');
       expect.soft(await accessibilityFindings(page), `${screen.name} dark`).toEqual([]);
     });
-    await page.context().close();
   });
 });

@@ -11,6 +11,7 @@ import {
   overhang,
   type Product,
   type Size,
+  settled,
   shownText,
   withPicture,
 } from './browser.ts';
@@ -37,7 +38,7 @@ afterAll(async () => {
 });
 
 const look = async (page: Page, name: string, language: Language, size: Size): Promise<void> => {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await settled(page);
   await page.screenshot({ path: join(pictures, `${name}-${language}-${size}.png`), fullPage: true });
   const at = `${name} ${language} ${size}`;
   expect.soft(await accessibilityFindings(page), at).toEqual([]);

@@ -4,7 +4,9 @@ import type { CaseRow } from '@tongxin/domain/case/view.ts';
 import type { Question } from '@tongxin/domain/inbox/schema.ts';
 import { api } from '../../lib/services.ts';
 
-const PAGE = 100;
+/** A page holds several windows of rows; what changed is asked for by as many as the server gives. */
+const PAGE = 50;
+const MOST = 100;
 /** Long enough to come back from a case, or from lunch. */
 const KEPT_MS = 60 * 60_000;
 
@@ -34,8 +36,8 @@ export const viewCountsQuery = queryOptions({ queryKey: keys.viewCounts, queryFn
 
 /** Which of some cases a list holds, as they are now; as many requests as hundreds. */
 export const rowsOf = async (question: Question, ids: readonly string[]): Promise<CaseRow[]> => {
-  const parts = Array.from({ length: Math.ceil(ids.length / PAGE) }, (_, i) => ids.slice(i * PAGE, (i + 1) * PAGE));
-  const pages = await Promise.all(parts.map((part) => api.listCases({ ...question, ids: part.join(','), limit: PAGE })));
+  const parts = Array.from({ length: Math.ceil(ids.length / MOST) }, (_, i) => ids.slice(i * MOST, (i + 1) * MOST));
+  const pages = await Promise.all(parts.map((part) => api.listCases({ ...question, ids: part.join(','), limit: MOST })));
   return pages.flatMap((page) => page.rows);
 };
 

@@ -11,7 +11,7 @@ import { CELLS, TitleCell } from './list-cells.tsx';
 
 /** Rows drawn beyond the window, above and below; and how long before its end the next page is fetched. */
 const OVERSCAN = 12;
-const AHEAD = 40;
+const AHEAD = 20;
 const NEW_ROW_PX = 58;
 const NEW_CARD_PX = 118;
 

@@ -21,33 +21,50 @@ import { InboxViews } from './inbox-views.tsx';
 
 export const InboxPage = () => {
   const filter = useSearch({ from: '/inside/' });
+  const { t } = useWords();
   const list = JSON.stringify(questionFor(filter));
-  // Another list is another page: nothing of what was chosen or scrolled to in this one is meant there.
-  return <Inbox key={list} list={list} filter={filter} />;
+  const [columns, setColumns] = useColumns(filter);
+  // Another list is another page: nothing of what was chosen or scrolled to in this one is meant there. Views and filters stand.
+  return (
+    <div className="inbox">
+      <InboxViews filter={filter} columns={columns} />
+      <div>
+        <h1 className="unseen-on-phone">{t('app.inbox')}</h1>
+        <Filters filter={filter} />
+        <Inbox key={list} list={list} filter={filter} columns={columns} setColumns={setColumns} />
+      </div>
+    </div>
+  );
 };
 
 const useColumns = (filter: ListAddress) => {
   const { data: saved } = useQuery(viewsQuery);
   const own = saved?.find(({ id }) => id === filter.saved)?.columns;
-  const [changed, setChanged] = useState<readonly Column[]>();
-  const columns = changed ?? (own?.length ? own : keptColumns());
+  const [changed, setChanged] = useState<{ readonly of: string | undefined; readonly columns: readonly Column[] }>();
+  const columns = changed && changed.of === filter.saved ? changed.columns : own?.length ? own : keptColumns();
   return [
     columns,
     (next: readonly Column[]): void => {
-      setChanged(next);
+      setChanged({ of: filter.saved, columns: next });
       if (!filter.saved) keepColumns(next);
     },
   ] as const;
 };
 
-const Inbox = ({ filter, list }: { filter: ListAddress; list: string }) => {
+interface InboxProps {
+  readonly filter: ListAddress;
+  readonly list: string;
+  readonly columns: readonly Column[];
+  readonly setColumns: (columns: readonly Column[]) => void;
+}
+
+const Inbox = ({ filter, list, columns, setColumns }: InboxProps) => {
   const { t } = useWords();
   const router = useRouter();
   const question = useMemo(() => JSON.parse(list) as ReturnType<typeof questionFor>, [list]);
   const [place] = useState(() => placeOf(list));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(place?.chosen ?? new Set());
   const [bulk, setBulk] = useState<{ ids: readonly string[]; action?: string }>();
-  const [columns, setColumns] = useColumns(filter);
   const handle = useRef<ListHandle>(null);
   const at = useRef<string | undefined>(place?.caseId);
   const state = useRef({ chosen, acting: false });
@@ -149,71 +166,66 @@ const Inbox = ({ filter, list }: { filter: ListAddress; list: string }) => {
     ),
   );
   return (
-    <div className="inbox">
-      <InboxViews filter={filter} columns={columns} />
-      <div>
-        <h1 className="unseen-on-phone">{t('app.inbox')}</h1>
-        <Filters filter={filter} />
-        <section className="card" aria-label={t('app.inbox')}>
-          <div className="row spread">
-            <p role="status" className="quiet">
-              {count ? t(count.more ? 'inbox.countMore' : 'inbox.count', { n: count.n }) : ''}
-            </p>
-            <div className="row">
-              <ExportButton source="cases" filter={question} />
-              <InboxColumns columns={columns} onChange={setColumns} />
-            </div>
+    <>
+      <section className="card" aria-label={t('app.inbox')}>
+        <div className="row spread">
+          <p role="status" className="quiet">
+            {count ? t(count.more ? 'inbox.countMore' : 'inbox.count', { n: count.n }) : ''}
+          </p>
+          <div className="row">
+            <ExportButton source="cases" filter={question} />
+            <InboxColumns columns={columns} onChange={setColumns} />
           </div>
-          {fresh.size ? (
-            <p className="new-rows" role="status">
-              <Button type="primary" size="small" onClick={keys.n} aria-keyshortcuts="n">
-                {t('inbox.fresh', { n: fresh.size })}
-              </Button>
-            </p>
-          ) : null}
-          {chosen.size ? (
-            <div className="chosen-bar row" role="status">
-              <span>{t('inbox.chosen', { n: chosen.size })}</span>
-              <Button type="primary" size="small" aria-keyshortcuts="e" onClick={() => setBulk({ ids: [...chosen] })}>
-                {t('inbox.act')}
-              </Button>
-              <Button size="small" onClick={() => setChosen(new Set(rows.slice(0, 100).map((row) => row.id)))}>
-                {t('inbox.chooseFirst', { n: Math.min(100, rows.length) })}
-              </Button>
-              <Button size="small" onClick={() => setChosen(new Set())}>
-                {t('inbox.chooseNone')}
-              </Button>
-            </div>
-          ) : null}
-          <Loaded query={query}>
-            {() =>
-              rows.length ? (
-                <CaseList
-                  handle={handle}
-                  rows={rows}
-                  columns={columns}
-                  chosen={chosen}
-                  gone={gone}
-                  choose={choose}
-                  open={open}
-                  more={more}
-                  measures={place?.measures}
-                  total={count && !count.more ? count.n : undefined}
-                />
-              ) : (
-                <p>{t(narrowed ? 'inbox.emptyFiltered' : 'inbox.empty')}</p>
-              )
-            }
-          </Loaded>
-          {query.data && query.error ? <Failed problem={query.error} again={() => void query.fetchNextPage()} /> : null}
-          {query.isFetchingNextPage ? (
-            <p role="status" className="quiet">
-              {t('inbox.loadingMore')}
-            </p>
-          ) : null}
-          {rows.length ? <p className="quiet">{t('inbox.keys')}</p> : null}
-        </section>
-      </div>
+        </div>
+        {fresh.size ? (
+          <p className="new-rows" role="status">
+            <Button type="primary" size="small" onClick={keys.n} aria-keyshortcuts="n">
+              {t('inbox.fresh', { n: fresh.size })}
+            </Button>
+          </p>
+        ) : null}
+        {chosen.size ? (
+          <div className="chosen-bar row" role="status">
+            <span>{t('inbox.chosen', { n: chosen.size })}</span>
+            <Button type="primary" size="small" aria-keyshortcuts="e" onClick={() => setBulk({ ids: [...chosen] })}>
+              {t('inbox.act')}
+            </Button>
+            <Button size="small" onClick={() => setChosen(new Set(rows.slice(0, 100).map((row) => row.id)))}>
+              {t('inbox.chooseFirst', { n: Math.min(100, rows.length) })}
+            </Button>
+            <Button size="small" onClick={() => setChosen(new Set())}>
+              {t('inbox.chooseNone')}
+            </Button>
+          </div>
+        ) : null}
+        <Loaded query={query}>
+          {() =>
+            rows.length ? (
+              <CaseList
+                handle={handle}
+                rows={rows}
+                columns={columns}
+                chosen={chosen}
+                gone={gone}
+                choose={choose}
+                open={open}
+                more={more}
+                measures={place?.measures}
+                total={count && !count.more ? count.n : undefined}
+              />
+            ) : (
+              <p>{t(narrowed ? 'inbox.emptyFiltered' : 'inbox.empty')}</p>
+            )
+          }
+        </Loaded>
+        {query.data && query.error ? <Failed problem={query.error} again={() => void query.fetchNextPage()} /> : null}
+        {query.isFetchingNextPage ? (
+          <p role="status" className="quiet">
+            {t('inbox.loadingMore')}
+          </p>
+        ) : null}
+        {rows.length ? <p className="quiet">{t('inbox.keys')}</p> : null}
+      </section>
       {bulk ? (
         <BulkDrawer
           ids={bulk.ids}
@@ -225,6 +237,6 @@ const Inbox = ({ filter, list }: { filter: ListAddress; list: string }) => {
           openCase={(id) => void router.navigate({ to: '/cases/$id', params: { id } })}
         />
       ) : null}
-    </div>
+    </>
   );
 };
