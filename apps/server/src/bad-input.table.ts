@@ -239,6 +239,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
       view: 'area',
       stage: 'received',
       light: 'green',
+      bbox: '113,22,113.1,22.1',
       open: 'true',
       limit: '20',
       count: 'true',

@@ -96,6 +96,7 @@ describe('a question', () => {
       ['notices of hour 99', get(`/api/v1/notices?cursor=${cursorAt('9999-99-99T99:99:99Z')}`), 'badCursor'],
       ['notices after words', get('/api/v1/notices?cursor=yesterday'), 'badCursor'],
       ['readings of the year 0', get('/api/v1/me/access-log?before=0000-01-01T00:00:00Z'), 'badCursor'],
+      ['a box inside out of a list', get('/api/v1/cases?bbox=113.1,22,113,22.1'), 'badBox'],
       ['a box of words', get('/api/v1/facilities?bbox=a,b,c,d'), 'badBox'],
       ['a box of three', get('/api/v1/facilities?bbox=1,2,3'), 'badBox'],
       ['a box inside out', get('/api/v1/facilities?bbox=113.1,22,113,22.1'), 'badBox'],

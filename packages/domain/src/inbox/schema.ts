@@ -60,6 +60,8 @@ const narrowing = {
   filedTo: Type.Optional(Day),
   dueFrom: Type.Optional(Day),
   dueTo: Type.Optional(Day),
+  /** `west,south,east,north` in degrees: what lies on the map within it. */
+  bbox: Type.Optional(Type.String({ maxLength: 100 })),
   order: Type.Optional(Order),
 };
 

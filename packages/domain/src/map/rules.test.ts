@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bitsOfCells, boundsOfTile, isTile, keysOfTile, placeKeyOf, tileOf } from './rules.ts';
+import { bitsOfCells, boundsOfTile, boxOf, boxText, isTile, keysOfBox, keysOfTile, placeKeyOf, tileOf } from './rules.ts';
 
 const zoom = fc.integer({ min: 0, max: 20 });
 const tile = zoom.chain((z) => fc.record({ z: fc.constant(z), x: fc.nat(2 ** z - 1), y: fc.nat(2 ** z - 1) }));
@@ -64,5 +64,46 @@ describe('a point’s number', () => {
     const bits = bitsOfCells(10, 4);
     expect(Math.floor((to - 1) / 2 ** bits) - Math.floor(from / 2 ** bits)).toBe(255);
     expect(bitsOfCells(19, 4)).toBe(0);
+  });
+});
+
+describe('a box on the map', () => {
+  const lon = fc.double({ min: -180, max: 180, noNaN: true });
+  const lat = fc.double({ min: -85, max: 85, noNaN: true });
+  const box = fc.tuple(lon, lat, lon, lat).map(([a, b, c, d]) => [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)] as const);
+
+  it('is read from an address as it was written there, a metre wider at most, and nothing else is', () => {
+    fc.assert(
+      fc.property(box, (one) => {
+        const read = boxOf(boxText(one))!;
+        for (const [i, side] of one.entries()) {
+          const out = i < 2 ? side - read[i]! : read[i]! - side;
+          expect(out >= -1e-12 && out <= 1.001e-5).toBe(true);
+        }
+      }),
+    );
+    for (const none of ['', '1,2,3', 'a,b,c,d', '1,2,,4', '114,22,113,23', '113,23,114,22', '1,2,3,4,5'])
+      expect([none, boxOf(none)]).toEqual([none, undefined]);
+  });
+
+  it('is a few ranges of numbers, apart from each other, and every point of it has its number in one of them', () => {
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(box, part, part, (one, across, up) => {
+        const [west, south, east, north] = one;
+        const ranges = keysOfBox(one);
+        expect(ranges.length).toBeLessThanOrEqual(16);
+        for (const [i, [from, to]] of ranges.entries()) expect(from < to && (i === 0 || from > ranges[i - 1]![1])).toBe(true);
+        const key = placeKeyOf(west + (east - west) * across, south + (north - south) * up);
+        expect(ranges.some(([from, to]) => key >= from && key < to)).toBe(true);
+      }),
+    );
+  });
+
+  it('reaches no further beyond itself than three times over', () => {
+    const [west, south, east, north] = [113.35, 22.5, 113.4, 22.55];
+    const cells = keysOfBox([west, south, east, north]).reduce((sum, [from, to]) => sum + to - from, 0);
+    const [low, high] = [tileOf(west, south, 20), tileOf(east, north, 20)];
+    expect(cells).toBeLessThanOrEqual(3 * (high.x - low.x + 1) * (low.y - high.y + 1));
   });
 });

@@ -61,3 +61,40 @@ export const keysOfTile = ({ z, x, y }: Tile): readonly [from: number, to: numbe
 
 /** How many bits of a cell's number to leave out so that cells are 1/2^`finer` of a tile of the zoom; none below the smallest cell. */
 export const bitsOfCells = (zoom: number, finer: number): number => 2 * Math.max(0, KEY_ZOOM - zoom - finer);
+
+/** `west,south,east,north` in degrees as a box, or undefined where it is none. */
+export const boxOf = (text: string): Bounds | undefined => {
+  const numbers = text.split(',').map((one) => (one.trim() ? Number(one) : Number.NaN));
+  const [west, south, east, north] = numbers;
+  if (numbers.length !== 4 || !numbers.every(Number.isFinite) || west! > east! || south! > north!) return undefined;
+  return [west!, south!, east!, north!];
+};
+
+/** Digits behind the point of a box in an address: a metre. */
+const BOX_DIGITS = 1e5;
+/** The same box in words for an address, its sides pushed out to the next metre. */
+export const boxText = ([west, south, east, north]: Bounds): string =>
+  [Math.floor(west * BOX_DIGITS), Math.floor(south * BOX_DIGITS), Math.ceil(east * BOX_DIGITS), Math.ceil(north * BOX_DIGITS)]
+    .map((n) => n / BOX_DIGITS)
+    .join(',');
+
+/** Tiles a side that a box is laid out with: fewer reach further beyond it, more are more ranges to walk. */
+const LAID_WITH = 4;
+
+/** Ranges of points' numbers that hold every point of a box, and little else; in order, none touching the next. */
+export const keysOfBox = ([west, south, east, north]: Bounds): (readonly [from: number, to: number])[] => {
+  const corners = (z: number) => [tileOf(west, north, z), tileOf(east, south, z)] as const;
+  let zoom = KEY_ZOOM;
+  const wide = ([from, to]: ReturnType<typeof corners>): boolean => to.x - from.x >= LAID_WITH || to.y - from.y >= LAID_WITH;
+  while (wide(corners(zoom))) zoom--;
+  const [from, to] = corners(zoom);
+  const tiles: (readonly [from: number, to: number])[] = [];
+  for (let x = from.x; x <= to.x; x++) for (let y = from.y; y <= to.y; y++) tiles.push(keysOfTile({ z: zoom, x, y }));
+  const ranges: [from: number, to: number][] = [];
+  for (const [first, end] of tiles.sort((a, b) => a[0] - b[0])) {
+    const last = ranges.at(-1);
+    if (last?.[1] === first) last[1] = end;
+    else ranges.push([first, end]);
+  }
+  return ranges;
+};

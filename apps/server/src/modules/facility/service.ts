@@ -1,4 +1,5 @@
 import type { Bounds, FacilityView } from '@tongxin/domain/area/schema.ts';
+import { boxOf } from '@tongxin/domain/map/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { invalid } from '../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../platform/tx/tx.ts';
@@ -21,11 +22,11 @@ const present = (row: FacilityRow): FacilityView => ({
 
 /** `west,south,east,north` in degrees. Throws 422 `badBox` or `boxTooWide`. */
 export const boundsOf = (box: string): Bounds => {
-  const numbers = box.split(',').map(Number);
-  const [west, south, east, north] = numbers;
-  if (numbers.length !== 4 || !numbers.every(Number.isFinite) || west! > east! || south! > north!) throw invalid('badBox');
-  if (east! - west! > WIDEST || north! - south! > WIDEST) throw invalid('boxTooWide', { degrees: WIDEST });
-  return [west!, south!, east!, north!];
+  const bounds = boxOf(box);
+  if (!bounds) throw invalid('badBox');
+  const [west, south, east, north] = bounds;
+  if (east - west > WIDEST || north - south > WIDEST) throw invalid('boxTooWide', { degrees: WIDEST });
+  return bounds;
 };
 
 export const facilities = (

@@ -51,6 +51,8 @@ beforeAll(async () => {
     ended_at: 'case when n % 10 > 0 then c.updated_at end',
     overall_due_at: "case when n % 50 > 0 then c.updated_at + n * interval '1 minute' end",
     dispatcher_id: `case when n % 4 = 0 then '${people.dispatcherA.personId}'::uuid end`,
+    lon: '113.0 + (n % 200) / 1000.0',
+    lat: '22.0 + (n / 200) / 1000.0',
     marks: "case when n % 100 = 0 then '{instructed}'::text[] else '{}' end",
   };
   const names = rows.map((row) => row.column_name);
@@ -134,6 +136,21 @@ describe('a list', () => {
   test('of what is open looks at the ended ones between, and no further', async () => {
     const way = await wayOf({ anchor: { by: 'town', id: areas.townA.areaId }, open: true, limit: 51 });
     expect({ ...way, looked: way.looked <= 1200 }).toEqual({ index: ['cases_town'], sorted: false, looked: true });
+  });
+  test('of a small box on the map looks at what is open there, by the index of places', async () => {
+    const city: Anchor = { by: 'city', id: areas.city.areaId };
+    const box = [113.1, 22.05, 113.11, 22.06] as const;
+    const nodes = await planOf({ anchor: city, box, open: true, limit: 51 });
+    expect(nodes.map((node) => node['Index Name']).filter(Boolean)).toContain('cases_map_open');
+    const whole = nodes.find((node) => node['Relation Name'] === 'cases')!;
+    expect(whole['Actual Rows'] + (whole['Rows Removed by Filter'] ?? 0)).toBeLessThanOrEqual(60);
+    const filed = await planOf({ anchor: city, box, filed: { from: '2026-09-29T16:00:00.000Z' }, limit: 51 });
+    expect(filed.map((node) => node['Index Name']).filter(Boolean)).toContain('cases_map_filed');
+  });
+  test('of a box that holds the city is read in the list’s own order', async () => {
+    const box = [112, 21, 114, 23] as const;
+    const way = await wayOf({ anchor: { by: 'city', id: areas.city.areaId }, box, limit: 51 });
+    expect({ ...way, looked: way.looked <= 160 }).toEqual({ index: ['cases_city'], sorted: false, looked: true });
   });
 });
 

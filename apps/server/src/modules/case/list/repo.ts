@@ -1,3 +1,5 @@
+import type { Bounds } from '@tongxin/domain/area/schema.ts';
+import { keysOfBox } from '@tongxin/domain/map/rules.ts';
 import type { CaseMark } from '@tongxin/domain/post/policy.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
@@ -39,6 +41,8 @@ export interface ListFilter {
   readonly open?: boolean;
   /** Only these, best first is not kept: candidates of a search. */
   readonly caseIds?: readonly string[];
+  /** Only what a map shows within this box. */
+  readonly box?: Bounds;
   /** They were found by words: those that complain of the caller's own body are left out. */
   readonly foundByWords?: boolean;
   /** The last row of the page before: its time by which the list is ordered, and its id. */
@@ -63,6 +67,24 @@ const within = (column: RawBuilder<unknown>, { from, before }: Span) => [
   ...(from ? [sql`${column} >= ${from}::timestamptz`] : []),
   ...(before ? [sql`${column} < ${before}::timestamptz`] : []),
 ];
+
+const day = (at: string) => sql`(${at}::timestamptz at time zone 'Asia/Shanghai')::date`;
+
+/**
+ * What lies in a box, of what maps show: whoever may not find a place on a map finds it by no box either. The numbers of places, the days of
+ * filing and what is open are said as the indexes of the map have them.
+ */
+const inBox = ({ box, filed, open, order }: ListFilter & { readonly box: Bounds }) => {
+  const [west, south, east, north] = box;
+  const ranges = keysOfBox(box).map(([from, to]) => sql`(place_key >= ${from}::bigint and place_key < ${to}::bigint)`);
+  return [
+    sql`mapped and lon >= ${west}::float8 and lon <= ${east}::float8 and lat >= ${south}::float8 and lat <= ${north}::float8`,
+    sql`(${sql.join(ranges, sql` or `)})`,
+    ...(open === true || order === 'due' ? [sql`ended_at is null`] : []),
+    ...(filed?.from ? [sql`filed_on >= ${day(filed.from)}`] : []),
+    ...(filed?.before ? [sql`filed_on <= ${day(filed.before)}`] : []),
+  ];
+};
 
 /**
  * What a list is made of. For a count it says of what is open that it has a due time, which is the same and leads to the indexes that hold
@@ -94,6 +116,7 @@ export const where = (filter: ListFilter, counts = false) => {
       // What was reported on a day was written no earlier: so far down the order of changes, and no further, it may stand.
       ...within(sql`updated_at`, filter.filed?.from ? { from: filter.filed.from } : {}),
       ...within(sql`next_due_at`, filter.due ?? {}),
+      ...(filter.box ? inBox({ ...filter, box: filter.box }) : []),
       ...(filter.caseIds ? [sql`case_id = any (${[...filter.caseIds]}::uuid[])`] : []),
       // What the reporter wrote and what staff noted would answer the guesses of the side complained of (R5).
       ...(filter.foundByWords || filter.mark ? [sql`coalesce(respondent_organization_id <> all (scope_ids('organizations')), true)`] : []),

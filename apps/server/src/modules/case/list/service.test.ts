@@ -280,3 +280,95 @@ describe('what a screen has already', () => {
     expect((await see(people.dispatcherA, `/cases/${id}`, tag)).statusCode).toBe(200);
   });
 });
+
+describe('a list within a box on the map', () => {
+  const WHOLE = '112.9,21.9,113.5,22.3';
+  const seenIn = async (caller: Caller, query: string) => {
+    const answer = await see(caller, `/cases?limit=200&count=true&${query}`);
+    expect(answer.statusCode, answer.body).toBe(200);
+    const page = answer.json() as CasePage;
+    return { ids: page.rows.map((row) => row.id), n: page.count!.n };
+  };
+  const around = async (id: string): Promise<string> => {
+    const { rows } = await admin.query<{ lon: number; lat: number }>('select lon, lat from cases where case_id = $1', [id]);
+    const [{ lon, lat }] = rows as [{ lon: number; lat: number }];
+    return [lon - 0.0001, lat - 0.0001, lon + 0.0001, lat + 0.0001].join(',');
+  };
+  const place = (id: string, lon: number, lat: number) =>
+    admin.query('update cases set lon = $2, lat = $3 where case_id = $1', [id, lon, lat]);
+
+  test('is refused where it is no box, and open to nobody who is not signed in', async () => {
+    for (const box of ['a,b,c,d', '1,2,3', '114,22,113,23', '113,23,114,22']) {
+      const answer = await see(people.dispatcherA, `/cases?bbox=${box}`);
+      expect([box, answer.statusCode, answer.json().code]).toEqual([box, 422, 'badBox']);
+    }
+    expect((await see('anonymous', `/cases?bbox=${WHOLE}`)).statusCode).toBe(401);
+  });
+
+  test('holds what lies in it, edges and all, and nothing beside it; what else narrows a list narrows it too', async () => {
+    const [inside, edge, beside, nowhere] = [await file(), await file(), await file(), await file()];
+    await place(inside.id, 113.05, 22.05);
+    await place(edge.id, 113.06, 22.06);
+    await place(beside.id, 113.0600002, 22.055);
+    await admin.query('update cases set lon = null, lat = null where case_id = $1', [nowhere.id]);
+    const box = 'bbox=113.045,22.045,113.06,22.06';
+    const found = await seenIn(people.dispatcherA, box);
+    expect(new Set(found.ids)).toEqual(new Set([inside.id, edge.id]));
+    expect(found.n).toBe(2);
+    await act(people.dispatcherA, edge.id, 'accept');
+    expect((await seenIn(people.dispatcherA, `${box}&stage=accepted`)).ids).toEqual([edge.id]);
+    expect((await seenIn(people.dispatcherA, `${box}&open=true&order=due`)).n).toBe(2);
+    expect((await seenIn(people.dispatcherA, `${box}&open=false`)).n).toBe(0);
+    const today = new Date(server.deps.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    expect((await seenIn(people.dispatcherA, `${box}&filedFrom=${today}&filedTo=${today}`)).n).toBe(2);
+    expect((await seenIn(people.dispatcherA, `${box}&filedFrom=2020-01-01&filedTo=2020-01-02`)).n).toBe(0);
+    expect((await seenIn(people.dispatcherA, `${box}&areaId=${areas.townA.areaId}`)).n).toBe(2);
+    expect((await seenIn(people.dispatcherA, `${box}&q=${inside.number}`)).ids).toEqual([inside.id]);
+    // Another town’s dispatcher draws the same box around nothing.
+    expect(await seenIn(people.dispatcherB, box)).toEqual({ ids: [], n: 0 });
+    expect(await seenIn(people.dispatcherB, `${box}&areaId=${areas.townA.areaId}`)).toEqual({ ids: [], n: 0 });
+  });
+
+  test('never holds what no map shows: a confidential case, or a protected reporter’s about a body, to whoever else reads them', async () => {
+    const [secret, shielded, plain] = [await file(), await file(), await file()];
+    for (const [i, one] of [secret, shielded, plain].entries()) await place(one.id, 113.081, 22.081 + i / 1000);
+    const lead = organizations.bodyA.organizationId;
+    await admin.query('update cases set confidential = true, lead_organization_id = $2 where case_id = $1', [secret.id, lead]);
+    await admin.query(
+      'update cases set reporter_protected = true, respondent_organization_id = $2, lead_organization_id = $3 where case_id = $1',
+      [shielded.id, organizations.bodyB.organizationId, lead],
+    );
+    await admin.query('update cases set lead_organization_id = $2 where case_id = $1', [plain.id, lead]);
+    const mine = (await seenIn(people.handlerA, `organizationId=${lead}&order=changed`)).ids;
+    const all = (await admin.query<{ case_id: string }>('select case_id from cases where lead_organization_id = $1', [lead])).rows.length;
+    expect(all).toBeGreaterThan(3);
+    for (const caller of [people.handlerA, people.dispatcherA, people.leaderA])
+      for (const one of [secret, shielded, plain]) {
+        const box = await around(one.id);
+        for (const view of [`organizationId=${lead}`, `areaId=${areas.townA.areaId}`, 'view=respondent', `q=${one.number}`]) {
+          const found = await seenIn(caller, `bbox=${box}&${view}`);
+          const may = one === plain && view !== 'view=respondent';
+          expect([view, found.ids, found.n]).toEqual([view, may ? [one.id] : [], may ? 1 : 0]);
+        }
+      }
+    // The list itself, without a box, tells both to the body that handles them.
+    const handled = await Promise.all(
+      [secret, shielded].map(({ number }) => seenIn(people.handlerA, `organizationId=${lead}&q=${number}`)),
+    );
+    expect(handled.map(({ ids }) => ids)).toEqual([[secret.id], [shielded.id]]);
+    expect(mine.length).toBeGreaterThan(0);
+  });
+
+  test('is saved with a view and counted there', async () => {
+    const id = v7();
+    const filter = { view: 'todo', bbox: '113.0809,22.0809,113.0811,22.0835' };
+    const kept = await server.as(people.leaderA, {
+      method: 'PUT',
+      url: `/api/v1/inbox/views/${id}`,
+      body: { name: '桥头', filter, columns: [] },
+    });
+    expect([kept.statusCode, kept.json().filter]).toEqual([200, filter]);
+    const { counts } = (await see(people.leaderA, '/inbox/counts')).json() as { counts: { view: string; count?: { n: number } }[] };
+    expect(counts.find(({ view }) => view === id)?.count).toEqual({ n: 1, more: false });
+  });
+});

@@ -1,8 +1,10 @@
+import type { Bounds } from '@tongxin/domain/area/schema.ts';
 import { dayOfDate, instantOfMs, instantToLocalDate, isDate, isInstant, msOfDay } from '@tongxin/domain/calendar/rules.ts';
 import { lightLater } from '@tongxin/domain/case/rules.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
 import type { CasePage, CaseRow, Light } from '@tongxin/domain/case/view.ts';
 import type { Count, Order, Question } from '@tongxin/domain/inbox/schema.ts';
+import { boxOf } from '@tongxin/domain/map/rules.ts';
 import type pg from 'pg';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid, Problem } from '../../../platform/errors/problem.ts';
@@ -133,6 +135,12 @@ const dueOf = (query: ListQuery, now: string): Span => {
   return { ...(from ? { from } : {}), ...(before ? { before } : {}) };
 };
 
+const boxNamed = (text: string): Bounds => {
+  const box = boxOf(text);
+  if (!box) throw invalid('badBox');
+  return box;
+};
+
 const filterOf = (
   deps: Deps,
   anchor: Anchor,
@@ -150,6 +158,7 @@ const filterOf = (
   ...(query.channel ? { channel: query.channel } : {}),
   ...(query.open !== undefined ? { open: query.open } : {}),
   ...(query.mark ? { mark: query.mark } : {}),
+  ...(query.bbox ? { box: boxNamed(query.bbox) } : {}),
   filed: daysOf(query.filedFrom, query.filedTo),
   due: dueOf(query, deps.clock.now().toISOString()),
   ...(found ? { caseIds: found.caseIds, foundByWords: found.byWords } : {}),
