@@ -106,6 +106,94 @@ describe('a leader at the map', () => {
     });
   });
 
+  test('draws a box around a street and reads in the inbox what lies in it, with what the map was narrowed by', async () => {
+    const { people, areas, points } = product.server.world;
+    const page = await product.open({ as: people.leaderA });
+    const listed = async (n: number): Promise<void> => {
+      await page.getByRole('heading', { name: '收件箱' }).waitFor();
+      await page.getByText(`共 ${n} 件`).waitFor();
+    };
+    const chip = page.getByRole('button', { name: '去掉筛选：地图框选范围' });
+    const drag = async (from: readonly [number, number], to: readonly [number, number]): Promise<void> => {
+      await page.mouse.move(...from);
+      await page.mouse.down();
+      await page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
+      await page.mouse.move(...to);
+    };
+    await withPicture(page, 'map-box', async () => {
+      await openMap(page, '/desk/map?stage=received');
+      const box = (await page.locator('.map-box').boundingBox())!;
+      // The town fills the map in its breadth or height: where a place lies on it.
+      const [west, south, east, north] = areas.townA.bbox;
+      const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
+      const scale = Math.min((box.width - 48) / (east - west), ((box.height - 48) * shrink) / (north - south));
+      const at = ({ lon, lat }: { lon: number; lat: number }, by = 0): readonly [number, number] => [
+        box.x + box.width / 2 + (lon - (west + east) / 2) * scale + by,
+        box.y + box.height / 2 + (((south + north) / 2 - lat) / shrink) * scale + by,
+      ];
+      await page.getByRole('button', { name: '框选' }).click();
+      await page.getByText('请在图上拖出一个方框').waitFor();
+      await drag(at(points.inA11, -30), at(points.inA11, 30));
+      await page.locator('.map-boxed').waitFor();
+      expect(await accessibilityFindings(page)).toEqual([]);
+      await page.mouse.up();
+      await listed(3);
+      expect(page.url()).toContain('stage=received');
+      expect(page.url()).toContain('bbox=');
+      await chip.click();
+      await expect.poll(() => page.url()).not.toContain('bbox=');
+
+      // With shift, without the button: around nothing.
+      await openMap(page);
+      await page.keyboard.down('Shift');
+      await drag(at(points.inA11, 60), at(points.inA11, 90));
+      await page.mouse.up();
+      await page.keyboard.up('Shift');
+      await listed(0);
+      await page.getByText('没有符合条件的事项，可以清除筛选再看。').waitFor();
+      expect(await overhang(page)).toBe(0);
+      await page.getByRole('button', { name: '清除筛选' }).click();
+      await listed(3);
+      expect(await chip.count()).toBe(0);
+
+      // By keyboard: what is in sight.
+      await openMap(page);
+      await page.getByRole('link', { name: '在收件箱里看：当前视野' }).focus();
+      await page.keyboard.press('Enter');
+      await listed(3);
+      await chip.waitFor();
+      await page.getByRole('button', { name: '存为视图' }).click();
+      await page.getByLabel('视图名称').fill('全镇视野');
+      await page.getByRole('button', { name: '保存' }).click();
+      await page.getByRole('link', { name: '全镇视野' }).waitFor();
+      await page.goto('/desk');
+      await page.getByRole('link', { name: '全镇视野' }).click();
+      await chip.waitFor();
+      await listed(3);
+    });
+  });
+
+  test('draws a box with a finger on a telephone', async () => {
+    const { people } = product.server.world;
+    const page = await product.open({ as: people.leaderA, size: 'phone' });
+    await withPicture(page, 'map-box-phone', async () => {
+      await openMap(page);
+      await page.getByRole('button', { name: '框选' }).click();
+      expect(await overhang(page)).toBe(0);
+      const box = (await page.locator('.map-boxing').boundingBox())!;
+      const touch = await page.context().newCDPSession(page);
+      const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) =>
+        touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + x, y: box.y + y }] });
+      await finger('touchStart', 4, 4);
+      await finger('touchMove', box.width / 2, box.height / 2);
+      await finger('touchMove', box.width - 4, box.height - 4);
+      await page.locator('.map-boxed').waitFor();
+      await finger('touchEnd', 0, 0);
+      await page.getByText('共 3 件').waitFor();
+      expect(page.url()).toContain('bbox=');
+    });
+  });
+
   test('finds a place by a part of its name, and has the map on a telephone too', async () => {
     const { people } = product.server.world;
     const page = await product.open({ as: people.leaderA, size: 'phone' });

@@ -3,7 +3,21 @@ import { expect, test } from 'vitest';
 import { dueOf, filterFrom, isNarrowed, questionFor } from './filter.ts';
 
 const TOWN = 'a0000000-0000-8000-8000-000000000002';
-const NAMES = ['view', 'stage', 'light', 'q', 'area', 'categoryId', 'channel', 'order', 'dueFrom', 'filedTo', 'saved', 'x'] as const;
+const NAMES = [
+  'view',
+  'stage',
+  'light',
+  'q',
+  'area',
+  'categoryId',
+  'channel',
+  'order',
+  'dueFrom',
+  'filedTo',
+  'saved',
+  'bbox',
+  'x',
+] as const;
 
 test('whatever stands in the address, the list opens', () => {
   fc.assert(
@@ -16,11 +30,16 @@ test('whatever stands in the address, the list opens', () => {
 });
 
 test('a link to a list is the list', () => {
-  const filter = { view: 'dispatched', stage: 'handling', area: [TOWN], dueTo: '2026-12-01', order: 'due' };
+  const filter = { view: 'dispatched', stage: 'handling', area: [TOWN], dueTo: '2026-12-01', bbox: '113,22,113.1,22.1', order: 'due' };
   expect(filterFrom(filter)).toEqual(filter);
-  expect(filterFrom({ ...filter, view: 'everything', dueTo: 'tomorrow', area: ['x'] })).toEqual({ stage: 'handling', order: 'due' });
+  expect(filterFrom({ ...filter, view: 'everything', dueTo: 'tomorrow', area: ['x'], bbox: '114,22,113,23' })).toEqual({
+    stage: 'handling',
+    order: 'due',
+  });
   expect(isNarrowed(filterFrom({ view: 'mine', order: 'due' }))).toBe(false);
   expect(isNarrowed(filterFrom({ q: '路灯' }))).toBe(true);
+  expect(isNarrowed(filterFrom({ bbox: '113,22,113.1,22.1' }))).toBe(true);
+  expect(questionFor({ bbox: '113,22,113.1,22.1' })).toEqual({ open: true, bbox: '113,22,113.1,22.1' });
 });
 
 test('what is due next of a row is the earlier of the limits that run', () => {

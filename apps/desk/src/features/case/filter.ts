@@ -1,5 +1,6 @@
 import { questionOf } from '@tongxin/domain/inbox/rules.ts';
 import { type Filter, ORDERS, type Question, VIEWS } from '@tongxin/domain/inbox/schema.ts';
+import { boxOf } from '@tongxin/domain/map/rules.ts';
 import { lightNames } from '@tongxin/ui/light.ts';
 
 export const CHANNELS = ['portal', 'hotline', 'window', 'letter', 'patrol', 'department', 'sensor', 'media', 'open311', 'import'] as const;
@@ -28,6 +29,7 @@ export const filterFrom = (search: Record<string, unknown>): ListAddress => {
     filedTo: fit(DAY, search.filedTo),
     dueFrom: fit(DAY, search.dueFrom),
     dueTo: fit(DAY, search.dueTo),
+    bbox: typeof search.bbox === 'string' && boxOf(search.bbox) ? search.bbox.slice(0, 100) : undefined,
     order: one(ORDERS, search.order),
     saved: fit(UUID, search.saved),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapSearchFrom, questionOf } from './filter.ts';
+import { inboxOf, mapSearchFrom, questionOf } from './filter.ts';
 
 const NOW = Date.parse('2026-09-30T13:40:00Z');
 
@@ -13,5 +13,22 @@ describe('the address of a map', () => {
   it('asks what was filed for the last thirty days unless it says which, and never by a light', () => {
     expect(questionOf({ show: 'filed', light: 'red' }, NOW)).toEqual({ show: 'filed', from: '2026-09-01', to: '2026-09-30' });
     expect(questionOf({ light: 'red' }, NOW)).toEqual({ light: 'red' });
+  });
+
+  it('leads to the inbox with what the map is narrowed by, and with the days it stands for', () => {
+    const bbox = '113,22,113.1,22.1';
+    expect(inboxOf({ stage: 'handling', light: 'red', categoryId: 'c', figure: 'late', areaId: 'x' }, NOW, { bbox })).toEqual({
+      bbox,
+      stage: 'handling',
+      light: 'red',
+      categoryId: 'c',
+    });
+    expect(inboxOf({ show: 'filed', stage: 'closed' }, NOW, { area: ['city', 'town'] })).toEqual({
+      area: ['city', 'town'],
+      view: 'area',
+      filedFrom: '2026-09-01',
+      filedTo: '2026-09-30',
+      stage: 'closed',
+    });
   });
 });

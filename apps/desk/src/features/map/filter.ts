@@ -43,3 +43,17 @@ export const questionOf = ({ show, from, to, stage, light, categoryId }: MapSear
   show === 'filed'
     ? { show, from: from ?? localDate(now - (MONTH_DAYS - 1) * DAY_MS), to: to ?? localDate(now), stage, categoryId }
     : { stage, light, categoryId, from, to };
+
+/** The inbox's address for what the map shows: of an area, or within a box on it. */
+export const inboxOf = (search: MapSearch, now: number, where: { readonly area: string[] } | { readonly bbox: string }) => {
+  const { show, from, to, stage, light, categoryId } = questionOf(search, now);
+  return {
+    ...where,
+    ...(show === 'filed' ? { view: 'area' as const } : {}),
+    ...(from ? { filedFrom: from } : {}),
+    ...(to ? { filedTo: to } : {}),
+    ...(stage ? { stage } : {}),
+    ...(light ? { light } : {}),
+    ...(categoryId ? { categoryId } : {}),
+  };
+};

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { boxText } from '@tongxin/domain/map/rules.ts';
+import { Button } from 'antd';
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useDark } from '../../lib/dark.ts';
@@ -7,13 +9,13 @@ import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { areaLayers } from '../../lib/map/area-layers.ts';
 import { CASES, caseLayers, caseSource, facilityLayers, facilitySource, teamLayers, teamSource } from '../../lib/map/case-layers.ts';
-import { type MapClick, MapView } from '../../lib/map/map-view.tsx';
+import { type MapBounds, type MapClick, MapView } from '../../lib/map/map-view.tsx';
 import { AreaPanel } from './components/area-panel.tsx';
 import { FindPlace } from './components/find-place.tsx';
 import { InSight, type SeenCase } from './components/in-sight.tsx';
 import { MapFilters } from './components/map-filters.tsx';
 import { Switches, useShown } from './components/switches.tsx';
-import { FIGURES, questionOf } from './filter.ts';
+import { FIGURES, inboxOf, questionOf } from './filter.ts';
 import { countsQuery } from './queries.ts';
 
 /** From this zoom on cases stand one by one. */
@@ -34,6 +36,8 @@ export const MapPage = () => {
   const search = useSearch({ from: '/inside/map' });
   const [shown, setShown] = useShown();
   const [zoom, setZoom] = useState(0);
+  const [view, setView] = useState<MapBounds>();
+  const [boxing, setBoxing] = useState(false);
   const [seen, setSeen] = useState(NOTHING);
   const [chosen, setChosen] = useState<string>();
   const held = useRef<MapLibreMap>(undefined);
@@ -98,6 +102,19 @@ export const MapPage = () => {
       <MapFilters search={search} />
       <div className="one-map">
         <div>
+          <p className="row map-tools">
+            <Button aria-pressed={boxing} type={boxing ? 'primary' : 'default'} onClick={() => setBoxing(!boxing)}>
+              {t('onemap.box')}
+            </Button>
+            {view ? (
+              <Link to="/" search={inboxOf(search, Date.now(), { bbox: boxText(view) })}>
+                {t('onemap.thisView')}
+              </Link>
+            ) : null}
+            <span className="quiet" role="status">
+              {boxing ? t('onemap.boxing') : ''}
+            </span>
+          </p>
           <MapView
             className="tall"
             label={t('onemap.label')}
@@ -106,7 +123,12 @@ export const MapPage = () => {
             layers={layers}
             onReady={ready}
             onClick={choose}
-            onMoved={(_bounds, now) => setZoom(now)}
+            onMoved={(bounds, now) => {
+              setZoom(now);
+              setView(bounds);
+            }}
+            boxing={boxing}
+            onBox={(bounds) => void navigate({ to: '/', search: inboxOf(search, Date.now(), { bbox: boxText(bounds) }) })}
           />
         </div>
         <div>

@@ -6,6 +6,7 @@ import {
   Map as MapObject,
   Marker,
   NavigationControl,
+  Point,
   ScaleControl,
   type StyleSpecification,
   setWorkerUrl,
@@ -24,6 +25,9 @@ setWorkerUrl(workerUrl);
 /** All of China: for a map that nobody has told where to look, of an installation without areas. */
 const SOMEWHERE = { center: [104, 35] as [number, number], zoom: 3 };
 
+/** A pointer that moved no further did not draw. */
+const CLICK_PX = 3;
+
 type Words = ReturnType<typeof useWords>['t'];
 const localeOf = (t: Words, label: string): Record<string, string> => ({
   'Map.Title': label,
@@ -38,6 +42,15 @@ const localeOf = (t: Words, label: string): Record<string, string> => ({
   'CooperativeGesturesHandler.WindowsHelpText': t('map.controlWheel'),
   'CooperativeGesturesHandler.MacHelpText': t('map.controlWheel'),
 });
+
+/** The box between two spots of the canvas. */
+const boxBetween = (map: MapLibreMap, from: Point, to: Point): MapBounds => {
+  const [low, high] = [
+    map.unproject([Math.min(from.x, to.x), Math.max(from.y, to.y)]),
+    map.unproject([Math.max(from.x, to.x), Math.min(from.y, to.y)]),
+  ];
+  return [low.lng, low.lat, high.lng, high.lat];
+};
 
 const boundsOf = (map: MapLibreMap): MapBounds => {
   const seen = map.getBounds();
@@ -113,6 +126,7 @@ const begin = (
   t: Words,
   props: MapViewProps & { whole?: MapBounds | undefined },
   style: StyleSpecification,
+  onBox: (map: MapLibreMap, from: Point, to: Point) => void,
 ): MapLibreMap => {
   const { center, zoom, label, whole } = props;
   const bounds = props.bounds ?? (center ? undefined : whole);
@@ -133,6 +147,7 @@ const begin = (
     minZoom: 3,
     renderWorldCopies: false,
     // One finger scrolls the page, two move the map.
+    ...(props.onBox ? { boxZoom: { boxZoomEnd: (of, from, to) => onBox(of, from, to) } } : {}),
     cooperativeGestures: matchMedia('(pointer: coarse)').matches,
   });
   map.touchZoomRotate.disableRotation();
@@ -174,12 +189,13 @@ const CanvasIn = (
     [dark, language, backdrop, bare, sources, layers],
   );
   const dressed = useRef(style);
+  const boxed = (map: MapLibreMap, from: Point, to: Point): void => latest.current.onBox?.(boxBetween(map, from, to));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes later is handed on by the effects below
   useEffect(() => {
     let map: MapLibreMap;
     try {
-      map = begin(box.current!, t, latest.current, style);
+      map = begin(box.current!, t, latest.current, style, boxed);
     } catch {
       latest.current.onRefused();
       return;
@@ -243,9 +259,50 @@ const CanvasIn = (
   return (
     <>
       <div ref={box} className="map-box" />
+      {props.boxing ? <Boxing onDrawn={(from, to) => held.current && boxed(held.current, from, to)} /> : null}
       <p role="status" className="map-status">
         {lacking ? t('map.lacking') : ''}
       </p>
     </>
+  );
+};
+
+/** Takes the pointer from the map while a box is drawn: by mouse, pen or finger. */
+const Boxing = ({ onDrawn }: { readonly onDrawn: (from: Point, to: Point) => void }) => {
+  const [drag, setDrag] = useState<{ readonly from: Point; readonly to: Point }>();
+  const at = ({ currentTarget, clientX, clientY }: React.PointerEvent): Point => {
+    const { left, top } = currentTarget.getBoundingClientRect();
+    return new Point(clientX - left, clientY - top);
+  };
+  return (
+    <div
+      className="map-boxing"
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setDrag({ from: at(event), to: at(event) });
+      }}
+      onPointerMove={(event) => {
+        if (drag) setDrag({ from: drag.from, to: at(event) });
+      }}
+      onPointerCancel={() => setDrag(undefined)}
+      onPointerUp={(event) => {
+        setDrag(undefined);
+        const to = at(event);
+        // A click is no box.
+        if (drag && Math.abs(to.x - drag.from.x) > CLICK_PX && Math.abs(to.y - drag.from.y) > CLICK_PX) onDrawn(drag.from, to);
+      }}
+    >
+      {drag ? (
+        <div
+          className="map-boxed"
+          style={{
+            left: Math.min(drag.from.x, drag.to.x),
+            top: Math.min(drag.from.y, drag.to.y),
+            width: Math.abs(drag.to.x - drag.from.x),
+            height: Math.abs(drag.to.y - drag.from.y),
+          }}
+        />
+      ) : null}
+    </div>
   );
 };

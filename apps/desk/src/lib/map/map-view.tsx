@@ -45,6 +45,9 @@ export interface MapViewProps {
   readonly onClick?: ((click: MapClick) => void) | undefined;
   /** After every movement, with what is in sight. */
   readonly onMoved?: ((bounds: MapBounds, zoom: number) => void) | undefined;
+  /** Somebody drew a box: by dragging with shift, or without it while `boxing`. */
+  readonly onBox?: ((bounds: MapBounds) => void) | undefined;
+  readonly boxing?: boolean;
   /** Called once with the map itself, when layers may be added (terra-draw); what it returns runs before the map goes. */
   // biome-ignore lint/suspicious/noConfusingVoidType: the same as of an effect
   readonly onReady?: ((map: MapLibreMap) => (() => void) | void) | undefined;

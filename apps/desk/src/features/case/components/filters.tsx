@@ -1,22 +1,19 @@
 import { useNavigate } from '@tanstack/react-router';
 import { VIEW } from '@tongxin/domain/inbox/data.ts';
 import { ORDERS } from '@tongxin/domain/inbox/schema.ts';
-import { lightNames } from '@tongxin/ui/light.ts';
 import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
-import { CategorySelect } from '../../../lib/form/category-select.tsx';
+import { CategoryFilter, LightFilter, StageFilter } from '../../../lib/form/case-filters.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { useStages } from '../../../lib/stages.ts';
 import { CHANNELS, isNarrowed, type ListAddress } from '../filter.ts';
 
 const DAYS = ['dueFrom', 'dueTo', 'filedFrom', 'filedTo'] as const;
 
 /** What narrows the list. All of it lives in the address. */
 export const Filters = ({ filter }: { filter: ListAddress }) => {
-  const { t, l } = useWords();
+  const { t } = useWords();
   const navigate = useNavigate({ from: '/' });
-  const stages = useStages();
   const [words, setWords] = useState(filter.q ?? '');
   const [wide, setWide] = useState(() => Boolean(filter.channel) || DAYS.some((day) => filter[day]));
   useEffect(() => setWords(filter.q ?? ''), [filter.q]);
@@ -40,37 +37,9 @@ export const Filters = ({ filter }: { filter: ListAddress }) => {
             onSearch={(q) => change({ q: q.trim() || undefined })}
           />
         </label>
-        <label htmlFor="stage">
-          {t('inbox.stage')}
-          <Select
-            id="stage"
-            allowClear
-            placeholder={t('inbox.all')}
-            value={filter.stage}
-            onChange={(stage?: string) => change({ stage })}
-            options={stages.map(({ id, label }) => ({ value: id, label: l(label) }))}
-          />
-        </label>
-        <label htmlFor="light">
-          {t('inbox.light')}
-          <Select
-            id="light"
-            allowClear
-            placeholder={t('inbox.all')}
-            value={filter.light}
-            onChange={(light?: ListAddress['light']) => change({ light })}
-            options={lightNames.map((light) => ({ value: light, label: t(`light.${light}`) }))}
-          />
-        </label>
-        <label htmlFor="categoryId">
-          {t('inbox.category')}
-          <CategorySelect
-            id="categoryId"
-            empty={t('inbox.all')}
-            value={filter.categoryId}
-            onChange={(categoryId) => change({ categoryId })}
-          />
-        </label>
+        <StageFilter id="stage" value={filter.stage} onChange={(stage) => change({ stage })} />
+        <LightFilter id="light" value={filter.light} onChange={(light) => change({ light })} />
+        <CategoryFilter id="categoryId" value={filter.categoryId} onChange={(categoryId) => change({ categoryId })} />
         <label htmlFor="area">
           {t('inbox.area')}
           <AreaCascader
@@ -111,6 +80,11 @@ export const Filters = ({ filter }: { filter: ListAddress }) => {
           </>
         ) : null}
         <div className="row">
+          {filter.bbox ? (
+            <Button aria-label={t('inbox.boxOff')} onClick={() => change({ bbox: undefined })}>
+              {t('inbox.box')} <span aria-hidden="true">✕</span>
+            </Button>
+          ) : null}
           {wide ? null : <Button onClick={() => setWide(true)}>{t('inbox.moreFilters')}</Button>}
           {isNarrowed(filter) ? (
             <Button onClick={() => void navigate({ search: filter.view ? { view: filter.view } : {} })}>{t('inbox.clear')}</Button>

@@ -1,18 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { AreaCounts } from '@tongxin/domain/map/schema.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { FIGURES, type Figure, type MapSearch } from '../filter.ts';
-
-/** The inbox's address for what the map shows of an area. */
-const inboxOf = ({ show, stage, light, categoryId, from, to }: MapSearch, area: readonly string[]) => ({
-  area: [...area],
-  ...(from ? { filedFrom: from } : {}),
-  ...(to ? { filedTo: to } : {}),
-  ...(show === 'filed' ? { view: 'area' as const } : {}),
-  ...(stage ? { stage } : {}),
-  ...(light ? { light } : {}),
-  ...(categoryId ? { categoryId } : {}),
-});
+import { FIGURES, type Figure, inboxOf, type MapSearch } from '../filter.ts';
 
 /** The figures of the chosen area and of what lies below it: what the map shows, as a table, with the way into the inbox. */
 export const AreaPanel = ({ counts, search, figure: by }: { counts: AreaCounts; search: MapSearch; figure: Figure }) => {
@@ -20,7 +9,7 @@ export const AreaPanel = ({ counts, search, figure: by }: { counts: AreaCounts; 
   const { area, path, elsewhere, total } = counts;
   const rows = [...counts.rows].sort((a, b) => b[by] - a[by]);
   const open = search.show !== 'filed';
-  const way = [...path, area].map(({ id }) => id);
+  const inbox = inboxOf(search, Date.now(), { area: [...path, area].map(({ id }) => id) });
   const columns = open ? FIGURES : (['n', 'today'] as const);
   const headOf = (figure: (typeof FIGURES)[number]): string =>
     t(figure === 'n' ? `onemap.n.${open ? 'open' : 'filed'}` : `onemap.${figure}`);
@@ -48,11 +37,11 @@ export const AreaPanel = ({ counts, search, figure: by }: { counts: AreaCounts; 
         ))}
       </dl>
       <p className="row">
-        <Link to="/" search={inboxOf(search, way)}>
+        <Link to="/" search={inbox}>
           {t('onemap.toInbox', { area: l(area.label) })}
         </Link>
         {open && total.late > 0 ? (
-          <Link to="/" search={{ ...inboxOf(search, way), view: 'overdue' }}>
+          <Link to="/" search={{ ...inbox, view: 'overdue' }}>
             {t('onemap.toOverdue', { n: total.late })}
           </Link>
         ) : null}

@@ -1,18 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { Light } from '@tongxin/domain/case/view.ts';
-import { lightNames } from '@tongxin/ui/light.ts';
 import { localDate } from '@tongxin/ui/time.ts';
 import { Button, Select } from 'antd';
-import { CategorySelect } from '../../../lib/form/category-select.tsx';
+import { CategoryFilter, LightFilter, StageFilter } from '../../../lib/form/case-filters.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { useStages } from '../../../lib/stages.ts';
 import { type MapSearch, questionOf } from '../filter.ts';
 
 /** Which cases the map counts and shows: the same filters as a list has. All of it lives in the address. */
 export const MapFilters = ({ search }: { search: MapSearch }) => {
-  const { t, l } = useWords();
+  const { t } = useWords();
   const navigate = useNavigate({ from: '/map' });
-  const stages = useStages();
   const change = (part: Partial<MapSearch>): void => void navigate({ search: (now) => ({ ...now, ...part }) });
   const asked = questionOf(search, Date.now());
   const filtered = Boolean(search.stage || search.light || search.categoryId || search.from || search.to || search.show);
@@ -56,38 +52,10 @@ export const MapFilters = ({ search }: { search: MapSearch }) => {
             </label>
           </>
         ) : (
-          <label htmlFor="map-light">
-            {t('inbox.light')}
-            <Select
-              id="map-light"
-              allowClear
-              placeholder={t('inbox.all')}
-              value={search.light}
-              onChange={(light?: Light) => change({ light })}
-              options={lightNames.map((light) => ({ value: light, label: t(`light.${light}`) }))}
-            />
-          </label>
+          <LightFilter id="map-light" value={search.light} onChange={(light) => change({ light })} />
         )}
-        <label htmlFor="map-stage">
-          {t('inbox.stage')}
-          <Select
-            id="map-stage"
-            allowClear
-            placeholder={t('inbox.all')}
-            value={search.stage}
-            onChange={(stage?: string) => change({ stage })}
-            options={stages.map(({ id, label }) => ({ value: id, label: l(label) }))}
-          />
-        </label>
-        <label htmlFor="map-category">
-          {t('inbox.category')}
-          <CategorySelect
-            id="map-category"
-            empty={t('inbox.all')}
-            value={search.categoryId}
-            onChange={(categoryId) => change({ categoryId })}
-          />
-        </label>
+        <StageFilter id="map-stage" value={search.stage} onChange={(stage) => change({ stage })} />
+        <CategoryFilter id="map-category" value={search.categoryId} onChange={(categoryId) => change({ categoryId })} />
         {filtered ? (
           <div className="row">
             <Button onClick={() => void navigate({ search: ({ areaId, figure }) => ({ areaId, figure }) })}>{t('inbox.clear')}</Button>
