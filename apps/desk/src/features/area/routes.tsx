@@ -4,6 +4,7 @@ import { keys } from '@tongxin/client/keys.ts';
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NetAreaView, NetView, RezoningPreview, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
+import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import { Alert, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
@@ -39,7 +40,9 @@ const isGrid = ({ kind }: NetAreaView): boolean => kind === 'grid' || kind === '
 const tasksFor = (parent: NetAreaView, chosen: readonly NetAreaView[]): Task[] => {
   if (chosen.length === 0) return parent.kind === 'community' || parent.kind === 'town' ? ['create', 'dedicated'] : ['dedicated'];
   if (chosen.length > 1) return chosen.every(isGrid) ? ['merge'] : [];
-  return isGrid(chosen[0]!) ? ['redraw', 'split', 'renumber', 'rename', 'retire'] : ['redraw', 'renumber', 'rename', 'retire'];
+  return isGrid(chosen[0]!)
+    ? ['redraw', 'split', 'hang', 'renumber', 'rename', 'retire']
+    : ['redraw', 'hang', 'renumber', 'rename', 'retire'];
 };
 
 /** A simple polygon's corners, to be changed by hand; of anything more, none. */
@@ -66,6 +69,8 @@ const Editor = ({
   const [steps, setSteps] = useState<readonly RezoningStep[]>([]);
   const [preview, setPreview] = useState<RezoningPreview>();
   const [problem, setProblem] = useState<unknown>();
+  /** Areas outside this net that steps name. */
+  const [elsewhere, setElsewhere] = useState<readonly AreaView[]>([]);
   const [historyId, setHistory] = useState<string>();
   const [importing, setImporting] = useState(false);
   const [checking, setChecking] = useState(false);
@@ -85,7 +90,7 @@ const Editor = ({
   const shown = preview ? preview.findings : checking ? findings.data : undefined;
   const near = areas.filter(({ parentId }) => parentId === net.area.id);
   const chosen = near.filter(({ id }) => chosenIds.includes(id));
-  const names = new Map([...net.path, net.area, ...net.areas, ...areas].map((area) => [area.id, area.name]));
+  const names = new Map([...elsewhere, ...net.path, net.area, ...net.areas, ...areas].map((area) => [area.id, area.name]));
   const pen = penOf(task);
 
   const begin = (next: Task): void => {
@@ -102,9 +107,10 @@ const Editor = ({
     setSteps(next);
     setRezoningId(uuidv7());
   };
-  const addStep = async (step: RezoningStep): Promise<number | undefined> => {
+  const addStep = async (step: RezoningStep, above?: AreaView): Promise<number | undefined> => {
     try {
       await take([...steps, step]);
+      if (above) setElsewhere((now) => [...now, above]);
     } catch (refused) {
       const parts = refused instanceof ApiProblem && refused.code === 'partsUnnamed' ? Number(refused.params?.parts) : 0;
       if (step.do === 'split' && parts > step.parts.length) return parts;

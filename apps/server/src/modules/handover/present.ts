@@ -48,7 +48,7 @@ const postLabel = (deps: Deps, postId: string | null): Label | undefined => (pos
 
 /** Who may receive: somebody else of the office, as long as nobody has. */
 const mayReceive = (row: HandoverRecord, actor: Actor): boolean =>
-  row.received_at === null && row.left_by !== actor.personId && actor.posts.some((post) => post.organizationId === row.organization_id);
+  row.received_at === null && row.left_by !== actor.personId && actor.posts.some((post) => post.organizationId === row.office_id);
 
 export const presentRow = (deps: Deps, row: HandoverRecord, actor: Actor): HandoverRow => {
   const [left, received] = [postLabel(deps, row.left_post), postLabel(deps, row.received_post)];

@@ -80,6 +80,8 @@ export interface KeptCase {
 export interface HandoverRecord {
   handover_id: string;
   organization_id: string;
+  /** The office that receives it: the same, or the one that went on with its work when it closed. */
+  office_id: string;
   shift: Shift | null;
   next_shift: Shift | null;
   until: Date;
@@ -96,17 +98,21 @@ export interface HandoverRecord {
   received_words_sealed: Buffer | null;
 }
 
+const SHEET = sql`select h.*, (with recursive way as (select o.organization_id, o.heir_id, o.valid_to from organization o where o.organization_id = h.organization_id
+    union select o.organization_id, o.heir_id, o.valid_to from organization o join way w on o.organization_id = w.heir_id where w.valid_to <= today())
+  select organization_id from way order by (valid_to is null or valid_to > today()) desc limit 1) as office_id from handover h`;
+
 export const findHandover = async (tx: ScopedTx, id: string): Promise<HandoverRecord | undefined> =>
-  (await sql<HandoverRecord>`select * from handover where handover_id = ${id}`.execute(tx)).rows[0];
+  (await sql<HandoverRecord>`${SHEET} where handover_id = ${id}`.execute(tx)).rows[0];
 
 /** The same, held until this transaction is over. */
 export const holdHandover = async (tx: ScopedTx, id: string): Promise<HandoverRecord | undefined> =>
-  (await sql<HandoverRecord>`select * from handover where handover_id = ${id} for update`.execute(tx)).rows[0];
+  (await sql<HandoverRecord>`${SHEET} where handover_id = ${id} for update of h`.execute(tx)).rows[0];
 
-/** The latest sheets of the caller's offices, or of one of them. */
+/** The latest sheets of the caller's offices and of those whose work these took over, or of one of them. */
 export const findHandovers = async (tx: ScopedTx, organizationId: string | undefined): Promise<HandoverRecord[]> => {
   const { rows } = await sql<HandoverRecord>`
-    select * from handover where organization_id = any (scope_ids('organizations'))
+    ${SHEET} where organization_id = any ((select with_forebears(scope_ids('organizations')))::uuid[])
       and (${organizationId ?? null}::uuid is null or organization_id = ${organizationId ?? null}::uuid)
     order by left_at desc, handover_id limit 60`.execute(tx);
   return rows;

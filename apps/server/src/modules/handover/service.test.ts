@@ -102,3 +102,32 @@ test('words of a sheet lie sealed, and words erased from a case are gone from th
   const [, kept] = (await ask(people.dispatcherA, `/handovers/${sheet}`)) as [number, Handover];
   expect(kept.list.find((one) => one.id === id)?.title).toBe('内容已删除');
 });
+
+test('what a closed office handed over is received by the one that goes on with its work, and by nobody else', async () => {
+  const { bodyB } = organizations;
+  const query = (text: string, values: unknown[]) => server.db.pools.maintenance.query(text, values);
+  const id = v7();
+  const left = { id, organizationId: bodyB.organizationId, words: '河堤的警示牌明天换。' };
+  expect((await ask(people.handlerB, '/handovers', left))[0]).toBe(201);
+  expect((await ask(people.handlerA, `/handovers/${id}`))[0]).toBe(404);
+
+  // The office closes; an office closes after it and hands the same on to the planning office of the other town.
+  const between = v7();
+  await query(
+    `insert into organization (organization_id, kind, name, area_id, valid_from) select $1, kind, '{"zh":"乙镇建设办"}', area_id, '2026-01-01'
+     from organization where organization_id = $2`,
+    [between, bodyB.organizationId],
+  );
+  const close = (one: string, heir: string) =>
+    query("update organization set valid_to = '2026-01-02', heir_id = $2 where organization_id = $1", [one, heir]);
+  await close(bodyB.organizationId, between);
+  expect((await ask(people.handlerA, `/handovers/${id}`))[0]).toBe(404);
+  await close(between, bodyA.organizationId);
+  await server.deps.reload();
+
+  expect((await ask(people.handlerA, '/handovers'))[1].handovers).toMatchObject([{ id, mayReceive: true }]);
+  for (const stranger of [people.dispatcherA, people.dispatcherB]) expect((await ask(stranger, `/handovers/${id}`))[0]).toBe(404);
+  const [status, sheet] = await ask(people.handlerA, `/handovers/${id}/receive`, { words: '收到。' });
+  expect([status, sheet.words, sheet.receivedWords, sheet.mayReceive]).toEqual([200, '河堤的警示牌明天换。', '收到。', false]);
+  expect((await ask(people.handlerA, '/handovers'))[1].handovers).toMatchObject([{ id, mayReceive: false }]);
+});

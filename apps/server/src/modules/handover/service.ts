@@ -145,12 +145,12 @@ export const leaveShift = (deps: Deps, who: Who, { id, organizationId, words }: 
     return sheetOf(deps, scope, (await findHandover(scope.tx, id))!);
   });
 
-/** Receives a shift: somebody else of the same office, once. */
+/** Receives a shift: somebody else of the same office, or of the one that goes on with its work, once. */
 export const receiveShift = (deps: Deps, who: Who, id: string, words: string | undefined): Promise<Handover> =>
   withScope(deps.pools.app, who, async (scope) => {
     const row = await holdHandover(scope.tx, id);
     if (!row) throw notFound();
-    const post = postAt(scope.actor, row.organization_id);
+    const post = postAt(scope.actor, row.office_id);
     if (row.left_by === post.personId) throw forbidden('ownHandover');
     if (row.received_by && row.received_by !== post.personId) throw conflict('handoverReceived');
     if (row.received_by) return sheetOf(deps, scope, row);

@@ -205,6 +205,8 @@ export const titlesEn = {
   versionsClash: 'The areas that go follow different versions of a procedure. Give them one version first, or choose different places.',
   moveUnfit: 'A chosen place does not fit. Please choose again.',
   nothingLeft: 'All of it belongs to other grids already, or lies outside the area above.',
+  groundApart: 'It does not touch what it would belong to. Change that boundary first.',
+  groundVanishes: 'What it belonged to would have no ground left. Change that boundary first.',
   neighbourVanishes: 'A neighbouring grid would vanish. Merge them instead.',
   areaNotManaged: 'This area is not yours to manage.',
   nothingChanges: 'This changes nothing.',

@@ -208,6 +208,8 @@ export const titlesZh = {
   versionsClash: '两个撤销的区域沿用的流程版本不同，不能并到同一处。请先统一版本，或分别选定去处。',
   moveUnfit: '选定的去处有误，请重新选择。',
   nothingLeft: '画出的范围已全部属于其他网格或在上级区域之外。',
+  groundApart: '它与新的上级不相连。请先调整上级的边界。',
+  groundVanishes: '原来的上级会没有地面。请先调整它的边界。',
   neighbourVanishes: '相邻网格会被完全占去，请改用合并。',
   areaNotManaged: '这个区域不归您管理。',
   nothingChanges: '没有任何变化。',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { AreaKind, Geometry, Position } from '../schema.ts';
-import { gapsOf, metresOf, overlapsOf } from '../shape/rules.ts';
+import { gapsOf, metresOf, metresOutside, overlapsOf } from '../shape/rules.ts';
 import { codesNamed, suggestCodes } from './code/rules.ts';
 import { areasNamed, partsOf, rezone, successorOf } from './rules.ts';
 import type { NetArea, RezoningStep } from './schema.ts';
@@ -243,6 +243,92 @@ describe('an administrator', () => {
     const merge: RezoningStep = { do: 'merge', areaIds: ['w1', 'east'], into: part('one', '990000101001007') };
     expect(areasNamed([split, merge])).toEqual(['west', 'east']);
     expect(codesNamed([split, merge])).toEqual(['990000101001003', '990000101001004', '990000101001007']);
+  });
+});
+
+describe('an administrator who puts an area below another', () => {
+  // Two towns side by side below a city, each with two communities one above the other; the western ones have grids.
+  const whole = area('c', 'city', undefined, '990000', box(113, 22, 113.04, 22.02));
+  const townA = area('a', 'town', whole, '990000101', box(113, 22, 113.02, 22.02));
+  const townB = area('b', 'town', whole, '990000102', box(113.02, 22, 113.04, 22.02));
+  const south = area('as', 'community', townA, '990000101001', box(113, 22, 113.02, 22.01));
+  const north = area('an', 'community', townA, '990000101002', box(113, 22.01, 113.02, 22.02));
+  const other = area('bs', 'community', townB, '990000102001', box(113.02, 22, 113.04, 22.02));
+  const grid = area('g', 'grid', south, '990000101001001', box(113, 22, 113.02, 22.005));
+  const upper = area('u', 'grid', south, '990000101001002', box(113, 22.005, 113.02, 22.01));
+  const market = area('m', 'dedicatedGrid', south, '990000101001901', box(113.001, 22.001, 113.002, 22.002));
+  const net = [whole, townA, townB, south, north, other, grid, upper, market];
+  const hang = (areaId: string, parentId: string, code?: string): RezoningStep => ({
+    do: 'hang',
+    areaId,
+    parentId,
+    ...(code ? { code } : {}),
+  });
+
+  it('moves a community with its ground and everything below it to the next town', () => {
+    const answer = rezone(net, [hang('as', 'b')], none);
+    expect(answer).toMatchObject({ ok: true });
+    if (!answer.ok) return;
+    const at = new Map(answer.net.map((one) => [one.areaId, one]));
+    expect(at.get('as')).toMatchObject({ parentId: 'b', path: ['c', 'b', 'as'], code: '990000101001' });
+    for (const id of ['g', 'u', 'm']) expect(at.get(id)).toMatchObject({ parentId: 'as', path: ['c', 'b', 'as', id] });
+    expect(at.get('an')!.path).toEqual(['c', 'a', 'an']);
+    expect(metresOutside(north.geometry!, at.get('a')!.geometry!)).toBeLessThan(1);
+    expect(Math.round(metresOf(at.get('a')!.geometry) / metresOf(north.geometry))).toBe(1);
+    expect(metresOutside(south.geometry!, at.get('b')!.geometry!)).toBeLessThan(1);
+    expect(overlapsOf([at.get('a')!, at.get('b')!].map(({ areaId, geometry }) => ({ areaId, geometry: geometry! })))).toEqual([]);
+    // Grids went along and are what they were; the city keeps its ground.
+    expect(answer.changes.map(({ areaId }) => areaId).sort()).toEqual(['a', 'as', 'b']);
+    expect(answer.changes.find(({ areaId }) => areaId === 'as')).toMatchObject({
+      before: { parentId: 'a' },
+      after: { parentId: 'b' },
+      into: [],
+      from: [],
+    });
+  });
+
+  it('moves a grid to another community under a code of that community, and both communities’ grounds follow', () => {
+    const answer = rezone(net, [hang('u', 'an', '990000101002001')], none);
+    expect(answer).toMatchObject({ ok: true });
+    if (!answer.ok) return;
+    expect(answer.changes.map(({ areaId }) => areaId).sort()).toEqual(['an', 'as', 'u']);
+    expect(answer.net.find(({ areaId }) => areaId === 'u')).toMatchObject({ path: ['c', 'a', 'an', 'u'], code: '990000101002001' });
+  });
+
+  it('may go there and back in one decision, which then changes nothing', () => {
+    const back = rezone(net, [hang('as', 'b'), hang('as', 'a')], none);
+    // Grounds may begin at another corner; what belongs to what is as it was.
+    expect(back.ok ? back.net.map(({ areaId, path }) => [areaId, path]) : back.code === 'nothingChanges').toEqual(
+      back.ok ? net.map(({ areaId, path }) => [areaId, path]) : true,
+    );
+  });
+
+  it.each<[string, RezoningStep[], string]>([
+    ['a grid whose code is another community’s', [hang('u', 'an')], 'gridCodeElsewhere'],
+    ['a community below a grid', [hang('an', 'g')], 'parentUnfit'],
+    ['a town below a community of its own', [hang('a', 'as')], 'parentUnfit'],
+    ['the city below anything', [hang('c', 'a')], 'parentUnfit'],
+    ['an area that is below it already', [hang('as', 'a')], 'nothingChanges'],
+    ['a parent that is not there', [hang('as', 'nobody')], 'unknownArea'],
+    ['a parent that went', [{ do: 'retire', areaId: 'an' }, hang('u', 'an', '990000101002001')], 'parentRetired'],
+    ['the only community a town has', [hang('bs', 'a')], 'groundVanishes'],
+    ['a dedicated grid that would lie outside', [hang('m', 'an', '990000101002901')], 'outsideParent'],
+  ])('is refused %s', (_what, steps, code) => {
+    expect(codeOf(steps, none, net)).toBe(code);
+  });
+
+  it('is refused a parent that its ground does not touch, until that parent’s boundary says so', () => {
+    const far = area('far', 'town', whole, '990000103', box(113.05, 22, 113.06, 22.02));
+    expect(codeOf([hang('as', 'far')], none, [...net, far])).toBe('groundApart');
+    const both = { type: 'MultiPolygon', coordinates: [far.geometry!.coordinates, south.geometry!.coordinates] };
+    const wide = { ...whole, geometry: box(113, 22, 113.06, 22.02) };
+    const steps: RezoningStep[] = [{ do: 'redraw', areaId: 'far', boundary: both, fit: 'push' }, hang('as', 'far')];
+    expect(codeOf(steps, none, [wide, ...net.slice(1), far])).toBe('ok');
+  });
+
+  it('names both', () => {
+    expect(areasNamed([hang('as', 'b')])).toEqual(['as', 'b']);
+    expect(codesNamed([hang('u', 'an', '990000101002001'), hang('as', 'b')])).toEqual(['990000101002001']);
   });
 });
 

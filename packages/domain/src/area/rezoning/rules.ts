@@ -147,6 +147,42 @@ export const partsOf = (geometry: Geometry, line: readonly Position[]): readonly
   return split.ok ? inReadingOrder(split.parts) : refuse(split.code);
 };
 
+/** What an area belongs to gives its ground up where it goes, and takes it on where it comes, as far up as both ways differ. */
+const carryGround = (draft: Draft, area: NetArea, parent: NetArea): Refusal | undefined => {
+  const ground = area.geometry;
+  if (!ground || area.kind === 'dedicatedGrid') return undefined;
+  for (const areaId of new Set([...area.path.slice(0, -1), ...parent.path])) {
+    const above = draft.net.get(areaId);
+    const [leaves, comes] = [area.path.includes(areaId), parent.path.includes(areaId)];
+    if (!above?.geometry || leaves === comes) continue;
+    if (comes && metresOutside(ground, above.geometry) <= TOLERANCE_M2) continue;
+    const merged = comes ? mergeShapes([above.geometry, ground]) : undefined;
+    if (merged && !merged.ok) return refuse('groundApart', { areaId });
+    const shape = merged ? merged.geometry : withoutDust(restOf(above.geometry, [ground]));
+    if (!shape) return refuse('groundVanishes', { areaId });
+    const checked = boundaryOf(shape);
+    if (isRefusal(checked)) return checked;
+    draft.net.set(areaId, { ...above, geometry: checked });
+  }
+  return undefined;
+};
+
+const hang = (draft: Draft, areaId: string, parentId: string, code: string | undefined): Refusal | undefined => {
+  const [area, parent] = [spot(draft, areaId), spot(draft, parentId)];
+  if (isRefusal(area)) return area;
+  if (isRefusal(parent)) return draft.gone.has(parentId) ? refuse('parentRetired') : parent;
+  if (!mayHang(area.kind, parent.kind)) return refuse('parentUnfit', { kind: area.kind, parent: parent.kind });
+  if (area.parentId === parentId) return refuse('nothingChanges');
+  const fault = carryGround(draft, area, parent);
+  if (fault) return fault;
+  draft.net.set(areaId, { ...area, parentId, ...(code ? { code } : {}) });
+  for (const one of draft.net.values()) {
+    const depth = one.path.indexOf(areaId);
+    if (depth >= 0) draft.net.set(one.areaId, { ...one, path: [...parent.path, ...one.path.slice(depth)] });
+  }
+  return undefined;
+};
+
 const take = (draft: Draft, step: RezoningStep): Refusal | undefined => {
   switch (step.do) {
     case 'create': {
@@ -168,6 +204,8 @@ const take = (draft: Draft, step: RezoningStep): Refusal | undefined => {
       });
     case 'retire':
       return retire(draft, step.areaId, []);
+    case 'hang':
+      return hang(draft, step.areaId, step.parentId, step.code);
     case 'split': {
       const area = spot(draft, step.areaId);
       if (isRefusal(area)) return area;
@@ -221,7 +259,9 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 /** What was drawn lies in what it belongs to; base grids and other base areas lie beside each other, never over. */
 const shapesFault = (net: ReadonlyMap<string, NetArea>, changed: readonly AreaChange[]): Refusal | undefined => {
   const redrawn = new Set(
-    changed.filter(({ before, after }) => after?.geometry && !same(before?.geometry, after.geometry)).map(({ areaId }) => areaId),
+    changed
+      .filter(({ before, after }) => after?.geometry && !(same(before?.geometry, after.geometry) && before?.parentId === after.parentId))
+      .map(({ areaId }) => areaId),
   );
   const parents = new Set<string>();
   for (const areaId of redrawn) {
@@ -271,7 +311,8 @@ export const rezone = (areas: readonly NetArea[], steps: readonly RezoningStep[]
   const touched = [...new Set([...before.keys(), ...draft.net.keys()])];
   const changes = touched.flatMap((areaId): AreaChange[] => {
     const [was, is] = [before.get(areaId), draft.net.get(areaId)];
-    if (was === is || same(was, is)) return [];
+    // Whatever hangs on an area goes along with it, and is what it was.
+    if (was === is || same({ ...was, path: [] }, { ...is, path: [] })) return [];
     return [
       {
         areaId,
@@ -295,6 +336,7 @@ export const areasNamed = (steps: readonly RezoningStep[]): string[] => {
       made.add(step.areaId);
       return [step.parentId];
     }
+    if (step.do === 'hang') return [step.areaId, step.parentId];
     if (step.do === 'merge') {
       made.add(step.into.areaId);
       return step.areaIds;

@@ -44,11 +44,13 @@ export const RezoningStep = Type.Union([
   Type.Object({ do: Type.Literal('renumber'), areaId: Id, code: Code }, { additionalProperties: false }),
   Type.Object({ do: Type.Literal('rename'), areaId: Id, name: Name }, { additionalProperties: false }),
   Type.Object({ do: Type.Literal('retire'), areaId: Id }, { additionalProperties: false }),
+  /** Below another parent, with its ground and all that is below it. */
+  Type.Object({ do: Type.Literal('hang'), areaId: Id, parentId: Id, code: Type.Optional(Code) }, { additionalProperties: false }),
 ]);
 export type RezoningStep = Static<typeof RezoningStep>;
 
 /** What stands at an area that goes, and where it goes. */
-export const DEPENDANTS = ['post', 'organization', 'dutyList', 'procedure'] as const;
+export const DEPENDANTS = ['post', 'organization', 'dutyList', 'procedure', 'webhook'] as const;
 export const Move = Type.Object(
   { what: Type.Enum([...DEPENDANTS]), id: Type.String({ minLength: 1, maxLength: 100 }), areaId: Id },
   { additionalProperties: false },
@@ -182,7 +184,15 @@ export type RezoningView = Static<typeof RezoningView>;
 export const AreaHistory = Type.Object({
   area: NetAreaView,
   retired: Type.Boolean(),
-  entries: Type.Array(Type.Object({ rezoning: RezoningView, change: ChangeView, related: Type.Array(Named) })),
+  entries: Type.Array(
+    Type.Object({
+      rezoning: RezoningView,
+      change: ChangeView,
+      related: Type.Array(Named),
+      /** What it belonged to before and what it belongs to since, where that changed. */
+      parents: Type.Optional(Type.Object({ before: Named, after: Named })),
+    }),
+  ),
   codes: Type.Array(Type.Object({ code: Type.String(), from: Type.String(), to: Type.Optional(Type.String()) })),
 });
 export type AreaHistory = Static<typeof AreaHistory>;

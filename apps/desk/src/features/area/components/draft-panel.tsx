@@ -31,6 +31,8 @@ const sentence = (step: RezoningStep, nameOf: (id: string) => string): string =>
       return `${nameOf(step.areaId)} → ${step.code}`;
     case 'rename':
       return `${nameOf(step.areaId)} → ${step.name.zh}`;
+    case 'hang':
+      return `${nameOf(step.areaId)} → ${nameOf(step.parentId)}`;
     default:
       return nameOf(step.areaId);
   }

@@ -11,7 +11,7 @@ import { NetMap } from './net-map.tsx';
 const NOBODY: readonly NetAreaView[] = [];
 
 /** One decision: what it made of the area, in words and before and after on a map. */
-const Entry = ({ entry: { rezoning, change, related } }: { entry: AreaHistory['entries'][number] }) => {
+const Entry = ({ entry: { rezoning, change, related, parents } }: { entry: AreaHistory['entries'][number] }) => {
   const { t, l, language } = useWords();
   const { before, after } = change;
   const shown = useMemo(() => (after ? [after] : NOBODY), [after]);
@@ -23,6 +23,7 @@ const Entry = ({ entry: { rezoning, change, related } }: { entry: AreaHistory['e
     before?.code !== after?.code ? `${t('areas.code')} ${before?.code ?? '—'} → ${after?.code ?? '—'}` : '',
     before && !after ? t('areas.verb.gone') : '',
     !before && after ? t('areas.verb.created') : '',
+    parents ? `${t('areas.verb.hung')}：${l(parents.before.name)} → ${l(parents.after.name)}` : '',
     before && after && redrawn ? t('areas.verb.redrawn') : '',
     related.length > 0
       ? t(change.into.length > 0 ? 'areas.into' : 'areas.outOf', { names: related.map(({ name }) => l(name)).join('、') })

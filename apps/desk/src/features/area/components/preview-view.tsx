@@ -7,9 +7,10 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 type Change = RezoningPreview['changes'][number];
 
 /** What became of one area, in a word. */
-const verbOf = ({ before, after }: Change): 'created' | 'gone' | 'redrawn' | 'renamed' | 'renumbered' => {
+const verbOf = ({ before, after }: Change): 'created' | 'gone' | 'hung' | 'redrawn' | 'renamed' | 'renumbered' => {
   if (!before) return 'created';
   if (!after) return 'gone';
+  if (before.parentId !== after.parentId) return 'hung';
   if (JSON.stringify(before.boundary) !== JSON.stringify(after.boundary)) return 'redrawn';
   return before.code === after.code ? 'renamed' : 'renumbered';
 };

@@ -1,16 +1,17 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { suggestCodes } from '@tongxin/domain/area/rezoning/code/rules.ts';
 import type { NetAreaView, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
-import type { Geometry } from '@tongxin/domain/area/schema.ts';
+import type { AreaView, Geometry } from '@tongxin/domain/area/schema.ts';
 import { Button, Input, Radio } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed } from '../../../lib/load-state.tsx';
 import type { Sketch } from '../../../lib/map/drawing.ts';
 import { ShapeField } from './shape-field.tsx';
 
-export type Task = 'create' | 'dedicated' | 'redraw' | 'split' | 'merge' | 'renumber' | 'rename' | 'retire';
+export type Task = 'create' | 'dedicated' | 'redraw' | 'split' | 'merge' | 'renumber' | 'rename' | 'retire' | 'hang';
 
 interface Named {
   readonly areaId: string;
@@ -27,7 +28,7 @@ interface StepFormProps {
   readonly sketch: Sketch;
   readonly onSketch: (sketch: Sketch) => void;
   /** Answers how many parts there are when they are more than were named; throws what was refused. */
-  readonly onStep: (step: RezoningStep) => Promise<number | undefined>;
+  readonly onStep: (step: RezoningStep, parent?: AreaView) => Promise<number | undefined>;
   readonly onClose: () => void;
 }
 
@@ -53,7 +54,7 @@ const beginnings = ({ task, parent, areas, chosen }: Pick<StepFormProps, 'task' 
   const blank = (i: number): Named => ({ areaId: uuidv7(), zh: '', en: '', code: codes[i] ?? '' });
   if (task === 'create' || task === 'dedicated') return [blank(0)];
   if (task === 'merge') return [{ ...blank(0), zh: first?.name.zh ?? '', en: first?.name.en ?? '' }];
-  if (task === 'renumber' || task === 'rename')
+  if (task === 'renumber' || task === 'rename' || task === 'hang')
     return first ? [{ areaId: first.id, zh: first.name.zh, en: first.name.en ?? '', code: first.code ?? '' }] : [];
   if (task !== 'split') return [];
   return Array.from({ length: n }, (_, i) => ({
@@ -73,6 +74,8 @@ export const StepForm = (props: StepFormProps) => {
   const [problem, setProblem] = useState<unknown>();
   const pen = penOf(task);
   const [first] = chosen;
+  const [above, setAbove] = useState<readonly AreaView[]>([]);
+  const to = above.at(-1);
 
   const step = (): RezoningStep | undefined => {
     const [row] = rows;
@@ -103,6 +106,10 @@ export const StepForm = (props: StepFormProps) => {
         return row && { do: 'rename', areaId: row.areaId, name: nameOf(row) };
       case 'retire':
         return first && { do: 'retire', areaId: first.id };
+      case 'hang': {
+        const code = row?.code.trim();
+        return first && to && { do: 'hang', areaId: first.id, parentId: to.id, ...(code && code !== first.code ? { code } : {}) };
+      }
       default:
         return task satisfies never;
     }
@@ -114,7 +121,7 @@ export const StepForm = (props: StepFormProps) => {
     setBusy(true);
     setProblem(undefined);
     try {
-      const parts = await onStep(made);
+      const parts = await onStep(made, to);
       if (parts) setRows([...rows, ...beginnings(props, parts).slice(rows.length)]);
     } catch (refused) {
       setProblem(refused);
@@ -123,8 +130,8 @@ export const StepForm = (props: StepFormProps) => {
     }
   };
   const change = (i: number, changed: Partial<Named>): void => setRows(rows.map((row, at) => (at === i ? { ...row, ...changed } : row)));
-  const asksName = task !== 'renumber' && task !== 'retire' && task !== 'redraw';
-  const asksCode = asksName ? task !== 'rename' : task === 'renumber';
+  const asksName = task !== 'renumber' && task !== 'retire' && task !== 'redraw' && task !== 'hang';
+  const asksCode = asksName ? task !== 'rename' : task === 'renumber' || task === 'hang';
   const short = pen === 'polygon' ? sketch.positions.length < 3 && task === 'redraw' : pen === 'linestring' && sketch.positions.length < 2;
   return (
     <form className="card" onSubmit={(event) => void send(event)} aria-labelledby="step-title">
@@ -144,6 +151,11 @@ export const StepForm = (props: StepFormProps) => {
             ]}
           />
         </fieldset>
+      ) : null}
+      {task === 'hang' ? (
+        <FormField id="hang-below" label={t('areas.below')}>
+          {({ id }) => <AreaCascader id={id} empty={t('areas.chooseArea')} value={above.map((area) => area.id)} onChange={setAbove} />}
+        </FormField>
       ) : null}
       {rows.map((row, i) => (
         <fieldset className="field" key={row.areaId}>
@@ -178,7 +190,7 @@ export const StepForm = (props: StepFormProps) => {
       ))}
       {problem ? <Failed problem={problem} /> : null}
       <div className="row">
-        <Button type="primary" htmlType="submit" loading={busy} disabled={short}>
+        <Button type="primary" htmlType="submit" loading={busy} disabled={short || (task === 'hang' && !to)}>
           {t('areas.addStep')}
         </Button>
         <Button onClick={onClose}>{t('areas.cancel')}</Button>

@@ -5,7 +5,7 @@ import type { ChangeRow } from '../rezoning/placing/repo.ts';
 /** What decisions made of an area, the latest first. */
 export const findHistory = async (tx: Tx, areaId: string): Promise<(ChangeRow & { rezoning_id: string })[]> => {
   const { rows } = await sql<ChangeRow & { rezoning_id: string }>`
-    select c.rezoning_id, c.area_id as "areaId", a.path, c.before, c.after, c.into_ids as "into", c.from_ids as "from"
+    select c.rezoning_id, c.area_id as "areaId", a.path, null as "fromPath", c.before, c.after, c.into_ids as "into", c.from_ids as "from"
     from area_change c join area a using (area_id) join area_rezoning r using (rezoning_id)
     where c.area_id = ${areaId} order by r.serial desc limit 200`.execute(tx);
   return rows;

@@ -33,7 +33,7 @@ export interface DependantRow {
   readonly begins: string | null;
 }
 
-/** What stands at areas: posts, bodies and lists in force, and the versions of procedures that hold there on `day` or will. */
+/** What stands at areas: posts, bodies and lists in force, webhooks, and the versions of procedures that hold there on `day` or will. */
 export const findDependants = async (tx: Tx, areaIds: readonly string[], day: string): Promise<DependantRow[]> => {
   const ids = sql`${[...areaIds]}::uuid[]`;
   const { rows } = await sql<DependantRow>`
@@ -45,6 +45,7 @@ export const findDependants = async (tx: Tx, areaIds: readonly string[], day: st
       from procedure_use u join procedure_version v using (procedure_id, version) where u.area_id = any (${ids}) and (u.valid_from > ${day}::date
         or u.use_id = (select k.use_id from procedure_use k where k.area_id = u.area_id and k.procedure_id = u.procedure_id
           and k.valid_from <= ${day}::date order by k.valid_from desc, k.set_at desc, k.use_id desc limit 1))
+    union all select 'webhook', webhook_id::text, jsonb_build_object('zh', host), area_id, null, null from webhooks_at(${ids})
     order by 1, 2`.execute(tx);
   return rows;
 };
@@ -114,6 +115,9 @@ export const writeChanges = async (tx: Tx, changes: readonly AreaChange[], day: 
   for (const { before, after } of changes)
     if (before && after && JSON.stringify(before.name) !== JSON.stringify(after.name))
       await sql`update area set name = ${JSON.stringify(after.name)}::jsonb where area_id = ${after.areaId}`.execute(tx);
+  const hung = changes.flatMap(({ before, after }) => (before && after && before.parentId !== after.parentId ? [after] : []));
+  for (const { areaId, parentId } of hung.sort((a, b) => a.path.length - b.path.length))
+    await sql`select hang_area(${areaId}, ${parentId})`.execute(tx);
   await codes(
     tx,
     differs((area) => area.code),

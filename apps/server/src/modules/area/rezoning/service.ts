@@ -47,7 +47,7 @@ export interface Plan {
   readonly changes: readonly AreaChange[];
   readonly net: readonly NetArea[];
   readonly rootId: string;
-  /** Areas whose ground changed: drawn anew, come or gone. */
+  /** Areas whose ground changed, or what they belong to: drawn anew, come, gone or hung elsewhere. */
   readonly moved: readonly string[];
   readonly bounds: Bounds | undefined;
   readonly root: { readonly column: 'city_id' | 'district_id' | 'town_id'; readonly areaId: string };
@@ -81,7 +81,10 @@ const boundsAround = (changes: readonly AreaChange[]): Bounds | undefined =>
 
 export const movedBy = (changes: readonly AreaChange[]): string[] =>
   changes
-    .filter(({ before, after }) => !before || !after || JSON.stringify(before.geometry) !== JSON.stringify(after.geometry))
+    .filter(
+      ({ before, after }) =>
+        before?.parentId !== after?.parentId || !before || !after || JSON.stringify(before.geometry) !== JSON.stringify(after.geometry),
+    )
     .map(({ areaId }) => areaId);
 
 export const heirsOf = (changes: readonly Pick<AreaChange, 'areaId' | 'after' | 'into'>[]) => {
@@ -102,7 +105,7 @@ const plan = async (scope: Scope, steps: RezoningDraft['steps']): Promise<Plan> 
   if (!judged.ok) throw refused(judged);
   const { changes, net } = judged;
   const mine = new Set(scope.actor.posts.filter((post) => post.capabilities.includes('area.manage')).map((post) => post.areaId));
-  const strange = changes.find(({ before: was, after }) => !(after ?? was)!.path.some((id) => mine.has(id)));
+  const strange = changes.find(({ before: was, after }) => [was, after].some((area) => area && !area.path.some((id) => mine.has(id))));
   if (strange) throw forbidden('areaNotManaged', { areaId: strange.areaId });
   const taken = await findUsedIds(
     scope.tx,

@@ -121,3 +121,18 @@ export const moveWaiting = async (tx: Tx, personId: string, times: ReadonlyMap<s
     update notice n set tell_at = t.at from unnest(${[...times.keys()]}::uuid[], ${[...times.values()]}::timestamptz[]) as t(notice_id, at)
     where n.person_id = ${personId} and n.notice_id = t.notice_id and n.told_at is null`.execute(tx);
 };
+
+/** Takes away what staff chose, and what waits for them, whose last post is over on a day; answers how many they were. */
+export const forgetLeavers = async (tx: Tx, day: string): Promise<number> => {
+  const { rows } = await sql<{ n: number }>`
+    with gone as (
+      select p.person_id from person p
+      where p.person_id in (select person_id from notice_setting union select person_id from notice where told_at is null) and p.kind = 'staff'
+        and exists (select 1 from post_holding h where h.person_id = p.person_id)
+        and not exists (select 1 from post_holding h join post po using (post_id) where h.person_id = p.person_id
+          and coalesce(h.valid_to, 'infinity') > ${day}::date and coalesce(po.valid_to, 'infinity') > ${day}::date)),
+      chosen as (delete from notice_setting where person_id in (select person_id from gone)),
+      waiting as (delete from notice where told_at is null and person_id in (select person_id from gone))
+    select count(*)::int as n from gone`.execute(tx);
+  return rows[0]!.n;
+};

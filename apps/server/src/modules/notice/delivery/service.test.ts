@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { manifests } from '../../../modules.ts';
 import { settleFeed } from '../../../platform/feed/feed.ts';
 import type { NoticesView } from '../present.ts';
-import { tellWaiting } from './service.ts';
+import { letLeaversGo, tellWaiting } from './service.ts';
 
 /** Times of day in Shanghai, one day after the other, so that the tests leave each other alone. */
 let day = 0;
@@ -202,4 +202,47 @@ test('pages follow each other without a gap', async () => {
   } while (next);
   expect(seen.length).toBeGreaterThanOrEqual(70);
   expect(new Set(seen).size).toBe(seen.length);
+});
+
+describe('somebody who leaves', () => {
+  test('has no settings any more and is told nothing that waited, from the day on which the last post is over', async () => {
+    const { dispatcherA2, residentA } = server.world.people;
+    const query = (text: string, values: unknown[]) => server.db.pools.maintenance.query(text, values);
+    const kept = async (who: WorldPerson) => [
+      (await query('select 1 from notice_setting where person_id = $1', [who.personId])).rowCount,
+      (await query('select 1 from notice where person_id = $1 and told_at is null', [who.personId])).rowCount,
+      ((await query('select 1 from notice where person_id = $1 and told_at is not null', [who.personId])).rowCount ?? 0) > 0,
+    ];
+    moment(at('10:00'));
+    await choose(dispatcherA2, {});
+    await choose(residentA, { digest: 'daily' });
+    await file();
+    await choose(dispatcherA2, { digest: 'daily' });
+    await file();
+    expect(await letLeaversGo(server.deps)).toBe(0);
+    expect(await kept(dispatcherA2)).toEqual([1, 1, true]);
+
+    // The end is set for tomorrow: today nothing changes.
+    const tomorrow = at('12:00', 1).slice(0, 10);
+    await query('update post_holding set valid_to = $2 where person_id = $1', [dispatcherA2.personId, tomorrow]);
+    expect(await letLeaversGo(server.deps)).toBe(0);
+    moment(at('10:00', 1));
+    expect(await letLeaversGo(server.deps)).toBe(1);
+    expect(await kept(dispatcherA2)).toEqual([0, 0, true]);
+    expect(await letLeaversGo(server.deps)).toBe(0);
+    // Residents hold no posts and lose nothing.
+    expect((await kept(residentA))[0]).toBe(1);
+    await query('update post_holding set valid_to = null where person_id = $1', [dispatcherA2.personId]);
+  });
+
+  test('keeps both as long as another post is held or begins later', async () => {
+    const { dispatcherA2 } = server.world.people;
+    const query = (text: string, values: unknown[]) => server.db.pools.maintenance.query(text, values);
+    moment(at('10:00'));
+    await choose(dispatcherA2, { digest: 'daily' });
+    await query('update post_holding set valid_from = $2 where person_id = $1', [dispatcherA2.personId, at('12:00', 20).slice(0, 10)]);
+    expect(await letLeaversGo(server.deps)).toBe(0);
+    await query("update post_holding set valid_from = '2026-01-01' where person_id = $1", [dispatcherA2.personId]);
+    await choose(dispatcherA2, {});
+  });
 });

@@ -1,10 +1,21 @@
+import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { summarise, tellAt } from '@tongxin/domain/notice/delivery/rules.ts';
 import type { NoticeSettings } from '@tongxin/domain/notice/schema.ts';
 import { v7 } from 'uuid';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type Tx, type Who, withScope, withTransaction } from '../../../platform/tx/tx.ts';
-import { findOwnShifts, findWhoWaits, getSettings, lockWaiting, markTold, moveWaiting, putDigest, putSettings } from './repo.ts';
+import {
+  findOwnShifts,
+  findWhoWaits,
+  forgetLeavers,
+  getSettings,
+  lockWaiting,
+  markTold,
+  moveWaiting,
+  putDigest,
+  putSettings,
+} from './repo.ts';
 
 /** Tells one person what waited: a single notice by itself, more of them by one that sums up. */
 const tellPerson = async (tx: Tx, personId: string, now: string): Promise<number> => {
@@ -31,6 +42,10 @@ export const tellWaiting = async (deps: Pick<Deps, 'pools' | 'clock'>, limit = 2
   for (const personId of people) n += await withTransaction(deps.pools.feed, (tx) => tellPerson(tx, personId, now));
   return n;
 };
+
+/** Whoever left is told nothing more, and what they chose is kept no longer than their last post. */
+export const letLeaversGo = (deps: Pick<Deps, 'pools' | 'clock'>): Promise<number> =>
+  withTransaction(deps.pools.maintenance, (tx) => forgetLeavers(tx, instantToLocalDate(deps.clock.now().toISOString())));
 
 export const settings = (deps: Deps, who: Who): Promise<NoticeSettings> =>
   withScope(deps.pools.app, who, ({ tx, actor }) => getSettings(tx, actor.personId!));

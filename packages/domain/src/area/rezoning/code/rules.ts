@@ -12,13 +12,13 @@ const COMMUNITY_CODE = 12;
 /** Who has which code, now and before. A code that was used is never used again for another area. */
 export type CodeOwners = ReadonlyMap<string, string>;
 
-/** Codes of what changed: of the right length, of its community, and nobody else's, now or before. */
+/** Codes of what changed: of the right length, of its community, and nobody else's, now or before. A grid that comes to another community is judged anew. */
 export const codesFault = (net: ReadonlyMap<string, NetArea>, changed: readonly AreaChange[], owners: CodeOwners): Refusal | undefined => {
   const inForce = new Map<string, string>();
   for (const area of net.values()) if (area.code) inForce.set(area.code, inForce.has(area.code) ? '' : area.areaId);
   for (const { areaId, before, after } of changed) {
     const code = after?.code;
-    if (!after || !code || code === before?.code) continue;
+    if (!after || !code || (code === before?.code && after.parentId === before.parentId)) continue;
     if (isGrid(after)) {
       const parent = net.get(after.parentId!)?.code;
       if (code.length !== GRID_CODE) return refuse('gridCodeLength', { areaId, code });
@@ -34,7 +34,7 @@ export const codesFault = (net: ReadonlyMap<string, NetArea>, changed: readonly 
 /** Codes that steps would give, to look up whose they are. */
 export const codesNamed = (steps: readonly RezoningStep[]): string[] =>
   steps.flatMap((step) => {
-    if (step.do === 'create' || step.do === 'renumber') return step.code ? [step.code] : [];
+    if (step.do === 'create' || step.do === 'renumber' || step.do === 'hang') return step.code ? [step.code] : [];
     if (step.do === 'merge') return step.into.code ? [step.into.code] : [];
     return step.do === 'split' ? step.parts.flatMap((part) => part.code ?? []) : [];
   });

@@ -23,13 +23,15 @@ type Kept = { kind: AreaKind; parentId?: string; name: { zh: string }; code?: st
 
 export interface ChangeRow extends Pick<AreaChange, 'areaId' | 'into' | 'from'> {
   readonly path: readonly string[];
+  /** From the top to what it belonged to before. */
+  readonly fromPath: readonly string[] | null;
   readonly before: Kept | null;
   readonly after: Kept | null;
 }
 
 export const findChanges = async (tx: Tx, rezoningId: string): Promise<ChangeRow[]> => {
   const { rows } = await sql<ChangeRow>`
-    select c.area_id as "areaId", a.path, c.before, c.after, c.into_ids as "into", c.from_ids as "from"
+    select c.area_id as "areaId", a.path, (select p.path from area p where p.area_id = (c.before->>'parentId')::uuid) as "fromPath", c.before, c.after, c.into_ids as "into", c.from_ids as "from"
     from area_change c join area a using (area_id) where c.rezoning_id = ${rezoningId} order by c.area_id`.execute(tx);
   return rows;
 };

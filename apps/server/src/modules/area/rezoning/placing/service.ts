@@ -27,9 +27,11 @@ const scopeOf = async (deps: Deps, row: Unsettled) =>
   withTransaction(deps.pools.maintenance, async (tx) => {
     const changes = await findChanges(tx, row.rezoning_id);
     const moved = changes.filter(
-      ({ before, after }) => !before || !after || JSON.stringify(before.geometry) !== JSON.stringify(after.geometry),
+      ({ before, after }) =>
+        !before || !after || before.parentId !== after.parentId || JSON.stringify(before.geometry) !== JSON.stringify(after.geometry),
     );
-    const paths = moved.map(({ path }) => (path.length > 1 ? path.slice(0, -1) : path));
+    // An area that hangs elsewhere since has cases that still stand where it hung.
+    const paths = moved.flatMap(({ path, fromPath }) => [path.length > 1 ? path.slice(0, -1) : path, ...(fromPath ? [fromPath] : [])]);
     const kinds = await findKinds(tx, paths[0] ?? []);
     const rootId = (paths[0] ?? []).findLast(
       (id, depth) => (kinds.get(id) ?? 'grid') in COLUMNS && paths.every((path) => path[depth] === id),
