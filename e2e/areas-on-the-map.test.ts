@@ -204,3 +204,33 @@ test('a file of grids is read, mapped and tried before anything is done', async 
   expect((await rowOf(moving)).grid_id).toBe(gridB12.areaId);
   expect(await nameOf(gridB11.areaId)).toBe('乙北网格');
 }, 300_000);
+
+test('a community is put below another town with its cases, and its history says where it belonged', async () => {
+  const going = await file(113.15, 22.15);
+  const page = await product.open({ as: people.administrator });
+  await withPicture(page, 'areas-hang', async () => {
+    await page.goto(`/desk/areas?at=${areas.townA.areaId}`);
+    await page.getByRole('checkbox', { name: '甲二社区' }).check();
+    await page.getByRole('button', { name: '改隶属' }).click();
+    expect(await page.getByRole('button', { name: '加入调整' }).isDisabled()).toBe(true);
+    await page.getByLabel('新的上级').click();
+    await page.getByRole('menuitemcheckbox', { name: '示例市' }).click();
+    await page.getByRole('menuitemcheckbox', { name: '乙镇' }).click();
+    await page.keyboard.press('Escape');
+    expect((await accessibilityFindings(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    await page.getByRole('button', { name: '加入调整' }).click();
+    await page.getByText('改隶属：甲二社区 → 乙镇').waitFor();
+    await page.screenshot({ path: '/tmp/w2-hang.png' });
+    await decide(page, ['1件未结事件随之调整', '甲镇 → 乙镇：1件'], '社区划归乙镇', '示例〔2026〕12号');
+    await page.goto(`/desk/areas?at=${areas.townB.areaId}`);
+    await page.getByRole('button', { name: '甲二社区的沿革' }).click();
+    const drawer = page.getByRole('dialog', { name: '甲二社区的沿革' });
+    await drawer.getByText('改隶属：甲镇 → 乙镇').waitFor();
+    await page.screenshot({ path: '/tmp/w2-hang-history.png' });
+  });
+  const { rows } = await product.server.db.pools.maintenance.query('select town_id from cases where case_id = $1', [going]);
+  expect(rows).toEqual([{ town_id: areas.townB.areaId }]);
+  const other = await product.open({ as: people.dispatcherB });
+  await other.goto(`/desk/cases/${going}`);
+  await other.getByRole('heading', { name: '路灯不亮' }).waitFor();
+}, 300_000);

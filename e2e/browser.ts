@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { noticeBackground } from '@tongxin/server/modules/notice/index.ts';
 import { manifests } from '@tongxin/server/modules.ts';
+import type { MapBase } from '@tongxin/server/platform/config/map.ts';
 import { feedBackground } from '@tongxin/server/platform/feed/feed.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import type { WorldPerson } from '@tongxin/testing/world.ts';
@@ -78,10 +79,17 @@ export interface Product {
 }
 
 /** The real app on a port, over a database of its own, with feed and consumers running and the built web apps. */
-export const bootProduct = async ({ now = '2026-09-30T13:40:00.000Z' }: { now?: string } = {}): Promise<Product> => {
+export const bootProduct = async ({
+  now = '2026-09-30T13:40:00.000Z',
+  map,
+}: {
+  now?: string;
+  /** What the installation puts below its maps. */
+  map?: MapBase | undefined;
+} = {}): Promise<Product> => {
   const web = { portal: join(root, 'apps/portal/dist/web'), desk: join(root, 'apps/desk/dist/web') };
   for (const folder of Object.values(web)) if (!existsSync(folder)) throw new Error(`${folder} is not built: npm run build`);
-  const server = await testServer({ now, web });
+  const server = await testServer({ now, web, ...(map ? { map } : {}) });
   const feed = feedBackground(
     server.deps,
     manifests.flatMap((manifest) => manifest.consumers ?? []),

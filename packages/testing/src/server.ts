@@ -46,13 +46,14 @@ export const testConfig = (dataDir: string): Config => {
 export const testServer = async ({
   now = '2026-09-30T13:40:00.000Z',
   log = pino({ level: 'silent' }),
+  map,
   ...options
-}: AppOptions & { now?: string; log?: pino.Logger } = {}): Promise<TestServer> => {
+}: AppOptions & { now?: string; log?: pino.Logger; map?: Config['map'] } = {}): Promise<TestServer> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-server-'));
   const db = await testDatabase();
   const clock = settableClock(now);
   const codes = memorySender();
-  const config = testConfig(dataDir);
+  const config = { ...testConfig(dataDir), ...(map ? { map } : {}) };
   await buildWorld(db);
   await publishCalendar(db.pools.maintenance, builtInYears(2026), clock.now());
   await publishProcedures(db.pools.maintenance, BUILT_IN, { now: clock.now() });
