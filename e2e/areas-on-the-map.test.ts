@@ -220,13 +220,11 @@ test('a community is put below another town with its cases, and its history says
     expect((await accessibilityFindings(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
     await page.getByRole('button', { name: '加入调整' }).click();
     await page.getByText('改隶属：甲二社区 → 乙镇').waitFor();
-    await page.screenshot({ path: '/tmp/w2-hang.png' });
     await decide(page, ['1件未结事件随之调整', '甲镇 → 乙镇：1件'], '社区划归乙镇', '示例〔2026〕12号');
     await page.goto(`/desk/areas?at=${areas.townB.areaId}`);
     await page.getByRole('button', { name: '甲二社区的沿革' }).click();
     const drawer = page.getByRole('dialog', { name: '甲二社区的沿革' });
     await drawer.getByText('改隶属：甲镇 → 乙镇').waitFor();
-    await page.screenshot({ path: '/tmp/w2-hang-history.png' });
   });
   const { rows } = await product.server.db.pools.maintenance.query('select town_id from cases where case_id = $1', [going]);
   expect(rows).toEqual([{ town_id: areas.townB.areaId }]);

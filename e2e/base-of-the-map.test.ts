@@ -157,7 +157,6 @@ describe('a base of pictures', () => {
         expect(circle[1]).toBeGreaterThan(circle[0]);
         await page.locator('.maplibregl-ctrl-attrib').getByText(WHOSE).waitFor();
         expect(asked.some((path) => /^\/\d+\/\d+\/\d+\.png$/u.test(path))).toBe(true);
-        await page.screenshot({ path: '/tmp/w2-base-pictures.png' });
       });
     });
   });
@@ -175,7 +174,6 @@ describe('a base of pictures', () => {
         expect(seen.some(isRed)).toBe(true);
         expect(seen.some(isBlue)).toBe(true);
         await page.locator('.maplibregl-ctrl-attrib').getByText(`${WHOSE} · `).waitFor();
-        await page.screenshot({ path: '/tmp/w2-base-phone.png', fullPage: true });
       });
     });
   });
@@ -190,7 +188,6 @@ describe('a base of pictures', () => {
           const [circle] = (await colorsAt(page, [spot(lon, lat, CIRCLE)])) as [Color];
           expect(circle[1]).toBeGreaterThan(circle[0]);
           await page.locator('.map-status').getByText('有几块地图没有取到').waitFor();
-          await page.screenshot({ path: '/tmp/w2-base-broken.png' });
           await page.mouse.click(box.x + box.width * 0.53, box.y + box.height * 0.7);
           await page.getByRole('heading', { name: '甲一社区', exact: true }).waitFor();
         });
@@ -245,7 +242,6 @@ describe('a base in an archive on this machine', () => {
       await withPicture(page, 'base-drawn', async () => {
         const { lon, lat } = product.server.world.points.inA11;
         const sea = [Math.round(map.x + 8), spot(113, 22.1)[1]] as const;
-        await page.screenshot({ path: '/tmp/w2-base-drawn.png' });
         await expect.poll(async () => (await colorsAt(page, [sea])).every(isBlue)).toBe(true);
         const [circle] = (await colorsAt(page, [spot(lon, lat, CIRCLE)])) as [Color];
         expect(circle[1]).toBeGreaterThan(circle[0]);

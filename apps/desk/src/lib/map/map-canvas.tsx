@@ -6,7 +6,7 @@ import {
   Map as MapObject,
   Marker,
   NavigationControl,
-  Point,
+  type Point,
   ScaleControl,
   type StyleSpecification,
   setWorkerUrl,
@@ -17,6 +17,7 @@ import { useDark } from '../dark.ts';
 import { type Language, useWords } from '../i18n/i18n.tsx';
 import { Loading } from '../load-state.tsx';
 import { groundQuery, useBackdrop } from './backdrop.ts';
+import { Boxing } from './boxing.tsx';
 import { GROUND, groundStyle } from './ground.ts';
 import type { MapBounds, MapMarker, MapViewProps } from './map-view.tsx';
 
@@ -24,9 +25,6 @@ setWorkerUrl(workerUrl);
 
 /** All of China: for a map that nobody has told where to look, of an installation without areas. */
 const SOMEWHERE = { center: [104, 35] as [number, number], zoom: 3 };
-
-/** A pointer that moved no further did not draw. */
-const CLICK_PX = 3;
 
 type Words = ReturnType<typeof useWords>['t'];
 const localeOf = (t: Words, label: string): Record<string, string> => ({
@@ -153,8 +151,9 @@ const begin = (
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-  map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+  // Each above the one before: whoever's map lies below may have a long name.
   map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
+  map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-right');
   return map;
 };
 
@@ -264,45 +263,5 @@ const CanvasIn = (
         {lacking ? t('map.lacking') : ''}
       </p>
     </>
-  );
-};
-
-/** Takes the pointer from the map while a box is drawn: by mouse, pen or finger. */
-const Boxing = ({ onDrawn }: { readonly onDrawn: (from: Point, to: Point) => void }) => {
-  const [drag, setDrag] = useState<{ readonly from: Point; readonly to: Point }>();
-  const at = ({ currentTarget, clientX, clientY }: React.PointerEvent): Point => {
-    const { left, top } = currentTarget.getBoundingClientRect();
-    return new Point(clientX - left, clientY - top);
-  };
-  return (
-    <div
-      className="map-boxing"
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        setDrag({ from: at(event), to: at(event) });
-      }}
-      onPointerMove={(event) => {
-        if (drag) setDrag({ from: drag.from, to: at(event) });
-      }}
-      onPointerCancel={() => setDrag(undefined)}
-      onPointerUp={(event) => {
-        setDrag(undefined);
-        const to = at(event);
-        // A click is no box.
-        if (drag && Math.abs(to.x - drag.from.x) > CLICK_PX && Math.abs(to.y - drag.from.y) > CLICK_PX) onDrawn(drag.from, to);
-      }}
-    >
-      {drag ? (
-        <div
-          className="map-boxed"
-          style={{
-            left: Math.min(drag.from.x, drag.to.x),
-            top: Math.min(drag.from.y, drag.to.y),
-            width: Math.abs(drag.to.x - drag.from.x),
-            height: Math.abs(drag.to.y - drag.from.y),
-          }}
-        />
-      ) : null}
-    </div>
   );
 };

@@ -129,5 +129,6 @@ test('what a closed office handed over is received by the one that goes on with 
   for (const stranger of [people.dispatcherA, people.dispatcherB]) expect((await ask(stranger, `/handovers/${id}`))[0]).toBe(404);
   const [status, sheet] = await ask(people.handlerA, `/handovers/${id}/receive`, { words: '收到。' });
   expect([status, sheet.words, sheet.receivedWords, sheet.mayReceive]).toEqual([200, '河堤的警示牌明天换。', '收到。', false]);
+  expect([sheet.organizationLabel.zh, sheet.leftBy?.zh]).toEqual([bodyB.name.zh, people.handlerB.posts[0]!.title.zh]);
   expect((await ask(people.handlerA, '/handovers'))[1].handovers).toMatchObject([{ id, mayReceive: false }]);
 });

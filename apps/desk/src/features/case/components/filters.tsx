@@ -79,7 +79,7 @@ export const Filters = ({ filter }: { filter: ListAddress }) => {
             ))}
           </>
         ) : null}
-        <div className="row">
+        <div className={filter.bbox ? 'row whole' : 'row'}>
           {filter.bbox ? (
             <Button aria-label={t('inbox.boxOff')} onClick={() => change({ bbox: undefined })}>
               {t('inbox.box')} <span aria-hidden="true">✕</span>
