@@ -136,6 +136,25 @@ describe('formats', () => {
     expect(features.length).toBeGreaterThan(0);
     expect(features[0]!.geometry.coordinates).toEqual([expect.closeTo(WORLD.points.inA11.lon), expect.closeTo(WORLD.points.inA11.lat)]);
   });
+  test('a list within a box on the map is what the box holds, and of that only what maps show', async () => {
+    const { lon, lat } = WORLD.points.inA11;
+    const bbox = [lon - 0.0001, lat - 0.0001, lon + 0.0001, lat + 0.0001].join(',');
+    const filter = { areaId: WORLD.areas.gridA11.areaId, bbox };
+    const within = async () => table((await exported(people.dispatcherA, { filter })).bytes).map((row) => row.工单编号!);
+    const shown = await within();
+    expect(shown.length).toBeGreaterThan(0);
+    const hide = (hidden: boolean) =>
+      server.db.pools.maintenance.query('update cases set reporter_protected = $2, respondent_organization_id = $3 where number = $1', [
+        shown[0],
+        hidden,
+        hidden ? organizations.propertyA.organizationId : null,
+      ]);
+    await hide(true);
+    expect(await within()).toEqual(shown.slice(1));
+    await hide(false);
+    const nowhere = { ...filter, bbox: '113.3,22.1,113.31,22.11' };
+    expect(table((await exported(people.dispatcherA, { filter: nowhere })).bytes)).toEqual([]);
+  });
   test.each(['areas', 'organizations', 'posts', 'dutyItems', 'categories', 'facilities', 'shifts'])(
     'the register %s goes both ways',
     async (source) => {
