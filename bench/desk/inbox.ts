@@ -109,7 +109,7 @@ export const inbox: PartOf = async ({ product, size, say }) => {
     samples.nextPage = await repeat(TIMES, (i) =>
       timed(
         () => page.evaluate('(__watch.since = performance.now(), scrollTo(0, document.documentElement.scrollHeight))'),
-        `document.querySelector('tr[data-index="${(i + 1) * 100}"]')`,
+        `document.querySelector('tr[data-index="${(i + 1) * 50}"]')`,
       ),
     );
 

@@ -71,7 +71,8 @@ const Inbox = ({ filter, list, columns, setColumns }: InboxProps) => {
   state.current = { chosen, acting: bulk !== undefined };
   const busy = useCallback(() => state.current.chosen.size > 0 || state.current.acting, []);
   const { query, rows, fresh, gone, beginAnew, more, looked } = useInboxRows(question, place?.heard, busy);
-  const { data: count } = useQuery(inboxCountQuery(question));
+  // What is to be worked on comes first, how many there are after it.
+  const { data: count } = useQuery({ ...inboxCountQuery(question), enabled: query.data !== undefined });
 
   useLayoutEffect(() => rememberList(filter), [filter]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
