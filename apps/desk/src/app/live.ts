@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import { listenLive } from '@tongxin/client/live.ts';
 import { useEffect, useState } from 'react';
-import { hear } from '../lib/inbox/changes.ts';
+import { forget, hear } from '../lib/inbox/changes.ts';
 import { noteLease } from '../lib/lease/leases.ts';
 
 /** Lists change in bursts; one refresh serves them all. */
@@ -15,6 +15,7 @@ export const useLive = (): boolean => {
   useEffect(() => {
     let gathering: ReturnType<typeof setTimeout> | undefined;
     let wasUp = true;
+    let first = true;
     const stop = listenLive(
       '/api/v1/live',
       ({ id }) => {
@@ -28,6 +29,9 @@ export const useLive = (): boolean => {
       (up) => {
         // Whose hands a case is in is told once: after a gap it is asked for.
         if (up && !wasUp) void client.invalidateQueries({ queryKey: keys.leases });
+        // Between the first page and the line that tells of changes something may have changed. A line that comes back goes on where it was.
+        if (up && first) forget();
+        if (up) first = false;
         wasUp = up;
         setConnected(up);
       },

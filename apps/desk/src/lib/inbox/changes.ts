@@ -21,6 +21,14 @@ export const hear = (caseId: string): void => {
   for (const listener of listeners) listener();
 };
 
+/** What changed until now is not known: whatever was read before is read again. */
+export const forget = (): void => {
+  last += 1;
+  forgotten = last;
+  heardAt.clear();
+  for (const listener of listeners) listener();
+};
+
 export const now = (): number => last;
 
 /** What was heard after a moment; undefined when more was than is kept: then everything is read again. */
