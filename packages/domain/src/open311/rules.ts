@@ -24,7 +24,8 @@ export interface Refused {
 }
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refused: readonly Refused[] };
 
-const refuse = (code: Refused['code'], argument: string, status: Refused['status'] = 400): Refused => ({ status, code, argument });
+/** Words for each stand in the server's module, which lacks none: its table is typed by these codes. */
+const amiss = (code: Refused['code'], argument: string, status: Refused['status'] = 400): Refused => ({ status, code, argument });
 
 /** `municipal.lampOut.json` → its id and format; undefined for an ending that is none. */
 export const partsOf = (file: string): { readonly id: string; readonly format: Format } | undefined => {
@@ -45,12 +46,12 @@ export const argumentsOf = (pairs: Iterable<readonly [string, string]>): Argumen
 export const unreadable = (given: Arguments): readonly Refused[] =>
   [...given]
     .filter(([name, values]) => [name, ...values].some((text) => text.includes('\0') || text.includes('\ufffd') || !text.isWellFormed()))
-    .map(([name]) => refuse('badCharacters', /^[\w[\]]{1,60}$/u.test(name) ? name : 'argument'));
+    .map(([name]) => amiss('badCharacters', /^[\w[\]]{1,60}$/u.test(name) ? name : 'argument'));
 
 const single = (given: Arguments, name: string, faults: Refused[], longest = 400): string | undefined => {
   const values = given.get(name) ?? [];
-  if (values.length > 1) faults.push(refuse('twice', name));
-  else if (values[0] !== undefined && [...values[0]].length > longest) faults.push(refuse('tooLong', name));
+  if (values.length > 1) faults.push(amiss('twice', name));
+  else if (values[0] !== undefined && [...values[0]].length > longest) faults.push(amiss('tooLong', name));
   else return values[0];
   return undefined;
 };
@@ -94,7 +95,7 @@ const rangeOf = (given: Arguments, now: string, faults: Refused[]): readonly [nu
   const read = (name: string): number | undefined => {
     const written = single(given, name, faults);
     const at = written === undefined ? undefined : instantOf(written);
-    if (written !== undefined && at === undefined) faults.push(refuse('unfit', name));
+    if (written !== undefined && at === undefined) faults.push(amiss('unfit', name));
     return at;
   };
   const [start, end] = [read('start_date'), read('end_date')];
@@ -102,8 +103,8 @@ const rangeOf = (given: Arguments, now: string, faults: Refused[]): readonly [nu
   const span = LONGEST_DAYS * DAY_MS;
   const to = end ?? (start === undefined ? Date.parse(now) : Math.max(start, Math.min(Date.parse(now), start + span)));
   const from = start ?? to - span;
-  if (from > to) faults.push(refuse('rangeBackwards', 'end_date'));
-  else if (to - from > span) faults.push(refuse('rangeTooLong', 'end_date'));
+  if (from > to) faults.push(amiss('rangeBackwards', 'end_date'));
+  else if (to - from > span) faults.push(amiss('rangeTooLong', 'end_date'));
   return [from, to];
 };
 
@@ -111,7 +112,7 @@ const wholeOf = (given: Arguments, name: string, otherwise: number, most: number
   const written = single(given, name, faults);
   if (written === undefined) return otherwise;
   const n = /^\d{1,6}$/u.test(written) ? Number(written) : 0;
-  if (n < 1 || n > most) faults.push(refuse('unfit', name));
+  if (n < 1 || n > most) faults.push(amiss('unfit', name));
   return n;
 };
 
@@ -120,12 +121,12 @@ export const readAsked = (given: Arguments, now: string): Read<Asked> => {
   const numbers = commaList(given, 'service_request_id');
   if (numbers) {
     const many = numbers.length > MOST_REQUESTS;
-    return many ? { ok: false, refused: [refuse('tooMany', 'service_request_id')] } : { ok: true, value: { numbers } };
+    return many ? { ok: false, refused: [amiss('tooMany', 'service_request_id')] } : { ok: true, value: { numbers } };
   }
   const faults: Refused[] = [];
   const range = rangeOf(given, now, faults);
   const states = new Set(commaList(given, 'status'));
-  for (const state of states) if (state !== 'open' && state !== 'closed') faults.push(refuse('unfit', 'status'));
+  for (const state of states) if (state !== 'open' && state !== 'closed') faults.push(amiss('unfit', 'status'));
   const services = commaList(given, 'service_code');
   const limit = wholeOf(given, 'page_size', MOST_REQUESTS, MOST_REQUESTS, faults);
   const page = wholeOf(given, 'page', 1, MOST_PAGES, faults);
@@ -207,12 +208,12 @@ const answersOf = (given: Arguments, questions: readonly Question[], faults: Ref
     const values = answers.get(code);
     if (kind === 'note') return [];
     if (!values) {
-      if (required) faults.push(refuse('missing', `attribute[${code}]`));
+      if (required) faults.push(amiss('missing', `attribute[${code}]`));
       return [];
     }
     const answer = answerTo(question, values);
     if (typeof answer !== 'string') return [`${label.zh}：${answer.line}`];
-    faults.push(refuse(answer, `attribute[${code}]`));
+    faults.push(amiss(answer, `attribute[${code}]`));
     return [];
   });
 };
@@ -222,7 +223,7 @@ const coordinate = (given: Arguments, name: 'lat' | 'long', most: number, faults
   const written = single(given, name, faults);
   if (written === undefined) return undefined;
   if (COORDINATE.test(written) && Math.abs(Number(written)) <= most) return Number(written);
-  faults.push(refuse('unfit', name));
+  faults.push(amiss('unfit', name));
   return undefined;
 };
 
@@ -238,10 +239,10 @@ const locationOf = (given: Arguments, faults: Refused[]): Location => {
   const [lat, lon] = [coordinate(given, 'lat', 90, faults), coordinate(given, 'long', 180, faults)];
   const address = single(given, 'address_string', faults);
   const areaId = single(given, 'address_id', faults);
-  if (given.has('lat') !== given.has('long')) faults.push(refuse('missing', given.has('lat') ? 'long' : 'lat'));
+  if (given.has('lat') !== given.has('long')) faults.push(amiss('missing', given.has('lat') ? 'long' : 'lat'));
   else if (!given.has('lat') && !given.has('address_string') && !given.has('address_id'))
-    faults.push(refuse('locationMissing', 'lat, long, address_string, address_id'));
-  if (areaId !== undefined && !UUID.test(areaId)) faults.push(refuse('unfit', 'address_id'));
+    faults.push(amiss('locationMissing', 'lat, long, address_string, address_id'));
+  if (areaId !== undefined && !UUID.test(areaId)) faults.push(amiss('unfit', 'address_id'));
   return {
     ...(lat !== undefined && lon !== undefined ? { point: { lon, lat } } : {}),
     ...(address ? { address } : {}),
@@ -256,7 +257,7 @@ const nameOf = (first: string, last: string): string =>
 const reporterOf = (given: Arguments, faults: Refused[]): { readonly name?: string; readonly phone?: string } | undefined => {
   const [first, last] = ['first_name', 'last_name'].map((name) => single(given, name, faults, 39) ?? '') as [string, string];
   const phone = single(given, 'phone', faults, 40);
-  if (phone !== undefined && !canBeDialled(phone)) faults.push(refuse('unfit', 'phone'));
+  if (phone !== undefined && !canBeDialled(phone)) faults.push(amiss('unfit', 'phone'));
   const name = nameOf(first, last);
   return name || phone ? { ...(name ? { name } : {}), ...(phone ? { phone } : {}) } : undefined;
 };
@@ -284,17 +285,17 @@ export const readReport = (
 ): Read<Report> => {
   const faults: Refused[] = [];
   const code = single(given, 'service_code', faults);
-  if (code === undefined && !given.has('service_code')) faults.push(refuse('missing', 'service_code'));
+  if (code === undefined && !given.has('service_code')) faults.push(amiss('missing', 'service_code'));
   const found = code === undefined ? undefined : service(code);
-  if (code !== undefined && !found) return { ok: false, refused: [refuse('notFound', 'service_code', 404)] };
+  if (code !== undefined && !found) return { ok: false, refused: [amiss('notFound', 'service_code', 404)] };
   const location = locationOf(given, faults);
   const reporter = reporterOf(given, faults);
   const description = single(given, 'description', faults, LONGEST_DESCRIPTION);
   const media = single(given, 'media_url', faults, 1000);
-  if (media !== undefined && !MEDIA.test(media)) faults.push(refuse('unfit', 'media_url'));
+  if (media !== undefined && !MEDIA.test(media)) faults.push(amiss('unfit', 'media_url'));
   const lines = found ? answersOf(given, found.questions, faults) : [];
   const text = [description ?? found?.label.zh, ...lines, ...(media ? [`附图网址：${media}`] : [])].join('\n');
-  if ([...text].length > LONGEST_REPORT) faults.push(refuse('tooLong', 'attribute'));
+  if ([...text].length > LONGEST_REPORT) faults.push(amiss('tooLong', 'attribute'));
   if (faults.length > 0 || code === undefined) return { ok: false, refused: faults };
   return { ok: true, value: { categoryId: code, text, ...location, ...(reporter ? { reporter } : {}) } };
 };

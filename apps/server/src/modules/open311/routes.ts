@@ -22,6 +22,9 @@ import { faultsOf, Open311Refusal } from './errors.ts';
 import { MEDIA_TYPE, written } from './present.ts';
 import { definition, discovery, file, named, request, requests, services } from './service.ts';
 
+/** Where the interface begins. */
+export const BELOW = '/open311/v2';
+
 /** What a call of this protocol gets. */
 interface Open311Call {
   readonly deps: Deps;
@@ -164,7 +167,8 @@ const send = (reply: FastifyReply, status: number, format: Format, root: string,
     .type(MEDIA_TYPE[format])
     .send(written(format, root, value));
 
-const sendFaults = (reply: FastifyReply, asked: FastifyRequest, error: unknown): FastifyReply => {
+/** Anything thrown, as the standard answers it: a list of errors in the format asked for. */
+export const sendFaults = (reply: FastifyReply, asked: FastifyRequest, error: unknown): FastifyReply => {
   const problem = error instanceof Open311Refusal ? error : problemOf(error);
   if (problem instanceof Problem) {
     noteUnforeseen(asked.log, error, problem);
@@ -246,6 +250,6 @@ export const mountOpen311 = async (app: FastifyInstance, deps: Deps): Promise<vo
       own.get('/*', { config: { access: ANYBODY }, schema: { hide: true } }, nowhere);
       own.setNotFoundHandler({ preHandler: own.rateLimit() }, (asked, reply) => sendFaults(reply, asked, new Problem(404, 'notFound')));
     },
-    { prefix: '/open311/v2' },
+    { prefix: BELOW },
   );
 };
