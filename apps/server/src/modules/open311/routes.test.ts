@@ -320,6 +320,19 @@ describe('a request', () => {
     expect((await clientOf('xml').get(`requests/${nowhere}`)).value[0]).toMatchObject({ address: null, lat: null, long: null });
   });
 
+  it('may have its key in the address, but no argument twice', async () => {
+    const at = (query: string, form: object) =>
+      server.app.inject({
+        method: 'POST',
+        url: `/open311/v2/requests.json?${query}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams({ ...LAMP, description: v7(), ...form }).toString(),
+      });
+    expect((await at(`api_key=${key}&jurisdiction_id=city.gov`, {})).statusCode).toBe(201);
+    expect((await at(`api_key=${key}`, { api_key: 'other' })).statusCode).toBe(403);
+    expect((await at('lat=1', { api_key: key })).statusCode).toBe(400);
+  });
+
   it('must be a form', async () => {
     for (const [type, payload] of [
       ['application/json', JSON.stringify({ api_key: key, ...LAMP })],

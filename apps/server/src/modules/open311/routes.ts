@@ -211,7 +211,8 @@ const register = (app: FastifyInstance, deps: Deps, resource: Resource): void =>
         if (!parts) throw new Problem(404, 'notFound');
         const { value, status = 200 } = await run({
           deps,
-          given: argumentsOf(method === 'POST' ? ((asked.body ?? []) as [string, string][]) : pairsOf(asked.query)),
+          // Some clients put their key and jurisdiction into the address of a form, too.
+          given: argumentsOf([...pairsOf(asked.query), ...((asked.body ?? []) as [string, string][])]),
           id: parts.id,
           language: asked.language,
           idempotencyKey: asked.headers['idempotency-key']?.toString(),
