@@ -1,3 +1,4 @@
+import type { Question } from '@tongxin/domain/category/schema.ts';
 import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import type { PackCategory } from '@tongxin/domain/pack/schema.ts';
 
@@ -40,6 +41,7 @@ interface Second {
   readonly danger?: readonly string[];
   /** Where it differs from the first level's. */
   readonly body?: BodyKey;
+  readonly questions?: readonly Question[];
   /** A grid or community may be asked to deal with it. */
   readonly admitted?: true;
 }
@@ -67,7 +69,22 @@ export const TABLE: readonly First[] = [
     en: 'Public works',
     body: 'planning',
     of: [
-      s('lampOut', '路灯不亮', 'C', 'Street lamp out'),
+      s('lampOut', '路灯不亮', 'C', 'Street lamp out', {
+        questions: [
+          { code: 'pole', kind: 'text', required: false, label: { zh: '灯杆编号', en: 'Number on the pole' } },
+          {
+            code: 'extent',
+            kind: 'choice',
+            required: false,
+            label: { zh: '多少盏不亮', en: 'How many are out' },
+            options: [
+              { value: 'one', label: { zh: '一盏', en: 'One' } },
+              { value: 'several', label: { zh: '几盏', en: 'Several' } },
+              { value: 'street', label: { zh: '整条路', en: 'The whole street' } },
+            ],
+          },
+        ],
+      }),
       s('manholeMissing', '井盖缺失', 'A', 'Manhole cover missing'),
       s('roadDamage', '路面破损', 'D', 'Damaged road surface'),
       s('tactileDamage', '盲道破损', 'D', 'Damaged tactile paving'),
@@ -270,6 +287,7 @@ export const categoriesOf = (): PackCategory[] =>
         grade: second.grade,
         limit: GRADES[second.grade],
         danger: second.danger ?? [],
+        ...(second.questions ? { questions: second.questions } : {}),
       }),
     ),
   ]);

@@ -40,15 +40,15 @@ const ROOT_FILES =
 const ROOMS: readonly (readonly [room: string, inside: RegExp])[] = [
   ['.ci/', /^run$/u],
   ['apps/server/bin/', /^tongxin\.mjs$/u],
-  ['apps/server/migrations/', /^\d{4}-[a-z]+(?:-[a-z]+)+\.sql$/u],
-  ['apps/server/src/cli/', /^[a-z-]+(?:\.test)?\.ts$/u],
+  ['apps/server/migrations/', /^\d{4}-[a-z][a-z0-9]*(?:-[a-z]+)+\.sql$/u],
+  ['apps/server/src/cli/', /^[a-z0-9-]+(?:\.test)?\.ts$/u],
   [
     'apps/server/src/platform/',
     /^deps\.ts$|^(?:access-plugin|calendar|clock|config|crypto|db|directory|embedded-postgres|errors|feed|files|http|jobs|live|places|procedures|record|sms|tx)\/(?:README\.md|(?:[a-z-]+\/)*[a-z0-9.-]+\.ts)$/u,
   ],
   [
     'apps/server/src/modules/',
-    /^[a-z][a-z-]*\/(?:[a-z-]+\/)*(?:README\.md|(?:index|routes|service|repo|present|jobs|consumers|events|errors|build)\.ts|[a-z-]+\.test\.ts|fixtures\/.+)$/u,
+    /^[a-z][a-z0-9-]*\/(?:[a-z-]+\/)*(?:README\.md|(?:index|routes|service|repo|present|jobs|consumers|events|errors|build)\.ts|[a-z-]+\.test\.ts|fixtures\/.+)$/u,
   ],
   [
     'apps/server/src/',
@@ -66,7 +66,7 @@ const ROOMS: readonly (readonly [room: string, inside: RegExp])[] = [
   ],
   [
     'packages/domain/src/',
-    /^[a-z-]+\/(?:[a-z-]+\/)*(?:(?:schema|rules|procedure|policy|view|table|data|build)\.ts|[a-z-]+\.test\.ts|[a-z-]+\.(?:txt|json))$/u,
+    /^[a-z0-9-]+\/(?:[a-z-]+\/)*(?:(?:schema|rules|procedure|policy|view|table|data|build)\.ts|[a-z-]+\.test\.ts|[a-z-]+\.(?:txt|json))$/u,
   ],
   ['packages/(?:client|ui|testing)/src/', /^(?:[a-z-]+\/)*[a-z0-9-]+(?:\.test)?\.tsx?$/u],
   ['packages/(?:client|domain|testing|ui)/', /^(?:package|tsconfig)\.json$/u],
@@ -78,7 +78,7 @@ const ROOMS: readonly (readonly [room: string, inside: RegExp])[] = [
   ['docs/decisions/', /^\d{4}-[a-z0-9-]+\.md$/u],
   ['docs/generated/', /^(?:[a-z-]+\/)*[a-z0-9.-]+\.(?:md|svg|json)$/u],
   ['docs/pictures/', /^[a-z0-9.-]+\.(?:svg|png|jpg)$/u],
-  ['docs/', /^[a-z-]+\.md$/u],
+  ['docs/', /^[a-z0-9-]+\.md$/u],
 ];
 
 const judgeFile = (file: string): Violation | null => {

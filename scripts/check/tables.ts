@@ -49,7 +49,7 @@ const ALSO: readonly (readonly [room: string, tables: RegExp, why: string])[] = 
   ['statistics', /^feed_cursor$/u, 'rebuilding starts its own consumer over'],
 ];
 
-const WRITES = /\b(?:insert\s+into|update|delete\s+from|truncate|copy)\s+(?:only\s+)?"?([a-z_]+)"?/giu;
+const WRITES = /\b(?:insert\s+into|update|delete\s+from|truncate|copy)\s+(?:only\s+)?"?([a-z0-9_]+)"?/giu;
 
 /** `modules/case`, `platform/feed`: whose source a file is. */
 const roomOf = (file: string): string | undefined => {
@@ -72,7 +72,7 @@ const ownersIn = (root: string, files: readonly string[]): Map<string, string> =
     const module = /^apps\/server\/src\/modules\/([^/]+)\/README\.md$/u.exec(file)?.[1];
     if (!module) continue;
     for (const [, list] of textOf(root, file).matchAll(/\bOwns ([^.;(:]*)/gu))
-      for (const [, table] of list!.matchAll(/`([a-z_]+)`/gu)) owners.set(table!, module);
+      for (const [, table] of list!.matchAll(/`([a-z0-9_]+)`/gu)) owners.set(table!, module);
   }
   return owners;
 };

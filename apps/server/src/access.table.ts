@@ -713,6 +713,25 @@ const auth: Readonly<Record<string, Row>> = {
   'POST /revoke-other-sessions': own('/revoke-other-sessions', {}),
 };
 
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+/** Open311 is for anybody, and looks at nobody's session: what is told is coarse, and filing asks for a key of its own. */
+const open311Get = (path: string, through = 200): Row => ({ through: [through], ask: () => ({ path }), cells: everybody });
+const open311: Readonly<Record<string, Row>> = {
+  ...Object.fromEntries(
+    ['json', 'xml'].flatMap((format): [string, Row][] => [
+      ...['discovery', 'services', 'requests'].map((name): [string, Row] => [`GET /${name}.${format}`, open311Get(`/${name}.${format}`)]),
+      [
+        `POST /requests.${format}`,
+        // A service that is needed and not named: refused for that, and not for who asks.
+        { through: [400], ask: () => ({ path: `/requests.${format}`, body: 'api_key=demo', headers: FORM }), cells: everybody },
+      ],
+    ]),
+  ),
+  'GET /services/:file': open311Get('/services/municipal.lampOut.json'),
+  'GET /requests/:file': { ...open311Get('/requests/GD2026-9999999.json'), cells: { else: 404 } },
+  'GET /tokens/:file': { ...open311Get(`/tokens/${NONE}.json`), cells: { else: 404 } },
+};
+
 const prefixed = (prefix: string, rows: Readonly<Record<string, Row>>): [string, Row][] =>
   Object.entries(rows).map(([name, row]) => {
     const [method, path] = name.split(' ') as [string, string];
@@ -723,7 +742,11 @@ const prefixed = (prefix: string, rows: Readonly<Record<string, Row>>): [string,
     return [`${method} ${prefix}${path}`, { ...row, ask }];
   });
 
-export const ACCESS: Readonly<Record<string, Row>> = Object.fromEntries([...prefixed('/api/v1', v1), ...prefixed('/api/auth', auth)]);
+export const ACCESS: Readonly<Record<string, Row>> = Object.fromEntries([
+  ...prefixed('/api/v1', v1),
+  ...prefixed('/api/auth', auth),
+  ...prefixed('/open311/v2', open311),
+]);
 
 /** Requests that name another town. */
 export const OF_ANOTHER_TOWN: Readonly<Record<string, Row>> = Object.fromEntries(prefixed('/api/v1', named));
@@ -779,6 +802,7 @@ export const OPEN_DOORS: readonly string[] = [
   'GET /api',
   'GET /api/',
   'GET /api/js/scalar.js',
+  'GET /open311/v2/*',
   'GET /',
   'GET /*',
   'GET /desk',

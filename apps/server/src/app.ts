@@ -84,6 +84,7 @@ const logAnswers = (app: FastifyInstance): void => {
 
 /** The whole HTTP server over its dependencies; `listen` or `inject` it. Opens nothing and starts nothing of its own. */
 export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<FastifyInstance> => {
+  const modules = [...manifests, ...(options.modules ?? [])];
   const app = Fastify({
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -96,7 +97,11 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
     keepAliveTimeout: 72_000,
     return503OnClosing: true,
     frameworkErrors: (_error, request, reply) => {
-      sendProblem(reply as FastifyReply, new Problem(400, 'malformedAddress'), languageOf(undefined, request.headers['accept-language']));
+      const problem = new Problem(400, 'malformedAddress');
+      request.language = languageOf(undefined, request.headers['accept-language']);
+      const own = modules.find(({ errors }) => errors && request.url.startsWith(errors.below))?.errors;
+      if (own) own.send(reply as FastifyReply, request, problem);
+      else sendProblem(reply as FastifyReply, problem, request.language);
     },
     clientErrorHandler: (error, socket) => {
       if (error.code === 'ECONNRESET' || socket.destroyed) return;
@@ -114,7 +119,6 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   app.addHook('onResponse', async (request) => {
     if (closing.signal.aborted && request.raw.socket instanceof Socket) request.raw.socket.end();
   });
-  const modules = [...manifests, ...(options.modules ?? [])];
   const declared: RouteOptions[] = [];
   app.addHook('onRoute', (options) => void declared.push(options));
   app.decorate('declaredRoutes', {

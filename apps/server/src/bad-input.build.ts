@@ -84,6 +84,30 @@ export const faultsOf = (answer: Said, codes: string | readonly string[], langua
   return faults;
 };
 
+/** What is wrong with a refusal of Open311: HTTP status, its list of errors in the format asked for, words in the language. */
+const faultsOfOpen311 = (answer: Said, url: string, codes: string | readonly string[], language: 'zh' | 'en'): string[] => {
+  const faults: string[] = [];
+  const type = url.split('?', 1)[0]!.endsWith('.json') ? 'application/json; charset=utf-8' : 'text/xml; charset=utf-8';
+  if (![codes].flat().includes(String(answer.statusCode))) faults.push(`${answer.statusCode} instead of ${[codes].flat().join(' or ')}`);
+  if (answer.headers['content-type'] !== type) faults.push(`type ${answer.headers['content-type']}`);
+  const json = type.startsWith('application/json');
+  const errors = json
+    ? (JSON.parse(answer.body) as { code: number; description: string }[])
+    : [...answer.body.matchAll(/<error><code>(\d+)<\/code><description>([^<]+)<\/description><\/error>/gu)].map(
+        ([, code, description]) => ({
+          code: Number(code),
+          description: description!,
+        }),
+      );
+  if (!json && !/^<\?xml version="1\.0" encoding="utf-8"\?>\n<errors>.*<\/errors>$/u.test(answer.body)) faults.push('no list of errors');
+  if (errors.length === 0 || errors[0]?.code !== answer.statusCode) faults.push('status and code do not agree');
+  if (errors.some(({ description }) => /\p{Script=Han}/u.test(description) !== (language === 'zh')))
+    faults.push('words of another language');
+  if (INSIDE.test(answer.body) || NAMES_OF_TABLES.test(answer.body)) faults.push(`tells of the inside: ${answer.body.slice(0, 200)}`);
+  if (answer.body.length > 2000) faults.push(`an answer of ${answer.body.length} characters`);
+  return faults;
+};
+
 /** Sends bad requests as one caller, in Chinese and in English by turns; answers the faults of their refusals. */
 export const findFaults = async (server: TestServer, caller: Caller, bad: readonly Bad[]): Promise<string[]> => {
   const faults: string[] = [];
@@ -91,7 +115,9 @@ export const findFaults = async (server: TestServer, caller: Caller, bad: readon
     const language = i % 2 === 0 ? 'zh' : 'en';
     const headers = { 'accept-language': language, ...server.headersOf(caller), ...ask.headers };
     const answer: unknown = await server.app.inject({ ...ask, headers } as never);
-    const found = faultsOf(answer as Said, codes, language);
+    const found = ask.url.startsWith('/open311/')
+      ? faultsOfOpen311(answer as Said, ask.url, codes, language)
+      : faultsOf(answer as Said, codes, language);
     if (found.length) faults.push(`${ask.method} ${ask.url.slice(0, 80)} with ${what}: ${found.join('; ')}`);
   }
   return faults;
@@ -259,9 +285,67 @@ const addresses = (good: Good, ask: (url: string) => Ask): Bad[] => {
   return bad;
 };
 
+const FORM_TYPE = { 'content-type': 'application/x-www-form-urlencoded' };
+/** What each field of a form or question of Open311 is refused as when it is spoilt; others hold any words. */
+const REFUSED_BY_FIELD: Readonly<Record<string, string>> = { api_key: '403', service_code: '404' };
+const ANY_WORDS = new Set([
+  'jurisdiction_id',
+  'email',
+  'device_id',
+  'account_id',
+  'description',
+  'address_string',
+  'first_name',
+  'last_name',
+]);
+/** Of several values, as the standard has them. */
+const SEVERAL = new Set(['jurisdiction_id', 'email', 'device_id', 'account_id', 'service_code', 'status', 'attribute[waste][]']);
+
+const open311Form = (form: Readonly<Record<string, string>>, ask: (payload: string, headers?: Record<string, string>) => Ask): Bad[] => {
+  const written = (changed: Readonly<Record<string, string>> = {}): string => new URLSearchParams({ ...form, ...changed }).toString();
+  const bad: Bad[] = [
+    ['no body', ask(''), '403'],
+    ['JSON', ask(JSON.stringify(form), JSON_TYPE), '400'],
+    ['a form of parts', ask('--x--', { 'content-type': 'multipart/form-data; boundary=x' }), '400'],
+    ['no type', ask(written(), { 'content-type': 'text/plain' }), '400'],
+    ['an Idempotency-Key that is none', ask(written({ service_code: '__proto__' }), { ...FORM_TYPE, 'idempotency-key': 'x' }), '404'],
+  ];
+  for (const name of Object.keys(form)) {
+    const field = REFUSED_BY_FIELD[name] ?? '400';
+    bad.push([`NUL in ${name}`, ask(written({ [name]: 'a\0b' })), '400']);
+    bad.push([`bytes that are no UTF-8 in ${name}`, ask(`${written({ [name]: '' })}&${encodeURIComponent(name)}=%ff%fe`), '400']);
+    bad.push([`two hundred thousand letters for ${name}`, ask(written({ [name]: '灯'.repeat(60_000) })), '400']);
+    if (!SEVERAL.has(name) || name === 'service_code')
+      bad.push([`${name} twice`, ask(`${written()}&${encodeURIComponent(name)}=x`), name === 'api_key' ? '403' : '400']);
+    if (!ANY_WORDS.has(name))
+      for (const other of ["' or '1'='1", '__proto__', '<script>']) bad.push([other, ask(written({ [name]: other })), field]);
+  }
+  for (const name of ['api_key', 'service_code', 'lat', 'long', 'attribute[size]'])
+    bad.push([`${name} left out`, ask(written({ [name]: '' })), name === 'api_key' ? '403' : '400']);
+  return bad;
+};
+
+const open311 = (method: string, good: Good): Bad[] => {
+  const at = (url: string): Ask => ({ method, url });
+  const bad: Bad[] = (good.ids ?? []).flatMap((id) =>
+    BAD_IDS.map(([what, other]): Bad => [what, at(good.path.replace(id, other)), ['400', '404']]),
+  );
+  if (good.ids)
+    for (const ending of ['', '.yaml', '.json.', '.XML']) bad.push([`ending ${ending}`, at(good.path.replace(/\.json$/u, ending)), '404']);
+  for (const name of Object.keys(good.query ?? {})) {
+    bad.push([`NUL in ${name}`, at(urlOf(good, { [name]: 'a\0b' })), '400']);
+    if (name === 'jurisdiction_id') continue;
+    bad.push([`${name} of a thousand letters`, at(urlOf(good, { [name]: 'x'.repeat(1000) })), REFUSED_BY_FIELD[name] ?? '400']);
+    if (!SEVERAL.has(name)) bad.push([`${name} twice`, at(`${urlOf(good)}&${name}=${encodeURIComponent(good.query![name]!)}`), '400']);
+  }
+  const post = (payload: string, headers: Record<string, string> = FORM_TYPE): Ask => ({ method, url: good.path, payload, headers });
+  return [...bad, ...(good.form ? open311Form(good.form, post) : [])];
+};
+
 /** Every way in which a well-formed request of a route can be spoilt in one place. */
 export const spoil = (route: string, good: Good): Bad[] => {
   const [method] = route.split(' ') as [string];
+  if (good.open311) return open311(method, good);
   const json = (payload: string | Buffer, headers: Record<string, string> = JSON_TYPE): Ask => ({
     method,
     url: urlOf(good),

@@ -17,6 +17,9 @@ export interface Good {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Speaks Open311: arguments nobody knows are passed over, refusals are the standard's. A `form` is sent instead of JSON. */
+  readonly open311?: true;
+  readonly form?: Readonly<Record<string, string>>;
   /** Takes bytes instead of JSON. */
   readonly bytes?: true;
   /** Parts of the path that are ids or codes: each is spoilt in turn. */
@@ -61,8 +64,9 @@ const CATEGORY = {
   limit: { amount: 3, unit: 'workingDay' },
   danger: ['119'],
   organizationId: BODY,
+  questions: [{ code: 'size', label: NAME, hint: NAME, kind: 'choice', required: true, options: [{ value: 'small', label: NAME }] }],
 };
-const OPTIONAL_OF_CATEGORY = ['parentId', 'grade', 'limit', 'organizationId'];
+const OPTIONAL_OF_CATEGORY = ['parentId', 'grade', 'limit', 'organizationId', 'questions'];
 const CLAUSE = { id: uuid(62), clause: '第1项', title: NAME, categoryId: 'municipal.lampOut', organizationId: BODY, from: DAY };
 const OPTIONAL_OF_CLAUSE = ['categoryId', 'organizationId', 'from'];
 const ARTICLE = {
@@ -646,6 +650,53 @@ const auth: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /revoke-other-sessions': own('/revoke-other-sessions', {}),
 };
 
+const REQUEST = {
+  api_key: 'demo',
+  jurisdiction_id: 'city.gov',
+  service_code: 'sanitation.binFull',
+  lat: '22.02',
+  long: '113.02',
+  address_string: '一号楼前',
+  address_id: AREA,
+  email: 'a@b.example',
+  device_id: 'tt222111',
+  account_id: '123456',
+  first_name: '三',
+  last_name: '张',
+  phone: '13800138000',
+  description: '桶满了',
+  media_url: 'https://pics.example/1.jpg',
+  'attribute[size]': 'large',
+  'attribute[waste][]': 'kitchen',
+  'attribute[since]': '2026-09-30T10:00:00Z',
+  'attribute[bins]': '2',
+};
+const ASKED = {
+  jurisdiction_id: 'city.gov',
+  service_code: 'municipal.lampOut',
+  start_date: '2026-09-01T00:00:00Z',
+  end_date: '2026-09-30T00:00:00Z',
+  status: 'open',
+  page: '1',
+  page_size: '20',
+};
+const inFormats = (name: string, good: Omit<Good, 'path'>): [string, () => Good][] =>
+  ['json', 'xml'].map((format) => [`${good.form ? 'POST' : 'GET'} ${name}.${format}`, () => ({ path: `${name}.${format}`, ...good })]);
+const fileOf = (folder: string, id: string): [string, () => Good] => [
+  `GET ${folder}/:file`,
+  () => ({ path: `${folder}/${id}.json`, open311: true, ids: [id] }),
+];
+/** Open311. */
+const open311: Readonly<Record<string, () => Good>> = Object.fromEntries([
+  ...inFormats('/discovery', { open311: true, asksNothing: true }),
+  ...inFormats('/services', { open311: true, query: { jurisdiction_id: 'city.gov' } }),
+  ...inFormats('/requests', { open311: true, query: ASKED }),
+  ...inFormats('/requests', { open311: true, form: REQUEST }),
+  fileOf('/services', 'municipal.lampOut'),
+  fileOf('/requests', 'GD2026-0000001'),
+  fileOf('/tokens', NOWHERE),
+]);
+
 const prefixed = (prefix: string, rows: Readonly<Record<string, (subject: Subject) => Good>>) =>
   Object.entries(rows).map(([name, good]): [string, (subject: Subject) => Good] => {
     const [method, path] = name.split(' ') as [string, string];
@@ -661,4 +712,5 @@ const prefixed = (prefix: string, rows: Readonly<Record<string, (subject: Subjec
 export const GOOD: Readonly<Record<string, (subject: Subject) => Good>> = Object.fromEntries([
   ...prefixed('/api/v1', v1),
   ...prefixed('/api/auth', auth),
+  ...prefixed('/open311/v2', open311),
 ]);

@@ -16,6 +16,7 @@ import { knowledgeModule } from './modules/knowledge/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { mapModule } from './modules/map/index.ts';
 import { noticeModule } from './modules/notice/index.ts';
+import { open311Module } from './modules/open311/index.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { personModule } from './modules/person/index.ts';
 import { procedureModule } from './modules/procedure/index.ts';
@@ -62,4 +63,5 @@ export const manifests: readonly Manifest[] = [
   exchangeModule,
   webhookModule,
   departmentModule,
+  open311Module,
 ];

@@ -1,4 +1,5 @@
 import type { Actor, HeldPost } from '@tongxin/domain/case/schema.ts';
+import type { Question } from '@tongxin/domain/category/schema.ts';
 import { SERVICE_ORGANIZATION, SERVICES, type ServiceName } from '@tongxin/domain/organization/schema.ts';
 import type { OrganizationKind } from '@tongxin/domain/pack/schema.ts';
 import { ROLES, type Role } from '@tongxin/domain/post/policy.ts';
@@ -230,6 +231,7 @@ const category = (
   amount?: number,
   unit?: string,
   danger: readonly string[] = [],
+  questions: readonly Question[] = [],
 ) => ({
   category_id: categoryId,
   version: 1,
@@ -240,13 +242,47 @@ const category = (
   limit_amount: amount ?? null,
   limit_unit: unit ?? null,
   danger,
+  questions,
   valid_from: '2020-01-01',
 });
 const CATEGORIES = [
   category('municipal', '市政设施', 'Public works'),
   category('municipal.lampOut', '路灯不亮', 'Street lamp out', 'C', 3, 'workingDay'),
   category('sanitation', '环境卫生', 'Cleanliness'),
-  category('sanitation.binFull', '垃圾满溢', 'Overflowing bin', 'B', 24, 'hour'),
+  category(
+    'sanitation.binFull',
+    '垃圾满溢',
+    'Overflowing bin',
+    'B',
+    24,
+    'hour',
+    [],
+    [
+      { code: 'advice', kind: 'note', required: false, label: { zh: '请勿触碰散落物', en: 'Please do not touch what lies about' } },
+      {
+        code: 'size',
+        kind: 'choice',
+        required: true,
+        label: { zh: '桶的大小', en: 'Size of the bin' },
+        options: [
+          { value: 'small', label: { zh: '小桶', en: 'Small' } },
+          { value: 'large', label: { zh: '大桶', en: 'Large' } },
+        ],
+      },
+      {
+        code: 'waste',
+        kind: 'choices',
+        required: false,
+        label: { zh: '有哪些垃圾', en: 'What is in it' },
+        options: [
+          { value: 'kitchen', label: { zh: '厨余', en: 'Kitchen waste' } },
+          { value: 'other', label: { zh: '其他', en: 'Other' } },
+        ],
+      },
+      { code: 'since', kind: 'instant', required: false, label: { zh: '何时发现', en: 'Seen when' } },
+      { code: 'bins', kind: 'number', required: false, label: { zh: '几个桶', en: 'How many bins' }, hint: { zh: '整数', en: 'A number' } },
+    ],
+  ),
   category('utility', '公用服务', 'Utilities'),
   category('utility.gasSmell', '燃气异味', 'Smell of gas', 'A', 2, 'hour', ['119']),
   category('livelihood', '民生服务', 'Public services'),

@@ -5,6 +5,7 @@ import { doctorCommand } from './doctor.ts';
 import { exportCommand, importFullCommand } from './export.ts';
 import { importCasesCommand, importCategoriesCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { open311Commands } from './open311.ts';
 import { packLoad } from './pack.ts';
 import { proceduresCheck, proceduresPublish } from './procedures.ts';
 import { recordCheckpoint, recordVerify } from './record.ts';
@@ -34,4 +35,5 @@ export const commands: readonly Command[] = [
   exportCommand,
   importFullCommand,
   ...userCommands,
+  ...open311Commands,
 ];

@@ -1,5 +1,6 @@
 import type { Calendar } from '@tongxin/domain/calendar/schema.ts';
 import type { Point } from '@tongxin/domain/case/schema.ts';
+import type { Question } from '@tongxin/domain/category/schema.ts';
 import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
@@ -58,13 +59,17 @@ export interface PlaceIndex {
   resolve(point: Point): Place;
   /** The place of an area itself: its ancestors by level. */
   ofArea(areaId: string): Place | undefined;
+  /** A point well inside an area above grids, for what is told of a place no nearer than that; undefined where no boundary is known. */
+  middleOf(areaId: string): Point | undefined;
 }
 
 export interface CategoryEntry {
   readonly categoryId: string;
   readonly version: number;
+  readonly parentId?: string;
   readonly label: Label;
   readonly limit?: Limit;
+  readonly questions: readonly Question[];
   readonly danger: readonly string[];
   /** Nothing new is filed under it; what takes its place, where something does. */
   readonly isRetired: boolean;
@@ -87,6 +92,8 @@ export interface Directory {
   area(id: string): { readonly label: Label; readonly kind: string } | undefined;
   post(id: string): { readonly label: Label; readonly organizationId: string } | undefined;
   category(id: string, version?: number): CategoryEntry | undefined;
+  /** Categories that something may be filed under, newest version each, by id. */
+  categories(): readonly CategoryEntry[];
   /** Bodies that a duty list or the dispatch catalogue names for a category in an area, best first. */
   suggest(categoryId: string, place: Place): readonly { readonly organizationId: string; readonly clause?: string }[];
   /** The body that receives what is filed by a channel for a place: the nearest one that holds the capability, the hotline for calls. */

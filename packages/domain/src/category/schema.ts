@@ -2,6 +2,29 @@ import { type Static, Type } from 'typebox';
 import { Limit } from '../clock/schema.ts';
 import { Label } from '../label/schema.ts';
 
+/**
+ * What a category asks beside the words of a report. `note` is only to be read; `choices` takes several of its options, `instant` is ISO 8601
+ * with an offset. Answers become lines of the report, so that whoever works on it reads them and erasure finds them.
+ */
+export const Question = Type.Object(
+  {
+    code: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,39}$' }),
+    label: Label,
+    hint: Type.Optional(Label),
+    kind: Type.Enum(['text', 'longText', 'number', 'instant', 'choice', 'choices', 'note']),
+    required: Type.Boolean(),
+    /** Of a choice and of choices. */
+    options: Type.Optional(
+      Type.Array(Type.Object({ value: Type.String({ pattern: '^[A-Za-z0-9_-]{1,60}$' }), label: Label }, { additionalProperties: false }), {
+        minItems: 1,
+        maxItems: 60,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Question = Static<typeof Question>;
+
 export const CategoryView = Type.Object({
   id: Type.String(),
   version: Type.Integer({ minimum: 1 }),
@@ -15,6 +38,7 @@ export const CategoryView = Type.Object({
   danger: Type.Array(Type.String()),
   /** The body that takes it where no list names one. */
   organizationId: Type.Optional(Type.String()),
+  questions: Type.Array(Question),
 });
 export type CategoryView = Static<typeof CategoryView>;
 

@@ -1,5 +1,6 @@
 import type { AreaKind, Geometry, Setting } from '../area/schema.ts';
 import type { Actor, Channel, DemandKind } from '../case/schema.ts';
+import type { Question } from '../category/schema.ts';
 import type { Limit } from '../clock/schema.ts';
 import type { Label } from '../label/schema.ts';
 import type { Role } from '../post/policy.ts';
@@ -142,6 +143,8 @@ export interface PackCategory {
   readonly limit?: Limit;
   /** Emergency numbers shown before anything is typed. */
   readonly danger: readonly string[];
+  /** What it asks beside the words of a report. */
+  readonly questions?: readonly Question[];
 }
 
 export interface PackCity {

@@ -183,6 +183,38 @@ describe('a category', () => {
     ]);
   });
 
+  it('asks what its newest version asks; a change that names no questions leaves them, and those that cannot be answered are refused', async () => {
+    const asked = {
+      code: 'size',
+      kind: 'choice',
+      required: true,
+      label: { zh: '大小' },
+      options: [{ value: 'small', label: { zh: '小' } }],
+    };
+    const change = async (more: object) => {
+      const { version } = await get<{ version: number }>(admin(), '/categories/sanitation.binFull/versions');
+      const bin = form({ name: { zh: '垃圾满溢' }, parentId: 'sanitation' });
+      return codeOf(post(admin(), '/categories/sanitation.binFull', { version, ...bin, ...more }));
+    };
+    const { options, ...open } = asked;
+    for (const questions of [
+      [asked, asked],
+      [open],
+      [{ ...asked, kind: 'text' }],
+      [{ ...asked, options: [options[0], options[0]] }],
+      [{ ...open, kind: 'note' }],
+    ])
+      expect(await change({ questions })).toBe('questionsUnfit');
+    const questions = () => server.deps.directory.category('sanitation.binFull')?.questions.map(({ code }) => code);
+    expect(await change({})).toBe(200);
+    expect(questions()).toEqual(['advice', 'size', 'waste', 'since', 'bins']);
+    expect(await change({ questions: [asked] })).toBe(200);
+    expect(questions()).toEqual(['size']);
+    expect(server.deps.directory.category('sanitation.binFull', 1)?.questions).toHaveLength(5);
+    expect(await change({ questions: [] })).toBe(200);
+    expect(questions()).toEqual([]);
+  });
+
   it('is made in a group, suggests its own body where no list does, and retires with a successor that takes what is still filed', async () => {
     const { organizationId } = server.world.organizations.bodyA;
     const make = (id: string, change: object = {}) =>

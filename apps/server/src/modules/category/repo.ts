@@ -1,3 +1,4 @@
+import type { Question } from '@tongxin/domain/category/schema.ts';
 import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { sql } from 'kysely';
@@ -14,12 +15,13 @@ export interface CategoryRow {
   readonly limit_unit: Limit['unit'] | null;
   readonly danger: readonly string[] | null;
   readonly organization_id: string | null;
+  readonly questions: readonly Question[];
   readonly valid_from: string;
   readonly valid_to: string | null;
   readonly successor_id: string | null;
 }
 
-const COLUMNS = sql`category_id, version, scheme, parent_id, name, grade, limit_amount, limit_unit, danger, organization_id, valid_from::text as valid_from,
+const COLUMNS = sql`category_id, version, scheme, parent_id, name, grade, limit_amount, limit_unit, danger, organization_id, questions, valid_from::text as valid_from,
   valid_to::text as valid_to, successor_id`;
 
 /** The newest version in force of every category. */
@@ -43,13 +45,14 @@ export type NewVersion = Omit<CategoryRow, 'valid_to' | 'successor_id'>;
 
 /** Adds a version, and lets the one before it end the same day. */
 export const insertVersion = async (tx: ScopedTx, row: NewVersion): Promise<void> => {
-  const { category_id, version, scheme, parent_id, name, grade, limit_amount, limit_unit, danger, organization_id, valid_from } = row;
+  const { category_id, version, scheme, parent_id, name, grade, limit_amount, limit_unit, danger, organization_id, questions, valid_from } =
+    row;
   await sql`update category set valid_to = greatest(${valid_from}::date, valid_from) where category_id = ${category_id} and valid_to is null`.execute(
     tx,
   );
-  await sql`insert into category (category_id, version, scheme, parent_id, name, grade, limit_amount, limit_unit, danger, organization_id, valid_from)
+  await sql`insert into category (category_id, version, scheme, parent_id, name, grade, limit_amount, limit_unit, danger, organization_id, questions, valid_from)
     values (${category_id}, ${version}, ${scheme}, ${parent_id}, ${JSON.stringify(name)}, ${grade}, ${limit_amount}, ${limit_unit},
-      ${[...(danger ?? [])]}, ${organization_id}, ${valid_from})`.execute(tx);
+      ${[...(danger ?? [])]}, ${organization_id}, ${JSON.stringify(questions)}, ${valid_from})`.execute(tx);
 };
 
 export const retireVersions = async (tx: ScopedTx, categoryId: string, successorId: string | null, day: string): Promise<boolean> => {

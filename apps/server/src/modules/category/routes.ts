@@ -1,6 +1,6 @@
 import { Changed } from '@tongxin/domain/administration/view.ts';
 import { Uuid } from '@tongxin/domain/case/view.ts';
-import { CategoryVersion, CategoryView } from '@tongxin/domain/category/schema.ts';
+import { CategoryVersion, CategoryView, Question } from '@tongxin/domain/category/schema.ts';
 import { Limit } from '@tongxin/domain/clock/schema.ts';
 import { Label } from '@tongxin/domain/label/schema.ts';
 import { Type } from 'typebox';
@@ -20,6 +20,7 @@ const form = {
   limit: Type.Optional(Limit),
   danger: Type.Array(Type.String({ pattern: '^[0-9]{3,12}$' }), { maxItems: 5 }),
   organizationId: Type.Optional(Uuid),
+  questions: Type.Optional(Type.Array(Question, { maxItems: 20 })),
 };
 
 export const routes: readonly Route[] = [

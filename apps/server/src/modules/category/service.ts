@@ -13,6 +13,7 @@ export const present = (row: CategoryRow): CategoryView => ({
   ...(row.limit_amount !== null && row.limit_unit ? { limit: { amount: row.limit_amount, unit: row.limit_unit } } : {}),
   danger: [...(row.danger ?? [])],
   ...(row.organization_id ? { organizationId: row.organization_id } : {}),
+  questions: [...row.questions],
 });
 
 export const categories = (deps: Deps, who: Who, scheme: string | undefined): Promise<CategoryView[]> =>

@@ -210,6 +210,8 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
   const staff = actor.posts.some((post) => post.capabilities.includes('case.register'));
   const channel = source ? 'department' : (body.channel ?? (staff ? 'hotline' : 'portal'));
   if (STAFF_CHANNELS.has(channel) && !staff && !source) throw forbidden('channelForStaff', { channel });
+  // What comes by the open interface is told to everybody, coarsely: nobody else may put a case there.
+  if (channel === 'open311' && !actor.posts.some(({ role }) => role === 'open311Service')) throw forbidden('channelForStaff', { channel });
   const { place, point } = await spotOf(deps, scope, body);
   const now = deps.clock.now().toISOString();
   const procedure = procedureFor(deps, body.procedure ?? 'order', place, channel, now);

@@ -90,9 +90,21 @@ const tablesOf = (city: PackCity): Table<unknown>[] => {
     ]),
     table(
       'category',
-      ['category_id', 'version', 'scheme', 'parent_id', 'name', 'grade', 'limit_amount', 'limit_unit', 'danger', 'valid_from'],
+      ['category_id', 'version', 'scheme', 'parent_id', 'name', 'grade', 'limit_amount', 'limit_unit', 'danger', 'questions', 'valid_from'],
       city.categories,
-      (c) => [c.categoryId, c.version, c.scheme, c.parentId, c.name, c.grade, c.limit?.amount, c.limit?.unit, c.danger, validFrom],
+      (c) => [
+        c.categoryId,
+        c.version,
+        c.scheme,
+        c.parentId,
+        c.name,
+        c.grade,
+        c.limit?.amount,
+        c.limit?.unit,
+        c.danger,
+        JSON.stringify(c.questions ?? []),
+        validFrom,
+      ],
     ),
     table('duty_list', ['duty_list_id', 'kind', 'title', 'area_id', 'source', 'valid_from'], city.dutyLists, (l) => [
       l.dutyListId,

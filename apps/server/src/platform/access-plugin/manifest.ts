@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppOptions } from '../../app.ts';
 import type { Deps } from '../deps.ts';
 import type { Consumer } from '../feed/consumer.ts';
@@ -15,6 +15,8 @@ export interface Manifest {
   /** Long work that people start, and work of the queue that nobody waits for. */
   readonly jobs?: readonly JobKind[];
   readonly tasks?: readonly QueuedTask[];
+  /** Of another protocol: how errors below its addresses are told, also those of an address that cannot be read. */
+  readonly errors?: { readonly below: string; readonly send: (reply: FastifyReply, request: FastifyRequest, error: unknown) => unknown };
   /** What is not a route of the API: sign-in, other protocols. Every route it adds names its access in `config`. */
   readonly plugin?: (app: FastifyInstance, deps: Deps, options: AppOptions) => Promise<void>;
 }

@@ -24,6 +24,10 @@ export interface Config {
   readonly metricsFrom?: readonly string[];
   /** Inner addresses to which webhooks may be sent, also without TLS; absent: none. */
   readonly webhooksTo?: readonly string[];
+  /** What clients of Open311 call this place; absent: whatever they say is taken. */
+  readonly open311Jurisdiction?: string;
+  /** Whom clients of Open311 ask for keys and help. */
+  readonly open311Contact?: string;
   /** Requests of one address a minute before it is told to slow down. */
   readonly requestsPerMinute: number;
   /** The pack loaded at the first start; `none` for an empty installation. */
@@ -80,6 +84,8 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     trustProxy: readProxies('TONGXIN_TRUST_PROXY', env.TONGXIN_TRUST_PROXY),
     ...(env.TONGXIN_METRICS_FROM ? { metricsFrom: readAddresses('TONGXIN_METRICS_FROM', env.TONGXIN_METRICS_FROM) } : {}),
     ...(env.TONGXIN_WEBHOOKS_TO ? { webhooksTo: readAddresses('TONGXIN_WEBHOOKS_TO', env.TONGXIN_WEBHOOKS_TO) } : {}),
+    ...(env.TONGXIN_OPEN311_JURISDICTION ? { open311Jurisdiction: env.TONGXIN_OPEN311_JURISDICTION } : {}),
+    ...(env.TONGXIN_OPEN311_CONTACT ? { open311Contact: env.TONGXIN_OPEN311_CONTACT } : {}),
     requestsPerMinute: countOf('TONGXIN_REQUESTS_PER_MINUTE', env.TONGXIN_REQUESTS_PER_MINUTE, 6000),
     pack: env.TONGXIN_PACK ?? (mode === 'demo' ? 'zhongshan' : 'none'),
     ...(map ? { map } : {}),

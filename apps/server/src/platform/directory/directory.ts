@@ -48,7 +48,9 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
     const entry: CategoryEntry = {
       categoryId: row.category_id,
       version: row.version,
+      ...(row.parent_id ? { parentId: row.parent_id } : {}),
       label: row.name,
+      questions: row.questions,
       ...(row.limit_amount !== null && row.limit_unit ? { limit: { amount: row.limit_amount, unit: row.limit_unit } } : {}),
       danger: row.danger ?? [],
       isRetired: row.is_retired,
@@ -60,6 +62,9 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
     if (row.organization_id) ownBodies.set(row.category_id, row.organization_id);
     else ownBodies.delete(row.category_id);
   }
+  const open = [...new Set(rows.categories.map((row) => row.category_id))]
+    .map((id) => categories.get(id)!)
+    .filter((entry) => !entry.isRetired);
   const receiving = new Map<string, ReturnType<typeof receivers>>();
   const duties = new Map<string, DutyItem[]>();
   for (const row of rows.duties) {
@@ -77,6 +82,7 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
     organization: (id) => organizations.get(id),
     area: (id) => areas.get(id),
     post: (id) => posts.get(id),
+    categories: () => open,
     category: (id, version) => categories.get(version === undefined ? id : `${id}/${version}`),
     suggest: (categoryId, place): readonly (Omit<Suggestion, 'clause'> & { clause?: string })[] => {
       const listed = suggestBodies(duties.get(categoryId) ?? [], categoryId, pathOf(place));
@@ -103,6 +109,7 @@ export const openDirectory = async (pool: pg.Pool): Promise<Directory & { reload
     area: (id) => directory.area(id),
     post: (id) => directory.post(id),
     category: (id, version) => directory.category(id, version),
+    categories: () => directory.categories(),
     suggest: (categoryId, place) => directory.suggest(categoryId, place),
     receiving: (capability, channel, place) => directory.receiving(capability, channel, place),
     reload: async () => {

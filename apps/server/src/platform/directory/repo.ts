@@ -1,3 +1,4 @@
+import type { Question } from '@tongxin/domain/category/schema.ts';
 import type { DutyListKind } from '@tongxin/domain/duty/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import type pg from 'pg';
@@ -26,7 +27,9 @@ export interface PostRow {
 export interface CategoryRow {
   readonly category_id: string;
   readonly version: number;
+  readonly parent_id: string | null;
   readonly name: Label;
+  readonly questions: readonly Question[];
   readonly limit_amount: number | null;
   readonly limit_unit: 'hour' | 'workingHour' | 'workingDay' | 'day' | 'month' | null;
   readonly danger: readonly string[] | null;
@@ -64,7 +67,7 @@ export const findDirectory = async (pool: pg.Pool): Promise<DirectoryRows> => {
     pool.query<AreaRow>('select area_id, kind, name from area'),
     pool.query<PostRow>('select post_id, organization_id, title from post'),
     pool.query<CategoryRow>(
-      `select category_id, version, name, limit_amount, limit_unit, danger, coalesce(valid_to <= today(), false) as is_retired, successor_id, organization_id
+      `select category_id, version, parent_id, name, questions, limit_amount, limit_unit, danger, coalesce(valid_to <= today(), false) as is_retired, successor_id, organization_id
        from category order by category_id, version`,
     ),
     pool.query<DutyRow>(

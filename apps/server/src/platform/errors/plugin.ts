@@ -61,7 +61,7 @@ export const problemOf = (error: unknown): Problem => {
   return problemOfPostgres(error) ?? new Problem(500, 'internal');
 };
 
-const RETRY_AFTER: Readonly<Record<string, string>> = { databaseAway: '5', overloaded: '5', tryAgain: '1' };
+export const RETRY_AFTER: Readonly<Record<string, string>> = { databaseAway: '5', overloaded: '5', tryAgain: '1' };
 
 export const sendProblem = (reply: FastifyReply, problem: Problem, language: Language): FastifyReply => {
   const retryAfter = RETRY_AFTER[problem.code];
@@ -76,7 +76,7 @@ export const sendProblem = (reply: FastifyReply, problem: Problem, language: Lan
 };
 
 /** Only what we did not foresee goes to the log, with its stack; SQL parameters and request bodies never do. */
-const note = (log: FastifyBaseLogger, error: unknown, problem: Problem): void => {
+export const noteUnforeseen = (log: FastifyBaseLogger, error: unknown, problem: Problem): void => {
   if (problem.status < 500) return;
   const { name, message, stack, code } = error as Error & { code?: string };
   log.error({ problem: problem.code, name, sqlstate: code, ...(problem.code === 'internal' ? { message, stack } : {}) }, 'request failed');
@@ -86,7 +86,7 @@ const note = (log: FastifyBaseLogger, error: unknown, problem: Problem): void =>
 export const registerErrors = (app: FastifyInstance): void => {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error);
-    note(request.log, error, problem);
+    noteUnforeseen(request.log, error, problem);
     return sendProblem(reply, problem, request.language ?? languageOf(undefined, request.headers['accept-language']));
   });
 };

@@ -169,6 +169,7 @@ export const titlesEn = {
   categoryRetired: 'This category is no longer used. Please choose another.',
   categoriesBelow: 'There are categories below this one. Please retire them first.',
   categoryParentUnfit: 'There are two levels of categories. Please choose one of the first level.',
+  questionsUnfit: 'Codes of questions must differ; choices need options, others have none; a note cannot be required.',
   successorUnfit: 'Please choose another category that is in use.',
   notJson: 'The file holds no data that can be read.',
   notFeatureCollection: 'The file holds no collection of areas.',

@@ -171,6 +171,7 @@ export const titlesZh = {
   categoryRetired: '这个类别已经停用，请另选。',
   categoriesBelow: '还有下级类别，请先停用它们。',
   categoryParentUnfit: '类别只分两级，请选择第一级的类别。',
+  questionsUnfit: '问题的代码不能重复；选择题要有选项，其他题不要选项；说明文字不能设为必答。',
   successorUnfit: '请选择另一个在用的类别。',
   // 区域边界文件
   notJson: '文件不是可读取的数据文件。',

@@ -14,7 +14,7 @@ const PROBLEM = {
   },
 };
 
-/** Collects the schemas of every route below /api/v1 into one OpenAPI 3.1 document. Must be registered before the routes. */
+/** Collects the schemas of every route below /api/v1 and /open311 into one OpenAPI 3.1 document. Must be registered before the routes. */
 export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
   await app.register(swagger, {
     openapi: {
@@ -34,8 +34,9 @@ export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
       },
     },
     transform: ({ schema, url }) => {
-      const shown = url.startsWith('/api/v1/');
-      const tag = url.split('/')[3]?.replace(/\.json$/u, '') ?? '';
+      const isOpen311 = url.startsWith('/open311/');
+      const shown = url.startsWith('/api/v1/') || isOpen311;
+      const tag = isOpen311 ? 'open311' : (url.split('/')[3]?.replace(/\.json$/u, '') ?? '');
       return { schema: { ...schema, ...(shown ? { tags: [tag] } : { hide: true }) }, url };
     },
   });

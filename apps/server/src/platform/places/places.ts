@@ -1,4 +1,4 @@
-import { boundsOf, polygonsOf } from '@tongxin/domain/area/rules.ts';
+import { boundsOf, namePointOf, polygonsOf } from '@tongxin/domain/area/rules.ts';
 import type { AreaKind, Geometry } from '@tongxin/domain/area/schema.ts';
 import type { Point } from '@tongxin/domain/case/schema.ts';
 import Flatbush from 'flatbush';
@@ -102,6 +102,12 @@ export const makePlaces = (rows: readonly BoundaryRow[]): PlaceIndex => {
     }
     places.set(row.area_id, place as unknown as Place);
   }
+  const middles = new Map<string, Point>();
+  for (const { area_id, kind, geometry } of rows)
+    if (geometry && kind !== 'grid' && kind !== 'dedicatedGrid') {
+      const [lon, lat] = namePointOf(geometry);
+      middles.set(area_id, { lon, lat });
+    }
   const layers = LEVELS.map((kind) => layerOf(rows.filter((row) => row.kind === kind)));
   const overlays = layerOf(rows.filter((row) => row.kind === 'dedicatedGrid'));
   return {
@@ -117,6 +123,7 @@ export const makePlaces = (rows: readonly BoundaryRow[]): PlaceIndex => {
       return laid.length ? { overlayIds: laid } : NOWHERE;
     },
     ofArea: (areaId) => places.get(areaId),
+    middleOf: (areaId) => middles.get(areaId),
   };
 };
 
@@ -126,6 +133,7 @@ export const openPlaces = async (pool: pg.Pool): Promise<PlaceIndex & { reload()
   return {
     resolve: (point) => index.resolve(point),
     ofArea: (areaId) => index.ofArea(areaId),
+    middleOf: (areaId) => index.middleOf(areaId),
     reload: async () => {
       index = makePlaces(await findBoundaries(pool));
     },

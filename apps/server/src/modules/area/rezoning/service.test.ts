@@ -319,6 +319,7 @@ test('hundreds of open cases, and a process that dies in the middle: each is pla
     ...server.deps,
     places: {
       ofArea: (areaId) => server.deps.places.ofArea(areaId),
+      middleOf: (areaId) => server.deps.places.middleOf(areaId),
       resolve: (point) => {
         resolved += 1;
         if (resolved > 430 + 300) throw new Error('killed');

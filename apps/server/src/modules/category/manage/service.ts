@@ -1,6 +1,6 @@
 import type { Changed } from '@tongxin/domain/administration/view.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
-import type { CategoryVersion } from '@tongxin/domain/category/schema.ts';
+import type { CategoryVersion, Question } from '@tongxin/domain/category/schema.ts';
 import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
@@ -20,6 +20,8 @@ export interface CategoryForm {
   readonly limit?: Limit;
   readonly danger: readonly string[];
   readonly organizationId?: string;
+  /** Left out: what the version before asked. */
+  readonly questions?: readonly Question[];
 }
 
 const dayOf = (deps: Deps): string => instantToLocalDate(deps.clock.now().toISOString());
@@ -31,16 +33,30 @@ const permit = async ({ tx, actor }: Scope) => {
   return { post: managingPost(actor, 'category.manage', [areaId]), areaId };
 };
 
-const said = (row: Pick<CategoryRow, 'name' | 'parent_id' | 'grade' | 'limit_amount' | 'limit_unit' | 'danger' | 'organization_id'>) => ({
+const said = (
+  row: Pick<CategoryRow, 'name' | 'parent_id' | 'grade' | 'limit_amount' | 'limit_unit' | 'danger' | 'organization_id' | 'questions'>,
+) => ({
   name: row.name,
   parentId: row.parent_id,
   grade: row.grade,
   limit: row.limit_amount === null ? null : `${row.limit_amount} ${row.limit_unit}`,
   danger: (row.danger ?? []).join(', '),
   organizationId: row.organization_id,
+  questions: row.questions.map(({ code }) => code).join(', '),
 });
 
-const checked = async (deps: Deps, tx: ScopedTx, id: string, form: CategoryForm) => {
+/** Codes are asked once, and a choice has something to choose from. */
+const checkedQuestions = (questions: readonly Question[]): readonly Question[] => {
+  const isChoice = ({ kind }: Question): boolean => kind === 'choice' || kind === 'choices';
+  const values = questions.map(({ options = [] }) => options.map(({ value }) => value));
+  if (new Set(questions.map(({ code }) => code)).size < questions.length) throw invalid('questionsUnfit');
+  if (values.some((list) => new Set(list).size < list.length)) throw invalid('questionsUnfit');
+  if (questions.some((question) => isChoice(question) !== Boolean(question.options))) throw invalid('questionsUnfit');
+  if (questions.some(({ kind, required }) => kind === 'note' && required)) throw invalid('questionsUnfit');
+  return questions;
+};
+
+const checked = async (deps: Deps, tx: ScopedTx, id: string, form: CategoryForm, asked: readonly Question[] = []) => {
   const zh = form.name.zh.trim();
   if (zh === '') throw invalid('fieldMissing', { field: 'name' });
   if (form.parentId !== undefined) {
@@ -60,6 +76,7 @@ const checked = async (deps: Deps, tx: ScopedTx, id: string, form: CategoryForm)
     limit_unit: form.limit?.unit ?? null,
     danger: form.danger,
     organization_id: form.organizationId ?? null,
+    questions: form.questions ? checkedQuestions(form.questions) : asked,
     valid_from: dayOf(deps),
   };
 };
@@ -89,7 +106,7 @@ export const changeCategory = (
     const [newest] = await findVersions(scope.tx, id);
     if (!newest) throw notFound();
     if (newest.valid_to !== null) throw conflict('categoryRetired');
-    const written = await checked(deps, scope.tx, id, form);
+    const written = await checked(deps, scope.tx, id, form, newest.questions);
     await insertVersion(scope.tx, { ...written, version: newest.version + 1, scheme: newest.scheme });
     return { what: 'changed', ...by, before: said(newest), after: said(written) };
   });

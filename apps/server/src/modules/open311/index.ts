@@ -1,0 +1,7 @@
+import type { Manifest } from '../../platform/access-plugin/manifest.ts';
+import { BELOW, mountOpen311, sendFaults } from './routes.ts';
+
+export type { KeyLine } from './key/service.ts';
+export { issueKey, listKeys, revokeKey } from './key/service.ts';
+
+export const open311Module: Manifest = { name: 'open311', errors: { below: `${BELOW}/`, send: sendFaults }, plugin: mountOpen311 };
