@@ -414,6 +414,14 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /cases/:id/files/:fileId': { through: [200], ask: ({ id, fileId }) => ({ path: `/cases/${id}/files/${fileId}` }), cells: seenFiles },
   'GET /receipts/:code': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}` }), cells: everybody },
   'GET /receipts/:code/access-log': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}/access-log` }), cells: everybody },
+  'GET /channels': { through: [200], ask: plain('/channels'), cells: everybody },
+  'GET /cases/:id/messages': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/messages` }), cells: reads },
+  'GET /receipts/:code/notify': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}/notify` }), cells: everybody },
+  'PUT /receipts/:code/notify': {
+    through: [200],
+    ask: ({ code }) => ({ path: `/receipts/${code}/notify`, body: { sms: false } }),
+    cells: everybody,
+  },
   'POST /receipts/:code/actions': {
     through: [409, 403],
     ask: ({ code }) => ({ path: `/receipts/${code}/actions`, body: { commandId: fresh(), action: 'withdraw', version: 999 } }),

@@ -9,6 +9,9 @@ import type { Deps } from './platform/deps.ts';
 import { openDirectory } from './platform/directory/directory.ts';
 import { watchReference } from './platform/directory/watch.ts';
 import { type FileStore, folderStore } from './platform/files/file-store.ts';
+import { mailSender } from './platform/messages/mail.ts';
+import type { Senders } from './platform/messages/sender.ts';
+import { smsSender } from './platform/messages/sms.ts';
 import { openPlaces } from './platform/places/places.ts';
 import { openProcedures } from './platform/procedures/procedures.ts';
 import { type CodeSender, gatewaySender, noSender, outboxSender } from './platform/sms/sms.ts';
@@ -20,6 +23,7 @@ interface Parts {
   readonly log: FastifyBaseLogger;
   readonly codes?: CodeSender;
   readonly files?: FileStore;
+  readonly messages?: Senders;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -34,8 +38,13 @@ const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
   return config.mode === 'demo' ? outboxSender(join(config.dataDir, 'outbox', 'one-time-codes')) : noSender;
 };
 
+const sendersOf = ({ messages: { sms, mail } }: Config): Senders => ({
+  ...(sms ? { sms: smsSender(sms) } : {}),
+  ...(mail ? { mail: mailSender(mail) } : {}),
+});
+
 /** Reads reference data into memory and puts everything together that services may use. Starts nothing. */
-export const compose = async ({ config, pools, clock, log, codes, files, env = process.env }: Parts): Promise<Composed> => {
+export const compose = async ({ config, pools, clock, log, codes, files, messages, env = process.env }: Parts): Promise<Composed> => {
   const [calendar, procedures, places, directory] = await Promise.all([
     openCalendar(pools.app, log),
     openProcedures(pools.app),
@@ -56,6 +65,7 @@ export const compose = async ({ config, pools, clock, log, codes, files, env = p
     directory,
     files: files ?? folderStore(join(config.dataDir, 'files')),
     codes: codes ?? senderOf(config, env),
+    messages: messages ?? sendersOf(config),
     log,
     background: [],
     reload,

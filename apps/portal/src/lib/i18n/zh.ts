@@ -70,6 +70,8 @@ export const zh = {
   'report.protected': '为我保密',
   'report.protectedHint': '被反映的单位看不到您是谁。',
   'report.callBack': '办完给我回电话',
+  'report.notify': '有进展时发短信告诉我',
+  'report.notifyHint': '只用于这件事，随时可以在查询页关掉。',
   'report.callBackNeedsPhone': '要回电话，请留下电话。',
   'report.onBehalf': '我是替别人报的，他（她）同意',
   'report.behalfOfName': '他（她）怎么称呼？',
@@ -161,6 +163,13 @@ export const zh = {
   'case.reload': '刷新',
   'case.answerYes': '是',
   'case.answerNo': '否',
+
+  'notify.title': '通知我进展',
+  'notify.sms': '有进展时发短信告诉我',
+  'notify.hint': '受理、答复、办结时发到您留下的手机。晚九点到早八点不发。随时可以关掉。',
+  'notify.channelOff': '本系统现在不发短信。',
+  'notify.isOn': '已开启。',
+  'notify.isOff': '已关闭，不会再发。',
 
   'readings.title': '谁看过您的联系方式',
   'readings.hint': '工作人员要看您的姓名或电话，必须说明用途，每次都记在这里。',
