@@ -16,14 +16,14 @@ create table message_address (
   channel text not null check (channel in ('mail', 'push')),
   address_sealed bytea not null,
   -- Keyed hash: the same browser again is the same row.
-  address_index bytea not null unique,
+  address_index bytea not null,
   -- Of what stands in the mail itself, by which one tap ends it.
   stop_hash bytea not null unique,
   -- Null: not proved yet, and nothing but the code for it is sent there.
   confirmed_at timestamptz,
-  added_at timestamptz not null
+  added_at timestamptz not null,
+  unique (person_id, address_index)
 );
-create index message_address_person on message_address (person_id, channel);
 create unique index message_address_mail on message_address (person_id) where channel = 'mail';
 
 -- One message by one channel to one receiver. Holds no address and no name: they are read when its turn comes.

@@ -9,12 +9,13 @@ import type { Deps } from './platform/deps.ts';
 import { openDirectory } from './platform/directory/directory.ts';
 import { watchReference } from './platform/directory/watch.ts';
 import { type FileStore, folderStore } from './platform/files/file-store.ts';
+import { type CodeSender, gatewaySender, noSender, outboxSender } from './platform/messages/codes.ts';
 import { mailSender } from './platform/messages/mail.ts';
+import { pushSender } from './platform/messages/push.ts';
 import type { Senders } from './platform/messages/sender.ts';
 import { smsSender } from './platform/messages/sms.ts';
 import { openPlaces } from './platform/places/places.ts';
 import { openProcedures } from './platform/procedures/procedures.ts';
-import { type CodeSender, gatewaySender, noSender, outboxSender } from './platform/sms/sms.ts';
 
 interface Parts {
   readonly config: Config;
@@ -38,9 +39,10 @@ const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
   return config.mode === 'demo' ? outboxSender(join(config.dataDir, 'outbox', 'one-time-codes')) : noSender;
 };
 
-const sendersOf = ({ messages: { sms, mail } }: Config): Senders => ({
+const sendersOf = ({ messages: { sms, mail, push }, secrets }: Config): Senders => ({
   ...(sms ? { sms: smsSender(sms) } : {}),
   ...(mail ? { mail: mailSender(mail) } : {}),
+  ...(push ? { push: pushSender(push, secrets.receiptKey) } : {}),
 });
 
 /** Reads reference data into memory and puts everything together that services may use. Starts nothing. */

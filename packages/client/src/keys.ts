@@ -41,6 +41,7 @@ export const keys = {
   procedureDraft: (id: string) => ['procedure-drafts', id] as const,
   procedureVersion: (id: string, version: number) => ['procedure', id, version] as const,
   notices: ['notices'] as const,
+  addresses: ['addresses'] as const,
   noticeList: (filter: unknown) => ['notices', 'list', filter] as const,
   noticeSettings: ['noticeSettings'] as const,
   standing: ['standing'] as const,

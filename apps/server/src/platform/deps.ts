@@ -9,8 +9,8 @@ import type { Config } from './config/config.ts';
 import type { CryptoProvider } from './crypto/crypto.ts';
 import type { Pools } from './db/pools.ts';
 import type { FileStore } from './files/file-store.ts';
+import type { CodeSender } from './messages/codes.ts';
 import type { Senders } from './messages/sender.ts';
-import type { CodeSender } from './sms/sms.ts';
 
 /** Published definitions in memory. A running case pins its version; `latest` prefers a locality's variant for the areas given. */
 /** A published version with what is known of its publication. */

@@ -47,3 +47,43 @@ export const progressWords = (told: Label, number: string, language: Language): 
     ? { subject: `Your matter ${number}`, text: `Your matter ${number}: ${words}.` }
     : { subject: `您反映的事项 ${number}`, text: `您反映的事项（${number}）：${words}。` };
 };
+
+const NOTICE_WORDS: Readonly<Record<string, Label>> = {
+  arrived: { zh: '有事项待您办理', en: 'A case is waiting for you' },
+  dueSoon: { zh: '事项临期', en: 'A case is due soon' },
+  overdue: { zh: '事项超期', en: 'A case is overdue' },
+  escalate: { zh: '事项超期，已逐级上报', en: 'A case is overdue and was escalated' },
+};
+const OTHER: Label = { zh: '有新的提醒', en: 'There is something new' };
+
+/** What a notice says outside the desk: its kind and a number, or how many a digest stands for. Never whose, what or where. */
+export const noticeWords = (
+  kind: string,
+  params: Readonly<Record<string, unknown>>,
+  language: Language,
+): { readonly subject: string; readonly text: string } => {
+  const { n, cases, number } = params;
+  if (kind === 'digest' && typeof n === 'number' && typeof cases === 'number')
+    return language === 'en'
+      ? { subject: `${n} notices`, text: `${n} notices about ${cases} cases.` }
+      : { subject: `提醒汇总（${n} 条）`, text: `提醒汇总：共 ${n} 条，涉及 ${cases} 件事。` };
+  const words = inLanguage(NOTICE_WORDS[kind] ?? OTHER, language);
+  const of = typeof number === 'string' ? number : undefined;
+  return language === 'en'
+    ? { subject: words, text: `${words}${of ? `: ${of}` : ''}.` }
+    : { subject: words, text: `${words}${of ? `：${of}` : ''}。` };
+};
+
+export const confirmWords = (code: string, language: Language): { readonly subject: string; readonly text: string } =>
+  language === 'en'
+    ? {
+        subject: 'Your code for notices by mail',
+        text: `Your code is ${code}. Enter it in your notice settings, and notices come to this address. If it was not you, nothing needs to be done.`,
+      }
+    : { subject: '邮件提醒确认码', text: `确认码：${code}。在“提醒设置”里填入后，提醒会发到这个邮箱。不是您本人操作的，不必理会。` };
+
+/** Enough of a mail address to know one's own by. */
+export const maskedMail = (address: string): string => {
+  const [name = '', host = ''] = address.split('@');
+  return `${[...name].slice(0, 2).join('')}***@${host}`;
+};

@@ -38,6 +38,38 @@ export const WishView = Type.Object({
 });
 export type WishView = Static<typeof WishView>;
 
+/** A browser's push subscription (W3C Push API): where to push, and the keys of RFC 8291. */
+export const PushSubscription = Type.Object(
+  {
+    endpoint: Type.String({ minLength: 8, maxLength: 1000 }),
+    /** An uncompressed point of P-256. */
+    p256dh: Type.String({ pattern: '^B[A-Za-z0-9_-]{86}$' }),
+    auth: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }),
+  },
+  { additionalProperties: false },
+);
+export type PushSubscription = Static<typeof PushSubscription>;
+
+export const MailAddress = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@<>",;]{1,64}@[^\\s@<>",;]{1,190}$' });
+
+/** GET /me/addresses: where a member of staff is reached outside the desk. */
+export const AddressesView = Type.Object({
+  mailOffered: Type.Boolean(),
+  /** The key by which a browser knows this installation's pushes; absent: pushes are off. */
+  pushKey: Type.Optional(Type.String()),
+  addresses: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      channel: Type.Enum(['mail', 'push']),
+      /** Of a mail address, enough to know it by. */
+      masked: Type.Optional(Type.String()),
+      proved: Type.Boolean(),
+      addedAt: Type.String(),
+    }),
+  ),
+});
+export type AddressesView = Static<typeof AddressesView>;
+
 export const MessageView = Type.Object({
   id: Type.String(),
   channel: Type.Enum([...CHANNELS]),

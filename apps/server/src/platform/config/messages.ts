@@ -1,4 +1,5 @@
 import { ConfigError } from './errors.ts';
+import { readAddresses } from './proxies.ts';
 
 /** A gateway that takes messages over HTTP, each body signed with a shared secret. */
 export interface SmsSettings {
@@ -19,10 +20,20 @@ export interface MailSettings {
   readonly perMinute: number;
 }
 
+/** Pushes to browsers (RFC 8030), signed by the installation's own key. */
+export interface PushSettings {
+  /** Whom a push service may write to (RFC 8292 2.1): `mailto:` or `https:`. */
+  readonly contact: string;
+  /** Inner addresses and ranges where a push service of one's own stands; others are on the open network, by TLS. */
+  readonly allowed: readonly string[];
+  readonly perMinute: number;
+}
+
 /** Ways out of the house. What is absent is off, and screens say so. */
 export interface MessageSettings {
   readonly sms?: SmsSettings;
   readonly mail?: MailSettings;
+  readonly push?: PushSettings;
 }
 
 const unfit = (name: string, why: string): never => {
@@ -73,8 +84,19 @@ const mailOf = (env: NodeJS.ProcessEnv): MailSettings | undefined => {
   return { url, from, tls, perMinute: perMinute(env, 'TONGXIN_MAIL_PER_MINUTE') };
 };
 
+const pushOf = (env: NodeJS.ProcessEnv): PushSettings | undefined => {
+  const contact = env.TONGXIN_PUSH_CONTACT?.trim();
+  if (!contact) return undefined;
+  if (!/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/u.test(contact)) unfit('TONGXIN_PUSH_CONTACT', 'must be a mailto: or https: address');
+  return {
+    contact,
+    allowed: env.TONGXIN_PUSH_TO ? readAddresses('TONGXIN_PUSH_TO', env.TONGXIN_PUSH_TO) : [],
+    perMinute: perMinute(env, 'TONGXIN_PUSH_PER_MINUTE'),
+  };
+};
+
 /** Throws `settingUnfit`, never naming a secret. */
 export const readMessages = (env: NodeJS.ProcessEnv): MessageSettings => {
-  const [sms, mail] = [smsOf(env), mailOf(env)];
-  return { ...(sms ? { sms } : {}), ...(mail ? { mail } : {}) };
+  const [sms, mail, push] = [smsOf(env), mailOf(env), pushOf(env)];
+  return { ...(sms ? { sms } : {}), ...(mail ? { mail } : {}), ...(push ? { push } : {}) };
 };

@@ -26,6 +26,10 @@ export type Sent =
 export interface Sender {
   readonly perMinute: number;
   send(message: Outgoing): Promise<Sent>;
+  /** Of pushes: the public key by which browsers know whose they are. */
+  readonly publicKey?: string;
+  /** Whether an address may be sent to at all, before anything is sent. */
+  fits?(to: string): boolean;
   close?(): void;
 }
 

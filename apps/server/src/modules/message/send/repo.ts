@@ -10,7 +10,8 @@ export interface DueMessage {
   readonly party_id: string | null;
   readonly address_id: string | null;
   readonly language: 'zh' | 'en';
-  readonly params: { readonly number?: string; readonly subject: string; readonly text: string };
+  /** Of a progress: the words themselves; of a notice: what its words are made of. */
+  readonly params: Readonly<Record<string, unknown>>;
   readonly tries: number;
 }
 
@@ -55,6 +56,12 @@ export const noteFailed = async (
   const state = nextAt ? 'waiting' : dropped ? 'dropped' : 'failed';
   await sql`update message set state = ${state}, next_at = ${nextAt ?? null}, last_problem = ${problem},
     ended_at = ${nextAt ? null : now}::timestamptz where message_id = ${messageId} and state = 'waiting'`.execute(tx);
+};
+
+/** What waits for a channel that this installation has no more. */
+export const dropSwitchedOff = async (tx: Tx, on: readonly Channel[], now: string): Promise<void> => {
+  await sql`update message set state = 'dropped', next_at = null, last_problem = 'switchedOff', ended_at = ${now}::timestamptz
+    where state = 'waiting' and channel <> all (${[...on]}::text[]) and next_at <= ${now}::timestamptz`.execute(tx);
 };
 
 /** Messages that ended before an instant are forgotten. */
