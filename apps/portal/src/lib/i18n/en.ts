@@ -177,6 +177,7 @@ export const en: Catalogue = {
   'readings.title': 'Who looked at your contact details',
   'readings.hint': 'Staff who want your name or telephone must say why. Every look stands here.',
   'readings.none': 'Nobody has looked yet.',
+  'readings.system': 'This system, by itself',
   'readings.why': 'Why: {purpose}',
   'readings.fields': 'What: {fields}',
   'readings.name': 'name',

@@ -174,6 +174,7 @@ export const zh = {
   'readings.title': '谁看过您的联系方式',
   'readings.hint': '工作人员要看您的姓名或电话，必须说明用途，每次都记在这里。',
   'readings.none': '还没有人看过。',
+  'readings.system': '本系统自动使用',
   'readings.why': '用途：{purpose}',
   'readings.fields': '看了：{fields}',
   'readings.name': '姓名',

@@ -56,6 +56,7 @@ const Mail = ({ view, does, busy }: { view: AddressesView; does: Does; busy: boo
             {(tied) => (
               <Input
                 {...tied}
+                style={{ display: 'block', maxWidth: 360 }}
                 type={kept ? 'text' : 'email'}
                 autoComplete={kept ? 'one-time-code' : 'email'}
                 maxLength={kept ? 40 : 254}
@@ -145,6 +146,8 @@ export const Outside = () => {
     <section className="card" aria-labelledby="outside">
       <h2 id="outside">{t('outside.title')}</h2>
       <p className="quiet">{t('outside.hint')}</p>
+      <Wrong words={wrong} />
+      {said ? <Alert type="success" title={said} role="status" className="field" /> : null}
       <Loaded query={query}>
         {(view) => (
           <>
@@ -155,8 +158,6 @@ export const Outside = () => {
           </>
         )}
       </Loaded>
-      <Wrong words={wrong} />
-      {said ? <Alert type="success" title={said} role="status" className="field" /> : null}
     </section>
   );
 };
