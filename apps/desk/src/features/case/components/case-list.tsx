@@ -1,8 +1,9 @@
 import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import type { CaseRow } from '@tongxin/domain/case/view.ts';
 import type { Column } from '@tongxin/domain/inbox/schema.ts';
+import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
 import { Checkbox, Grid } from 'antd';
-import { type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { useLeases } from '../../../lib/lease/leases.ts';
 import { LightMark } from '../../../lib/light-mark.tsx';
@@ -85,46 +86,28 @@ export const CaseList = (props: CaseListProps) => {
   }, [end, rows.length, more]);
   const before = Math.max(0, (items[0]?.start ?? margin) - margin);
   const after = Math.max(0, virtual.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin));
-  const box = (row: CaseRow) => (
-    <Checkbox
-      aria-label={t('inbox.choose', { title: row.title || row.number })}
-      checked={chosen.has(row.id)}
-      onChange={(event) => choose(row.id, event.target.checked)}
-    />
-  );
-  const title = (row: CaseRow) => <TitleCell row={row} lease={leases.get(row.id)} gone={gone.has(row.id)} open={() => open(row.id)} />;
+  const minute = Math.floor(Date.now() / 60_000);
+  const shared = (index: number): RowProps => {
+    const row = rows[index]!;
+    return {
+      row,
+      index,
+      minute,
+      lease: leases.get(row.id),
+      chosen: chosen.has(row.id),
+      gone: gone.has(row.id),
+      choose,
+      open,
+      measure: virtual.measureElement,
+    };
+  };
   if (cards)
     return (
       <div ref={top}>
         <ul className="cards" style={{ paddingTop: before, paddingBottom: after }}>
-          {items.map(({ index }) => {
-            const row = rows[index]!;
-            return (
-              <li
-                key={row.id}
-                data-index={index}
-                ref={virtual.measureElement}
-                aria-posinset={index + 1}
-                aria-setsize={props.total ?? -1}
-                className={gone.has(row.id) ? 'gone' : undefined}
-              >
-                <div className="row">
-                  {box(row)}
-                  <span className="quiet">{row.number}</span>
-                  <Mark>
-                    <StageWords row={row} />
-                  </Mark>
-                  <LightMark light={row.light} />
-                </div>
-                {title(row)}
-                {row.overallDueAt && !row.overallStopped ? (
-                  <div className="row quiet">
-                    {t('inbox.overall')} {CELLS.overall(row)}
-                  </div>
-                ) : null}
-              </li>
-            );
-          })}
+          {items.map(({ key, index }) => (
+            <Card key={key} {...shared(index)} total={props.total ?? -1} />
+          ))}
         </ul>
       </div>
     );
@@ -145,26 +128,80 @@ export const CaseList = (props: CaseListProps) => {
         </thead>
         <tbody>
           {before > 0 ? <Gap height={before} /> : null}
-          {items.map(({ index }) => {
-            const row = rows[index]!;
-            const state = [chosen.has(row.id) ? 'chosen' : '', gone.has(row.id) ? 'gone' : ''].filter(Boolean).join(' ');
-            return (
-              <tr key={row.id} data-index={index} ref={virtual.measureElement} aria-rowindex={index + 2} className={state || undefined}>
-                <td>{box(row)}</td>
-                {props.columns.map((column) => (
-                  <td key={column} className={column === 'stage' || column === 'number' ? 'nowrap' : undefined}>
-                    {column === 'title' ? title(row) : CELLS[column](row)}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
+          {items.map(({ key, index }) => (
+            <Line key={key} {...shared(index)} columns={props.columns} />
+          ))}
           {after > 0 ? <Gap height={after} /> : null}
         </tbody>
       </table>
     </div>
   );
 };
+
+interface RowProps {
+  readonly row: CaseRow;
+  readonly index: number;
+  /** What is left until something is due is told anew by the minute. */
+  readonly minute: number;
+  readonly lease: LeaseView | undefined;
+  readonly chosen: boolean;
+  readonly gone: boolean;
+  readonly choose: (id: string, on: boolean) => void;
+  readonly open: (id: string) => void;
+  readonly measure: (element: Element | null) => void;
+}
+
+const Choice = ({ row, chosen, choose }: Pick<RowProps, 'row' | 'chosen' | 'choose'>) => {
+  const { t } = useWords();
+  return (
+    <Checkbox
+      aria-label={t('inbox.choose', { title: row.title || row.number })}
+      checked={chosen}
+      onChange={(event) => choose(row.id, event.target.checked)}
+    />
+  );
+};
+
+/** Drawn once and again when something of its own changes: scrolling draws only what comes. */
+const Line = memo(({ columns, ...props }: RowProps & { readonly columns: readonly Column[] }) => {
+  const { row, index, chosen, gone, measure } = props;
+  const state = [chosen ? 'chosen' : '', gone ? 'gone' : ''].filter(Boolean).join(' ');
+  return (
+    <tr data-index={index} ref={measure} aria-rowindex={index + 2} className={state || undefined}>
+      <td>
+        <Choice {...props} />
+      </td>
+      {columns.map((column) => (
+        <td key={column} className={column === 'stage' || column === 'number' ? 'nowrap' : undefined}>
+          {column === 'title' ? <TitleCell {...props} /> : CELLS[column](row)}
+        </td>
+      ))}
+    </tr>
+  );
+});
+
+const Card = memo(({ total, ...props }: RowProps & { readonly total: number }) => {
+  const { row, index, gone, measure } = props;
+  const { t } = useWords();
+  return (
+    <li data-index={index} ref={measure} aria-posinset={index + 1} aria-setsize={total} className={gone ? 'gone' : undefined}>
+      <div className="row">
+        <Choice {...props} />
+        <span className="quiet">{row.number}</span>
+        <Mark>
+          <StageWords row={row} />
+        </Mark>
+        <LightMark light={row.light} />
+      </div>
+      <TitleCell {...props} />
+      {row.overallDueAt && !row.overallStopped ? (
+        <div className="row quiet">
+          {t('inbox.overall')} {CELLS.overall(row)}
+        </div>
+      ) : null}
+    </li>
+  );
+});
 
 const StageWords = ({ row }: { row: CaseRow }) => {
   const { l } = useWords();

@@ -19,14 +19,14 @@ interface TitleProps {
   readonly row: CaseRow;
   readonly lease: LeaseView | undefined;
   readonly gone: boolean;
-  readonly open: () => void;
+  readonly open: (id: string) => void;
 }
 
 export const TitleCell = ({ row, lease, gone, open }: TitleProps) => {
   const { t, l } = useWords();
   return (
     <>
-      <Link to="/cases/$id" params={{ id: row.id }} data-case={row.id} onClick={open}>
+      <Link to="/cases/$id" params={{ id: row.id }} data-case={row.id} onClick={() => open(row.id)}>
         {row.title || row.number}
       </Link>
       <div className="quiet">
