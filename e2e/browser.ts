@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { messagesBackground } from '@tongxin/server/modules/message/index.ts';
 import { noticeBackground } from '@tongxin/server/modules/notice/index.ts';
 import { manifests } from '@tongxin/server/modules.ts';
 import type { MapBase } from '@tongxin/server/platform/config/map.ts';
 import { feedBackground } from '@tongxin/server/platform/feed/feed.ts';
+import type { Senders } from '@tongxin/server/platform/messages/sender.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import type { WorldPerson } from '@tongxin/testing/world.ts';
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
@@ -82,21 +84,25 @@ export interface Product {
 export const bootProduct = async ({
   now = '2026-09-30T13:40:00.000Z',
   map,
+  messages,
 }: {
   now?: string;
+  messages?: Senders;
   /** What the installation puts below its maps. */
   map?: MapBase | undefined;
 } = {}): Promise<Product> => {
   const web = { portal: join(root, 'apps/portal/dist/web'), desk: join(root, 'apps/desk/dist/web') };
   for (const folder of Object.values(web)) if (!existsSync(folder)) throw new Error(`${folder} is not built: npm run build`);
-  const server = await testServer({ now, web, ...(map ? { map } : {}) });
+  const server = await testServer({ now, web, ...(map ? { map } : {}), ...(messages ? { messages } : {}) });
   const feed = feedBackground(
     server.deps,
     manifests.flatMap((manifest) => manifest.consumers ?? []),
   );
   const notices = noticeBackground(server.deps);
+  const outgoing = messagesBackground(server.deps);
   await feed.start();
   await notices.start();
+  await outgoing.start();
   await server.app.listen({ port: 0, host: '127.0.0.1' });
   const base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
   const contexts: BrowserContext[] = [];
@@ -137,6 +143,7 @@ export const bootProduct = async ({
     },
     close: async () => {
       await Promise.all(contexts.map((context) => context.close()));
+      await outgoing.stop();
       await notices.stop();
       await feed.stop();
       await server.close();

@@ -17,6 +17,7 @@ const ALLOWED = new Set([
 const EXCEPTIONS: readonly (readonly [name: RegExp, licence: string, why: string])[] = [
   [/^@img\/sharp-/u, 'LGPL-3.0-or-later', 'libvips as a separate library file, loaded at run time, replaceable, unchanged'],
   [/^lightningcss(?:-|$)/u, 'MPL-2.0', 'used unchanged while the pages are built; not part of what they hold'],
+  [/^web-push$/u, 'MPL-2.0', 'used unchanged as a library of its own files; nothing of it is copied into ours'],
   [/^caniuse-lite$/u, 'CC-BY-4.0', 'data used unchanged while the pages are built; named here as its licence asks'],
   [/^splaytree-ts$/u, 'BDS-3-Clause', 'BSD-3-Clause misspelt in its package.json; its LICENSE file has the words of that licence'],
   [/^buffers$/u, '', 'names no licence at all; comes with exceljs by way of unzipper 0.10, to be replaced with it'],

@@ -85,6 +85,10 @@ const without = (names: string, ...left: readonly string[]): string =>
 
 const everybody: Cell = { else: 200 };
 const signedIn: Cell = { 401: STRANGER, else: 200 };
+/** Notices outside the desk are for whoever holds a post. */
+const staffOnly: Cell = { 401: STRANGER, 403: `${RESIDENTS} ${SERVICES}`, else: 200 };
+/** A browser nobody has. */
+const BROWSER = { endpoint: 'https://push.example/1', p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) };
 const sees = (target: Target): Cell => ({ 200: SEES[target], 401: STRANGER, else: 404 });
 const seen = { lampA: sees('lampA'), lampB: sees('lampB'), letterA: sees('letterA'), complaintA: sees('complaintA') };
 /** What a protected reporter attached is not the side's to see that is complained of. */
@@ -414,6 +418,40 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /cases/:id/files/:fileId': { through: [200], ask: ({ id, fileId }) => ({ path: `/cases/${id}/files/${fileId}` }), cells: seenFiles },
   'GET /receipts/:code': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}` }), cells: everybody },
   'GET /receipts/:code/access-log': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}/access-log` }), cells: everybody },
+  'GET /me/addresses': { through: [200], ask: plain('/me/addresses'), cells: staffOnly },
+  'PUT /me/addresses/:id/mail': {
+    through: [422],
+    ask: () => ({ path: `/me/addresses/${fresh()}/mail`, body: { address: 'somebody@office.example' } }),
+    cells: staffOnly,
+  },
+  'POST /me/addresses/:id/prove': {
+    through: [404],
+    ask: () => ({ path: `/me/addresses/${fresh()}/prove`, body: { code: 'ABCD-EFGH-JKLM' } }),
+    cells: staffOnly,
+  },
+  'PUT /me/addresses/:id/push': {
+    through: [422],
+    ask: () => ({ path: `/me/addresses/${fresh()}/push`, body: BROWSER }),
+    cells: staffOnly,
+  },
+  'DELETE /me/addresses/:id': { through: [404], ask: () => ({ path: `/me/addresses/${fresh()}` }), cells: staffOnly },
+  'POST /messages/stop/:token': {
+    through: [200],
+    ask: () => ({
+      path: `/messages/stop/${'A'.repeat(43)}`,
+      body: Buffer.alloc(0),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }),
+    cells: everybody,
+  },
+  'GET /channels': { through: [200], ask: plain('/channels'), cells: everybody },
+  'GET /cases/:id/messages': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/messages` }), cells: reads },
+  'GET /receipts/:code/notify': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}/notify` }), cells: everybody },
+  'PUT /receipts/:code/notify': {
+    through: [200],
+    ask: ({ code }) => ({ path: `/receipts/${code}/notify`, body: { sms: false } }),
+    cells: everybody,
+  },
   'POST /receipts/:code/actions': {
     through: [409, 403],
     ask: ({ code }) => ({ path: `/receipts/${code}/actions`, body: { commandId: fresh(), action: 'withdraw', version: 999 } }),

@@ -139,6 +139,7 @@ const UNKNOWN = [
   'idTaken',
   'caseChanged',
   'fileEmpty',
+  'channelOff',
 ];
 
 const urlOf = ({ path, query = {} }: Good, changed: Readonly<Record<string, string>> = {}): string => {

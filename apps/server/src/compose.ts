@@ -9,9 +9,13 @@ import type { Deps } from './platform/deps.ts';
 import { openDirectory } from './platform/directory/directory.ts';
 import { watchReference } from './platform/directory/watch.ts';
 import { type FileStore, folderStore } from './platform/files/file-store.ts';
+import { type CodeSender, gatewaySender, noSender, outboxSender } from './platform/messages/codes.ts';
+import { mailSender } from './platform/messages/mail.ts';
+import { pushSender } from './platform/messages/push.ts';
+import type { Senders } from './platform/messages/sender.ts';
+import { smsSender } from './platform/messages/sms.ts';
 import { openPlaces } from './platform/places/places.ts';
 import { openProcedures } from './platform/procedures/procedures.ts';
-import { type CodeSender, gatewaySender, noSender, outboxSender } from './platform/sms/sms.ts';
 
 interface Parts {
   readonly config: Config;
@@ -20,6 +24,7 @@ interface Parts {
   readonly log: FastifyBaseLogger;
   readonly codes?: CodeSender;
   readonly files?: FileStore;
+  readonly messages?: Senders;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -34,8 +39,14 @@ const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
   return config.mode === 'demo' ? outboxSender(join(config.dataDir, 'outbox', 'one-time-codes')) : noSender;
 };
 
+const sendersOf = ({ messages: { sms, mail, push }, secrets }: Config): Senders => ({
+  ...(sms ? { sms: smsSender(sms) } : {}),
+  ...(mail ? { mail: mailSender(mail) } : {}),
+  ...(push ? { push: pushSender(push, secrets.receiptKey) } : {}),
+});
+
 /** Reads reference data into memory and puts everything together that services may use. Starts nothing. */
-export const compose = async ({ config, pools, clock, log, codes, files, env = process.env }: Parts): Promise<Composed> => {
+export const compose = async ({ config, pools, clock, log, codes, files, messages, env = process.env }: Parts): Promise<Composed> => {
   const [calendar, procedures, places, directory] = await Promise.all([
     openCalendar(pools.app, log),
     openProcedures(pools.app),
@@ -56,6 +67,7 @@ export const compose = async ({ config, pools, clock, log, codes, files, env = p
     directory,
     files: files ?? folderStore(join(config.dataDir, 'files')),
     codes: codes ?? senderOf(config, env),
+    messages: messages ?? sendersOf(config),
     log,
     background: [],
     reload,

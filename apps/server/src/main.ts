@@ -48,7 +48,7 @@ const listen = async (app: FastifyInstance, { host, port }: Config): Promise<str
 /** Starts everything that this process is for: database, reference data, web apps, HTTP, background. Throws ConfigErrors with one sentence. */
 export const startServer = async (config: Config, say: (line: string) => void): Promise<Running> => {
   refuseUnsafe(config);
-  const place = installation(config, { sizes: { app: 12, feed: 6, auth: 4, maintenance: 3 }, say });
+  const place = installation(config, { sizes: { app: 12, feed: 7, auth: 4, maintenance: 3 }, say });
   const stops: (() => Promise<unknown> | unknown)[] = [() => place.close()];
   const stop = async (): Promise<void> => {
     for (const part of stops.splice(0).reverse()) await part();

@@ -15,6 +15,7 @@ import { intakeModule } from './modules/intake/index.ts';
 import { knowledgeModule } from './modules/knowledge/index.ts';
 import { liveModule } from './modules/live/index.ts';
 import { mapModule } from './modules/map/index.ts';
+import { messageModule } from './modules/message/index.ts';
 import { noticeModule } from './modules/notice/index.ts';
 import { open311Module } from './modules/open311/index.ts';
 import { organizationModule } from './modules/organization/index.ts';
@@ -47,6 +48,7 @@ export const manifests: readonly Manifest[] = [
   liveModule,
   sessionModule,
   personModule,
+  messageModule,
   noticeModule,
   areaModule,
   facilityModule,

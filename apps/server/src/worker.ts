@@ -3,6 +3,7 @@ import { clockBackground } from './modules/clock/index.ts';
 import { tablesBackground } from './modules/exchange/index.ts';
 import { uploadsBackground } from './modules/file/index.ts';
 import { rejectsBackground } from './modules/import/index.ts';
+import { messagesBackground } from './modules/message/index.ts';
 import { noticeBackground } from './modules/notice/index.ts';
 import { checkpointBackground } from './modules/record/index.ts';
 import { deliveriesBackground } from './modules/webhook/index.ts';
@@ -22,6 +23,7 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   clockBackground(deps),
   placingBackground(deps),
   noticeBackground(deps),
+  messagesBackground(deps),
   checkpointBackground(deps),
   uploadsBackground(deps),
   rejectsBackground(deps),

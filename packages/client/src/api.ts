@@ -18,6 +18,7 @@ import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin
 import type { Count, NewView, Question, SavedView } from '@tongxin/domain/inbox/schema.ts';
 import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
 import type { AreaCounts, FoundAreas, MapGround } from '@tongxin/domain/map/schema.ts';
+import type { AddressesView, ChannelsView, MessageView, PushSubscription, WishView } from '@tongxin/domain/message/schema.ts';
 import type { NoticeSettings } from '@tongxin/domain/notice/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
@@ -132,6 +133,16 @@ export const makeApi = (http: Http) => ({
   documentUrl: (id: string, documentId: string, format: 'docx' | 'pdf') => `/api/v1/cases/${at(id)}/documents/${at(documentId)}/${format}`,
   getReceipt: (code: string, signal?: AbortSignal) => http<CaseView>('GET', `/receipts/${at(code)}`, { signal }),
   getReceiptReadings: (code: string, signal?: AbortSignal) => http<Readings>('GET', `/receipts/${at(code)}/access-log`, { signal }),
+  addresses: () => http<AddressesView>('GET', '/me/addresses'),
+  addMail: (id: string, address: string) => http<AddressesView>('PUT', `/me/addresses/${at(id)}/mail`, { json: { address } }),
+  proveMail: (id: string, code: string) => http<AddressesView>('POST', `/me/addresses/${at(id)}/prove`, { json: { code } }),
+  addBrowser: (id: string, subscription: PushSubscription) =>
+    http<AddressesView>('PUT', `/me/addresses/${at(id)}/push`, { json: subscription }),
+  removeAddress: (id: string) => http<AddressesView>('DELETE', `/me/addresses/${at(id)}`),
+  channels: (signal?: AbortSignal) => http<ChannelsView>('GET', '/channels', { signal }),
+  caseMessages: async (id: string) => (await http<{ messages: MessageView[] }>('GET', `/cases/${at(id)}/messages`)).messages,
+  getReceiptWish: (code: string, signal?: AbortSignal) => http<WishView>('GET', `/receipts/${at(code)}/notify`, { signal }),
+  chooseReceiptWish: (code: string, sms: boolean) => http<WishView>('PUT', `/receipts/${at(code)}/notify`, { json: { sms } }),
   actOnReceipt: (code: string, action: NewAction) =>
     http<CaseView>('POST', `/receipts/${at(code)}/actions`, { json: action, idempotent: true }),
   uploadToReceipt: (code: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/receipts/${at(code)}`, file),

@@ -41,7 +41,7 @@ export const testDatabase = async ({ template = TEMPLATE }: { template?: string 
   await onAdmin(cluster.adminUrl, `create database ${name} template ${template} owner tongxin_owner`);
   const adminUrl = Object.assign(new URL(cluster.adminUrl), { pathname: `/${name}` }).toString();
   const urls = roleUrls(cluster.adminUrl, { database: name, password: TEST_PASSWORD });
-  const pools = openPools(urls, { app: 8, feed: 4, auth: 3, maintenance: 3 });
+  const pools = openPools(urls, { app: 8, feed: 5, auth: 3, maintenance: 3 });
   return {
     name,
     urls,

@@ -8,8 +8,9 @@ import { signCookie } from '@tongxin/server/platform/access-plugin/caller.ts';
 import { builtInYears, publishCalendar } from '@tongxin/server/platform/calendar/calendar.ts';
 import { settableClock } from '@tongxin/server/platform/clock/clock.ts';
 import { type Config, loadConfig } from '@tongxin/server/platform/config/config.ts';
+import { memorySender } from '@tongxin/server/platform/messages/codes.ts';
+import type { Senders } from '@tongxin/server/platform/messages/sender.ts';
 import { publishProcedures } from '@tongxin/server/platform/procedures/procedures.ts';
-import { memorySender } from '@tongxin/server/platform/sms/sms.ts';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
 import { type TestDatabase, testDatabase } from './database.ts';
@@ -47,8 +48,9 @@ export const testServer = async ({
   now = '2026-09-30T13:40:00.000Z',
   log = pino({ level: 'silent' }),
   map,
+  messages,
   ...options
-}: AppOptions & { now?: string; log?: pino.Logger; map?: Config['map'] } = {}): Promise<TestServer> => {
+}: AppOptions & { now?: string; log?: pino.Logger; map?: Config['map']; messages?: Senders } = {}): Promise<TestServer> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-server-'));
   const db = await testDatabase();
   const clock = settableClock(now);
@@ -57,7 +59,7 @@ export const testServer = async ({
   await buildWorld(db);
   await publishCalendar(db.pools.maintenance, builtInYears(2026), clock.now());
   await publishProcedures(db.pools.maintenance, BUILT_IN, { now: clock.now() });
-  const composed = await compose({ config, pools: db.pools, clock, codes, log });
+  const composed = await compose({ config, pools: db.pools, clock, codes, log, ...(messages ? { messages } : {}) });
   const deps = { ...composed, clock, codes };
   const app = await buildApp(deps, {
     limits: { perMinute: 1e6, signInsPerMinute: 1e6, triesPerAccount: 1e6, mostLagMs: 0 },

@@ -10,7 +10,8 @@ import type { Config } from './config/config.ts';
 import type { CryptoProvider } from './crypto/crypto.ts';
 import type { Pools } from './db/pools.ts';
 import type { FileStore } from './files/file-store.ts';
-import type { CodeSender } from './sms/sms.ts';
+import type { CodeSender } from './messages/codes.ts';
+import type { Senders } from './messages/sender.ts';
 
 /** Published definitions in memory. A running case pins its version; `latest` prefers a locality's variant for the areas given. */
 /** A published version with what is known of its publication. */
@@ -112,6 +113,8 @@ export interface Deps {
   readonly directory: Directory;
   readonly files: FileStore;
   readonly codes: CodeSender;
+  /** Ways out of the house that this installation has. */
+  readonly messages: Senders;
   readonly log: FastifyBaseLogger;
   /** Reads reference data into memory again, after an administrator changed it here or elsewhere. */
   readonly reload: () => Promise<void>;

@@ -36,6 +36,8 @@ export const NewCase = Type.Object(
           phone: Type.Optional(Type.String({ maxLength: 40 })),
           protected: Type.Optional(Type.Boolean()),
           callBackWanted: Type.Optional(Type.Boolean()),
+          /** Hear of the matter outside the portal, by this number: said for this alone, and taken back with the query code. */
+          notify: Type.Optional(Type.Object({ channel: Type.Literal('sms') }, { additionalProperties: false })),
         },
         { additionalProperties: false },
       ),

@@ -15,4 +15,5 @@ export const noticeListQuery = (filter: Omit<NoticeFilter, 'cursor'>) =>
   });
 export const digestQuery = (digestId: string) =>
   queryOptions({ queryKey: keys.noticeList({ digestId }), queryFn: () => api.listNotices({ digestId }) });
+export const addressesQuery = queryOptions({ queryKey: keys.addresses, queryFn: api.addresses });
 export const settingsQuery = queryOptions({ queryKey: keys.noticeSettings, queryFn: api.noticeSettings });

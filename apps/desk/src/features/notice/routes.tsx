@@ -9,6 +9,7 @@ import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../lib/load-state.tsx';
 import { NoticeRow } from './components/notice-row.tsx';
 import { OnDesktop } from './components/on-desktop.tsx';
+import { Outside } from './components/outside.tsx';
 import { SettingsForm } from './components/settings-form.tsx';
 import { byDayAndCase } from './filter.ts';
 import { readAllNotices, readNotice } from './mutations.ts';
@@ -80,6 +81,7 @@ export const NoticeSettingsPage = () => {
       </p>
       <h1>{t('notice.settings')}</h1>
       <Loaded query={query}>{(kept) => <SettingsForm kept={kept} />}</Loaded>
+      <Outside />
       <OnDesktop />
     </>
   );

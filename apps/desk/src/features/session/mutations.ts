@@ -1,6 +1,7 @@
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import { useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
+import { unsubscribe } from '../../lib/push.ts';
 import { signIn } from '../../lib/services.ts';
 
 export const byPassword = signIn.password;
@@ -8,6 +9,8 @@ export const byCode = signIn.totp;
 export const { setUpAuthenticator, giveUpAuthenticator, changePassword } = signIn;
 /** Leaving works also when the server does not answer: the screen forgets everything. */
 export const leave = async (): Promise<void> => {
+  // Whoever sits here next is not told what was meant for somebody else.
+  await unsubscribe().catch(() => undefined);
   await signIn.signOut().catch(() => undefined);
 };
 

@@ -27,4 +27,5 @@ export const listAreas = (parentId?: string) => {
 
 /** Facilities people can name; an area without any is no failure. */
 export const listFacilities = (areaId: string): Promise<FacilityView[]> => api.listFacilities(areaId);
+export const getChannels = api.channels;
 export const resolveArea = api.resolveArea;

@@ -25,6 +25,8 @@ export const prepareAct = (code: string, action: string) => {
   };
 };
 
+export const { chooseReceiptWish } = api;
+
 /** Takes a refused filing back into a draft; answers the page that shows it. */
 export const reopenDraft = async (item: OutboxItem): Promise<string> => {
   const draft = draftFrom(item.body, item.files);

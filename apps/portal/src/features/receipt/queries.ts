@@ -1,3 +1,3 @@
 import { api } from '../../lib/services.ts';
 
-export const { getReceipt, getReceiptReadings } = api;
+export const { getReceipt, getReceiptReadings, getReceiptWish } = api;

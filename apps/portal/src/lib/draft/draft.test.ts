@@ -23,6 +23,7 @@ const drafts = fc
     phone: fc.constantFrom('', '13800000000', ' 0760-88888888 '),
     protected: fc.boolean(),
     callBackWanted: fc.boolean(),
+    notify: fc.boolean(),
     onBehalf: fc.boolean(),
     behalfOfName: fc.string({ maxLength: 60 }),
     behalfOfPhone: fc.constantFrom('', '13800000001'),

@@ -30,6 +30,8 @@ export interface Draft {
   readonly phone: string;
   readonly protected: boolean;
   readonly callBackWanted: boolean;
+  /** Wants an SMS when the matter moves on; absent in drafts of an older page. */
+  readonly notify?: boolean;
   /** Told for somebody else, who agrees. */
   readonly onBehalf: boolean;
   readonly behalfOfName: string;
@@ -47,6 +49,7 @@ export const emptyDraft = (id: Draft['id']): Draft => ({
   phone: '',
   protected: false,
   callBackWanted: false,
+  notify: false,
   onBehalf: false,
   behalfOfName: '',
   behalfOfPhone: '',
@@ -102,6 +105,7 @@ export const filingOf = (draft: Draft): NewCase => {
       ...(phone ? { phone } : {}),
       protected: draft.protected,
       callBackWanted: draft.callBackWanted,
+      ...(draft.notify && phone ? { notify: { channel: 'sms' as const } } : {}),
     },
     ...(other
       ? { behalfOf: { ...(other.name ? { name: other.name } : {}), ...(other.phone ? { phone: other.phone } : {}), consent: true } }
@@ -128,6 +132,7 @@ export const draftFrom = (body: NewCase, files: readonly UploadFile[]): Draft =>
   phone: body.reporter?.phone ?? '',
   protected: body.reporter?.protected ?? false,
   callBackWanted: body.reporter?.callBackWanted ?? false,
+  notify: body.reporter?.notify !== undefined,
   onBehalf: body.behalfOf !== undefined,
   behalfOfName: body.behalfOf?.name ?? '',
   behalfOfPhone: body.behalfOf?.phone ?? '',

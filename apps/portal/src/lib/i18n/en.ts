@@ -71,6 +71,8 @@ export const en: Catalogue = {
   'report.protected': 'Keep my name secret',
   'report.protectedHint': 'The body concerned will not see who you are.',
   'report.callBack': 'Call me when it is done',
+  'report.notify': 'Text me when there is progress',
+  'report.notifyHint': 'For this matter only. You can switch it off on its page at any time.',
   'report.callBackNeedsPhone': 'To be called back, please leave a telephone number.',
   'report.onBehalf': 'I report for somebody else, who agrees',
   'report.behalfOfName': 'What is their name?',
@@ -164,9 +166,18 @@ export const en: Catalogue = {
   'case.answerYes': 'Yes',
   'case.answerNo': 'No',
 
+  'notify.title': 'Keep me informed',
+  'notify.sms': 'Text me when there is progress',
+  'notify.hint':
+    'Sent to the number you left when your matter is accepted, answered or closed. Never between nine in the evening and eight. Switch it off at any time.',
+  'notify.channelOff': 'No text messages are sent here at present.',
+  'notify.isOn': 'Switched on.',
+  'notify.isOff': 'Switched off; nothing more will be sent.',
+
   'readings.title': 'Who looked at your contact details',
   'readings.hint': 'Staff who want your name or telephone must say why. Every look stands here.',
   'readings.none': 'Nobody has looked yet.',
+  'readings.system': 'This system, by itself',
   'readings.why': 'Why: {purpose}',
   'readings.fields': 'What: {fields}',
   'readings.name': 'name',

@@ -14,8 +14,8 @@ export const routes = [
     access: { public: 'anyone may report; without sign-in the portal files for them' },
     summary: 'Files a case under an id made by the client; repeating it changes nothing',
     schema: { body: NewCase, response: Receipt },
-    run: async ({ deps, who, body }) => {
-      const { receipt, repeated } = await fileNewCase(deps, who, body);
+    run: async ({ deps, who, body, language }) => {
+      const { receipt, repeated } = await fileNewCase(deps, who, body, undefined, language);
       return answer(receipt, { status: repeated ? 200 : 201, headers: { location: `/api/v1/cases/${receipt.id}` } });
     },
   }),

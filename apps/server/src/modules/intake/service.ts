@@ -3,6 +3,7 @@ import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { Actor, CaseState, EventActor, Point } from '@tongxin/domain/case/schema.ts';
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
+import type { Language } from '@tongxin/domain/label/schema.ts';
 import { maskedTitle } from '@tongxin/domain/mask/rules.ts';
 import { canBeDialled } from '@tongxin/domain/person/rules.ts';
 import { type Filing, fileCase } from '@tongxin/domain/procedure/rules.ts';
@@ -25,6 +26,7 @@ import {
   sendFiling,
 } from '../case/index.ts';
 import { findFacility } from '../facility/index.ts';
+import { sendWish } from '../message/index.ts';
 import { foundFiling, sendAttach, sendBegin } from './repo.ts';
 
 const STAFF_CHANNELS = new Set(['hotline', 'window', 'letter', 'patrol', 'department', 'media']);
@@ -153,6 +155,7 @@ const assertStorable = (body: NewCase): void => {
     if (words !== undefined && (words.includes('\u0000') || !words.isWellFormed())) throw invalid('badCharacters');
   if (body.text.trim() === '') throw invalid('fieldMissing', { field: 'text' });
   if (people.some(({ phone }) => phone && !canBeDialled(phone))) throw invalid('badPhone');
+  if (body.reporter?.notify && !body.reporter.phone) throw invalid('phoneNeeded');
 };
 
 /** The system a department's own case comes from, and its number there. */
@@ -180,15 +183,15 @@ interface Filed {
 
 /**
  * Files a case: the same id, filer and body give the same receipt; another body under a known id is refused without revealing anything.
- * Two round trips: scope and id, then every row and COMMIT.
+ * `language`: in which whoever tells is written to, where that is wanted. Two round trips: scope and id, then every row and COMMIT.
  */
-export const fileNewCase = (deps: Deps, who: Who, body: NewCase, source?: Source): Promise<Filed> => {
+export const fileNewCase = (deps: Deps, who: Who, body: NewCase, source?: Source, language: Language = 'zh'): Promise<Filed> => {
   assertStorable(body);
   const file = (): Promise<Filed> =>
     withScope(
       deps.pools.app,
       who,
-      (scope) => fileInScope(deps, scope, body, source),
+      (scope) => fileInScope(deps, scope, body, source, language),
       (client) => [sendBegin(client, body.id)],
     );
   // The same filing sent twice at once: whoever lost the race asks again, and finds what the other wrote.
@@ -198,7 +201,7 @@ export const fileNewCase = (deps: Deps, who: Who, body: NewCase, source?: Source
   });
 };
 
-const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Source | undefined): Promise<Filed> => {
+const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Source | undefined, language: Language): Promise<Filed> => {
   const digest = digestOf(body);
   const found = foundFiling(scope.first);
   const codes = codesOf(deps, body);
@@ -246,6 +249,7 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
       now,
     }),
     ...(body.fileIds?.length ? [sendAttach(client, body.id, body.fileIds)] : []),
+    ...(body.reporter?.notify ? [sendWish(client, { caseId: body.id, partyId: reporterPartyId(body.id) }, language, now)] : []),
   ]);
   return { receipt: { id: body.id, number: results[0]!.rows[0].number, ...codes, receivedAt: now }, repeated: false };
 };

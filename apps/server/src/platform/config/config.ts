@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError } from './errors.ts';
 import { type MapBase, readMapBase } from './map.ts';
+import { type MessageSettings, readMessages } from './messages.ts';
 import { readAddresses, readProxies, type TrustProxy } from './proxies.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
 
@@ -36,6 +37,8 @@ export interface Config {
   readonly web: 'build' | 'none';
   /** Absent: maps show the installation's own areas alone. */
   readonly map?: MapBase;
+  /** How people are told outside the desk; what is absent is off. */
+  readonly messages: MessageSettings;
   readonly secrets: Secrets;
   /** Whether this start made the secrets. */
   readonly secretsAreNew: boolean;
@@ -89,6 +92,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     requestsPerMinute: countOf('TONGXIN_REQUESTS_PER_MINUTE', env.TONGXIN_REQUESTS_PER_MINUTE, 6000),
     pack: env.TONGXIN_PACK ?? (mode === 'demo' ? 'zhongshan' : 'none'),
     ...(map ? { map } : {}),
+    messages: readMessages(env),
     web: oneOf('TONGXIN_WEB', env.TONGXIN_WEB, ['build', 'none'], 'build'),
   };
   // Last: a setting that is refused leaves no folder behind.

@@ -40,7 +40,7 @@ const poolOf = (connectionString: string, name: string, max: number, options?: s
 const BY_SIZE = '-c plan_cache_mode=force_custom_plan';
 
 /** One pool a role. `app` is sized for request concurrency on few cores: more connections than this only queue inside Postgres. */
-export const openPools = (urls: RoleUrls, { app = 12, feed = 6, auth = 4, maintenance = 3 } = {}): Pools => {
+export const openPools = (urls: RoleUrls, { app = 12, feed = 7, auth = 4, maintenance = 3 } = {}): Pools => {
   const pools = {
     app: poolOf(urls.app, 'app', app),
     feed: poolOf(urls.feed, 'feed', feed, BY_SIZE),

@@ -76,7 +76,7 @@ export const unfitTarget = (url: string, allowed: readonly string[]): 'badAddres
 /** Sends a body to somebody else's address and answers the status, or why none came. Never throws. */
 export const postOut = (
   url: string,
-  body: string,
+  body: string | Buffer,
   {
     headers,
     allowed,

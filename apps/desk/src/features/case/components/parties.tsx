@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Messages } from './messages.tsx';
 import { PartyDialog } from './party-dialog.tsx';
 
 interface Reading {
@@ -44,6 +45,7 @@ export const Parties = ({ view }: { view: CaseView }) => {
           ))}
         </>
       ) : null}
+      <Messages caseId={view.id} />
       {reading ? <PartyDialog {...reading} close={() => setReading(undefined)} /> : null}
     </section>
   );

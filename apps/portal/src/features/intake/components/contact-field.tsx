@@ -1,6 +1,8 @@
 import type { Draft, DraftFault } from '../../../lib/draft/draft.ts';
 import { FormField, Tick } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useLoad } from '../../../lib/load.tsx';
+import { getChannels } from '../queries.ts';
 
 interface ContactFieldProps {
   readonly draft: Draft;
@@ -12,6 +14,8 @@ interface ContactFieldProps {
 /** How to reach whoever reports: all of it optional. */
 export const ContactField = ({ draft, change, faults, hint }: ContactFieldProps) => {
   const { t } = useWords();
+  const { loaded } = useLoad(getChannels, []);
+  const offered = loaded.state === 'ready' && loaded.data.sms;
   const wrong = faults.includes('phone')
     ? t('report.phoneUnfit')
     : faults.includes('callBack')
@@ -52,6 +56,14 @@ export const ContactField = ({ draft, change, faults, hint }: ContactFieldProps)
         onChange={(protected_) => change({ protected: protected_ })}
       />
       <Tick label={t('report.callBack')} checked={draft.callBackWanted} onChange={(callBackWanted) => change({ callBackWanted })} />
+      {offered && draft.phone.trim() ? (
+        <Tick
+          label={t('report.notify')}
+          hint={t('report.notifyHint')}
+          checked={draft.notify ?? false}
+          onChange={(notify) => change({ notify })}
+        />
+      ) : null}
       <Tick label={t('report.onBehalf')} checked={draft.onBehalf} onChange={(onBehalf) => change({ onBehalf })} />
       {draft.onBehalf ? (
         <>

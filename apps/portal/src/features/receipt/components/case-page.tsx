@@ -6,6 +6,7 @@ import { LoadState, useLoad } from '../../../lib/load.tsx';
 import { getReceipt } from '../queries.ts';
 import { ActForm } from './act-form.tsx';
 import { Files, Happened } from './happened.tsx';
+import { Notify } from './notify.tsx';
 import { Readings } from './readings.tsx';
 import { Standing } from './standing.tsx';
 
@@ -94,6 +95,7 @@ export const CasePage = ({ code }: { code: string }) => {
           ) : null}
         </section>
       ) : null}
+      <Notify code={code} />
       <section>
         <h2>{t('case.happened')}</h2>
         <Happened code={code} record={view.record} />

@@ -15,7 +15,7 @@ export const Readings = ({ code }: { code: string }) => {
       {entries.map((entry) => (
         <li key={entry.id}>
           <time dateTime={entry.at}>{formatInstant(entry.at, language)}</time>
-          <strong>{[entry.organization, entry.post].flatMap((one) => (one ? [l(one)] : [])).join(' ')}</strong>
+          <strong>{[entry.organization, entry.post].flatMap((one) => (one ? [l(one)] : [])).join(' ') || t('readings.system')}</strong>
           <p class="words">{t('readings.why', { purpose: entry.purpose })}</p>
           <p class="words">
             {t('readings.fields', {

@@ -1,6 +1,7 @@
 import type { CaseState } from '@tongxin/domain/case/schema.ts';
 import { sql } from 'kysely';
 import type { Tx } from '../../../platform/tx/tx.ts';
+import { putNoticeMessages } from '../../message/index.ts';
 
 export interface Holder {
   person_id: string;
@@ -63,10 +64,17 @@ export interface NewNotice {
 /** The same notice again changes nothing, whether it was told or waits. */
 export const putNotices = async (tx: Tx, notices: readonly NewNotice[], now: string): Promise<void> => {
   if (notices.length === 0) return;
-  await sql`
+  const { rows } = await sql<{ notice_id: string }>`
     insert into notice (person_id, notice_id, case_id, kind, params, urgent, created_at, tell_at, told_at)
     select (n->>'personId')::uuid, (n->>'noticeId')::uuid, (n->>'caseId')::uuid, n->>'kind', n->'params', (n->>'urgent')::boolean,
       (n->>'createdAt')::timestamptz, case when n->>'tellAt' > ${now} then (n->>'tellAt')::timestamptz end,
       case when n->>'tellAt' <= ${now} then ${now}::timestamptz end
-    from jsonb_array_elements(${JSON.stringify(notices)}::jsonb) n on conflict (person_id, notice_id) do nothing`.execute(tx);
+    from jsonb_array_elements(${JSON.stringify(notices)}::jsonb) n on conflict (person_id, notice_id) do nothing
+    returning case when told_at is not null then notice_id end as notice_id`.execute(tx);
+  const told = new Set(rows.map((row) => row.notice_id));
+  await putNoticeMessages(
+    tx,
+    notices.filter(({ noticeId }) => told.has(noticeId)),
+    now,
+  );
 };

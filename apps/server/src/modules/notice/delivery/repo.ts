@@ -70,6 +70,7 @@ export interface Waiting {
   readonly notice_id: string;
   readonly case_id: string | null;
   readonly kind: string;
+  readonly params: Readonly<Record<string, unknown>>;
   readonly urgent: boolean;
   readonly created_at: Date;
 }
@@ -86,7 +87,7 @@ export const findWhoWaits = async (tx: Tx, now: string, limit: number): Promise<
 /** A person's waiting notices, those to be told by an instant or all; locked, less those another process has in hand. */
 export const lockWaiting = async (tx: Tx, personId: string, by?: string): Promise<Waiting[]> => {
   const { rows } = await sql<Waiting>`
-    select notice_id, case_id, kind, urgent, created_at from notice
+    select notice_id, case_id, kind, params, urgent, created_at from notice
     where person_id = ${personId} and told_at is null and tell_at <= coalesce(${by ?? null}::timestamptz, 'infinity')
     order by created_at, notice_id for update skip locked`.execute(tx);
   return rows;

@@ -5,6 +5,7 @@ import { v7 } from 'uuid';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type Tx, type Who, withScope, withTransaction } from '../../../platform/tx/tx.ts';
+import { putNoticeMessages } from '../../message/index.ts';
 import {
   findOwnShifts,
   findWhoWaits,
@@ -23,6 +24,11 @@ const tellPerson = async (tx: Tx, personId: string, now: string): Promise<number
   const ids = waiting.map((one) => one.notice_id);
   if (ids.length < 2) {
     await markTold(tx, personId, ids, now);
+    await putNoticeMessages(
+      tx,
+      waiting.map(({ notice_id: noticeId, kind, params }) => ({ personId, noticeId, kind, params })),
+      now,
+    );
     return ids.length;
   }
   const digestId = v7();
@@ -31,6 +37,7 @@ const tellPerson = async (tx: Tx, personId: string, now: string): Promise<number
   );
   await putDigest(tx, personId, digestId, summary, summary.urgent > 0, now);
   await markTold(tx, personId, ids, now, digestId);
+  await putNoticeMessages(tx, [{ personId, noticeId: digestId, kind: 'digest', params: summary }], now);
   return ids.length;
 };
 

@@ -1,0 +1,9 @@
+import type { Manifest } from '../../platform/access-plugin/manifest.ts';
+import { messageConsumer } from './consumers.ts';
+import { routes } from './routes.ts';
+
+export { putNoticeMessages } from './address/repo.ts';
+export { messagesBackground } from './jobs.ts';
+export { sendWish } from './wish/repo.ts';
+
+export const messageModule: Manifest = { name: 'message', routes, consumers: [messageConsumer] };

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { EventHeader } from '../case/schema.ts';
+import { letterProcedure } from '../letter/procedure.ts';
+import { orderProcedure } from '../order/procedure.ts';
+import { awakeAt, nextTry, PAUSES_MS, progressWords, toldOutside } from './rules.ts';
+
+const at = (time: string): string => new Date(`2026-10-08T${time}:00+08:00`).toISOString();
+const step = (action: string, from: string, to: string, more: Partial<EventHeader> = {}) => {
+  const { duty, set } = orderProcedure.actions[action]!;
+  return {
+    type: 'case.acted' as const,
+    header: { action, from, to, duty, ...(set ? { set: set as EventHeader['set'] } : {}), ...more } as EventHeader,
+  };
+};
+
+describe('a reporter is told outside the house', () => {
+  test.each([
+    ['that it was taken up', step('accept', 'received', 'accepted'), '已受理，正在安排承办单位'],
+    ['that it was answered', step('answer', 'verified', 'replied'), '已答复，请评价'],
+    ['that it was refused', step('decline', 'received', 'declined'), '不予受理，可以申请复核'],
+    ['that it is closed', step('close', 'replied', 'closed'), '已办结'],
+  ])('%s', (_what, event, words) => expect(toldOutside(orderProcedure, event, false)?.zh).toBe(words));
+  test.each([
+    ['what passes between offices', step('dispatch', 'accepted', 'dispatched')],
+    ['what the reporter did', step('withdraw', 'accepted', 'withdrawn')],
+    ['what changes nothing', step('accept', 'received', 'received')],
+    ['what is no action', { type: 'clock.told' as const, header: {} }],
+    ['an action of another version', { type: 'case.acted' as const, header: { action: 'gone', from: 'received', to: 'closed' } }],
+  ])('nothing of %s', (_what, event) => expect(toldOutside(orderProcedure, event, false)).toBeUndefined());
+  test('words of a stage, and no others, whatever the step', () => {
+    for (const procedure of [orderProcedure, letterProcedure])
+      for (const [action, { from, to, duty, partyAct, personal, told }] of Object.entries(procedure.actions)) {
+        const target = to === 'same' ? from[0]! : to;
+        const event = { type: 'case.acted' as const, header: { action, from: procedure.start, to: target, duty } };
+        const words = toldOutside(procedure, event, true);
+        if (personal || !told || partyAct || duty === 'party') expect([action, words]).toEqual([action, undefined]);
+        else if (words) expect([action, words]).toEqual([action, procedure.stages[target]!.told]);
+      }
+  });
+});
+
+describe('a message', () => {
+  test('is tried eight times in about a day and then given up; a longer pause is kept where it is asked for, of a day at most', () => {
+    const now = at('10:00');
+    expect(PAUSES_MS.map((_, i) => Date.parse(nextTry(i + 1, now)!) - Date.parse(now))).toEqual(PAUSES_MS);
+    expect(nextTry(PAUSES_MS.length + 1, now)).toBeUndefined();
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: PAUSES_MS.length }), fc.integer({ min: 0, max: 1e12 }), (tries, asked) => {
+        const pause = Date.parse(nextTry(tries, now, asked)!) - Date.parse(now);
+        expect(pause).toBe(Math.max(PAUSES_MS[tries - 1]!, Math.min(asked, 86_400_000)));
+      }),
+    );
+  });
+  test.each([
+    ['20:59', '20:59'],
+    ['21:00', '32:00'],
+    ['07:59', '08:00'],
+    ['08:00', '08:00'],
+  ])('written at %s rings at %s', (written, rings) => {
+    const [hour, minute] = rings.split(':').map(Number) as [number, number];
+    expect(awakeAt(at(written))).toBe(new Date(Date.parse(at('00:00')) + (hour * 60 + minute) * 60_000).toISOString());
+  });
+  test('speaks the language of its reader', () => {
+    const told = { zh: '已受理', en: 'Accepted' };
+    expect(progressWords(told, 'GD1', 'zh').text).toBe('您反映的事项（GD1）：已受理。');
+    expect(progressWords(told, 'GD1', 'en').text).toBe('Your matter GD1: Accepted.');
+    expect(progressWords({ zh: '已受理' }, 'GD1', 'en').text).toBe('Your matter GD1: 已受理.');
+  });
+});

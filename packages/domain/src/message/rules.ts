@@ -1,0 +1,89 @@
+import { DAY_MS, instantOfMs, MINUTE_MS } from '../calendar/rules.ts';
+import type { EventHeader, EventType } from '../case/schema.ts';
+import type { Instant } from '../clock/schema.ts';
+import { inLanguage, type Label, type Language } from '../label/schema.ts';
+import { tellAt } from '../notice/delivery/rules.ts';
+import { DEFAULT_SETTINGS } from '../notice/schema.ts';
+import type { Procedure } from '../procedure/schema.ts';
+
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Pauses after the first, second, … try that failed; after the last of them a message is given up, about a day after it was first tried. */
+export const PAUSES_MS = [1, 5, 15].map((n) => n * MINUTE_MS).concat([1, 3, 6, 12].map((n) => n * HOUR_MS));
+
+/** When a message that was tried so often is tried again; undefined where it is given up. A receiver may ask for a longer pause, of a day at most. */
+export const nextTry = (tries: number, now: Instant, afterMs = 0): Instant | undefined => {
+  const pause = PAUSES_MS[tries - 1];
+  return pause === undefined ? undefined : instantOfMs(Date.parse(now) + Math.max(pause, Math.min(afterMs, DAY_MS)));
+};
+
+/** From nine in the evening until eight nobody's telephone rings for a matter that can wait. */
+const NIGHT = { ...DEFAULT_SETTINGS, quiet: { from: 21 * 60, to: 8 * 60 } };
+export const awakeAt = (now: Instant): Instant => tellAt(NIGHT, { kind: 'progress', urgent: false }, now)!;
+
+/** A step that a reporter would want to be called for: taken up, answered, taken up again, refused, ended. Steps between offices are read on the page. */
+const isMilestone = (procedure: Procedure, { from, to, set, duty }: EventHeader): boolean =>
+  from === procedure.start || set?.answered !== undefined || duty === 'refuse' || procedure.stages[to!]?.end !== undefined;
+
+/**
+ * What a reporter is told of an event outside the house: the procedure's own public words for where the matter now stands. Nothing of what a
+ * party did itself. `merged`: to the reporter of a case that was joined with this one, who is told what concerns both.
+ */
+export const toldOutside = (
+  procedure: Procedure,
+  { type, header }: { readonly type: EventType; readonly header: EventHeader },
+  merged: boolean,
+): Label | undefined => {
+  if (type !== 'case.acted' || header.action === undefined || header.to === undefined || header.to === header.from) return undefined;
+  const action = procedure.actions[header.action];
+  if (!action?.told || action.partyAct || action.duty === 'party' || (merged && action.personal)) return undefined;
+  return isMilestone(procedure, header) ? procedure.stages[header.to]?.told : undefined;
+};
+
+/** Words of a message: a subject and a text of one line. What leads to the matter stands behind it. */
+export const progressWords = (told: Label, number: string, language: Language): { readonly subject: string; readonly text: string } => {
+  const words = inLanguage(told, language);
+  return language === 'en'
+    ? { subject: `Your matter ${number}`, text: `Your matter ${number}: ${words}.` }
+    : { subject: `您反映的事项 ${number}`, text: `您反映的事项（${number}）：${words}。` };
+};
+
+const NOTICE_WORDS: Readonly<Record<string, Label>> = {
+  arrived: { zh: '有事项待您办理', en: 'A case is waiting for you' },
+  dueSoon: { zh: '事项临期', en: 'A case is due soon' },
+  overdue: { zh: '事项超期', en: 'A case is overdue' },
+  escalate: { zh: '事项超期，已逐级上报', en: 'A case is overdue and was escalated' },
+};
+const OTHER: Label = { zh: '有新的提醒', en: 'There is something new' };
+
+/** What a notice says outside the desk: its kind and a number, or how many a digest stands for. Never whose, what or where. */
+export const noticeWords = (
+  kind: string,
+  params: Readonly<Record<string, unknown>>,
+  language: Language,
+): { readonly subject: string; readonly text: string } => {
+  const { n, cases, number } = params;
+  if (kind === 'digest' && typeof n === 'number' && typeof cases === 'number')
+    return language === 'en'
+      ? { subject: `${n} notices`, text: `${n} notices about ${cases} cases.` }
+      : { subject: `提醒汇总（${n} 条）`, text: `提醒汇总：共 ${n} 条，涉及 ${cases} 件事。` };
+  const words = inLanguage(NOTICE_WORDS[kind] ?? OTHER, language);
+  const of = typeof number === 'string' ? number : undefined;
+  return language === 'en'
+    ? { subject: words, text: `${words}${of ? `: ${of}` : ''}.` }
+    : { subject: words, text: `${words}${of ? `：${of}` : ''}。` };
+};
+
+export const confirmWords = (code: string, language: Language): { readonly subject: string; readonly text: string } =>
+  language === 'en'
+    ? {
+        subject: 'Your code for notices by mail',
+        text: `Your code is ${code}. Enter it in your notice settings, and notices come to this address. If it was not you, nothing needs to be done.`,
+      }
+    : { subject: '邮件提醒确认码', text: `确认码：${code}。在“提醒设置”里填入后，提醒会发到这个邮箱。不是您本人操作的，不必理会。` };
+
+/** Enough of a mail address to know one's own by. */
+export const maskedMail = (address: string): string => {
+  const [name = '', host = ''] = address.split('@');
+  return `${[...name].slice(0, 2).join('')}***@${host}`;
+};
