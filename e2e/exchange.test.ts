@@ -1,4 +1,5 @@
 import { manifests } from '@tongxin/server/modules.ts';
+import type { JobKind } from '@tongxin/server/platform/jobs/jobs.ts';
 import { jobsBackground } from '@tongxin/server/platform/jobs/worker.ts';
 import { fillCases } from '@tongxin/testing/long-list.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,12 +9,30 @@ import { accessibilityFindings, bootProduct, closeBrowser, overhang, type Produc
 const ROWS = 30_000;
 let product: Product;
 let jobs: ReturnType<typeof jobsBackground>;
+/** The disk under the first file takes nothing until it is let: what happens in between does not hang on how fast the machine is. */
+let letWrite = (): void => {};
+const slowDisk = new Promise<void>((done) => {
+  letWrite = done;
+});
+const onSlowDisk = (kind: JobKind): JobKind => ({
+  ...kind,
+  run: (call) =>
+    kind.run({
+      ...call,
+      file: () => {
+        const file = call.file();
+        const write = file._write.bind(file);
+        file._write = (...chunk) => void slowDisk.then(() => write(...chunk));
+        return file;
+      },
+    }),
+});
 beforeAll(async () => {
   product = await bootProduct();
   await fillCases(product.server, ROWS);
   jobs = jobsBackground(
     product.server.deps,
-    manifests.flatMap((manifest) => manifest.jobs ?? []),
+    manifests.flatMap((manifest) => manifest.jobs ?? []).map((kind) => (kind.name === 'export' ? onSlowDisk(kind) : kind)),
     manifests.flatMap((manifest) => manifest.tasks ?? []),
   );
   await jobs.start();
@@ -36,6 +55,8 @@ test('a big export: begun, followed, stopped, begun again, and a download that b
     await dialog.getByRole('link', { name: '查看进度' }).click();
     await page.getByText(/已处理 [\d,]+ \/ 30,002/u).waitFor();
     await page.getByRole('button', { name: /^取消/u }).click();
+    await page.getByText('正在停止').waitFor();
+    letWrite();
     await page.getByText('已取消').waitFor();
     await page.getByRole('button', { name: /^重新开始/u }).click();
     const link = page.getByRole('link', { name: /^下载/u });

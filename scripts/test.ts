@@ -72,8 +72,14 @@ const vitest =
     return { passed: numPassedTests ?? 0, failed: failed + broken };
   };
 
-/** Parts of the server suite that must hold on PostgreSQL 15 as well: everything that speaks SQL. */
+/** Parts of the server suite that must hold on PostgreSQL 15 as well: everything that speaks SQL, less what asks the database nothing new. */
 const CORE = ['apps/server/src/platform', 'apps/server/src/modules'];
+const NO_SQL_OF_ITS_OWN = [
+  'apps/server/src/platform/http/**',
+  'apps/server/src/modules/document/word/**',
+  'apps/server/src/modules/exchange/template/**',
+  'apps/server/src/modules/import/sets.test.ts',
+].flatMap((glob) => ['--exclude', glob]);
 
 await step('system', command('bash scripts/system-deps'));
 const since = Date.now();
@@ -89,7 +95,7 @@ await step('lint', command('biome check --error-on-warnings .'));
 await step('checks', command(`${process.execPath} scripts/check.ts`));
 await step('unit', vitest('unit', ['--project', 'unit']));
 await step('server', vitest('server', ['--project', 'server']));
-await step('core-on-15', vitest('core-on-15', ['--project', 'server', ...CORE], { TONGXIN_TEST_PG: '15' }));
+await step('core-on-15', vitest('core-on-15', ['--project', 'server', ...CORE, ...NO_SQL_OF_ITS_OWN], { TONGXIN_TEST_PG: '15' }));
 await step('web', command(`${process.execPath} scripts/build-web.ts`));
 await step('journeys', vitest('journeys', ['--project', 'e2e']));
 rmSync(work, { recursive: true, force: true });

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-const CHROMIUM = process.env.TONGXIN_CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM =
+  process.env.TONGXIN_CHROMIUM ??
+  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path)) ??
+  '/usr/bin/chromium';
 const ARGS = [
   '--headless',
   '--no-sandbox',

@@ -109,11 +109,13 @@ export const inbox: PartOf = async ({ product, size, say }) => {
     samples.nextPage = await repeat(TIMES, (i) =>
       timed(
         () => page.evaluate('(__watch.since = performance.now(), scrollTo(0, document.documentElement.scrollHeight))'),
-        `document.querySelector('tr[data-index="${(i + 1) * 100}"]')`,
+        `document.querySelector('tr[data-index="${(i + 1) * 50}"]')`,
       ),
     );
 
     await page.goto('/desk/?view=area');
+    // A page that is loaded again stands where it stood.
+    await page.evaluate('scrollTo(0, 0)');
     const openOne = async (i: number): Promise<number> => {
       const link = page.locator(`tr[data-index="${i}"] a[data-case]`);
       await link.waitFor();

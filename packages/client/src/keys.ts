@@ -5,6 +5,7 @@ export const keys = {
   allCases: ['cases'] as const,
   /** Pages of the inbox: kept as they were read and patched row by row, so that nobody loses their place. */
   inbox: (question: unknown) => ['inbox', question] as const,
+  allInboxes: ['inbox'] as const,
   inboxCount: (question: unknown) => ['inbox-count', question] as const,
   allInboxCounts: ['inbox-count'] as const,
   views: ['views'] as const,

@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import { IMPORT_REGISTERS, type ImportRegister } from '@tongxin/domain/exchange/schema.ts';
-import { filterFrom } from '../features/case/filter.ts';
+import { filterFrom, questionFor } from '../features/case/filter.ts';
+import { inboxQuery } from '../features/case/queries.ts';
 import { mapSearchFrom } from '../features/map/filter.ts';
 import { Failed, Loading } from '../lib/load-state.tsx';
 import { meQuery } from '../lib/me.ts';
@@ -24,6 +25,8 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   beforeLoad: async ({ location }) => {
+    // The first page of the list is asked for beside who is asking, and not after it; whoever may not see it is refused both.
+    if (location.pathname === '/') void queryClient.prefetchInfiniteQuery(inboxQuery(questionFor(filterFrom(location.search))));
     try {
       await queryClient.ensureQueryData(meQuery);
     } catch (problem) {

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { Alert, Button, Input } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { FormField } from '../../lib/form/form-field.tsx';
 import { Wrong } from '../../lib/form/wrong.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
@@ -25,6 +25,8 @@ export const SignInPage = () => {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const { wrong, busy, attempt, setWrong } = useAttempt();
+  // While somebody types, what they come to is fetched.
+  useEffect(() => void router.loadRouteChunk(router.routesByPath['/']), [router]);
 
   const enter = async (): Promise<void> => {
     client.clear();

@@ -81,6 +81,8 @@ const attempt = async (
       file: file.open,
     });
     await settle();
+    // Whoever wanted it stopped before it ended is not told that it is done.
+    if (!signal.aborted && (await tellProgress(client, jobId, done, total))) abort.abort(new Stopped('cancelled'));
     signal.throwIfAborted();
     await endJob(client, jobId, {
       status: 'done',

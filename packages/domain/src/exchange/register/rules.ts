@@ -21,9 +21,11 @@ export const suggestRegisterMap = (register: ImportRegister, header: readonly st
         return name === undefined ? [] : [[column.id, name]];
       }),
     );
-  const [zh, en] = [readIn('zh'), readIn('en')];
-  const english = Object.keys(en).length > Object.keys(zh).length;
-  return { kind: 'register', register, columns: english ? en : zh, language: english ? 'en' : 'zh' };
+  // Ids are of no language.
+  const labelled = (language: Language): number =>
+    importColumns(register).filter(({ label }) => header.some((words) => words.trim() === inLanguage(label, language))).length;
+  const language = labelled('en') > labelled('zh') ? 'en' : 'zh';
+  return { kind: 'register', register, columns: readIn(language), language };
 };
 
 /** Fields that lack a column although no row can be known without them: either the id, or all that names a row. */

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
@@ -21,7 +21,9 @@ interface ViewsProps {
 export const InboxViews = ({ filter, columns }: ViewsProps) => {
   const { t } = useWords();
   const { data: saved = [] } = useQuery(viewsQuery);
-  const { data: counts = [] } = useQuery(viewCountsQuery);
+  // Counting fourteen lists waits until the one that is looked at is here.
+  const reading = useIsFetching({ queryKey: keys.allInboxes }) > 0;
+  const { data: counts = [] } = useQuery({ ...viewCountsQuery, enabled: !reading });
   const [naming, setNaming] = useState<'new' | SavedView>();
   const countOf = (view: string) => shown(counts.find((one) => one.view === view)?.count);
   const open = saved.find(({ id }) => id === filter.saved);

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import type { Column } from '@tongxin/domain/inbox/schema.ts';
 import { Button } from 'antd';
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useCommands } from '../../../lib/commands.ts';
 import { ExportButton } from '../../../lib/export/export-button.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -12,12 +12,16 @@ import { Failed, Loaded } from '../../../lib/load-state.tsx';
 import { useShortcuts } from '../../../lib/shortcuts.ts';
 import { isNarrowed, type ListAddress, questionFor } from '../filter.ts';
 import { inboxCountQuery, viewsQuery } from '../queries.ts';
-import { BulkDrawer } from './bulk-drawer.tsx';
 import { CaseList, type ListHandle } from './case-list.tsx';
 import { Filters } from './filters.tsx';
 import { InboxColumns } from './inbox-columns.tsx';
 import { useInboxRows } from './inbox-rows.tsx';
 import { InboxViews } from './inbox-views.tsx';
+
+const bulkDrawer = () => import('./bulk-drawer.tsx');
+const BulkDrawer = lazy(() => bulkDrawer().then((module) => ({ default: module.BulkDrawer })));
+/** A page younger than this was asked for on the way here. */
+const YOUNG_MS = 3000;
 
 export const InboxPage = () => {
   const filter = useSearch({ from: '/inside/' });
@@ -71,14 +75,22 @@ const Inbox = ({ filter, list, columns, setColumns }: InboxProps) => {
   state.current = { chosen, acting: bulk !== undefined };
   const busy = useCallback(() => state.current.chosen.size > 0 || state.current.acting, []);
   const { query, rows, fresh, gone, beginAnew, more, looked } = useInboxRows(question, place?.heard, busy);
-  const { data: count } = useQuery(inboxCountQuery(question));
+  // What is to be worked on comes first, how many there are after it.
+  const { data: count } = useQuery({ ...inboxCountQuery(question), enabled: query.data !== undefined });
 
   useLayoutEffect(() => rememberList(filter), [filter]);
+  const shown = rows.length > 0;
+  // Where a list leads is fetched when it is here.
+  useEffect(() => {
+    if (!shown) return;
+    void import('./case-page.tsx');
+    void bulkDrawer();
+  }, [shown]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
   useLayoutEffect(() => {
     if (!place) {
       // Come to by choice and not come back to: as it is now.
-      if (query.data) void beginAnew().catch(() => undefined);
+      if (query.data && Date.now() - query.dataUpdatedAt > YOUNG_MS) void beginAnew().catch(() => undefined);
       return;
     }
     leavePlace(list);
@@ -227,15 +239,17 @@ const Inbox = ({ filter, list, columns, setColumns }: InboxProps) => {
         {rows.length ? <p className="quiet">{t('inbox.keys')}</p> : null}
       </section>
       {bulk ? (
-        <BulkDrawer
-          ids={bulk.ids}
-          wanted={bulk.action}
-          close={(acted) => {
-            setBulk(undefined);
-            if (acted) setChosen(new Set());
-          }}
-          openCase={(id) => void router.navigate({ to: '/cases/$id', params: { id } })}
-        />
+        <Suspense>
+          <BulkDrawer
+            ids={bulk.ids}
+            wanted={bulk.action}
+            close={(acted) => {
+              setBulk(undefined);
+              if (acted) setChosen(new Set());
+            }}
+            openCase={(id) => void router.navigate({ to: '/cases/$id', params: { id } })}
+          />
+        </Suspense>
       ) : null}
     </>
   );
