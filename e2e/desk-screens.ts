@@ -119,6 +119,7 @@ export const SCREENS: readonly Screen[] = [
   },
   { route: '/exchange', name: 'exchange' },
   { route: '/exchange', name: 'exchange-in', path: () => '/exchange?tab=in', as: 'administrator' },
+  { route: '/exchange', name: 'exchange-in-duties', path: () => '/exchange?tab=in&as=dutyItems', as: 'administrator' },
   { route: '/exchange', name: 'exchange-forms', path: () => '/exchange?tab=forms', as: 'administrator' },
   { route: '/interfaces', name: 'interfaces', as: 'administrator' },
   {

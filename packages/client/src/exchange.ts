@@ -1,4 +1,5 @@
-import type { Column, ExportFormat, ExportSource } from '@tongxin/domain/exchange/schema.ts';
+import type { RegisterMap, Taken } from '@tongxin/domain/exchange/register/schema.ts';
+import type { Column, ExportFormat, ExportSource, ImportRegister } from '@tongxin/domain/exchange/schema.ts';
 import type { Grid, TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
 import type { CaseMap } from '@tongxin/domain/import/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
@@ -30,12 +31,16 @@ export interface ConflictView {
   readonly earlierLine?: number;
   /** The one who imports sees what is kept. */
   readonly seen: boolean;
+  /** Of a row of a register: what was looked at, to be sent back when the table's side is taken. */
+  readonly kept?: string;
   readonly fields: readonly { readonly field: string; readonly before: string; readonly now: string }[];
 }
 export interface JobDetail extends JobView {
   readonly detail?: {
     readonly rejected: readonly { readonly line: number; readonly code: string; readonly reason: string }[];
     readonly conflicts: readonly ConflictView[];
+    /** Accounts that were made, with passwords to be replaced at the first sign-in. */
+    readonly accounts?: readonly { readonly line: number; readonly username: string; readonly firstPassword: string }[];
   };
 }
 export interface NewExport {
@@ -51,11 +56,13 @@ export interface ExportChoice {
   readonly label: Label;
   readonly columns: readonly Pick<Column, 'id' | 'label' | 'usual' | 'personal'>[];
 }
+/** How the columns of a table are read: as cases, or as rows of a register. */
+export type TableMap = CaseMap | RegisterMap;
 export interface Inspection {
   readonly id: string;
   readonly header: readonly string[];
   readonly samples: readonly (readonly string[])[];
-  readonly map?: CaseMap;
+  readonly map?: TableMap;
   readonly remembered: boolean;
 }
 export interface TemplateView {
@@ -112,8 +119,9 @@ export const exchangeCalls = (http: Http) => ({
   retryJob: (id: string) => http<JobView>('POST', `/jobs/${at(id)}/retry`, { json: {} }),
   listExports: async () => (await http<{ sources: ExportChoice[] }>('GET', '/exports/columns')).sources,
   startExport: (body: NewExport) => http<JobView>('POST', '/exports', { json: body, idempotent: true }),
-  bringTable: (id: string, file: File) => http<Inspection>('PUT', `/uploads/${at(id)}`, { bytes: sent(file) }),
-  startImport: (body: { id: string; uploadId: string; map: CaseMap; dryRun: boolean }) =>
+  bringTable: (id: string, file: File, as?: ImportRegister) =>
+    http<Inspection>('PUT', `/uploads/${at(id)}${as ? `?as=${as}` : ''}`, { bytes: sent(file) }),
+  startImport: (body: { id: string; uploadId: string; map: TableMap; dryRun: boolean; take?: readonly Taken[] }) =>
     http<JobView>('POST', '/imports', { json: body, idempotent: true }),
   listTemplates: async () => (await http<{ templates: TemplateView[] }>('GET', '/templates')).templates,
   bringTemplate: (id: string, file: File) => http<TemplateDetail>('PUT', `/templates/${at(id)}/file`, { bytes: sent(file) }),

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { ApiProblem } from '@tongxin/client/problem.ts';
+import { IMPORT_REGISTERS, type ImportRegister } from '@tongxin/domain/exchange/schema.ts';
 import { filterFrom, questionFor } from '../features/case/filter.ts';
 import { inboxQuery } from '../features/case/queries.ts';
 import { mapSearchFrom } from '../features/map/filter.ts';
@@ -129,8 +130,10 @@ const account = createRoute({
 const exchange = createRoute({
   getParentRoute: () => inside,
   path: '/exchange',
-  validateSearch: (search: Record<string, unknown>): { tab?: 'out' | 'in' | 'forms' } =>
-    search.tab === 'out' || search.tab === 'in' || search.tab === 'forms' ? { tab: search.tab } : {},
+  validateSearch: ({ tab, as }: Record<string, unknown>): { tab?: 'out' | 'in' | 'forms'; as?: ImportRegister } => ({
+    ...(tab === 'out' || tab === 'in' || tab === 'forms' ? { tab } : {}),
+    ...(tab === 'in' && IMPORT_REGISTERS.includes(as as ImportRegister) ? { as: as as ImportRegister } : {}),
+  }),
   component: lazyRouteComponent(() => import('../features/exchange/routes.tsx'), 'ExchangePage'),
 });
 const interfaces = createRoute({

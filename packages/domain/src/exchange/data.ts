@@ -1,5 +1,5 @@
 import type { Label } from '../label/schema.ts';
-import type { Column, ColumnType, ExportSource } from './schema.ts';
+import type { Column, ColumnType, ExportSource, ImportRegister } from './schema.ts';
 
 const column = (
   id: string,
@@ -7,7 +7,7 @@ const column = (
   en: string,
   type: ColumnType,
   width: number,
-  more: { usual?: true; personal?: true } = {},
+  more: Omit<Column, 'id' | 'label' | 'type' | 'width'> = {},
 ): Column => ({
   id,
   label: { zh, en },
@@ -16,9 +16,15 @@ const column = (
   ...more,
 });
 const usual = { usual: true } as const;
+const named = { usual: true, named: true } as const;
+const free = { usual: true, in: 'free' } as const;
+const fixed = { usual: true, in: 'fixed', defaults: true } as const;
+const needed = { needed: true } as const;
+/** By which a row is known again when what names it has changed. */
+const ID = column('id', '系统编号（请勿改动）', 'Id (do not change)', 'text', 38, { usual: true, in: 'id' });
 
 /** What each list may be taken along with, in the order of the sheet. */
-export const COLUMNS: Readonly<Record<ExportSource, readonly Column[]>> = {
+export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Column[]>> = {
   cases: [
     column('number', '工单编号', 'Number', 'text', 18, usual),
     column('sourceNumber', '原系统编号', 'Source number', 'text', 18),
@@ -49,74 +55,103 @@ export const COLUMNS: Readonly<Record<ExportSource, readonly Column[]>> = {
   ],
   areas: [
     column('code', '区域代码', 'Code', 'text', 18, usual),
-    column('name', '名称', 'Name', 'text', 24, usual),
-    column('kind', '层级', 'Level', 'text', 12, usual),
-    column('parent', '上级区域', 'Parent', 'text', 24, usual),
-    column('setting', '城乡类型', 'Setting', 'text', 12, usual),
+    column('name', '名称', 'Name', 'text', 24, named),
+    column('kind', '层级', 'Level', 'text', 12, { ...usual, code: 'areaKind' }),
+    column('parent', '上级区域', 'Parent', 'text', 24, named),
+    column('setting', '城乡类型', 'Setting', 'text', 12, { ...usual, code: 'setting' }),
     column('households', '户数', 'Households', 'number', 10, usual),
     column('validFrom', '启用日期', 'In force from', 'date', 12, usual),
   ],
   organizations: [
-    column('name', '单位名称', 'Name', 'text', 30, usual),
-    column('kind', '单位类型', 'Kind', 'text', 16, usual),
-    column('area', '所在区域', 'Area', 'text', 24, usual),
-    column('parent', '上级单位', 'Parent', 'text', 30, usual),
+    column('name', '单位名称', 'Name', 'text', 30, { ...free, ...needed, named: true }),
+    column('kind', '单位类型', 'Kind', 'text', 16, { ...free, ...needed, code: 'organizationKind' }),
+    column('area', '所在区域', 'Area', 'text', 24, { ...free, ...needed, refers: 'area' }),
+    column('parent', '上级单位', 'Parent', 'text', 30, { ...free, refers: 'organization' }),
+    column('mark', '发文代字', 'Mark of papers', 'text', 12, free),
+    column('respondent', '可被投诉', 'May be complained of', 'flag', 10, { ...free, defaults: true }),
     column('creditCode', '统一社会信用代码', 'Credit code', 'text', 22),
     column('validFrom', '启用日期', 'In force from', 'date', 12, usual),
+    ID,
   ],
   posts: [
-    column('title', '岗位', 'Post', 'text', 24, usual),
-    column('organization', '单位', 'Body', 'text', 30, usual),
-    column('area', '负责区域', 'Area', 'text', 24, usual),
-    column('role', '角色', 'Role', 'text', 16, usual),
-    column('responsibility', '责任人序位', 'Responsible', 'number', 10, usual),
+    column('title', '岗位', 'Post', 'text', 24, { ...free, ...needed, named: true }),
+    column('organization', '单位', 'Body', 'text', 30, { ...fixed, ...needed, refers: 'organization' }),
+    column('area', '负责区域', 'Area', 'text', 24, { ...fixed, ...needed, refers: 'area' }),
+    column('role', '岗位类别', 'Kind of post', 'text', 16, { ...fixed, ...needed, code: 'role' }),
+    column('responsibility', '责任人序位', 'Responsible', 'number', 10, free),
     column('holders', '在岗人数', 'Holders', 'number', 10, usual),
     column('validFrom', '启用日期', 'In force from', 'date', 12, usual),
+    ID,
+  ],
+  people: [
+    column('username', '用户名', 'User name', 'text', 18, { ...fixed, ...needed }),
+    column('name', '姓名', 'Name', 'text', 14, { ...fixed, personal: true }),
+    column('organization', '单位', 'Body', 'text', 30, { ...fixed, ...needed, refers: 'organization' }),
+    column('post', '岗位', 'Post', 'text', 24, { ...fixed, ...needed, refers: 'post' }),
+    column('from', '任职日期', 'From', 'date', 12, fixed),
+    column('to', '离任日期', 'Until', 'date', 12, fixed),
   ],
   dutyItems: [
-    column('list', '清单', 'List', 'text', 30, usual),
-    column('listKind', '清单类型', 'Kind', 'text', 16, usual),
-    column('area', '适用区域', 'Area', 'text', 20, usual),
-    column('clause', '条目', 'Clause', 'text', 12, usual),
-    column('title', '事项', 'Item', 'text', 44, usual),
-    column('category', '类别', 'Category', 'text', 18, usual),
-    column('organization', '承办单位', 'Body', 'text', 30, usual),
+    column('list', '清单', 'List', 'text', 30, { ...fixed, ...needed, named: true }),
+    column('listKind', '清单类型', 'Kind', 'text', 16, { ...fixed, ...needed, code: 'dutyListKind' }),
+    column('area', '适用区域', 'Area', 'text', 20, { ...fixed, ...needed, refers: 'area' }),
+    column('source', '依据', 'Basis', 'text', 30, fixed),
+    column('clause', '条目', 'Clause', 'text', 12, { ...free, ...needed }),
+    column('title', '事项', 'Item', 'text', 44, { ...free, ...needed, named: true }),
+    column('category', '类别', 'Category', 'text', 18, { ...free, refers: 'category' }),
+    column('organization', '承办单位', 'Body', 'text', 30, { ...free, refers: 'organization' }),
+    ID,
   ],
   categories: [
-    column('id', '类别编码', 'Code', 'text', 24, usual),
+    column('id', '类别编码', 'Code', 'text', 24, { usual: true, in: 'id', needed: true }),
     column('version', '版本', 'Version', 'number', 8, usual),
-    column('name', '名称', 'Name', 'text', 24, usual),
-    column('parent', '上级类别', 'Parent', 'text', 24, usual),
+    column('name', '名称', 'Name', 'text', 24, { ...free, ...needed, named: true }),
+    column('parent', '上级类别', 'Parent', 'text', 24, { ...free, refers: 'category' }),
     column('scheme', '体系', 'Scheme', 'text', 14),
-    column('grade', '等级', 'Grade', 'text', 8, usual),
-    column('limitAmount', '时限', 'Limit', 'number', 8, usual),
-    column('limitUnit', '时限单位', 'Unit', 'text', 12, usual),
+    column('grade', '等级', 'Grade', 'text', 8, free),
+    column('limitAmount', '时限', 'Limit', 'number', 8, free),
+    column('limitUnit', '时限单位', 'Unit', 'text', 12, { ...free, code: 'limitUnit' }),
+    column('danger', '紧急电话', 'Emergency numbers', 'text', 16, { ...free, many: true }),
+    column('organization', '默认单位', 'Default body', 'text', 30, { ...free, refers: 'organization' }),
     column('validFrom', '启用日期', 'In force from', 'date', 12, usual),
+  ],
+  articles: [
+    column('title', '标题', 'Title', 'text', 36, { ...free, ...needed }),
+    column('body', '内容', 'Text', 'text', 80, { ...free, ...needed }),
+    column('categories', '类别', 'Categories', 'text', 24, { ...free, refers: 'category', many: true }),
+    column('organization', '负责单位', 'Body', 'text', 30, { ...free, ...needed, refers: 'organization' }),
+    column('from', '启用日期', 'In force from', 'date', 12, { ...free, defaults: true }),
+    column('to', '失效日期', 'No longer from', 'date', 12, free),
+    column('version', '版本', 'Version', 'number', 8, usual),
+    ID,
   ],
   facilities: [
     column('code', '编号', 'Code', 'text', 18, usual),
-    column('name', '名称', 'Name', 'text', 24, usual),
+    column('name', '名称', 'Name', 'text', 24, named),
     column('kind', '种类', 'Kind', 'text', 12, usual),
-    column('area', '所在区域', 'Area', 'text', 24, usual),
+    column('area', '所在区域', 'Area', 'text', 24, { ...usual, refers: 'area' }),
     column('lon', '经度', 'Longitude', 'number', 12, usual),
     column('lat', '纬度', 'Latitude', 'number', 12, usual),
   ],
   shifts: [
-    column('organization', '单位', 'Body', 'text', 30, usual),
-    column('post', '岗位', 'Post', 'text', 24, usual),
-    column('kind', '班次', 'Shift', 'text', 10, usual),
-    column('startsAt', '开始', 'From', 'instant', 17, usual),
-    column('endsAt', '结束', 'To', 'instant', 17, usual),
+    column('organization', '单位', 'Body', 'text', 30, { ...fixed, ...needed, refers: 'organization' }),
+    column('post', '岗位', 'Post', 'text', 24, { ...free, ...needed, refers: 'post' }),
+    column('kind', '班次', 'Shift', 'text', 10, { ...free, ...needed, code: 'shiftKind' }),
+    column('startsAt', '开始', 'From', 'instant', 17, { ...free, ...needed }),
+    column('endsAt', '结束', 'To', 'instant', 17, { ...free, ...needed }),
+    ID,
   ],
 };
 
-export const SOURCE_LABELS: Readonly<Record<ExportSource, Label>> = {
+export const SOURCE_LABELS: Readonly<Record<ExportSource | ImportRegister, Label>> = {
   cases: { zh: '工单', en: 'Cases' },
   areas: { zh: '区域', en: 'Areas' },
   organizations: { zh: '单位', en: 'Bodies' },
   posts: { zh: '岗位', en: 'Posts' },
+  people: { zh: '人员', en: 'People' },
   dutyItems: { zh: '职责清单', en: 'Duty lists' },
   categories: { zh: '类别', en: 'Categories' },
+  articles: { zh: '知识库', en: 'Knowledge base' },
   facilities: { zh: '部件', en: 'Facilities' },
   shifts: { zh: '值班表', en: 'Roster' },
 };
@@ -192,4 +227,30 @@ export const CODE_LABELS: Readonly<Record<string, Readonly<Record<string, Label>
     month: { zh: '月', en: 'months' },
   },
   shiftKind: { day: { zh: '白班', en: 'Day' }, night: { zh: '夜班', en: 'Night' }, holiday: { zh: '假日', en: 'Holiday' } },
+  role: {
+    dispatcher: { zh: '调度员', en: 'Dispatcher' },
+    operator: { zh: '话务员', en: 'Operator' },
+    handler: { zh: '承办人', en: 'Handler' },
+    bodyHead: { zh: '单位负责人', en: 'Head of a body' },
+    verifier: { zh: '核查员', en: 'Verifier' },
+    gridWorker: { zh: '网格员', en: 'Grid worker' },
+    gridLead: { zh: '网格长', en: 'Grid lead' },
+    leader: { zh: '领导', en: 'Leader' },
+    supervisor: { zh: '督办员', en: 'Supervisor' },
+    letterOfficer: { zh: '信访工作人员', en: 'Letters officer' },
+    letterReviewer: { zh: '复查复核人员', en: 'Reviewer of letters' },
+    administrator: { zh: '管理员', en: 'Administrator' },
+  },
+  dutyListKind: {
+    townBasic: { zh: '镇街基本履职', en: 'Basic duties of the town' },
+    townAssist: { zh: '镇街配合履职', en: 'Assisting duties of the town' },
+    recovered: { zh: '上级部门收回', en: 'Taken back by departments' },
+    rights: { zh: '权责清单', en: 'Powers and duties' },
+    admission: { zh: '准入事项', en: 'Admitted items' },
+    agentService: { zh: '代办事项', en: 'Done on behalf' },
+    selfGovernance: { zh: '依法自治事项', en: 'Self-governance by law' },
+    assistance: { zh: '依法协助事项', en: 'Assistance by law' },
+    negative: { zh: '不承担事项', en: 'Not to be asked' },
+    dispatchCatalogue: { zh: '派单目录', en: 'Dispatch catalogue' },
+  },
 };

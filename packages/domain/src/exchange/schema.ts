@@ -14,18 +14,41 @@ export interface Column {
   readonly usual?: true;
   /** Names somebody: only with the capability, for a purpose that is named and logged. */
   readonly personal?: true;
+  /** Holds a code, whose words stand under this name in CODE_LABELS. */
+  readonly code?: string;
+  /** Holds a label: a file is written and read in one language of it. */
+  readonly named?: true;
+  /** Holds the id of something with a name: written in words, and found again by them. */
+  readonly refers?: Reference;
+  /** Holds several, apart by `、`. */
+  readonly many?: true;
+  /** Read by an import: what the row is known by, what may change, or what is said once when the row is made. */
+  readonly in?: 'id' | 'free' | 'fixed';
+  /** A new row must have it. */
+  readonly needed?: true;
+  /** An empty cell says nothing: what stands is kept, and a new row gets what the form begins with. */
+  readonly defaults?: true;
 }
+
+/** What a column may refer to. */
+export const REFERENCES = ['area', 'organization', 'post', 'category'] as const;
+export type Reference = (typeof REFERENCES)[number];
 
 export const EXPORT_FORMATS = ['xlsx', 'csv', 'geojson'] as const;
 export const ExportFormat = Type.Enum([...EXPORT_FORMATS]);
 export type ExportFormat = Static<typeof ExportFormat>;
 
 /** Registers that can be taken along, apart from cases. */
-export const REGISTERS = ['areas', 'organizations', 'posts', 'dutyItems', 'categories', 'facilities', 'shifts'] as const;
+export const REGISTERS = ['areas', 'organizations', 'posts', 'dutyItems', 'categories', 'articles', 'facilities', 'shifts'] as const;
 export type Register = (typeof REGISTERS)[number];
 export const EXPORT_SOURCES = ['cases', ...REGISTERS] as const;
 export const ExportSource = Type.Enum([...EXPORT_SOURCES]);
 export type ExportSource = Static<typeof ExportSource>;
+
+/** Registers that can be brought in. People come in and never go out. */
+export const IMPORT_REGISTERS = ['organizations', 'posts', 'people', 'dutyItems', 'categories', 'articles', 'shifts'] as const;
+export const ImportRegister = Type.Enum([...IMPORT_REGISTERS]);
+export type ImportRegister = Static<typeof ImportRegister>;
 
 /** A cell as the writer of a file takes it: instants are Dates, days `YYYY-MM-DD`. */
 export type Cell = string | number | boolean | Date | null;

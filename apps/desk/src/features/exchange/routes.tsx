@@ -4,6 +4,7 @@ import { REGISTERS } from '@tongxin/domain/exchange/schema.ts';
 import { Tabs } from 'antd';
 import { exportsQuery } from '../../lib/export/columns.ts';
 import { ExportButton } from '../../lib/export/export-button.tsx';
+import { importable } from '../../lib/export/importable.ts';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
@@ -39,12 +40,14 @@ const Registers = () => {
 export const ExchangePage = () => {
   const { t } = useWords();
   const { data: me } = useQuery(meQuery);
-  const { tab = 'jobs' } = useSearch({ from: '/inside/exchange' });
+  const { tab = 'jobs', as } = useSearch({ from: '/inside/exchange' });
   const navigate = useNavigate({ from: '/exchange' });
   const tabs = [
     { key: 'jobs', label: t('exchange.jobs'), children: <JobList /> },
     { key: 'out', label: t('exchange.registers'), children: <Registers /> },
-    ...(mayDo(me, 'case.import') ? [{ key: 'in', label: t('exchange.import'), children: <ImportTable /> }] : []),
+    ...(importable(me).length
+      ? [{ key: 'in', label: t('exchange.import'), children: <ImportTable kinds={importable(me)} {...(as ? { asked: as } : {})} /> }]
+      : []),
     ...(mayDo(me, 'statistics.read') ? [{ key: 'forms', label: t('exchange.forms'), children: <Templates /> }] : []),
   ];
   return (

@@ -3,6 +3,7 @@ import { Grid, TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
 import { type Static, Type } from 'typebox';
 import type { Deps } from '../../platform/deps.ts';
 import { detailOf, type JobRow } from '../../platform/jobs/jobs.ts';
+import type { MadeAccount } from './register/judge/service.ts';
 import type { TemplateRow } from './template/repo.ts';
 import type { TemplateDetail } from './template/service.ts';
 
@@ -49,9 +50,22 @@ export const presentJob = (job: JobRow): JobView => ({
   expiresAt: job.expires_at.toISOString(),
 });
 
+/** First passwords follow from the commands that gave them, and are told to whoever gave them; they stand in no file and no table. */
+const withPasswords = (deps: Deps, detail: object & { accounts?: readonly MadeAccount[] }): object =>
+  detail.accounts
+    ? {
+        ...detail,
+        accounts: detail.accounts.map(({ line, username, personId, commandId }) => ({
+          line,
+          username,
+          firstPassword: deps.crypto.firstPassword(commandId, personId),
+        })),
+      }
+    : detail;
+
 export const presentDetail = (deps: Deps, job: JobRow): Static<typeof JobDetailView> => {
   const detail = detailOf(deps, job);
-  return { ...presentJob(job), ...(detail === undefined ? {} : { detail }) };
+  return { ...presentJob(job), ...(detail === undefined ? {} : { detail: withPasswords(deps, detail as object) }) };
 };
 
 export const TemplateView = Type.Object({

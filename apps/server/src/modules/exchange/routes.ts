@@ -1,6 +1,7 @@
 import { Uuid } from '@tongxin/domain/case/view.ts';
 import { COLUMNS, SOURCE_LABELS } from '@tongxin/domain/exchange/data.ts';
-import { EXPORT_SOURCES, ExportFormat, ExportSource } from '@tongxin/domain/exchange/schema.ts';
+import { MOST_TAKEN, RegisterMap, Taken } from '@tongxin/domain/exchange/register/schema.ts';
+import { EXPORT_SOURCES, ExportFormat, ExportSource, ImportRegister } from '@tongxin/domain/exchange/schema.ts';
 import { TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
 import { CaseMap } from '@tongxin/domain/import/schema.ts';
 import { Question } from '@tongxin/domain/inbox/schema.ts';
@@ -24,6 +25,7 @@ import { MAX_TABLE_BYTES, startImport, takeTable } from './table/service.ts';
 import { MAX_TEMPLATE_BYTES, myTemplates, openTemplate, retire, saveTemplate, startFilling, takeTemplate } from './template/service.ts';
 
 const Id = Type.Object({ id: Uuid });
+const TableMap = Type.Union([CaseMap, RegisterMap]);
 
 export const routes: readonly Route[] = [
   route({
@@ -123,32 +125,46 @@ export const routes: readonly Route[] = [
     },
     run: async ({ deps, who, body, language }) => answer(presentJob(await startExport(deps, who, body, language)), { status: 201 }),
   }),
+  // Which post is needed depends on what the table is brought in as: the service asks (case.import, or what the register's own form asks for).
   route({
     method: 'PUT',
     path: '/uploads/:id',
-    access: { capability: 'case.import' },
-    summary: 'Takes a table in: answers its header, first rows and how its columns may be read',
+    access: { signedIn: true },
+    summary: 'Takes a table in, of cases or of a register: answers its header, first rows and how its columns may be read',
     schema: {
       params: Id,
+      query: Type.Object({ as: Type.Optional(ImportRegister) }, { additionalProperties: false }),
       response: Type.Object({
         id: Uuid,
         header: Type.Array(Type.String()),
         samples: Type.Array(Type.Array(Type.String())),
-        map: Type.Optional(CaseMap),
+        map: Type.Optional(TableMap),
         remembered: Type.Boolean(),
       }),
     },
     maxBytes: MAX_TABLE_BYTES + 1,
-    run: async ({ deps, who, params, bytes, header }) =>
-      answer(await takeTable(deps, who, params.id, bytes, fileNameOf(header('x-name'), 'table')), { status: 201 }),
+    run: async ({ deps, who, params, query, bytes, header }) =>
+      answer(await takeTable(deps, who, { id: params.id, kind: query.as ?? 'cases', name: fileNameOf(header('x-name'), 'table'), bytes }), {
+        status: 201,
+      }),
   }),
   route({
     method: 'POST',
     path: '/imports',
-    access: { capability: 'case.import' },
-    summary: 'Starts the import of a table that was taken in, or a rehearsal that writes nothing',
+    access: { signedIn: true },
+    summary:
+      'Starts the import of a table that was taken in, or a rehearsal that writes nothing; of a register, with the conflicts in which the table’s side is taken',
     schema: {
-      body: Type.Object({ id: Uuid, uploadId: Uuid, map: CaseMap, dryRun: Type.Boolean() }, { additionalProperties: false }),
+      body: Type.Object(
+        {
+          id: Uuid,
+          uploadId: Uuid,
+          map: TableMap,
+          dryRun: Type.Boolean(),
+          take: Type.Optional(Type.Array(Taken, { maxItems: MOST_TAKEN })),
+        },
+        { additionalProperties: false },
+      ),
       response: JobView,
     },
     run: async ({ deps, who, body, language }) => answer(presentJob(await startImport(deps, who, body, language)), { status: 201 }),

@@ -7,6 +7,7 @@ export {
   accountStates,
   addAccounts,
   addUser,
+  assertFree,
   DEMO_PASSWORD,
   disableUser,
   giveAccount,

@@ -9,7 +9,7 @@ import { type Scope, type ScopedTx, type Who, withScope } from '../../platform/t
 import { administer, type Made, postRefused } from '../administration/index.ts';
 import { insertHolding } from '../organization/index.ts';
 import { insertStaff, namePlace } from '../person/index.ts';
-import { accountStates, giveAccount, lockAccount } from '../session/index.ts';
+import { accountStates, assertFree, giveAccount, lockAccount } from '../session/index.ts';
 import { presentStaff } from './present.ts';
 import { type AppointedPost, findHoldings, findPost, findStaff, markPasswordGiven, type StaffRow } from './repo.ts';
 
@@ -132,7 +132,9 @@ export const addStaff = async (deps: Deps, who: Who, { commandId, ...body }: New
     await insertStaff(scope.tx, { personId, nameSealed: deps.crypto.seal(name, namePlace(personId)), language });
     const made = await appoint(deps, scope, personId, body, username);
     // Last: what fails here takes the person with it; an account left by a failing commit signs in to nothing, and the next try takes it.
-    await giveAccount(deps, { authUserId: personId, username, password, forgetSecondFactor: true });
+    // Accounts stand apart from this transaction: a rehearsal only asks whether there could be one.
+    if (who.within?.isRehearsal) await assertFree(deps, personId, username);
+    else await giveAccount(deps, { authUserId: personId, username, password, forgetSecondFactor: true });
     return { ...made, what: 'made' };
   });
   return { id: personId, username, firstPassword: password };

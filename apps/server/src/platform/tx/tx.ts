@@ -28,9 +28,10 @@ export type ScopedTx = Tx & { readonly [scoped]: true };
 
 /**
  * Whose scope a transaction takes. Tokens are looked up by the database; nothing else can set a scope. `requires` is what the route
- * demands of its caller: checked on the actor as soon as the scope is open, before any work.
+ * demands of its caller: checked on the actor as soon as the scope is open, before any work. `within`: several steps that are one transaction
+ * (`together`).
  */
-export type Who = { readonly requires?: Requirement } & (
+export type Who = { readonly requires?: Requirement; readonly within?: Within } & (
   | { readonly kind: 'person'; readonly token: string }
   | { readonly kind: 'service'; readonly token: string; readonly receiptHash?: Buffer }
 );
@@ -166,6 +167,21 @@ export interface Scope {
   readonly receipt?: Receipt;
 }
 
+/** A scope that stands open around several steps; in a rehearsal all of them are undone. */
+export interface Within {
+  readonly scope: Scope;
+  readonly isRehearsal: boolean;
+}
+
+/** A step of what stands open: the same actor, nothing committed. */
+const inOpen = (who: Who, { scope }: Within): Scope => {
+  if (who.requires) {
+    demand(scope.actor, who.requires, scope.receipt);
+    proved.add(who);
+  }
+  return scope;
+};
+
 /** Sends what opens a transaction and its scope, with statements right behind; answers who has come and, in order, what they answered. */
 const enter = async (client: pg.PoolClient, who: Who, sending?: Sending) => {
   const opening = inOneWrite(client, () => [client.query('begin'), sendEnter(client, who), ...(sending?.(client) ?? [])] as const);
@@ -186,6 +202,7 @@ const enter = async (client: pg.PoolClient, who: Who, sending?: Sending) => {
  * end of it in one round trip. They see what the scope sees, and nobody gets their answers who may not do what the route demands.
  */
 export const readInScope = async (pool: pg.Pool, who: Who, sending: Sending): Promise<readonly pg.QueryResult[]> => {
+  if (who.within) return allOf(sending(inOpen(who, who.within).client));
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -207,6 +224,10 @@ export const readInScope = async (pool: pg.Pool, who: Who, sending: Sending): Pr
  * what the scope sees; their answers reach `work` only when the caller may do what the route demands.
  */
 export const withScope = async <T>(pool: pg.Pool, who: Who, work: (scope: Scope) => Promise<T>, first?: Sending): Promise<T> => {
+  if (who.within) {
+    const scope = inOpen(who, who.within);
+    return work(first ? { ...scope, first: await allOf(first(scope.client)) } : scope);
+  }
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -241,6 +262,26 @@ export const withScope = async <T>(pool: pg.Pool, who: Who, work: (scope: Scope)
   } finally {
     client.release(broken);
   }
+};
+
+class Undone extends Error {}
+
+/**
+ * Several steps of one caller as one transaction: each takes the `who` it is given, and all are done or none. With `rehearse` they are done as
+ * they would be, judged by every rule and by the database, and undone.
+ */
+export const together = async <T>(pool: pg.Pool, who: Who, rehearse: boolean, work: (inside: Who) => Promise<T>): Promise<T> => {
+  let done: { readonly result: T } | undefined;
+  try {
+    await withScope(pool, who, async (scope) => {
+      const open: Scope = { ...scope, commitWith: (sending) => allOf(inOneWrite(scope.client, () => sending(scope.client))) };
+      done = { result: await work({ ...who, within: { scope: open, isRehearsal: rehearse } }) };
+      if (rehearse) throw new Undone();
+    });
+  } catch (error) {
+    if (!(error instanceof Undone)) throw error;
+  }
+  return done!.result;
 };
 
 /** Checks a caller's requirement at once, for work that must not begin before and opens no scope of its own. */

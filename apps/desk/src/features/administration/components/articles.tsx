@@ -162,6 +162,7 @@ export const Articles = () => {
       <RegisterHead
         title={t('admin.articles')}
         help={t('admin.articlesHelp')}
+        files="articles"
         add={{ label: t('admin.newArticle'), run: () => setOpen('new') }}
       >
         <FormField id="articles-q" label={t('admin.searchArticles')}>

@@ -219,6 +219,7 @@ export const Categories = () => {
       <RegisterHead
         title={t('admin.categories')}
         help={t('admin.categoriesHelp')}
+        files="categories"
         add={{ label: t('admin.newCategory'), run: () => setOpen('new') }}
       >
         <FormField id="categories-group" label={t('admin.group')}>

@@ -126,6 +126,7 @@ export const DutyLists = () => {
       <RegisterHead
         title={t('admin.dutyLists')}
         help={t('admin.dutyListsHelp')}
+        files="dutyItems"
         {...(area ? { add: { label: t('admin.newListOpen'), run: () => setOpen('new') } } : {})}
       >
         <FormField id="duty-area" label={t('admin.area')}>

@@ -81,6 +81,7 @@ export const Organizations = () => {
       <RegisterHead
         title={t('admin.organizations')}
         help={t('admin.organizationsHelp')}
+        files="organizations"
         add={{ label: t('admin.newBody'), run: () => setOpen({ kind: 'new' }) }}
       >
         <FormField id="bodies-area" label={t('admin.area')}>

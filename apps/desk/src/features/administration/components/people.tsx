@@ -81,6 +81,7 @@ export const People = () => {
       <RegisterHead
         title={t('admin.people')}
         help={t('admin.peopleHelp')}
+        files="people"
         add={{ label: t('admin.newPerson'), run: () => setOpen({ kind: 'new' }) }}
       >
         <FormField id="people-words" label={t('admin.username')}>

@@ -29,7 +29,7 @@ export const Responsibilities = () => {
   const query = useQuery(responsibilitiesQuery(area?.id));
   return (
     <>
-      <RegisterHead title={t('admin.responsibilities')} help={t('admin.responsibilitiesHelp')}>
+      <RegisterHead title={t('admin.responsibilities')} help={t('admin.responsibilitiesHelp')} files="posts">
         <FormField id="map-area" label={t('admin.area')}>
           {(tied) => <AreaCascader id={tied.id} empty={t('form.pick')} onChange={(path) => setArea(path.at(-1))} />}
         </FormField>

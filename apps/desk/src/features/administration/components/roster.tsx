@@ -133,6 +133,7 @@ export const Roster = () => {
       <RegisterHead
         title={t('admin.roster')}
         help={t('admin.rosterHelp')}
+        files="shifts"
         {...(organizationId ? { add: { label: t('admin.newShift'), run: () => setAdding(true) } } : {})}
       >
         {own ? (

@@ -1,57 +1,60 @@
-import { Link } from '@tanstack/react-router';
-import type { ConflictView, JobDetail } from '@tongxin/client/exchange.ts';
+import type { JobDetail } from '@tongxin/client/exchange.ts';
+import type { ImportRegister } from '@tongxin/domain/exchange/schema.ts';
+import { Alert } from 'antd';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { type Choosing, ImportConflicts } from './import-conflicts.tsx';
 
 const COUNTS = ['read', 'imported', 'linked', 'duplicates', 'conflicts', 'rejected'] as const;
+const REHEARSED_ROWS = ['read', 'imported', 'duplicates', 'conflicts', 'rejected'] as const;
+const IMPORTED_ROWS = ['read', 'imported', 'changed', 'duplicates', 'conflicts', 'rejected'] as const;
 
-const Conflict = ({ conflict }: { conflict: ConflictView }) => {
-  const { t, of } = useWords();
+/** First passwords of new accounts: shown here, and written nowhere. */
+const Accounts = ({ accounts }: { accounts: NonNullable<NonNullable<JobDetail['detail']>['accounts']> }) => {
+  const { t } = useWords();
   return (
-    <li>
-      <p className="row">
-        <strong>{t('exchange.line', { n: conflict.line })}</strong>
-        {conflict.key ? <span>{conflict.key}</span> : null}
-        {conflict.caseId ? (
-          <Link to="/cases/$id" params={{ id: conflict.caseId }}>
-            {conflict.number}
-          </Link>
-        ) : null}
-        {conflict.earlierLine ? <span className="quiet">{t('exchange.earlierLine', { n: conflict.earlierLine })}</span> : null}
-      </p>
-      {conflict.seen ? null : <p className="quiet">{t('exchange.keptUnseen')}</p>}
+    <>
+      <Alert type="warning" showIcon className="field" title={t('exchange.passwordsHint')} />
       <table className="plain">
+        <caption>{t('exchange.passwords')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('exchange.field')}</th>
-            <th scope="col">{t('exchange.kept')}</th>
-            <th scope="col">{t('exchange.inTable')}</th>
+            <th scope="col">{t('admin.username')}</th>
+            <th scope="col">{t('exchange.firstPassword')}</th>
           </tr>
         </thead>
         <tbody>
-          {conflict.fields.map(({ field, before, now }) => (
-            <tr key={field}>
-              <th scope="row">{of('exchange.map', field, field)}</th>
-              <td>{before || '—'}</td>
-              <td>{now || '—'}</td>
+          {accounts.map(({ line, username, firstPassword }) => (
+            <tr key={line}>
+              <td>{username}</td>
+              <td>
+                <code>{firstPassword}</code>
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </li>
+    </>
   );
 };
 
 /** What an import or its rehearsal came to: counts, rows not taken with their reasons, and both sides of what has changed. */
-export const ImportEnd = ({ job }: { job: JobDetail }) => {
+export const ImportEnd = ({ job, choosing }: { job: JobDetail; choosing?: Choosing | undefined }) => {
   const { t, of } = useWords();
   if (job.status !== 'done') return <p className="wrong">{of('problem', job.problem ?? job.status, t('problem.jobFailed'))}</p>;
-  const { rejected = [], conflicts = [] } = job.detail ?? {};
+  const { rejected = [], conflicts = [], accounts = [] } = job.detail ?? {};
+  const register = job.about.register as ImportRegister | undefined;
+  const { dryRun } = job.about;
+  const counts = register
+    ? (dryRun ? REHEARSED_ROWS : IMPORTED_ROWS).map(
+        (count) => [count, t(dryRun && count === 'imported' ? 'exchange.rowCount.would' : `exchange.rowCount.${count}`)] as const,
+      )
+    : COUNTS.map((count) => [count, t(`exchange.count.${count}`)] as const);
   return (
     <>
       <dl className="facts">
-        {COUNTS.map((count) => (
+        {counts.map(([count, words]) => (
           <div key={count} style={{ display: 'contents' }}>
-            <dt>{t(`exchange.count.${count}`)}</dt>
+            <dt>{words}</dt>
             <dd>{Number(job.result?.[count] ?? 0).toLocaleString('en')}</dd>
           </div>
         ))}
@@ -63,12 +66,15 @@ export const ImportEnd = ({ job }: { job: JobDetail }) => {
           </a>
         </p>
       ) : null}
+      {accounts.length ? <Accounts accounts={accounts} /> : null}
       {rejected.length ? (
-        <table className="plain">
+        <table className="plain lines">
           <caption>{t('exchange.rejected')}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('exchange.lineNo')}</th>
+              <th scope="col" className="n">
+                {t('exchange.lineNo')}
+              </th>
               <th scope="col">{t('exchange.reason')}</th>
             </tr>
           </thead>
@@ -82,17 +88,7 @@ export const ImportEnd = ({ job }: { job: JobDetail }) => {
           </tbody>
         </table>
       ) : null}
-      {conflicts.length ? (
-        <section aria-labelledby={`conflicts-${job.id}`}>
-          <h3 id={`conflicts-${job.id}`}>{t('exchange.conflicts')}</h3>
-          <p className="quiet">{t('exchange.conflictsHint')}</p>
-          <ul className="cards">
-            {conflicts.map((conflict) => (
-              <Conflict key={conflict.line} conflict={conflict} />
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      {conflicts.length ? <ImportConflicts id={job.id} conflicts={conflicts} register={register} choosing={choosing} /> : null}
     </>
   );
 };

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JobView } from '@tongxin/client/exchange.ts';
 import { keys } from '@tongxin/client/keys.ts';
 import { SOURCE_LABELS } from '@tongxin/domain/exchange/data.ts';
-import type { ExportSource } from '@tongxin/domain/exchange/schema.ts';
+import type { ExportSource, ImportRegister } from '@tongxin/domain/exchange/schema.ts';
 import { formatInstant } from '@tongxin/ui/time.ts';
 import { Button, Progress } from 'antd';
 import { useState } from 'react';
@@ -20,7 +20,10 @@ const useJobTitle = (): ((job: JobView) => string) => {
         source: l(SOURCE_LABELS[about.source as ExportSource]),
         format: String(about.format).toUpperCase(),
       });
-    if (kind === 'import') return t(about.dryRun ? 'exchange.titleDry' : 'exchange.titleImport', { system: String(about.system) });
+    if (kind === 'import') {
+      const system = about.register ? l(SOURCE_LABELS[about.register as ImportRegister]) : String(about.system);
+      return t(about.dryRun ? 'exchange.titleDry' : 'exchange.titleImport', { system });
+    }
     return t('exchange.titleForm', { month: String(about.month) });
   };
 };

@@ -32,12 +32,15 @@ const columnsOf = ({ source, columns: ids, purpose }: Omit<NewExport, 'id'>): re
   return columns;
 };
 
+/** What only staff read on the screen, only staff take along. */
+const forStaff = (source: ExportSource): boolean => source === 'cases' || source === 'articles';
+
 /** Starts an export. Names and telephones need the capability and a purpose, and are refused before anything is queued. */
 export const startExport = (deps: Deps, who: Who, { id, ...asked }: NewExport, language: Language): Promise<JobRow> => {
   const columns = columnsOf(asked);
   if (asked.format === 'geojson' && asked.source !== 'cases' && asked.source !== 'facilities') throw invalid('formatUnfit');
   return withScope(deps.pools.app, who, (scope) => {
-    if (asked.source === 'cases') demand(scope.actor, 'case.read');
+    if (forStaff(asked.source)) demand(scope.actor, 'case.read');
     if (columns.some((column) => column.personal)) demand(scope.actor, 'party.read');
     const input: ExportInput = { ...asked, language };
     return startJob(deps, scope, { id, kind: 'export', input, about: { source: asked.source, format: asked.format } });
@@ -56,7 +59,7 @@ const run = async ({ deps, who, input, signal, progress, file }: JobCall): Promi
   let written = 0;
   await withScope(deps.pools.app, who, async (scope) => {
     // Posts may have changed since it was asked for.
-    if (source === 'cases') demand(scope.actor, 'case.read');
+    if (forStaff(source)) demand(scope.actor, 'case.read');
     if (named) demand(scope.actor, 'party.read');
     const rows =
       source === 'cases'

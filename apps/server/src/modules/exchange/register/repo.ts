@@ -1,36 +1,41 @@
-import type { Register } from '@tongxin/domain/exchange/schema.ts';
-import type { Label } from '@tongxin/domain/label/schema.ts';
+import type { Kept } from '@tongxin/domain/exchange/register/rules.ts';
+import type { ImportRegister, Register } from '@tongxin/domain/exchange/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
-import { send } from '../../../platform/tx/tx.ts';
+import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
 
-/** A register's rows as their tables hold them: labels as they are, codes as codes. */
-export type RegisterRow = Readonly<Record<string, string | number | boolean | Date | Label | null>>;
+/** A register's rows as their tables hold them: labels as they are, codes as codes, what is referred to by its id. */
+export type RegisterRow = Readonly<Record<string, Kept>>;
 
-/** One statement for each register, over what the caller's scope sees of it; column names are those of domain/exchange. */
+/** One statement for each register, over what the caller's scope sees of it; column names are those of domain/exchange, and what an import needs besides. */
 const QUERIES: Readonly<Record<Register, RawBuilder<RegisterRow>>> = {
   areas: sql`select (select c.code from area_code c where c.area_id = a.area_id and c.valid_to is null order by c.scheme = 'local', c.scheme limit 1) as code,
       a.name, a.kind, p.name as parent, a.setting, a.households, a.valid_from as "validFrom"
     from area a left join area p on p.area_id = a.parent_id where a.valid_to is null order by a.path`,
-  organizations: sql`select o.name, o.kind, a.name as area, p.name as parent, o.credit_code as "creditCode", o.valid_from as "validFrom"
-    from organization o join area a using (area_id) left join organization p on p.organization_id = o.parent_id
+  organizations: sql`select o.organization_id as id, o.name, o.kind, o.area_id as area, o.parent_id as parent, o.mark, o.respondent,
+      o.credit_code as "creditCode", o.valid_from as "validFrom"
+    from organization o join area a using (area_id)
     where o.valid_to is null and o.kind <> 'service' order by a.path, o.name->>'zh', o.organization_id`,
-  posts: sql`select po.title, o.name as organization, a.name as area, po.role, po.responsibility, po.valid_from as "validFrom",
-      (select count(distinct h.person_id)::int from post_holding h where h.post_id = po.post_id and h.valid_from <= current_date
-        and coalesce(h.valid_to, 'infinity') > current_date) as holders
+  posts: sql`select po.post_id as id, po.title, po.organization_id as organization, po.area_id as area, po.role, po.responsibility,
+      po.valid_from as "validFrom", (select count(distinct h.person_id)::int from post_holding h where h.post_id = po.post_id
+        and h.valid_from <= current_date and coalesce(h.valid_to, 'infinity') > current_date) as holders
     from post po join organization o using (organization_id) join area a on a.area_id = po.area_id
     where po.valid_to is null and o.kind <> 'service' order by a.path, o.name->>'zh', po.responsibility nulls last, po.post_id`,
-  dutyItems: sql`select l.title as list, l.kind as "listKind", a.name as area, i.clause, i.title, c.name as category, o.name as organization
-    from duty_item i join duty_list l using (duty_list_id) join area a on a.area_id = l.area_id left join organization o using (organization_id)
-      left join lateral (select name from category k where k.category_id = i.category_id order by k.version desc limit 1) c on true
-    where l.valid_to is null order by a.path, l.title->>'zh', i.clause`,
-  categories: sql`select c.category_id as id, c.version, c.name, p.name as parent, c.scheme, c.grade, c.limit_amount as "limitAmount", c.limit_unit as "limitUnit",
-      c.valid_from as "validFrom"
-    from category c left join lateral (select name from category k where k.category_id = c.parent_id order by k.version desc limit 1) p on true
-    where c.valid_to is null order by c.category_id, c.version`,
-  facilities: sql`select f.code, f.name, f.kind, a.name as area, f.lon, f.lat from facility f join area a using (area_id) order by a.path, f.kind, f.code, f.facility_id`,
-  shifts: sql`select o.name as organization, po.title as post, s.kind, s.starts_at as "startsAt", s.ends_at as "endsAt"
-    from roster_shift s join organization o using (organization_id) join post po using (post_id) where s.ends_at > now() - interval '31 days'
+  dutyItems: sql`select i.duty_item_id as id, l.duty_list_id as "listId", l.title as list, l.kind as "listKind", l.area_id as area, l.source, i.clause, i.title,
+      i.category_id as category, i.organization_id as organization
+    from duty_item i join duty_list l using (duty_list_id) join area a on a.area_id = l.area_id
+    where l.valid_to is null and i.valid_to is null order by a.path, l.title->>'zh', length(i.clause), i.clause, i.duty_item_id`,
+  categories: sql`select c.category_id as id, c.version, c.name, c.parent_id as parent, c.scheme, c.grade, c.limit_amount as "limitAmount",
+      c.limit_unit as "limitUnit", c.danger, c.organization_id as organization, c.valid_from as "validFrom"
+    from category c where c.valid_to is null order by c.category_id, c.version`,
+  articles: sql`select x.article_id as id, x.version, x.title, x.body, x.category_ids as categories, x.organization_id as organization,
+      x.valid_from::text as "from", x.valid_to::text as "to"
+    from article x where not x.withdrawn and not exists (select 1 from article later where later.article_id = x.article_id and later.version > x.version)
+    order by x.title, x.article_id`,
+  facilities: sql`select f.code, f.name, f.kind, f.area_id as area, f.lon, f.lat from facility f join area a using (area_id)
+    order by a.path, f.kind, f.code, f.facility_id`,
+  shifts: sql`select s.shift_id as id, s.organization_id as organization, s.post_id as post, s.kind, s.starts_at as "startsAt", s.ends_at as "endsAt"
+    from roster_shift s join organization o using (organization_id) where s.ends_at > now() - interval '31 days'
     order by o.name->>'zh', s.starts_at, s.shift_id`,
 };
 
@@ -39,3 +44,20 @@ export const openRegister = (client: pg.PoolClient, register: Register): Promise
 
 export const fetchRegister = async (client: pg.PoolClient, n: number): Promise<RegisterRow[]> =>
   (await send(client, sql<RegisterRow>`fetch forward ${sql.lit(n)} from register_rows`)).rows;
+
+type Kind = Exclude<ImportRegister, 'people'>;
+
+export const findRegister = async (tx: ScopedTx, register: Kind): Promise<readonly RegisterRow[]> =>
+  (await QUERIES[register].execute(tx)).rows;
+
+/** One row as it is now; undefined where it is gone. */
+export const findRegisterRow = async (tx: ScopedTx, register: Kind, id: string): Promise<RegisterRow | undefined> =>
+  (await sql<RegisterRow>`select * from (${QUERIES[register]}) r where r.id = ${id}`.execute(tx)).rows[0];
+
+/** Lists that hold, also those without a clause. */
+export const findDutyLists = async (tx: ScopedTx): Promise<readonly RegisterRow[]> =>
+  (
+    await sql<RegisterRow>`select duty_list_id as "listId", title as list, kind as "listKind", area_id as area from duty_list where valid_to is null`.execute(
+      tx,
+    )
+  ).rows;

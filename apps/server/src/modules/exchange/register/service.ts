@@ -1,25 +1,22 @@
+import { COLUMNS } from '@tongxin/domain/exchange/data.ts';
 import { codeWords } from '@tongxin/domain/exchange/rules.ts';
-import type { Cell, Register } from '@tongxin/domain/exchange/schema.ts';
+import type { Cell, Column, Register } from '@tongxin/domain/exchange/schema.ts';
 import { inLanguage, type Label, type Language } from '@tongxin/domain/label/schema.ts';
 import type { Scope } from '../../../platform/tx/tx.ts';
 import type { Rows } from '../write/service.ts';
+import { loadReferences, type References } from './reference/service.ts';
 import { fetchRegister, openRegister, type RegisterRow } from './repo.ts';
 
 const BATCH = 1000;
 
-/** Which codes of a register have words. */
-const CODES: Readonly<Partial<Record<Register, Readonly<Record<string, string>>>>> = {
-  areas: { kind: 'areaKind', setting: 'setting' },
-  organizations: { kind: 'organizationKind' },
-  categories: { limitUnit: 'limitUnit' },
-  shifts: { kind: 'shiftKind' },
-};
-
-const cellOf = (register: Register, column: string, value: RegisterRow[string], language: Language): Cell => {
+/** A cell of a register in words, as files and screens show it. */
+export const inWords = (column: Column, value: RegisterRow[string], language: Language, references: References): Cell => {
   if (value === null || value === undefined) return null;
+  if (Array.isArray(value))
+    return value.map((one: string) => inWords({ ...column, many: undefined }, one, language, references)).join('、');
   if (typeof value === 'object' && !(value instanceof Date)) return inLanguage(value as Label, language);
-  const kind = CODES[register]?.[column];
-  return kind ? codeWords(kind, String(value), language) : (value as Cell);
+  if (column.refers) return references.words(column.refers, String(value), language);
+  return column.code ? codeWords(column.code, String(value), language) : (value as Cell);
 };
 
 /** Rows of a register as cells: what everybody who is signed in may read of it, without names of people. */
@@ -28,12 +25,13 @@ export async function* registerRows(
   register: Register,
   language: Language,
 ): Rows extends AsyncIterable<infer B> ? AsyncGenerator<B> : never {
+  const references = await loadReferences(scope, register);
   await openRegister(scope.client, register);
   for (;;) {
     const rows = await fetchRegister(scope.client, BATCH);
     if (rows.length === 0) return;
     yield rows.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([column, value]) => [column, cellOf(register, column, value, language)])),
+      Object.fromEntries(COLUMNS[register].map((column) => [column.id, inWords(column, row[column.id], language, references)])),
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { RegisterMap } from '@tongxin/domain/exchange/register/schema.ts';
 import type { CaseMap } from '@tongxin/domain/import/schema.ts';
 import { sql } from 'kysely';
 import type { ScopedTx, Tx } from '../../../platform/tx/tx.ts';
@@ -17,9 +18,14 @@ export const findUpload = async (tx: ScopedTx, id: string): Promise<UploadRow | 
   return rows[0];
 };
 
-export const countUploads = async (tx: ScopedTx): Promise<number> => {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from upload`.execute(tx);
-  return rows[0]!.n;
+/** Lets go of the caller's uploads but the newest few, apart from one; answers which. */
+export const letGoOfOldest = async (tx: ScopedTx, keep: number, besides: string): Promise<{ upload_id: string; bytes: number }[]> => {
+  const { rows } = await sql<{ upload_id: string; bytes: number }>`
+    delete from upload where upload_id in (
+      select upload_id from upload where upload_id <> ${besides} order by uploaded_at desc, upload_id desc offset ${keep}) returning upload_id, bytes`.execute(
+    tx,
+  );
+  return rows;
 };
 
 export const insertUpload = async (tx: ScopedTx, row: UploadRow & { readonly personId: string; readonly now: string }): Promise<void> => {
@@ -29,14 +35,20 @@ export const insertUpload = async (tx: ScopedTx, row: UploadRow & { readonly per
   );
 };
 
-export const findMap = async (tx: ScopedTx, organizationId: string, headerDigest: Buffer): Promise<CaseMap | undefined> => {
+export const findMap = async (tx: ScopedTx, organizationId: string, headerDigest: Buffer): Promise<CaseMap | RegisterMap | undefined> => {
   const { rows } = await sql<{
-    map: CaseMap;
+    map: CaseMap | RegisterMap;
   }>`select map from column_map where organization_id = ${organizationId} and header_digest = ${headerDigest}`.execute(tx);
   return rows[0]?.map;
 };
 
-export const saveMap = async (tx: ScopedTx, organizationId: string, headerDigest: Buffer, map: CaseMap, now: string): Promise<void> => {
+export const saveMap = async (
+  tx: ScopedTx,
+  organizationId: string,
+  headerDigest: Buffer,
+  map: CaseMap | RegisterMap,
+  now: string,
+): Promise<void> => {
   await sql`insert into column_map (organization_id, header_digest, map, saved_at)
     values (${organizationId}, ${headerDigest}, ${JSON.stringify(map)}, ${now})
     on conflict (organization_id, header_digest) do update set map = excluded.map, saved_at = excluded.saved_at`.execute(tx);

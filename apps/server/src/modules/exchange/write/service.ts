@@ -41,7 +41,8 @@ const ended = (out: Writable): Promise<void> => {
 /** UTF-8 with a mark, which older spreadsheets need to read Chinese, and lines that end the way they want. */
 const writeCsv = async (out: Writable, rows: Rows, { columns, language, signal, onRows }: Sheet): Promise<void> => {
   const done = ended(out);
-  const line = (cells: readonly (readonly string[])[]): string => stringify(cells as string[][], { record_delimiter: 'windows' });
+  const line = (cells: readonly (readonly string[])[]): string =>
+    stringify(cells as string[][], { record_delimiter: 'windows', quoted_match: /[\r\n]/u });
   await put(out, `\ufeff${line([columns.map((column) => inLanguage(column.label, language))])}`);
   let written = 0;
   for await (const batch of rows) {

@@ -7,7 +7,9 @@ import { stringify } from 'csv-stringify/sync';
 
 export interface Reject {
   readonly line: number;
-  readonly code: RejectCode;
+  readonly code: string;
+  /** Words of a code that is not of every table. */
+  readonly reason?: string;
   readonly note?: string;
   readonly raw: readonly string[];
 }
@@ -36,7 +38,8 @@ const writeRejects = (folder: string, source: string, header: readonly string[])
   let failed: Error | undefined;
   const write = (cells: readonly string[]): void => void stream!.write(stringify([cells.map(harmless)]));
   return {
-    add: ({ line, code, note, raw }) => {
+    add: ({ line, code, reason, note, raw }) => {
+      const { zh, en } = REJECT_SENTENCES[code as RejectCode] ?? {};
       if (!stream) {
         stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
         stream.on('error', (error) => {
@@ -45,13 +48,7 @@ const writeRejects = (folder: string, source: string, header: readonly string[])
         stream.write('\ufeff');
         write(['line', 'code', 'reason', 'note', ...header]);
       }
-      write([
-        String(line),
-        code,
-        `${REJECT_SENTENCES[code].zh} (${REJECT_SENTENCES[code].en})`,
-        note ?? '',
-        ...raw.map((cell) => cell.slice(0, 30_000)),
-      ]);
+      write([String(line), code, reason ?? `${zh} (${en})`, note ?? '', ...raw.map((cell) => cell.slice(0, 30_000))]);
     },
     abandon: async () => {
       if (!stream) return;

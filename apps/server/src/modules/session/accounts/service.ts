@@ -117,6 +117,13 @@ export const disableUser = async (deps: Deps, username: string): Promise<void> =
 
 export const listAccounts = (deps: Deps): Promise<UserLine[]> => withTransaction(deps.pools.auth, listUsers);
 
+/** Whether somebody could be given an account of this name. Throws 422 `badUsername`, 409 `usernameTaken`. */
+export const assertFree = async (deps: Deps, authUserId: string, username: string): Promise<void> => {
+  if (!new RegExp(USERNAME, 'u').test(username)) throw invalid('badUsername');
+  const known = await withTransaction(deps.pools.auth, (tx) => findUserId(tx, username));
+  if (known && known !== authUserId) throw conflict('usernameTaken');
+};
+
 /**
  * Sign-in for somebody who stands in `person`, with a password to be replaced; again sets it again. Sessions end, and a lost authenticator is
  * given up with `forgetSecondFactor`. Throws 422 `badUsername`, 409 `usernameTaken`.

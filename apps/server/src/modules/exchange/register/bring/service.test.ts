@@ -1,0 +1,364 @@
+import { COLUMNS } from '@tongxin/domain/exchange/data.ts';
+import type { RegisterMap } from '@tongxin/domain/exchange/register/schema.ts';
+import type { ImportRegister } from '@tongxin/domain/exchange/schema.ts';
+import { workThrough } from '@tongxin/testing/long-list.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { WORLD } from '@tongxin/testing/world.ts';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import ExcelJS from 'exceljs';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const { people } = WORLD;
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer({ now: '2026-09-30T01:00:00.000Z' });
+});
+afterAll(() => server.close());
+
+interface Taken {
+  readonly id: string;
+  readonly header: string[];
+  readonly map: RegisterMap;
+  readonly remembered: boolean;
+}
+interface Ended {
+  readonly status: string;
+  readonly problem?: string;
+  readonly result: Readonly<Record<'read' | 'imported' | 'changed' | 'duplicates' | 'conflicts' | 'rejected', number>>;
+  readonly detail: {
+    readonly rejected: { line: number; code: string; reason: string }[];
+    readonly conflicts: {
+      line: number;
+      key: string;
+      kept?: string;
+      earlierLine?: number;
+      fields: { field: string; before: string; now: string }[];
+    }[];
+    readonly accounts: { line: number; username: string; firstPassword: string }[];
+  };
+  readonly file?: { readonly url: string };
+}
+
+const bring = (caller: Caller, as: ImportRegister, bytes: string | Buffer) =>
+  server.as(caller, {
+    method: 'PUT',
+    url: `/api/v1/uploads/${v7()}?as=${as}`,
+    body: Buffer.from(bytes),
+    headers: { 'content-type': 'text/csv', 'x-name': encodeURIComponent('台账.csv') },
+  });
+const taken = async (as: ImportRegister, bytes: string | Buffer, caller: Caller = people.administrator): Promise<Taken> => {
+  const answer = await bring(caller, as, bytes);
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json();
+};
+const start = (caller: Caller, body: object) => server.as(caller, { method: 'POST', url: '/api/v1/imports', body });
+const run = async (
+  { id: uploadId, map }: Taken,
+  { dryRun = false, take, caller = people.administrator }: { dryRun?: boolean; take?: object[]; caller?: Caller } = {},
+): Promise<Ended> => {
+  const id = v7();
+  const started = await start(caller, { id, uploadId, map, dryRun, ...(take ? { take } : {}) });
+  expect(started.statusCode, started.body).toBe(201);
+  await workThrough(server);
+  return (await server.as(caller, { url: `/api/v1/jobs/${id}` })).json<Ended>();
+};
+const brought = async (as: ImportRegister, bytes: string | Buffer, options: Parameters<typeof run>[1] = {}): Promise<Ended> =>
+  run(await taken(as, bytes, options?.caller), options);
+
+const exported = async (source: string, format: 'csv' | 'xlsx', lang: 'zh' | 'en' = 'zh'): Promise<Buffer> => {
+  const id = v7();
+  const columns = COLUMNS[source as ImportRegister].map((column) => column.id);
+  const answer = await server.as(people.administrator, {
+    method: 'POST',
+    url: `/api/v1/exports?lang=${lang}`,
+    body: { id, source, format, columns },
+  });
+  expect(answer.statusCode, answer.body).toBe(201);
+  await workThrough(server);
+  return (await server.as(people.administrator, { url: `/api/v1/jobs/${id}/file` })).rawPayload;
+};
+/** The same table with cells changed by somebody. */
+const edited = (bytes: Buffer, change: (row: Record<string, string>, n: number) => void): string => {
+  const rows = parse(bytes, { bom: true, columns: true }) as Record<string, string>[];
+  rows.forEach(change);
+  return stringify(rows, { header: true });
+};
+const logged = async (): Promise<number> =>
+  (await server.db.pools.maintenance.query<{ n: number }>('select count(*)::int as n from administration_log')).rows[0]!.n;
+const sum = ({ result }: Ended): number => result.imported + result.duplicates + result.conflicts + result.rejected;
+const table = (rows: readonly (readonly string[])[]): string => stringify(rows as string[][]);
+
+const BODIES = [
+  ['单位名称', '单位类型', '所在区域', '上级单位'],
+  ['甲镇城建服务站', '部门', '甲镇', '甲镇城建中心'],
+  ['甲镇城建中心', '部门', '甲镇', ''],
+];
+const DUTIES = [
+  ['清单', '清单类型', '适用区域', '依据', '条目', '事项', '类别', '承办单位'],
+  ['甲镇基本履职清单', '镇街基本履职', '甲镇', '甲府〔2026〕1号', '1', '路灯维护', '路灯不亮', '甲镇规划建设办'],
+  ['甲镇基本履职清单', '镇街基本履职', '甲镇', '甲府〔2026〕1号', '2', '道路清扫', '', '甲镇环卫所'],
+];
+const SHIFTS = [
+  ['单位', '岗位', '班次', '开始', '结束'],
+  ['甲镇规划建设办', '甲镇规划建设办承办员', '夜班', '2099-10-09 18:00', '2099-10-10 08:00'],
+];
+
+describe('who may not by the form may not by a file', () => {
+  test('a table of a register is taken in from nobody without its capability, nor imported', async () => {
+    for (const [caller, status] of [
+      [people.dispatcherA, 403],
+      [people.residentA, 403],
+      ['anonymous', 401],
+    ] as const)
+      expect((await bring(caller, 'organizations', table(BODIES))).statusCode).toBe(status);
+    // A head plans the own roster and no bodies.
+    expect((await bring(people.bodyHeadA, 'organizations', table(BODIES))).statusCode).toBe(403);
+    const { map } = await taken('organizations', table(BODIES));
+    const { id: uploadId } = await taken('shifts', table(SHIFTS), people.bodyHeadA);
+    expect((await start(people.bodyHeadA, { id: v7(), uploadId, map, dryRun: true })).statusCode).toBe(403);
+  });
+  test('a head brings in shifts of the own body, and of no other', async () => {
+    const rows = [...SHIFTS, ['乙镇规划建设办', '乙镇规划建设办承办员', '夜班', '2099-10-09 18:00', '2099-10-10 08:00']];
+    const before = await logged();
+    const rehearsed = await brought('shifts', table(rows), { caller: people.bodyHeadA, dryRun: true });
+    expect(rehearsed.result).toMatchObject({ imported: 1, rejected: 1 });
+    expect(await logged()).toBe(before);
+    const ended = await brought('shifts', table(rows), { caller: people.bodyHeadA });
+    expect(ended.result).toMatchObject({ read: 2, imported: 1, rejected: 1 });
+    expect(ended.detail.rejected).toMatchObject([{ line: 3, code: 'beyondYourArea' }]);
+    expect(await logged()).toBe(before + 1);
+    expect((await brought('shifts', table(rows), { caller: people.bodyHeadA })).result).toMatchObject({ imported: 0, duplicates: 1 });
+  });
+});
+
+describe('a table of bodies', () => {
+  test('is rehearsed whole without a trace, also where a row rests on one further down', async () => {
+    const before = await logged();
+    const ended = await brought('organizations', table(BODIES), { dryRun: true });
+    expect(ended.result).toMatchObject({ read: 2, imported: 2, rejected: 0 });
+    expect(await logged()).toBe(before);
+  });
+  test('is imported as the form would, logged, and the same again brings nothing', async () => {
+    const before = await logged();
+    expect((await brought('organizations', table(BODIES))).result).toMatchObject({ imported: 2, changed: 0 });
+    expect(await logged()).toBe(before + 2);
+    const { rows } = await server.db.pools.maintenance.query(
+      `select o.kind, p.name->>'zh' as above from organization o join organization p on p.organization_id = o.parent_id where o.name->>'zh' = $1`,
+      ['甲镇城建服务站'],
+    );
+    expect(rows).toEqual([{ kind: 'department', above: '甲镇城建中心' }]);
+    const again = await taken('organizations', table(BODIES));
+    expect(again.remembered).toBe(true);
+    expect((await run(again)).result).toMatchObject({ imported: 0, duplicates: 2, conflicts: 0 });
+    expect(await logged()).toBe(before + 2);
+  });
+  test('accounts for every row: what is unknown, ambiguous, missing or twice has its line and its reason, and stands in the file', async () => {
+    const ended = await brought(
+      'organizations',
+      table([
+        BODIES[0]!,
+        ['甲镇新办', '没有的类型', '甲镇', ''],
+        ['甲镇新办', '部门', '丙镇', ''],
+        ['', '部门', '甲镇', ''],
+        ['甲镇新办', '部门', '甲镇', '没有的单位'],
+        ['甲镇新办', '部门', '甲镇', ''],
+        ['甲镇新办', '部门', '甲镇', ''],
+        ['甲镇新办', '物业', '甲镇', ''],
+        ['=cmd()', '部门', '丙镇', ''],
+      ]),
+    );
+    expect(ended.result).toMatchObject({ read: 8, imported: 1, duplicates: 1, conflicts: 1, rejected: 5 });
+    expect(sum(ended)).toBe(ended.result.read);
+    expect(ended.detail.rejected).toMatchObject([
+      { line: 2, code: 'codeUnknown', reason: '“单位类型”不是可选的内容' },
+      { line: 3, code: 'nameUnknown' },
+      { line: 4, code: 'cellMissing' },
+      { line: 5, code: 'nameUnknown' },
+      { line: 9, code: 'nameUnknown' },
+    ]);
+    expect(ended.detail.conflicts).toMatchObject([{ line: 8, earlierLine: 6, fields: [{ field: 'kind', before: '部门', now: '物业' }] }]);
+    const file = await server.as(people.administrator, { url: ended.file!.url });
+    expect(file.body).toContain("'=cmd()");
+    expect(parse(file.body, { bom: true })).toHaveLength(7);
+  });
+});
+
+describe('what was exported', () => {
+  const REGISTERS = ['organizations', 'posts', 'dutyItems', 'categories', 'articles', 'shifts'] as const;
+  beforeAll(async () => {
+    await brought('dutyItems', table(DUTIES));
+    await brought(
+      'articles',
+      table([
+        ['标题', '内容', '类别', '负责单位'],
+        ['路灯报修', '-先看编号\n再拨电话', '路灯不亮', '甲镇规划建设办'],
+      ]),
+    );
+  });
+  test.each(REGISTERS.flatMap((register) => (['zh', 'en'] as const).map((lang) => [register, lang] as const)))(
+    'of %s in %s comes back as it went, as text and as a workbook',
+    async (register, lang) => {
+      for (const format of ['csv', 'xlsx'] as const) {
+        const upload = await taken(register, await exported(register, format, lang));
+        expect(upload.map).toMatchObject({ register, language: lang });
+        const ended = await run(upload, { dryRun: true });
+        expect(ended.detail.rejected).toEqual([]);
+        expect(ended.detail.conflicts).toEqual([]);
+        expect(ended.result.read).toBeGreaterThan(0);
+        expect(ended.result.duplicates).toBe(ended.result.read);
+      }
+    },
+  );
+  test('and had one row changed in a spreadsheet shows exactly this row with both sides; it is changed only when somebody takes the table’s', async () => {
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load((await exported('organizations', 'xlsx')) as unknown as ArrayBuffer);
+    const sheet = workbook.worksheets[0]!;
+    const header = (sheet.getRow(1).values as string[]).slice(1);
+    const at = (name: string): number => header.indexOf(name) + 1;
+    const rows = Array.from({ length: sheet.rowCount - 1 }, (_, i) => sheet.getRow(i + 2));
+    const row = rows.find((one) => one.getCell(at('单位名称')).value === '甲镇环卫所')!;
+    row.getCell(at('单位名称')).value = '甲镇环境卫生站';
+    row.getCell(at('发文代字')).value = '甲环';
+    const upload = await taken('organizations', Buffer.from(await workbook.xlsx.writeBuffer()));
+    const rehearsed = await run(upload, { dryRun: true });
+    expect(rehearsed.result).toMatchObject({ imported: 0, conflicts: 1, rejected: 0 });
+    const [shown] = rehearsed.detail.conflicts;
+    expect(shown).toMatchObject({
+      line: row.number,
+      fields: [
+        { field: 'name', before: '甲镇环卫所', now: '甲镇环境卫生站' },
+        { field: 'mark', before: '', now: '甲环' },
+      ],
+    });
+    // Nobody chose: it stays.
+    expect((await run(upload)).result).toMatchObject({ imported: 0, conflicts: 1 });
+    const before = await logged();
+    const take = [{ line: shown!.line, kept: shown!.kept! }];
+    // What was looked at is not what stands.
+    expect((await run(upload, { take: [{ line: shown!.line, kept: '0'.repeat(64) }] })).result).toMatchObject({ conflicts: 1 });
+    expect((await run(upload, { take })).result).toMatchObject({ imported: 1, changed: 1, conflicts: 0 });
+    expect(await logged()).toBe(before + 1);
+    const { rows: now } = await server.db.pools.maintenance.query(`select name, mark from organization where organization_id = $1`, [
+      WORLD.organizations.sanitationA.organizationId,
+    ]);
+    expect(now).toEqual([{ name: { zh: '甲镇环境卫生站', en: 'Sanitation Station A' }, mark: '甲环' }]);
+    expect((await run(upload, { take })).result).toMatchObject({ imported: 0, conflicts: 0, duplicates: rehearsed.result.read });
+  });
+  test('changes of the other registers are versions, clauses and shifts like those of the form', async () => {
+    const changedOnce = async (
+      register: ImportRegister,
+      change: (row: Record<string, string>) => void,
+      isOne: (row: Record<string, string>) => boolean,
+    ) => {
+      const upload = await taken(
+        register,
+        edited(await exported(register, 'csv'), (row) => {
+          if (isOne(row)) change(row);
+        }),
+      );
+      const { conflicts } = (await run(upload, { dryRun: true })).detail;
+      expect(conflicts).toHaveLength(1);
+      const ended = await run(upload, { take: [{ line: conflicts[0]!.line, kept: conflicts[0]!.kept! }] });
+      expect(ended.detail.rejected).toEqual([]);
+      expect(ended.result).toMatchObject({ imported: 1, changed: 1, rejected: 0 });
+      expect((await run(upload)).result).toMatchObject({ imported: 0, conflicts: 0, rejected: 0 });
+    };
+    await changedOnce(
+      'categories',
+      (row) => Object.assign(row, { 时限: '5', 时限单位: '工作日' }),
+      (row) => row.名称 === '路灯不亮',
+    );
+    await changedOnce(
+      'dutyItems',
+      (row) => Object.assign(row, { 事项: '道路保洁' }),
+      (row) => row.条目 === '2' && row.清单 === DUTIES[1]![0],
+    );
+    await changedOnce(
+      'articles',
+      (row) => Object.assign(row, { 内容: '拨打热线。' }),
+      (row) => row.标题 === '路灯报修',
+    );
+    await changedOnce(
+      'shifts',
+      (row) => Object.assign(row, { 结束: '2099/10/10 9:00' }),
+      (row) => row.班次 === '夜班',
+    );
+    await changedOnce(
+      'posts',
+      (row) => Object.assign(row, { 岗位: '首席承办人' }),
+      (row) => row.单位 === '乙镇规划建设办' && row.岗位类别 === '承办人',
+    );
+    const { rows } = await server.db.pools.maintenance.query(
+      `select limit_amount as n, version from category where name->>'zh' = '路灯不亮' and valid_to is null`,
+    );
+    expect(rows).toEqual([{ n: 5, version: 2 }]);
+  });
+  test('and changed where a table may not is refused with the field', async () => {
+    const upload = await taken(
+      'posts',
+      edited(await exported('posts', 'csv'), (row, n) => n === 0 && Object.assign(row, { 岗位类别: '管理员' })),
+    );
+    expect((await run(upload, { dryRun: true })).detail.rejected).toMatchObject([
+      { line: 2, code: 'cellFixed', reason: '“岗位类别”不能用表格改动' },
+    ]);
+  });
+});
+
+describe('a table of people', () => {
+  const PEOPLE = [
+    ['用户名', '姓名', '单位', '岗位'],
+    ['wang-new', '王某', '甲镇规划建设办', '甲镇规划建设办承办员'],
+    ['wang-new', '王某', '甲镇城建中心', '承办员'],
+    ['Bad Name!', '李某', '甲镇规划建设办', '甲镇规划建设办承办员'],
+    ['li-new', '李某', '甲镇规划建设办', '没有的岗位'],
+    [people.handlerB.username, '', '甲镇规划建设办', '甲镇规划建设办承办员'],
+  ];
+  test('gives accounts and posts as the form does; first passwords are told to whoever brought it, and stand in no file', async () => {
+    await brought(
+      'posts',
+      table([
+        ['岗位', '单位', '负责区域', '岗位类别'],
+        ['承办员', '甲镇城建中心', '甲镇', '承办人'],
+      ]),
+    );
+    const rehearsed = await brought('people', table(PEOPLE), { dryRun: true });
+    expect(rehearsed.result).toMatchObject({ imported: 3, rejected: 2 });
+    expect(rehearsed.detail.accounts).toEqual([]);
+    const accounts = async (name: string) =>
+      (await server.db.pools.auth.query(`select 1 from auth."user" where username = $1`, [name])).rows.length;
+    expect(await accounts('wang-new')).toBe(0);
+    const ended = await brought('people', table(PEOPLE));
+    expect(ended.result).toMatchObject({ read: 5, imported: 3, rejected: 2 });
+    expect(ended.detail.rejected.map(({ line }) => line)).toEqual([4, 5].sort());
+    expect(ended.detail.accounts).toMatchObject([{ line: 2, username: 'wang-new', firstPassword: expect.stringMatching(/.{8,}/u) }]);
+    expect(await accounts('wang-new')).toBe(1);
+    const { rows } = await server.db.pools.maintenance.query(
+      `select p.password_once, count(*)::int as posts from person p join post_holding h using (person_id)
+        where h.valid_from = '2026-09-30' and p.password_once group by p.person_id`,
+    );
+    expect(rows).toEqual([{ password_once: true, posts: 2 }]);
+    const file = await server.as(people.administrator, { url: ended.file!.url });
+    expect(file.body).not.toContain(ended.detail.accounts[0]!.firstPassword);
+    const again = await brought('people', table(PEOPLE));
+    expect(again.result).toMatchObject({ imported: 0, duplicates: 3, rejected: 2 });
+    expect(again.detail.accounts).toEqual([]);
+  });
+});
+
+describe('what cannot be read', () => {
+  test('is refused whole: columns by which nothing is known, columns there are not, too many rows', async () => {
+    const upload = await taken('organizations', table(BODIES));
+    const refused = async (columns: RegisterMap['columns']): Promise<string> => {
+      const map = { ...upload.map, columns };
+      return (await start(people.administrator, { id: v7(), uploadId: upload.id, map, dryRun: true })).json<{ code: string }>().code;
+    };
+    const { area: _, ...unplaced } = upload.map.columns;
+    expect(await refused(unplaced)).toBe('keyUnmapped');
+    expect(await refused({ ...upload.map.columns, mark: '没有的列' })).toBe('columnMissing');
+    const long = [BODIES[0]!, ...Array.from({ length: 5001 }, (_row, n) => [`某单位${n}`, '部门', '甲镇', ''])];
+    expect(await brought('organizations', table(long), { dryRun: true })).toMatchObject({ status: 'failed', problem: 'tooManyRows' });
+    expect((await bring(people.administrator, 'organizations', '')).json()).toMatchObject({ code: 'fileEmpty' });
+  });
+});

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { IMPORTS } from '@tongxin/domain/exchange/register/data.ts';
+import { asValue, importColumns } from '@tongxin/domain/exchange/register/rules.ts';
+import type { RegisterMap, Values } from '@tongxin/domain/exchange/register/schema.ts';
+import type { ImportRegister } from '@tongxin/domain/exchange/schema.ts';
+import type { Language } from '@tongxin/domain/label/schema.ts';
+import { canonical } from '@tongxin/domain/record/rules.ts';
+import type { StaffPage } from '@tongxin/domain/staff/view.ts';
+import { demand } from '../../../../platform/access-plugin/demand.ts';
+import type { Deps } from '../../../../platform/deps.ts';
+import { type Who, withScope } from '../../../../platform/tx/tx.ts';
+import { type DutyListNamed, send } from '../command/service.ts';
+import { loadReferences, type References } from '../reference/service.ts';
+import { findDutyLists, findRegister, type RegisterRow } from '../repo.ts';
+
+/** A line of a table that could be read. */
+export interface Line {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+  readonly raw: readonly string[];
+}
+/** Posts of people as rows, as the screen of people shows them to whoever appoints. */
+const heldPosts = async (deps: Deps, who: Who, language: Language): Promise<RegisterRow[]> => {
+  const rows: RegisterRow[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: 200, ...(cursor ? { cursor } : {}) };
+    const page = (await send(deps, who, { route: 'GET /staff', query }, language)) as StaffPage;
+    for (const { id: personId, username, name, holdings } of page.rows)
+      for (const { postId, organizationId, from, to, state } of holdings)
+        if (username) rows.push({ personId, username, name, organization: organizationId, post: postId, from, to, over: state === 'over' });
+    cursor = page.next;
+  } while (cursor);
+  return rows;
+};
+
+/** A register as it stands when a table is judged against it. */
+export interface KeptRegister {
+  readonly references: References;
+  readonly kept: readonly RegisterRow[];
+  /** Lists by what names them; those that a table makes join. */
+  readonly lists: Map<string, DutyListNamed>;
+}
+
+export const listKey = (row: Values): string => JSON.stringify([row.list, row.listKind, row.area]);
+
+export const openKept = async (deps: Deps, who: Who, { register, language }: RegisterMap): Promise<KeptRegister> => {
+  const held = register === 'people' ? await heldPosts(deps, who, language) : [];
+  return withScope(deps.pools.app, who, async (scope) => {
+    demand(scope.actor, IMPORTS[register].capability);
+    const references = await loadReferences(scope, register);
+    const kept = register === 'people' ? held.filter(({ over }) => !over) : await findRegister(scope.tx, register);
+    const lists = register === 'dutyItems' ? await findDutyLists(scope.tx) : [];
+    return {
+      references,
+      kept: register === 'people' ? [...kept, ...held.filter(({ over }) => over).map((row) => ({ ...row, post: null }))] : kept,
+      lists: new Map(lists.map((row) => [listKey(valuesOf('dutyItems', row, language)), { id: String(row.listId) }])),
+    };
+  });
+};
+
+export const valuesOf = (register: ImportRegister, row: RegisterRow, language: Language): Values =>
+  Object.fromEntries(importColumns(register).map((column) => [column.id, asValue(column, row[column.id], language)]));
+
+export const digestOf = (register: ImportRegister, row: RegisterRow, language: Language): string =>
+  createHash('sha256')
+    .update(canonical(valuesOf(register, row, language) as never), 'utf8')
+    .digest('hex');
+
+/** Names of what a table makes itself, so that its other rows may refer to it: bodies above bodies, groups above categories. */
+export const announce = (
+  { references, kept }: KeptRegister,
+  { register, columns, language }: RegisterMap,
+  lines: readonly Line[],
+  newId: (line: number) => string,
+): ReadonlyMap<string, number> => {
+  const refers = register === 'organizations' ? 'organization' : register === 'categories' ? 'category' : undefined;
+  const made = new Map<string, number>();
+  const [nameColumn, idColumn] = [columns.name, columns.id];
+  if (!refers || !nameColumn) return made;
+  const ids = new Set(kept.map((row) => row.id));
+  for (const { line, cells } of lines) {
+    const name = (cells[nameColumn] ?? '').trim();
+    const given = idColumn ? (cells[idColumn] ?? '').trim() : '';
+    const id = register === 'categories' ? given : newId(line);
+    if (
+      name === '' ||
+      id === '' ||
+      ids.has(given) ||
+      made.has(id) ||
+      references.find(refers, register === 'categories' ? id : name) !== 'nameUnknown'
+    )
+      continue;
+    references.add(refers, { id, name: language === 'zh' ? { zh: name } : { zh: name, en: name }, open: true });
+    made.set(id, line);
+  }
+  return made;
+};
