@@ -97,7 +97,8 @@ test('the lead body cannot resolve before the body it asked for support has done
     await tasks.getByRole('textbox').fill('垃圾已清走，可以立梯。');
     await tasks.getByRole('button', { name: '完成' }).click();
     // With its part done the case is no longer its to read; the screen says so and does not go on showing what it was.
-    await helper.getByText('这件事已不在您的工作范围', { exact: false }).waitFor();
+    await expect.poll(() => helper.getByText('这件事已不在您的工作范围', { exact: false }).count(), { timeout: 60_000 }).toBe(1);
+    await helper.getByText('流转记录', { exact: true }).waitFor({ state: 'detached' });
     expect(await shownText(helper)).not.toContain(words);
   });
 

@@ -23,6 +23,10 @@ const replaced = (pages: Pages, fresh: ReadonlyMap<string, CaseRow>): Pages => (
   ),
 });
 
+const isSame = (one: CasePage, other: CasePage): boolean =>
+  one.rows.length === other.rows.length &&
+  one.rows.every((row, i) => row.id === other.rows[i]!.id && row.version === other.rows[i]!.version);
+
 /** Whether a row that is not shown stands within what was read so far, in the list's order; behind that it is met in its place. */
 const isWithin = (row: CaseRow, rows: readonly CaseRow[], question: Question, atEnd: boolean): boolean => {
   const last = rows.at(-1);
@@ -59,9 +63,15 @@ export const useInboxRows = (question: Question, heard: number | undefined, busy
     const shown = client.getQueryData<Pages>(keys.inbox(asked));
     if (!shown) return;
     const moment = heardNow();
-    const ids = since(looked.current);
-    if (ids?.length === 0) return;
-    if (!ids) return beginAnew();
+    const heard = since(looked.current);
+    if (heard?.length === 0) return;
+    // Where it is not known what changed, all that is shown may have, and the first page tells what is new.
+    const first = heard ? undefined : await readPage(asked, undefined);
+    if (first && shown.pages.length === 1 && isSame(first, shown.pages[0]!)) {
+      looked.current = moment;
+      return;
+    }
+    const ids = heard ?? [...new Set([...allRows(shown), ...first!.rows].map((row) => row.id))];
     const found = new Map((await rowsOf(asked, ids)).map((row) => [row.id, row]));
     const known = client.getQueryData<Pages>(keys.inbox(asked));
     if (!known) return;
