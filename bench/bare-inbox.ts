@@ -11,7 +11,7 @@ const server = createServer((request, response) => {
   const { searchParams } = new URL(request.url ?? '/', 'http://bare');
   const column = LEVELS[String(request.headers['x-level'])] ?? 'town_id';
   const cursor = searchParams.get('cursor');
-  const [at, id] = cursor ? Buffer.from(cursor, 'base64url').toString('utf8').split('~') : [null, null];
+  const [at, id] = cursor ? Buffer.from(cursor, 'base64url').toString('utf8').split('~').slice(-2) : [null, null];
   pool
     .query({
       name: `page-${column}-${cursor ? 'deep' : 'first'}`,

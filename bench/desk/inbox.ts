@@ -113,9 +113,8 @@ export const inbox: PartOf = async ({ product, size, say }) => {
       ),
     );
 
-    await page.goto('/desk/?view=area');
-    // A page that is loaded again stands where it stood.
-    await page.evaluate('scrollTo(0, 0)');
+    // An address of its own: a page that is loaded again stands where it stood.
+    await page.goto('/desk/?view=area&order=changed');
     const openOne = async (i: number): Promise<number> => {
       const link = page.locator(`tr[data-index="${i}"] a[data-case]`);
       await link.waitFor();
