@@ -107,7 +107,8 @@ test('an administrator’s variant: copied, shortened, made unsound, mended, pub
     await page.getByText('本地第 1 版').waitFor();
     await page.getByRole('link', { name: '比较两个版本' }).click();
     await page.getByText('按事项类别；没有规定的 3 个工作日').waitFor();
-    expect(await page.getByRole('rowheader').count()).toBe(2);
+    // The page that leads here has row headers too, and may stand a moment longer.
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(2);
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.goto('/desk/procedures');
     const uses = page.getByRole('region', { name: '各地使用的版本' });
