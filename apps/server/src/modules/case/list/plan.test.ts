@@ -3,7 +3,7 @@ import { WORLD } from '@tongxin/testing/world.ts';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { send, withScope } from '../../../platform/tx/tx.ts';
 import { sendMaterial } from '../repo.ts';
 import { type Anchor, type ListFilter, listQuery } from './repo.ts';
@@ -144,10 +144,11 @@ describe('a list', () => {
     expect(nodes.map((node) => node['Index Name']).filter(Boolean)).toContain('cases_map_open');
     const whole = nodes.find((node) => node['Relation Name'] === 'cases')!;
     expect(whole['Actual Rows'] + (whole['Rows Removed by Filter'] ?? 0)).toBeLessThanOrEqual(60);
-    // Of one day either way is short: along the places filed then, or the city's latest changes.
+    // Of one day either way is short; PostgreSQL 15 takes the city's latest changes, and then looks at that day's and no more.
     const filed = await planOf({ anchor: city, box, filed: { from: '2026-09-29T16:00:00.000Z' }, limit: 51 });
     const days = filed.find((node) => node['Relation Name'] === 'cases')!;
-    expect(['cases_map_filed', 'cases_city']).toContain(filed.map((node) => node['Index Name']).find(Boolean));
+    const index = filed.map((node) => node['Index Name']).filter(Boolean);
+    expect(index).toContain(inject('postgres').major > 15 || index.includes('cases_map_filed') ? 'cases_map_filed' : 'cases_city');
     expect(days['Actual Rows'] + (days['Rows Removed by Filter'] ?? 0)).toBeLessThanOrEqual(1500);
   });
   test('of a box that holds the city is read in the list’s own order', async () => {
