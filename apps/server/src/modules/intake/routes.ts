@@ -2,6 +2,7 @@ import { CaseView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view
 import { Type } from 'typebox';
 import { route } from '../../platform/access-plugin/route.ts';
 import { answer, answerSeen } from '../../platform/http/answer.ts';
+import { demandEffort } from './effort/service.ts';
 import { actOnReceipt, viewReceipt } from './receipt/service.ts';
 import { fileNewCase } from './service.ts';
 
@@ -14,7 +15,9 @@ export const routes = [
     access: { public: 'anyone may report; without sign-in the portal files for them' },
     summary: 'Files a case under an id made by the client; repeating it changes nothing',
     schema: { body: NewCase, response: Receipt },
-    run: async ({ deps, who, body, language }) => {
+    run: async (call) => {
+      const { deps, who, body, language } = call;
+      demandEffort(call, body.id);
       const { receipt, repeated } = await fileNewCase(deps, who, body, undefined, language);
       return answer(receipt, { status: repeated ? 200 : 201, headers: { location: `/api/v1/cases/${receipt.id}` } });
     },

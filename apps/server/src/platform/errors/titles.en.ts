@@ -22,6 +22,7 @@ export const titlesEn = {
   missingCapability: 'Your post does not allow this.',
   otherSite: 'This request came from another site and was refused.',
   notFound: 'Not found, or not open to you.',
+  effortNeeded: 'One moment: a check against abuse has to be done.',
   tooManyRequests: 'Too many attempts. Please try again later.',
   wrongCredentials: 'User name or password is wrong.',
   wrongCode: 'The code is wrong or has run out.',
