@@ -23,6 +23,7 @@ export const titlesEn = {
   otherSite: 'This request came from another site and was refused.',
   notFound: 'Not found, or not open to you.',
   effortNeeded: 'One moment: a check against abuse has to be done.',
+  ratingUsed: 'This link was used already. To change your rating, open it with the query code.',
   tooManyRequests: 'Too many attempts. Please try again later.',
   wrongCredentials: 'User name or password is wrong.',
   wrongCode: 'The code is wrong or has run out.',

@@ -24,6 +24,7 @@ export const titlesZh = {
   otherSite: '此请求来自其他网站，已被拒绝。',
   notFound: '没有找到，或者您无权查看。',
   effortNeeded: '请稍等，系统在做一次防滥用校验。',
+  ratingUsed: '这个链接已经评价过了。想改评价，请用查询码打开。',
   tooManyRequests: '操作太频繁，请稍后再试。',
   wrongCredentials: '用户名或密码不对。',
   wrongCode: '验证码不对或已失效。',
