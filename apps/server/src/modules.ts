@@ -22,6 +22,7 @@ import { open311Module } from './modules/open311/index.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { personModule } from './modules/person/index.ts';
 import { procedureModule } from './modules/procedure/index.ts';
+import { publicationModule } from './modules/publication/index.ts';
 import { ratingModule } from './modules/rating/index.ts';
 import { recordModule } from './modules/record/index.ts';
 import { replyModule } from './modules/reply/index.ts';
@@ -39,6 +40,7 @@ export const manifests: readonly Manifest[] = [
   intakeModule,
   followModule,
   ratingModule,
+  publicationModule,
   caseModule,
   inboxModule,
   fileModule,

@@ -8,7 +8,11 @@ const AT_ONCE = 1500;
  * Looks for the number the server asks for, on the page's own thread in short turns: a web view without workers or without a secure context
  * solves it too. Answers the header `x-effort`.
  */
-export const makeEffort = async (stamp: string, bits: number, breathe = () => new Promise<void>((done) => setTimeout(done, 0))): Promise<string> => {
+export const makeEffort = async (
+  stamp: string,
+  bits: number,
+  breathe = () => new Promise<void>((done) => setTimeout(done, 0)),
+): Promise<string> => {
   const encoder = new TextEncoder();
   for (let nonce = 0; ; nonce++) {
     if (leadingZeroBits(sha256(encoder.encode(effortText(stamp, nonce)))) >= bits) return `${stamp}.${nonce}`;

@@ -38,6 +38,8 @@ export const CAPABILITIES = [
   'wall.manage',
   'procedure.vary',
   'exchange.manage',
+  'publication.manage',
+  'publication.review',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -63,6 +65,7 @@ export const ADMINISTERS = [
   'procedure.vary',
   'wall.manage',
   'exchange.manage',
+  'publication.manage',
 ] as const satisfies readonly Capability[];
 
 export type Sees = 'area' | 'organization' | 'own' | 'none';
@@ -83,6 +86,7 @@ export const ROLES = {
       'statistics.read',
       'reply.manage',
       'wall.show',
+      'publication.review',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -138,6 +142,7 @@ export const ROLES = {
       'wall.show',
       'wall.manage',
       'exchange.manage',
+      'publication.manage',
     ],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */

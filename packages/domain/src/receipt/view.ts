@@ -30,4 +30,4 @@ export const RatingView = Type.Object({
 });
 export type RatingView = Static<typeof RatingView>;
 
-export const NewRating = Type.Object({ value: Type.String({ maxLength: 60 }) }, { additionalProperties: false });
+export const NewRating = Type.Object({ value: Type.String({ minLength: 1, maxLength: 60 }) }, { additionalProperties: false });

@@ -23,7 +23,8 @@ export const findNearby = async (
   gridId: string | undefined,
   categoryId: string | undefined,
 ): Promise<NearbyRow[]> => {
-  const { rows } = await sql<NearbyRow>`select * from reports_nearby(${ranges.map(([from]) => from)}::bigint[], ${ranges.map(([, to]) => to)}::bigint[],
+  const { rows } =
+    await sql<NearbyRow>`select * from reports_nearby(${ranges.map(([from]) => from)}::bigint[], ${ranges.map(([, to]) => to)}::bigint[],
     ${gridId ?? null}::uuid, ${categoryId ?? null}::text)`.execute(tx);
   return rows;
 };

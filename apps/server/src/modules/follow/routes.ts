@@ -61,7 +61,7 @@ export const routes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/cases/:id/followers',
-    access: { signedIn: true },
+    access: { capability: 'case.read' },
     summary: 'How many met the same thing as the reporter of a case',
     schema: { params: Type.Object({ id: Uuid }), response: Followers },
     run: ({ deps, who, params }) => followersOf(deps, who, params.id),

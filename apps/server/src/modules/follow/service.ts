@@ -1,10 +1,11 @@
+import { readerKind } from '@tongxin/domain/case/rules.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
 import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing } from '@tongxin/domain/follow/schema.ts';
 import { keysOfTile, tileOf } from '@tongxin/domain/map/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../platform/tx/tx.ts';
-import { presentCase, procedureOf, readMaterial } from '../case/index.ts';
+import { findCase, presentCase, procedureOf, readMaterial } from '../case/index.ts';
 import { presentFollowed, presentNearby } from './present.ts';
 import { countFollowers, deleteFollower, enterFollowing, findNearby, insertFollower } from './repo.ts';
 
@@ -17,11 +18,12 @@ const rangesAround = (lon: number, lat: number): (readonly [number, number])[] =
 };
 
 const REF = 'nearby';
-const refOf = (deps: Deps, caseId: string): string =>
+/** Stands for a report towards anybody: sealed, so that it tells neither its id nor, in that, its hour. */
+export const reportRef = (deps: Deps, caseId: string): string =>
   deps.crypto.seal(Buffer.from(caseId.replaceAll('-', ''), 'hex'), REF).toString('base64url');
 
 /** The case a reference stands for. Throws 404 for what was not made here. */
-const caseOf = (deps: Deps, ref: string): string => {
+export const caseOfRef = (deps: Deps, ref: string): string => {
   try {
     const hex = deps.crypto.open(Buffer.from(ref, 'base64url'), REF).toString('hex');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
@@ -44,13 +46,13 @@ export const nearbyReports = (deps: Deps, who: Who, { lon, lat, areaId, category
     const ranges = lon !== undefined && lat !== undefined ? rangesAround(lon, lat) : [];
     if (!gridId && ranges.length === 0) return [];
     const rows = await findNearby(tx, ranges, gridId, categoryId);
-    return rows.map((row) => presentNearby(deps, row, refOf(deps, row.case_id)));
+    return rows.map((row) => presentNearby(deps, row, reportRef(deps, row.case_id)));
   });
 
 /** Follows a report. The same id and report give the same code; a report that is told of no longer is not found. */
 export const follow = (deps: Deps, who: Who, { id, ref }: NewFollowing): Promise<FollowingReceipt> =>
   withScope(deps.pools.app, who, async ({ tx }) => {
-    const caseId = caseOf(deps, ref);
+    const caseId = caseOfRef(deps, ref);
     const queryCode = deps.crypto.receiptCode(caseId, id);
     const now = deps.clock.now().toISOString();
     if (!(await insertFollower(tx, { caseId, followerId: id, hash: deps.crypto.receiptHash(queryCode), now }))) throw notFound();
@@ -80,6 +82,7 @@ export const stopFollowing = (deps: Deps, who: Who, code: string): Promise<{ sto
 
 export const followersOf = (deps: Deps, who: Who, caseId: string): Promise<{ n: number }> =>
   withScope(deps.pools.app, who, async (scope) => {
-    if (scope.personKind !== 'staff') throw notFound();
+    const row = await findCase(scope.tx, caseId);
+    if (!row || readerKind(row.state, scope.actor) !== 'staff') throw notFound();
     return { n: await countFollowers(scope.tx, caseId) };
   });

@@ -24,6 +24,7 @@ export const titlesEn = {
   notFound: 'Not found, or not open to you.',
   effortNeeded: 'One moment: a check against abuse has to be done.',
   ratingUsed: 'This link was used already. To change your rating, open it with the query code.',
+  personInWords: 'Words for everybody may not name a person, a telephone, an id or a plate.',
   tooManyRequests: 'Too many attempts. Please try again later.',
   wrongCredentials: 'User name or password is wrong.',
   wrongCode: 'The code is wrong or has run out.',

@@ -25,6 +25,7 @@ export const titlesZh = {
   notFound: '没有找到，或者您无权查看。',
   effortNeeded: '请稍等，系统在做一次防滥用校验。',
   ratingUsed: '这个链接已经评价过了。想改评价，请用查询码打开。',
+  personInWords: '公开的文字里不能有姓名、电话、证件号或车牌。',
   tooManyRequests: '操作太频繁，请稍后再试。',
   wrongCredentials: '用户名或密码不对。',
   wrongCode: '验证码不对或已失效。',

@@ -45,7 +45,9 @@ describe('an address from which much is filed without sign-in', () => {
 });
 
 test('whoever guesses query codes is told to wait, for codes that exist as for those that do not', async () => {
-  const { queryCode } = (await server.as(server.world.people.residentA, { method: 'POST', url: '/api/v1/cases', body: report('水管爆了') })).json();
+  const { queryCode } = (
+    await server.as(server.world.people.residentA, { method: 'POST', url: '/api/v1/cases', body: report('水管爆了') })
+  ).json();
   const look = async (code: string) => (await server.as('anonymous', { url: `/api/v1/receipts/${code}` })).statusCode;
   expect(await look(queryCode)).toBe(200);
   expect([await look('AAAA-AAAA-AAA1'), await look('AAAA-AAAA-AAA2'), await look('AAAA-AAAA-AAA3'), await look('AAAA-AAAA-AAA4')]).toEqual([

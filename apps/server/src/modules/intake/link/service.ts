@@ -8,7 +8,8 @@ import { viewInScope } from '../../case/index.ts';
 
 const SHARE = 'share';
 const bytesOf = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
-const uuidOf = (hex: string): string => `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+const uuidOf = (hex: string): string =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 
 /** The token of a link that may be forwarded: case and party sealed, so that nothing is kept and nothing can be guessed. */
 export const shareToken = (deps: Deps, { caseId, partyId }: { readonly caseId: string; readonly partyId: string }): string =>

@@ -117,7 +117,8 @@ create function follow_report(p_case uuid, p_follower uuid, p_hash bytea, p_now 
 begin
   perform assert_may_file();
   if exists (select 1 from follower f where f.case_id = p_case and f.follower_id = p_follower) then return true; end if;
-  if not exists (select 1 from open_report o where o.case_id = p_case and o.nearby and o.ended_at is null) then return false; end if;
+  if not exists (select 1 from open_report o left join publication p on p.case_id = o.case_id and p.state = 'shown'
+      where o.case_id = p_case and o.ended_at is null and (o.nearby or (o.listed and p.case_id is not null))) then return false; end if;
   insert into follower values (p_case, p_follower, p_hash, p_now) on conflict do nothing;
   return true;
 end $$;
@@ -168,7 +169,7 @@ begin
 end $$;
 
 -- What stands on the public list: words that were written for it, and a cell of some six hundred metres instead of the spot.
-create function published_reports(p_area uuid, p_before text, p_limit integer) returns table (ref uuid, words text, category_id text,
+create function published_reports(p_area uuid, p_before uuid, p_limit integer) returns table (ref uuid, words text, category_id text,
     category_version integer, procedure_id text, procedure_version integer, stage text, ended boolean, filed_on text, updated_on text, area_ids uuid[],
     cell bigint, followers integer)
   language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -176,8 +177,9 @@ begin
   return query select o.case_id, p.words, o.category_id, o.category_version, o.procedure_id, o.procedure_version, o.stage, o.ended, o.filed_on,
       o.updated_on, o.area_ids, o.place_key >> 8, (select count(*)::int from follower f where f.case_id = o.case_id)
     from publication p join open_report o on o.case_id = p.case_id
-    where p.state = 'shown' and o.listed and (p_area is null or p_area = any (o.area_ids)) and (p_before is null or o.filed_on < p_before)
-    order by o.filed_on desc, o.case_id limit least(p_limit, 500);
+    where p.state = 'shown' and o.listed and (p_area is null or p_area = any (o.area_ids)) 
+      and (p_before is null or (o.day, o.case_id) < (select c.filed_on, c.case_id from cases c where c.case_id = p_before))
+    order by o.day desc, o.case_id desc limit least(p_limit, 500);
 end $$;
 
 do $$
@@ -185,7 +187,7 @@ declare f text;
 begin
   foreach f in array array['publication_of(uuid[])', 'reports_nearby(bigint[], bigint[], uuid, text)', 'follow_report(uuid, uuid, bytea, timestamptz)',
     'enter_following(bytea)', 'stop_following(bytea)', 'enter_rating(bytea, timestamptz)', 'use_rating(bytea, text, timestamptz)',
-    'reports_to_review(date, integer)', 'published_reports(uuid, text, integer)'] loop
+    'reports_to_review(date, integer)', 'published_reports(uuid, uuid, integer)'] loop
     execute format('alter function %s owner to tongxin_definer', f);
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to tongxin_app', f);
