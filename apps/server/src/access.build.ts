@@ -288,6 +288,7 @@ export const doorsOf = (
     'case.handle': { opens: action(lampA.id, 'acknowledge') },
     'case.verify': { opens: action(lampA.id, 'verifyPass') },
     'case.callback': { opens: action(lampA.id, 'answer'), also: ['case.close'] },
+    'call.answer': { opens: request('/hotline/calls') },
     'case.close': { opens: action(lampA.id, 'close') },
     'case.record': { opens: action(lampA.id, 'settleOnSpot') },
     'case.supervise': { opens: action(lampA.id, 'supervise') },
