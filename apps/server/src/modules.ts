@@ -11,6 +11,7 @@ import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { followModule } from './modules/follow/index.ts';
 import { handoverModule } from './modules/handover/index.ts';
+import { hotlineModule } from './modules/hotline/index.ts';
 import { inboxModule } from './modules/inbox/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
 import { knowledgeModule } from './modules/knowledge/index.ts';
@@ -47,6 +48,7 @@ export const manifests: readonly Manifest[] = [
   documentModule,
   replyModule,
   handoverModule,
+  hotlineModule,
   recordModule,
   searchModule,
   statisticsModule,
