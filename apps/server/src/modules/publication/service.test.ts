@@ -32,7 +32,9 @@ test('nothing is public, and nothing waits to be looked over, until an area says
   expect((await call(people.dispatcherA, `/publication/areas/${areas.townA.areaId}`, change)).statusCode).toBe(403);
   const made = await call(people.administrator, `/publication/areas/${areas.townA.areaId}`, change);
   expect(made.statusCode, made.body).toBe(200);
-  expect((await call(people.administrator, `/publication/areas/${areas.townA.areaId}`, { ...change, commandId: v7() })).statusCode).toBe(409);
+  expect((await call(people.administrator, `/publication/areas/${areas.townA.areaId}`, { ...change, commandId: v7() })).statusCode).toBe(
+    409,
+  );
   expect(await shown()).toEqual({ open: true, reports: [] });
 });
 
@@ -41,7 +43,9 @@ test('what is looked over is shown in the words written for it, coarse in place,
   expect(await waiting(people.dispatcherA)).toContain(id);
   expect(await waiting(people.dispatcherB)).not.toContain(id);
   expect((await decide(people.dispatcherA, id, { state: 'shown', version: 0 })).json().code).toBe('fieldMissing');
-  expect((await decide(people.dispatcherA, id, { state: 'shown', words: '王小明先生门口路灯不亮', version: 0 })).json().code).toBe('personInWords');
+  expect((await decide(people.dispatcherA, id, { state: 'shown', words: '王小明先生门口路灯不亮', version: 0 })).json().code).toBe(
+    'personInWords',
+  );
   expect((await decide(people.dispatcherB, id, { state: 'shown', words: '路灯不亮', version: 0 })).statusCode).toBe(404);
   const decision = { state: 'shown', words: '小区门口路灯不亮', version: 0 };
   expect((await decide(people.dispatcherA, id, decision)).json()).toEqual({ version: 1 });

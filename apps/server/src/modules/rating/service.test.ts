@@ -36,7 +36,8 @@ const answered = async () => {
   return { ...receipt, link: path.replace('/rate/', '') };
 };
 const satisfaction = async (id: string) =>
-  (await server.db.pools.maintenance.query(`select state->'facts'->>'satisfaction' as said from cases where case_id = $1`, [id])).rows[0].said;
+  (await server.db.pools.maintenance.query(`select state->'facts'->>'satisfaction' as said from cases where case_id = $1`, [id])).rows[0]
+    .said;
 
 test('one tap rates the answer; the same tap again changes nothing, another is refused', async () => {
   const { id, link } = await answered();
@@ -50,7 +51,10 @@ test('one tap rates the answer; the same tap again changes nothing, another is r
     [id],
   );
   expect([rows[0].n, await satisfaction(id)]).toEqual([1, 'satisfied']);
-  expect((await call('anonymous', `/ratings/${link}`, { value: 'dissatisfied' })).json()).toMatchObject({ status: 409, code: 'ratingUsed' });
+  expect((await call('anonymous', `/ratings/${link}`, { value: 'dissatisfied' })).json()).toMatchObject({
+    status: 409,
+    code: 'ratingUsed',
+  });
   expect((await call('anonymous', `/ratings/${link}`)).json()).toMatchObject({ rated: 'satisfied' });
 });
 
