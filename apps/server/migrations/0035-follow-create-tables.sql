@@ -69,9 +69,7 @@ grant select, insert, update (nearby, listed, category_ids, changed_at) on publi
 create function may_publish(p_case uuid) returns boolean language sql stable as $$
   select exists (select 1 from cases c where c.case_id = p_case
     and may_manage('publication.review', coalesce(c.grid_id, c.community_id, c.town_id, c.district_id, c.city_id), null)) $$;
-create policy publication_see on publication for select to tongxin_app using (exists (select 1 from cases c where c.case_id = publication.case_id));
-create policy publication_add on publication for insert to tongxin_app with check (may_publish(case_id));
-create policy publication_change on publication for update to tongxin_app using (may_publish(case_id)) with check (may_publish(case_id));
+create policy publication_own on publication to tongxin_app using (may_publish(case_id)) with check (may_publish(case_id));
 grant select, insert, update (state, words, version, post_id, decided_at) on publication to tongxin_app;
 
 -- What an area tells: the row of the nearest area on a path.
