@@ -11,7 +11,8 @@ interface Feature {
 export const FEATURES: readonly Feature[] = [
   { paths: ['/'], load: async () => ({ pages: home }) },
   { paths: ['/report', '/letter'], load: () => import('../features/intake/routes.tsx') },
-  { paths: ['/track', '/r/:code', '/receipt/:id'], load: () => import('../features/receipt/routes.tsx') },
+  { paths: ['/track', '/r/:code', '/receipt/:id', '/s/:token', '/rate/:code'], load: () => import('../features/receipt/routes.tsx') },
+  { paths: ['/public'], load: () => import('../features/publication/routes.tsx') },
 ];
 
 export const addresses = FEATURES.flatMap(({ paths, load }) => paths.map((path) => ({ path, load })));
