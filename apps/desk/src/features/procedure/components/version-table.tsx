@@ -49,12 +49,12 @@ export const VersionTable = ({ versions, uses }: VersionTableProps) => {
                 <div className="quiet">{one.post ? l(one.post) : one.extends ? '' : t('procedure.builtIn')}</div>
               </td>
               <td data-label={t('procedure.note')}>{one.note ?? '–'}</td>
-              <td>
+              <td data-label={t('procedure.compare')}>
                 {before === undefined ? (
                   '–'
                 ) : (
                   <Link to="/procedures/compare" search={{ id: one.id, a: before, b: one.version }}>
-                    {t('procedure.compare')} <span className="quiet">{words.version(before)}</span>
+                    {words.version(before)}
                   </Link>
                 )}
               </td>
