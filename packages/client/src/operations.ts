@@ -1,7 +1,7 @@
 import { ApiProblem, isPassing } from './problem.ts';
 import type { UploadFile } from './upload.ts';
 
-/** A file of an operation, and below which address it goes: `/cases/{id}`. */
+/** A file of an operation, and below which address it goes. */
 export interface OperationFile extends UploadFile {
   readonly folder: string;
 }
@@ -23,6 +23,8 @@ export interface Operation<Body = unknown> {
   /** What it changes. Operations on one record go one after the other; those on different ones do not wait for each other. */
   readonly record: string;
   readonly body: Body;
+  /** The body is as it went out. */
+  readonly prepared?: true;
   readonly files: readonly OperationFile[];
   /** Files the server already holds. */
   readonly uploaded: readonly string[];
@@ -47,6 +49,8 @@ export interface OperationStore {
 /** How one kind is sent. */
 export interface Sender {
   readonly send: (operation: Operation) => Promise<unknown>;
+  /** The body as it goes out, made once before the first try and kept, so that every try says the same: what it follows, a version. */
+  readonly prepare?: (operation: Operation) => Promise<unknown>;
   /** What to do with what the server answered. `forget`: nothing of it stays on the device. */
   readonly answered?: (operation: Operation, answer: unknown) => Promise<'keep' | 'forget'>;
   /** A refusal that is an answer too, such as a conflict: true when it was dealt with and the operation is done. */
@@ -130,6 +134,8 @@ export const makeOperations = (options: OperationOptions) => {
         await options.upload(file.folder, file);
         operation = await save({ ...operation, uploaded: [...operation.uploaded, file.fileId] });
       }
+      if (sender.prepare && !operation.prepared)
+        operation = await save({ ...operation, body: await sender.prepare(operation), prepared: true });
       await done(operation, await sender.send(operation));
       return 'sent';
     } catch (error) {
@@ -197,7 +203,7 @@ export const makeOperations = (options: OperationOptions) => {
     /** Sends what was refused once more, as it is or with another body. */
     again: async (id: string, body?: unknown): Promise<void> => {
       const kept = await store.get(id);
-      if (kept) await save({ ...kept, ...(body === undefined ? {} : { body }), state: 'waiting', problem: undefined });
+      if (kept) await save({ ...kept, ...(body === undefined ? {} : { body, prepared: undefined }), state: 'waiting', problem: undefined });
       void flush();
     },
     /** Takes one back, with what follows it on the same record: those stand on it. */
