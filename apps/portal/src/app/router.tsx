@@ -23,10 +23,19 @@ export const usePath = (): string => {
   return path;
 };
 
-export const Link = ({ to, class: look, children }: { to: string; class?: string; children: ComponentChildren }) => (
+interface LinkProps {
+  readonly to: string;
+  readonly class?: string | undefined;
+  /** It leads to the page that is shown. */
+  readonly current?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export const Link = ({ to, class: look, current, children }: LinkProps) => (
   <a
     class={look}
     href={to}
+    aria-current={current ? 'page' : undefined}
     onClick={(event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
       event.preventDefault();
@@ -44,7 +53,10 @@ export interface Page {
 }
 
 /** The page for a path, with its parameter. */
-export const findPage = (pages: readonly Page[], path: string): { page: Page; parameter: string } | undefined => {
+export const findPage = <T extends { readonly path: string }>(
+  pages: readonly T[],
+  path: string,
+): { page: T; parameter: string } | undefined => {
   const parts = path.replace(/\/+$/, '').split('/');
   for (const page of pages) {
     const wanted = page.path.replace(/\/+$/, '').split('/');
