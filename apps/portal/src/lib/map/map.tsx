@@ -22,7 +22,7 @@ interface MapProps {
   readonly onMove?: (middle: Point) => void;
 }
 
-const CLOSE = 17;
+const CLOSE = 16;
 
 /** A piece of its own that comes when a map is asked for. Moved by finger, mouse, or arrow keys; zoomed by buttons, fingers, or + and −. */
 export const LightMap = ({ label, start, pins, onMove }: MapProps) => {

@@ -8,6 +8,10 @@ const INK = '#4a5a55';
 const LINES = { city: 3, district: 2, town: 1.5, community: 1, grid: 0.6, dedicatedGrid: 0.6 } as const;
 /** From here on single lamps and lifts can be told apart. */
 const FACILITIES_FROM = 15;
+const NAMES_FROM = 17;
+
+const wordsOf = ({ properties }: VectorTileFeature, language: string): string =>
+  String((language === 'en' && properties.en) || properties.zh || '');
 
 const trace = (context: CanvasRenderingContext2D, feature: VectorTileFeature, scale: number): void => {
   context.beginPath();
@@ -36,19 +40,22 @@ const drawAreas = (context: CanvasRenderingContext2D, tile: VectorTile, language
   context.fillStyle = '#16211e';
   eachOf(tile, 'names', (feature, scale) => {
     const { x, y } = feature.loadGeometry()[0]![0]!;
-    const words = String((language === 'en' && feature.properties.en) || feature.properties.zh || '');
+    const words = wordsOf(feature, language);
     context.strokeText(words, x * scale, y * scale);
     context.fillText(words, x * scale, y * scale);
   });
 };
 
-const drawFacilities = (context: CanvasRenderingContext2D, tile: VectorTile): void => {
+const drawFacilities = (context: CanvasRenderingContext2D, tile: VectorTile, language: string, named: boolean): void => {
   context.fillStyle = '#0b5a4a';
+  context.font = '12px system-ui, "PingFang SC", "Noto Sans CJK SC", sans-serif';
+  context.textAlign = 'left';
   eachOf(tile, 'facilities', (feature, scale) => {
     const { x, y } = feature.loadGeometry()[0]![0]!;
     context.beginPath();
     context.arc(x * scale, y * scale, 3, 0, 2 * Math.PI);
     context.fill();
+    if (named) context.fillText(wordsOf(feature, language), x * scale + 6, y * scale + 4);
   });
 };
 
@@ -74,7 +81,8 @@ class Ground extends L.GridLayer {
     context.scale(ratio, ratio);
     const draw = async (): Promise<void> => {
       drawAreas(context, await fetchTile('areas', coords), this.language);
-      if (coords.z >= FACILITIES_FROM) drawFacilities(context, await fetchTile('facilities', coords));
+      if (coords.z >= FACILITIES_FROM)
+        drawFacilities(context, await fetchTile('facilities', coords), this.language, coords.z >= NAMES_FROM);
     };
     draw().then(
       () => done(undefined, canvas),
