@@ -24,7 +24,7 @@ import type { NoticeSettings } from '@tongxin/domain/notice/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Mapping, Migrated, MigrationPreview } from '@tongxin/domain/procedure/migrate/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
-import type { PublicReports } from '@tongxin/domain/publication/schema.ts';
+import type { NewDecision, PublicationArea, PublicationChange, PublicReports, ReviewRow } from '@tongxin/domain/publication/schema.ts';
 import type { RatingView, SharedView } from '@tongxin/domain/receipt/view.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
@@ -189,6 +189,14 @@ export const makeApi = (http: Http) => ({
   rate: (code: string, value: string) => http<{ rated: string }>('POST', `/ratings/${at(code)}`, { json: { value }, idempotent: true }),
   publicReports: (query: { areaId?: string; before?: string } = {}, signal?: AbortSignal) =>
     http<PublicReports>('GET', '/public/reports', { query, signal }),
+  followersOf: (id: string) => http<{ n: number }>('GET', `/cases/${at(id)}/followers`),
+  listReviews: async (state: 'waiting' | 'shown' | 'refused') =>
+    (await http<{ rows: ReviewRow[] }>('GET', '/publication/reviews', { query: { state } })).rows,
+  decidePublication: (id: string, decision: NewDecision) =>
+    http<{ version: number }>('PUT', `/cases/${at(id)}/publication`, { json: decision }),
+  listPublicationAreas: async () => (await http<{ areas: PublicationArea[] }>('GET', '/publication/areas')).areas,
+  changePublicationArea: (areaId: string, change: PublicationChange) =>
+    http<unknown>('POST', `/publication/areas/${at(areaId)}`, { json: change, idempotent: true }),
   uploadToReceipt: (code: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/receipts/${at(code)}`, file),
   /** Where the holder of a code sees a file; the view's own address is for people who are signed in. */
   receiptFileUrl: (code: string, fileId: string) => `/api/v1/receipts/${at(code)}/files/${at(fileId)}`,
