@@ -82,6 +82,15 @@ export const confirmWords = (code: string, language: Language): { readonly subje
       }
     : { subject: '邮件提醒确认码', text: `确认码：${code}。在“提醒设置”里填入后，提醒会发到这个邮箱。不是您本人操作的，不必理会。` };
 
+/** A one-time code by mail, for signing in or for proving the address. */
+export const codeWords = (code: string, language: Language): { readonly subject: string; readonly text: string } =>
+  language === 'en'
+    ? {
+        subject: `${code} is your code`,
+        text: `Your code is ${code}. It is good for five minutes. If it was not you, nothing needs to be done.`,
+      }
+    : { subject: `验证码 ${code}`, text: `验证码：${code}，五分钟内有效。不是您本人操作的，不必理会。` };
+
 /** Enough of a mail address to know one's own by. */
 export const maskedMail = (address: string): string => {
   const [name = '', host = ''] = address.split('@');
