@@ -125,16 +125,27 @@ begin
   return jsonb_build_object('authUserId', v_me.auth_user_id, 'erased', v_erased, 'kept', v_kept);
 end $$;
 
+create function sweep_contacts(p_now timestamptz) returns integer language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_n integer;
+begin
+  update case_party p set name_sealed = null, phone_sealed = null, phone_index = null, erased_at = p_now
+    from cases c, person pe where c.case_id = p.case_id and c.ended_at is not null and pe.person_id = p.person_id and pe.erased_at is not null
+      and p.erased_at is null;
+  get diagnostics v_n = row_count;
+  return v_n;
+end $$;
+
 do $$
 declare f text;
 begin
-  foreach f in array array['set_own(bytea, boolean)', 'own_person()', 'claim_party(bytea)', 'own_parties()', 'erase_own(timestamptz)',
+  foreach f in array array['sweep_contacts(timestamptz)', 'set_own(bytea, boolean)', 'own_person()', 'claim_party(bytea)', 'own_parties()', 'erase_own(timestamptz)',
     'link_resident(uuid, text, text, bytea, bytea, text)'] loop
     execute format('alter function %s owner to tongxin_definer', f);
     execute format('revoke all on function %s from public', f);
   end loop;
 end $$;
 grant execute on function set_own(bytea, boolean), own_person(), claim_party(bytea), own_parties(), erase_own(timestamptz) to tongxin_app;
+grant execute on function sweep_contacts(timestamptz) to tongxin_maintenance;
 grant execute on function link_resident(uuid, text, text, bytea, bytea, text) to tongxin_auth;
 grant update (person_id) on person_access to tongxin_definer;
 grant update on case_party to tongxin_definer;

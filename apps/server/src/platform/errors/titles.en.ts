@@ -33,6 +33,7 @@ export const titlesEn = {
   claimTaken: 'This query code is already in another account.',
   alreadyObjected: 'You have already objected to this reading.',
   codeUnknown: 'The query code is not known.',
+  nobodyRead: 'This was the system sending what you asked for: nobody read it.',
   badPhone: 'This is not a telephone number we can use.',
   phoneNeeded: 'Please leave a telephone number first.',
   signInRefused: 'Sign-in did not succeed. Please try again.',

@@ -34,6 +34,7 @@ export const titlesZh = {
   claimTaken: '这个查询码已归入另一个账户。',
   alreadyObjected: '您已对这次查看提出过异议。',
   codeUnknown: '查询码不对。',
+  nobodyRead: '这是系统按您的意愿发送通知，没有人查看。',
   badPhone: '手机号码不对。',
   phoneNeeded: '请先留下手机号码，才能收短信。',
   signInRefused: '登录未成功，请重试。',

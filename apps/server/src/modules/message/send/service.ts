@@ -30,31 +30,36 @@ const toParty = async (deps: Deps, message: DueMessage, caseId: string, partyId:
   return { id, kind, language, to, subject, text, link, params: { number, words: text, link } };
 };
 
-/** To a member of staff, where they chose to be told outside the desk. Before an address is proved, only its code goes there. */
-const toStaff = async (deps: Deps, message: DueMessage, addressId: string): Promise<Outgoing | undefined> => {
+/**
+ * To a person, where they chose to be told: staff of their notices, residents of their own matters. Before an address is proved, only its code goes
+ * there.
+ */
+const toPerson = async (deps: Deps, message: DueMessage, addressId: string): Promise<Outgoing | undefined> => {
   const { message_id: id, kind, language } = message;
   const address = await withTransaction(deps.pools.maintenance, (tx) => findAddress(tx, addressId));
   if (!address || (kind !== 'confirm' && !address.confirmed_at)) return undefined;
   const to = deps.crypto.open(address.address_sealed, addressPlace(addressId)).toString('utf8');
   const { publicUrl } = deps.config;
   if (kind === 'confirm') return { id, kind, language, to, ...confirmWords(confirmCode(deps, address), language), params: {} };
+  const stop = address.channel === 'mail' ? { stopLink: `${publicUrl}/api/v1/messages/stop/${stopToken(deps, addressId)}` } : {};
+  if (kind === 'progress') {
+    const { number, subject, text, caseId, partyId } = message.params as Record<
+      'number' | 'subject' | 'text' | 'caseId' | 'partyId',
+      string
+    >;
+    const link = `${publicUrl}/r/${deps.crypto.receiptCode(caseId, partyId)}`;
+    return { id, kind, language, to, subject, text, link, ...stop, params: { number, words: text, link } };
+  }
   const { kind: notice, params } = message.params as { kind: string; params: Record<string, unknown> };
-  return {
-    id,
-    kind,
-    language,
-    to,
-    ...noticeWords(notice, params, language),
-    link: `${publicUrl}/desk/notices`,
-    stopLink: `${publicUrl}/api/v1/messages/stop/${stopToken(deps, addressId)}`,
-    params: {},
-  };
+  const words = noticeWords(notice, params, language);
+  const link = `${publicUrl}${address.person_kind === 'staff' ? '/desk/notices' : '/me'}`;
+  return { id, kind, language, to, ...words, link, ...stop, params: { words: words.text, link } };
 };
 
 /** A message with its address; undefined where it is not wanted any more. */
 const addressed = async (deps: Deps, message: DueMessage): Promise<Outgoing | undefined> => {
   const { case_id, party_id, address_id } = message;
-  if (address_id) return toStaff(deps, message, address_id);
+  if (address_id) return toPerson(deps, message, address_id);
   return case_id && party_id ? toParty(deps, message, case_id, party_id) : undefined;
 };
 
