@@ -134,6 +134,7 @@ const replace = async (deps: Deps, scope: Scope, address: Parameters<typeof add>
 export const addPhone = (deps: Deps, who: Who, id: string): Promise<AddressesView> =>
   withScope(deps.pools.app, who, async (scope) => {
     resident(scope);
+    if (!deps.messages.sms) throw invalid('channelOff', { channel: 'sms' });
     const { phone, phoneIndex } = await readOwn(scope.tx);
     if (!phone || !phoneIndex) throw invalid('phoneNeeded');
     const words = deps.crypto.open(phone, contactPlace('phone', phoneIndex)).toString('utf8');

@@ -269,7 +269,7 @@ describe('a resident’s account', () => {
     expect((await signIn('pass@example.org')).status).toBe(200);
     await server.db.pools.auth.query(`update auth.session set "createdAt" = now() - interval '1 hour'`);
     expect(await b.post('/api/auth/password', { password: 'another password' })).toMatchObject({
-      status: 403,
+      status: 401,
       body: { code: 'signInAgain' },
     });
   });

@@ -1,6 +1,6 @@
 import { normalMail, normalPhone } from '@tongxin/domain/person/rules.ts';
 import type { FastifyInstance } from 'fastify';
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, type TProperties, type TSchema, Type } from 'typebox';
 import type { AppOptions } from '../../../app.ts';
 import { assertSameOrigin } from '../../../platform/access-plugin/caller.ts';
 import type { Access } from '../../../platform/access-plugin/demand.ts';
@@ -18,8 +18,20 @@ const Code = Type.String({ pattern: '^[0-9]{6}$' });
 const Phone = Type.String({ minLength: 5, maxLength: 40 });
 const Mail = Type.String({ minLength: 3, maxLength: 254 });
 const Done = Type.Object({ ok: Type.Boolean() });
-/** What the browser's own interface for passkeys takes and gives (WebAuthn 3, JSON). */
+/** What the browser's own interface for passkeys is asked (WebAuthn 3, 5.1: in JSON). */
 const Ceremony = Type.Record(Type.String(), Type.Unknown());
+const Part = Type.String({ minLength: 1, maxLength: 4000, pattern: '^[A-Za-z0-9_-]+$' });
+/** What it answers: `made` with a new passkey, `signed` with one that is known. What browsers say besides is passed over. */
+const credential = (response: TProperties) =>
+  Type.Object({
+    id: Part,
+    rawId: Part,
+    type: Type.Literal('public-key'),
+    clientExtensionResults: Ceremony,
+    response: Type.Object(response),
+  });
+const Made = credential({ clientDataJSON: Part, attestationObject: Part });
+const Signed = credential({ clientDataJSON: Part, authenticatorData: Part, signature: Part });
 
 const OPEN: Access = { public: 'signing in' };
 const OWN: Access = { signedIn: true };
@@ -145,7 +157,7 @@ export const signInRoutes: readonly Route[] = [
     '/sign-in/passkey',
     OPEN,
     'Sign in as a resident with a passkey',
-    { body: Type.Object({ response: Ceremony }, closed), response: Done },
+    { body: Type.Object({ response: Signed }, closed), response: Done },
     done,
     ({ body }, run) => run(body, '/passkey/verify-authentication'),
   ),
@@ -165,7 +177,7 @@ export const signInRoutes: readonly Route[] = [
     '/passkey/keep',
     OWN,
     'Keep a passkey for signing in; residents only',
-    { body: Type.Object({ response: Ceremony, name: Type.String({ maxLength: 60 }) }, closed), response: Done },
+    { body: Type.Object({ response: Made, name: Type.String({ minLength: 1, maxLength: 60 }) }, closed), response: Done },
     done,
     async ({ deps, who, body }, run) => {
       await ownAccount(deps, who);

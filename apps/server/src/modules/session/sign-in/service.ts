@@ -8,7 +8,7 @@ import { emailOTP, phoneNumber, twoFactor, username } from 'better-auth/plugins'
 import { v7 as uuidv7 } from 'uuid';
 import { COOKIE_PREFIX } from '../../../platform/access-plugin/caller.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { forbidden, invalid, Problem } from '../../../platform/errors/problem.ts';
+import { invalid, Problem } from '../../../platform/errors/problem.ts';
 import { withTransaction } from '../../../platform/tx/tx.ts';
 import { contactPlace } from '../../person/index.ts';
 import { deleteUser, endOtherSessions, hasPassword, isFresh, linkResident, listPasskeys, markPasswordChosen, putPassword } from './repo.ts';
@@ -135,7 +135,7 @@ const REFUSALS: Readonly<Record<string, readonly [status: number, code: string]>
   PASSKEY_NOT_FOUND: [401, 'passkeyRefused'],
   AUTHENTICATION_FAILED: [401, 'passkeyRefused'],
   FAILED_TO_VERIFY_REGISTRATION: [422, 'passkeyRefused'],
-  SESSION_NOT_FRESH: [403, 'signInAgain'],
+  SESSION_NOT_FRESH: [401, 'signInAgain'],
   INVALID_OTP: [401, 'wrongCode'],
   OTP_EXPIRED: [401, 'wrongCode'],
   OTP_NOT_FOUND: [401, 'wrongCode'],
@@ -221,7 +221,7 @@ export const withPassword = async (deps: Deps, password: string, work: () => Pro
 export const setPassword = async (deps: Deps, session: string, authUserId: string, password: string): Promise<void> => {
   const hash = await hashPassword(deps, password);
   await withTransaction(deps.pools.auth, async (tx) => {
-    if (!(await isFresh(tx, session))) throw forbidden('signInAgain');
+    if (!(await isFresh(tx, session))) throw new Problem(401, 'signInAgain');
     await putPassword(tx, authUserId, hash);
     await endOtherSessions(tx, authUserId, session);
   });
