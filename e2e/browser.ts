@@ -76,7 +76,14 @@ export interface Product {
   /** Moves the product's clock and that of every window opened from here. */
   readonly setTime: (instant: string) => Promise<void>;
   /** A fresh window: nobody's, or with a person of the world signed in. */
-  readonly open: (options?: { as?: WorldPerson; size?: Size; language?: Language; dark?: boolean }) => Promise<Page>;
+  readonly open: (options?: {
+    as?: WorldPerson;
+    size?: Size;
+    language?: Language;
+    dark?: boolean;
+    /** The portal keeps itself on the device, as it does for people; else it does not, and every request can be watched. */
+    kept?: boolean;
+  }) => Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -85,13 +92,16 @@ export const bootProduct = async ({
   now = '2026-09-30T13:40:00.000Z',
   map,
   messages,
+  portal = join(root, 'apps/portal/dist/web'),
 }: {
   now?: string;
   messages?: Senders;
+  /** Where the built portal lies. */
+  portal?: string;
   /** What the installation puts below its maps. */
   map?: MapBase | undefined;
 } = {}): Promise<Product> => {
-  const web = { portal: join(root, 'apps/portal/dist/web'), desk: join(root, 'apps/desk/dist/web') };
+  const web = { portal, desk: join(root, 'apps/desk/dist/web') };
   for (const folder of Object.values(web)) if (!existsSync(folder)) throw new Error(`${folder} is not built: npm run build`);
   const server = await testServer({ now, web, ...(map ? { map } : {}), ...(messages ? { messages } : {}) });
   const feed = feedBackground(
@@ -107,7 +117,7 @@ export const bootProduct = async ({
   const base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
   const contexts: BrowserContext[] = [];
 
-  const open: Product['open'] = async ({ as, size = 'desk', language = 'zh', dark = false } = {}) => {
+  const open: Product['open'] = async ({ as, size = 'desk', language = 'zh', dark = false, kept = false } = {}) => {
     const browser = await openBrowser();
     const context = await browser.newContext({
       viewport: SIZES[size],
@@ -117,6 +127,7 @@ export const bootProduct = async ({
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
       baseURL: base,
+      serviceWorkers: kept ? 'allow' : 'block',
     });
     context.setDefaultTimeout(PATIENCE);
     await context.clock.setSystemTime(server.deps.clock.now());

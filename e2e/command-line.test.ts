@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { command, freePort, type Place, ROOT } from './processes.ts';
+import { command, freePort, type Place, ROOT, type Running, startProduct } from './processes.ts';
 
 /** Every command over one installation, as an operator or an operator's program calls it: processes, arguments, stdout, exit codes. */
 const CASES = '8';
@@ -112,7 +112,15 @@ describe('start', () => {
   });
 });
 
-describe('an installation', () => {
+describe('an installation that serves', () => {
+  let running: Running;
+  beforeAll(async () => {
+    running = await startProduct(place);
+  });
+  afterAll(async () => {
+    running.child.kill('SIGTERM');
+    await running.exited;
+  });
   test('is looked into, migrated, verified and counted', async () => {
     const doctor = await done(place, 'doctor');
     expect((doctor.findings as { check: string }[]).map((one) => one.check)).toContain('feed');

@@ -288,6 +288,7 @@ export const doorsOf = (
     'case.handle': { opens: action(lampA.id, 'acknowledge') },
     'case.verify': { opens: action(lampA.id, 'verifyPass') },
     'case.callback': { opens: action(lampA.id, 'answer'), also: ['case.close'] },
+    'call.answer': { opens: request('/hotline/calls') },
     'case.close': { opens: action(lampA.id, 'close') },
     'case.record': { opens: action(lampA.id, 'settleOnSpot') },
     'case.supervise': { opens: action(lampA.id, 'supervise') },
@@ -343,7 +344,7 @@ export const doorsOf = (
     'reply.manage': {
       opens: request('/reply-templates', () => ({ id: fresh(), organizationId: BODY, title: ' ', text: '已受理' })),
     },
-    'wall.show': { opens: request('/wall') },
+    'wall.show': { opens: request('/wall'), overArea: true },
     'wall.manage': { opens: request('/wall/displays') },
     'exchange.manage': { opens: request('/webhooks') },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },

@@ -1,3 +1,4 @@
+// long: one row for each route; whoever reviews who may do what reads it in one place
 import type { Capability } from '@tongxin/domain/post/policy.ts';
 
 /**
@@ -262,6 +263,10 @@ const plain = (path: string) => (): Ask => ({ path });
 const NOTHING = '5ab1ec70-0000-7000-8000-000000999999';
 const OWN_OR_NOTHING: Cell = { 401: STRANGER, else: 404 };
 const IMPORTS: Cell = { 200: 'administrator import', 401: STRANGER, else: 403 };
+/** Who answers a telephone: operators, and dispatchers where there is no hotline. */
+const ANSWERERS = 'operator hotlineDispatcher dispatcherA dispatcherA2 dispatcherB';
+const ANSWERS: Cell = { 200: ANSWERERS, 401: STRANGER, else: 403 };
+const ANSWERS_NOTHING: Cell = { 404: ANSWERERS, 401: STRANGER, else: 403 };
 const EXCHANGES: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
 
 const v1: Readonly<Record<string, Row>> = {
@@ -401,6 +406,67 @@ const v1: Readonly<Record<string, Row>> = {
     through: [200],
     ask: ({ id, partyId }) => ({ path: `/cases/${id}/parties/${partyId}/read`, body: { purpose: '电话核实地点', fields: ['phone'] } }),
     cells: { lampA: partyRead('lampA'), lampB: partyRead('lampB'), letterA: partyRead('letterA'), complaintA: partyRead('complaintA') },
+  },
+  'GET /cases/:id/calls': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/calls` }), cells: reads },
+  'GET /hotline/calls': { through: [200], ask: plain('/hotline/calls'), cells: ANSWERS },
+  'POST /hotline/calls': { through: [200], ask: () => ({ path: '/hotline/calls', body: { id: fresh() } }), cells: ANSWERS },
+  'POST /hotline/calls/:id/take': {
+    through: [200],
+    ask: () => ({ path: `/hotline/calls/${NOTHING}/take`, body: {} }),
+    cells: ANSWERS_NOTHING,
+  },
+  'POST /hotline/calls/:id/caller': {
+    through: [200],
+    ask: () => ({ path: `/hotline/calls/${NOTHING}/caller`, body: {} }),
+    cells: ANSWERS_NOTHING,
+  },
+  'POST /hotline/calls/:id/cases/:caseId/actions': {
+    through: [200],
+    ask: ({ id }) => ({
+      path: `/hotline/calls/${NOTHING}/cases/${id}/actions`,
+      body: { commandId: fresh(), action: 'urge', version: 1 },
+    }),
+    cells: ANSWERS_NOTHING,
+  },
+  'PUT /hotline/calls/:id/cases/:caseId': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/hotline/calls/${NOTHING}/cases/${id}`, body: { deed: 'told' } }),
+    cells: ANSWERS_NOTHING,
+  },
+  'POST /hotline/calls/:id/close': {
+    through: [200],
+    ask: () => ({ path: `/hotline/calls/${NOTHING}/close`, body: { result: 'silent' } }),
+    cells: ANSWERS_NOTHING,
+  },
+  'GET /hotline/call-backs': { through: [200], ask: plain('/hotline/call-backs'), cells: ANSWERS },
+  'POST /hotline/call-backs/:id': {
+    through: [200],
+    ask: () => ({
+      path: `/hotline/call-backs/${NOTHING}`,
+      body: { commandId: fresh(), callId: fresh(), version: 1, outcome: 'unanswered' },
+    }),
+    cells: ANSWERS_NOTHING,
+  },
+  'GET /hotline/lines': { through: [200], ask: plain('/hotline/lines'), cells: EXCHANGES },
+  'POST /hotline/lines': {
+    through: [422],
+    ask: () => ({ path: '/hotline/lines', body: { id: fresh(), organizationId: NOTHING, name: '某话务系统' } }),
+    cells: EXCHANGES,
+  },
+  'POST /hotline/lines/:id/revoke': {
+    through: [200],
+    ask: () => ({ path: `/hotline/lines/${NOTHING}/revoke`, body: {} }),
+    cells: { 404: 'administrator', 401: STRANGER, else: 403 },
+  },
+  // Whoever it is, what is not signed is not taken.
+  'POST /hotline/lines/:id/news': {
+    through: [200],
+    ask: () => ({
+      path: `/hotline/lines/${NOTHING}/news`,
+      body: Buffer.from('{"call":"1","event":"ringing"}'),
+      headers: { 'content-type': 'application/json' },
+    }),
+    cells: { else: 403 },
   },
   'POST /cases/:id/erase': {
     through: [422],
@@ -857,6 +923,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'case.handle': 'handler bodyHead gridWorker gridLead departmentService',
   'case.verify': 'verifier gridWorker',
   'case.callback': 'operator dispatcher',
+  'call.answer': 'operator dispatcher',
   'case.close': 'dispatcher',
   'case.record': 'gridWorker gridLead',
   'case.supervise': 'leader supervisor',

@@ -11,6 +11,7 @@ import { exchangeModule } from './modules/exchange/index.ts';
 import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { handoverModule } from './modules/handover/index.ts';
+import { hotlineModule } from './modules/hotline/index.ts';
 import { inboxModule } from './modules/inbox/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
 import { knowledgeModule } from './modules/knowledge/index.ts';
@@ -42,6 +43,7 @@ export const manifests: readonly Manifest[] = [
   documentModule,
   replyModule,
   handoverModule,
+  hotlineModule,
   recordModule,
   searchModule,
   statisticsModule,

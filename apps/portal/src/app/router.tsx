@@ -44,7 +44,10 @@ export interface Page {
 }
 
 /** The page for a path, with its parameter. */
-export const findPage = (pages: readonly Page[], path: string): { page: Page; parameter: string } | undefined => {
+export const findPage = <T extends { readonly path: string }>(
+  pages: readonly T[],
+  path: string,
+): { page: T; parameter: string } | undefined => {
   const parts = path.replace(/\/+$/, '').split('/');
   for (const page of pages) {
     const wanted = page.path.replace(/\/+$/, '').split('/');

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useWords } from '../lib/i18n/i18n.tsx';
+import { newVersion } from '../lib/version.ts';
 import { Link } from './router.tsx';
 
 const KEPT = 'tongxin.largeType';
@@ -19,10 +20,17 @@ const useOnline = (): boolean => {
   return online;
 };
 
+const useNewVersion = (): boolean => {
+  const [there, setThere] = useState(newVersion.isThere());
+  useEffect(() => newVersion.onChange(() => setThere(newVersion.isThere())), []);
+  return there;
+};
+
 /** Head, landmarks, language and large type: the same on every page. */
 export const Shell = ({ children }: { children: ComponentChildren }) => {
   const { t, language, setLanguage } = useWords();
   const online = useOnline();
+  const updated = useNewVersion();
   const [large, setLarge] = useState(localStorage.getItem(KEPT) === '1');
   useEffect(() => {
     document.documentElement.classList.toggle('large', large);
@@ -55,6 +63,14 @@ export const Shell = ({ children }: { children: ComponentChildren }) => {
           {t('app.offline')}
         </p>
       )}
+      {updated ? (
+        <div class="fresh" role="status">
+          <span>{t('app.newVersion')}</span>
+          <button type="button" onClick={newVersion.take}>
+            {t('app.takeNewVersion')}
+          </button>
+        </div>
+      ) : null}
       <main id="main">{children}</main>
       <footer class="foot">
         <p>

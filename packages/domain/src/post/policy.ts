@@ -12,6 +12,7 @@ export const CAPABILITIES = [
   'case.handle',
   'case.verify',
   'case.callback',
+  'call.answer',
   'case.close',
   'case.record',
   'case.supervise',
@@ -78,6 +79,7 @@ export const ROLES = {
       'case.accept',
       'case.dispatch',
       'case.review',
+      'call.answer',
       'case.close',
       'party.read',
       'statistics.read',
@@ -88,7 +90,7 @@ export const ROLES = {
   /** 话务员: logs calls, answers directly, calls back. */
   operator: {
     sees: 'organization',
-    capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'party.read'],
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'call.answer', 'party.read'],
   },
   /** 承办人 of a department or utility. */
   handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read'] },

@@ -13,6 +13,8 @@ export const en: Catalogue = {
   'app.home': 'Home',
   'app.crashed': 'Something went wrong on this page. Please open it again; what you wrote is still here.',
   'app.reload': 'Open again',
+  'app.newVersion': 'There is a new version. What you have half written stays.',
+  'app.takeNewVersion': 'Use the new version',
 
   'home.title': 'What would you like to do?',
   'home.report': 'Report something',

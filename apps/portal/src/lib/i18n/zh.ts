@@ -12,6 +12,8 @@ export const zh = {
   'app.home': '回首页',
   'app.crashed': '页面出了点问题，请重新打开。您填的内容还在。',
   'app.reload': '重新打开',
+  'app.newVersion': '有新版本。写了一半的内容会留着。',
+  'app.takeNewVersion': '换上新版本',
 
   'home.title': '您要办什么？',
   'home.report': '报一件事',

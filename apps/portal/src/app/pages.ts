@@ -1,0 +1,17 @@
+import { pages as home } from '../features/home/routes.tsx';
+import type { Page } from './router.tsx';
+
+/** A feature of the portal: its addresses are known from the start, its code comes when one of them is opened. */
+interface Feature {
+  readonly paths: readonly string[];
+  readonly load: () => Promise<{ readonly pages: readonly Page[] }>;
+}
+
+/** The first page is there at once; everything else is a piece of its own, so that nobody loads what they do not open. */
+export const FEATURES: readonly Feature[] = [
+  { paths: ['/'], load: async () => ({ pages: home }) },
+  { paths: ['/report', '/letter'], load: () => import('../features/intake/routes.tsx') },
+  { paths: ['/track', '/r/:code', '/receipt/:id'], load: () => import('../features/receipt/routes.tsx') },
+];
+
+export const addresses = FEATURES.flatMap(({ paths, load }) => paths.map((path) => ({ path, load })));
