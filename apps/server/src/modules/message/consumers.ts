@@ -60,7 +60,13 @@ export const messageConsumer = defineConsumer({
               kind: 'progress',
               ...row,
               language: wish.language,
-              params: { number: wish.number, subject, text, ...params },
+              params: {
+                number: wish.number,
+                subject,
+                text,
+                ...params,
+                ...(event.header.set?.answered === true && wish.case_id === event.caseId ? { answered: event.eventNo } : {}),
+              },
               next_at: awakeAt(now.toISOString()),
             },
           ];

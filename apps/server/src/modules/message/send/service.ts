@@ -4,6 +4,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import type { Outgoing, Sender, Sent } from '../../../platform/messages/sender.ts';
 import { withTransaction } from '../../../platform/tx/tx.ts';
 import { partyPlace, readPhoneToSend } from '../../case/index.ts';
+import { makeRatingLink } from '../../rating/index.ts';
 import { deleteAddress, findAddress } from '../address/repo.ts';
 import { addressPlace, confirmCode, stopToken } from '../address/service.ts';
 import { countTried, type DueMessage, dropSwitchedOff, isWanted, noteFailed, noteSent, sweepMessages, takeDue } from './repo.ts';
@@ -16,6 +17,14 @@ const KEPT_MS = 90 * 86_400_000;
 /** Words the party reads in its own log. */
 const PURPOSE = { zh: '按您的意愿发送短信通知', en: 'Sending the SMS you asked for' } as const;
 
+/** Where a message leads. Of an answer: the tap that rates it. A case that was merged is rated where its main case was answered, so its own page it is. */
+const pathTo = async (deps: Deps, caseId: string, partyId: string, params: DueMessage['params']): Promise<string> => {
+  const { answered } = params as { answered?: number };
+  return answered === undefined
+    ? `/r/${deps.crypto.receiptCode(caseId, partyId)}`
+    : withTransaction(deps.pools.maintenance, (tx) => makeRatingLink(deps, tx, { caseId, partyId, eventNo: answered }));
+};
+
 /** To a reporter: the telephone is opened when its turn has come, and not where it is not wanted any more. */
 const toParty = async (deps: Deps, message: DueMessage, caseId: string, partyId: string): Promise<Outgoing | undefined> => {
   const { message_id: id, kind, language } = message;
@@ -25,7 +34,8 @@ const toParty = async (deps: Deps, message: DueMessage, caseId: string, partyId:
     (await isWanted(tx, message)) ? readPhoneToSend(tx, { caseId, partyId, accessId: id, purpose: PURPOSE[language], now }) : undefined,
   );
   if (!sealed) return undefined;
-  const link = `${deps.config.publicUrl}/r/${deps.crypto.receiptCode(caseId, partyId)}`;
+  const path = await pathTo(deps, caseId, partyId, message.params);
+  const link = `${deps.config.publicUrl}${path}`;
   const to = deps.crypto.open(sealed, partyPlace(caseId, partyId, 'phone')).toString('utf8');
   return { id, kind, language, to, subject, text, link, params: { number, words: text, link } };
 };
@@ -47,7 +57,7 @@ const toPerson = async (deps: Deps, message: DueMessage, addressId: string): Pro
       'number' | 'subject' | 'text' | 'caseId' | 'partyId',
       string
     >;
-    const link = `${publicUrl}/r/${deps.crypto.receiptCode(caseId, partyId)}`;
+    const link = `${publicUrl}${await pathTo(deps, caseId, partyId, message.params)}`;
     return { id, kind, language, to, subject, text, link, ...stop, params: { number, words: text, link } };
   }
   const { kind: notice, params } = message.params as { kind: string; params: Record<string, unknown> };
