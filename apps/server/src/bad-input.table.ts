@@ -1,3 +1,4 @@
+// long: one well-formed request for each route; a route without one fails the suite
 /**
  * One well-formed request for every route: who asks, where, with what. `bad-input.test.ts` spoils each in one place at a time and sends it;
  * a route without an entry fails the suite. The well-formed request itself is never sent.
