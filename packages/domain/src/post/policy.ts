@@ -38,6 +38,10 @@ export const CAPABILITIES = [
   'wall.manage',
   'procedure.vary',
   'exchange.manage',
+  'visit.record',
+  'patrol.record',
+  'sos.answer',
+  'form.manage',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -63,6 +67,7 @@ export const ADMINISTERS = [
   'procedure.vary',
   'wall.manage',
   'exchange.manage',
+  'form.manage',
 ] as const satisfies readonly Capability[];
 
 export type Sees = 'area' | 'organization' | 'own' | 'none';
@@ -83,6 +88,7 @@ export const ROLES = {
       'statistics.read',
       'reply.manage',
       'wall.show',
+      'sos.answer',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -99,12 +105,15 @@ export const ROLES = {
   },
   /** 核查员: checks results, never its own work. */
   verifier: { sees: 'area', capabilities: ['case.read', 'case.verify'] },
-  /** 网格员: reports, settles on the spot, files for the record. */
+  /** 网格员: reports, settles on the spot, files for the record; visits, patrols. */
   gridWorker: {
     sees: 'area',
-    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'case.verify'],
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'case.verify', 'visit.record', 'patrol.record'],
   },
-  gridLead: { sees: 'area', capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle'] },
+  gridLead: {
+    sees: 'area',
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'visit.record', 'patrol.record', 'sos.answer'],
+  },
   /** 领导: reads, instructs, supervises. */
   leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'wall.show'] },
   supervisor: {
@@ -138,6 +147,7 @@ export const ROLES = {
       'wall.show',
       'wall.manage',
       'exchange.manage',
+      'form.manage',
     ],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */
