@@ -31,6 +31,7 @@ import { replyModule } from './modules/reply/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
+import { sosModule } from './modules/sos/index.ts';
 import { staffModule } from './modules/staff/index.ts';
 import { statisticsModule } from './modules/statistics/index.ts';
 import { visitModule } from './modules/visit/index.ts';
@@ -64,6 +65,7 @@ export const manifests: readonly Manifest[] = [
   visitModule,
   patrolModule,
   fieldModule,
+  sosModule,
   mapModule,
   organizationModule,
   staffModule,

@@ -22,9 +22,9 @@ export const formsOf = (deps: Deps, who: Who, areaId: string | undefined): Promi
   withScope(deps.pools.app, who, ({ tx, actor }) => findForms(tx, areaOf(actor.posts, areaId)));
 
 /** Publishes a version for an area. The same again changes nothing; another under its number is refused. */
-export const publishForm = (deps: Deps, who: Who, areaId: string, form: Form): Promise<{ id: string; version: number }> => {
-  assertPublishable(form);
-  return withScope(deps.pools.app, who, async ({ tx, actor }) => {
+export const publishForm = (deps: Deps, who: Who, areaId: string, form: Form): Promise<{ id: string; version: number }> =>
+  withScope(deps.pools.app, who, async ({ tx, actor }) => {
+    assertPublishable(form);
     if (!deps.places.ofArea(areaId)) throw invalid('unknownArea', { field: 'areaId' });
     const digest = createHash('sha256').update(canonical(form)).digest();
     const known = await findDigest(tx, form.id, form.version);
@@ -37,4 +37,3 @@ export const publishForm = (deps: Deps, who: Who, areaId: string, form: Form): P
     }
     return { id: form.id, version: form.version };
   });
-};

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isInstant } from '@tongxin/domain/calendar/rules.ts';
 import type { HeldPost, Point } from '@tongxin/domain/case/schema.ts';
 import { isPersonal, joinsOf, type Misfit, misfitsOf, unfinishedOf } from '@tongxin/domain/collection/rules.ts';
 import type { Form } from '@tongxin/domain/collection/schema.ts';
@@ -31,7 +32,6 @@ export interface NewRecord {
   readonly post: HeldPost;
   readonly form: Form;
   readonly place: { readonly areaId: string; readonly point?: Point };
-  readonly occurredAt: string;
   readonly now: string;
 }
 
@@ -117,6 +117,12 @@ const answerOf = async (
   };
 };
 
+/** When a device says it happened: a clock that runs ahead says now. */
+const claimed = (occurredAt: string, now: string): string => {
+  if (!isInstant(occurredAt)) throw invalid('fieldUnfit', { field: 'occurredAt', why: 'notInstant' });
+  return occurredAt > now ? now : occurredAt;
+};
+
 /** Where a record belongs: the grid that was chosen, else the one its point lies in, else the area of the post. Row-level security says whether it may be there. */
 const placeOf = (deps: Deps, { areaId, point }: Made, post: HeldPost): NewRecord['place'] => {
   if (areaId && !deps.places.ofArea(areaId)) throw invalid('unknownArea', { field: 'areaId' });
@@ -139,10 +145,10 @@ export const receive = async (deps: Deps, scope: Scope, store: Store, edit: NewE
   }
   if (!held) {
     if (!edit.made) throw notFound();
-    const { made, occurredAt } = edit;
+    const { made } = edit;
     const form = await findForm(scope.tx, made.formId, made.formVersion);
     if (form?.kind !== store.kind) throw invalid('formUnknown', { form: made.formId });
-    const record = { id: edit.subjectId, made, digest, post, form, place: placeOf(deps, made, post), occurredAt, now };
+    const record = { id: edit.subjectId, made, digest, post, form, place: placeOf(deps, made, post), now };
     if (!(await store.make(deps, scope, record))) throw conflict('idTaken');
     held = (await store.hold(deps, scope, edit.subjectId))!;
   } else if (edit.made) throw conflict('idTaken');
@@ -173,7 +179,7 @@ export const receive = async (deps: Deps, scope: Scope, store: Store, edit: NewE
     undoes: edit.undoes ?? null,
     decides: edit.decides ?? null,
     version,
-    occurredAt: edit.occurredAt,
+    occurredAt: claimed(edit.occurredAt, now),
     now,
   });
   // Out of this caller's sight: some other record's.

@@ -5,7 +5,7 @@ import type { Bundle, EditAnswer, FieldFile, NewEdit } from '@tongxin/domain/fie
 import { demand } from '../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, notFound, Problem } from '../../platform/errors/problem.ts';
-import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { prove, type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { listPage } from '../case/index.ts';
 import { findForm, findForms } from '../collection/index.ts';
 import { findFile, historyOf, insertFile, receive, type Store } from '../edit/index.ts';
@@ -45,6 +45,7 @@ export const keepFile = async (
   who: Who,
   { kind, id, fileId, fileKind, bytes }: { kind: SubjectKind; id: string; fileId: string; fileKind: 'photo' | 'sound'; bytes: Buffer },
 ): Promise<FieldFile> => {
+  await prove(deps.pools.app, who);
   const cleaned = await cleanUpload(bytes, fileKind, false);
   return inStore(deps, who, kind, async (scope, store) => {
     const held = await store.hold(deps, scope, id);
@@ -135,14 +136,12 @@ export const bundle = async (deps: Deps, who: Who, areaId: string | undefined): 
       visits,
       patrols,
       cases,
-      categories: deps.directory
-        .categories()
-        .map(({ categoryId, parentId, label, danger }) => ({
-          id: categoryId,
-          ...(parentId ? { parentId } : {}),
-          label,
-          danger: [...danger],
-        })),
+      categories: deps.directory.categories().map(({ categoryId, parentId, label, danger }) => ({
+        id: categoryId,
+        ...(parentId ? { parentId } : {}),
+        label,
+        danger: [...danger],
+      })),
     };
   });
 };

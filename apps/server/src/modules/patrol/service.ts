@@ -1,3 +1,4 @@
+import { isInstant } from '@tongxin/domain/calendar/rules.ts';
 import type { Receipt } from '@tongxin/domain/case/view.ts';
 import { burdenOf, findingsOf, questionOf } from '@tongxin/domain/collection/rules.ts';
 import type { Form } from '@tongxin/domain/collection/schema.ts';
@@ -98,9 +99,14 @@ export const fileFinding = async (deps: Deps, who: Who, patrolId: string, findin
     const held = await heldOf(deps, scope, row);
     if (!row || !held) throw notFound();
     if (field && !questionOf(held.form, field)) throw invalid('editUnfit', { field, why: 'unknownField' });
+    const now = deps.clock.now().toISOString();
+    if (rest.occurredAt !== undefined && !isInstant(rest.occurredAt))
+      throw invalid('fieldUnfit', { field: 'occurredAt', why: 'notInstant' });
     const categoryId = named ?? (field ? findingsOf(held.form, held.fields).find((one) => one.field === field)?.categoryId : undefined);
     return {
       ...rest,
+      // A device whose clock runs ahead found it now.
+      ...(rest.occurredAt && rest.occurredAt > now ? { occurredAt: now } : {}),
       id,
       channel: 'patrol' as const,
       text: words,

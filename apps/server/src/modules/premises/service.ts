@@ -32,9 +32,9 @@ export const lookUp = (
   { words = '', bbox, areaId }: { readonly words?: string; readonly bbox?: string; readonly areaId?: string },
 ): Promise<{ premises: PremisesView[]; more: boolean }> => {
   const split = words.trim().split(/\s+/u).filter(Boolean);
-  if (split.length === 0 && !bbox && !areaId) throw invalid('placeMissing');
-  const query = { words: split, ...(bbox ? { bounds: boundsOf(bbox) } : {}), ...(areaId ? { areaId } : {}) };
   return withScope(deps.pools.app, who, async ({ tx }) => {
+    if (split.length === 0 && !bbox && !areaId) throw invalid('placeMissing');
+    const query = { words: split, ...(bbox ? { bounds: boundsOf(bbox) } : {}), ...(areaId ? { areaId } : {}) };
     const rows = await searchPremises(tx, query, MOST + 1);
     return { premises: rows.slice(0, MOST).map((row) => presentPremises(deps, row)), more: rows.length > MOST };
   });
