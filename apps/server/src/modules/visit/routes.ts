@@ -67,7 +67,7 @@ export const routes: readonly Route[] = [
     summary: 'One department’s workbook filled from a finished visit',
     schema: {
       params: Type.Object({ id: Uuid, sheetId: Code }),
-      body: Type.Object({ preparedBy: Type.Optional(Type.String({ maxLength: 60 })) }, { additionalProperties: false }),
+      body: Type.Object({ preparedBy: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })) }, { additionalProperties: false }),
       response: Bytes,
     },
     run: async ({ deps, who, params, body }) => {
