@@ -1,3 +1,4 @@
+// long: one row for each route; whoever reviews who may do what reads it in one place
 import type { Capability } from '@tongxin/domain/post/policy.ts';
 
 /**
@@ -63,6 +64,8 @@ const SUPPORTING = 'handlerA2';
 const TOWN_A = 'a0000000-0000-8000-8000-000000000002';
 const NO_REZONING = '5ab1ec70-0000-7000-8000-000000000999';
 /** Areas are changed by administrators, and by nobody else. */
+/** What is shown to everybody is decided by dispatchers. */
+const REVIEWERS: Cell = { 200: 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher', 401: STRANGER, else: 403 };
 const AREA_MANAGERS: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
 
 /** Row-level security's answer, said by hand: area, body, part in it; nobody else knows that the case exists. */
@@ -260,6 +263,10 @@ const plain = (path: string) => (): Ask => ({ path });
 const NOTHING = '5ab1ec70-0000-7000-8000-000000999999';
 const OWN_OR_NOTHING: Cell = { 401: STRANGER, else: 404 };
 const IMPORTS: Cell = { 200: 'administrator import', 401: STRANGER, else: 403 };
+/** Who answers a telephone: operators, and dispatchers where there is no hotline. */
+const ANSWERERS = 'operator hotlineDispatcher dispatcherA dispatcherA2 dispatcherB';
+const ANSWERS: Cell = { 200: ANSWERERS, 401: STRANGER, else: 403 };
+const ANSWERS_NOTHING: Cell = { 404: ANSWERERS, 401: STRANGER, else: 403 };
 const EXCHANGES: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
 
 /** Whoever works in the grids: visits, checklists, premises. */
@@ -498,6 +505,67 @@ const v1: Readonly<Record<string, Row>> = {
     ask: ({ id, partyId }) => ({ path: `/cases/${id}/parties/${partyId}/read`, body: { purpose: '电话核实地点', fields: ['phone'] } }),
     cells: { lampA: partyRead('lampA'), lampB: partyRead('lampB'), letterA: partyRead('letterA'), complaintA: partyRead('complaintA') },
   },
+  'GET /cases/:id/calls': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/calls` }), cells: reads },
+  'GET /hotline/calls': { through: [200], ask: plain('/hotline/calls'), cells: ANSWERS },
+  'POST /hotline/calls': { through: [200], ask: () => ({ path: '/hotline/calls', body: { id: fresh() } }), cells: ANSWERS },
+  'POST /hotline/calls/:id/take': {
+    through: [200],
+    ask: () => ({ path: `/hotline/calls/${NOTHING}/take`, body: {} }),
+    cells: ANSWERS_NOTHING,
+  },
+  'POST /hotline/calls/:id/caller': {
+    through: [200],
+    ask: () => ({ path: `/hotline/calls/${NOTHING}/caller`, body: {} }),
+    cells: ANSWERS_NOTHING,
+  },
+  'POST /hotline/calls/:id/cases/:caseId/actions': {
+    through: [200],
+    ask: ({ id }) => ({
+      path: `/hotline/calls/${NOTHING}/cases/${id}/actions`,
+      body: { commandId: fresh(), action: 'urge', version: 1 },
+    }),
+    cells: ANSWERS_NOTHING,
+  },
+  'PUT /hotline/calls/:id/cases/:caseId': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/hotline/calls/${NOTHING}/cases/${id}`, body: { deed: 'told' } }),
+    cells: ANSWERS_NOTHING,
+  },
+  'POST /hotline/calls/:id/close': {
+    through: [200],
+    ask: () => ({ path: `/hotline/calls/${NOTHING}/close`, body: { result: 'silent' } }),
+    cells: ANSWERS_NOTHING,
+  },
+  'GET /hotline/call-backs': { through: [200], ask: plain('/hotline/call-backs'), cells: ANSWERS },
+  'POST /hotline/call-backs/:id': {
+    through: [200],
+    ask: () => ({
+      path: `/hotline/call-backs/${NOTHING}`,
+      body: { commandId: fresh(), callId: fresh(), version: 1, outcome: 'unanswered' },
+    }),
+    cells: ANSWERS_NOTHING,
+  },
+  'GET /hotline/lines': { through: [200], ask: plain('/hotline/lines'), cells: EXCHANGES },
+  'POST /hotline/lines': {
+    through: [422],
+    ask: () => ({ path: '/hotline/lines', body: { id: fresh(), organizationId: NOTHING, name: '某话务系统' } }),
+    cells: EXCHANGES,
+  },
+  'POST /hotline/lines/:id/revoke': {
+    through: [200],
+    ask: () => ({ path: `/hotline/lines/${NOTHING}/revoke`, body: {} }),
+    cells: { 404: 'administrator', 401: STRANGER, else: 403 },
+  },
+  // Whoever it is, what is not signed is not taken.
+  'POST /hotline/lines/:id/news': {
+    through: [200],
+    ask: () => ({
+      path: `/hotline/lines/${NOTHING}/news`,
+      body: Buffer.from('{"call":"1","event":"ringing"}'),
+      headers: { 'content-type': 'application/json' },
+    }),
+    cells: { else: 403 },
+  },
   'POST /cases/:id/erase': {
     through: [422],
     ask: ({ id }) => ({ path: `/cases/${id}/erase`, body: { commandId: fresh(), ground: 'byRequest', eventNos: [] } }),
@@ -568,6 +636,44 @@ const v1: Readonly<Record<string, Row>> = {
     through: [200],
     ask: ({ code, fileId }) => ({ path: `/receipts/${code}/files/${fileId}` }),
     cells: everybody,
+  },
+  'GET /receipts/:code/share': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}/share` }), cells: everybody },
+  'GET /shared/:token': { through: [404], ask: () => ({ path: `/shared/${'A'.repeat(86)}` }), cells: everybody },
+  'GET /ratings/:code': { through: [404], ask: plain('/ratings/ABCD-EFGH-JKLM'), cells: everybody },
+  'POST /ratings/:code': {
+    through: [404],
+    ask: () => ({ path: '/ratings/ABCD-EFGH-JKLM', body: { value: 'satisfied' } }),
+    cells: everybody,
+  },
+  'GET /nearby': { through: [200], ask: plain('/nearby?lon=113.03&lat=22.03'), cells: everybody },
+  'POST /nearby/follows': {
+    through: [404],
+    ask: () => ({ path: '/nearby/follows', body: { id: fresh(), ref: 'A'.repeat(60) } }),
+    cells: everybody,
+  },
+  'GET /follows/:code': { through: [404], ask: plain('/follows/ABCD-EFGH-JKLM'), cells: everybody },
+  'DELETE /follows/:code': { through: [404], ask: plain('/follows/ABCD-EFGH-JKLM'), cells: everybody },
+  'GET /cases/:id/followers': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/followers` }), cells: reads },
+  'GET /public/reports': { through: [200], ask: plain('/public/reports'), cells: everybody },
+  'GET /publication/areas': { through: [200], ask: plain('/publication/areas'), cells: { 200: 'administrator', 401: STRANGER, else: 403 } },
+  'POST /publication/areas/:id': {
+    through: [409],
+    ask: () => ({
+      path: `/publication/areas/${TOWN_A}`,
+      body: { commandId: fresh(), version: 99, nearby: false, listed: false, categoryIds: [] },
+    }),
+    cells: { 200: 'administrator', 401: STRANGER, else: 403 },
+  },
+  'GET /publication/reviews': { through: [200], ask: plain('/publication/reviews'), cells: REVIEWERS },
+  'PUT /cases/:id/publication': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/cases/${id}/publication`, body: { state: 'refused', version: 99 } }),
+    cells: {
+      lampA: { 200: 'dispatcherA dispatcherA2 hotlineDispatcher', 401: STRANGER, 404: 'dispatcherB', else: 403 },
+      lampB: { 200: 'dispatcherB hotlineDispatcher', 401: STRANGER, 404: 'dispatcherA dispatcherA2', else: 403 },
+      letterA: { 401: STRANGER, 404: 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher', else: 403 },
+      complaintA: { 200: 'dispatcherA dispatcherA2 hotlineDispatcher', 401: STRANGER, 404: 'dispatcherB', else: 403 },
+    },
   },
   'GET /me': { through: [200], ask: plain('/me'), cells: signedIn },
   'POST /me/language': { through: [200], ask: () => ({ path: '/me/language', body: { language: 'zh' } }), cells: signedIn },
@@ -904,6 +1010,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'case.handle': 'handler bodyHead gridWorker gridLead departmentService',
   'case.verify': 'verifier gridWorker',
   'case.callback': 'operator dispatcher',
+  'call.answer': 'operator dispatcher',
   'case.close': 'dispatcher',
   'case.record': 'gridWorker gridLead',
   'case.supervise': 'leader supervisor',
@@ -934,6 +1041,8 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'patrol.record': 'gridWorker gridLead',
   'sos.answer': 'dispatcher gridLead',
   'form.manage': 'administrator',
+  'publication.manage': 'administrator',
+  'publication.review': 'dispatcher',
 };
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */

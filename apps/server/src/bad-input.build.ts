@@ -140,6 +140,7 @@ const UNKNOWN = [
   'caseChanged',
   'fileEmpty',
   'channelOff',
+  'badSignature',
 ];
 
 const urlOf = ({ path, query = {} }: Good, changed: Readonly<Record<string, string>> = {}): string => {

@@ -12,7 +12,9 @@ import { exchangeModule } from './modules/exchange/index.ts';
 import { facilityModule } from './modules/facility/index.ts';
 import { fieldModule } from './modules/field/index.ts';
 import { fileModule } from './modules/file/index.ts';
+import { followModule } from './modules/follow/index.ts';
 import { handoverModule } from './modules/handover/index.ts';
+import { hotlineModule } from './modules/hotline/index.ts';
 import { inboxModule } from './modules/inbox/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
 import { knowledgeModule } from './modules/knowledge/index.ts';
@@ -26,6 +28,8 @@ import { patrolModule } from './modules/patrol/index.ts';
 import { personModule } from './modules/person/index.ts';
 import { premisesModule } from './modules/premises/index.ts';
 import { procedureModule } from './modules/procedure/index.ts';
+import { publicationModule } from './modules/publication/index.ts';
+import { ratingModule } from './modules/rating/index.ts';
 import { recordModule } from './modules/record/index.ts';
 import { replyModule } from './modules/reply/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
@@ -42,12 +46,16 @@ import type { Manifest } from './platform/access-plugin/manifest.ts';
 /** Every module of this installation, in the order in which their routes are listed. */
 export const manifests: readonly Manifest[] = [
   intakeModule,
+  followModule,
+  ratingModule,
+  publicationModule,
   caseModule,
   inboxModule,
   fileModule,
   documentModule,
   replyModule,
   handoverModule,
+  hotlineModule,
   recordModule,
   searchModule,
   statisticsModule,

@@ -12,6 +12,7 @@ export const CAPABILITIES = [
   'case.handle',
   'case.verify',
   'case.callback',
+  'call.answer',
   'case.close',
   'case.record',
   'case.supervise',
@@ -42,6 +43,8 @@ export const CAPABILITIES = [
   'patrol.record',
   'sos.answer',
   'form.manage',
+  'publication.manage',
+  'publication.review',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -68,6 +71,7 @@ export const ADMINISTERS = [
   'wall.manage',
   'exchange.manage',
   'form.manage',
+  'publication.manage',
 ] as const satisfies readonly Capability[];
 
 export type Sees = 'area' | 'organization' | 'own' | 'none';
@@ -83,18 +87,20 @@ export const ROLES = {
       'case.accept',
       'case.dispatch',
       'case.review',
+      'call.answer',
       'case.close',
       'party.read',
       'statistics.read',
       'reply.manage',
       'wall.show',
       'sos.answer',
+      'publication.review',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
   operator: {
     sees: 'organization',
-    capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'party.read'],
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'call.answer', 'party.read'],
   },
   /** 承办人 of a department or utility. */
   handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read'] },
@@ -148,6 +154,7 @@ export const ROLES = {
       'wall.manage',
       'exchange.manage',
       'form.manage',
+      'publication.manage',
     ],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */

@@ -11,7 +11,7 @@ export { readPhoneToSend } from './party/repo.ts';
 export { partyPlace } from './party/service.ts';
 export { findCandidates, type Placed } from './place/repo.ts';
 export { newPlace, placeBatch, placeColumnsOf } from './place/service.ts';
-export { type CaseMaterial, filesAt, presentCase } from './present.ts';
+export { type CaseMaterial, filesAt, postLabel, presentCase } from './present.ts';
 export {
   CASE_COLUMNS,
   type CaseRecord,
@@ -24,6 +24,7 @@ export {
   UNTOUCHED,
 } from './repo.ts';
 export {
+  actForParty,
   actInScope,
   actOnCase,
   appendAndCommit,

@@ -187,6 +187,32 @@ export const actInScope = async (
   return actOnLocked(deps, scope, row, prior, input, lease);
 };
 
+/** Whose action it is that a post writes down for them, and the post. */
+export interface ForParty {
+  readonly partyId: string;
+  readonly postId: string;
+  readonly organizationId: string;
+}
+
+/**
+ * Takes a reporter's own action that they said by word of mouth: judged as theirs, as if they had come with their query code, and on the record as
+ * written down by the post. Only on a case the caller works on; never by the side complained of. The words are the party's, and go with it.
+ */
+export const actForParty = async (
+  deps: Deps,
+  scope: Scope,
+  caseId: string,
+  { partyId, postId, organizationId }: ForParty,
+  input: NewAction,
+): Promise<{ version: number; repeated: boolean }> => {
+  const { row, prior, lease } = lockedOf(await Promise.all(sendLock(scope.client, caseId, input.commandId)));
+  if (!row) throw notFound();
+  const permitted = permitWork(row.state, scope.actor, 'case.read');
+  if (!permitted.ok) throw refused(permitted);
+  const actor: Actor = { kind: 'anonymous', posts: [], receiptCaseIds: [caseId], receiptPartyId: partyId };
+  return actOnLocked(deps, { ...scope, actor }, row, prior, input, lease, { postId, organizationId });
+};
+
 /** Whether an action takes the case further: words beside it (an instruction, an urging) wait for nobody's hands. */
 export const moves = (procedure: Procedure, action: string): boolean => procedure.actions[action]?.to !== 'same';
 
@@ -208,6 +234,7 @@ const actOnLocked = async (
   prior: PriorCommand | undefined,
   input: NewAction,
   lease: LeaseRow | undefined,
+  writtenBy?: Omit<ForParty, 'partyId'>,
 ): Promise<{ version: number; repeated: boolean }> => {
   const digest = commandDigest(input);
   if (prior) {
@@ -227,7 +254,8 @@ const actOnLocked = async (
   if (row.version !== input.version) throw conflict('caseChanged', { version: row.version });
   await checkReferences(deps, scope, procedure, row, command);
   if (moves(procedure, input.action)) await passHands(deps, scope, row, lease);
-  const version = await appendAndCommit(deps, scope, row, decision.events, decision.state, { id: input.commandId, digest });
+  const events = writtenBy ? decision.events.map((event) => ({ ...event, actor: { ...event.actor, ...writtenBy } })) : decision.events;
+  const version = await appendAndCommit(deps, scope, row, events, decision.state, { id: input.commandId, digest });
   return { version, repeated: false };
 };
 
