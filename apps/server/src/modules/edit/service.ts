@@ -40,8 +40,8 @@ export interface Store {
   readonly kind: SubjectKind;
   readonly capability: string;
   hold(deps: Deps, scope: Scope, id: string): Promise<Held | undefined>;
-  /** False when the id is in use. */
-  make(deps: Deps, scope: Scope, record: NewRecord): Promise<boolean>;
+  /** Nothing where the id is in use. */
+  make(deps: Deps, scope: Scope, record: NewRecord): Promise<void>;
   save(
     deps: Deps,
     tx: ScopedTx,
@@ -138,20 +138,23 @@ export const receive = async (deps: Deps, scope: Scope, store: Store, edit: NewE
   const digest = createHash('sha256').update(canonical(edit)).digest();
   const now = deps.clock.now().toISOString();
   let held = await store.hold(deps, scope, edit.subjectId);
-  const known = await findEdit(scope.tx, edit.id);
-  if (known) {
-    if (!held || known.subject_id !== edit.subjectId || !known.digest.equals(digest)) throw conflict('idTaken');
-    return answerOf(deps, scope, store, post, held, known, bodyOf(deps, known), []);
-  }
+  const isNew = !held;
   if (!held) {
-    if (!edit.made) throw notFound();
     const { made } = edit;
+    if (!made) throw notFound();
     const form = await findForm(scope.tx, made.formId, made.formVersion);
     if (form?.kind !== store.kind) throw invalid('formUnknown', { form: made.formId });
-    const record = { id: edit.subjectId, made, digest, post, form, place: placeOf(deps, made, post), now };
-    if (!(await store.make(deps, scope, record))) throw conflict('idTaken');
-    held = (await store.hold(deps, scope, edit.subjectId))!;
-  } else if (edit.made) throw conflict('idTaken');
+    await store.make(deps, scope, { id: edit.subjectId, made, digest, post, form, place: placeOf(deps, made, post), now });
+    // The same sent twice at once: whoever lost the race finds what the other made.
+    held = await store.hold(deps, scope, edit.subjectId);
+    if (!held) throw conflict('idTaken');
+  }
+  const known = await findEdit(scope.tx, edit.id);
+  if (known) {
+    if (known.subject_id !== edit.subjectId || !known.digest.equals(digest)) throw conflict('idTaken');
+    return answerOf(deps, scope, store, post, held, known, bodyOf(deps, known), []);
+  }
+  if (edit.made && !(isNew && held.version === 0)) throw conflict('idTaken');
   for (const before of [edit.after, edit.undoes, edit.decides])
     if (before && (await findEdit(scope.tx, before))?.subject_id !== held.id) throw conflict('editTooEarly');
   const values = Object.fromEntries(edit.changes.map(({ field, value }) => [field, value]));

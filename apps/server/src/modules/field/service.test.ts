@@ -37,7 +37,10 @@ describe('an edit', () => {
     expect(await send(gridWorkerA, editOf(premises(id), [change('religion', null, 'x')], { made }))).toEqual([422, 'editUnfit']);
     expect(await send(gridWorkerA, editOf(premises(id), [change('staff', null, -1)], { made }))).toEqual([422, 'editUnfit']);
     expect(await send(gridWorkerB, editOf(premises(id), [], { made }))).toEqual([403, 'forbidden']);
-    expect(await send(gridWorkerA, editOf(premises(id), [], { made, occurredAt: 'yesterday' }))).toEqual([422, 'fieldUnfit']);
+    expect(await send(gridWorkerA, editOf(premises(id), [], { made, occurredAt: '2026-13-45T99:00:00.000Z' }))).toEqual([
+      422,
+      'fieldUnfit',
+    ]);
     // Nothing of all that is there.
     expect(await send(gridWorkerA, editOf(premises(id), []))).toEqual([404, 'notFound']);
   });

@@ -37,15 +37,14 @@ export interface NewPatrol extends Omit<PatrolRecord, 'status' | 'version' | 'st
   readonly now: string;
   readonly expiresAt: string;
 }
-/** False when the id is in use. */
-export const insertPatrol = async (tx: ScopedTx, row: NewPatrol): Promise<boolean> => {
-  const { numAffectedRows } = await sql`
+/** Nothing where the id is in use. */
+export const insertPatrol = async (tx: ScopedTx, row: NewPatrol): Promise<void> => {
+  await sql`
     insert into patrol (patrol_id, form_id, form_version, area_id, organization_id, post_id, person_id, premises_id, lon, lat, status, fields_sealed, version, digest,
       started_at, updated_at, expires_at)
     values (${row.patrol_id}, ${row.form_id}, ${row.form_version}, ${row.area_id}, ${row.organization_id}, ${row.post_id}, ${row.person_id}, ${row.premises_id},
       ${row.lon}, ${row.lat}, 'open', ${row.fields_sealed}, 0, ${row.digest}, ${row.now}::timestamptz, ${row.now}::timestamptz, ${row.expiresAt}::timestamptz)
     on conflict (patrol_id) do nothing`.execute(tx);
-  return numAffectedRows === 1n;
 };
 
 export const savePatrol = async (

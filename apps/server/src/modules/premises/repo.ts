@@ -54,13 +54,12 @@ export interface NewPremises extends Omit<PremisesRow, 'updated_at' | 'version'>
   readonly digest: Buffer;
   readonly now: string;
 }
-/** False when the id is in use. */
-export const insertPremises = async (tx: ScopedTx, row: NewPremises): Promise<boolean> => {
-  const { numAffectedRows } = await sql`
+/** Nothing where the id is in use. */
+export const insertPremises = async (tx: ScopedTx, row: NewPremises): Promise<void> => {
+  await sql`
     insert into premises (premises_id, kind, name, address, area_id, lon, lat, form_id, form_version, fields_sealed, version, digest, updated_at)
     values (${row.premises_id}, ${row.kind}, ${row.name}, ${row.address}, ${row.area_id}, ${row.lon}, ${row.lat}, ${row.form_id}, ${row.form_version},
       ${row.fields_sealed}, 0, ${row.digest}, ${row.now}::timestamptz) on conflict (premises_id) do nothing`.execute(tx);
-  return numAffectedRows === 1n;
 };
 
 export const savePremises = async (tx: ScopedTx, id: string, sealed: Buffer, version: number, now: string): Promise<void> => {

@@ -31,16 +31,16 @@ export const findCalls = async (tx: ScopedTx, since: string, limit: number): Pro
     )
   ).rows;
 
-/** False when the id is in use. */
+/** A call of whoever acts. False when the id is in use. */
 export const insertSos = async (
   tx: ScopedTx,
-  row: Pick<SosRow, 'sos_id' | 'person_id' | 'post_id' | 'organization_id' | 'area_id' | 'place_sealed' | 'words_sealed' | 'digest'> & {
+  row: Pick<SosRow, 'sos_id' | 'post_id' | 'organization_id' | 'area_id' | 'place_sealed' | 'words_sealed' | 'digest'> & {
     readonly now: string;
   },
 ): Promise<boolean> => {
   const { numAffectedRows } = await sql`
-    insert into sos (sos_id, person_id, post_id, organization_id, area_id, place_sealed, words_sealed, digest, pressed_at)
-    values (${row.sos_id}, ${row.person_id}, ${row.post_id}, ${row.organization_id}, ${row.area_id}, ${row.place_sealed}, ${row.words_sealed}, ${row.digest},
+    insert into sos (sos_id, post_id, organization_id, area_id, place_sealed, words_sealed, digest, pressed_at)
+    values (${row.sos_id}, ${row.post_id}, ${row.organization_id}, ${row.area_id}, ${row.place_sealed}, ${row.words_sealed}, ${row.digest},
       ${row.now}::timestamptz) on conflict (sos_id) do nothing`.execute(tx);
   return numAffectedRows === 1n;
 };

@@ -101,7 +101,6 @@ const pressInScope = async (deps: Deps, scope: Scope, asked: NewSos): Promise<vo
   const { id, point, words } = asked;
   const made = await insertSos(scope.tx, {
     sos_id: id,
-    person_id: scope.actor.personId!,
     post_id: post.postId,
     organization_id: post.organizationId,
     area_id: (point && deps.places.resolve(point).gridId) ?? post.areaId,

@@ -53,15 +53,14 @@ export interface NewVisit {
   readonly now: string;
   readonly expiresAt: string;
 }
-/** False when the id is in use. */
-export const insertVisit = async (tx: ScopedTx, row: NewVisit): Promise<boolean> => {
-  const { numAffectedRows } = await sql`
+/** Nothing where the id is in use. */
+export const insertVisit = async (tx: ScopedTx, row: NewVisit): Promise<void> => {
+  await sql`
     insert into visit (visit_id, form_id, form_version, area_id, organization_id, post_id, person_id, premises_id, lon, lat, consent, status, fields_sealed, version,
       digest, visited_at, updated_at, expires_at)
     values (${row.visit_id}, ${row.form_id}, ${row.form_version}, ${row.area_id}, ${row.organization_id}, ${row.post_id}, ${row.person_id}, ${row.premises_id},
       ${row.lon}, ${row.lat}, ${row.consent}, ${row.consent ? 'open' : 'declined'}, ${row.fields_sealed}, 0, ${row.digest}, ${row.now}::timestamptz,
       ${row.now}::timestamptz, ${row.expiresAt}::timestamptz) on conflict (visit_id) do nothing`.execute(tx);
-  return numAffectedRows === 1n;
 };
 
 export const saveVisit = async (
