@@ -15,7 +15,7 @@ import { FindPlace } from './components/find-place.tsx';
 import { InSight, type SeenCase } from './components/in-sight.tsx';
 import { MapFilters } from './components/map-filters.tsx';
 import { Switches, useShown } from './components/switches.tsx';
-import { FIGURES, inboxOf, questionOf } from './filter.ts';
+import { FIGURES, inboxOf, placeFrom, placeText, questionOf } from './filter.ts';
 import { countsQuery } from './queries.ts';
 
 /** From this zoom on cases stand one by one. */
@@ -40,6 +40,9 @@ export const MapPage = () => {
   const [boxing, setBoxing] = useState(false);
   const [seen, setSeen] = useState(NOTHING);
   const [chosen, setChosen] = useState<string>();
+  // The view of the address one came with stands until another area is chosen.
+  const [came] = useState(() => ({ areaId: search.areaId, place: placeFrom(search.at) }));
+  const place = came.areaId === search.areaId ? came.place : undefined;
   const held = useRef<MapLibreMap>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: today is today until the filter changes
   const filter = useMemo(
@@ -118,7 +121,7 @@ export const MapPage = () => {
           <MapView
             className="tall"
             label={t('onemap.label')}
-            bounds={counts?.area.bounds}
+            {...(place ?? { bounds: counts?.area.bounds })}
             sources={sources}
             layers={layers}
             onReady={ready}
@@ -126,6 +129,13 @@ export const MapPage = () => {
             onMoved={(bounds, now) => {
               setZoom(now);
               setView(bounds);
+              const middle = held.current?.getCenter();
+              if (middle)
+                void navigate({
+                  search: (before) => ({ ...before, at: placeText(middle.lng, middle.lat, now) }),
+                  replace: true,
+                  resetScroll: false,
+                });
             }}
             boxing={boxing}
             onBox={(bounds) => void navigate({ to: '/', search: inboxOf(search, Date.now(), { bbox: boxText(bounds) }) })}
