@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { boxText } from '@tongxin/domain/map/rules.ts';
 import { Button } from 'antd';
 import type { Map as MapLibreMap } from 'maplibre-gl';
@@ -32,6 +32,7 @@ const casesIn = (map: MapLibreMap): readonly SeenCase[] => {
 export const MapPage = () => {
   const { t, language } = useWords();
   const dark = useDark();
+  const router = useRouter();
   const navigate = useNavigate({ from: '/map' });
   const search = useSearch({ from: '/inside/map' });
   const [shown, setShown] = useShown();
@@ -130,7 +131,8 @@ export const MapPage = () => {
               setZoom(now);
               setView(bounds);
               const middle = held.current?.getCenter();
-              if (middle)
+              // A map that comes to rest while its reader is on the way elsewhere calls nobody back.
+              if (middle && router.latestLocation.pathname === '/map')
                 void navigate({
                   search: (before) => ({ ...before, at: placeText(middle.lng, middle.lat, now) }),
                   replace: true,
