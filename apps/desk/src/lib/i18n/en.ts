@@ -425,6 +425,7 @@ export const en: Catalogue = {
   'message.sms': 'Text message',
   'message.mail': 'Mail',
   'message.push': 'Browser push',
+  'message.account': 'Official account',
   'message.waiting': 'Waiting',
   'message.sent': 'Sent',
   'message.failed': 'Not sent',

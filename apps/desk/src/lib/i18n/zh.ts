@@ -423,6 +423,7 @@ export const zh = {
   'message.sms': '短信',
   'message.mail': '邮件',
   'message.push': '浏览器推送',
+  'message.account': '公众号',
   'message.waiting': '待发',
   'message.sent': '已发出',
   'message.failed': '未能发出',
