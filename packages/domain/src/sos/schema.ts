@@ -7,7 +7,7 @@ const Instant = Type.String({ description: 'ISO 8601, UTC', maxLength: 40 });
 
 /** Pressed by the worker and by nobody else; one place, of that press. */
 export const NewSos = Type.Object(
-  { id: Uuid, point: Type.Optional(Point), words: Type.Optional(Type.String({ maxLength: 200 })), pressedAt: Type.Optional(Instant) },
+  { id: Uuid, point: Type.Optional(Point), words: Type.Optional(Type.String({ maxLength: 200 })) },
   { additionalProperties: false },
 );
 export type NewSos = Static<typeof NewSos>;
