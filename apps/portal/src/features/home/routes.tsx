@@ -21,7 +21,7 @@ const Home = () => {
         ))}
       </nav>
       <p class="aside">
-        <a href="/desk/">{t('home.desk')}</a>
+        <a href="/desk/">{t('home.desk')}</a> <Link to="/field">{t('home.field')}</Link>
       </p>
     </>
   );

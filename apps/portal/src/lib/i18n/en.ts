@@ -24,6 +24,7 @@ export const en: Catalogue = {
   'home.letter': 'Write a letter',
   'home.letterHint': 'Raise a matter, suggest, or ask',
   'home.desk': 'Staff sign in here',
+  'home.field': 'For staff in the field',
 
   'danger.title': 'Danger? Call first!',
   'danger.body': 'People come first. Please call now, then come back and write:',

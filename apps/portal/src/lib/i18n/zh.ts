@@ -23,6 +23,7 @@ export const zh = {
   'home.letter': '写信',
   'home.letterHint': '反映情况、提意见、提要求',
   'home.desk': '工作人员请由此登录',
+  'home.field': '外勤人员由此进入',
 
   'danger.title': '有危险，先打电话！',
   'danger.body': '人身安全最要紧。请马上拨打，再回来填写：',

@@ -1,9 +1,10 @@
-import type { FieldCase } from '@tongxin/domain/field/view.ts';
+import type { CaseRow } from '@tongxin/domain/case/view.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
 import { useState } from 'preact/hooks';
 import { go, Link } from '../../../app/router.tsx';
 import { queue } from '../../../lib/field/device.ts';
 import { hereNow } from '../../../lib/field/here.ts';
+import { kept } from '../../../lib/field/kept.ts';
 import { inOrderOfWalking, type Stop } from '../../../lib/field/route.ts';
 import { useDevice } from '../../../lib/field/use-device.ts';
 import { useFieldWords } from '../../../lib/field/words/use-words.ts';
@@ -13,20 +14,22 @@ import { allRecords } from '../queries.ts';
 import { type Ground, Inside } from './inside.tsx';
 import { Way, type WayStop } from './way.tsx';
 
-type Light = 'none' | 'green' | 'amber' | 'red' | 'paused' | 'provisional';
 const LATE: readonly string[] = ['red', 'amber'];
 
-const CaseLine = ({ one }: { one: FieldCase }) => {
+const dueOf = ({ handlingDueAt, overallDueAt }: CaseRow): string | undefined => handlingDueAt ?? overallDueAt;
+
+const CaseLine = ({ one }: { one: CaseRow }) => {
   const { f, l, language } = useFieldWords();
+  const due = dueOf(one);
   return (
     <Link to={`/field/cases/${one.id}`} class="line">
       <strong>{one.title}</strong>
       <span class="small">
         {one.number} · {l(one.stageLabel)}
       </span>
-      {one.dueAt ? (
+      {due ? (
         <span class={`small due ${one.light}`}>
-          {f(`light.${one.light as Light}`)} · {f('today.due', { at: formatShort(one.dueAt, language) })}
+          {f(`light.${one.light}`)} · {f('today.due', { at: formatShort(due, language) })}
         </span>
       ) : null}
     </Link>
@@ -83,6 +86,7 @@ const OpenOnes = ({ kind }: { kind: 'patrol' | 'visit' }) => {
 const Day = ({ bundle, takenAt, me }: Ground) => {
   const { f, l, why, language } = useFieldWords();
   const [order, setOrder] = useState<readonly WayStop[]>();
+  const places = useDevice(async () => new Map((await kept.all('case')).map(({ view }) => [view.id, view.point])), []);
   const [wrong, setWrong] = useState<string>();
   const [busy, setBusy] = useState(false);
   const take = async (areaId?: string): Promise<void> => {
@@ -92,10 +96,13 @@ const Day = ({ bundle, takenAt, me }: Ground) => {
     setBusy(false);
   };
   const cases = [...(bundle?.cases ?? [])].sort(
-    (a, b) => Number(LATE.includes(b.light)) - Number(LATE.includes(a.light)) || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'),
+    (a, b) => Number(LATE.includes(b.light)) - Number(LATE.includes(a.light)) || (dueOf(a) ?? '9').localeCompare(dueOf(b) ?? '9'),
   );
   const stops: (Stop & WayStop)[] = [
-    ...cases.flatMap(({ id, title, point }) => (point ? [{ id, title, point, to: `/field/cases/${id}` }] : [])),
+    ...cases.flatMap(({ id, title }) => {
+      const point = places?.get(id);
+      return point ? [{ id, title, point, to: `/field/cases/${id}` }] : [];
+    }),
     ...(bundle?.premises ?? []).flatMap(({ id, name, point }) =>
       point && bundle?.visits.some((visit) => visit.premisesId === id && visit.status === 'open')
         ? [{ id, title: name, point, to: `/field/premises/${id}` }]
@@ -167,10 +174,12 @@ const Day = ({ bundle, takenAt, me }: Ground) => {
             {wrong}
           </p>
         ) : null}
-        <button type="button" disabled={busy} onClick={() => void take()}>
-          {f('today.take')}
-        </button>
-        <Leave />
+        <div class="row">
+          <button type="button" disabled={busy} onClick={() => void take()}>
+            {f('today.take')}
+          </button>
+          <Leave />
+        </div>
       </section>
     </>
   );
