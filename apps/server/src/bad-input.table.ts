@@ -260,7 +260,10 @@ const field: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /field/edits/:kind/:id': worker(`/field/edits/visit/${RECORD}`, { ids: [RECORD] }),
   'PUT /field/files/:kind/:id/:fileId': worker(`/field/files/visit/${RECORD}/${uuid(94)}`, { ids: [RECORD, uuid(94)], bytes: true }),
   'GET /field/files/:kind/:id/:fileId': worker(`/field/files/visit/${RECORD}/${uuid(94)}`, { ids: [RECORD, uuid(94)] }),
-  'POST /sos': worker('/sos', { body: { id: uuid(95), words: '有人受伤' }, optional: ['words'] }),
+  'POST /sos': worker('/sos', {
+    body: { id: uuid(95), words: '有人受伤', pressedAt: '2026-09-30T10:00:00Z' },
+    optional: ['words', 'pressedAt'],
+  }),
   'GET /sos': worker('/sos', { asksNothing: true }),
   'POST /sos/:id/acknowledge': (): Good => ({ path: `/sos/${RECORD}/acknowledge`, as: 'gridLeadA', ids: [RECORD] }),
   'POST /sos/:id/end': worker(`/sos/${RECORD}/end`, { ids: [RECORD] }),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Point } from '../case/schema.ts';
-import { CaseRow, Uuid } from '../case/view.ts';
+import { Light, Uuid } from '../case/view.ts';
 import { Form } from '../collection/schema.ts';
 import { Applied, Change, ConflictView, EditView, FieldName, FieldValue, SubjectKind } from '../edit/schema.ts';
 import { Label } from '../label/schema.ts';
@@ -75,6 +75,22 @@ export type EditAnswer = Static<typeof EditAnswer>;
 export const History = Type.Object({ edits: Type.Array(EditView) });
 export type History = Static<typeof History>;
 
+/** A case that lies with the worker: enough for today's list without signal; the rest is read when there is one, and kept. */
+export const FieldCase = Type.Object({
+  id: Uuid,
+  number: Type.String(),
+  title: Type.String(),
+  procedureId: Type.String(),
+  stage: Type.String(),
+  stageLabel: Label,
+  light: Light,
+  dueAt: Type.Optional(Type.String()),
+  categoryId: Type.Optional(Type.String()),
+  point: Type.Optional(Point),
+  version: Type.Integer(),
+});
+export type FieldCase = Static<typeof FieldCase>;
+
 /** GET /api/v1/field/bundle?areaId=…: all an offline worker needs of a grid. With an ETag; `If-None-Match` answers 304. */
 export const Bundle = Type.Object({
   area: Type.Object({ id: Uuid, label: Label }),
@@ -90,7 +106,7 @@ export const Bundle = Type.Object({
   visits: Type.Array(VisitView),
   patrols: Type.Array(PatrolView),
   /** Open cases that lie with the caller or the caller's body, or that it supports: for the list; one is read whole by `GET /cases/:id` and kept. */
-  cases: Type.Array(CaseRow),
+  cases: Type.Array(FieldCase),
   /** Categories requests (代办) and findings may take. */
   categories: Type.Array(
     Type.Object({ id: Type.String(), parentId: Type.Optional(Type.String()), label: Label, danger: Type.Array(Type.String()) }),

@@ -7,7 +7,7 @@ const Instant = Type.String({ description: 'ISO 8601, UTC', maxLength: 40 });
 
 /** Pressed by the worker and by nobody else; one place, of that press. */
 export const NewSos = Type.Object(
-  { id: Uuid, point: Type.Optional(Point), words: Type.Optional(Type.String({ maxLength: 200 })) },
+  { id: Uuid, point: Type.Optional(Point), words: Type.Optional(Type.String({ maxLength: 200 })), pressedAt: Type.Optional(Instant) },
   { additionalProperties: false },
 );
 export type NewSos = Static<typeof NewSos>;
@@ -19,7 +19,7 @@ export const SosView = Type.Object({
   organizationLabel: Type.Optional(Label),
   postLabel: Type.Optional(Label),
   mine: Type.Boolean(),
-  /** As the server took it. */
+  /** When the worker pressed: by the device's clock where that can be, without signal it is told later. */
   pressedAt: Instant,
   point: Type.Optional(Point),
   words: Type.Optional(Type.String()),

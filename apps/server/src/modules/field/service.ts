@@ -1,7 +1,7 @@
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { CaseRow } from '@tongxin/domain/case/view.ts';
 import type { EditView, SubjectKind } from '@tongxin/domain/edit/schema.ts';
-import type { Bundle, EditAnswer, FieldFile, NewEdit } from '@tongxin/domain/field/view.ts';
+import type { Bundle, EditAnswer, FieldCase, FieldFile, NewEdit } from '@tongxin/domain/field/view.ts';
 import { demand } from '../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, notFound, Problem } from '../../platform/errors/problem.ts';
@@ -14,7 +14,7 @@ import { patrolStore, patrolsOf } from '../patrol/index.ts';
 import { findPremisesOf, premisesStore, presentPremises } from '../premises/index.ts';
 import { findByWords } from '../search/index.ts';
 import { ownVisits, visitStore } from '../visit/index.ts';
-import { type FieldArea, findGrids } from './repo.ts';
+import { type FieldArea, findGrids, findPoints } from './repo.ts';
 
 const STORES: Readonly<Record<SubjectKind, Store>> = { premises: premisesStore, visit: visitStore, patrol: patrolStore };
 
@@ -96,6 +96,23 @@ const workOf = async (deps: Deps, who: Who): Promise<CaseRow[]> => {
   return [...found.values()];
 };
 
+const presentCase = (row: CaseRow, point: FieldCase['point']): FieldCase => {
+  const dueAt = row.handlingDueAt ?? row.overallDueAt;
+  return {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    procedureId: row.procedureId,
+    stage: row.stage,
+    stageLabel: row.stageLabel,
+    light: row.light,
+    ...(dueAt ? { dueAt } : {}),
+    ...(row.categoryId ? { categoryId: row.categoryId } : {}),
+    ...(point ? { point } : {}),
+    version: row.version,
+  };
+};
+
 const within = (areas: readonly FieldArea[], areaId: string): FieldArea => {
   const found = areas.find((area) => area.area_id === areaId);
   if (!found) throw notFound();
@@ -122,6 +139,10 @@ export const bundle = async (deps: Deps, who: Who, areaId: string | undefined): 
         const earlier = await findForm(scope.tx, formId, formVersion);
         if (earlier) forms.set(`${formId}/${formVersion}`, earlier);
       }
+    const points = await findPoints(
+      scope.tx,
+      cases.map(({ id }) => id),
+    );
     const organizationLabel = deps.directory.organization(post.organizationId)?.label;
     const postLabel = deps.directory.post(post.postId)?.label;
     return {
@@ -135,7 +156,7 @@ export const bundle = async (deps: Deps, who: Who, areaId: string | undefined): 
       morePremises: premises.length > MOST_PREMISES,
       visits,
       patrols,
-      cases,
+      cases: cases.map((row) => presentCase(row, points.get(row.id))),
       categories: deps.directory.categories().map(({ categoryId, parentId, label, danger }) => ({
         id: categoryId,
         ...(parentId ? { parentId } : {}),

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
+import { instantToLocalDate, isInstant } from '@tongxin/domain/calendar/rules.ts';
 import type { Actor, HeldPost } from '@tongxin/domain/case/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import { toldOf } from '@tongxin/domain/sos/rules.ts';
 import type { NewSos, SosView } from '@tongxin/domain/sos/schema.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { conflict, forbidden, notFound } from '../../platform/errors/problem.ts';
+import { conflict, forbidden, invalid, notFound } from '../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope, withTransaction } from '../../platform/tx/tx.ts';
 import { putNotices } from '../notice/index.ts';
 import {
@@ -90,6 +90,14 @@ export const tellCalls = (deps: Pick<Deps, 'pools' | 'clock' | 'directory'>): Pr
     return calls.length;
   });
 
+/** When the worker pressed: within the last day by the device's clock, else now. */
+const pressedAt = (claimed: string | undefined, now: Date): string => {
+  if (claimed === undefined) return now.toISOString();
+  if (!isInstant(claimed)) throw invalid('fieldUnfit', { field: 'pressedAt', why: 'notInstant' });
+  const at = Date.parse(claimed);
+  return new Date(at > now.getTime() || at < now.getTime() - DAY_MS ? now.getTime() : at).toISOString();
+};
+
 const pressInScope = async (deps: Deps, scope: Scope, asked: NewSos): Promise<void> => {
   const digest = createHash('sha256').update(canonical(asked)).digest();
   const known = await findSos(scope.tx, asked.id);
@@ -107,7 +115,7 @@ const pressInScope = async (deps: Deps, scope: Scope, asked: NewSos): Promise<vo
     place_sealed: point ? deps.crypto.seal(JSON.stringify(point), sealPlace(id, 'place')) : null,
     words_sealed: words?.trim() ? deps.crypto.seal(words.trim(), sealPlace(id, 'words')) : null,
     digest,
-    now: deps.clock.now().toISOString(),
+    now: pressedAt(asked.pressedAt, deps.clock.now()),
   });
   if (!made) throw conflict('idTaken');
 };

@@ -1,4 +1,4 @@
-import type { CaseRow } from '@tongxin/domain/case/view.ts';
+import type { FieldCase } from '@tongxin/domain/field/view.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
 import { useState } from 'preact/hooks';
 import { go, Link } from '../../../app/router.tsx';
@@ -16,11 +16,9 @@ import { Way, type WayStop } from './way.tsx';
 
 const LATE: readonly string[] = ['red', 'amber'];
 
-const dueOf = ({ handlingDueAt, overallDueAt }: CaseRow): string | undefined => handlingDueAt ?? overallDueAt;
-
-const CaseLine = ({ one }: { one: CaseRow }) => {
+const CaseLine = ({ one }: { one: FieldCase }) => {
   const { f, l, language } = useFieldWords();
-  const due = dueOf(one);
+  const due = one.dueAt;
   return (
     <Link to={`/field/cases/${one.id}`} class="line">
       <strong>{one.title}</strong>
@@ -96,11 +94,11 @@ const Day = ({ bundle, takenAt, me }: Ground) => {
     setBusy(false);
   };
   const cases = [...(bundle?.cases ?? [])].sort(
-    (a, b) => Number(LATE.includes(b.light)) - Number(LATE.includes(a.light)) || (dueOf(a) ?? '9').localeCompare(dueOf(b) ?? '9'),
+    (a, b) => Number(LATE.includes(b.light)) - Number(LATE.includes(a.light)) || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'),
   );
   const stops: (Stop & WayStop)[] = [
-    ...cases.flatMap(({ id, title }) => {
-      const point = places?.get(id);
+    ...cases.flatMap(({ id, title, point: told }) => {
+      const point = told ?? places?.get(id);
       return point ? [{ id, title, point, to: `/field/cases/${id}` }] : [];
     }),
     ...(bundle?.premises ?? []).flatMap(({ id, name, point }) =>
