@@ -573,10 +573,10 @@ const v1: Readonly<Record<string, Row>> = {
     ask: ({ id }) => ({ path: `/cases/${id}/erase`, body: { commandId: fresh(), ground: 'byRequest', eventNos: [] } }),
     cells: { lampA: erase('lampA'), lampB: erase('lampB'), letterA: erase('letterA'), complaintA: erase('complaintA') },
   },
-  'GET /uploads/:uploadId': { through: [200], ask: () => ({ path: `/uploads/${fresh()}` }), cells: everybody },
-  'PUT /uploads/:uploadId/:offset': {
+  'GET /file-uploads/:uploadId': { through: [200], ask: () => ({ path: `/file-uploads/${fresh()}` }), cells: everybody },
+  'PUT /file-uploads/:uploadId/:offset': {
     through: [422],
-    ask: () => ({ path: `/uploads/${fresh()}/0`, body: Buffer.alloc(0), headers: { 'content-type': 'application/octet-stream' } }),
+    ask: () => ({ path: `/file-uploads/${fresh()}/0`, body: Buffer.alloc(0), headers: { 'content-type': 'application/octet-stream' } }),
     cells: everybody,
   },
   'PUT /cases/:id/files/:fileId': {
@@ -863,7 +863,7 @@ const v1: Readonly<Record<string, Row>> = {
   },
   'PUT /uploads/:id': {
     through: [422],
-    ask: () => ({ path: `/uploads/${fresh()}`, body: Buffer.alloc(0), headers: { 'content-type': 'text/csv' } }),
+    ask: () => ({ path: `/file-uploads/${fresh()}`, body: Buffer.alloc(0), headers: { 'content-type': 'text/csv' } }),
     cells: IMPORTS,
   },
   'POST /imports': {

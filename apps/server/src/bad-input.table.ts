@@ -419,8 +419,8 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     body: { commandId: uuid(9), ground: 'byRequest', eventNos: [1], partyId, fileIds: [uuid(10)] },
     optional: ['eventNos', 'partyId', 'fileIds'],
   }),
-  'GET /uploads/:uploadId': () => ({ path: `/uploads/${uuid(61)}`, ids: [uuid(61)], makesIds: true }),
-  'PUT /uploads/:uploadId/:offset': () => ({ path: `/uploads/${uuid(62)}/0`, bytes: true, ids: [uuid(62)], makesIds: true }),
+  'GET /file-uploads/:uploadId': () => ({ path: `/file-uploads/${uuid(61)}`, ids: [uuid(61)], makesIds: true }),
+  'PUT /file-uploads/:uploadId/:offset': () => ({ path: `/file-uploads/${uuid(62)}/0`, bytes: true, ids: [uuid(62)], makesIds: true }),
   'PUT /cases/:id/files/:fileId': ({ id }) => ({
     path: `/cases/${id}/files/${uuid(11)}`,
     as: 'handlerA',

@@ -16,7 +16,7 @@ const PIECE_BYTES = 256 * 1024;
 
 /** Brings a large file to the server piece by piece, from where an earlier try ended. Answers the headers that stand for its bytes. */
 const inPieces = async (http: Http, { fileId, blob }: UploadFile, signal?: AbortSignal): Promise<Record<string, string>> => {
-  const path = `/uploads/${fileId}`;
+  const path = `/file-uploads/${fileId}`;
   let { offset } = await http<{ offset: number }>('GET', path, { signal });
   while (offset < blob.size) {
     const piece = blob.slice(offset, offset + PIECE_BYTES);

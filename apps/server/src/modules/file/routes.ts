@@ -50,7 +50,7 @@ const ANYBODY = { public: 'whoever may upload a file may send it in pieces; only
 export const routes = [
   route({
     method: 'GET',
-    path: '/uploads/:uploadId',
+    path: '/file-uploads/:uploadId',
     access: ANYBODY,
     summary: 'How much of an upload has come',
     schema: { params: UploadId, response: Offset },
@@ -58,7 +58,7 @@ export const routes = [
   }),
   route({
     method: 'PUT',
-    path: '/uploads/:uploadId/:offset',
+    path: '/file-uploads/:uploadId/:offset',
     access: ANYBODY,
     summary: 'The piece of an upload that begins at a byte; the file itself is then put with x-upload and x-sha256 instead of bytes',
     schema: { params: Type.Object({ uploadId: Uuid, offset: Type.Integer({ minimum: 0, maximum: MAX_FILE_BYTES }) }), response: Offset },

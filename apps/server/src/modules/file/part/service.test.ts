@@ -20,11 +20,11 @@ afterAll(() => server?.close());
 type Caller = WorldPerson | 'anonymous';
 const PIECE = 200_000;
 const offsetOf = async (caller: Caller, id: string): Promise<number> =>
-  (await server.as(caller, { url: `/api/v1/uploads/${id}` })).json<{ offset: number }>().offset;
+  (await server.as(caller, { url: `/api/v1/file-uploads/${id}` })).json<{ offset: number }>().offset;
 const send = (caller: Caller, id: string, offset: number) =>
   server.as(caller, {
     method: 'PUT',
-    url: `/api/v1/uploads/${id}/${offset}`,
+    url: `/api/v1/file-uploads/${id}/${offset}`,
     body: picture.subarray(offset, offset + PIECE),
     headers: { 'content-type': 'application/octet-stream' },
   });
