@@ -863,7 +863,7 @@ const v1: Readonly<Record<string, Row>> = {
   },
   'PUT /uploads/:id': {
     through: [422],
-    ask: () => ({ path: `/file-uploads/${fresh()}`, body: Buffer.alloc(0), headers: { 'content-type': 'text/csv' } }),
+    ask: () => ({ path: `/uploads/${fresh()}`, body: Buffer.alloc(0), headers: { 'content-type': 'text/csv' } }),
     cells: IMPORTS,
   },
   'POST /imports': {
