@@ -731,6 +731,8 @@ export const en: Catalogue = {
   'migrate.oneCase': 'Only this case: {number}',
   'procedure.compareIntro': 'Choose a procedure and two of its versions; what differs is listed.',
   'procedure.compareOne': 'This procedure has one version only: there is nothing to compare.',
+  'inbox.boxOfPost': 'You hold posts of several bodies: a box on the map lists what the widest of them sees.',
+  'exchange.again': 'The service was restarted. It began anew by itself; there is nothing to do.',
   'procedure.copy': 'Copy and vary',
   'procedure.compare': 'Compare',
   'procedure.print': 'Print',

@@ -728,6 +728,8 @@ export const zh = {
   'migrate.oneCase': '只换这一件：{number}',
   'procedure.compareIntro': '选择要比较的流程和两个版本，列出不同之处。',
   'procedure.compareOne': '这个流程只有一个版本，没有可比较的。',
+  'inbox.boxOfPost': '您有几个单位的岗位：地图框里只列出管辖范围最大的那个岗位看得到的事项。',
+  'exchange.again': '服务重启过，已自动从头重新开始，不用再点。',
   'procedure.copy': '复制一份来改',
   'procedure.compare': '比较',
   'procedure.print': '打印',
