@@ -63,9 +63,9 @@ const SUPPORTING = 'handlerA2';
 
 const TOWN_A = 'a0000000-0000-8000-8000-000000000002';
 const NO_REZONING = '5ab1ec70-0000-7000-8000-000000000999';
-/** Areas are changed by administrators, and by nobody else. */
 /** What is shown to everybody is decided by dispatchers. */
 const REVIEWERS: Cell = { 200: 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher', 401: STRANGER, else: 403 };
+/** Areas are changed by administrators, and by nobody else. */
 const AREA_MANAGERS: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
 
 /** Row-level security's answer, said by hand: area, body, part in it; nobody else knows that the case exists. */
@@ -88,6 +88,11 @@ const without = (names: string, ...left: readonly string[]): string =>
 
 const everybody: Cell = { else: 200 };
 const signedIn: Cell = { 401: STRANGER, else: 200 };
+/** Whoever may file gets through; posts that only read, verify or lead have no reason to. */
+const filers: Cell = {
+  403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock',
+  else: 200,
+};
 /** Messages are for people: staff hear of their notices, residents of their matters. */
 const persons: Cell = { 401: STRANGER, 403: SERVICES, else: 200 };
 /** What belongs to a resident’s account. */
@@ -373,11 +378,7 @@ const v1: Readonly<Record<string, Row>> = {
   'POST /cases': {
     through: [201, 422],
     ask: () => ({ path: '/cases', body: { id: fresh(), text: '路灯不亮', point: { lon: 113.02, lat: 22.02 } } }),
-    // Whoever may file gets through; posts that only read, verify or lead have no reason to.
-    cells: {
-      403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock',
-      else: 200,
-    },
+    cells: filers,
   },
   'GET /cases': { through: [200], ask: plain('/cases?view=reported'), cells: signedIn },
   'GET /cases/:id': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}` }), cells: seen },
@@ -661,7 +662,7 @@ const v1: Readonly<Record<string, Row>> = {
     ask: () => ({ path: '/ratings/ABCD-EFGH-JKLM', body: { value: 'satisfied' } }),
     cells: everybody,
   },
-  'GET /nearby': { through: [200], ask: plain('/nearby?lon=113.03&lat=22.03'), cells: everybody },
+  'GET /nearby': { through: [200], ask: plain('/nearby?lon=113.03&lat=22.03'), cells: filers },
   'POST /nearby/follows': {
     through: [404],
     ask: () => ({ path: '/nearby/follows', body: { id: fresh(), ref: 'A'.repeat(60) } }),

@@ -101,13 +101,18 @@ describe('leaving a post with work in hand', () => {
     const leaver = await appointed();
     const cases = [await inHand(leaver.personId), await inHand(leaver.personId), await inHand(leaver.personId)];
     const asked = { commandId: uuid(), receiverId: handlerA.personId };
+    const standUnder = (version: number) =>
+      server.db.pools.maintenance.query(
+        "update cases set procedure_version = $2, state = jsonb_set(state, '{procedureVersion}', to_jsonb($2::int)) where case_id = $1",
+        [[...cases].sort()[1], version],
+      );
     // The second case cannot be written: as a machine that stops there.
-    await server.db.pools.maintenance.query('update cases set procedure_version = 99 where case_id = $1', [[...cases].sort()[1]]);
+    await standUnder(99);
     expect(await codeOf(end(leaver.holdingId, asked))).toBe('procedureNotPublished');
     const stopped = await get<WaitingView>(admin(), '/successions');
     expect(stopped.successions.map(({ id }) => id)).toContain(asked.commandId);
     expect((await get<WorkLeft>(admin(), `/holdings/${leaver.holdingId}/work`)).cases).toBe(2);
-    await server.db.pools.maintenance.query('update cases set procedure_version = 2 where case_id = $1', [[...cases].sort()[1]]);
+    await standUnder(2);
     expect(await done<SuccessionView>(admin(), `/holdings/${leaver.holdingId}/end`, asked)).toMatchObject({ moved: 2, done: true });
     const { rows } = await server.db.pools.maintenance.query<{ n: number }>(
       "select count(*)::int as n from events where case_id = any ($1::uuid[]) and type = 'case.handedOver' group by case_id",
