@@ -25,6 +25,7 @@ import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import { exchangeCalls } from './exchange.ts';
+import { hotlineCalls } from './hotline.ts';
 import type { Http } from './http.ts';
 import type {
   Counts,
@@ -92,6 +93,7 @@ const at = encodeURIComponent;
 /** Every call the screens make, by what it is for. Answers are the API's own shapes. */
 export const makeApi = (http: Http) => ({
   ...exchangeCalls(http),
+  ...hotlineCalls(http),
   fileCase: (body: NewCase) => http<Receipt>('POST', '/cases', { json: body, idempotent: true }),
   uploadToCase: (caseId: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/cases/${caseId}`, file),
   listCases: (filter: CaseFilter, signal?: AbortSignal) => http<CasePage>('GET', '/cases', { query: { ...filter }, signal }),
