@@ -60,6 +60,7 @@ export const keys = {
   templates: ['templates'] as const,
   template: (id: string) => ['templates', id] as const,
   calls: ['calls'] as const,
+  channels: ['channels'] as const,
   caller: (callId: string, code?: string) => ['caller', callId, code ?? ''] as const,
   caseCalls: (id: string) => ['case', id, 'calls'] as const,
   callBacks: ['cases', 'callBacks'] as const,

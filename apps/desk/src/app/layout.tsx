@@ -9,6 +9,7 @@ import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
 import { drafts } from '../lib/draft/drafts.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
+import { clearLogDrafts } from '../lib/intake/log-draft.ts';
 import { meQuery } from '../lib/me.ts';
 import { api } from '../lib/services.ts';
 import { KeyHelp } from './key-help.tsx';
@@ -66,7 +67,7 @@ export const Layout = () => {
   const signOut = async (): Promise<void> => {
     setUnsent(0);
     setLeaving(true);
-    await drafts.clear();
+    await Promise.all([drafts.clear(), clearLogDrafts()]);
     await leave();
     client.clear();
     await router.navigate({ to: '/sign-in' });
