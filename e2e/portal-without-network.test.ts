@@ -1,9 +1,11 @@
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Receipt } from '@tongxin/domain/case/view.ts';
 import type { Page } from 'playwright-core';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bootProduct, closeBrowser, type Product, withPicture } from './browser.ts';
+import { bootProduct, closeBrowser, openBrowser, type Product, withPicture } from './browser.ts';
 
 /** The portal kept on a phone: it opens without a network, keeps nobody's data, and changes to a new version only when asked. */
 const folder = mkdtempSync(join(tmpdir(), 'tongxin-portal-'));
@@ -77,4 +79,25 @@ test('a new version waits until the person takes it', async () => {
     await expect.poll(() => loads.length).toBe(1);
   });
   await page.context().close();
+});
+
+test('a receipt is found and read where no script runs', async () => {
+  const { points, categories } = product.server.world;
+  const body = { id: v7(), text: '东门<b>路灯</b>不亮', categoryId: categories.lamp, point: points.inA11 };
+  const filed = await product.server.as('anonymous', { url: '/api/v1/cases', method: 'POST', body });
+  const { queryCode, number } = filed.json<Receipt>();
+  const context = await (await openBrowser()).newContext({ baseURL: product.base, javaScriptEnabled: false, locale: 'zh-CN' });
+  const page = await context.newPage();
+  await withPicture(page, 'portal-without-script', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: '查进度' }).click();
+    await page.getByLabel('查询码').fill(queryCode);
+    await page.getByRole('button', { name: '查' }).click();
+    await page.getByText(number).waitFor();
+    await page.getByText('待受理').or(page.getByText('已收到，等待受理')).first().waitFor();
+    await page.getByText('东门<b>路灯</b>不亮').first().waitFor();
+    await page.goto('/r/NOSUCHCODE1');
+    await page.getByText('没有找到这个查询码', { exact: false }).waitFor();
+  });
+  await context.close();
 });

@@ -28,12 +28,21 @@ const RULES = {
 
 /** Where catalogues stand in pairs, and which sources use them. */
 const PAIRS = [
-  { folder: 'apps/desk/src/lib/i18n/', zh: 'zh.ts', en: 'en.ts', users: /^apps\/desk\/src\/.*\.tsx?$/u },
-  { folder: 'apps/portal/src/lib/i18n/', zh: 'zh.ts', en: 'en.ts', users: /^apps\/portal\/src\/.*\.tsx?$/u },
+  { folder: 'apps/desk/src/lib/i18n/', zh: 'zh.ts', en: 'en.ts', call: 't', users: /^apps\/desk\/src\/.*\.tsx?$/u },
+  { folder: 'apps/portal/src/lib/i18n/', zh: 'zh.ts', en: 'en.ts', call: 't', users: /^apps\/portal\/src\/.*\.tsx?$/u },
+  // Words of those who work outside: residents do not load them.
+  {
+    folder: 'apps/portal/src/lib/field/words/',
+    zh: 'zh.ts',
+    en: 'en.ts',
+    call: 'f',
+    users: /^apps\/portal\/src\/(?:features|lib)\/field\/.*\.tsx?$/u,
+  },
   {
     folder: 'apps/server/src/platform/errors/',
     zh: 'titles.zh.ts',
     en: 'titles.en.ts',
+    call: 't',
     users: /^(?:apps\/server|packages\/domain)\/src\/.*\.ts$/u,
   },
 ] as const;
@@ -68,7 +77,7 @@ const pairFindings = async (root: string, files: readonly string[], pair: (typeo
     others.filter((key) => !has.includes(key)).map((key) => ({ file, rule: RULES.pair, found: `'${key}' is missing` }));
   const unused = zh.filter((key) => !isUsed(key, text)).map((key): Violation => ({ file: zhFile, rule: RULES.unused, found: `'${key}'` }));
   const missing = sources.flatMap((file) =>
-    [...textOf(root, file).matchAll(/\bt\(\s*'([\w.]+)'/gu)]
+    [...textOf(root, file).matchAll(new RegExp(`\\b${pair.call}\\(\\s*'([\\w.]+)'`, 'gu'))]
       .filter(([, key]) => !zh.includes(key!))
       .map((match): Violation => ({ file, line: lineAt(textOf(root, file), match.index), rule: RULES.missing, found: `'${match[1]}'` })),
   );

@@ -5,5 +5,8 @@ import { startOutbox } from './lib/services.ts';
 import { keepOnDevice } from './lib/version.ts';
 
 startOutbox();
-render(<App />, document.getElementById('app')!);
+const place = document.getElementById('app')!;
+// The words the server put there were for the time until now.
+place.replaceChildren();
+render(<App />, place);
 keepOnDevice();

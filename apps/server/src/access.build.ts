@@ -344,8 +344,10 @@ export const doorsOf = (
     'reply.manage': {
       opens: request('/reply-templates', () => ({ id: fresh(), organizationId: BODY, title: ' ', text: '已受理' })),
     },
-    'wall.show': { opens: request('/wall') },
+    'wall.show': { opens: request('/wall'), overArea: true },
     'wall.manage': { opens: request('/wall/displays') },
+    'publication.manage': { opens: request('/publication/areas') },
+    'publication.review': { opens: request('/publication/reviews') },
     'exchange.manage': { opens: request('/webhooks') },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
     'procedure.vary': { opens: request('/procedure-drafts') },

@@ -64,6 +64,8 @@ const SUPPORTING = 'handlerA2';
 const TOWN_A = 'a0000000-0000-8000-8000-000000000002';
 const NO_REZONING = '5ab1ec70-0000-7000-8000-000000000999';
 /** Areas are changed by administrators, and by nobody else. */
+/** What is shown to everybody is decided by dispatchers. */
+const REVIEWERS: Cell = { 200: 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher', 401: STRANGER, else: 403 };
 const AREA_MANAGERS: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
 
 /** Row-level security's answer, said by hand: area, body, part in it; nobody else knows that the case exists. */
@@ -558,6 +560,44 @@ const v1: Readonly<Record<string, Row>> = {
     ask: ({ code, fileId }) => ({ path: `/receipts/${code}/files/${fileId}` }),
     cells: everybody,
   },
+  'GET /receipts/:code/share': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}/share` }), cells: everybody },
+  'GET /shared/:token': { through: [404], ask: () => ({ path: `/shared/${'A'.repeat(86)}` }), cells: everybody },
+  'GET /ratings/:code': { through: [404], ask: plain('/ratings/ABCD-EFGH-JKLM'), cells: everybody },
+  'POST /ratings/:code': {
+    through: [404],
+    ask: () => ({ path: '/ratings/ABCD-EFGH-JKLM', body: { value: 'satisfied' } }),
+    cells: everybody,
+  },
+  'GET /nearby': { through: [200], ask: plain('/nearby?lon=113.03&lat=22.03'), cells: everybody },
+  'POST /nearby/follows': {
+    through: [404],
+    ask: () => ({ path: '/nearby/follows', body: { id: fresh(), ref: 'A'.repeat(60) } }),
+    cells: everybody,
+  },
+  'GET /follows/:code': { through: [404], ask: plain('/follows/ABCD-EFGH-JKLM'), cells: everybody },
+  'DELETE /follows/:code': { through: [404], ask: plain('/follows/ABCD-EFGH-JKLM'), cells: everybody },
+  'GET /cases/:id/followers': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/followers` }), cells: reads },
+  'GET /public/reports': { through: [200], ask: plain('/public/reports'), cells: everybody },
+  'GET /publication/areas': { through: [200], ask: plain('/publication/areas'), cells: { 200: 'administrator', 401: STRANGER, else: 403 } },
+  'POST /publication/areas/:id': {
+    through: [409],
+    ask: () => ({
+      path: `/publication/areas/${TOWN_A}`,
+      body: { commandId: fresh(), version: 99, nearby: false, listed: false, categoryIds: [] },
+    }),
+    cells: { 200: 'administrator', 401: STRANGER, else: 403 },
+  },
+  'GET /publication/reviews': { through: [200], ask: plain('/publication/reviews'), cells: REVIEWERS },
+  'PUT /cases/:id/publication': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/cases/${id}/publication`, body: { state: 'refused', version: 99 } }),
+    cells: {
+      lampA: { 200: 'dispatcherA dispatcherA2 hotlineDispatcher', 401: STRANGER, 404: 'dispatcherB', else: 403 },
+      lampB: { 200: 'dispatcherB hotlineDispatcher', 401: STRANGER, 404: 'dispatcherA dispatcherA2', else: 403 },
+      letterA: { 401: STRANGER, 404: 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher', else: 403 },
+      complaintA: { 200: 'dispatcherA dispatcherA2 hotlineDispatcher', 401: STRANGER, 404: 'dispatcherB', else: 403 },
+    },
+  },
   'GET /me': { through: [200], ask: plain('/me'), cells: signedIn },
   'POST /me/language': { through: [200], ask: () => ({ path: '/me/language', body: { language: 'zh' } }), cells: signedIn },
   'GET /me/access-log': { through: [200], ask: plain('/me/access-log'), cells: signedIn },
@@ -918,6 +958,8 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'wall.manage': 'administrator',
   'exchange.manage': 'administrator',
   'procedure.vary': 'administrator',
+  'publication.manage': 'administrator',
+  'publication.review': 'dispatcher',
 };
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */

@@ -9,6 +9,7 @@ import { dutyModule } from './modules/duty/index.ts';
 import { exchangeModule } from './modules/exchange/index.ts';
 import { facilityModule } from './modules/facility/index.ts';
 import { fileModule } from './modules/file/index.ts';
+import { followModule } from './modules/follow/index.ts';
 import { handoverModule } from './modules/handover/index.ts';
 import { hotlineModule } from './modules/hotline/index.ts';
 import { inboxModule } from './modules/inbox/index.ts';
@@ -22,6 +23,8 @@ import { open311Module } from './modules/open311/index.ts';
 import { organizationModule } from './modules/organization/index.ts';
 import { personModule } from './modules/person/index.ts';
 import { procedureModule } from './modules/procedure/index.ts';
+import { publicationModule } from './modules/publication/index.ts';
+import { ratingModule } from './modules/rating/index.ts';
 import { recordModule } from './modules/record/index.ts';
 import { replyModule } from './modules/reply/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
@@ -36,6 +39,9 @@ import type { Manifest } from './platform/access-plugin/manifest.ts';
 /** Every module of this installation, in the order in which their routes are listed. */
 export const manifests: readonly Manifest[] = [
   intakeModule,
+  followModule,
+  ratingModule,
+  publicationModule,
   caseModule,
   inboxModule,
   fileModule,

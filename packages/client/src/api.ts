@@ -27,6 +27,7 @@ import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@t
 import { exchangeCalls } from './exchange.ts';
 import { hotlineCalls } from './hotline.ts';
 import type { Http } from './http.ts';
+import { ApiProblem } from './problem.ts';
 import type {
   Counts,
   DemoAccount,
@@ -90,11 +91,28 @@ export type TaskStatus = 'acknowledged' | 'done' | 'returned' | 'cancelled';
 
 const at = encodeURIComponent;
 
+/**
+ * Sends; where the server asks for some work first (428 `effortNeeded`), does it and sends again. A stamp holds for an hour or two: a
+ * phone that slept in between is asked a second time.
+ */
+const withEffort = async <T>(send: (headers: Readonly<Record<string, string>>) => Promise<T>): Promise<T> => {
+  let headers: Readonly<Record<string, string>> = {};
+  for (let asked = 0; ; asked++) {
+    try {
+      return await send(headers);
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem) || problem.code !== 'effortNeeded' || asked === 2) throw problem;
+      const { makeEffort } = await import('./effort.ts');
+      headers = { 'x-effort': await makeEffort(String(problem.params.stamp), Number(problem.params.bits)) };
+    }
+  }
+};
+
 /** Every call the screens make, by what it is for. Answers are the API's own shapes. */
 export const makeApi = (http: Http) => ({
   ...exchangeCalls(http),
   ...hotlineCalls(http),
-  fileCase: (body: NewCase) => http<Receipt>('POST', '/cases', { json: body, idempotent: true }),
+  fileCase: (body: NewCase) => withEffort((headers) => http<Receipt>('POST', '/cases', { json: body, idempotent: true, headers })),
   uploadToCase: (caseId: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/cases/${caseId}`, file),
   listCases: (filter: CaseFilter, signal?: AbortSignal) => http<CasePage>('GET', '/cases', { query: { ...filter }, signal }),
   getCase: (id: string, signal?: AbortSignal) => http<CaseView>('GET', `/cases/${at(id)}`, { signal }),

@@ -19,6 +19,8 @@ export interface Call {
   readonly json?: unknown;
   /** Sent as it is, with its media type. */
   readonly bytes?: { readonly blob: Blob; readonly headers: Readonly<Record<string, string>> };
+  /** Headers of this call alone. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The answer is a file and not JSON. */
   readonly blob?: true;
   /** A POST whose ids the client made: asking twice is asking once, so it may be tried again. */
@@ -50,6 +52,7 @@ const once = async <T>(options: HttpOptions, method: Method, path: string, call:
     'accept-language': options.language(),
     ...options.headers?.(),
     ...call.bytes?.headers,
+    ...call.headers,
     ...(call.minimal ? { prefer: 'return=minimal' } : {}),
   };
   if (call.json !== undefined) headers['content-type'] = 'application/json';

@@ -1,7 +1,7 @@
-import type { OutboxItem, OutboxStore } from './outbox.ts';
+import type { Operation, OperationStore } from './operations.ts';
 
 /** Kept for this visit only: for browsers that refuse IndexedDB (private windows of some), and for tests. */
-export const memoryStore = <T extends { readonly id: string } = OutboxItem>() => {
+export const memoryStore = <T extends { readonly id: string } = Operation>() => {
   const items = new Map<string, T>();
   return {
     all: async () => [...items.values()],
@@ -28,7 +28,7 @@ const open = async (name: string): Promise<IDBDatabase> => {
 };
 
 /** A store in IndexedDB, which also keeps photographs; falls back to memory where the browser refuses. */
-export const deviceStore = <T extends { readonly id: string } = OutboxItem>(name: string) => {
+export const deviceStore = <T extends { readonly id: string } = Operation>(name: string) => {
   const opened = open(name).catch(() => undefined);
   const spare = memoryStore<T>();
   const items = async (mode: IDBTransactionMode): Promise<IDBObjectStore | undefined> =>
@@ -53,4 +53,4 @@ export const deviceStore = <T extends { readonly id: string } = OutboxItem>(name
   };
 };
 
-export const outboxStore = (): OutboxStore => deviceStore('tongxin-outbox');
+export const outboxStore = (name = 'tongxin-outbox'): OperationStore => deviceStore(name);

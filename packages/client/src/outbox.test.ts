@@ -1,7 +1,7 @@
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makeOutbox, type OutboxItem } from './outbox.ts';
+import { makeOutbox } from './outbox.ts';
 import { memoryStore } from './outbox-store.ts';
 import { ApiProblem } from './problem.ts';
 import type { UploadFile } from './upload.ts';
@@ -39,7 +39,7 @@ const photo = (): UploadFile => ({ fileId: uuidv7(), kind: 'photo', name: 'a.jpg
 test('a refused report is kept with the reason and does not hold back the next one', async () => {
   const centre = desk();
   centre.trouble.push(refused);
-  const store = memoryStore<OutboxItem>();
+  const store = memoryStore();
   const outbox = makeOutbox({ store, ...centre });
   const first = report();
   const second = { ...report(), id: `f${uuidv7().slice(1)}` };
@@ -52,7 +52,7 @@ test('a refused report is kept with the reason and does not hold back the next o
 
 test('a report made without a network waits on the phone and goes out later, photographs once', async () => {
   const centre = desk();
-  const outbox = makeOutbox({ store: memoryStore<OutboxItem>(), ...centre });
+  const outbox = makeOutbox({ store: memoryStore(), ...centre });
   const body = report();
   const [a, b] = [photo(), photo()];
   centre.trouble.push(undefined, offline);
@@ -67,9 +67,19 @@ test('a report made without a network waits on the phone and goes out later, pho
 
 test('a tab closed while sending sends again when opened', async () => {
   const centre = desk();
-  const store = memoryStore<OutboxItem>();
+  const store = memoryStore();
   const body = report();
-  await store.put({ id: body.id, body, files: [], uploaded: [], state: 'sending', queuedAt: '2026-09-30T13:40:00.000Z' });
+  await store.put({
+    id: body.id,
+    kind: 'fileCase',
+    record: body.id,
+    no: 1,
+    body,
+    files: [],
+    uploaded: [],
+    state: 'sending',
+    queuedAt: '2026-09-30T13:40:00.000Z',
+  });
   await makeOutbox({ store, ...centre }).flush();
   expect(centre.filed.has(body.id)).toBe(true);
 });
@@ -79,7 +89,7 @@ test('whatever fails on the way, every report is filed exactly once in the end',
     fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.array(fc.boolean(), { maxLength: 30 }), async (reports, failures) => {
       const centre = desk();
       centre.trouble.push(...failures.map((fails) => (fails ? offline : undefined)));
-      const outbox = makeOutbox({ store: memoryStore<OutboxItem>(), ...centre });
+      const outbox = makeOutbox({ store: memoryStore(), ...centre });
       const bodies = Array.from({ length: reports }, report);
       const photos = bodies.map(() => photo());
       for (const [i, body] of bodies.entries()) await outbox.add(body, [photos[i]!]);

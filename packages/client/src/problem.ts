@@ -8,13 +8,16 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly title?: string;
   readonly params: Readonly<Record<string, string | number | boolean>>;
-  constructor(status: number, code: string, title?: string, params: ApiProblem['params'] = {}) {
+  /** The whole answer, where it says more than a code: both values of a conflict. */
+  readonly body: unknown;
+  constructor(status: number, code: string, title?: string, params: ApiProblem['params'] = {}, body?: unknown) {
     super(code);
     this.name = 'ApiProblem';
     this.status = status;
     this.code = code;
     this.title = title;
     this.params = params;
+    this.body = body;
   }
 }
 
@@ -32,5 +35,5 @@ export const problemFrom = async (response: Response): Promise<ApiProblem> => {
   const body = record(await response.json().catch(() => undefined));
   const code = typeof body.code === 'string' ? body.code : response.status >= 500 ? 'serverFailed' : 'unreadable';
   const title = typeof body.title === 'string' ? body.title : undefined;
-  return new ApiProblem(response.status, code, title, record(body.params) as ApiProblem['params']);
+  return new ApiProblem(response.status, code, title, record(body.params) as ApiProblem['params'], body);
 };

@@ -10,12 +10,9 @@ export interface UploadFile {
   readonly blob: Blob;
 }
 
-/**
- * Puts one file where it belongs: `/cases/{id}/files` or `/receipts/{code}/files`. The id is the client's, so a repeat is the same file;
- * this is also where sending the rest of a broken transfer will go, once the server can say how much it has.
- */
-export const uploadFile = (http: Http, folder: string, file: UploadFile, signal?: AbortSignal): Promise<FileView> =>
-  http<FileView>('PUT', `${folder}/files/${file.fileId}`, {
+/** Puts one file at its address. The id in it is the client's, so a repeat is the same file. */
+export const putFile = (http: Http, path: string, file: UploadFile, signal?: AbortSignal): Promise<FileView> =>
+  http<FileView>('PUT', path, {
     bytes: {
       blob: file.blob,
       headers: {
@@ -26,5 +23,9 @@ export const uploadFile = (http: Http, folder: string, file: UploadFile, signal?
     },
     signal,
   });
+
+/** Puts one file where it belongs: `/cases/{id}/files` or `/receipts/{code}/files`. */
+export const uploadFile = (http: Http, folder: string, file: UploadFile, signal?: AbortSignal): Promise<FileView> =>
+  putFile(http, `${folder}/files/${file.fileId}`, file, signal);
 
 export const kindOf = (type: string): FileKind => (type.startsWith('image/') ? 'photo' : type.startsWith('audio/') ? 'sound' : 'document');

@@ -11,6 +11,22 @@ interface Feature {
 export const FEATURES: readonly Feature[] = [
   { paths: ['/'], load: async () => ({ pages: home }) },
   { paths: ['/report', '/letter'], load: () => import('../features/intake/routes.tsx') },
+  {
+    paths: [
+      '/field',
+      '/field/new',
+      '/field/cases/:id',
+      '/field/patrols',
+      '/field/patrols/:id',
+      '/field/visits',
+      '/field/visits/:id',
+      '/field/premises',
+      '/field/premises/:id',
+      '/field/outbox',
+      '/field/sos',
+    ],
+    load: () => import('../features/field/routes.tsx'),
+  },
   { paths: ['/track', '/r/:code', '/receipt/:id'], load: () => import('../features/receipt/routes.tsx') },
 ];
 

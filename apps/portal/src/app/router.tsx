@@ -23,10 +23,19 @@ export const usePath = (): string => {
   return path;
 };
 
-export const Link = ({ to, class: look, children }: { to: string; class?: string; children: ComponentChildren }) => (
+interface LinkProps {
+  readonly to: string;
+  readonly class?: string | undefined;
+  /** It leads to the page that is shown. */
+  readonly current?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export const Link = ({ to, class: look, current, children }: LinkProps) => (
   <a
     class={look}
     href={to}
+    aria-current={current ? 'page' : undefined}
     onClick={(event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
       event.preventDefault();

@@ -1,5 +1,6 @@
 import { makeApi } from '@tongxin/client/api.ts';
 import { makeHttp } from '@tongxin/client/http.ts';
+import { aloneInBrowser } from '@tongxin/client/operations.ts';
 import { makeOutbox } from '@tongxin/client/outbox.ts';
 import { outboxStore } from '@tongxin/client/outbox-store.ts';
 import { currentLanguage } from './i18n/i18n.tsx';
@@ -7,7 +8,12 @@ import { currentLanguage } from './i18n/i18n.tsx';
 export const api = makeApi(makeHttp({ base: '/api/v1', language: currentLanguage, online: () => navigator.onLine }));
 
 /** What residents send goes through here: kept on the device first, so a closed tab or a lost network loses nothing. */
-export const outbox = makeOutbox({ store: outboxStore(), upload: api.uploadToCase, file: api.fileCase });
+export const outbox = makeOutbox({
+  store: outboxStore(),
+  upload: api.uploadToCase,
+  file: api.fileCase,
+  alone: aloneInBrowser('tongxin-outbox'),
+});
 
 export const startOutbox = (): void => {
   const flush = (): void => void outbox.flush();

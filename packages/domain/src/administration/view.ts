@@ -13,6 +13,7 @@ export const SUBJECTS = [
   'category',
   'article',
   'calendar',
+  'publication',
 ] as const;
 export type SubjectKind = (typeof SUBJECTS)[number];
 

@@ -59,6 +59,19 @@ export const keysOfTile = ({ z, x, y }: Tile): readonly [from: number, to: numbe
   return [first, first + cells];
 };
 
+/** The middle of a cell, in degrees to five places; the cell is a place's number without its last `bits`, an even number of them. */
+export const middleOfCell = (cell: number, bits: number): { readonly lon: number; readonly lat: number } => {
+  let [x, y] = [0, 0];
+  for (let bit = 0, rest = cell; rest > 0; bit++, rest = Math.floor(rest / 4)) {
+    x += (rest % 2) * 2 ** bit;
+    y += (Math.floor(rest / 2) % 2) * 2 ** bit;
+  }
+  const side = 2 ** (KEY_ZOOM - bits / 2);
+  const mercator = Math.PI * (1 - (2 * (y + 0.5)) / side);
+  const round = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
+  return { lon: round(((x + 0.5) / side) * 360 - 180), lat: round((Math.atan(Math.sinh(mercator)) * 180) / Math.PI) };
+};
+
 /** How many bits of a cell's number to leave out so that cells are 1/2^`finer` of a tile of the zoom; none below the smallest cell. */
 export const bitsOfCells = (zoom: number, finer: number): number => 2 * Math.max(0, KEY_ZOOM - zoom - finer);
 

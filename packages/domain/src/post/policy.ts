@@ -39,6 +39,8 @@ export const CAPABILITIES = [
   'wall.manage',
   'procedure.vary',
   'exchange.manage',
+  'publication.manage',
+  'publication.review',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -64,6 +66,7 @@ export const ADMINISTERS = [
   'procedure.vary',
   'wall.manage',
   'exchange.manage',
+  'publication.manage',
 ] as const satisfies readonly Capability[];
 
 export type Sees = 'area' | 'organization' | 'own' | 'none';
@@ -85,6 +88,7 @@ export const ROLES = {
       'statistics.read',
       'reply.manage',
       'wall.show',
+      'publication.review',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -140,6 +144,7 @@ export const ROLES = {
       'wall.show',
       'wall.manage',
       'exchange.manage',
+      'publication.manage',
     ],
   },
   /** 门户服务: files for residents who are not signed in; sees nothing without a receipt. */

@@ -1,6 +1,6 @@
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Lines } from './components/lines.tsx';
-import { Open311 } from './components/open311.tsx';
+import { OpenInterface } from './components/open-interface.tsx';
 import { Tokens } from './components/tokens.tsx';
 import { Webhooks } from './components/webhooks.tsx';
 
@@ -12,7 +12,7 @@ export const InterfacesPage = () => {
       <h1>{t('app.interfaces')}</h1>
       <Webhooks />
       <Tokens />
-      <Open311 />
+      <OpenInterface />
       <Lines />
     </>
   );

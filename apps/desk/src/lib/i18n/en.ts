@@ -1584,6 +1584,7 @@ export const en: Catalogue = {
   'admin.subject.dutyItem': 'Clause of a list',
   'admin.subject.category': 'Category',
   'admin.subject.article': 'Article',
+  'admin.subject.publication': 'What is public',
   'admin.subject.calendar': 'Calendar',
   'admin.fieldOther': 'Other',
   'admin.field.name': 'Name',

@@ -1571,6 +1571,7 @@ export const zh = {
   'admin.subject.dutyItem': '清单条款',
   'admin.subject.category': '类别',
   'admin.subject.article': '知识库',
+  'admin.subject.publication': '公开设置',
   'admin.subject.calendar': '日历',
   'admin.fieldOther': '其他',
   'admin.field.name': '名称',

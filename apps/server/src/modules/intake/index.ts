@@ -1,4 +1,5 @@
 import { routes } from './routes.ts';
 
+export { demandEffort } from './effort/service.ts';
 export { fileNewCase, reporterPartyId } from './service.ts';
 export const intakeModule = { name: 'intake', routes };

@@ -1,7 +1,10 @@
 import { CaseView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
+import { SharedView } from '@tongxin/domain/receipt/view.ts';
 import { Type } from 'typebox';
 import { route } from '../../platform/access-plugin/route.ts';
 import { answer, answerSeen } from '../../platform/http/answer.ts';
+import { demandEffort } from './effort/service.ts';
+import { shareReceipt, viewShared } from './link/service.ts';
 import { actOnReceipt, viewReceipt } from './receipt/service.ts';
 import { fileNewCase } from './service.ts';
 
@@ -14,7 +17,9 @@ export const routes = [
     access: { public: 'anyone may report; without sign-in the portal files for them' },
     summary: 'Files a case under an id made by the client; repeating it changes nothing',
     schema: { body: NewCase, response: Receipt },
-    run: async ({ deps, who, body, language }) => {
+    run: async (call) => {
+      const { deps, who, body, language } = call;
+      demandEffort(call, body.id);
       const { receipt, repeated } = await fileNewCase(deps, who, body, undefined, language);
       return answer(receipt, { status: repeated ? 200 : 201, headers: { location: `/api/v1/cases/${receipt.id}` } });
     },
@@ -38,5 +43,22 @@ export const routes = [
       const view = await viewReceipt(deps, who);
       return answer(view, { version: view.version });
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/receipts/:code/share',
+    access: { receipt: true },
+    summary: 'The token of a link that may be forwarded: it shows how far the matter is, and nothing else',
+    schema: { params: Code, response: Type.Object({ token: Type.String() }) },
+    run: ({ deps, who }) => shareReceipt(deps, who),
+  }),
+  route({
+    method: 'GET',
+    path: '/shared/:token',
+    access: { public: 'whoever was forwarded the link; it shows how far a matter is, and nothing else' },
+    guessed: true,
+    summary: 'How far a matter is, for whoever was forwarded the link',
+    schema: { params: Type.Object({ token: Type.String({ pattern: '^[\\w-]{20,200}$' }) }), response: SharedView },
+    run: async ({ deps, params }) => answerSeen(await viewShared(deps, params.token)),
   }),
 ] as const;

@@ -44,7 +44,12 @@ export const messageConsumer = defineConsumer({
               case_id: wish.case_id,
               party_id: wish.party_id,
               language: wish.language,
-              params: { number: wish.number, subject, text },
+              params: {
+                number: wish.number,
+                subject,
+                text,
+                ...(event.header.set?.answered === true && wish.case_id === event.caseId ? { answered: event.eventNo } : {}),
+              },
               next_at: awakeAt(now.toISOString()),
             },
           ];

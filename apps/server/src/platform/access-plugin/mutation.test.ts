@@ -14,9 +14,6 @@ import {
   type Subjects,
 } from '../../access.build.ts';
 
-/** Every capability of every role and every policy, one by one; without it one of each kind. */
-const LONG = process.env.TONGXIN_LONG === '1';
-
 let server: TestServer;
 let subjects: Subjects;
 let probes: Probes;
@@ -123,19 +120,31 @@ const changesAnothersRow = async (table: string): Promise<boolean> => {
   );
 };
 
+/** Whether a stranger removes a row; what hangs on it may stop that, but only once it was reached. */
+const removesAnothersRow = (table: string): Promise<boolean> =>
+  asApp('stranger', (client) =>
+    client
+      .query(`delete from ${table}`)
+      .then(({ rowCount }) => (rowCount ?? 0) > 0)
+      .catch((error: { code: string }) => error.code === '23503'),
+  );
+
 /** What can be weakened of a policy: what it shows, and what it lets in. Where nothing may be read or written there is nothing to weaken. */
 const weakeningsOf = ({ table, policy, cmd, qual, check, mayRead, mayInsert, readByAll }: Policy): Weakening[] => {
   const alter = `alter policy ${policy} on ${table}`;
   const shown: Weakening[] =
     // What everybody may read has nothing to lose by being shown.
-    qual && mayRead && !(readByAll && cmd !== 'UPDATE')
+    qual && mayRead && !(readByAll && cmd !== 'UPDATE' && cmd !== 'DELETE')
       ? [
           {
             name: `${policy} using`,
             weaken: `${alter} using (true)`,
             restore: `${alter} using (${qual})`,
-            shows: async () =>
-              cmd === 'UPDATE' ? changesAnothersRow(table) : (await rowsOf(table, 'stranger')) > 0 && (await rowsOf(table, 'none')) > 0,
+            shows: async () => {
+              if (cmd === 'UPDATE') return changesAnothersRow(table);
+              if (cmd === 'DELETE') return removesAnothersRow(table);
+              return (await rowsOf(table, 'stranger')) > 0 && (await rowsOf(table, 'none')) > 0;
+            },
           },
         ]
       : [];
@@ -271,9 +280,8 @@ describe('a weakened policy', () => {
 
   it('shows a stranger rows, or lets a stranger’s rows in', async () => {
     const all = (await appPolicies()).flatMap(weakeningsOf);
-    const oneOfEach = ['using', 'with check'].map((kind) => all.find(({ name }) => name.endsWith(kind))!);
     const survivors: string[] = [];
-    for (const weakening of LONG ? all : oneOfEach) if (!(await noticed(weakening))) survivors.push(weakening.name);
+    for (const weakening of all) if (!(await noticed(weakening))) survivors.push(weakening.name);
     expect(survivors).toEqual([]);
   });
 
@@ -290,9 +298,9 @@ describe('a capability', () => {
   const changes = (Object.keys(ROLES) as Role[]).flatMap((role) => CAPABILITIES.map((capability): Change => ({ role, capability })));
   const holds = ({ role, capability }: Change): boolean => (ROLES[role].capabilities as readonly Capability[]).includes(capability);
   /** What opens the door already is not given by another key, and not taken with it. */
-  const matters = ({ role, capability }: Change): boolean =>
-    !doors[capability].also?.some((other) => holds({ role, capability: other })) &&
-    !(doors[capability].overArea && ROLES[role].sees !== 'area');
+  const matters = ({ role, capability }: Change): boolean => !doors[capability].also?.some((other) => holds({ role, capability: other }));
+  /** Such a door stays shut to a post that does not see its area, given or not. */
+  const outOfReach = ({ role, capability }: Change): boolean => Boolean(doors[capability].overArea) && ROLES[role].sees !== 'area';
   const survives = async (change: Change): Promise<boolean> => {
     const { role, capability } = change;
     const { capabilities }: { capabilities: readonly Capability[] } = ROLES[role];
@@ -306,13 +314,12 @@ describe('a capability', () => {
   };
   const survivorsOf = async (chosen: readonly Change[]): Promise<string[]> => {
     const survivors: string[] = [];
-    for (const change of LONG ? chosen : chosen.slice(0, 1))
-      if (await survives(change)) survivors.push(`${change.role} ${change.capability}`);
+    for (const change of chosen) if (await survives(change)) survivors.push(`${change.role} ${change.capability}`);
     return survivors;
   };
 
   it('given to a post that has no such duty opens a door that the table keeps shut', async () => {
-    const given = changes.filter((change) => !holds(change) && matters(change));
+    const given = changes.filter((change) => !holds(change) && matters(change) && !outOfReach(change));
     expect(given.length).toBeGreaterThan(200);
     expect(await survivorsOf(given)).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { Compile } from 'typebox/compile';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../errors/problem.ts';
 import { Answer, matches } from '../http/answer.ts';
+import { makeTally, type Tally } from '../http/tally.ts';
 import { prove, type Who } from '../tx/tx.ts';
 import { callerOf, withoutSession } from './caller.ts';
 import type { Access } from './demand.ts';
@@ -42,6 +43,10 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   readonly now: Date;
   /** Header by lower-case name: `content-type`, `x-kind`, `last-event-id`. */
   readonly header: (name: string) => string | undefined;
+  /** Network address of the caller, to count by: never kept and never logged. Empty for a call from inside. */
+  readonly address: string;
+  /** What one address may ask in a minute: shares are taken of it. */
+  readonly requestsPerMinute: number;
   /** Aborted when the caller goes away or the server stops: for streams. */
   readonly gone: AbortSignal;
 }
@@ -57,6 +62,8 @@ interface Definition<P extends TSchema, Q extends TSchema, B extends TSchema, R 
   /** One line for the API reference. */
   readonly summary: string;
   readonly schema: { readonly params?: P; readonly query?: Q; readonly body?: B; readonly response: R };
+  /** What stands in the address opens something by itself: whoever guesses often from one address is told to wait. Any route by receipt is one. */
+  readonly guessed?: true;
   /** The body is bytes of any media type, at most this many. */
   readonly maxBytes?: number;
   /** The body is JSON, larger than what people write: at most this many bytes. */
@@ -79,6 +86,17 @@ export interface Route {
   readonly perform: (deps: Deps, who: Who, asking: Asking, language: Language) => Promise<unknown>;
   readonly register: (app: FastifyInstance, deps: Deps) => void;
 }
+
+const TEN_MINUTES_MS = 600_000;
+/** A code that opens nothing stands for so many requests of a minute: of 6,000 an address has 60 typing errors in ten minutes. */
+const REQUESTS_A_MISS_STANDS_FOR = 100;
+/** Codes that opened nothing, by address; of one app. */
+const misses = new WeakMap<Deps, Tally>();
+const missesOf = (deps: Deps): Tally => {
+  const known = misses.get(deps) ?? makeTally(TEN_MINUTES_MS);
+  misses.set(deps, known);
+  return known;
+};
 
 const send = (request: FastifyRequest, reply: FastifyReply, result: unknown): unknown => {
   if (!(result instanceof Answer)) return result;
@@ -126,6 +144,8 @@ export const route = <
     language: request.language,
     now: deps.clock.now(),
     header: (name) => request.headers[name]?.toString(),
+    address: request.ip,
+    requestsPerMinute: request.server.requestsPerMinute,
     get gone() {
       const left = new AbortController();
       reply.raw.once('close', () => left.abort());
@@ -156,12 +176,27 @@ export const route = <
       language,
       now: deps.clock.now(),
       header: () => undefined,
+      address: '',
+      requestsPerMinute: Number.POSITIVE_INFINITY,
       gone: new AbortController().signal,
     });
     await prove(deps.pools.app, asker);
     return result instanceof Answer ? result.body : result;
   };
+  const isGuessed = definition.guessed === true || 'receipt' in access;
   const handle = async (deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (!isGuessed) return answered(deps, request, reply);
+    // Known and unknown codes wait alike: nothing is learnt from being told to.
+    const most = Math.max(1, request.server.requestsPerMinute / REQUESTS_A_MISS_STANDS_FOR);
+    if (missesOf(deps).of(request.ip) >= most) throw new Problem(429, 'tooManyRequests');
+    try {
+      return await answered(deps, request, reply);
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) missesOf(deps).add(request.ip);
+      throw error;
+    }
+  };
+  const answered = async (deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const who = request.caller!;
     try {
       const result = await run(call(deps, request, reply, who));

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../errors/plugin.ts';
 import { notFound, Problem } from '../errors/problem.ts';
+import { type ReceiptAnswer, readablePage } from './readable.ts';
 
 /** Folders of the built web apps. */
 export interface WebFolders {
@@ -22,6 +23,36 @@ const cacheControl = (path: string): string =>
 
 const wantsPage = (request: FastifyRequest): boolean =>
   (request.method === 'GET' || request.method === 'HEAD') && (request.headers.accept ?? '').includes('text/html');
+
+const RECEIPT = /^\/r\/([0-9A-Za-z-]{8,40})\/?$/u;
+
+/** What the API answers to the same caller for a query code: asked through the front door, so that every limit and rule of it holds here too. */
+const receiptOf = async (request: FastifyRequest, code: string): Promise<ReceiptAnswer> => {
+  const answer = await request.server.inject({
+    method: 'GET',
+    url: `/api/v1/receipts/${code}`,
+    headers: { 'accept-language': request.language },
+    remoteAddress: request.ip,
+  });
+  return { status: answer.statusCode, ...(answer.statusCode === 200 ? { view: answer.json() } : {}) };
+};
+
+/** The portal's page with its words in it: read before any script has come, and where none runs. */
+const portalPage = async (request: FastifyRequest, reply: FastifyReply, path: string, index: string): Promise<FastifyReply> => {
+  const code = RECEIPT.exec(path)?.[1];
+  const { language } = request;
+  const words = readablePage(path.replace(/(?<=.)\/+$/u, ''), language, code ? await receiptOf(request, code) : undefined);
+  const shell = await readFile(index, 'utf8');
+  return reply
+    .header('cache-control', code ? 'private, no-store' : 'no-cache')
+    .header('vary', 'accept-language')
+    .type('text/html; charset=utf-8')
+    .send(
+      shell
+        .replace('<html lang="zh-CN">', () => `<html lang="${language === 'en' ? 'en' : 'zh-CN'}">`)
+        .replace('<div id="app"></div>', () => `<div id="app">${words}</div>`),
+    );
+};
 
 /** Serves the portal at /, the desk at /desk and the wall, a page of the desk's build, at /wall; an address that only the app in the browser knows answers with the app. */
 export const registerPages = async (app: FastifyInstance, folders: WebFolders): Promise<void> => {
@@ -42,8 +73,11 @@ export const registerPages = async (app: FastifyInstance, folders: WebFolders): 
       await own.register(fastifyStatic, { ...common, root: folders.desk, prefix: '/desk/', decorateReply: false });
       own.get('/desk', (_request, reply) => reply.redirect('/desk/', 301));
     }
-    if (existsSync(folders.portal))
+    const first = resolve(folders.portal, 'index.html');
+    if (existsSync(first)) {
+      own.get('/', (request, reply) => portalPage(request, reply, '/', first));
       await own.register(fastifyStatic, { ...common, root: folders.portal, prefix: '/', decorateReply: false });
+    }
   });
   const page = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const path = request.url.split('?', 1)[0] ?? '/';
@@ -53,6 +87,13 @@ export const registerPages = async (app: FastifyInstance, folders: WebFolders): 
       ? resolve(folders.desk, 'wall.html')
       : resolve(/^\/desk(\/|$)/u.test(path) ? folders.desk : folders.portal, 'index.html');
     if (!existsSync(index)) return sendProblem(reply, new Problem(503, 'notBuilt'), request.language);
+    if (index === resolve(folders.portal, 'index.html')) {
+      // Typed into the page that needs no script.
+      const { code } = request.query as { code?: unknown };
+      if (path === '/track' && typeof code === 'string' && code.trim() !== '')
+        return reply.redirect(`/r/${encodeURIComponent(code.trim())}`, 303);
+      return portalPage(request, reply, path, index);
+    }
     return reply
       .header('cache-control', 'no-cache')
       .type('text/html; charset=utf-8')

@@ -4,11 +4,11 @@ import type { AllowedAction, CaseView } from '@tongxin/domain/case/view.ts';
 import { inputOf, type Misfits, misfits, type Values } from '@tongxin/ui/field.ts';
 import { isKnownKey } from '@tongxin/ui/words.ts';
 import { useState } from 'preact/hooks';
+import { AnswerField } from '../../../lib/form/answer-field.tsx';
 import { PhotoField } from '../../../lib/form/photo-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { zh } from '../../../lib/i18n/zh.ts';
 import { prepareAct } from '../mutations.ts';
-import { AnswerField } from './answer-field.tsx';
 
 interface ActFormProps {
   readonly code: string;

@@ -4,6 +4,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import type { Outgoing, Sender, Sent } from '../../../platform/messages/sender.ts';
 import { withTransaction } from '../../../platform/tx/tx.ts';
 import { partyPlace, readPhoneToSend } from '../../case/index.ts';
+import { makeRatingLink } from '../../rating/index.ts';
 import { deleteAddress, findAddress } from '../address/repo.ts';
 import { addressPlace, confirmCode, stopToken } from '../address/service.ts';
 import { countTried, type DueMessage, dropSwitchedOff, isWanted, noteFailed, noteSent, sweepMessages, takeDue } from './repo.ts';
@@ -25,7 +26,13 @@ const toParty = async (deps: Deps, message: DueMessage, caseId: string, partyId:
     (await isWanted(tx, message)) ? readPhoneToSend(tx, { caseId, partyId, accessId: id, purpose: PURPOSE[language], now }) : undefined,
   );
   if (!sealed) return undefined;
-  const link = `${deps.config.publicUrl}/r/${deps.crypto.receiptCode(caseId, partyId)}`;
+  // Of an answer: the tap that rates it. A case that was merged is rated where its main case was answered, so its own page it is.
+  const { answered } = message.params as { answered?: number };
+  const path =
+    answered === undefined
+      ? `/r/${deps.crypto.receiptCode(caseId, partyId)}`
+      : await withTransaction(deps.pools.maintenance, (tx) => makeRatingLink(deps, tx, { caseId, partyId, eventNo: answered }));
+  const link = `${deps.config.publicUrl}${path}`;
   const to = deps.crypto.open(sealed, partyPlace(caseId, partyId, 'phone')).toString('utf8');
   return { id, kind, language, to, subject, text, link, params: { number, words: text, link } };
 };

@@ -12,7 +12,7 @@ import { open311Query } from '../queries.ts';
 import { SecretOnce } from './secret-once.tsx';
 
 /** Clients of the open interface: keys with a day's quota, and whether the coarse list is told to anybody. */
-export const Open311 = () => {
+export const OpenInterface = () => {
   const { t, language } = useWords();
   const client = useQueryClient();
   const query = useQuery(open311Query);

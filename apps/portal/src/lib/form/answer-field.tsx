@@ -1,6 +1,6 @@
 import type { Field } from '@tongxin/domain/procedure/schema.ts';
-import { FormField, Tick } from '../../../lib/form/field.tsx';
-import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useWords } from '../i18n/i18n.tsx';
+import { FormField, Tick } from './field.tsx';
 
 interface AnswerFieldProps {
   readonly field: Field;

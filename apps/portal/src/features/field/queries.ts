@@ -1,0 +1,40 @@
+import type { Operation } from '@tongxin/client/operations.ts';
+import type { Form } from '@tongxin/domain/collection/schema.ts';
+import type { SubjectKind } from '@tongxin/domain/edit/schema.ts';
+import type { Bundle } from '@tongxin/domain/field/view.ts';
+import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import { type ActBody, queue } from '../../lib/field/device.ts';
+import { kept } from '../../lib/field/kept.ts';
+import { type LocalRecord, localRecord } from '../../lib/field/records.ts';
+
+/** Everything of one kind on this device, what was begun last first. */
+export const allRecords = async (kind: SubjectKind): Promise<LocalRecord[]> => {
+  const records = (await kept.all('record')).filter((record) => record.kind === kind);
+  const found = await Promise.all(records.map(({ subjectId }) => localRecord(kind, subjectId)));
+  return found.filter((one) => one !== undefined).sort((a, b) => (a.record.at < b.record.at ? 1 : -1));
+};
+
+export const formOf = (bundle: Bundle | undefined, id: string, version: number): Form | undefined =>
+  bundle?.forms.find((form) => form.id === id && form.version === version) ?? bundle?.forms.find((form) => form.id === id);
+
+/** The newest version of each form of a kind. */
+export const formsFor = (bundle: Bundle | undefined, kind: Form['kind']): Form[] => {
+  const newest = new Map<string, Form>();
+  for (const form of bundle?.forms ?? [])
+    if (form.kind === kind && (newest.get(form.id)?.version ?? 0) < form.version) newest.set(form.id, form);
+  return [...newest.values()];
+};
+
+/** Actions of a case that wait to be sent, in order. */
+export const waitingActs = async (caseId: string): Promise<Operation<ActBody>[]> =>
+  (await queue.all()).filter(
+    ({ kind, record, state }) => kind === 'act' && record === `case/${caseId}` && state !== 'sent',
+  ) as Operation<ActBody>[];
+
+export const keptCase = async (id: string) => {
+  const found = await kept.get('case', id);
+  if (!found) return undefined;
+  const procedure: Procedure | undefined = (await kept.get('procedure', `${found.view.procedureId}/${found.view.procedureVersion}`))
+    ?.procedure;
+  return { view: found.view, at: found.at, procedure, waiting: await waitingActs(id) };
+};
