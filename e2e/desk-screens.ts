@@ -111,6 +111,17 @@ export const SCREENS: readonly Screen[] = [
     path: ({ variant }) => `/procedures/compare?id=order&a=2&b=${variant}`,
     as: 'administrator',
   },
+  { route: '/procedures/compare', name: 'procedure-compare-unasked', path: () => '/procedures/compare', as: 'administrator' },
+  {
+    route: '/procedures/migrate',
+    name: 'procedure-migrate',
+    path: ({ variant }) => `/procedures/migrate?id=order&a=2&b=${variant}`,
+    as: 'administrator',
+    ready: async (page, words) => {
+      await page.getByRole('button', { name: words('先看看', 'Preview') }).click();
+      await page.getByRole('button', { name: words('换版（', 'Move (') }).waitFor();
+    },
+  },
   {
     route: '/procedures/drafts/$draftId',
     name: 'procedure-draft',

@@ -16,6 +16,8 @@ const EVENTS: Record<EventType, string> = {
   'case.takenOver': 'Somebody took the case over from a colleague who had it in hand; it names the post it was taken from.',
   'case.placed':
     'A re-zoning put an open case in another area, or it was reopened after its own had gone; it names the areas and the decision.',
+  'case.migrated':
+    'An open case goes on under another published version of its procedure, by a declared mapping of stages; it names both versions.',
   'clock.told': 'A rung of a clock’s ladder was told: a reminder, lateness or escalation to a responsible person.',
   'clock.recomputed': 'A due time was computed again because a calendar was loaded.',
   'task.opened': 'A supporting body was asked for a part of the work.',

@@ -674,6 +674,22 @@ const v1: Readonly<Record<string, Row>> = {
     cells: VARIES,
   },
   'DELETE /procedure-uses/:id': { through: [404], ask: plain(`/procedure-uses/${uuid(0)}`), cells: VARIES },
+  'POST /procedure-migrations/preview': {
+    through: [422],
+    ask: () => ({
+      path: '/procedure-migrations/preview',
+      body: { procedureId: 'ghost', from: 1, to: 2, areaId: CITY, mapping: { stages: {} } },
+    }),
+    cells: VARIES,
+  },
+  'POST /procedure-migrations': {
+    through: [422],
+    ask: () => ({
+      path: '/procedure-migrations',
+      body: { id: uuid(0), procedureId: 'ghost', from: 1, to: 2, areaId: CITY, mapping: { stages: {} } },
+    }),
+    cells: VARIES,
+  },
   'GET /procedure-drafts': { through: [200], ask: plain('/procedure-drafts'), cells: VARIES },
   'GET /procedure-drafts/:id': { through: [404], ask: plain(`/procedure-drafts/${uuid(0)}`), cells: VARIES },
   'PUT /procedure-drafts/:id': {

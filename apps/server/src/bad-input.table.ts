@@ -534,6 +534,27 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     body: { id: uuid(20), procedureId: 'order', version: 2, areaId: AREA, from: '2026-10-01', note: '试行' },
   }),
   'DELETE /procedure-uses/:id': () => ({ path: `/procedure-uses/${uuid(20)}`, as: 'administrator', ids: [uuid(20)], asksNothing: true }),
+  'POST /procedure-migrations/preview': () => ({
+    path: '/procedure-migrations/preview',
+    as: 'administrator',
+    body: { procedureId: 'order', from: 2, to: 1001, areaId: AREA, caseId: uuid(22), mapping: { stages: { filed: 'filed' } } },
+    optional: ['caseId'],
+  }),
+  'POST /procedure-migrations': () => ({
+    path: '/procedure-migrations',
+    as: 'administrator',
+    body: {
+      id: uuid(20),
+      after: uuid(22),
+      procedureId: 'order',
+      from: 2,
+      to: 1001,
+      areaId: AREA,
+      caseId: uuid(22),
+      mapping: { stages: { filed: 'filed' } },
+    },
+    optional: ['after', 'caseId'],
+  }),
   'GET /procedure-drafts': () => ({ path: '/procedure-drafts', as: 'administrator', asksNothing: true }),
   'GET /procedure-drafts/:id': () => ({ path: `/procedure-drafts/${uuid(21)}`, as: 'administrator', ids: [uuid(21)], asksNothing: true }),
   'PUT /procedure-drafts/:id': () => ({

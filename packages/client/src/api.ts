@@ -21,6 +21,7 @@ import type { AreaCounts, FoundAreas, MapGround } from '@tongxin/domain/map/sche
 import type { AddressesView, ChannelsView, MessageView, PushSubscription, WishView } from '@tongxin/domain/message/schema.ts';
 import type { NoticeSettings } from '@tongxin/domain/notice/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
+import type { Mapping, Migrated, MigrationPreview } from '@tongxin/domain/procedure/migrate/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
@@ -46,6 +47,15 @@ import type {
 } from './shapes.ts';
 import { type UploadFile, uploadFile } from './upload.ts';
 
+/** Which running cases go on under which version, and how. */
+export interface AskedMigration {
+  readonly procedureId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly areaId: string;
+  readonly caseId?: string;
+  readonly mapping: Mapping;
+}
 /** A list's question with the page that is asked for. */
 export interface CaseFilter extends Question {
   readonly count?: boolean;
@@ -227,6 +237,9 @@ export const makeApi = (http: Http) => ({
   getProcedureVersion: (id: string, version: number) => http<Procedure>('GET', `/procedures/${at(id)}/${version}`),
   listProcedureUses: async () => (await http<{ uses: ProcedureUse[] }>('GET', '/procedure-uses')).uses,
   setProcedureUse: (use: NewProcedureUse) => http<ProcedureUse>('POST', '/procedure-uses', { json: use, idempotent: true }),
+  previewMigration: (asked: AskedMigration) => http<MigrationPreview>('POST', '/procedure-migrations/preview', { json: asked }),
+  migrateCases: (asked: AskedMigration & { id: string; after?: string }) =>
+    http<Migrated>('POST', '/procedure-migrations', { json: asked, idempotent: true }),
   dropProcedureUse: (id: string) => http<unknown>('DELETE', `/procedure-uses/${at(id)}`),
   listProcedureDrafts: async () => (await http<{ drafts: ProcedureDraft[] }>('GET', '/procedure-drafts')).drafts,
   getProcedureDraft: (id: string) => http<ProcedureDraft>('GET', `/procedure-drafts/${at(id)}`),

@@ -116,16 +116,26 @@ const procedure = createRoute({
   path: '/procedures/$id/$version',
   component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProcedurePage'),
 });
-const wholeNumber = (value: unknown): number => (Number.isInteger(value) && Number(value) > 0 ? Number(value) : 1);
+/** A procedure and two of its versions, as far as an address names them. */
+const twoVersions = ({ id, a, b }: Record<string, unknown>): { id?: string; a?: number; b?: number } => {
+  const version = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
+  return { ...(typeof id === 'string' ? { id } : {}), ...(version(a) ? { a } : {}), ...(version(b) ? { b } : {}) };
+};
 const procedureCompare = createRoute({
   getParentRoute: () => inside,
   path: '/procedures/compare',
-  validateSearch: (search: Record<string, unknown>): { id: string; a: number; b: number } => ({
-    id: typeof search.id === 'string' ? search.id : 'order',
-    a: wholeNumber(search.a),
-    b: wholeNumber(search.b),
-  }),
+  validateSearch: twoVersions,
   component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ComparePage'),
+});
+const procedureMigrate = createRoute({
+  getParentRoute: () => inside,
+  path: '/procedures/migrate',
+  validateSearch: (search: Record<string, unknown>): ReturnType<typeof twoVersions> & { caseId?: string; number?: string } => ({
+    ...twoVersions(search),
+    ...(typeof search.caseId === 'string' && /^[0-9a-f-]{36}$/u.test(search.caseId) ? { caseId: search.caseId } : {}),
+    ...(typeof search.number === 'string' ? { number: search.number.slice(0, 40) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'MigratePage'),
 });
 const procedureDraft = createRoute({
   getParentRoute: () => inside,
@@ -181,6 +191,7 @@ export const router = createRouter({
       procedures,
       procedure,
       procedureCompare,
+      procedureMigrate,
       procedureDraft,
       areas,
       replies,

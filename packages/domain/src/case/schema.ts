@@ -108,6 +108,7 @@ export const EVENT_TYPES = [
   'case.acted',
   'case.takenOver',
   'case.placed',
+  'case.migrated',
   'clock.told',
   'clock.recomputed',
   'task.opened',

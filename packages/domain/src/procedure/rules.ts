@@ -373,7 +373,10 @@ const PLACEMENT = [
   'mainCaseId',
 ] as const;
 
-/** What an opening, or a re-zoning, says about where the case stands. */
+/** Events whose codes say where the case stands: an opening, a re-zoning, another version of its procedure. */
+const PLACES: ReadonlySet<NewEvent['type']> = new Set(['case.filed', 'case.imported', 'case.placed', 'case.migrated'] as const);
+
+/** What such an event says about it. */
 const placement = (codes: Readonly<Record<string, unknown>>): Partial<CaseState> =>
   Object.fromEntries(PLACEMENT.filter((key) => codes[key] !== undefined).map((key) => [key, codes[key]]));
 
@@ -388,7 +391,7 @@ export const evolve = (state: CaseState, event: NewEvent): CaseState => {
   const tasks = header.task ? { ...state.tasks, [header.task.taskId]: header.task } : state.tasks;
   const open = Object.values(tasks).filter((task) => task.status === 'open' || task.status === 'acknowledged');
   const facts = { ...state.facts, ...header.set, ...(header.task ? { tasksOpen: open.length > 0 } : {}) };
-  const placed = event.type === 'case.filed' || event.type === 'case.imported' || event.type === 'case.placed';
+  const placed = PLACES.has(event.type);
   return {
     ...state,
     ...(placed ? placement(header.codes ?? {}) : {}),

@@ -271,6 +271,33 @@ const respondentKeptApart = (room: Room): void => {
   }
 };
 
+const openRoom = (definition: Procedure, graph: Graph, findings: Map<string, Finding>): Room => ({
+  definition,
+  graph,
+  report: (rule, code, where, path, zh, en) => {
+    const key = `${code} ${where}`;
+    if (!findings.has(key))
+      findings.set(key, {
+        rule,
+        code,
+        where,
+        path: typeof path === 'function' ? path() : path,
+        message: { zh: `${where}：${zh}`, en: `${where}: ${en}` },
+      });
+  },
+});
+
+/** Whether a case that comes into a sound definition from the side, at `start`, reaches an end with its clocks stopped, whatever is done. */
+export const checkFrom = (definition: Procedure, start: Node): readonly Finding[] => {
+  const graph = explore(definition, MOST_STATES, start);
+  const findings = new Map<string, Finding>();
+  if (!graph) return [{ rule: 'size', code: 'tooManyStates', where: start.stage, path: [], message: { zh: start.stage } }];
+  const room = openRoom(definition, graph, findings);
+  endReachable(room);
+  clocksStop(room);
+  return [...findings.values()];
+};
+
 /**
  * Checks a definition: its form first, then the eight rules of architecture.md "Soundness" by exploring every reachable state. A definition
  * that is not `ok` must not be published. Never throws, whatever it is given; `mostStates` bounds time and memory.
@@ -285,21 +312,7 @@ export const checkProcedure = (value: unknown, { mostStates = MOST_STATES }: { r
     return { ok: false, findings: [{ rule: 'size', code: 'tooManyStates', where: definition.id, path: [], message }], states: 0 };
   }
   const findings = new Map<string, Finding>();
-  const room: Room = {
-    definition,
-    graph,
-    report: (rule, code, where, path, zh, en) => {
-      const key = `${code} ${where}`;
-      if (!findings.has(key))
-        findings.set(key, {
-          rule,
-          code,
-          where,
-          path: typeof path === 'function' ? path() : path,
-          message: { zh: `${where}：${zh}`, en: `${where}: ${en}` },
-        });
-    },
-  };
+  const room = openRoom(definition, graph, findings);
   const reached = stageReachable(room);
   endReachable(room);
   noDeadAction(room, reached);

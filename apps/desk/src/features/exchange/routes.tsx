@@ -56,6 +56,7 @@ export const ExchangePage = () => {
       <Tabs
         activeKey={tab}
         destroyOnHidden
+        tabBarGutter={20}
         items={tabs}
         onChange={(key) => void navigate({ search: key === 'jobs' ? {} : { tab: key as 'out' } })}
       />

@@ -126,7 +126,7 @@ const Sheet = ({ sheet }: { sheet: Handover }) => {
         </span>
       </div>
       <section className="card">
-        <dl className="facts">
+        <ShiftLine {...sheet}>
           <dt>{t('handover.leftBy')}</dt>
           <dd>
             {sheet.leftBy ? l(sheet.leftBy) : '–'} · {formatInstant(sheet.leftAt, language)}
@@ -141,8 +141,7 @@ const Sheet = ({ sheet }: { sheet: Handover }) => {
               <Mark tone="warn">{t('handover.waiting')}</Mark>
             )}
           </dd>
-        </dl>
-        <ShiftLine {...sheet} />
+        </ShiftLine>
         <h2>{t('handover.words')}</h2>
         <p className="words">{sheet.words ?? t('handover.noWords')}</p>
         {sheet.receivedWords ? (

@@ -1,3 +1,4 @@
+import type { AskedMigration } from '@tongxin/client/api.ts';
 import type { SavedDraft } from '@tongxin/client/shapes.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
@@ -23,7 +24,12 @@ export const keepApart = async (draft: Omit<SavedDraft, 'version'>): Promise<str
   await api.putProcedureDraft(draftId, { ...draft, version: 0 });
   return draftId;
 };
-export const { putProcedureDraft, dropProcedureDraft, publishProcedureDraft, dropProcedureUse } = api;
+/** Makes a sender for one change of version: its id stays, so trying again after a lost answer moves nothing twice. */
+export const prepareMigration = () => {
+  const id = uuidv7();
+  return (asked: AskedMigration & { after?: string }) => api.migrateCases({ id, ...asked });
+};
+export const { previewMigration, putProcedureDraft, dropProcedureDraft, publishProcedureDraft, dropProcedureUse } = api;
 /** Makes a sender for one use: its id stays, so trying again after a lost answer sets it once. */
 export const prepareUse = () => {
   const id = uuidv7();

@@ -3,9 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ProcedureSummary } from '@tongxin/client/shapes.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { formatInstant } from '@tongxin/ui/time.ts';
-import { Alert, Button, Select } from 'antd';
-import { useState } from 'react';
-import { FormField } from '../../lib/form/form-field.tsx';
+import { Alert, Button } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
@@ -15,8 +14,10 @@ import { useProcedureWords } from '../../lib/procedure/words.ts';
 import { CopyDrawer } from './components/copy-drawer.tsx';
 import { DifferenceTable } from './components/difference-table.tsx';
 import { DraftEditor } from './components/draft-editor.tsx';
+import { MigrateForm } from './components/migrate-form.tsx';
 import { ClockTable, FormList, StageTable } from './components/procedure-tables.tsx';
 import { UseList } from './components/use-list.tsx';
+import { type Picked, pickedFrom, VersionPicks } from './components/version-picks.tsx';
 import { VersionTable } from './components/version-table.tsx';
 import { draftQuery, draftsQuery, usesQuery, versionQuery, versionsQuery } from './queries.ts';
 import '../../lib/procedure/procedure.css';
@@ -104,6 +105,8 @@ const Whole = ({ procedure }: { procedure: Procedure }) => {
   const { t, l } = useWords();
   const words = useProcedureWords();
   const { data: me } = useQuery(meQuery);
+  const { data: versions = [] } = useQuery(versionsQuery);
+  const others = versions.some((one) => one.id === procedure.id && one.version !== procedure.version);
   const [copying, setCopying] = useState(false);
   return (
     <>
@@ -112,6 +115,11 @@ const Whole = ({ procedure }: { procedure: Procedure }) => {
         <Mark>{words.version(procedure.version)}</Mark>
         <span className="row no-print">
           {mayDo(me, 'procedure.vary') ? <Button onClick={() => setCopying(true)}>{t('procedure.copy')}</Button> : null}
+          {mayDo(me, 'procedure.vary') && others ? (
+            <Link to="/procedures/migrate" search={{ id: procedure.id, b: procedure.version }}>
+              {t('migrate.open')}
+            </Link>
+          ) : null}
           {procedure.extends ? (
             <Link to="/procedures/compare" search={{ id: procedure.id, a: procedure.extends.version, b: procedure.version }}>
               {t('procedure.compareTitle')}
@@ -155,18 +163,10 @@ export const ProcedurePage = () => {
 
 const comparePage = getRouteApi('/inside/procedures/compare');
 export const ComparePage = () => {
-  const { t, l } = useWords();
-  const words = useProcedureWords();
-  const { id, a, b } = comparePage.useSearch();
+  const { t } = useWords();
+  const search = comparePage.useSearch();
   const navigate = comparePage.useNavigate();
-  const { data: versions = [] } = useQuery(versionsQuery);
-  const [before, after] = [useQuery(versionQuery(id, a)), useQuery(versionQuery(id, b))];
-  const options = versions
-    .filter((one) => one.id === id)
-    .map((one) => ({
-      value: one.version,
-      label: one.area ? t('procedure.draftOf', { title: words.version(one.version), area: l(one.area) }) : words.version(one.version),
-    }));
+  const query = useQuery(versionsQuery);
   return (
     <>
       <Back />
@@ -176,35 +176,79 @@ export const ComparePage = () => {
           {t('procedure.print')}
         </Button>
       </div>
-      <div className="columns even">
-        <FormField id="compare-a" label={t('procedure.compareA')}>
-          {(tied) => (
-            <Select
-              id={tied.id}
-              value={a}
-              options={options}
-              onChange={(next) => void navigate({ search: { id, a: next, b }, replace: true })}
-            />
-          )}
-        </FormField>
-        <FormField id="compare-b" label={t('procedure.compareB')}>
-          {(tied) => (
-            <Select
-              id={tied.id}
-              value={b}
-              options={options}
-              onChange={(next) => void navigate({ search: { id, a, b: next }, replace: true })}
-            />
-          )}
-        </FormField>
-      </div>
-      <section className="card wide" aria-label={t('procedure.compareTitle')}>
-        <Loaded query={before}>
-          {(one) => (
-            <Loaded query={after}>{(other) => <DifferenceTable before={one} after={other} none={t('procedure.compareSame')} />}</Loaded>
-          )}
-        </Loaded>
-      </section>
+      <p className="quiet no-print">{t('procedure.compareIntro')}</p>
+      <Loaded query={query}>
+        {(versions) => {
+          const picked = pickedFrom(versions, search);
+          if (!picked) return <p className="card">{t('procedure.none')}</p>;
+          return (
+            <>
+              <VersionPicks
+                versions={versions}
+                picked={picked}
+                labels={{ a: t('procedure.compareA'), b: t('procedure.compareB') }}
+                onPick={(next) => void navigate({ search: next, replace: true })}
+              />
+              <section className="card wide" aria-label={t('procedure.compareTitle')}>
+                {versions.filter(({ id }) => id === picked.id).length < 2 ? (
+                  <p>{t('procedure.compareOne')}</p>
+                ) : (
+                  <Both {...picked}>
+                    {(one, other) => <DifferenceTable before={one} after={other} none={t('procedure.compareSame')} />}
+                  </Both>
+                )}
+              </section>
+            </>
+          );
+        }}
+      </Loaded>
+    </>
+  );
+};
+
+/** Two versions, when both are there. */
+const Both = ({ id, a, b, children }: Picked & { children: (before: Procedure, after: Procedure) => ReactNode }) => {
+  const [before, after] = [useQuery(versionQuery(id, a)), useQuery(versionQuery(id, b))];
+  return <Loaded query={before}>{(one) => <Loaded query={after}>{(other) => <>{children(one, other)}</>}</Loaded>}</Loaded>;
+};
+
+const migratePage = getRouteApi('/inside/procedures/migrate');
+export const MigratePage = () => {
+  const { t } = useWords();
+  const { caseId, number, ...search } = migratePage.useSearch();
+  const navigate = migratePage.useNavigate();
+  const query = useQuery(versionsQuery);
+  const one = caseId && number ? { caseId, number } : undefined;
+  return (
+    <>
+      <Back />
+      <h1>{t('migrate.title')}</h1>
+      <p className="quiet">{t('migrate.intro')}</p>
+      <Loaded query={query}>
+        {(versions) => {
+          const picked = pickedFrom(versions, search);
+          if (!picked) return <p className="card">{t('procedure.none')}</p>;
+          return (
+            <>
+              <VersionPicks
+                versions={versions}
+                picked={picked}
+                labels={{ a: t('migrate.from'), b: t('migrate.to') }}
+                onPick={(next) => void navigate({ search: one && next.id === picked.id ? { ...next, ...one } : next, replace: true })}
+              />
+              {picked.a === picked.b ? (
+                <p className="card">{t('migrate.same')}</p>
+              ) : (
+                <Both {...picked}>
+                  {(before, after) => (
+                    <MigrateForm key={`${picked.id}/${picked.a}/${picked.b}`} before={before} after={after} {...(one ? { one } : {})} />
+                  )}
+                </Both>
+              )}
+            </>
+          );
+        }}
+      </Loaded>
     </>
   );
 };

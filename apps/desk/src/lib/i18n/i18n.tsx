@@ -1,4 +1,5 @@
 import { ApiProblem } from '@tongxin/client/problem.ts';
+import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import { inLanguage, type Label } from '@tongxin/domain/label/schema.ts';
 import { fill, isKnownKey } from '@tongxin/ui/words.ts';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
@@ -12,6 +13,8 @@ export interface Words {
   readonly t: (key: Key, params?: Readonly<Record<string, string | number>>) => string;
   /** A sentence of a family by its last part (`channel`, `portal`); the spare where the family has no such member, never the raw code. */
   readonly of: (family: string, member: string, spare: string) => string;
+  /** A limit: `3 working days`, `1 working day`. */
+  readonly limit: (limit: Limit) => string;
   /** The words of a label that the server sent. */
   readonly l: (label: Label) => string;
   /** A sentence for why something did not work. */
@@ -36,7 +39,9 @@ const wordsIn = (language: Language, setLanguage: Words['setLanguage']): Words =
   };
   const why: Words['why'] = (problem) =>
     problem instanceof ApiProblem ? of('problem', problem.code, problem.title ?? t('problem.other')) : t('problem.other');
-  return { language, setLanguage, t, of, why, l: (label) => inLanguage(label, language) };
+  const limit: Words['limit'] = ({ amount, unit }) =>
+    `${amount} ${t(amount === 1 || language === 'zh' ? `unit.one.${unit}` : `unit.${unit}`)}`;
+  return { language, setLanguage, t, of, why, limit, l: (label) => inLanguage(label, language) };
 };
 
 const Context = createContext<Words>(wordsIn('zh', () => {}));

@@ -1,4 +1,4 @@
-import type { Limit, LimitSource, Rung } from '@tongxin/domain/clock/schema.ts';
+import type { LimitSource, Rung } from '@tongxin/domain/clock/schema.ts';
 import type { Action, Field, Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { Finding, Step } from '@tongxin/domain/soundness/schema.ts';
 import { FIRST_LOCAL_VERSION, isLocalVersion } from '@tongxin/domain/variant/schema.ts';
@@ -6,14 +6,12 @@ import { useWords, type Words } from '../i18n/i18n.tsx';
 import type { Key } from '../i18n/zh.ts';
 
 /** A definition in words: limits, who may, reminders, fields, findings and the way to them. */
-const wordsOf = ({ t, of, l, language }: Words) => {
+const wordsOf = ({ t, of, l, limit, language }: Words) => {
   const list = (parts: readonly string[]): string => parts.join(t('procedure.join'));
   const version = (number: number): string =>
     isLocalVersion(number)
       ? t('procedure.localVersion', { n: number - FIRST_LOCAL_VERSION + 1 })
       : t('procedure.version', { version: number });
-  const limit = ({ amount, unit }: Limit): string =>
-    t('procedure.lengthOf', { n: amount, unit: amount === 1 || language === 'zh' ? t(`unit.one.${unit}`) : t(`unit.${unit}`) });
   const limitSource = (source: LimitSource): string =>
     'fixed' in source ? limit(source.fixed) : t('procedure.byCategory', { limit: limit(source.otherwise) });
   const capability = (code: string): string => of('procedure.capability', code, code);

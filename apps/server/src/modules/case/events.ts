@@ -1,6 +1,7 @@
 import type { EventType } from '@tongxin/domain/case/schema.ts';
 import type { Rung } from '@tongxin/domain/clock/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
+import { FIRST_LOCAL_VERSION, isLocalVersion } from '@tongxin/domain/variant/schema.ts';
 
 /** What staff read in the timeline for events that are not actions of the procedure. */
 export const EVENT_LABELS = {
@@ -9,6 +10,7 @@ export const EVENT_LABELS = {
   'case.acted': { zh: '办理', en: 'Handled' },
   'case.takenOver': { zh: '接手办理', en: 'Taken over' },
   'case.placed': { zh: '属地调整', en: 'Area changed' },
+  'case.migrated': { zh: '办理流程换版', en: 'Procedure version changed' },
   'clock.told': { zh: '时限提醒', en: 'Time limit reminder' },
   'clock.recomputed': { zh: '时限重算', en: 'Time limit recomputed' },
   'task.opened': { zh: '协办任务', en: 'Joint task opened' },
@@ -37,6 +39,15 @@ export const placedLabel = (areas: readonly Label[]): Label => {
   const { zh, en } = EVENT_LABELS['case.placed'];
   if (areas.length === 0) return { zh: `${zh}：尚未定位`, en: `${en}: not placed` };
   return { zh: `${zh}：${areas.map((area) => area.zh).join(' · ')}`, en: `${en}: ${areas.map((area) => area.en ?? area.zh).join(' · ')}` };
+};
+/** The line of a case that goes on under another version of its procedure: which. */
+export const migratedLabel = (to: unknown): Label => {
+  const { zh, en } = EVENT_LABELS['case.migrated'];
+  const version = Number(to);
+  const n = isLocalVersion(version) ? version - FIRST_LOCAL_VERSION + 1 : version;
+  return isLocalVersion(version)
+    ? { zh: `${zh}：本地第 ${n} 版`, en: `${en}: local version ${n}` }
+    : { zh: `${zh}：第 ${n} 版`, en: `${en}: version ${n}` };
 };
 /** Who goes on with the work: a post, or a body. */
 export const HANDED_TO: Label = { zh: '接手', en: 'Taken over by' };

@@ -9,9 +9,9 @@ import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/sch
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { openContent } from '../../platform/record/chain.ts';
-import { AGAIN, EVENT_LABELS, FILING_LABELS, HANDED_TO, PEOPLE, placedLabel, toldLabel } from './events.ts';
+import { AGAIN, EVENT_LABELS, FILING_LABELS, HANDED_TO, migratedLabel, PEOPLE, placedLabel, toldLabel } from './events.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
-import { allowedViews, areaIdOf, clockViews, wayOf } from './standing/present.ts';
+import { allowedViews, areaIdOf, clockViews, definitionsAlong, wayOf } from './standing/present.ts';
 
 /** Everything about one case that a view is made of, as read in one transaction. */
 export interface CaseMaterial {
@@ -128,7 +128,9 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
     ? toldLabel(clock.label, header.codes?.kind as Rung['kind'])
     : event.type === 'case.placed'
       ? placedLabel(smallest(deps, header.codes?.areaIds))
-      : (EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: event.type });
+      : event.type === 'case.migrated'
+        ? migratedLabel(header.codes?.procedureVersion)
+        : (EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: event.type });
   return {
     no: event.event_no,
     type: event.type,
@@ -172,6 +174,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     shield,
     erasedNos: erasedNumbers(record),
   };
+  const along = definitionsAlong(deps, procedure, record);
   const filed = record[0];
   const first = filed?.sealed ? openContent(deps.crypto, row.case_id, filed.event_no, filed.sealed) : {};
   const words = typeof first.text === 'string' ? (shield || reader === 'respondent' ? maskWords(first.text) : first.text) : undefined;
@@ -187,11 +190,13 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     protected: party.protected,
     readable: mayRead && !party.erased_at,
   });
+  const mainNow = material.main && deps.procedures.get(material.main.row.procedure_id, material.main.row.procedure_version);
+  const ofMain = mainNow && definitionsAlong(deps, mainNow, material.main!.record);
   const mainEntries = material.main
     ? material.main.record.flatMap((event) => {
         const { header, actor: doer } = readHeader(event.header);
         if (event.type !== 'case.acted' || !header.action) return [];
-        const main = deps.procedures.get(material.main!.row.procedure_id, material.main!.row.procedure_version);
+        const main = ofMain?.(event.event_no);
         if (!main) return [];
         const entry = entryOf(
           { ...context, procedure: main, row: material.main!.row, files: new Map(), erasedNos: erasedNumbers(material.main!.record) },
@@ -258,8 +263,8 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
       : [],
     clocks: clockViews(deps, procedure, material, reader),
     allowed: allowedViews(deps, procedure, row, actor, reader),
-    ...(staff ? { way: wayOf(procedure, material) } : {}),
-    record: [...record.flatMap((event) => entryOf(context, event) ?? []), ...mainEntries],
+    ...(staff ? { way: wayOf(deps, procedure, material) } : {}),
+    record: [...record.flatMap((event) => entryOf({ ...context, procedure: along(event.event_no) }, event) ?? []), ...mainEntries],
     parties: staff ? shownParties.map(partyView) : [],
     files: material.files
       .filter((file) => !file.erased_at && (staff || file.seen_by.includes(reader)))

@@ -133,6 +133,7 @@ export const EVENT_COLUMNS = [
 export type Derived = Pick<
   CaseRecord,
   | 'version'
+  | 'procedure_version'
   | 'stage'
   | 'state'
   | 'category_id'
@@ -183,6 +184,7 @@ export const derivedColumns = (
   const ended = procedure.stages[state.stage]?.end !== undefined;
   return {
     version: state.version,
+    procedure_version: procedure.version,
     stage: state.stage,
     state,
     category_id: state.categoryId ?? null,

@@ -53,7 +53,8 @@ export const appendAndCommit = async (
   state: CaseState,
   command?: CommandKey,
 ): Promise<number> => {
-  const procedure = procedureOf(deps, row);
+  // Of the state after them: an event may put the case under another version.
+  const procedure = procedureOf(deps, { procedure_id: row.procedure_id, procedure_version: state.procedureVersion });
   const now = deps.clock.now().toISOString();
   const place = procedure.stages[state.stage]?.end === undefined ? placeOnReopening(deps, row) : undefined;
   const placing = place ? placedEvent(place, now) : undefined;

@@ -7,6 +7,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { notFound } from '../../platform/errors/problem.ts';
 import { answer, bytesAnswer } from '../../platform/http/answer.ts';
 import { draftRoutes } from './draft/routes.ts';
+import { migrateRoutes } from './migrate/routes.ts';
 import { presentSummary } from './present.ts';
 import { useRoutes } from './use/routes.ts';
 
@@ -96,4 +97,5 @@ export const routes: readonly Route[] = [
   }),
   ...draftRoutes,
   ...useRoutes,
+  ...migrateRoutes,
 ];

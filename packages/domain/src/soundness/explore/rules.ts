@@ -129,9 +129,12 @@ const filings = (definition: Procedure): { node: Node; step: Step }[] => {
 const filingCount = (definition: Procedure): number =>
   Object.entries(definition.initial).reduce((n, [fact, value]) => (typeof value === 'object' ? n * definition.facts[fact]!.length : n), 1);
 
-/** Explores every reachable state breadth first, so that first reached is shortest; undefined when there are more than `most` states (or twenty times as many moves). */
-export const explore = (definition: Procedure, most: number): Graph | undefined => {
-  if (filingCount(definition) > most) return undefined;
+/**
+ * Explores every reachable state breadth first, so that first reached is shortest; undefined when there are more than `most` states (or twenty
+ * times as many moves). `from`: only what can be reached from there.
+ */
+export const explore = (definition: Procedure, most: number, from?: Node): Graph | undefined => {
+  if (!from && filingCount(definition) > most) return undefined;
   const facts = Object.keys(definition.facts);
   const clocks = Object.keys(definition.clocks);
   const keyOf = (node: Node): string =>
@@ -152,17 +155,18 @@ export const explore = (definition: Procedure, most: number): Graph | undefined 
     return nodes.length - 1;
   };
   const starts = new Map<number, Step>();
-  for (const { node, step } of filings(definition)) {
+  const beginnings = from ? [{ node: from, step: { kind: 'file' as const, facts: from.facts } }] : filings(definition);
+  for (const { node, step } of beginnings) {
     const index = visit(node, -1);
     if (!starts.has(index)) starts.set(index, step);
   }
   const actions = Object.entries(definition.actions).map(([id, action]) => ({ id, inputs: inputsOf(action) }));
-  for (let from = 0; from < nodes.length; from += 1) {
+  for (let at = 0; at < nodes.length; at += 1) {
     if (nodes.length > most || edges.length > most * 20) return undefined;
-    const node = nodes[from]!;
+    const node = nodes[at]!;
     const move = (next: Node, step: Step, official: boolean, action?: string): void => {
       const to = visit(next, edges.length);
-      edges.push({ from, to, step, official, ...(action ? { action } : {}) });
+      edges.push({ from: at, to, step, official, ...(action ? { action } : {}) });
     };
     for (const { id, inputs } of actions) {
       const by = takers(definition, id, node);

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
+import { HOLIDAY_LABELS } from '@tongxin/domain/calendar/data.ts';
 import { readNotice } from '@tongxin/domain/calendar/pasted/rules.ts';
 import type { CalendarYear } from '@tongxin/domain/calendar/schema.ts';
 import type { CalendarPreview, KnownYear } from '@tongxin/domain/calendar/view.ts';
@@ -144,20 +145,27 @@ const LoadYear = ({ close }: { close: () => void }) => {
   );
 };
 
+/** Years that come with the product name the package they were read from. */
+const BUILT_IN = /^chinese-days (\S+)$/u;
+
 const Year = ({ year }: { year: KnownYear }) => {
-  const { t, language } = useWords();
+  const { t, l, language } = useWords();
   const by = (kind: 'off' | 'work') => year.exceptions.filter((one) => one.kind === kind);
+  const [, builtIn] = BUILT_IN.exec(year.source) ?? [];
   const names = [...new Set(by('off').map((one) => one.reason))];
   return (
     <section className="card" aria-label={String(year.year)}>
       <h2>{year.year}</h2>
       <p className="quiet" data-foreign>
-        {t('admin.loadedBy', { source: year.source, at: formatInstant(year.loadedAt, language) })}
+        {t('admin.loadedBy', {
+          source: builtIn ? t('admin.builtInCalendar', { version: builtIn }) : year.source,
+          at: formatInstant(year.loadedAt, language),
+        })}
       </p>
       <ul>
         {names.map((name) => (
           <li key={name}>
-            {name}:{' '}
+            {l(HOLIDAY_LABELS[name] ?? { zh: name })}:{' '}
             {by('off')
               .filter((one) => one.reason === name)
               .map((one) => one.day.slice(5))

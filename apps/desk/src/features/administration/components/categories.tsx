@@ -138,7 +138,7 @@ const CategoryForm = ({ category, version, groups, close }: CategoryFormProps) =
 
 /** Retiring, earlier versions and the log of a category. */
 const Below = ({ category, close }: { category: CategoryView; close: () => void }) => {
-  const { t, l } = useWords();
+  const { t, l, limit } = useWords();
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const { why } = useWords();
@@ -173,8 +173,7 @@ const Below = ({ category, close }: { category: CategoryView; close: () => void 
           <ul>
             {versions.map((one) => (
               <li key={one.version}>
-                {t('admin.versionOf', { version: one.version })} {l(one.name)}{' '}
-                {one.limit ? `${one.limit.amount} ${t(`unit.${one.limit.unit}`)}` : ''}{' '}
+                {t('admin.versionOf', { version: one.version })} {l(one.name)} {one.limit ? limit(one.limit) : ''}{' '}
                 <span className="quiet">
                   {one.from} – {one.to ?? ''}
                 </span>
@@ -200,7 +199,7 @@ const ChangeCategory = ({ category, groups, close }: { category: CategoryView; g
 
 /** What cases are about: groups and what stands below them. */
 export const Categories = () => {
-  const { t, l } = useWords();
+  const { t, l, limit } = useWords();
   const query = useQuery(categoriesQuery);
   const { data: bodies = [] } = useQuery(organizationsQuery);
   const [open, setOpen] = useState<CategoryView | 'new'>();
@@ -252,7 +251,7 @@ export const Categories = () => {
               {
                 id: 'limit',
                 title: t('admin.limit'),
-                show: (row) => (row.limit ? `${row.limit.amount} ${t(`unit.${row.limit.unit}`)}` : '—'),
+                show: (row) => (row.limit ? limit(row.limit) : '—'),
               },
               { id: 'danger', title: t('admin.danger'), show: (row) => row.danger.join('、') || '—' },
               { id: 'body', title: t('admin.defaultBody'), show: (row) => bodyOf(row.organizationId) },

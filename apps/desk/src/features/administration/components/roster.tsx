@@ -152,7 +152,7 @@ export const Roster = () => {
         />
         <div className="row">
           <Button onClick={() => step(-1)}>{t('admin.earlier')}</Button>
-          <span>
+          <span className="nowrap">
             {start} – {plus(start, days - 1)}
           </span>
           <Button onClick={() => step(1)}>{t('admin.later')}</Button>

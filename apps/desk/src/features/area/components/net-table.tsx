@@ -16,13 +16,13 @@ export const NetTable = ({ areas, chosen, onChoose, onOpen, onHistory }: NetTabl
   if (areas.length === 0) return <p className="quiet">{t('areas.none')}</p>;
   return (
     <div className="net-table">
-      <table className="plain">
+      <table className="plain stacked">
         <thead>
           <tr>
             <th scope="col">{t('areas.name')}</th>
             <th scope="col">{t('areas.kind')}</th>
             <th scope="col">{t('areas.code')}</th>
-            <th scope="col">{t('areas.history')}</th>
+            <th scope="col">{t('admin.actions')}</th>
           </tr>
         </thead>
         <tbody>
@@ -37,17 +37,16 @@ export const NetTable = ({ areas, chosen, onChoose, onOpen, onHistory }: NetTabl
                 </Checkbox>
                 {area.boundary ? null : <span className="quiet"> {t('areas.noBoundary')}</span>}
               </th>
-              <td>
-                {area.kind === 'grid' || area.kind === 'dedicatedGrid' ? (
-                  of('areas.kind', area.kind, area.kind)
-                ) : (
+              <td data-label={t('areas.kind')}>{of('areas.kind', area.kind, '—')}</td>
+              <td className="digits" data-label={t('areas.code')}>
+                {area.code ?? '—'}
+              </td>
+              <td className="links">
+                {area.kind === 'grid' || area.kind === 'dedicatedGrid' ? null : (
                   <Button type="link" size="small" onClick={() => onOpen(area.id)} aria-label={t('areas.openOne', { name: l(area.name) })}>
                     {t('areas.open')}
                   </Button>
                 )}
-              </td>
-              <td className="digits">{area.code ?? '—'}</td>
-              <td>
                 <Button
                   type="link"
                   size="small"

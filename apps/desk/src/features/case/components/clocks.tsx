@@ -31,7 +31,7 @@ const useLeft = () => {
 
 /** Both clocks of a case, and any other: light, limit, due time, what is left and why nothing is counted. */
 export const Clocks = ({ clocks }: { clocks: readonly ClockView[] }) => {
-  const { t, l, of, language } = useWords();
+  const { t, l, limit, language } = useWords();
   const leftWords = useLeft();
   const between = language === 'zh' ? '、' : ', ';
   const ordered = [...clocks].sort((a, b) => Number(a.status === 'stopped') - Number(b.status === 'stopped'));
@@ -50,7 +50,7 @@ export const Clocks = ({ clocks }: { clocks: readonly ClockView[] }) => {
                 <LightMark light={clock.light} />
               )}
               {clock.limit && clock.status !== 'stopped' ? (
-                <span className="quiet">{t('clock.limit', { n: clock.limit.amount, unit: of('unit', clock.limit.unit, '') })}</span>
+                <span className="quiet">{t('clock.limit', { limit: limit(clock.limit) })}</span>
               ) : null}
             </div>
             {clock.status === 'running' ? <div className="left">{leftWords(clock)}</div> : null}

@@ -236,7 +236,7 @@ const Inbox = ({ filter, list, columns, setColumns }: InboxProps) => {
             {t('inbox.loadingMore')}
           </p>
         ) : null}
-        {rows.length ? <p className="quiet">{t('inbox.keys')}</p> : null}
+        {rows.length ? <p className="quiet keys-hint">{t('inbox.keys')}</p> : null}
       </section>
       {bulk ? (
         <Suspense>

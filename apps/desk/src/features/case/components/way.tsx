@@ -1,12 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { mayDo, meQuery } from '../../../lib/me.ts';
 import { caseDiagramUrl } from '../queries.ts';
 
 /** The stages a case came through, where it is, and where it may go; the whole diagram on request. */
 export const Way = ({ view }: { view: CaseView }) => {
   const { t, l, language } = useWords();
+  const { data: me } = useQuery(meQuery);
   const [opened, setOpened] = useState(false);
   if (!view.way) return null;
   const { came, ahead } = view.way;
@@ -36,6 +40,13 @@ export const Way = ({ view }: { view: CaseView }) => {
               <span className="quiet">{t('way.by', { actions: actions.map(l).join(between) })}</span>
             </span>
           ))}
+        </p>
+      ) : null}
+      {mayDo(me, 'procedure.vary') && !view.ended ? (
+        <p>
+          <Link to="/procedures/migrate" search={{ id: view.procedureId, a: view.procedureVersion, caseId: view.id, number: view.number }}>
+            {t('migrate.case')}
+          </Link>
         </p>
       ) : null}
       <details onToggle={(event) => setOpened(event.currentTarget.open)}>

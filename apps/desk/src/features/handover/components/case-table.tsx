@@ -19,7 +19,7 @@ export const CaseTable = ({ cases, caption, beside }: CaseTableProps) => {
   const ordered = [...cases].sort((a, b) => Number(b.dueNext) - Number(a.dueNext));
   return (
     <div className="scroll">
-      <table className="plain">
+      <table className="plain stacked">
         <caption>{caption}</caption>
         <thead>
           <tr>
@@ -43,11 +43,11 @@ export const CaseTable = ({ cases, caption, beside }: CaseTableProps) => {
                   </Link>
                 )}
               </td>
-              <td>
+              <td data-label={t('inbox.stage')}>
                 {l(one.stageLabel)}
                 {one.nowLabel ? <div className="quiet">{t('handover.now', { stage: l(one.nowLabel) })}</div> : null}
               </td>
-              <td>
+              <td data-label={t('handover.due')}>
                 <LightMark light={one.light} />
                 {one.dueAt ? <div className="nowrap">{formatShort(one.dueAt, language)}</div> : null}
                 {one.dueNext ? <Mark tone="warn">{t('handover.dueNext')}</Mark> : null}

@@ -11,13 +11,15 @@ const ActionCells = ({ procedure, action }: { procedure: Procedure; action: Acti
   const target = action.to === 'same' ? undefined : procedure.stages[action.to];
   return (
     <>
-      <td>{l(action.label)}</td>
-      <td>{target ? l(target.label) : <span className="quiet">{t('procedure.stays')}</span>}</td>
       <td>
+        <strong className="on-phone">{l(action.label)}</strong>
+      </td>
+      <td data-label={t('procedure.leads')}>{target ? l(target.label) : <span className="quiet">{t('procedure.stays')}</span>}</td>
+      <td data-label={t('procedure.who')}>
         {words.list(action.by.map(words.who))}
         {action.notBy?.length ? <div className="quiet">{words.apart(action.notBy)}</div> : null}
       </td>
-      <td>{action.told ? l(action.told) : <span className="quiet">–</span>}</td>
+      <td data-label={t('procedure.told')}>{action.told ? l(action.told) : <span className="quiet">–</span>}</td>
     </>
   );
 };
@@ -30,7 +32,7 @@ export const StageTable = ({ procedure }: { procedure: Procedure }) => {
     <section className="card wide" aria-label={t('procedure.stages')}>
       <h2>{t('procedure.stages')}</h2>
       <p className="quiet">{t('procedure.stagesHint')}</p>
-      <table className="plain">
+      <table className="plain stacked">
         <thead>
           <tr>
             <th scope="col">{t('procedure.action')}</th>
@@ -69,7 +71,7 @@ export const ClockTable = ({ procedure }: { procedure: Procedure }) => {
   return (
     <section className="card wide" aria-label={t('procedure.clocks')}>
       <h2>{t('procedure.clocks')}</h2>
-      <table className="plain">
+      <table className="plain stacked">
         <thead>
           <tr>
             <th scope="col">{t('procedure.clock')}</th>
@@ -82,15 +84,15 @@ export const ClockTable = ({ procedure }: { procedure: Procedure }) => {
           {Object.entries(procedure.clocks).map(([id, clock]) => (
             <tr key={id}>
               <th scope="row">{l(clock.label)}</th>
-              <td>{words.limitSource(clock.limit)}</td>
-              <td>
+              <td data-label={t('procedure.length')}>{words.limitSource(clock.limit)}</td>
+              <td data-label={t('procedure.reminders')}>
                 <ul className="bare">
                   {clock.ladder.map((rung) => (
                     <li key={rung.id}>{words.rung(rung, procedure)}</li>
                   ))}
                 </ul>
               </td>
-              <td>{words.basis(clock.source)}</td>
+              <td data-label={t('procedure.basis')}>{words.basis(clock.source)}</td>
             </tr>
           ))}
         </tbody>

@@ -110,7 +110,7 @@ export const UseList = ({ versions, uses, mayVary }: UseListProps) => {
       <p className="quiet">{t('procedure.usesHint')}</p>
       {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
       {uses.length ? (
-        <table className="plain">
+        <table className="plain stacked">
           <thead>
             <tr>
               <th scope="col">{t('procedure.useArea')}</th>
@@ -123,12 +123,12 @@ export const UseList = ({ versions, uses, mayVary }: UseListProps) => {
             {uses.toReversed().map((use) => (
               <tr key={use.id}>
                 <th scope="row">{use.area ? l(use.area) : ''}</th>
-                <td>
+                <td data-label={t('procedure.versionHead')}>
                   <Link to="/procedures/$id/$version" params={{ id: use.procedureId, version: String(use.version) }}>
                     {titleOf(use)}
                   </Link>
                 </td>
-                <td>
+                <td data-label={t('procedure.from')}>
                   {formatEntered(use.from, language)}{' '}
                   {mayVary && use.from > today ? (
                     <Button size="small" onClick={() => void drop(use.id)} aria-label={`${t('procedure.useDrop')} ${titleOf(use)}`}>
@@ -136,7 +136,7 @@ export const UseList = ({ versions, uses, mayVary }: UseListProps) => {
                     </Button>
                   ) : null}
                 </td>
-                <td>{use.note}</td>
+                <td data-label={t('procedure.note')}>{use.note}</td>
               </tr>
             ))}
           </tbody>

@@ -15,7 +15,7 @@ export const VersionTable = ({ versions, uses }: VersionTableProps) => {
   const words = useProcedureWords();
   const newest = versions.toSorted((a, b) => b.version - a.version);
   return (
-    <table className="plain">
+    <table className="plain stacked">
       <thead>
         <tr>
           <th scope="col">{t('procedure.versionHead')}</th>
@@ -36,7 +36,7 @@ export const VersionTable = ({ versions, uses }: VersionTableProps) => {
                   {words.version(one.version)}
                 </Link>
               </th>
-              <td>
+              <td data-label={t('procedure.where')}>
                 {one.area ? l(one.area) : t('procedure.everywhere')}
                 {inUse.map((use) => (
                   <div key={use.id} className="quiet">
@@ -44,17 +44,17 @@ export const VersionTable = ({ versions, uses }: VersionTableProps) => {
                   </div>
                 ))}
               </td>
-              <td>
+              <td data-label={t('procedure.published')}>
                 {formatInstant(one.publishedAt, language)}
                 <div className="quiet">{one.post ? l(one.post) : one.extends ? '' : t('procedure.builtIn')}</div>
               </td>
-              <td>{one.note ?? '–'}</td>
-              <td>
+              <td data-label={t('procedure.note')}>{one.note ?? '–'}</td>
+              <td data-label={t('procedure.compare')}>
                 {before === undefined ? (
                   '–'
                 ) : (
                   <Link to="/procedures/compare" search={{ id: one.id, a: before, b: one.version }}>
-                    {t('procedure.compare')} <span className="quiet">{words.version(before)}</span>
+                    {words.version(before)}
                   </Link>
                 )}
               </td>

@@ -79,7 +79,7 @@ export const Waiting = ({ waiting }: Pick<WallView, 'waiting'>) => {
           {waiting.map((one) => (
             <li key={one.id}>
               <span className="wall-name">{l(one.label)}</span>
-              <strong>{t('wall.days', { n: number(one.days) })}</strong>
+              <strong>{one.days === 1 ? t('wall.oneDay') : t('wall.days', { n: number(one.days) })}</strong>
               <span className="quiet">{t('wall.ofBody', { n: coarse(one.open) })}</span>
             </li>
           ))}

@@ -166,6 +166,7 @@ export const sendFiling = (client: pg.PoolClient, filed: NewRecord): Promise<pg.
 
 const UPDATED = [
   'version',
+  'procedure_version',
   'stage',
   'state',
   'category_id',

@@ -14,7 +14,7 @@ import { countExport, type ExportRow, fetchExport, openExport, readReporters } f
 
 export type ExportedRow = Readonly<Record<string, Cell>>;
 
-const BATCH = 250;
+const BATCH = 125;
 /** Names may be taken along for work on some cases, never as a list of who complained. */
 const MOST_NAMED = 500;
 const DAY_MS = 86_400_000;

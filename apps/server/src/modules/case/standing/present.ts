@@ -18,14 +18,28 @@ export const surroundings = (deps: Deps, row: Pick<CaseRecord, 'category_id' | '
   return { now: deps.clock.now().toISOString(), calendar: deps.calendar(), ...(limit ? { categoryLimit: limit } : {}) };
 };
 
+/** By event number, the definition under which it happened: a case may have gone on under another version since. */
+export const definitionsAlong = (
+  deps: Pick<Deps, 'procedures'>,
+  procedure: Procedure,
+  record: readonly EventRow[],
+): ((eventNo: number) => Procedure) => {
+  const changes = record.flatMap((event) => {
+    if (event.type !== 'case.migrated') return [];
+    const { fromVersion } = readHeader(event.header).header.codes ?? {};
+    return [{ until: event.event_no, before: deps.procedures.get(procedure.id, Number(fromVersion)) ?? procedure }];
+  });
+  return (eventNo) => changes.find(({ until }) => eventNo < until)?.before ?? procedure;
+};
+
 /** The step that stopped a clock, as the record says. */
-const pausedBy = (procedure: Procedure, record: readonly EventRow[], clock: string): Label | undefined => {
+const pausedBy = (along: ReturnType<typeof definitionsAlong>, record: readonly EventRow[], clock: string): Label | undefined => {
   const step = record.findLast((event) => {
     const { clocks } = readHeader(event.header).header;
     return clocks?.some(({ change, state }) => change === 'paused' && state.clock === clock);
   });
   const action = step && readHeader(step.header).header.action;
-  return action ? procedure.actions[action]?.label : undefined;
+  return action ? along(step.event_no).actions[action]?.label : undefined;
 };
 
 const unknownYears = (clock: ClockState, calendar: Calendar): number[] => {
@@ -45,7 +59,7 @@ interface Standing {
 const forStaff = (deps: Deps, procedure: Procedure, { record }: Standing, clock: ClockState, now: string): Partial<ClockView> => {
   const left = timeLeft(clock, now, deps.calendar());
   const since = clock.status === 'paused' ? clock.pauses.at(-1)?.from : undefined;
-  const by = since ? pausedBy(procedure, record, clock.clock) : undefined;
+  const by = since ? pausedBy(definitionsAlong(deps, procedure, record), record, clock.clock) : undefined;
   const years = unknownYears(clock, deps.calendar());
   return {
     // A date that was set is all of its limit.
@@ -97,15 +111,19 @@ export const allowedViews = (deps: Deps, procedure: Procedure, row: CaseRecord, 
 };
 
 /** The way a case came through its procedure, and where it may go. */
-export const wayOf = (procedure: Procedure, { row, record }: Standing): NonNullable<CaseView['way']> => ({
-  came: record.flatMap((event) => {
-    const { header, recordedAt } = readHeader(event.header);
-    const stage = header.to && header.to !== header.from ? procedure.stages[header.to] : undefined;
-    const by = header.action ? procedure.actions[header.action]?.label : undefined;
-    return stage ? [{ stage: header.to!, label: stage.label, at: recordedAt, ...(by ? { by } : {}) }] : [];
-  }),
-  ahead: aheadOf(procedure, row.state),
-});
+export const wayOf = (deps: Deps, procedure: Procedure, { row, record }: Standing): NonNullable<CaseView['way']> => {
+  const along = definitionsAlong(deps, procedure, record);
+  return {
+    came: record.flatMap((event) => {
+      const { header, recordedAt } = readHeader(event.header);
+      const { stages, actions } = along(event.event_no);
+      const stage = header.to && header.to !== header.from ? stages[header.to] : undefined;
+      const by = header.action ? actions[header.action]?.label : undefined;
+      return stage ? [{ stage: header.to!, label: stage.label, at: recordedAt, ...(by ? { by } : {}) }] : [];
+    }),
+    ahead: aheadOf(procedure, row.state),
+  };
+};
 
 /** The smallest area a case lies in. */
 export const areaIdOf = (row: CaseRecord): string | undefined =>

@@ -6,7 +6,10 @@ import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { notFound, Problem } from '../../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../../platform/tx/tx.ts';
-import { findCase, findRecord } from '../repo.ts';
+import { type EventRow, findCase, findRecord } from '../repo.ts';
+
+const sinceMigration = (record: readonly EventRow[]): readonly EventRow[] =>
+  record.slice(record.findLastIndex(({ type }) => type === 'case.migrated') + 1);
 
 /** The procedure's diagram with a case on it, for staff. */
 export const drawCase = (deps: Deps, who: Who, caseId: string, language: Language): Promise<Buffer> =>
@@ -17,7 +20,8 @@ export const drawCase = (deps: Deps, who: Who, caseId: string, language: Languag
     if (!procedure) throw new Problem(503, 'procedureNotPublished', { procedure: row.procedure_id, version: row.procedure_version });
     const marks: Marks = {
       at: row.stage,
-      came: (await findRecord(scope.tx, caseId)).flatMap((event) => {
+      // Under this version: arrows of another are not on the picture.
+      came: sinceMigration(await findRecord(scope.tx, caseId)).flatMap((event) => {
         const { from, to, action } = readHeader(event.header).header;
         return from && to && action && from !== to ? [{ from, to, action }] : [];
       }),

@@ -127,7 +127,7 @@ const writeWorkbook = async (
       }
       sheet.addRow(columns.map((column) => workbookCell(column, row[column.id] ?? null, language))).commit();
       inSheet += 1;
-      if (inSheet % 250 === 0) await drained(sheet);
+      if (inSheet % 125 === 0) await drained(sheet);
     }
     await drained(sheet);
     written += batch.length;
