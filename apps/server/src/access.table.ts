@@ -88,8 +88,10 @@ const without = (names: string, ...left: readonly string[]): string =>
 
 const everybody: Cell = { else: 200 };
 const signedIn: Cell = { 401: STRANGER, else: 200 };
-/** Notices outside the desk are for whoever holds a post. */
-const staffOnly: Cell = { 401: STRANGER, 403: `${RESIDENTS} ${SERVICES}`, else: 200 };
+/** Messages are for people: staff hear of their notices, residents of their matters. */
+const persons: Cell = { 401: STRANGER, 403: SERVICES, else: 200 };
+/** What belongs to a resident’s account. */
+const residents: Cell = { 200: RESIDENTS, 401: STRANGER, else: 403 };
 /** A browser nobody has. */
 const BROWSER = { endpoint: 'https://push.example/1', p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) };
 const sees = (target: Target): Cell => ({ 200: SEES[target], 401: STRANGER, else: 404 });
@@ -507,23 +509,31 @@ const v1: Readonly<Record<string, Row>> = {
   'GET /cases/:id/files/:fileId': { through: [200], ask: ({ id, fileId }) => ({ path: `/cases/${id}/files/${fileId}` }), cells: seenFiles },
   'GET /receipts/:code': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}` }), cells: everybody },
   'GET /receipts/:code/access-log': { through: [200], ask: ({ code }) => ({ path: `/receipts/${code}/access-log` }), cells: everybody },
-  'GET /me/addresses': { through: [200], ask: plain('/me/addresses'), cells: staffOnly },
+  'GET /me/addresses': { through: [200], ask: plain('/me/addresses'), cells: persons },
   'PUT /me/addresses/:id/mail': {
     through: [422],
     ask: () => ({ path: `/me/addresses/${fresh()}/mail`, body: { address: 'somebody@office.example' } }),
-    cells: staffOnly,
+    cells: persons,
   },
   'POST /me/addresses/:id/prove': {
     through: [404],
     ask: () => ({ path: `/me/addresses/${fresh()}/prove`, body: { code: 'ABCD-EFGH-JKLM' } }),
-    cells: staffOnly,
+    cells: persons,
   },
   'PUT /me/addresses/:id/push': {
     through: [422],
     ask: () => ({ path: `/me/addresses/${fresh()}/push`, body: BROWSER }),
-    cells: staffOnly,
+    cells: persons,
   },
-  'DELETE /me/addresses/:id': { through: [404], ask: () => ({ path: `/me/addresses/${fresh()}` }), cells: staffOnly },
+  'DELETE /me/addresses/:id': { through: [404], ask: () => ({ path: `/me/addresses/${fresh()}` }), cells: persons },
+  'PUT /me/addresses/:id/sms': { through: [422], ask: () => ({ path: `/me/addresses/${fresh()}/sms` }), cells: residents },
+  'PUT /me/addresses/:id/account': { through: [422], ask: () => ({ path: `/me/addresses/${fresh()}/account` }), cells: residents },
+  'POST /messages/followers': {
+    // There is no official account here: not found for anybody, whatever is signed.
+    through: [404],
+    ask: () => ({ path: '/messages/followers', body: Buffer.from('{}'), headers: { 'content-type': 'application/octet-stream' } }),
+    cells: everybody,
+  },
   'POST /messages/stop/:token': {
     through: [200],
     ask: () => ({
@@ -602,6 +612,24 @@ const v1: Readonly<Record<string, Row>> = {
   'POST /me/language': { through: [200], ask: () => ({ path: '/me/language', body: { language: 'zh' } }), cells: signedIn },
   'GET /me/access-log': { through: [200], ask: plain('/me/access-log'), cells: signedIn },
   'GET /me/details': { through: [200], ask: plain('/me/details'), cells: signedIn },
+  'PUT /me/details': { through: [200], ask: () => ({ path: '/me/details', body: { largeType: false } }), cells: residents },
+  'GET /me/cases': { through: [200], ask: plain('/me/cases'), cells: residents },
+  'POST /me/cases': { through: [404], ask: () => ({ path: '/me/cases', body: { code: 'ABCD-EFGH-JKLM' } }), cells: residents },
+  'GET /me/sign-in': { through: [200], ask: plain('/me/sign-in'), cells: residents },
+  'POST /me/access-log/:id/objection': {
+    through: [404],
+    ask: () => ({ path: `/me/access-log/${NONE}/objection`, body: { caseId: fresh(), words: '没有必要' } }),
+    cells: residents,
+  },
+  'POST /receipts/:code/access-log/:id/objection': {
+    through: [404],
+    ask: ({ code }) => ({ path: `/receipts/${code}/access-log/${NONE}/objection`, body: { caseId: fresh(), words: '没有必要' } }),
+    cells: everybody,
+  },
+  'GET /me/copy': { through: [200], ask: plain('/me/copy'), cells: residents },
+  'GET /me/erasure': { through: [200], ask: plain('/me/erasure'), cells: residents },
+  // Refused for not being confirmed: nobody of the world is to go.
+  'POST /me/erasure': { through: [400], ask: () => ({ path: '/me/erasure', body: { confirmed: false } }), cells: signedIn },
   'GET /notices': { through: [200], ask: plain('/notices'), cells: signedIn },
   'POST /notices/:id/read': { through: [200], ask: () => ({ path: `/notices/${uuid(0)}/read` }), cells: { 401: STRANGER, else: 404 } },
   'POST /notices/read': {
@@ -878,6 +906,19 @@ const own = (path: string, body: unknown): Row => ({
   ask: () => ({ path, body }),
   cells: { 401: `${STRANGER} ${SERVICES}`, else: 200 },
 });
+const MADE = {
+  id: 'x',
+  rawId: 'x',
+  type: 'public-key',
+  clientExtensionResults: {},
+  response: { clientDataJSON: 'x', attestationObject: 'x' },
+};
+/** About a resident’s own account: refused by its own rules, never by the door. */
+const residentOwn = (path: string, body: unknown): Row => ({
+  through: [200, 400, 401, 422],
+  ask: () => ({ path, body }),
+  cells: residents,
+});
 const signIn = (path: string, body: unknown): Row => ({ through: [400, 401, 422], ask: () => ({ path, body }), cells: everybody });
 
 /** Sign-in: what is open is open to all and refuses by its own rules; the rest is for whoever is signed in, about themselves. */
@@ -887,6 +928,18 @@ const auth: Readonly<Record<string, Row>> = {
   'POST /two-factor/verify-backup-code': signIn('/two-factor/verify-backup-code', {}),
   'POST /phone-number/send-otp': signIn('/phone-number/send-otp', {}),
   'POST /phone-number/verify': signIn('/phone-number/verify', {}),
+  'POST /code/mail': signIn('/code/mail', {}),
+  'POST /sign-in/mail': signIn('/sign-in/mail', {}),
+  'POST /sign-in/password': signIn('/sign-in/password', {}),
+  'POST /sign-in/passkey': signIn('/sign-in/passkey', {}),
+  'POST /passkey/challenge': signIn('/passkey/challenge', { nothing: true }),
+  'POST /passkey/offer': residentOwn('/passkey/offer', {}),
+  'POST /passkey/keep': residentOwn('/passkey/keep', { response: MADE, name: '手机' }),
+  'POST /passkey/remove': own('/passkey/remove', { id: 'none' }),
+  'POST /contacts/phone': residentOwn('/contacts/phone', { phoneNumber: '13800138000', code: '123456' }),
+  'POST /contacts/mail/code': residentOwn('/contacts/mail/code', { mail: 'nobody' }),
+  'POST /contacts/mail': residentOwn('/contacts/mail', { mail: 'nobody@example.org', code: '123456' }),
+  'POST /password': residentOwn('/password', { password: 'short' }),
   'POST /sign-out': signIn('/sign-out', { nothing: true }),
   'POST /two-factor/enable': own('/two-factor/enable', { password: 'not the password' }),
   'POST /two-factor/disable': own('/two-factor/disable', { password: 'not the password' }),

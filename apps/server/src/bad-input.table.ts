@@ -1,3 +1,4 @@
+// long: one well-formed request for each route; a route without one fails the suite
 /**
  * One well-formed request for every route: who asks, where, with what. `bad-input.test.ts` spoils each in one place at a time and sends it;
  * a route without an entry fails the suite. The well-formed request itself is never sent.
@@ -405,6 +406,9 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     ids: [uuid(78)],
     body: { endpoint: 'https://push.example/1', p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) },
   }),
+  'PUT /me/addresses/:id/sms': () => ({ path: `/me/addresses/${uuid(78)}/sms`, as: 'residentA', ids: [uuid(78)] }),
+  'PUT /me/addresses/:id/account': () => ({ path: `/me/addresses/${uuid(78)}/account`, as: 'residentA', ids: [uuid(78)] }),
+  'POST /messages/followers': () => ({ path: '/messages/followers', bytes: true }),
   'DELETE /me/addresses/:id': () => ({ path: `/me/addresses/${uuid(78)}`, as: 'handlerA', ids: [uuid(78)] }),
   'POST /messages/stop/:token': () => ({ path: `/messages/stop/${'A'.repeat(43)}`, bytes: true, ids: ['A'.repeat(43)] }),
   'GET /channels': () => ({ path: '/channels', asksNothing: true }),
@@ -423,6 +427,29 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /me/language': () => ({ path: '/me/language', as: 'residentA', body: { language: 'en' } }),
   'GET /me/access-log': () => ({ path: '/me/access-log', as: 'residentA', query: { before: '2026-09-30T10:00:00Z' } }),
   'GET /me/details': () => ({ path: '/me/details', as: 'residentA', asksNothing: true }),
+  'PUT /me/details': () => ({
+    path: '/me/details',
+    as: 'residentA',
+    body: { name: '陈某', largeType: true },
+    optional: ['name', 'largeType'],
+  }),
+  'GET /me/cases': () => ({ path: '/me/cases', as: 'residentA', asksNothing: true }),
+  'POST /me/cases': () => ({ path: '/me/cases', as: 'residentA', body: { code: 'ABCD-EFGH-JKLM' } }),
+  'GET /me/sign-in': () => ({ path: '/me/sign-in', as: 'residentA', asksNothing: true }),
+  'POST /me/access-log/:id/objection': () => ({
+    path: `/me/access-log/${uuid(79)}/objection`,
+    as: 'residentA',
+    ids: [uuid(79)],
+    body: { caseId: uuid(80), words: '没有必要' },
+  }),
+  'POST /receipts/:code/access-log/:id/objection': ({ code }) => ({
+    path: `/receipts/${code}/access-log/${uuid(79)}/objection`,
+    ids: [code, uuid(79)],
+    body: { caseId: uuid(80), words: '没有必要' },
+  }),
+  'GET /me/copy': () => ({ path: '/me/copy', as: 'residentA', asksNothing: true }),
+  'GET /me/erasure': () => ({ path: '/me/erasure', as: 'residentA', asksNothing: true }),
+  'POST /me/erasure': () => ({ path: '/me/erasure', as: 'residentB', body: { confirmed: true } }),
   'GET /notices': () => ({
     path: '/notices',
     as: 'residentA',
@@ -793,6 +820,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
 const own = (path: string, body: Good['body']) => (): Good => ({ path, as: 'residentA', body });
 const signIn = (path: string, body: Good['body']) => (): Good => ({ path, body });
 
+const CREDENTIAL = { id: 'x', rawId: 'x', type: 'public-key', clientExtensionResults: {} };
 /** Sign-in. A body of no fields has nothing that could be missing. */
 const auth: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /sign-in/username': signIn('/sign-in/username', { username: 'nobody', password: 'not the password' }),
@@ -800,6 +828,23 @@ const auth: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /two-factor/verify-backup-code': signIn('/two-factor/verify-backup-code', { code: 'abcde-fghij' }),
   'POST /phone-number/send-otp': signIn('/phone-number/send-otp', { phoneNumber: '13800138000' }),
   'POST /phone-number/verify': signIn('/phone-number/verify', { phoneNumber: '13800138000', code: '123456' }),
+  'POST /code/mail': signIn('/code/mail', { mail: 'nobody@example.org' }),
+  'POST /sign-in/mail': signIn('/sign-in/mail', { mail: 'nobody@example.org', code: '123456' }),
+  'POST /sign-in/password': signIn('/sign-in/password', { account: 'nobody@example.org', password: 'not the password' }),
+  'POST /sign-in/passkey': signIn('/sign-in/passkey', {
+    response: { ...CREDENTIAL, response: { clientDataJSON: 'x', authenticatorData: 'x', signature: 'x' } },
+  }),
+  'POST /passkey/challenge': signIn('/passkey/challenge', {}),
+  'POST /passkey/offer': own('/passkey/offer', {}),
+  'POST /passkey/keep': own('/passkey/keep', {
+    response: { ...CREDENTIAL, response: { clientDataJSON: 'x', attestationObject: 'x' } },
+    name: '手机',
+  }),
+  'POST /passkey/remove': own('/passkey/remove', { id: 'none' }),
+  'POST /contacts/phone': own('/contacts/phone', { phoneNumber: '13800138000', code: '123456' }),
+  'POST /contacts/mail/code': own('/contacts/mail/code', { mail: 'nobody@example.org' }),
+  'POST /contacts/mail': own('/contacts/mail', { mail: 'nobody@example.org', code: '123456' }),
+  'POST /password': own('/password', { password: 'a password of length' }),
   'POST /sign-out': signIn('/sign-out', {}),
   'POST /two-factor/enable': own('/two-factor/enable', { password: 'not the password' }),
   'POST /two-factor/disable': own('/two-factor/disable', { password: 'not the password' }),

@@ -13,7 +13,7 @@ import { type CodeSender, gatewaySender, noSender, outboxSender } from './platfo
 import { mailSender } from './platform/messages/mail.ts';
 import { pushSender } from './platform/messages/push.ts';
 import type { Senders } from './platform/messages/sender.ts';
-import { smsSender } from './platform/messages/sms.ts';
+import { accountSender, smsSender } from './platform/messages/sms.ts';
 import { openPlaces } from './platform/places/places.ts';
 import { openProcedures } from './platform/procedures/procedures.ts';
 
@@ -39,10 +39,11 @@ const senderOf = (config: Config, env: NodeJS.ProcessEnv): CodeSender => {
   return config.mode === 'demo' ? outboxSender(join(config.dataDir, 'outbox', 'one-time-codes')) : noSender;
 };
 
-const sendersOf = ({ messages: { sms, mail, push }, secrets }: Config): Senders => ({
+const sendersOf = ({ messages: { sms, mail, push, account }, secrets }: Config): Senders => ({
   ...(sms ? { sms: smsSender(sms) } : {}),
   ...(mail ? { mail: mailSender(mail) } : {}),
   ...(push ? { push: pushSender(push, secrets.receiptKey) } : {}),
+  ...(account ? { account: accountSender(account) } : {}),
 });
 
 /** Reads reference data into memory and puts everything together that services may use. Starts nothing. */

@@ -1,3 +1,4 @@
+import { accountModule } from './modules/account/index.ts';
 import { administrationModule } from './modules/administration/index.ts';
 import { areaModule } from './modules/area/index.ts';
 import { calendarModule } from './modules/calendar/index.ts';
@@ -56,6 +57,7 @@ export const manifests: readonly Manifest[] = [
   liveModule,
   sessionModule,
   personModule,
+  accountModule,
   messageModule,
   noticeModule,
   areaModule,

@@ -1,3 +1,4 @@
+import { accountBackground } from './modules/account/index.ts';
 import { placingBackground } from './modules/area/index.ts';
 import { clockBackground } from './modules/clock/index.ts';
 import { tablesBackground } from './modules/exchange/index.ts';
@@ -27,6 +28,7 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   checkpointBackground(deps),
   uploadsBackground(deps),
   rejectsBackground(deps),
+  accountBackground(deps),
   tablesBackground(deps),
   deliveriesBackground(deps),
   jobsBackground(

@@ -146,6 +146,8 @@ export interface Readings {
     readonly fields: readonly string[];
     readonly post?: Label;
     readonly organization?: Label;
+    /** The case that an objection to it opened. */
+    readonly objectionCaseId?: string;
   }[];
   readonly before?: string;
 }

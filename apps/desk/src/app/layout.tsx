@@ -8,8 +8,8 @@ import { useDesktopNotices } from '../features/notice/components/on-desktop.tsx'
 import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
 import { drafts } from '../lib/draft/drafts.ts';
+import { formDrafts } from '../lib/draft/form-draft.tsx';
 import { useWords } from '../lib/i18n/i18n.tsx';
-import { clearLogDrafts } from '../lib/intake/log-draft.ts';
 import { meQuery } from '../lib/me.ts';
 import { api } from '../lib/services.ts';
 import { KeyHelp } from './key-help.tsx';
@@ -60,14 +60,15 @@ export const Layout = () => {
   };
   /** What is not sent goes with the person: whoever sits down next must not find it. */
   const askToLeave = async (): Promise<void> => {
-    const n = me ? (await drafts.of(me.personId)).length : 0;
+    const n = me ? (await drafts.of(me.personId)).length + (await formDrafts.of(me.personId)) : 0;
     if (n > 0) setUnsent(n);
     else await signOut();
   };
   const signOut = async (): Promise<void> => {
     setUnsent(0);
     setLeaving(true);
-    await Promise.all([drafts.clear(), clearLogDrafts()]);
+    await drafts.clear();
+    await formDrafts.clear();
     await leave();
     client.clear();
     await router.navigate({ to: '/sign-in' });

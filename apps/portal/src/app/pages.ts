@@ -27,6 +27,7 @@ export const FEATURES: readonly Feature[] = [
     ],
     load: () => import('../features/field/routes.tsx'),
   },
+  { paths: ['/me', '/me/readings', '/me/settings', '/me/data'], load: () => import('../features/me/routes.tsx') },
   { paths: ['/track', '/r/:code', '/receipt/:id'], load: () => import('../features/receipt/routes.tsx') },
 ];
 

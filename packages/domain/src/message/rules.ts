@@ -53,6 +53,8 @@ const NOTICE_WORDS: Readonly<Record<string, Label>> = {
   dueSoon: { zh: '事项临期', en: 'A case is due soon' },
   overdue: { zh: '事项超期', en: 'A case is overdue' },
   escalate: { zh: '事项超期，已逐级上报', en: 'A case is overdue and was escalated' },
+  receptionCancelled: { zh: '您预约的接待取消了，请到“我的页面”查看', en: 'A reception you booked was called off; see your page' },
+  receptionSoon: { zh: '您预约的接待明天进行', en: 'The reception you booked is tomorrow' },
 };
 const OTHER: Label = { zh: '有新的提醒', en: 'There is something new' };
 
@@ -81,6 +83,18 @@ export const confirmWords = (code: string, language: Language): { readonly subje
         text: `Your code is ${code}. Enter it in your notice settings, and notices come to this address. If it was not you, nothing needs to be done.`,
       }
     : { subject: '邮件提醒确认码', text: `确认码：${code}。在“提醒设置”里填入后，提醒会发到这个邮箱。不是您本人操作的，不必理会。` };
+
+/** A one-time code by mail, for signing in or for proving the address. */
+export const codeWords = (code: string, language: Language): { readonly subject: string; readonly text: string } =>
+  language === 'en'
+    ? {
+        subject: `${code} is your code`,
+        text: `Your code is ${code}. It is good for five minutes. If it was not you, nothing needs to be done.`,
+      }
+    : { subject: `验证码 ${code}`, text: `验证码：${code}，五分钟内有效。不是您本人操作的，不必理会。` };
+
+/** Enough of a telephone to know one's own by. */
+export const maskedPhone = (phone: string): string => `${phone.slice(0, -8)}****${phone.slice(-4)}`;
 
 /** Enough of a mail address to know one's own by. */
 export const maskedMail = (address: string): string => {

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 
-/** Ways out of the house; also the i18n key `channel.<channel>`. */
-export const CHANNELS = ['sms', 'mail', 'push'] as const;
+/** Ways out of the house; also the i18n key `channel.<channel>`. `account`: an official account (公众号) in a chat app that people follow. */
+export const CHANNELS = ['sms', 'mail', 'push', 'account'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** What is sent: that a matter moved on, that a member of staff has a notice, or a code that proves an address. */
@@ -25,7 +25,7 @@ export const MESSAGE_PROBLEMS = [
 export type MessageProblem = (typeof MESSAGE_PROBLEMS)[number];
 
 /** Which ways an installation has. What is off is said, and nothing is sent by it. */
-export const ChannelsView = Type.Object({ sms: Type.Boolean(), mail: Type.Boolean(), push: Type.Boolean() });
+export const ChannelsView = Type.Object({ sms: Type.Boolean(), mail: Type.Boolean(), push: Type.Boolean(), account: Type.Boolean() });
 export type ChannelsView = Static<typeof ChannelsView>;
 
 /** GET|PUT /receipts/{code}/notify: whether one hears of one's matter by SMS. */
@@ -52,17 +52,23 @@ export type PushSubscription = Static<typeof PushSubscription>;
 
 export const MailAddress = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@<>",;]{1,64}@[^\\s@<>",;]{1,190}$' });
 
-/** GET /me/addresses: where a member of staff is reached outside the desk. */
+/** GET /me/addresses: where a person is told: staff of their notices, residents of their own matters. */
 export const AddressesView = Type.Object({
   mailOffered: Type.Boolean(),
+  /** To residents: by the telephone that their account has proved. */
+  smsOffered: Type.Boolean(),
+  /** To residents: the name of the official account to follow; absent where there is none. */
+  accountName: Type.Optional(Type.String()),
   /** The key by which a browser knows this installation's pushes; absent: pushes are off. */
   pushKey: Type.Optional(Type.String()),
   addresses: Type.Array(
     Type.Object({
       id: Type.String(),
-      channel: Type.Enum(['mail', 'push']),
-      /** Of a mail address, enough to know it by. */
+      channel: Type.Enum([...CHANNELS]),
+      /** Of a mail address or telephone, enough to know it by. */
       masked: Type.Optional(Type.String()),
+      /** What to send to the official account within half an hour, so that it knows whom it writes to. */
+      code: Type.Optional(Type.String()),
       proved: Type.Boolean(),
       addedAt: Type.String(),
     }),

@@ -16,3 +16,9 @@ export const normalPhone = (written: string): string | undefined => {
 
 /** Whether what somebody gave as a telephone can be dialled at all: also short numbers, extensions and numbers without their area code. */
 export const canBeDialled = (written: string): boolean => written.normalize('NFKC').replace(/\D/gu, '').length >= 5;
+
+/** A mail address as it is compared and sent to: in lower case. Undefined for what is none. */
+export const normalMail = (written: string): string | undefined => {
+  const address = written.normalize('NFKC').trim().toLowerCase();
+  return /^[^\s@<>",;]{1,64}@[^\s@<>",;]{1,190}$/u.test(address) ? address : undefined;
+};

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Me } from '@tongxin/client/shapes.ts';
 import type { Receipt } from '@tongxin/domain/case/view.ts';
 import { Alert, Button } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { FoundDraft } from '../../lib/draft/form-draft.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { logCase } from '../../lib/intake/log-case.ts';
 import { useLogDraft } from '../../lib/intake/log-draft.ts';
@@ -33,17 +33,17 @@ export const LogPage = () => {
             setTurn((n) => n + 1);
           }}
         />
-      ) : me ? (
-        <LogForm key={turn} me={me} done={setReceipt} />
-      ) : null}
+      ) : (
+        <LogForm key={turn} done={setReceipt} anew={() => setTurn((n) => n + 1)} />
+      )}
     </>
   );
 };
 
 /** Windows and letters are logged here; a hotline has its own screen. */
-const LogForm = ({ me, done }: { me: Me; done: (receipt: Receipt) => void }) => {
+const LogForm = ({ done, anew }: { done: (receipt: Receipt) => void; anew: () => void }) => {
   const { t, l, why } = useWords();
-  const { draft, found, change, forget } = useLogDraft(`log:${me.personId}`);
+  const { draft, found, change, forget } = useLogDraft('log');
   const [uploaded] = useState(() => new Set<string>());
   const [wrong, setWrong] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
@@ -60,7 +60,7 @@ const LogForm = ({ me, done }: { me: Me; done: (receipt: Receipt) => void }) => 
     setBusy(true);
     try {
       const receipt = await logCase(draft, l, uploaded);
-      forget();
+      await forget();
       done(receipt);
     } catch (failure) {
       setProblem(failure);
@@ -70,7 +70,7 @@ const LogForm = ({ me, done }: { me: Me; done: (receipt: Receipt) => void }) => 
   return (
     <form className="columns" onSubmit={(event) => void send(event)} noValidate>
       <div className="card">
-        {found ? <Alert type="info" showIcon className="field" title={t('log.found')} /> : null}
+        <FoundDraft found={found} drop={() => void forget().then(anew)} />
         <WhatFields draft={draft} change={change} wrong={wrong} />
       </div>
       <div>

@@ -1,5 +1,6 @@
 import { routes } from './routes.ts';
 
 export { demandEffort } from './effort/service.ts';
+export { viewReceipt } from './receipt/service.ts';
 export { fileNewCase, reporterPartyId } from './service.ts';
 export const intakeModule = { name: 'intake', routes };

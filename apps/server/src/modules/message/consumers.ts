@@ -1,17 +1,31 @@
 import { createHash } from 'node:crypto';
 import { awakeAt, progressWords, toldOutside } from '@tongxin/domain/message/rules.ts';
 import { defineConsumer, type FeedEvent } from '../../platform/feed/consumer.ts';
-import { findProcedures, findWishes, type NewMessage, putMessages, type Wish } from './repo.ts';
+import { findPersonWishes, findProcedures, findWishes, type NewMessage, type PersonWish, putMessages, type Wish } from './repo.ts';
 
 /** What happened three days ago is read on the page: nobody's telephone rings for it. */
 const STALE_MS = 3 * 86_400_000;
 
-const messageId = (event: FeedEvent, { case_id, party_id, channel }: Wish): string => {
-  const hex = createHash('sha256').update(`message:${event.caseId}:${event.eventNo}:${case_id}:${party_id}:${channel}`).digest('hex');
+/** The same message of an event to the same receiver: the same id. */
+const messageId = (event: FeedEvent, receiver: string): string => {
+  const hex = createHash('sha256').update(`message:${event.caseId}:${event.eventNo}:${receiver}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
-/** Writes a message for each reporter who wants to hear of a step. A channel that is off has none: nothing piles up for the day it is on. */
+/** To whom a message goes: the telephone left with a matter, or an address of the account that holds it. */
+const receiverOf = (wish: Wish | PersonWish) =>
+  'address_id' in wish
+    ? {
+        key: `${wish.case_id}:${wish.address_id}`,
+        row: { address_id: wish.address_id },
+        params: { caseId: wish.case_id, partyId: wish.party_id },
+      }
+    : { key: `${wish.case_id}:${wish.party_id}:${wish.channel}`, row: { case_id: wish.case_id, party_id: wish.party_id }, params: {} };
+
+/**
+ * Writes a message for each reporter who wants to hear of a step: at the matter itself, or by the settings of the account. A channel that is off
+ * has none: nothing piles up for the day it is on.
+ */
 export const messageConsumer = defineConsumer({
   name: 'message',
   batch: 500,
@@ -23,7 +37,9 @@ export const messageConsumer = defineConsumer({
     );
     if (fresh.length === 0) return;
     const caseIds = [...new Set(fresh.map((event) => event.caseId))];
-    const wishes = (await findWishes(tx, caseIds)).filter(({ channel }) => deps.messages[channel]);
+    const wishes = [...(await findWishes(tx, caseIds)), ...(await findPersonWishes(tx, caseIds))].filter(
+      ({ channel }) => deps.messages[channel],
+    );
     if (wishes.length === 0) return;
     const states = await findProcedures(tx, caseIds);
     const messages = fresh.flatMap((event) => {
@@ -36,18 +52,19 @@ export const messageConsumer = defineConsumer({
           const told = toldOutside(procedure, event, wish.case_id !== event.caseId);
           if (!told) return [];
           const { subject, text } = progressWords(told, wish.number, wish.language);
+          const { key, row, params } = receiverOf(wish);
           return [
             {
-              message_id: messageId(event, wish),
+              message_id: messageId(event, key),
               channel: wish.channel,
               kind: 'progress',
-              case_id: wish.case_id,
-              party_id: wish.party_id,
+              ...row,
               language: wish.language,
               params: {
                 number: wish.number,
                 subject,
                 text,
+                ...params,
                 ...(event.header.set?.answered === true && wish.case_id === event.caseId ? { answered: event.eventNo } : {}),
               },
               next_at: awakeAt(now.toISOString()),

@@ -3,6 +3,7 @@ import { messageConsumer } from './consumers.ts';
 import { routes } from './routes.ts';
 
 export { putNoticeMessages } from './address/repo.ts';
+export { ownAddresses } from './address/service.ts';
 export { messagesBackground } from './jobs.ts';
 export { sendWish } from './wish/repo.ts';
 

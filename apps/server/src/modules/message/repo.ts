@@ -31,6 +31,39 @@ export const findWishes = async (tx: Tx, caseIds: readonly string[]): Promise<Wi
   return rows;
 };
 
+export interface PersonWish {
+  readonly case_id: string;
+  readonly party_id: string;
+  readonly address_id: string;
+  readonly channel: Channel;
+  readonly language: 'zh' | 'en';
+  readonly news_id: string;
+  readonly number: string;
+  readonly wished_at: Date;
+}
+
+/**
+ * Residents whose account holds a party of these cases, or of one that was joined with them, by each address they proved. By SMS not where the
+ * matter itself asks for one: nobody is told twice. As the feed role.
+ */
+export const findPersonWishes = async (tx: Tx, caseIds: readonly string[]): Promise<PersonWish[]> => {
+  const ids = sql`any (${[...caseIds]}::uuid[])`;
+  const { rows } = await sql<PersonWish>`
+    select p.case_id, p.party_id, a.address_id, a.channel, pe.language, n.news_id, n.number, greatest(a.confirmed_at, p.joined_at, n.joined_at) as wished_at
+    from (select c.case_id, c.case_id as news_id, c.number, null::timestamptz as joined_at from cases c where c.case_id = ${ids}
+        union all
+        select c.case_id, c.main_case_id, c.number, (select max(recorded_at) from events e where e.case_id = c.case_id and e.type = 'case.acted'
+            and e.header::jsonb #>> '{header,assign,mainCaseId}' = c.main_case_id::text)
+          from cases c where c.main_case_id = ${ids}) n
+      join case_party p on p.case_id = n.case_id and p.person_id is not null and p.erased_at is null
+      join person pe on pe.person_id = p.person_id and pe.kind = 'resident' and pe.erased_at is null
+      join message_address a on a.person_id = pe.person_id and a.confirmed_at is not null
+    where not (a.channel = 'sms' and exists (select 1 from message_wish w where w.case_id = p.case_id and w.party_id = p.party_id))`.execute(
+    tx,
+  );
+  return rows;
+};
+
 export const findProcedures = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, CaseState>> => {
   const { rows } = await sql<{ case_id: string; state: CaseState }>`
     select case_id, state from cases where case_id = any (${[...caseIds]}::uuid[])`.execute(tx);

@@ -2,7 +2,8 @@ import { Uuid } from '@tongxin/domain/case/view.ts';
 import { AddressesView, ChannelsView, MailAddress, MessageView, PushSubscription, WishView } from '@tongxin/domain/message/schema.ts';
 import { Type } from 'typebox';
 import { type Route, route } from '../../platform/access-plugin/route.ts';
-import { addBrowser, addMail, addresses, proveMail, removeAddress, stopMail } from './address/service.ts';
+import { addAccount, addBrowser, addMail, addPhone, addresses, proveMail, removeAddress, stopMail } from './address/service.ts';
+import { bindFollower } from './follower/service.ts';
 import { presentMessage } from './present.ts';
 import { caseMessages, channels } from './service.ts';
 import { chooseWish, wish } from './wish/service.ts';
@@ -47,7 +48,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/me/addresses',
     access: { signedIn: true },
-    summary: 'Where my notices go outside the desk; staff only',
+    summary: 'Where I am told: staff of their notices, residents of their own matters',
     schema: { response: AddressesView },
     run: ({ deps, who }) => addresses(deps, who),
   }),
@@ -78,6 +79,39 @@ export const routes: readonly Route[] = [
     summary: 'Take a browser that subscribed to pushes',
     schema: { params: AddressId, body: PushSubscription, response: AddressesView },
     run: ({ deps, who, params, body }) => addBrowser(deps, who, params.id, body),
+  }),
+  route({
+    method: 'PUT',
+    path: '/me/addresses/:id/sms',
+    access: { signedIn: true },
+    summary: 'Be told by SMS, by the telephone my account has proved; residents only',
+    schema: { params: AddressId, response: AddressesView },
+    run: ({ deps, who, params }) => addPhone(deps, who, params.id),
+  }),
+  route({
+    method: 'PUT',
+    path: '/me/addresses/:id/account',
+    access: { signedIn: true },
+    summary: 'Be told by the official account I follow: answers the code to send to it; residents only',
+    schema: { params: AddressId, response: AddressesView },
+    run: ({ deps, who, params }) => addAccount(deps, who, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/messages/followers',
+    access: { public: 'signed by the gateway of the official account, whose secret nobody else holds' },
+    summary: 'The official account’s gateway names who sent a code: {code, openId}, signed over `code.timestamp.body`',
+    schema: { response: Type.Object({ bound: Type.Boolean() }) },
+    maxBytes: 2000,
+    run: async ({ deps, who, bytes, header }) => {
+      await bindFollower(deps, who, {
+        keyId: header('x-tongxin-key'),
+        timestamp: header('x-tongxin-timestamp'),
+        signature: header('x-tongxin-signature'),
+        body: bytes.toString('utf8'),
+      });
+      return { bound: true };
+    },
   }),
   route({
     method: 'DELETE',

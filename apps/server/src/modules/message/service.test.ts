@@ -433,7 +433,12 @@ describe('an installation without a gateway', () => {
   test('says so, refuses the wish, and lets nothing pile up', async () => {
     const bare = await testServer({ now: '2026-09-30T01:00:00.000Z', messages: {} });
     try {
-      expect((await bare.as('anonymous', { url: '/api/v1/channels' })).json()).toEqual({ sms: false, mail: false, push: false });
+      expect((await bare.as('anonymous', { url: '/api/v1/channels' })).json()).toEqual({
+        sms: false,
+        mail: false,
+        push: false,
+        account: false,
+      });
       const id = v7();
       const body = { id, text: '路灯不亮', point: bare.world.points.inA11, reporter: { phone: PHONE, notify: { channel: 'sms' } } };
       const filed = await bare.as('anonymous', { method: 'POST', url: '/api/v1/cases', body });

@@ -12,6 +12,7 @@ export const channels = ({ messages }: Deps): ChannelsView => ({
   sms: messages.sms !== undefined,
   mail: messages.mail !== undefined,
   push: messages.push !== undefined,
+  account: messages.account !== undefined,
 });
 
 /** What became of messages to the reporters of a case: for the office, not for the side complained of. */

@@ -13,6 +13,8 @@ export const AccessView = Type.Object({
       caseId: Type.Optional(Uuid),
       post: Type.Optional(Label),
       organization: Type.Optional(Label),
+      /** The case that my objection opened. */
+      objectionCaseId: Type.Optional(Uuid),
     }),
   ),
   /** Ask again with `before` for what is older. */
@@ -24,7 +26,7 @@ export type AccessView = Static<typeof AccessView>;
 export const presentAccess = (rows: readonly AccessRow[], limit: number): AccessView => {
   const last = rows.length === limit ? rows.at(-1) : undefined;
   return {
-    entries: rows.map(({ accessId, at, purpose, fields, caseId, post, organization }) => ({
+    entries: rows.map(({ accessId, at, purpose, fields, caseId, post, organization, objectionCaseId }) => ({
       id: accessId,
       at: at.toISOString(),
       purpose,
@@ -32,9 +34,16 @@ export const presentAccess = (rows: readonly AccessRow[], limit: number): Access
       ...(caseId ? { caseId } : {}),
       ...(post ? { post } : {}),
       ...(organization ? { organization } : {}),
+      ...(objectionCaseId ? { objectionCaseId } : {}),
     })),
     ...(last ? { before: last.at.toISOString() } : {}),
   };
 };
 
-export const OwnView = Type.Object({ name: Type.Optional(Type.String()), phone: Type.Optional(Type.String()) });
+export const OwnView = Type.Object({
+  name: Type.Optional(Type.String()),
+  phone: Type.Optional(Type.String()),
+  mail: Type.Optional(Type.String()),
+  language: Type.Enum(['zh', 'en']),
+  largeType: Type.Boolean(),
+});

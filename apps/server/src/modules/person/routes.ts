@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { type Route, route } from '../../platform/access-plugin/route.ts';
 import { AccessView, OwnView, presentAccess } from './present.ts';
-import { accessLog, ownDetails, partyAccessLog } from './service.ts';
+import { accessLog, chooseDetails, ownDetails, partyAccessLog } from './service.ts';
 
 const PAGE = 50;
 const Before = Type.Object(
@@ -34,8 +34,22 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/me/details',
     access: { signedIn: true },
-    summary: 'My own name and telephone as they are kept',
+    summary: 'My own name, telephone and mail address as they are kept',
     schema: { response: OwnView },
     run: ({ deps, who }) => ownDetails(deps, who),
+  }),
+  route({
+    method: 'PUT',
+    path: '/me/details',
+    access: { signedIn: true },
+    summary: 'Correct my name, or keep large letters; residents only',
+    schema: {
+      body: Type.Object(
+        { name: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })), largeType: Type.Optional(Type.Boolean()) },
+        { additionalProperties: false },
+      ),
+      response: OwnView,
+    },
+    run: ({ deps, who, body }) => chooseDetails(deps, who, body),
   }),
 ];

@@ -17,6 +17,7 @@ export {
   type NewUser,
   resetPassword,
 } from './accounts/service.ts';
+export { removeAccount, type SignInWays, signInWays } from './sign-in/service.ts';
 
 export const sessionModule: Manifest = { name: 'session', routes, plugin: mountSignIn };
 export { signInRoutes };

@@ -2,13 +2,20 @@ import { ConfigError } from './errors.ts';
 import { readAddresses } from './proxies.ts';
 
 /** A gateway that takes messages over HTTP, each body signed with a shared secret. */
-export interface SmsSettings {
+export interface GatewaySettings {
   readonly url: string;
   readonly keyId: string;
   readonly secret: string;
   /** The operator's own ids of templates, by kind of message. */
   readonly templates: Readonly<Record<string, string>>;
   readonly perMinute: number;
+}
+
+export type SmsSettings = GatewaySettings;
+/** An official account (公众号) that people follow, behind a gateway of its own. */
+export interface AccountSettings extends GatewaySettings {
+  /** By which people find it. */
+  readonly name: string;
 }
 
 export interface MailSettings {
@@ -34,6 +41,7 @@ export interface MessageSettings {
   readonly sms?: SmsSettings;
   readonly mail?: MailSettings;
   readonly push?: PushSettings;
+  readonly account?: AccountSettings;
 }
 
 const unfit = (name: string, why: string): never => {
@@ -58,19 +66,25 @@ const templatesOf = (name: string, text: string): Record<string, string> => {
   return Object.fromEntries(pairs);
 };
 
-const smsOf = (env: NodeJS.ProcessEnv): SmsSettings | undefined => {
-  const url = env.TONGXIN_SMS_URL?.trim();
+const gatewayOf = (env: NodeJS.ProcessEnv, way: 'SMS' | 'ACCOUNT'): GatewaySettings | undefined => {
+  const of = (what: string): string => `TONGXIN_${way}_${what}`;
+  const url = env[of('URL')]?.trim();
   if (!url) return undefined;
-  if (!/^https?:$/u.test(URL.parse(url)?.protocol ?? '')) unfit('TONGXIN_SMS_URL', 'must be an http or https address');
-  const secret = needed(env, 'TONGXIN_SMS_SECRET', 'TONGXIN_SMS_URL');
-  if (secret.length < 16) unfit('TONGXIN_SMS_SECRET', 'must have 16 characters or more');
+  if (!/^https?:$/u.test(URL.parse(url)?.protocol ?? '')) unfit(of('URL'), 'must be an http or https address');
+  const secret = needed(env, of('SECRET'), of('URL'));
+  if (secret.length < 16) unfit(of('SECRET'), 'must have 16 characters or more');
   return {
     url,
     secret,
-    keyId: needed(env, 'TONGXIN_SMS_KEY_ID', 'TONGXIN_SMS_URL'),
-    templates: templatesOf('TONGXIN_SMS_TEMPLATES', env.TONGXIN_SMS_TEMPLATES ?? ''),
-    perMinute: perMinute(env, 'TONGXIN_SMS_PER_MINUTE'),
+    keyId: needed(env, of('KEY_ID'), of('URL')),
+    templates: templatesOf(of('TEMPLATES'), env[of('TEMPLATES')] ?? ''),
+    perMinute: perMinute(env, of('PER_MINUTE')),
   };
+};
+
+const accountOf = (env: NodeJS.ProcessEnv): AccountSettings | undefined => {
+  const gateway = gatewayOf(env, 'ACCOUNT');
+  return gateway && { ...gateway, name: needed(env, 'TONGXIN_ACCOUNT_NAME', 'TONGXIN_ACCOUNT_URL') };
 };
 
 const mailOf = (env: NodeJS.ProcessEnv): MailSettings | undefined => {
@@ -97,6 +111,6 @@ const pushOf = (env: NodeJS.ProcessEnv): PushSettings | undefined => {
 
 /** Throws `settingUnfit`, never naming a secret. */
 export const readMessages = (env: NodeJS.ProcessEnv): MessageSettings => {
-  const [sms, mail, push] = [smsOf(env), mailOf(env), pushOf(env)];
-  return { ...(sms ? { sms } : {}), ...(mail ? { mail } : {}), ...(push ? { push } : {}) };
+  const [sms, mail, push, account] = [gatewayOf(env, 'SMS'), mailOf(env), pushOf(env), accountOf(env)];
+  return { ...(sms ? { sms } : {}), ...(mail ? { mail } : {}), ...(push ? { push } : {}), ...(account ? { account } : {}) };
 };

@@ -1,6 +1,7 @@
+import { passkey } from '@better-auth/passkey';
 import { testDatabase } from '@tongxin/testing/database.ts';
 import { getMigrations } from 'better-auth/db/migration';
-import { phoneNumber, twoFactor, username } from 'better-auth/plugins';
+import { emailOTP, phoneNumber, twoFactor, username } from 'better-auth/plugins';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 
@@ -13,7 +14,7 @@ const missingIn = async (connectionString: string, schema: string) => {
       secret: 'only to read the tables with, nothing is signed',
       baseURL: 'http://127.0.0.1',
       emailAndPassword: { enabled: true },
-      plugins: [username(), twoFactor(), phoneNumber({ sendOTP: () => {} })],
+      plugins: [username(), twoFactor(), phoneNumber({ sendOTP: () => {} }), emailOTP({ sendVerificationOTP: async () => {} }), passkey()],
     });
     return {
       tables: toBeCreated.map(({ table }) => table).sort(),
@@ -28,7 +29,14 @@ test('the sign-in tables hold every table and column that the sign-in library as
   const db = await testDatabase();
   try {
     expect(await missingIn(db.urls.auth, 'auth')).toEqual({ tables: [], columns: [] });
-    expect((await missingIn(db.adminUrl, 'nothing_here')).tables).toEqual(['account', 'session', 'twoFactor', 'user', 'verification']);
+    expect((await missingIn(db.adminUrl, 'nothing_here')).tables).toEqual([
+      'account',
+      'passkey',
+      'session',
+      'twoFactor',
+      'user',
+      'verification',
+    ]);
   } finally {
     await db.close();
   }

@@ -15,7 +15,7 @@ export class Problem extends Error {
   }
 }
 
-export const notFound = (): Problem => new Problem(404, 'notFound');
+export const notFound = (code = 'notFound'): Problem => new Problem(404, code);
 export const forbidden = (code = 'forbidden', params: Problem['params'] = {}): Problem => new Problem(403, code, params);
 export const conflict = (code: string, params: Problem['params'] = {}): Problem => new Problem(409, code, params);
 export const invalid = (code: string, params: Problem['params'] = {}): Problem => new Problem(422, code, params);

@@ -22,10 +22,23 @@ export type Sent =
   | { readonly ok: true }
   | { readonly ok: false; readonly problem: MessageProblem; readonly again: boolean; readonly afterMs?: number; readonly gone?: true };
 
+/** What a gateway says beside the body of a call of its own. */
+export interface SignedCall {
+  readonly id: string;
+  readonly keyId: string | undefined;
+  readonly timestamp: string | undefined;
+  readonly signature: string | undefined;
+  readonly body: string;
+}
+
 /** One way out of the house. Never throws for what the other side says or does not say. */
 export interface Sender {
   readonly perMinute: number;
   send(message: Outgoing): Promise<Sent>;
+  /** Of an official account: its name, by which people find it. */
+  readonly name?: string;
+  /** Of an official account: whether its gateway signed a call to us, lately, as calls to it are signed. */
+  isSigned?(call: SignedCall): boolean;
   /** Of pushes: the public key by which browsers know whose they are. */
   readonly publicKey?: string;
   /** Whether an address may be sent to at all, before anything is sent. */

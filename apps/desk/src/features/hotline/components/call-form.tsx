@@ -2,6 +2,7 @@ import type { Receipt } from '@tongxin/domain/case/view.ts';
 import type { CallResult, CallView } from '@tongxin/domain/hotline/schema.ts';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { FoundDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { answerOnSpot, logCase } from '../../../lib/intake/log-case.ts';
@@ -43,7 +44,7 @@ export const CallForm = ({ call, log, said, again }: CallFormProps) => {
         await answerOnSpot(draft);
         await bindCall(call.id, filed.id, 'answered');
       }
-      forget();
+      await forget();
       said(onSpot ? 'answered' : 'filed');
       setReceipt(filed);
     } catch (failure) {
@@ -60,7 +61,7 @@ export const CallForm = ({ call, log, said, again }: CallFormProps) => {
     <form id="call-form" onSubmit={submit} noValidate>
       <div className="card">
         <h2>{t('hotline.whatTheySay')}</h2>
-        {found ? <Alert type="info" showIcon className="field" title={t('log.found')} /> : null}
+        <FoundDraft found={found} drop={() => void forget().then(again)} />
         <WhatFields draft={draft} change={change} wrong={wrong} />
         {answers ? (
           <FormField id="reply" label={t('hotline.reply')} hint={t('hotline.replyHint')}>

@@ -1,10 +1,11 @@
+import type { Channel } from '@tongxin/domain/message/schema.ts';
 import { sql } from 'kysely';
 import type { ScopedTx, Tx } from '../../../platform/tx/tx.ts';
 
 export interface AddressRow {
   readonly address_id: string;
   readonly person_id: string;
-  readonly channel: 'mail' | 'push';
+  readonly channel: Channel;
   readonly address_sealed: Buffer;
   readonly address_index: Buffer;
   readonly confirmed_at: Date | null;
@@ -39,12 +40,12 @@ export const deleteAddress = async (tx: Tx, addressId: string): Promise<void> =>
 export const stopByHash = async (tx: Tx, stopHash: Buffer): Promise<boolean> =>
   (await sql<{ stopped: boolean }>`select stop_messages(${stopHash}) as stopped`.execute(tx)).rows[0]!.stopped;
 
-/** Where a message goes, as the maintenance role. */
-export const findAddress = async (tx: Tx, addressId: string): Promise<AddressRow | undefined> =>
+/** Where a message goes and to whom, as the maintenance role. */
+export const findAddress = async (tx: Tx, addressId: string): Promise<(AddressRow & { person_kind: string }) | undefined> =>
   (
-    await sql<AddressRow>`
-      select address_id, person_id, channel, address_sealed, address_index, confirmed_at, added_at from message_address
-      where address_id = ${addressId}`.execute(tx)
+    await sql<AddressRow & { person_kind: string }>`
+      select a.address_id, a.person_id, a.channel, a.address_sealed, a.address_index, a.confirmed_at, a.added_at, pe.kind as person_kind
+      from message_address a join person pe using (person_id) where a.address_id = ${addressId}`.execute(tx)
   ).rows[0];
 
 export interface ToldNotice {
@@ -65,4 +66,12 @@ export const putNoticeMessages = async (tx: Tx, told: readonly ToldNotice[], now
     join message_address a on a.person_id = n."personId" and a.confirmed_at is not null
     join person p on p.person_id = a.person_id
     on conflict (message_id) do nothing`.execute(tx);
+};
+
+/** The address that waits for its official account to name somebody; undefined for a code that is unknown, used, or half an hour old. */
+export const findBinding = async (tx: Tx, codeHash: Buffer, now: Date): Promise<string | undefined> =>
+  (await sql<{ id: string | null }>`select find_binding(${codeHash}, ${now}) as id`.execute(tx)).rows[0]?.id ?? undefined;
+
+export const bindAccount = async (tx: Tx, addressId: string, sealed: Buffer, index: Buffer, now: Date): Promise<void> => {
+  await sql`select bind_account(${addressId}, ${sealed}, ${index}, ${now})`.execute(tx);
 };

@@ -13,6 +13,7 @@ import { readMessages } from '../../../platform/config/messages.ts';
 import { settleFeed } from '../../../platform/feed/feed.ts';
 import { mailSender } from '../../../platform/messages/mail.ts';
 import { pushSender } from '../../../platform/messages/push.ts';
+import { accountSender, gatewaySignature, smsSender } from '../../../platform/messages/sms.ts';
 import { tellWaiting } from '../../notice/index.ts';
 import { sendWaiting } from '../send/service.ts';
 
@@ -30,6 +31,11 @@ let smtp: SMTPServer;
 let pushes: { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: Buffer }[] = [];
 let pushStatus = 201;
 let pushService: Server;
+/** Gateways of SMS and of the official account: what arrives, and what they answer. */
+let posts: { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
+let gatewayStatus = 200;
+let gateway: Server;
+const SECRET = 'a shared secret of the gateway';
 let server: TestServer;
 const RECEIPT_KEY = randomBytes(32).toString('base64');
 
@@ -73,7 +79,24 @@ beforeAll(async () => {
     });
   }).listen(0, '127.0.0.1');
   await once(pushService, 'listening');
-  const { mail, push } = readMessages({
+  gateway = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      posts.push({ path: request.url!, headers: request.headers, body: Buffer.concat(parts).toString('utf8') });
+      response.writeHead(gatewayStatus).end();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(gateway, 'listening');
+  const { mail, push, sms, account } = readMessages({
+    TONGXIN_SMS_URL: `http://127.0.0.1:${portOf(gateway)}/sms`,
+    TONGXIN_SMS_KEY_ID: 'tongxin',
+    TONGXIN_SMS_SECRET: SECRET,
+    TONGXIN_ACCOUNT_URL: `http://127.0.0.1:${portOf(gateway)}/account`,
+    TONGXIN_ACCOUNT_KEY_ID: 'tongxin',
+    TONGXIN_ACCOUNT_SECRET: SECRET,
+    TONGXIN_ACCOUNT_NAME: '示例市发布',
+    TONGXIN_ACCOUNT_TEMPLATES: 'progress=OA_7',
     TONGXIN_SMTP_URL: `smtp://tongxin:${encodeURIComponent('p@ss word')}@127.0.0.1:${portOf(smtp.server)}`,
     TONGXIN_SMTP_TLS: 'none',
     TONGXIN_MAIL_FROM: 'notices@city.example',
@@ -82,17 +105,18 @@ beforeAll(async () => {
   });
   server = await testServer({
     now: '2026-09-30T01:00:00.000Z',
-    messages: { mail: mailSender(mail!), push: pushSender(push!, RECEIPT_KEY) },
+    messages: { mail: mailSender(mail!), push: pushSender(push!, RECEIPT_KEY), sms: smsSender(sms!), account: accountSender(account!) },
   });
 });
 afterAll(async () => {
   for (const sender of Object.values(server.deps.messages)) sender.close?.();
   await server.close();
   pushService.close();
+  gateway.close();
   await new Promise<void>((done) => smtp.close(() => done()));
 });
 beforeEach(async () => {
-  [letters, pushes, refusal, pushStatus] = [[], [], undefined, 201];
+  [letters, pushes, posts, refusal, pushStatus, gatewayStatus] = [[], [], [], undefined, 201, 200];
   await server.db.pools.maintenance.query('delete from message_address');
   await server.db.pools.maintenance.query('delete from notice_setting');
   server.deps.clock.advance(120_000);
@@ -202,8 +226,8 @@ describe('a member of staff who wants mail', () => {
     expect(letters.map(({ mail }) => mail.text!.split('\n')[0])).toEqual(['提醒汇总：共 2 条，涉及 2 件事。']);
   });
 
-  test('takes another address in place of the first; the same again changes nothing; a resident has none', async () => {
-    const { dispatcherA, residentA } = server.world.people;
+  test('takes another address in place of the first; the same again changes nothing; a service has none', async () => {
+    const { dispatcherA } = server.world.people;
     const first = await proved(dispatcherA);
     const id = v7();
     const put = () => ok(dispatcherA, 'PUT', `/me/addresses/${id}/mail`, { address: 'other@office.example' });
@@ -215,7 +239,7 @@ describe('a member of staff who wants mail', () => {
     expect((await ok(dispatcherA, 'DELETE', `/me/addresses/${id}`)).addresses).toEqual([]);
     const taken = await call(dispatcherA, 'PUT', `/me/addresses/${v7()}/mail`, { address: 'nobody' });
     expect(taken.statusCode).toBe(400);
-    expect((await call(residentA, 'GET', '/me/addresses')).statusCode).toBe(403);
+    expect((await call({ service: 'portal' }, 'GET', '/me/addresses')).statusCode).toBe(403);
   });
 
   test('of a mailbox that is no more hears nothing, of a mail server that is busy later', async () => {
@@ -407,6 +431,122 @@ describe('a browser that takes pushes', () => {
     const mail = await proved(dispatcherA);
     expect((await call(verifierB, 'POST', `/me/addresses/${mail}/prove`, { code: 'ABCD-EFGH-JKLM' })).statusCode).toBe(404);
     expect((await ok(dispatcherA, 'GET', '/me/addresses')).addresses.length).toBe(2);
+  });
+});
+
+describe('a resident', () => {
+  /** A matter of resident A that a dispatcher takes up: what its reporter is told of. */
+  const takenUp = async (body: object = {}) => {
+    const { residentA, dispatcherA } = server.world.people;
+    const id = v7();
+    const filed = await call(residentA, 'POST', '/cases', { id, text: '楼道灯不亮', point: server.world.points.inA11, ...body });
+    expect(filed.statusCode, filed.body).toBe(201);
+    const { queryCode, number } = filed.json();
+    const acted = await call(dispatcherA, 'POST', `/cases/${id}/actions`, { commandId: v7(), action: 'accept', version: 1, input: {} });
+    expect(acted.statusCode, acted.body).toBe(200);
+    await settle();
+    await sendWaiting(server.deps);
+    return { number, link: `http://127.0.0.1:8080/r/${queryCode}`, text: `您反映的事项（${number}）：已受理，正在安排承办单位。` };
+  };
+  const withPhone = () =>
+    server.db.pools.maintenance.query('update person set phone_sealed = $2, phone_index = $3 where person_id = $1', [
+      server.world.people.residentA.personId,
+      server.deps.crypto.seal('+8613712340000', `person:phone:${server.deps.crypto.blindIndex('phone', '13712340000').toString('hex')}`),
+      server.deps.crypto.blindIndex('phone', '13712340000'),
+    ]);
+
+  test('hears of a matter by mail from a real server, and ends it with one tap', async () => {
+    await proved(server.world.people.residentA, 'granny@home.example');
+    const { text, link } = await takenUp();
+    const [{ to, mail }] = letters as [Letter];
+    expect(to).toEqual(['granny@home.example']);
+    expect([mail.text!.split('\n')[0], mail.text!.includes(link)]).toEqual([text, true]);
+    const { unsubscribe } = mail.headers.get('list') as unknown as { unsubscribe: { url: string } };
+    const stopped = await server.app.inject({
+      method: 'POST',
+      url: new URL(unsubscribe.url).pathname,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'List-Unsubscribe=One-Click',
+    });
+    expect(stopped.statusCode).toBe(200);
+    await takenUp();
+    expect(letters.length).toBe(1);
+  });
+
+  test('hears by a push that only their own browser reads', async () => {
+    const mine = browser();
+    await ok(server.world.people.residentA, 'PUT', `/me/addresses/${v7()}/push`, mine.subscription());
+    const { text, link } = await takenUp();
+    expect(mine.read(pushes[0]!.body)).toEqual({ id: expect.any(String), text, language: 'zh', link });
+    expect(() => browser().read(pushes[0]!.body)).toThrow();
+  });
+
+  test('hears by SMS on the telephone that the account has proved, once, and no other number can be named', async () => {
+    const { residentA } = server.world.people;
+    const none = await call(residentA, 'PUT', `/me/addresses/${v7()}/sms`);
+    expect([none.statusCode, none.json().code]).toEqual([422, 'phoneNeeded']);
+    await withPhone();
+    const { addresses, smsOffered } = await ok(residentA, 'PUT', `/me/addresses/${v7()}/sms`);
+    expect([smsOffered, addresses]).toMatchObject([true, [{ channel: 'sms', masked: '+86137****0000', proved: true }]]);
+    const { text, link } = await takenUp();
+    expect(posts.map(({ path, body }) => [path, JSON.parse(body)])).toMatchObject([
+      ['/sms', { phone: '+8613712340000', text: `${text}${link}` }],
+    ]);
+    posts = [];
+    // The matter itself asks for an SMS to a number left with it: that one is sent, and not a second.
+    await takenUp({ reporter: { phone: '13812345678', notify: { channel: 'sms' } } });
+    expect(posts.map(({ body }) => JSON.parse(body).phone)).toEqual(['13812345678']);
+  });
+
+  test('hears by the official account after sending it the code; the gateway signs, is asked again, and may say that nobody follows', async () => {
+    const { residentA } = server.world.people;
+    const id = v7();
+    const { accountName, addresses } = await ok(residentA, 'PUT', `/me/addresses/${id}/account`);
+    expect([accountName, addresses]).toMatchObject([
+      '示例市发布',
+      [{ id, proved: false, code: expect.stringMatching(/^[0-9A-Z-]{14}$/u) }],
+    ]);
+    const { code } = addresses[0]!;
+    const bind = async (secret = SECRET, at = Date.now(), used = code!) => {
+      const body = JSON.stringify({ code: used, openId: 'o6_bmjrPTlm6' });
+      const timestamp = String(Math.floor(at / 1000));
+      const headers = {
+        'content-type': 'application/json',
+        'x-tongxin-key': 'tongxin',
+        'x-tongxin-timestamp': timestamp,
+        'x-tongxin-signature': gatewaySignature(secret, used, timestamp, body),
+      };
+      return (await server.app.inject({ method: 'POST', url: '/api/v1/messages/followers', headers, payload: body })).statusCode;
+    };
+    expect([
+      await bind('another secret of somebody'),
+      await bind(SECRET, Date.now() - 600_000),
+      await bind(SECRET, Date.now(), 'AAAA-AAAA-AAAA'),
+    ]).toEqual([401, 401, 404]);
+    await takenUp();
+    expect(posts).toEqual([]);
+    expect([await bind(), await bind()]).toEqual([200, 404]);
+    gatewayStatus = 503;
+    const { text, link } = await takenUp();
+    gatewayStatus = 200;
+    server.deps.clock.advance(61_000);
+    await sendWaiting(server.deps);
+    expect(posts.map(({ path, body }) => [path, JSON.parse(body)])).toMatchObject(
+      [0, 1].map(() => ['/account', { openId: 'o6_bmjrPTlm6', template: 'OA_7', text, link }]),
+    );
+    const [first, second] = posts as [(typeof posts)[number], (typeof posts)[number]];
+    expect(first.headers['idempotency-key']).toBe(second.headers['idempotency-key']);
+    const signed = gatewaySignature(SECRET, JSON.parse(second.body).id, String(second.headers['x-tongxin-timestamp']), second.body);
+    expect(second.headers['x-tongxin-signature']).toBe(signed);
+    gatewayStatus = 410;
+    await takenUp();
+    expect((await ok(residentA, 'GET', '/me/addresses')).addresses).toEqual([]);
+  });
+
+  test('is told nothing of matters of others, nor at a matter taken in before it was', async () => {
+    await proved(server.world.people.residentB, 'other@home.example');
+    await takenUp();
+    expect(letters).toEqual([]);
   });
 });
 

@@ -17,6 +17,14 @@ const KEPT_MS = 90 * 86_400_000;
 /** Words the party reads in its own log. */
 const PURPOSE = { zh: '按您的意愿发送短信通知', en: 'Sending the SMS you asked for' } as const;
 
+/** Where a message leads. Of an answer: the tap that rates it. A case that was merged is rated where its main case was answered, so its own page it is. */
+const pathTo = async (deps: Deps, caseId: string, partyId: string, params: DueMessage['params']): Promise<string> => {
+  const { answered } = params as { answered?: number };
+  return answered === undefined
+    ? `/r/${deps.crypto.receiptCode(caseId, partyId)}`
+    : withTransaction(deps.pools.maintenance, (tx) => makeRatingLink(deps, tx, { caseId, partyId, eventNo: answered }));
+};
+
 /** To a reporter: the telephone is opened when its turn has come, and not where it is not wanted any more. */
 const toParty = async (deps: Deps, message: DueMessage, caseId: string, partyId: string): Promise<Outgoing | undefined> => {
   const { message_id: id, kind, language } = message;
@@ -26,42 +34,42 @@ const toParty = async (deps: Deps, message: DueMessage, caseId: string, partyId:
     (await isWanted(tx, message)) ? readPhoneToSend(tx, { caseId, partyId, accessId: id, purpose: PURPOSE[language], now }) : undefined,
   );
   if (!sealed) return undefined;
-  // Of an answer: the tap that rates it. A case that was merged is rated where its main case was answered, so its own page it is.
-  const { answered } = message.params as { answered?: number };
-  const path =
-    answered === undefined
-      ? `/r/${deps.crypto.receiptCode(caseId, partyId)}`
-      : await withTransaction(deps.pools.maintenance, (tx) => makeRatingLink(deps, tx, { caseId, partyId, eventNo: answered }));
+  const path = await pathTo(deps, caseId, partyId, message.params);
   const link = `${deps.config.publicUrl}${path}`;
   const to = deps.crypto.open(sealed, partyPlace(caseId, partyId, 'phone')).toString('utf8');
   return { id, kind, language, to, subject, text, link, params: { number, words: text, link } };
 };
 
-/** To a member of staff, where they chose to be told outside the desk. Before an address is proved, only its code goes there. */
-const toStaff = async (deps: Deps, message: DueMessage, addressId: string): Promise<Outgoing | undefined> => {
+/**
+ * To a person, where they chose to be told: staff of their notices, residents of their own matters. Before an address is proved, only its code goes
+ * there.
+ */
+const toPerson = async (deps: Deps, message: DueMessage, addressId: string): Promise<Outgoing | undefined> => {
   const { message_id: id, kind, language } = message;
   const address = await withTransaction(deps.pools.maintenance, (tx) => findAddress(tx, addressId));
   if (!address || (kind !== 'confirm' && !address.confirmed_at)) return undefined;
   const to = deps.crypto.open(address.address_sealed, addressPlace(addressId)).toString('utf8');
   const { publicUrl } = deps.config;
   if (kind === 'confirm') return { id, kind, language, to, ...confirmWords(confirmCode(deps, address), language), params: {} };
+  const stop = address.channel === 'mail' ? { stopLink: `${publicUrl}/api/v1/messages/stop/${stopToken(deps, addressId)}` } : {};
+  if (kind === 'progress') {
+    const { number, subject, text, caseId, partyId } = message.params as Record<
+      'number' | 'subject' | 'text' | 'caseId' | 'partyId',
+      string
+    >;
+    const link = `${publicUrl}${await pathTo(deps, caseId, partyId, message.params)}`;
+    return { id, kind, language, to, subject, text, link, ...stop, params: { number, words: text, link } };
+  }
   const { kind: notice, params } = message.params as { kind: string; params: Record<string, unknown> };
-  return {
-    id,
-    kind,
-    language,
-    to,
-    ...noticeWords(notice, params, language),
-    link: `${publicUrl}/desk/notices`,
-    stopLink: `${publicUrl}/api/v1/messages/stop/${stopToken(deps, addressId)}`,
-    params: {},
-  };
+  const words = noticeWords(notice, params, language);
+  const link = `${publicUrl}${address.person_kind === 'staff' ? '/desk/notices' : '/me'}`;
+  return { id, kind, language, to, ...words, link, ...stop, params: { words: words.text, link } };
 };
 
 /** A message with its address; undefined where it is not wanted any more. */
 const addressed = async (deps: Deps, message: DueMessage): Promise<Outgoing | undefined> => {
   const { case_id, party_id, address_id } = message;
-  if (address_id) return toStaff(deps, message, address_id);
+  if (address_id) return toPerson(deps, message, address_id);
   return case_id && party_id ? toParty(deps, message, case_id, party_id) : undefined;
 };
 

@@ -1,4 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { totp } from '@tongxin/testing/authenticator.ts';
+import { softPasskey } from '@tongxin/testing/passkey.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccounts, addUser, DEMO_PASSWORD, disableUser, resetPassword } from '../index.ts';
@@ -156,7 +158,7 @@ describe('a resident', () => {
     expect((await b.post('/api/auth/phone-number/verify', { phoneNumber: '+86 138-0013-8000', code })).status).toBe(200);
     const first = (await b.get('/api/v1/me')).body;
     expect(first).toMatchObject({ kind: 'resident', posts: [] });
-    expect((await b.get('/api/v1/me/details')).body).toEqual({ phone: '+8613800138000' });
+    expect((await b.get('/api/v1/me/details')).body).toEqual({ phone: '+8613800138000', language: 'zh', largeType: false });
     const { rows } = await server.db.pools.auth.query(
       'select row_to_json(u)::text as row from auth."user" u union all select row_to_json(v)::text from auth.verification v',
     );
@@ -184,6 +186,135 @@ describe('a resident', () => {
       status: 422,
       body: { code: 'badPhone' },
     });
+  });
+});
+
+describe('a resident’s account', () => {
+  const signUp = async (phoneNumber: string, b = browser()) => {
+    await b.post('/api/auth/phone-number/send-otp', { phoneNumber });
+    const code = server.deps.codes.codeFor(`+86${phoneNumber}`)!;
+    expect((await b.post('/api/auth/phone-number/verify', { phoneNumber, code })).status).toBe(200);
+    return b;
+  };
+  const byMail = async (mail: string, b = browser()) => {
+    expect((await b.post('/api/auth/code/mail', { mail })).status).toBe(200);
+    const answer = await b.post('/api/auth/sign-in/mail', { mail, code: server.deps.codes.codeFor(mail.toLowerCase())! });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    return b;
+  };
+
+  it('is opened by a code that comes by mail, and the address stands nowhere in plain', async () => {
+    const b = await byMail('Grandma@example.org');
+    const first = (await b.get('/api/v1/me')).body;
+    expect(first).toMatchObject({ kind: 'resident', posts: [] });
+    expect((await b.get('/api/v1/me/details')).body).toMatchObject({ mail: 'grandma@example.org' });
+    const { rows } = await server.db.pools.auth.query('select row_to_json(u)::text as row from auth."user" u');
+    expect(JSON.stringify(rows)).not.toContain('grandma');
+    const wrong = browser();
+    await wrong.post('/api/auth/code/mail', { mail: 'grandma@example.org' });
+    const code = server.deps.codes.codeFor('grandma@example.org') === '000000' ? '111111' : '000000';
+    expect(await wrong.post('/api/auth/sign-in/mail', { mail: 'grandma@example.org', code })).toMatchObject({
+      status: 401,
+      body: { code: 'wrongCode' },
+    });
+    expect(
+      (await wrong.post('/api/auth/sign-in/mail', { mail: 'GRANDMA@example.org', code: server.deps.codes.codeFor('grandma@example.org')! }))
+        .status,
+    ).toBe(200);
+    expect((await wrong.get('/api/v1/me')).body).toEqual(first);
+  });
+
+  it('takes a mail address later, and either then signs in to the same account', async () => {
+    const b = await signUp('13700137001');
+    const first = (await b.get('/api/v1/me')).body;
+    expect((await b.post('/api/auth/contacts/mail/code', { mail: 'later@example.org' })).status).toBe(200);
+    const code = server.deps.codes.codeFor('later@example.org')!;
+    expect((await b.post('/api/auth/contacts/mail', { mail: 'later@example.org', code })).status).toBe(200);
+    expect((await b.get('/api/v1/me/details')).body).toMatchObject({ phone: '+8613700137001', mail: 'later@example.org' });
+    expect((await (await byMail('later@example.org')).get('/api/v1/me')).body).toEqual(first);
+    expect((await (await signUp('13700137001')).get('/api/v1/me')).body).toEqual(first);
+  });
+
+  it('takes a telephone later, but not one of another account, and says so only to whoever proved it', async () => {
+    await signUp('13700137002');
+    await byMail('taken@example.org');
+    const b = await byMail('phone-later@example.org');
+    const take = async (phoneNumber: string) => {
+      const sent = await b.post('/api/auth/phone-number/send-otp', { phoneNumber });
+      expect(sent).toMatchObject({ status: 200, body: { ok: true } });
+      return b.post('/api/auth/contacts/phone', { phoneNumber, code: server.deps.codes.codeFor(`+86${phoneNumber}`)! });
+    };
+    expect(await take('13700137002')).toMatchObject({ status: 409, body: { code: 'contactTaken' } });
+    expect((await take('13700137003')).status).toBe(200);
+    expect((await b.get('/api/v1/me/details')).body).toMatchObject({ phone: '+8613700137003', mail: 'phone-later@example.org' });
+    const asked = await b.post('/api/auth/contacts/mail/code', { mail: 'taken@example.org' });
+    expect(asked).toMatchObject({ status: 200, body: { ok: true } });
+  });
+
+  it('signs in by a password that its owner chose, by telephone or mail, and nobody learns which accounts exist', async () => {
+    const b = await byMail('pass@example.org');
+    const other = await byMail('pass@example.org');
+    expect(await b.post('/api/auth/password', { password: 'short' })).toMatchObject({ status: 422, body: { code: 'passwordTooShort' } });
+    expect((await b.post('/api/auth/password', { password: 'a password of length' })).status).toBe(200);
+    expect([(await b.get('/api/v1/me')).status, (await other.get('/api/v1/me')).status]).toEqual([200, 401]);
+    const signIn = (account: string, password = 'a password of length') =>
+      browser().post('/api/auth/sign-in/password', { account, password });
+    await b.post('/api/auth/phone-number/send-otp', { phoneNumber: '13700137004' });
+    const code = server.deps.codes.codeFor('+8613700137004')!;
+    expect((await b.post('/api/auth/contacts/phone', { phoneNumber: '13700137004', code })).status).toBe(200);
+    expect((await signIn('137 0013 7004')).status).toBe(200);
+    const wrong = await signIn('13700137004', 'not the password');
+    expect(wrong).toMatchObject({ status: 401, body: { code: 'wrongCredentials' } });
+    for (const nobody of ['13700137999', 'nobody@example.org']) expect((await signIn(nobody)).body).toEqual(wrong.body);
+    expect((await signIn('pass@example.org')).status).toBe(200);
+    await server.db.pools.auth.query(`update auth.session set "createdAt" = now() - interval '1 hour'`);
+    expect(await b.post('/api/auth/password', { password: 'another password' })).toMatchObject({
+      status: 401,
+      body: { code: 'signInAgain' },
+    });
+  });
+
+  it('guesses at it are counted by the account, however it is written', async () => {
+    const guess = (account: string) => browser().post('/api/auth/sign-in/password', { account, password: 'guess' });
+    for (const written of ['13700137005', '137-0013-7005', '+86 13700137005', '137 0013 7005', '(137)00137005'])
+      expect((await guess(written)).status).toBe(401);
+    expect(await guess('1370013 7005')).toMatchObject({ status: 429, body: { code: 'tooManyRequests' } });
+  });
+
+  it('signs in with a passkey, and not with another’s, nor with a challenge twice', async () => {
+    const b = await signUp('13700137006');
+    const passkey = softPasskey('http://127.0.0.1:8080');
+    const offer = (await b.post('/api/auth/passkey/offer', {})).body as unknown as { challenge: string; user: { displayName: string } };
+    expect(offer.user.displayName).toBe('同心');
+    const kept = await b.post('/api/auth/passkey/keep', { response: passkey.make(offer), name: '我的手机' });
+    expect(kept.status, JSON.stringify(kept.body)).toBe(200);
+    const first = (await b.get('/api/v1/me')).body;
+
+    const again = browser();
+    const challenge = async () => (await again.post('/api/auth/passkey/challenge', {})).body as unknown as { challenge: string };
+    const asked = await challenge();
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    expect(await again.post('/api/auth/sign-in/passkey', { response: passkey.sign(asked, privateKey) })).toMatchObject({
+      status: 401,
+      body: { code: 'passkeyRefused' },
+    });
+    expect((await again.post('/api/auth/sign-in/passkey', { response: passkey.sign(asked) })).status).toBe(401);
+    const signed = await again.post('/api/auth/sign-in/passkey', { response: passkey.sign(await challenge()) });
+    expect(signed.status, JSON.stringify(signed.body)).toBe(200);
+    expect((await again.get('/api/v1/me')).body).toEqual(first);
+  });
+
+  it('is for residents: staff take no passkey past their second factor, nor a telephone', async () => {
+    const user = await newUser();
+    const b = browser();
+    await b.post('/api/auth/sign-in/username', { username: user.username, password: user.password });
+    for (const [path, body] of [
+      ['passkey/offer', {}],
+      ['contacts/mail/code', { mail: 'staff@example.org' }],
+      ['contacts/phone', { phoneNumber: '13700137007', code: '000000' }],
+      ['password', { password: 'a password of length' }],
+    ] as const)
+      expect([path, await b.post(`/api/auth/${path}`, body)]).toMatchObject([path, { status: 403, body: { code: 'residentsOnly' } }]);
   });
 });
 

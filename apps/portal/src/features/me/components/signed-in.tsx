@@ -1,0 +1,19 @@
+import type { OwnDetails } from '@tongxin/client/account.ts';
+import { ApiProblem } from '@tongxin/client/problem.ts';
+import type { ComponentChildren } from 'preact';
+import { LoadState, useLoad } from '../../../lib/load.tsx';
+import { details } from '../queries.ts';
+import { SignIn } from './sign-in.tsx';
+
+export interface Own {
+  readonly own: OwnDetails;
+  readonly reload: () => void;
+}
+
+/** A page for whoever is signed in; whoever is not signs in here and goes on. */
+export const SignedIn = ({ children }: { children: (own: Own) => ComponentChildren }) => {
+  const { loaded, reload, show } = useLoad(details, []);
+  if (loaded.state === 'ready') return <>{children({ own: loaded.data, reload })}</>;
+  const stranger = loaded.state === 'failed' && loaded.problem instanceof ApiProblem && loaded.problem.status === 401;
+  return stranger ? <SignIn done={() => details().then(show)} /> : <LoadState loaded={loaded} again={reload} />;
+};

@@ -1,0 +1,42 @@
+import type { OwnCase, SignInWays } from '@tongxin/domain/account/schema.ts';
+import type { Deps } from '../../platform/deps.ts';
+import type { OwnCaseRow } from './repo.ts';
+
+/** A matter in the words its reporter is told. */
+export const presentOwnCase = (deps: Deps, row: OwnCaseRow): OwnCase => {
+  const procedure = deps.procedures.get(row.procedure_id, row.procedure_version);
+  const stage = procedure?.stages[row.stage];
+  const officeId = row.lead_organization_id ?? row.receiving_organization_id;
+  const office = officeId ? deps.directory.organization(officeId)?.label : undefined;
+  const running = row.due_at && !row.ended_at && !row.overall_stopped;
+  return {
+    id: row.case_id,
+    queryCode: deps.crypto.receiptCode(row.case_id, row.party_id),
+    number: row.number,
+    procedure: row.procedure_id,
+    ...(procedure ? { procedureLabel: procedure.title } : {}),
+    title: row.title ?? '',
+    ...(stage ? { stageLabel: stage.told } : {}),
+    ...(office ? { office } : {}),
+    ...(running ? { dueAt: row.due_at!.toISOString(), dueProvisional: row.due_provisional } : {}),
+    overdue: Boolean(running) && row.overdue,
+    ended: row.ended_at !== null,
+    filedAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+};
+
+export const presentWays = ({
+  password,
+  passkeys,
+}: {
+  readonly password: boolean;
+  readonly passkeys: readonly { readonly id: string; readonly name: string | null; readonly addedAt: Date | null }[];
+}): SignInWays => ({
+  password,
+  passkeys: passkeys.map(({ id, name, addedAt }) => ({
+    id,
+    ...(name ? { name } : {}),
+    ...(addedAt ? { addedAt: addedAt.toISOString() } : {}),
+  })),
+});
