@@ -180,6 +180,18 @@ export const SCREENS: readonly Screen[] = [
     as: 'administrator',
     ready: (page, words) => page.getByRole('heading', { name: words('已授权的屏幕', 'Authorized screens') }).waitFor(),
   },
+  {
+    route: '/publication',
+    name: 'publication',
+    as: 'dispatcherA',
+    ready: (page, words) => page.getByLabel(words('公开的文字', 'Words for everybody')).first().waitFor(),
+  },
+  {
+    route: '/publication',
+    name: 'publication-areas',
+    as: 'administrator',
+    ready: (page, words) => page.getByRole('button', { name: words('保存', 'Save') }).waitFor(),
+  },
   { route: '/account', name: 'account' },
   { route: '/wall', name: 'wall', as: 'leaderA', path: () => '/wall', ready: (page) => page.locator('.wall-chart svg').waitFor() },
   { route: '*', name: 'not-found', path: () => '/nowhere' },
@@ -271,6 +283,12 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     body: '市政道路路灯由属地规划建设办维修，小区内路灯由物业负责。',
     categoryIds: ['municipal.lampOut'],
   });
+  await server.as(people.administrator, {
+    method: 'POST',
+    url: `/api/v1/publication/areas/${server.world.areas.townA.areaId}`,
+    body: { commandId: v7(), version: 1, nearby: true, listed: true, categoryIds: ['sanitation'] },
+  });
+
   // What an office keeps for itself: a shift handed over, words it writes often; and a procedure being varied.
   for (const [person, from, to, kind] of [
     [people.dispatcherA2, '2026-09-30T09:30:00.000Z', '2026-10-01T01:00:00.000Z', 'night'],

@@ -176,6 +176,11 @@ const displays = createRoute({
   path: '/displays',
   component: lazyRouteComponent(() => import('../features/display/routes.tsx'), 'DisplaysPage'),
 });
+const publication = createRoute({
+  getParentRoute: () => inside,
+  path: '/publication',
+  component: lazyRouteComponent(() => import('../features/publication/routes.tsx'), 'PublicationPage'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -202,6 +207,7 @@ export const router = createRouter({
       notices,
       noticeSettings,
       displays,
+      publication,
       admin,
       register,
       account,
