@@ -8,10 +8,10 @@ import sharp from 'sharp';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPack } from '../../cli/pack.ts';
-import { editOf, makeRecord, publishForms, sendEdit } from '../field/build.ts';
 import { drawSheet } from '../pack/index.ts';
-import { forgetCalls } from '../sos/service.ts';
-import { eraseVisits } from './service.ts';
+import { forgetCalls } from '../sos/index.ts';
+import { eraseVisits } from '../visit/index.ts';
+import { editOf, makeRecord, publishForms, sendEdit } from './build.ts';
 
 let server: TestServer;
 let pack: Pack;
