@@ -43,6 +43,9 @@ const build: Pack['build'] = (seed) => {
     forms: FORMS,
     premises: placePremises(PLAN, laid),
     sheets: SHEETS,
+    publications: laid.areas
+      .filter(({ kind }) => kind === 'city')
+      .map(({ areaId }) => ({ areaId, nearby: true, listed: true, categoryIds: ['municipal', 'sanitation', 'street', 'traffic'] })),
   };
   return { city, cases: (count) => planCases({ pack: PLAN.pack, laid, staffed, categories, from: FIRST_DAY, to: PACK_DATE, seed }, count) };
 };

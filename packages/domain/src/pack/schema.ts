@@ -193,6 +193,15 @@ export interface PackCity {
   readonly forms: readonly Form[];
   readonly premises: readonly PackPremises[];
   readonly sheets: readonly PackSheet[];
+  /** What areas tell anybody of their reports; none where nothing is told. */
+  readonly publications?: readonly PackPublication[];
+}
+
+export interface PackPublication {
+  readonly areaId: string;
+  readonly nearby: boolean;
+  readonly listed: boolean;
+  readonly categoryIds: readonly string[];
 }
 
 /** One act on a planned case: the rules decide it when the pack is loaded, exactly as they would have decided it then. */
