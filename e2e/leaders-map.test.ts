@@ -103,6 +103,13 @@ describe('a leader at the map', () => {
       await page.getByText('共 3 件').waitFor();
       expect(decodeURIComponent(page.url())).toContain(product.server.world.areas.communityA1.areaId);
       expect(await page.getByText('乙镇的路灯不亮。').count()).toBe(0);
+      // Back at the map, it stands where it was left.
+      await page.goBack();
+      await page.getByRole('heading', { name: '甲一社区', exact: true }).waitFor();
+      const left = new URL(page.url()).searchParams.get('at');
+      expect(left).toMatch(/^"?113\.\d+,22\.\d+,\d+/u);
+      await page.locator('.map-box[data-ready="true"]').waitFor();
+      expect(new URL(page.url()).searchParams.get('at')).toBe(left);
     });
   });
 

@@ -186,3 +186,28 @@ test('signing out asks, and then forgets what was not sent', async () => {
   });
   await page.context().close();
 });
+
+test('a call that was half written down when the tab closed is there in the next one, and gone from the device once it is logged', async () => {
+  const page = await product.open({ as: product.server.world.people.dispatcherA });
+  await page.goto('/desk/log');
+  await page.getByLabel('诉求内容', { exact: true }).fill('北街口井盖松动');
+  await page.getByLabel('电话', { exact: true }).fill('13800000001');
+  // What is written is on the device before the tab goes.
+  await page.getByLabel('地址', { exact: true }).fill('北街口');
+  const next = await page.context().newPage();
+  await page.close({ runBeforeUnload: true });
+  await withPicture(next, 'lost-call', async () => {
+    await next.goto('/desk/log');
+    await next.getByText('这是您上次没有提交的内容', { exact: false }).waitFor();
+    expect(await next.getByLabel('诉求内容', { exact: true }).inputValue()).toBe('北街口井盖松动');
+    expect(await next.getByLabel('地址', { exact: true }).inputValue()).toBe('北街口');
+    expect(await accessibilityFindings(next)).toEqual([]);
+    await next.getByRole('button', { name: '登记', exact: true }).click();
+    await next.getByText('GD2026-', { exact: false }).first().waitFor();
+    await next.reload();
+    await next.getByLabel('诉求内容', { exact: true }).waitFor();
+    expect(await next.getByLabel('诉求内容', { exact: true }).inputValue()).toBe('');
+    expect(await next.getByText('这是您上次没有提交的内容', { exact: false }).count()).toBe(0);
+  });
+  await next.context().close();
+});

@@ -240,6 +240,17 @@ export interface CapabilityDoor {
 let knocks = 0;
 const BODY = WORLD.organizations.bodyA.organizationId;
 
+/** A department's sheet that is no workbook: refused to whoever may bring one. */
+const SHEET = {
+  id: 'civil',
+  version: 1,
+  formId: 'doorVisit',
+  department: 'civil',
+  name: { zh: '走访表' },
+  map: { sheet: 'x', cells: [] },
+  workbook: 'AAAA',
+};
+
 /** What each capability opens, as a request that it alone decides. */
 export const doorsOf = (
   server: TestServer,
@@ -351,6 +362,10 @@ export const doorsOf = (
     'exchange.manage': { opens: request('/webhooks') },
     'record.erase': { opens: request(`/cases/${lampA.id}/erase`, () => ({ commandId: fresh(), ground: 'byRequest', eventNos: [] })) },
     'procedure.vary': { opens: request('/procedure-drafts') },
+    'visit.record': { opens: request('/visits') },
+    'patrol.record': { opens: request('/forms') },
+    'sos.answer': { opens: reaches(`/sos/${BODY}/acknowledge`, () => ({})) },
+    'form.manage': { opens: reaches('/visit-sheets', () => ({ ...SHEET, areaId: fresh() })) },
   };
 };
 

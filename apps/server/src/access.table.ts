@@ -271,6 +271,104 @@ const ANSWERS: Cell = { 200: ANSWERERS, 401: STRANGER, else: 403 };
 const ANSWERS_NOTHING: Cell = { 404: ANSWERERS, 401: STRANGER, else: 403 };
 const EXCHANGES: Cell = { 200: 'administrator', 401: STRANGER, else: 403 };
 
+/** Whoever works in the grids: visits, checklists, premises. */
+const FIELD = 'gridWorkerA gridLeadA gridWorkerB';
+const fieldWork: Cell = { 200: FIELD, 401: STRANGER, else: 403 };
+/** Of a record that is not there: who holds the duty hears no more than that. */
+const noRecord: Cell = { 401: STRANGER, 404: FIELD, else: 403 };
+const noCall: Cell = { 401: STRANGER, 403: NO_READ, else: 404 };
+const FORBIDDEN_FORM = {
+  id: 'beliefs',
+  version: 1,
+  kind: 'visit',
+  title: { zh: '宗教信仰调查' },
+  purpose: { zh: '调查' },
+  basis: { zh: '无' },
+  retentionDays: 30,
+  consent: true,
+  departments: [],
+  sections: [{ id: 'one', label: { zh: '一' }, questions: [{ id: 'what', kind: 'text', label: { zh: '什么' } }] }],
+};
+const field: Readonly<Record<string, Row>> = {
+  'GET /forms': { through: [200], ask: plain('/forms'), cells: fieldWork },
+  // One that asks for faith is refused to whoever may publish forms.
+  'POST /forms': {
+    through: [422],
+    ask: () => ({ path: '/forms', body: { areaId: TOWN_A, form: FORBIDDEN_FORM } }),
+    cells: { 200: 'administrator', 401: STRANGER, else: 403 },
+  },
+  'GET /premises': { through: [200], ask: plain('/premises?words=x'), cells: { 401: STRANGER, 403: NO_READ, else: 200 } },
+  'GET /premises/:id': { through: [200], ask: () => ({ path: `/premises/${NONE}` }), cells: noCall },
+  'GET /visits': { through: [200], ask: plain('/visits'), cells: fieldWork },
+  'GET /visits/:id': { through: [200], ask: () => ({ path: `/visits/${NONE}` }), cells: noRecord },
+  'POST /visits/:id/read': {
+    through: [200],
+    ask: () => ({ path: `/visits/${NONE}/read`, body: { purpose: '接替走访' } }),
+    cells: noRecord,
+  },
+  'POST /visits/:id/requests': {
+    through: [201],
+    ask: () => ({
+      path: `/visits/${NONE}/requests`,
+      body: { id: fresh(), categoryId: 'livelihood.schooling', words: '助餐', consent: true },
+    }),
+    cells: noRecord,
+  },
+  'GET /visits/:id/sheets': { through: [200], ask: () => ({ path: `/visits/${NONE}/sheets` }), cells: noRecord },
+  'POST /visits/:id/sheets/:sheetId': { through: [200], ask: () => ({ path: `/visits/${NONE}/sheets/civil`, body: {} }), cells: noRecord },
+  'POST /visit-sheets': {
+    through: [422],
+    ask: () => ({
+      path: '/visit-sheets',
+      body: {
+        id: 'civil',
+        version: 1,
+        areaId: TOWN_A,
+        formId: 'doorVisit',
+        department: 'civil',
+        name: { zh: '走访表' },
+        map: { sheet: 'x', cells: [] },
+        workbook: 'AAAA',
+      },
+    }),
+    cells: { 200: 'administrator', 401: STRANGER, else: 403 },
+  },
+  'POST /patrols/:id/findings': {
+    through: [201],
+    ask: () => ({ path: `/patrols/${NONE}/findings`, body: { id: fresh(), words: '飞线充电' } }),
+    cells: noRecord,
+  },
+  'GET /field/bundle': { through: [200], ask: plain('/field/bundle'), cells: fieldWork },
+  'POST /field/edits': {
+    through: [200],
+    ask: () => ({
+      path: '/field/edits',
+      body: { id: fresh(), kind: 'premises', subjectId: NONE, baseVersion: 1, changes: [], occurredAt: '2026-09-30T10:00:00Z' },
+    }),
+    cells: noRecord,
+  },
+  'GET /field/edits/:kind/:id': { through: [200], ask: () => ({ path: `/field/edits/visit/${NONE}` }), cells: noRecord },
+  'PUT /field/files/:kind/:id/:fileId': {
+    through: [422],
+    ask: () => ({
+      path: `/field/files/visit/${NONE}/${fresh()}`,
+      body: Buffer.alloc(0),
+      headers: { 'content-type': 'image/png', 'x-kind': 'photo' },
+    }),
+    cells: fieldWork,
+  },
+  'GET /field/files/:kind/:id/:fileId': { through: [200], ask: () => ({ path: `/field/files/visit/${NONE}/${fresh()}` }), cells: noRecord },
+  // Only a worker in the field presses.
+  'POST /sos': { through: [201], ask: () => ({ path: '/sos', body: { id: fresh() } }), cells: fieldWork },
+  'GET /sos': { through: [200], ask: plain('/sos'), cells: { 401: STRANGER, 403: NO_READ, else: 200 } },
+  'POST /sos/:id/acknowledge': {
+    through: [200],
+    ask: () => ({ path: `/sos/${NONE}/acknowledge` }),
+    cells: { 401: STRANGER, 404: 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher gridLeadA', else: 403 },
+  },
+  'POST /sos/:id/end': { through: [200], ask: () => ({ path: `/sos/${NONE}/end` }), cells: noCall },
+};
+
 const v1: Readonly<Record<string, Row>> = {
   'POST /cases': {
     through: [201, 422],
@@ -639,6 +737,7 @@ const v1: Readonly<Record<string, Row>> = {
     ask: plain('/statistics/standing'),
     cells: { 200: STATISTICS, 401: STRANGER, else: 403 },
   },
+  'GET /statistics/burden': { through: [200], ask: plain('/statistics/burden'), cells: { 200: STATISTICS, 401: STRANGER, else: 403 } },
   'GET /statistics/late': { through: [200], ask: plain('/statistics/late'), cells: { 200: STATISTICS, 401: STRANGER, else: 403 } },
   'GET /wall': { through: [200], ask: plain('/wall'), cells: { 200: WALLS, 401: STRANGER, else: 403 } },
   'GET /wall/map': { through: [200], ask: plain('/wall/map'), cells: { 200: WALLS, 401: STRANGER, else: 403 } },
@@ -865,6 +964,7 @@ const v1: Readonly<Record<string, Row>> = {
     ask: () => ({ path: `/handovers/${fresh()}/receive`, body: {} }),
     cells: { 401: STRANGER, 403: NO_READ, else: 404 },
   },
+  ...field,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
 
@@ -1006,6 +1106,10 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'wall.manage': 'administrator',
   'exchange.manage': 'administrator',
   'procedure.vary': 'administrator',
+  'visit.record': 'gridWorker gridLead',
+  'patrol.record': 'gridWorker gridLead',
+  'sos.answer': 'dispatcher gridLead',
+  'form.manage': 'administrator',
   'publication.manage': 'administrator',
   'publication.review': 'dispatcher',
 };

@@ -191,6 +191,7 @@ const LATER: Readonly<Record<string, readonly string[]>> = {
   action: ['unknownAction'],
   categoryId: ['unknownCategory'],
   occurredAt: ['fieldUnfit', 'dateInFuture', INVALID],
+  pressedAt: ['fieldUnfit', INVALID],
   procedure: ['procedureNotPublished', INVALID],
   username: ['wrongCredentials', INVALID],
   password: ['wrongCredentials', 'wrongCode', 'signInRefused', INVALID],

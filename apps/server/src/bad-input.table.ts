@@ -1,4 +1,4 @@
-// long: one well-formed request for each route; a route without one fails the suite
+// long: one well-formed request for each route, side by side with the others
 /**
  * One well-formed request for every route: who asks, where, with what. `bad-input.test.ts` spoils each in one place at a time and sends it;
  * a route without an entry fails the suite. The well-formed request itself is never sent.
@@ -197,6 +197,77 @@ const administration: Readonly<Record<string, () => Good>> = {
   }),
 };
 const OPTIONAL_OF_ACTION = ['input', 'fileIds', 'occurredAt', 'postId'];
+
+const worker =
+  (path: string, rest: Omit<Good, 'path'> = {}) =>
+  (): Good => ({ path, as: 'gridWorkerA', ...rest });
+/** A record of the field that is not there. */
+const RECORD = uuid(90);
+const field: Readonly<Record<string, (subject: Subject) => Good>> = {
+  'GET /forms': worker('/forms', { query: { areaId: AREA } }),
+  'POST /forms': admin('/forms', {
+    body: {
+      areaId: AREA,
+      form: {
+        id: 'beliefs',
+        version: 1,
+        kind: 'visit',
+        title: { zh: '宗教信仰调查' },
+        purpose: { zh: '调查' },
+        basis: { zh: '无' },
+        retentionDays: 30,
+        consent: true,
+        departments: [],
+        sections: [{ id: 'one', label: { zh: '一' }, questions: [{ id: 'what', kind: 'text', label: { zh: '什么' } }] }],
+      },
+    },
+  }),
+  'GET /premises': worker('/premises', { query: { words: '电动车', areaId: AREA } }),
+  'GET /premises/:id': worker(`/premises/${RECORD}`, { ids: [RECORD] }),
+  'GET /visits': worker('/visits', { query: { areaId: AREA } }),
+  'GET /visits/:id': worker(`/visits/${RECORD}`, { ids: [RECORD] }),
+  'POST /visits/:id/read': worker(`/visits/${RECORD}/read`, { ids: [RECORD], body: { purpose: '接替走访' } }),
+  'POST /visits/:id/requests': worker(`/visits/${RECORD}/requests`, {
+    ids: [RECORD],
+    body: { id: uuid(91), categoryId: 'livelihood.schooling', words: '助餐', consent: true },
+  }),
+  'GET /visits/:id/sheets': worker(`/visits/${RECORD}/sheets`, { ids: [RECORD] }),
+  'POST /visits/:id/sheets/:sheetId': worker(`/visits/${RECORD}/sheets/civil`, {
+    ids: [RECORD, 'civil'],
+    body: { preparedBy: '网格员' },
+    optional: ['preparedBy'],
+  }),
+  'POST /visit-sheets': admin('/visit-sheets', {
+    body: {
+      id: 'civil',
+      version: 1,
+      areaId: AREA,
+      formId: 'doorVisit',
+      department: 'civil',
+      name: { zh: '走访表' },
+      map: { sheet: 'x', cells: [] },
+      workbook: 'AAAA',
+    },
+  }),
+  'POST /patrols/:id/findings': worker(`/patrols/${RECORD}/findings`, {
+    ids: [RECORD],
+    body: { id: uuid(92), words: '飞线充电' },
+  }),
+  'GET /field/bundle': worker('/field/bundle', { query: { areaId: AREA } }),
+  'POST /field/edits': worker('/field/edits', {
+    body: { id: uuid(93), kind: 'premises', subjectId: RECORD, baseVersion: 1, changes: [], occurredAt: '2026-09-30T10:00:00Z' },
+  }),
+  'GET /field/edits/:kind/:id': worker(`/field/edits/visit/${RECORD}`, { ids: [RECORD] }),
+  'PUT /field/files/:kind/:id/:fileId': worker(`/field/files/visit/${RECORD}/${uuid(94)}`, { ids: [RECORD, uuid(94)], bytes: true }),
+  'GET /field/files/:kind/:id/:fileId': worker(`/field/files/visit/${RECORD}/${uuid(94)}`, { ids: [RECORD, uuid(94)] }),
+  'POST /sos': worker('/sos', {
+    body: { id: uuid(95), words: '有人受伤', pressedAt: '2026-09-30T10:00:00Z' },
+    optional: ['words', 'pressedAt'],
+  }),
+  'GET /sos': worker('/sos', { asksNothing: true }),
+  'POST /sos/:id/acknowledge': (): Good => ({ path: `/sos/${RECORD}/acknowledge`, as: 'gridLeadA', ids: [RECORD] }),
+  'POST /sos/:id/end': worker(`/sos/${RECORD}/end`, { ids: [RECORD] }),
+};
 
 const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /cases': () => ({
@@ -481,6 +552,11 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     as: 'leaderA',
     query: { areaId: AREA, from: '2026-09-01', to: '2026-09-30', procedureId: 'order', categoryId: 'municipal' },
   }),
+  'GET /statistics/burden': () => ({
+    path: '/statistics/burden',
+    as: 'leaderA',
+    query: { areaId: AREA, from: '2026-09-01', to: '2026-09-30' },
+  }),
   'GET /statistics/late': () => ({
     path: '/statistics/late',
     as: 'leaderA',
@@ -630,6 +706,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     body: { version: 1, title: '已受理', text: '已受理。', categoryIds: ['municipal'], retired: true },
     optional: ['categoryIds', 'retired'],
   }),
+  ...field,
   'GET /handovers': () => ({ path: '/handovers', as: 'handlerA', query: { organizationId: OWN_BODY } }),
   'GET /organizations/:id/handover': () => ({
     path: `/organizations/${OWN_BODY}/handover`,

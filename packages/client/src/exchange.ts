@@ -12,6 +12,7 @@ export interface JobView {
   readonly kind: string;
   readonly about: Readonly<Record<string, unknown>>;
   readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  readonly attempt: number;
   readonly stopping: boolean;
   readonly done: number;
   readonly total?: number;
@@ -35,9 +36,17 @@ export interface ConflictView {
   readonly kept?: string;
   readonly fields: readonly { readonly field: string; readonly before: string; readonly now: string }[];
 }
+/** A row that was not taken; where it would have changed what is kept, both sides. */
+export interface RejectedView {
+  readonly line: number;
+  readonly code: string;
+  readonly reason: string;
+  readonly key?: string;
+  readonly fields?: ConflictView['fields'];
+}
 export interface JobDetail extends JobView {
   readonly detail?: {
-    readonly rejected: readonly { readonly line: number; readonly code: string; readonly reason: string }[];
+    readonly rejected: readonly RejectedView[];
     readonly conflicts: readonly ConflictView[];
     /** Accounts that were made, with passwords to be replaced at the first sign-in. */
     readonly accounts?: readonly { readonly line: number; readonly username: string; readonly firstPassword: string }[];

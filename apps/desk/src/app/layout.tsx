@@ -8,6 +8,7 @@ import { useDesktopNotices } from '../features/notice/components/on-desktop.tsx'
 import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
 import { drafts } from '../lib/draft/drafts.ts';
+import { formDrafts } from '../lib/draft/form-draft.tsx';
 import { useWords } from '../lib/i18n/i18n.tsx';
 import { meQuery } from '../lib/me.ts';
 import { api } from '../lib/services.ts';
@@ -59,7 +60,7 @@ export const Layout = () => {
   };
   /** What is not sent goes with the person: whoever sits down next must not find it. */
   const askToLeave = async (): Promise<void> => {
-    const n = me ? (await drafts.of(me.personId)).length : 0;
+    const n = me ? (await drafts.of(me.personId)).length + (await formDrafts.of(me.personId)) : 0;
     if (n > 0) setUnsent(n);
     else await signOut();
   };
@@ -67,6 +68,7 @@ export const Layout = () => {
     setUnsent(0);
     setLeaving(true);
     await drafts.clear();
+    await formDrafts.clear();
     await leave();
     client.clear();
     await router.navigate({ to: '/sign-in' });

@@ -202,7 +202,8 @@ export const router = createRouter({
       <Failed problem={error} again={reset} />
     </div>
   ),
-  scrollRestoration: true,
+  // The list keeps its own place: how long it is when it comes back only it knows.
+  scrollRestoration: ({ location }) => location.pathname !== '/',
 });
 
 declare module '@tanstack/react-router' {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Point } from '../case/schema.ts';
-import { Uuid } from '../case/view.ts';
+import { Light, Uuid } from '../case/view.ts';
 import { Form } from '../collection/schema.ts';
 import { Applied, Change, ConflictView, EditView, FieldName, FieldValue, SubjectKind } from '../edit/schema.ts';
 import { Label } from '../label/schema.ts';
@@ -8,7 +8,6 @@ import { PatrolView } from '../patrol/schema.ts';
 import { PremisesKind, PremisesView } from '../premises/schema.ts';
 import { VisitView } from '../visit/schema.ts';
 
-const Instant = Type.String({ description: 'ISO 8601, UTC', maxLength: 40 });
 const Fields = Type.Record(FieldName, FieldValue);
 
 /** What makes a record: sent with its first edit. A record is made once; the same again changes nothing. */
@@ -44,13 +43,14 @@ export const NewEdit = Type.Object(
     /** The edit of this device on this record that came before; until it has come, this one answers 409 `editTooEarly`. */
     after: Type.Optional(Uuid),
     changes: Type.Array(Change, { maxItems: 200 }),
-    /** Finishes a visit or a patrol: refused 422 `notFinished` while something that must be answered is missing. */
+    /** Finishes a visit or a patrol, unless something that must be answered is missing or met a conflict: see `status` and `missing` of the answer. */
     done: Type.Optional(Type.Boolean()),
     /** Takes an edit of this record back. */
     undoes: Type.Optional(Uuid),
     /** Decides the conflicts that edit met: its fields count as decided. */
     decides: Type.Optional(Uuid),
-    occurredAt: Instant,
+    /** By the device's clock; one that runs ahead says now. */
+    occurredAt: Type.String({ minLength: 20, maxLength: 40 }),
   },
   { additionalProperties: false },
 );
@@ -62,6 +62,9 @@ export const EditAnswer = Type.Object({
   /** Problem code of the 409, so that the app tells it like any refusal. */
   code: Type.Optional(Type.Literal('editConflict')),
   version: Type.Integer(),
+  status: Type.Enum(['open', 'done', 'declined', 'kept']),
+  /** Where `done` was asked for and could not be: fields and why. */
+  missing: Type.Array(Type.Object({ field: Type.String(), why: Type.String() })),
   /** The record as it stands after this edit, as far as this reader may see it. */
   fields: Fields,
   applied: Type.Array(Applied),
@@ -72,7 +75,7 @@ export type EditAnswer = Static<typeof EditAnswer>;
 export const History = Type.Object({ edits: Type.Array(EditView) });
 export type History = Static<typeof History>;
 
-/** A case that lies with the worker: enough for today's list without signal; the rest is read when there is one. */
+/** A case that lies with the worker: enough for today's list without signal; the rest is read when there is one, and kept. */
 export const FieldCase = Type.Object({
   id: Uuid,
   number: Type.String(),
@@ -80,8 +83,8 @@ export const FieldCase = Type.Object({
   procedureId: Type.String(),
   stage: Type.String(),
   stageLabel: Label,
-  light: Type.String(),
-  dueAt: Type.Optional(Instant),
+  light: Light,
+  dueAt: Type.Optional(Type.String()),
   categoryId: Type.Optional(Type.String()),
   point: Type.Optional(Point),
   version: Type.Integer(),
@@ -91,7 +94,7 @@ export type FieldCase = Static<typeof FieldCase>;
 /** GET /api/v1/field/bundle?areaId=…: all an offline worker needs of a grid. With an ETag; `If-None-Match` answers 304. */
 export const Bundle = Type.Object({
   area: Type.Object({ id: Uuid, label: Label }),
-  /** Grids the caller's posts reach, to choose among. */
+  /** The area of the caller's post and the grids within it, to choose among. */
   areas: Type.Array(Type.Object({ id: Uuid, label: Label })),
   organizationLabel: Type.Optional(Label),
   postLabel: Type.Optional(Label),
@@ -102,8 +105,15 @@ export const Bundle = Type.Object({
   morePremises: Type.Boolean(),
   visits: Type.Array(VisitView),
   patrols: Type.Array(PatrolView),
+  /** Open cases that lie with the caller or the caller's body, or that it supports: for the list; one is read whole by `GET /cases/:id` and kept. */
   cases: Type.Array(FieldCase),
   /** Categories requests (代办) and findings may take. */
-  categories: Type.Array(Type.Object({ id: Type.String(), label: Label, danger: Type.Array(Type.String()) })),
+  categories: Type.Array(
+    Type.Object({ id: Type.String(), parentId: Type.Optional(Type.String()), label: Label, danger: Type.Array(Type.String()) }),
+  ),
 });
 export type Bundle = Static<typeof Bundle>;
+
+/** A picture, sound or signature of a record, as it was kept. */
+export const FieldFile = Type.Object({ id: Uuid, kind: Type.Enum(['photo', 'sound']), mediaType: Type.String(), bytes: Type.Integer() });
+export type FieldFile = Static<typeof FieldFile>;

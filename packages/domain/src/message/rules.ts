@@ -49,6 +49,7 @@ export const progressWords = (told: Label, number: string, language: Language): 
 };
 
 const NOTICE_WORDS: Readonly<Record<string, Label>> = {
+  sos: { zh: '一线人员求助，请立即查看', en: 'A field worker calls for help, please look at once' },
   arrived: { zh: '有事项待您办理', en: 'A case is waiting for you' },
   dueSoon: { zh: '事项临期', en: 'A case is due soon' },
   overdue: { zh: '事项超期', en: 'A case is overdue' },

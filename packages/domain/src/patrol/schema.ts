@@ -22,7 +22,7 @@ export const PatrolView = Type.Object({
   version: Type.Integer(),
   fields: Type.Record(FieldName, FieldValue),
   /** Findings that became cases, by field. */
-  findings: Type.Array(Type.Object({ field: FieldName, caseId: Uuid })),
+  findings: Type.Array(Type.Object({ field: Type.Optional(FieldName), caseId: Uuid })),
 });
 export type PatrolView = Static<typeof PatrolView>;
 

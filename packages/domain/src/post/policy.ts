@@ -39,6 +39,10 @@ export const CAPABILITIES = [
   'wall.manage',
   'procedure.vary',
   'exchange.manage',
+  'visit.record',
+  'patrol.record',
+  'sos.answer',
+  'form.manage',
   'publication.manage',
   'publication.review',
 ] as const;
@@ -66,6 +70,7 @@ export const ADMINISTERS = [
   'procedure.vary',
   'wall.manage',
   'exchange.manage',
+  'form.manage',
   'publication.manage',
 ] as const satisfies readonly Capability[];
 
@@ -88,6 +93,7 @@ export const ROLES = {
       'statistics.read',
       'reply.manage',
       'wall.show',
+      'sos.answer',
       'publication.review',
     ],
   },
@@ -105,12 +111,15 @@ export const ROLES = {
   },
   /** 核查员: checks results, never its own work. */
   verifier: { sees: 'area', capabilities: ['case.read', 'case.verify'] },
-  /** 网格员: reports, settles on the spot, files for the record. */
+  /** 网格员: reports, settles on the spot, files for the record; visits, patrols. */
   gridWorker: {
     sees: 'area',
-    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'case.verify'],
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'case.verify', 'visit.record', 'patrol.record'],
   },
-  gridLead: { sees: 'area', capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle'] },
+  gridLead: {
+    sees: 'area',
+    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'visit.record', 'patrol.record', 'sos.answer'],
+  },
   /** 领导: reads, instructs, supervises. */
   leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'wall.show'] },
   supervisor: {
@@ -144,6 +153,7 @@ export const ROLES = {
       'wall.show',
       'wall.manage',
       'exchange.manage',
+      'form.manage',
       'publication.manage',
     ],
   },

@@ -19,7 +19,7 @@ export const SosView = Type.Object({
   organizationLabel: Type.Optional(Label),
   postLabel: Type.Optional(Label),
   mine: Type.Boolean(),
-  /** As the server took it. */
+  /** When the worker pressed: by the device's clock where that can be, without signal it is told later. */
   pressedAt: Instant,
   point: Type.Optional(Point),
   words: Type.Optional(Type.String()),

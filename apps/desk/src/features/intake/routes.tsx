@@ -8,6 +8,7 @@ import { dangerIn } from '@tongxin/ui/danger.ts';
 import { Alert, Button, Checkbox, Input, Radio, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { categoriesQuery } from '../../lib/directory.ts';
+import { FoundDraft, useFormDraft } from '../../lib/draft/form-draft.tsx';
 import { AreaCascader } from '../../lib/form/area-cascader.tsx';
 import { BodySelect } from '../../lib/form/body-select.tsx';
 import { CategorySelect } from '../../lib/form/category-select.tsx';
@@ -46,16 +47,22 @@ export const LogPage = () => {
           }}
         />
       ) : (
-        <LogForm key={turn} done={setReceipt} />
+        <LogForm key={turn} done={setReceipt} anew={() => setTurn((n) => n + 1)} />
       )}
     </>
   );
 };
 
-const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
+interface LogFormProps {
+  readonly done: (receipt: Receipt) => void;
+  /** An empty form in its place. */
+  readonly anew: () => void;
+}
+
+const LogForm = ({ done, anew }: LogFormProps) => {
   const { t, l, why } = useWords();
   const { data: categories = [] } = useQuery(categoriesQuery);
-  const [ids] = useState(() => ({ caseId: uuidv7(), uploaded: new Set<string>() }));
+  const [ids, setIds] = useState(() => ({ caseId: uuidv7(), uploaded: new Set<string>() }));
   const [procedure, setProcedure] = useState<'order' | 'letter'>('order');
   const [channel, setChannel] = useState<(typeof CHANNELS)[number]>('hotline');
   const [text, setText] = useState('');
@@ -72,6 +79,39 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
   const [wrong, setWrong] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const written = {
+    caseId: ids.caseId,
+    procedure,
+    channel,
+    text,
+    demandKind,
+    categoryId,
+    path,
+    address,
+    name,
+    phone,
+    flags,
+    behalfOf,
+    respondent,
+    files,
+  };
+  const { found, forget } = useFormDraft('log', written, (kept) => {
+    setProcedure(kept.procedure);
+    setChannel(kept.channel);
+    setText(kept.text);
+    setDemandKind(kept.demandKind);
+    setCategoryId(kept.categoryId);
+    setPath(kept.path);
+    setAddress(kept.address);
+    setName(kept.name);
+    setPhone(kept.phone);
+    setFlags(kept.flags);
+    setBehalfOf(kept.behalfOf);
+    setRespondent(kept.respondent);
+    setFiles(kept.files);
+    // The same case again: what of it had arrived is not logged twice.
+    setIds({ caseId: kept.caseId, uploaded: new Set() });
+  });
   const danger = dangerIn(text, categories.find(({ id }) => id === categoryId)?.danger);
 
   const bodyOf = (): NewCase => {
@@ -103,7 +143,9 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
     setWrong(undefined);
     setBusy(true);
     try {
-      done(await logCase(bodyOf(), files, ids.uploaded));
+      const receipt = await logCase(bodyOf(), files, ids.uploaded);
+      await forget();
+      done(receipt);
     } catch (failure) {
       setProblem(failure);
       setBusy(false);
@@ -112,6 +154,7 @@ const LogForm = ({ done }: { done: (receipt: Receipt) => void }) => {
   return (
     <form className="columns" onSubmit={(event) => void send(event)} noValidate>
       <div className="card">
+        <FoundDraft found={found} drop={() => void forget().then(anew)} />
         <fieldset className="field">
           <legend>{t('log.kind')}</legend>
           <Radio.Group

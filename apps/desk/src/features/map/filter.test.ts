@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inboxOf, mapSearchFrom, questionOf } from './filter.ts';
+import { inboxOf, mapSearchFrom, placeFrom, placeText, questionOf } from './filter.ts';
 
 const NOW = Date.parse('2026-09-30T13:40:00Z');
 
@@ -8,6 +8,12 @@ describe('the address of a map', () => {
     expect(mapSearchFrom({ show: 'all', from: 'yesterday', stage: 7, areaId: 'x', figure: 'score', other: 'thing' })).toEqual({});
     const good = { show: 'filed', from: '2026-09-01', to: '2026-09-30', stage: 'closed', categoryId: 'c', figure: 'late' };
     expect(mapSearchFrom(good)).toEqual(good);
+  });
+
+  it('says where the map stands, and nothing that is nowhere', () => {
+    const at = placeText(113.123456789, 22.5, 14.256);
+    expect(placeFrom(mapSearchFrom({ at }).at)).toEqual({ center: [113.12346, 22.5], zoom: 14.26 });
+    for (const bad of ['', '1,2', '181,22,3', '113,91,3', '113,22,99', 'a,b,c', 7]) expect(mapSearchFrom({ at: bad })).toEqual({});
   });
 
   it('asks what was filed for the last thirty days unless it says which, and never by a light', () => {

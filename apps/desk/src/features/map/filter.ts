@@ -10,12 +10,24 @@ export interface MapSearch extends MapFilter {
   readonly areaId?: string | undefined;
   /** By which figure areas are coloured; `n` unless said. */
   readonly figure?: Figure | undefined;
+  /** Where it stands: longitude, latitude, zoom. Whoever comes back finds the same view. */
+  readonly at?: string | undefined;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value.slice(0, 200) : undefined);
 const day = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/u.test(value) ? value : undefined);
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+const AT = /^(-?\d{1,3}(?:\.\d{1,6})?),(-?\d{1,2}(?:\.\d{1,6})?),(\d{1,2}(?:\.\d{1,3})?)$/u;
+
+/** Where an address says that the map stands. */
+export const placeFrom = (at: string | undefined): { readonly center: [number, number]; readonly zoom: number } | undefined => {
+  const [, lon, lat, zoom] = AT.exec(at ?? '') ?? [];
+  const inside = lon !== undefined && Math.abs(Number(lon)) <= 180 && Math.abs(Number(lat)) <= 85 && Number(zoom) <= 24;
+  return inside ? { center: [Number(lon), Number(lat)], zoom: Number(zoom) } : undefined;
+};
+export const placeText = (lon: number, lat: number, zoom: number): string => `${lon.toFixed(5)},${lat.toFixed(5)},${zoom.toFixed(2)}`;
 
 /** Reads a map's filter from an address; what does not belong is dropped. */
 export const mapSearchFrom = (search: Record<string, unknown>): MapSearch => {
@@ -32,6 +44,7 @@ export const mapSearchFrom = (search: Record<string, unknown>): MapSearch => {
     ...(categoryId ? { categoryId } : {}),
     ...(areaId ? { areaId } : {}),
     ...(figure ? { figure } : {}),
+    ...(typeof search.at === 'string' && placeFrom(search.at) ? { at: search.at } : {}),
   };
 };
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { boxText } from '@tongxin/domain/map/rules.ts';
 import { Button } from 'antd';
 import type { Map as MapLibreMap } from 'maplibre-gl';
@@ -15,7 +15,7 @@ import { FindPlace } from './components/find-place.tsx';
 import { InSight, type SeenCase } from './components/in-sight.tsx';
 import { MapFilters } from './components/map-filters.tsx';
 import { Switches, useShown } from './components/switches.tsx';
-import { FIGURES, inboxOf, questionOf } from './filter.ts';
+import { FIGURES, inboxOf, placeFrom, placeText, questionOf } from './filter.ts';
 import { countsQuery } from './queries.ts';
 
 /** From this zoom on cases stand one by one. */
@@ -32,6 +32,7 @@ const casesIn = (map: MapLibreMap): readonly SeenCase[] => {
 export const MapPage = () => {
   const { t, language } = useWords();
   const dark = useDark();
+  const router = useRouter();
   const navigate = useNavigate({ from: '/map' });
   const search = useSearch({ from: '/inside/map' });
   const [shown, setShown] = useShown();
@@ -40,6 +41,9 @@ export const MapPage = () => {
   const [boxing, setBoxing] = useState(false);
   const [seen, setSeen] = useState(NOTHING);
   const [chosen, setChosen] = useState<string>();
+  // The view of the address one came with stands until another area is chosen.
+  const [came] = useState(() => ({ areaId: search.areaId, place: placeFrom(search.at) }));
+  const place = came.areaId === search.areaId ? came.place : undefined;
   const held = useRef<MapLibreMap>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: today is today until the filter changes
   const filter = useMemo(
@@ -118,7 +122,7 @@ export const MapPage = () => {
           <MapView
             className="tall"
             label={t('onemap.label')}
-            bounds={counts?.area.bounds}
+            {...(place ?? { bounds: counts?.area.bounds })}
             sources={sources}
             layers={layers}
             onReady={ready}
@@ -126,6 +130,14 @@ export const MapPage = () => {
             onMoved={(bounds, now) => {
               setZoom(now);
               setView(bounds);
+              const middle = held.current?.getCenter();
+              // A map that comes to rest while its reader is on the way elsewhere calls nobody back.
+              if (middle && router.latestLocation.pathname === '/map')
+                void navigate({
+                  search: (before) => ({ ...before, at: placeText(middle.lng, middle.lat, now) }),
+                  replace: true,
+                  resetScroll: false,
+                });
             }}
             boxing={boxing}
             onBox={(bounds) => void navigate({ to: '/', search: inboxOf(search, Date.now(), { bbox: boxText(bounds) }) })}

@@ -13,6 +13,8 @@ export const JobView = Type.Object({
   /** Codes: source, format, dry run, month. */
   about: Type.Record(Type.String(), Type.Unknown()),
   status: Type.Enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  /** Which beginning this is: a killed server, or whoever pressed again, made another. */
+  attempt: Type.Integer(),
   /** Somebody asked for it to stop, and it has not yet. */
   stopping: Type.Boolean(),
   done: Type.Integer(),
@@ -36,6 +38,7 @@ export const presentJob = (job: JobRow): JobView => ({
   kind: job.kind,
   about: job.about,
   status: job.status,
+  attempt: job.attempt,
   stopping: job.status === 'running' && job.cancel_wanted,
   done: Number(job.done),
   ...(job.total === null ? {} : { total: Number(job.total) }),

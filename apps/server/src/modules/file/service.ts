@@ -71,7 +71,8 @@ const cleanPicture = async (bytes: Buffer, mediaType: string, keepPlace: boolean
   }
 };
 
-const clean = async (bytes: Buffer, kind: Kind, keepPlace: boolean): Promise<Cleaned> => {
+/** What is kept of an upload: sniffed, and a picture freed of everything it says beside itself. Refused 413, 415, 422. */
+export const clean = async (bytes: Buffer, kind: Kind, keepPlace: boolean): Promise<Cleaned> => {
   if (bytes.length === 0) throw invalid('fileEmpty');
   if (bytes.length > MAX_FILE_BYTES) throw new Problem(413, 'fileTooLarge', { maxBytes: MAX_FILE_BYTES });
   const sniffed = await fileTypeFromBuffer(bytes);

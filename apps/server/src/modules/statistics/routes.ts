@@ -1,7 +1,9 @@
+import { BurdenView } from '@tongxin/domain/burden/view.ts';
 import { Uuid } from '@tongxin/domain/case/view.ts';
 import { Label } from '@tongxin/domain/label/schema.ts';
 import { Type } from 'typebox';
 import { route } from '../../platform/access-plugin/route.ts';
+import { burden } from './burden/service.ts';
 import { lateCases } from './late/service.ts';
 import { countCases, countDurations, standing } from './service.ts';
 
@@ -73,6 +75,21 @@ export const routes = [
       }),
     },
     run: ({ deps, who }) => standing(deps, who),
+  }),
+  route({
+    method: 'GET',
+    path: '/statistics/burden',
+    access: { capability: 'statistics.read' },
+    summary:
+      'What each department asked of each kind of post in the field: fields and reckoned minutes; never of a person, never of few posts',
+    schema: {
+      query: Type.Object(
+        { areaId: Type.Optional(Uuid), from: Type.Optional(Day), to: Type.Optional(Day) },
+        { additionalProperties: false },
+      ),
+      response: BurdenView,
+    },
+    run: ({ deps, who, query }) => burden(deps, who, query),
   }),
   route({
     method: 'GET',

@@ -160,6 +160,18 @@ export const titlesEn = {
   workbookBroken: 'The workbook is broken.',
   notAdmitted: 'No list admits this work to a community or a grid.',
   packLoadedOtherwise: 'This pack is already loaded with other cases.',
+  // Field work
+  formForbidden: 'A form may not ask for what must not be kept.',
+  formFlawed: 'One part of the form cannot be filled in. Please correct it first.',
+  formUnknown: 'There is no such form or version.',
+  versionTaken: 'This version number is in use for other content.',
+  editConflict: 'Somebody else changed the same field. Both values are kept; please choose.',
+  editTooEarly: 'An earlier change has not arrived yet. Please send that one first.',
+  editUnfit: 'One field does not fit.',
+  noConsent: 'The person did not agree, so nothing personal may be written down.',
+  requestNotOffered: 'This kind of request cannot be made from this visit.',
+  sheetUnfit: 'The sheet does not match the form of the visit.',
+  visitNotDone: 'The visit is not finished and cannot be exported yet.',
   // Administration
   beyondYourArea: 'This is outside the area you administer.',
   notToYourself: 'You cannot do this to yourself. Please ask another administrator.',

@@ -162,6 +162,18 @@ export const titlesZh = {
   workbookBroken: '表格文件已损坏。',
   notAdmitted: '该事项未列入准入清单，不能派往社区或网格。',
   packLoadedOtherwise: '此数据包已经以另一种方式载入。',
+  // 网格外勤
+  formForbidden: '表单不能询问不应采集的内容。',
+  formFlawed: '表单有一处不能填写，请先改正。',
+  formUnknown: '没有这份表单或版本。',
+  versionTaken: '此版本号已被使用，内容不同。',
+  editConflict: '别人同时改了同一项，两个值都已保留，请您选择。',
+  editTooEarly: '此前的修改还没有送到，请先发送。',
+  editUnfit: '有一项填写不合要求。',
+  noConsent: '对方没有同意，不能登记个人信息。',
+  requestNotOffered: '此走访不能代办这类事项。',
+  sheetUnfit: '表样与走访表单对不上。',
+  visitNotDone: '走访还没有完成，不能导出。',
   // 管理
   beyondYourArea: '不在您管理的范围内。',
   notToYourself: '不能对自己进行此操作，请由另一位管理员办理。',

@@ -6,6 +6,7 @@ import { formatInstant, localDate } from '@tongxin/ui/time.ts';
 import { Button, Checkbox, Input, Popconfirm, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { categoriesQuery } from '../../../lib/directory.ts';
+import { FoundDraft, useFormDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
@@ -65,6 +66,15 @@ const Article = ({ article, close }: { article?: ArticleView; close: () => void 
   const [categoryIds, setCategoryIds] = useState<string[]>(article?.categoryIds ?? []);
   const [from, setFrom] = useState(article?.from ?? localDate(Date.now()));
   const [last, setLast] = useState(article?.to ? dayBefore(article.to) : '');
+  const written = { organizationId, title, body, categoryIds, from, last };
+  const { found, forget } = useFormDraft(article ? `article/${id}/${article.version}` : 'article', written, (kept) => {
+    setOrganizationId(kept.organizationId);
+    setTitle(kept.title);
+    setBody(kept.body);
+    setCategoryIds(kept.categoryIds);
+    setFrom(kept.from);
+    setLast(kept.last);
+  });
   const missing = !title.trim()
     ? t('admin.articleTitle')
     : !body.trim()
@@ -80,6 +90,7 @@ const Article = ({ article, close }: { article?: ArticleView; close: () => void 
         : administration.makeArticle({ commandId, id, ...form }),
     );
     if (!done) return;
+    await forget();
     void refresh();
     close();
   };
@@ -98,6 +109,7 @@ const Article = ({ article, close }: { article?: ArticleView; close: () => void 
       submit={{ label: t('admin.save'), busy, missing, run: () => void send(false) }}
       {...(article ? { below: <Versions id={article.id} /> } : {})}
     >
+      <FoundDraft found={found} drop={() => void forget().then(close)} />
       <FormField id="article-title" label={t('admin.articleTitle')} hint={t('admin.articleTitleHint')}>
         {(tied) => <Input {...tied} maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />}
       </FormField>

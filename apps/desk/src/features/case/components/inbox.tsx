@@ -9,6 +9,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { keepColumns, keptColumns } from '../../../lib/inbox/columns.ts';
 import { keepPlace, leavePlace, placeOf, rememberList } from '../../../lib/inbox/place.ts';
 import { Failed, Loaded } from '../../../lib/load-state.tsx';
+import { meQuery } from '../../../lib/me.ts';
 import { useShortcuts } from '../../../lib/shortcuts.ts';
 import { isNarrowed, type ListAddress, questionFor } from '../filter.ts';
 import { inboxCountQuery, viewsQuery } from '../queries.ts';
@@ -76,6 +77,7 @@ const Inbox = ({ filter, list, columns, setColumns }: InboxProps) => {
   const busy = useCallback(() => state.current.chosen.size > 0 || state.current.acting, []);
   const { query, rows, fresh, gone, beginAnew, more, looked } = useInboxRows(question, place?.heard, busy);
   // What is to be worked on comes first, how many there are after it.
+  const { data: me } = useQuery(meQuery);
   const { data: count } = useQuery({ ...inboxCountQuery(question), enabled: query.data !== undefined });
 
   useLayoutEffect(() => rememberList(filter), [filter]);
@@ -89,6 +91,7 @@ const Inbox = ({ filter, list, columns, setColumns }: InboxProps) => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
   useLayoutEffect(() => {
     if (!place) {
+      scrollTo({ top: 0 });
       // Come to by choice and not come back to: as it is now.
       if (query.data && Date.now() - query.dataUpdatedAt > YOUNG_MS) void beginAnew().catch(() => undefined);
       return;
@@ -189,6 +192,9 @@ const Inbox = ({ filter, list, columns, setColumns }: InboxProps) => {
             <InboxColumns columns={columns} onChange={setColumns} />
           </div>
         </div>
+        {filter.bbox && new Set(me?.posts.map((post) => post.organizationId)).size > 1 ? (
+          <p className="quiet">{t('inbox.boxOfPost')}</p>
+        ) : null}
         {fresh.size ? (
           <p className="new-rows" role="status">
             <Button type="primary" size="small" onClick={keys.n} aria-keyshortcuts="n">

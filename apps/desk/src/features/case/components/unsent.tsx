@@ -5,6 +5,7 @@ import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { Button } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { drafts, useDrafts } from '../../../lib/draft/drafts.ts';
+import { formDrafts } from '../../../lib/draft/form-draft.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 const AGAIN_AFTER_MS = 20_000;
@@ -39,6 +40,7 @@ export const Unsent = ({ personId }: { personId: string }) => {
     setBusy(false);
   }, [personId, show]);
   useEffect(() => {
+    void formDrafts.keepOnly(personId);
     void drafts
       .keepOnly(personId)
       .then(() => drafts.of(personId))

@@ -17,13 +17,38 @@ interface ConflictProps {
   readonly choosing?: Choosing | undefined;
 }
 
-const Conflict = ({ conflict, register, choosing }: ConflictProps) => {
+/** What is kept beside what the table says, column by column. */
+export const Sides = ({ fields, register }: { fields: ConflictView['fields']; register: ImportRegister | undefined }) => {
   const { t, l, of } = useWords();
-  const { line, fields } = conflict;
   const nameOf = (field: string): string => {
     const column = register && COLUMNS[register].find(({ id }) => id === field);
     return column ? l(column.label) : of('exchange.map', field, field);
   };
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th scope="col">{t('exchange.field')}</th>
+          <th scope="col">{t('exchange.kept')}</th>
+          <th scope="col">{t('exchange.inTable')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map(({ field, before, now }) => (
+          <tr key={field}>
+            <th scope="row">{nameOf(field)}</th>
+            <td>{before || '—'}</td>
+            <td>{now || '—'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};
+
+const Conflict = ({ conflict, register, choosing }: ConflictProps) => {
+  const { t } = useWords();
+  const { line, fields } = conflict;
   const set = (isTaken: boolean): void => {
     const { taken, choose } = choosing!;
     choose(new Set(isTaken ? [...taken, line] : [...taken].filter((one) => one !== line)));
@@ -41,24 +66,7 @@ const Conflict = ({ conflict, register, choosing }: ConflictProps) => {
         {conflict.earlierLine ? <span className="quiet">{t('exchange.earlierLine', { n: conflict.earlierLine })}</span> : null}
       </p>
       {conflict.seen ? null : <p className="quiet">{t('exchange.keptUnseen')}</p>}
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t('exchange.field')}</th>
-            <th scope="col">{t('exchange.kept')}</th>
-            <th scope="col">{t('exchange.inTable')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map(({ field, before, now }) => (
-            <tr key={field}>
-              <th scope="row">{nameOf(field)}</th>
-              <td>{before || '—'}</td>
-              <td>{now || '—'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Sides fields={fields} register={register} />
       {choosing && conflict.kept ? (
         <Radio.Group
           aria-label={t('exchange.choice', { n: line })}

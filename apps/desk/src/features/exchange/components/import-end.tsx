@@ -2,7 +2,7 @@ import type { JobDetail } from '@tongxin/client/exchange.ts';
 import type { ImportRegister } from '@tongxin/domain/exchange/schema.ts';
 import { Alert } from 'antd';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { type Choosing, ImportConflicts } from './import-conflicts.tsx';
+import { type Choosing, ImportConflicts, Sides } from './import-conflicts.tsx';
 
 const COUNTS = ['read', 'imported', 'linked', 'duplicates', 'conflicts', 'rejected'] as const;
 const REHEARSED_ROWS = ['read', 'imported', 'duplicates', 'conflicts', 'rejected'] as const;
@@ -79,10 +79,14 @@ export const ImportEnd = ({ job, choosing }: { job: JobDetail; choosing?: Choosi
             </tr>
           </thead>
           <tbody>
-            {rejected.map(({ line, reason }) => (
+            {rejected.map(({ line, reason, key, fields }) => (
               <tr key={line}>
                 <td className="n">{line}</td>
-                <td>{reason}</td>
+                <td>
+                  {reason}
+                  {key ? <div className="quiet">{key}</div> : null}
+                  {fields?.length ? <Sides fields={fields} register={register} /> : null}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -90,6 +90,7 @@ const Row = ({ job }: { job: JobView }) => {
         ) : null}
       </div>
       <JobProgress job={job} />
+      {isOpen(job) && job.attempt > 1 ? <p className="quiet">{t('exchange.again')}</p> : null}
       {job.problem ? <p className="wrong">{of('problem', job.problem, t('problem.jobFailed'))}</p> : null}
       {job.kind === 'export' && job.status === 'done' ? (
         <p className="quiet">{t('exchange.rows', { n: Number(job.result?.rows ?? 0).toLocaleString('en') })}</p>

@@ -6,6 +6,7 @@ import { checkReply, fillReply } from '@tongxin/domain/reply/rules.ts';
 import { PLACEHOLDERS, type Placeholder, type ReplyTemplate } from '@tongxin/domain/reply/schema.ts';
 import { Alert, Button, Drawer, Input, type InputRef, Select } from 'antd';
 import { type FormEvent, useRef, useState } from 'react';
+import { FoundDraft, useFormDraft } from '../../../lib/draft/form-draft.tsx';
 import { useCategoryOptions } from '../../../lib/form/category-options.ts';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -31,6 +32,16 @@ export const TemplateDrawer = ({ template, posts, close }: TemplateDrawerProps) 
   const [wrong, setWrong] = useState<{ title?: string; text?: string }>({});
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const { found, forget } = useFormDraft(
+    template ? `reply/${id}/${template.version}` : 'reply',
+    { organizationId, title, text, categoryIds },
+    (kept) => {
+      setOrganizationId(kept.organizationId);
+      setTitle(kept.title);
+      setText(kept.text);
+      setCategoryIds(kept.categoryIds);
+    },
+  );
   const area = useRef<InputRef & { resizableTextArea?: { textArea: HTMLTextAreaElement } }>(null);
 
   const put = (name: Placeholder): void => {
@@ -55,6 +66,7 @@ export const TemplateDrawer = ({ template, posts, close }: TemplateDrawerProps) 
       const words = { title: title.trim(), text: text.trim(), categoryIds: [...categoryIds] };
       if (template) await changeReplyTemplate(id, { ...words, version: template.version, ...(retired ? { retired } : {}) });
       else await makeReplyTemplate({ id, organizationId, ...words });
+      await forget();
       await client.invalidateQueries({ queryKey: keys.allReplyTemplates });
       close();
       return;
@@ -68,6 +80,7 @@ export const TemplateDrawer = ({ template, posts, close }: TemplateDrawerProps) 
   return (
     <Drawer open title={name} onClose={close} size={560} mask={{ closable: false }} styles={{ wrapper: { maxWidth: '100vw' } }}>
       <form onSubmit={(event) => void send(event)} noValidate aria-label={name}>
+        <FoundDraft found={found} drop={() => void forget().then(close)} />
         {posts.length > 1 && !template ? (
           <FormField id="reply-office" label={t('reply.office')}>
             {(tied) => (

@@ -44,9 +44,20 @@ const areaAnchor = (deps: Deps, areaId: string, asked: ListQuery['level']): Area
 /** Lists of a person's or a body's work: an area named besides narrows them. Of anything else the area itself is the list. */
 const isOwn = ({ view, organizationId }: ListQuery): boolean => (view !== undefined && view !== 'area') || organizationId !== undefined;
 
+const LEVELS = ['city', 'district', 'town', 'community', 'grid'];
+/** The post that sees most: of those that see an area the highest, else the first. */
+const widest = (deps: Deps, { posts }: Actor): Actor['posts'][number] | undefined => {
+  const levelOf = ({ areaId, role }: Actor['posts'][number]): number => {
+    const level = seesArea(role) ? LEVELS.indexOf(deps.directory.area(areaId)?.kind ?? '') : -1;
+    return level < 0 ? LEVELS.length : level;
+  };
+  return posts.toSorted((a, b) => levelOf(a) - levelOf(b))[0];
+};
+
 /** Which index the list walks: what was asked for, else the widest thing the caller's first post sees. */
 const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
-  const post = actor.posts[0];
+  // A box on the map is looked into with the widest view its reader has.
+  const post = query.bbox === undefined ? actor.posts[0] : widest(deps, actor);
   if (query.areaId && !isOwn(query)) return areaAnchor(deps, query.areaId, query.level);
   if (query.view === 'mine' && actor.personId) return { by: 'handler', id: actor.personId };
   if (query.view === 'dispatched' && actor.personId) return { by: 'dispatcher', id: actor.personId };

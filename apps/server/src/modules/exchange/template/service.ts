@@ -48,7 +48,8 @@ const detailOf = async (deps: Deps, row: TemplateRow): Promise<TemplateDetail> =
   return { row, grids, map: row.map ?? bestGuess(grids) };
 };
 
-const asWorkbook = (deps: Deps, bytes: Buffer) =>
+/** A workbook somebody brought: none that unpacks to more than a form may hold. */
+export const takeWorkbook = (deps: Deps, bytes: Buffer) =>
   inFolder(deps, async (write) => {
     await assertNoBomb(await write('form.xlsx', bytes));
     return openWorkbook(bytes);
@@ -60,7 +61,7 @@ export const takeTemplate = async (deps: Deps, who: Who, id: string, bytes: Buff
   if (bytes.length === 0) throw invalid('fileEmpty');
   if (bytes.length > MAX_TEMPLATE_BYTES) throw new Problem(413, 'fileTooLarge', { maxBytes: MAX_TEMPLATE_BYTES });
   const digest = createHash('sha256').update(bytes).digest();
-  const workbook = await asWorkbook(deps, bytes);
+  const workbook = await takeWorkbook(deps, bytes);
   const row = await withScope(deps.pools.app, who, async (scope) => {
     const post = reportingPost(scope);
     const known = await findTemplate(scope.tx, id);

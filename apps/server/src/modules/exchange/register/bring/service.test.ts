@@ -301,7 +301,23 @@ describe('what was exported', () => {
       edited(await exported('posts', 'csv'), (row, n) => n === 0 && Object.assign(row, { 岗位类别: '管理员' })),
     );
     expect((await run(upload, { dryRun: true })).detail.rejected).toMatchObject([
-      { line: 2, code: 'cellFixed', reason: '“岗位类别”不能用表格改动' },
+      {
+        line: 2,
+        code: 'cellFixed',
+        reason: '“岗位类别”不能用表格改动',
+        fields: [{ field: 'role', before: expect.not.stringContaining('管理员'), now: '管理员' }],
+      },
+    ]);
+  });
+  test('and refused by its own form says why already in the rehearsal, with both sides', async () => {
+    const upload = await taken(
+      'posts',
+      edited(await exported('posts', 'csv'), (row, n) => n === 0 && Object.assign(row, { 责任人序位: '99' })),
+    );
+    const { detail } = await run(upload, { dryRun: true });
+    expect(detail.conflicts).toEqual([]);
+    expect(detail.rejected).toMatchObject([
+      { line: 2, code: 'cellUnfit', reason: '“责任人序位”填写不符合要求', fields: [{ field: 'responsibility', now: '99' }] },
     ]);
   });
 });

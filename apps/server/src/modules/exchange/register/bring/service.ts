@@ -23,6 +23,13 @@ export interface Bringing extends Asked {
   readonly onProgress: (done: number, total: number) => void;
 }
 
+/** A row that was not taken, and why; where it would have changed what is kept, both sides. */
+interface Rejected extends Pick<Refused, 'code' | 'reason'> {
+  readonly line: number;
+  readonly key?: string;
+  readonly fields?: RegisterConflict['fields'];
+}
+
 /** read = imported + duplicates + conflicts + rejected; changed is the part of imported that was known. */
 export interface Brought {
   readonly read: number;
@@ -33,7 +40,7 @@ export interface Brought {
   readonly rejected: number;
   readonly rejects: string | null;
   readonly told: {
-    readonly rejected: readonly { readonly line: number; readonly code: string; readonly reason: string }[];
+    readonly rejected: readonly Rejected[];
     readonly conflicts: readonly RegisterConflict[];
     readonly accounts: readonly MadeAccount[];
   };
@@ -85,7 +92,7 @@ const bring = async (deps: Deps, who: Who, asked: Bringing, judge: Judge, row: R
 };
 
 interface Told {
-  readonly rejected: { line: number; code: string; reason: string }[];
+  readonly rejected: Rejected[];
   readonly conflicts: RegisterConflict[];
   readonly accounts: MadeAccount[];
 }
@@ -102,9 +109,10 @@ export const bringRegister = async (deps: Deps, who: Who, file: string, asked: B
   const counts = { read: 0, imported: 0, changed: 0, duplicates: 0, conflicts: 0, rejected: 0 };
   const told: Told = { rejected: [], conflicts: [], accounts: [] };
   const work = async (rejects: Rejects): Promise<typeof counts> => {
-    const refuse = ({ line, raw }: Omit<Line, 'cells'>, { code, reason }: Refused): void => {
+    const refuse = ({ line, raw }: Omit<Line, 'cells'>, { code, reason, sides }: Refused): void => {
       counts.rejected += 1;
-      if (told.rejected.length < SHOWN) told.rejected.push({ line, code, reason });
+      if (told.rejected.length < SHOWN)
+        told.rejected.push({ line, code, reason, ...(sides ? { key: sides.key, fields: sides.fields } : {}) });
       rejects.add({ line, code, reason, raw });
     };
     const { lines, n } = await readLines(table, (line, code) =>
@@ -151,7 +159,7 @@ export const bringRegister = async (deps: Deps, who: Who, file: string, asked: B
       } else if (conflicting && !dryRun && !isWanted) oppose(row, conflicting);
       else {
         const refused = await bring(quiet, who, asked, judge, row);
-        if (refused) refuse(row, refused);
+        if (refused) refuse(row, conflicting ? { ...refused, sides: conflicting } : refused);
         else if (conflicting && !isWanted) oppose(row, conflicting);
         else {
           counts.imported += 1;

@@ -49,7 +49,12 @@ export interface Row extends Line {
   /** The line that makes what this one refers to. */
   readonly after?: number;
 }
-export type Refused = { readonly code: string; readonly reason: string };
+export interface Refused {
+  readonly code: string;
+  readonly reason: string;
+  /** Where the row is known with other content: what is kept, and what the table says. */
+  readonly sides?: RegisterConflict;
+}
 
 /** An id that follows from the job and what it is for: a job that is begun again makes the same rows by the same commands. */
 const idFrom = (...parts: readonly (string | number)[]): string => {
@@ -136,7 +141,7 @@ export class Judge {
     if (kept === 'several') return this.unread({ code: 'rowAmbiguous', field: '' });
     if (kept) {
       const fixed = differing(this.#register, valuesOf(this.#register, kept, map.language), read).find((column) => column.in === 'fixed');
-      if (fixed) return this.unread({ code: 'cellFixed', field: fixed.id });
+      if (fixed) return { ...this.unread({ code: 'cellFixed', field: fixed.id }), sides: this.conflictOf({ ...line, id: '', read, kept }) };
     }
     const username = String(read.username ?? '');
     const personId = this.#people.get(username);

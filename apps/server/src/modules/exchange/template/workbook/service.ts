@@ -55,8 +55,6 @@ const spanOf = (sheet: ExcelJS.Worksheet, master: ExcelJS.Cell): [columns: numbe
 
 /** Refuses a reading that names a sheet or a field that is not there, or would write over a formula. */
 export const assertFits = (workbook: ExcelJS.Workbook, map: TemplateMap): ExcelJS.Worksheet => {
-  const sheet = workbook.getWorksheet(map.sheet);
-  if (!sheet) throw invalid('sheetMissing', { sheet: map.sheet });
   const fields = new Set(['serial', ...COLUMNS.cases.filter((column) => !column.personal && column.id !== 'text').map(({ id }) => id)]);
   const unknown = map.list?.columns.find(({ field }) => !fields.has(field));
   if (unknown) throw invalid('unknownColumn');
@@ -69,7 +67,14 @@ export const assertFits = (workbook: ExcelJS.Workbook, map: TemplateMap): ExcelJ
     const columns = block.columns.map(({ column }) => column);
     return Array.from({ length: last - block.firstRow + 1 }, (_, i) => columns.map((column) => `${column}${block.firstRow + i}`)).flat();
   });
-  const formula = [...map.cells.map(({ cell }) => cell), ...blocks].find((cell) => isFormula(sheet.getCell(cell)));
+  return assertFillable(workbook, map.sheet, [...map.cells.map(({ cell }) => cell), ...blocks]);
+};
+
+/** The sheet of that name, none of whose named cells is a formula. */
+export const assertFillable = (workbook: ExcelJS.Workbook, name: string, cells: readonly string[]): ExcelJS.Worksheet => {
+  const sheet = workbook.getWorksheet(name);
+  if (!sheet) throw invalid('sheetMissing', { sheet: name });
+  const formula = cells.find((cell) => isFormula(sheet.getCell(cell)));
   if (formula) throw invalid('cellIsFormula', { cell: formula });
   return sheet;
 };
