@@ -158,6 +158,18 @@ export const SCREENS: readonly Screen[] = [
     as: 'administrator',
     ready: (page, words) => page.getByRole('heading', { name: words('已授权的屏幕', 'Authorized screens') }).waitFor(),
   },
+  {
+    route: '/publication',
+    name: 'publication',
+    as: 'dispatcherA',
+    ready: (page, words) => page.getByLabel(words('公开的文字', 'Words for everybody')).first().waitFor(),
+  },
+  {
+    route: '/publication',
+    name: 'publication-areas',
+    as: 'administrator',
+    ready: (page, words) => page.getByRole('button', { name: words('保存', 'Save') }).waitFor(),
+  },
   { route: '/account', name: 'account' },
   { route: '/wall', name: 'wall', as: 'leaderA', path: () => '/wall', ready: (page) => page.locator('.wall-chart svg').waitFor() },
   { route: '*', name: 'not-found', path: () => '/nowhere' },
@@ -215,6 +227,12 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
   for (const text of ['垃圾桶满了两天没人清', '小区门口有人占道摆摊']) await file({ text });
   const bin = await file({ text: '路口垃圾桶满溢', categoryId: 'sanitation.binFull' });
   await act(people.dispatcherA, bin.id, 'accept');
+
+  await server.as(people.administrator, {
+    method: 'POST',
+    url: `/api/v1/publication/areas/${server.world.areas.townA.areaId}`,
+    body: { commandId: v7(), version: 1, nearby: true, listed: true, categoryIds: ['sanitation'] },
+  });
 
   // What an office keeps for itself: a shift handed over, words it writes often; and a procedure being varied.
   for (const [person, from, to, kind] of [

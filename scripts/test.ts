@@ -87,6 +87,8 @@ const NO_SQL_OF_ITS_OWN = [
   'apps/server/src/modules/document/word/**',
   'apps/server/src/modules/exchange/template/**',
   'apps/server/src/modules/import/sets.test.ts',
+  // What PostgreSQL makes of a policy is no other there; the long form weakens each of them there too.
+  ...(long ? [] : ['apps/server/src/platform/access-plugin/mutation.test.ts']),
 ].flatMap((glob) => ['--exclude', glob]);
 
 await step('system', command('bash scripts/system-deps'));

@@ -38,6 +38,9 @@ const build: Pack['build'] = (seed) => {
     shifts: rosterShifts(PLAN.pack, laid, staffed),
     dutyLists: listDuties(PLAN.pack, laid, staffed),
     categories,
+    publications: laid.areas
+      .filter(({ kind }) => kind === 'city')
+      .map(({ areaId }) => ({ areaId, nearby: true, listed: true, categoryIds: ['municipal', 'sanitation', 'street', 'traffic'] })),
   };
   return { city, cases: (count) => planCases({ pack: PLAN.pack, laid, staffed, categories, from: FIRST_DAY, to: PACK_DATE, seed }, count) };
 };

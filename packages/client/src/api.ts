@@ -14,6 +14,7 @@ import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, Receipt, 
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
+import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing } from '@tongxin/domain/follow/schema.ts';
 import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin/domain/handover/schema.ts';
 import type { Count, NewView, Question, SavedView } from '@tongxin/domain/inbox/schema.ts';
 import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
@@ -23,6 +24,8 @@ import type { NoticeSettings } from '@tongxin/domain/notice/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Mapping, Migrated, MigrationPreview } from '@tongxin/domain/procedure/migrate/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import type { NewDecision, PublicationArea, PublicationChange, PublicReports, ReviewRow } from '@tongxin/domain/publication/schema.ts';
+import type { RatingView, SharedView } from '@tongxin/domain/receipt/view.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import { exchangeCalls } from './exchange.ts';
@@ -173,6 +176,27 @@ export const makeApi = (http: Http) => ({
   chooseReceiptWish: (code: string, sms: boolean) => http<WishView>('PUT', `/receipts/${at(code)}/notify`, { json: { sms } }),
   actOnReceipt: (code: string, action: NewAction) =>
     http<CaseView>('POST', `/receipts/${at(code)}/actions`, { json: action, idempotent: true }),
+  /** Open reports around a spot, as far as the area tells of them. */
+  nearby: async (around: { lon?: number; lat?: number; areaId?: string; categoryId?: string }, signal?: AbortSignal) =>
+    (await http<{ reports: NearbyReport[] }>('GET', '/nearby', { query: around, signal })).reports,
+  follow: (following: NewFollowing) =>
+    withEffort((headers) => http<FollowingReceipt>('POST', '/nearby/follows', { json: following, idempotent: true, headers })),
+  getFollowed: (code: string, signal?: AbortSignal) => http<FollowedView>('GET', `/follows/${at(code)}`, { signal }),
+  stopFollowing: (code: string) => http<unknown>('DELETE', `/follows/${at(code)}`),
+  shareReceipt: (code: string) => http<{ token: string }>('GET', `/receipts/${at(code)}/share`),
+  getShared: (token: string, signal?: AbortSignal) => http<SharedView>('GET', `/shared/${at(token)}`, { signal }),
+  getRating: (code: string, signal?: AbortSignal) => http<RatingView>('GET', `/ratings/${at(code)}`, { signal }),
+  rate: (code: string, value: string) => http<{ rated: string }>('POST', `/ratings/${at(code)}`, { json: { value }, idempotent: true }),
+  publicReports: (query: { areaId?: string; before?: string } = {}, signal?: AbortSignal) =>
+    http<PublicReports>('GET', '/public/reports', { query, signal }),
+  followersOf: (id: string) => http<{ n: number }>('GET', `/cases/${at(id)}/followers`),
+  listReviews: async (state: 'waiting' | 'shown' | 'refused') =>
+    (await http<{ rows: ReviewRow[] }>('GET', '/publication/reviews', { query: { state } })).rows,
+  decidePublication: (id: string, decision: NewDecision) =>
+    http<{ version: number }>('PUT', `/cases/${at(id)}/publication`, { json: decision }),
+  listPublicationAreas: async () => (await http<{ areas: PublicationArea[] }>('GET', '/publication/areas')).areas,
+  changePublicationArea: (areaId: string, change: PublicationChange) =>
+    http<unknown>('POST', `/publication/areas/${at(areaId)}`, { json: change, idempotent: true }),
   uploadToReceipt: (code: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/receipts/${at(code)}`, file),
   /** Where the holder of a code sees a file; the view's own address is for people who are signed in. */
   receiptFileUrl: (code: string, fileId: string) => `/api/v1/receipts/${at(code)}/files/${at(fileId)}`,

@@ -49,6 +49,8 @@ export const keys = {
   wall: (areaId?: string) => ['wall', areaId ?? 'own'] as const,
   wallMap: (areaId?: string) => ['wallMap', areaId ?? 'own'] as const,
   displays: ['displays'] as const,
+  publications: ['publications'] as const,
+  followers: (id: string) => ['case', id, 'followers'] as const,
   demo: ['demo'] as const,
   counts: (filter: unknown) => ['counts', filter] as const,
   durations: (filter: unknown) => ['durations', filter] as const,

@@ -28,6 +28,7 @@ const MANAGED = [
   { to: '/exchange', title: 'app.exchange', needs: ['case.read'] },
   { to: '/interfaces', title: 'app.interfaces', needs: ['exchange.manage'] },
   { to: '/displays', title: 'display.title', needs: ['wall.show'] },
+  { to: '/publication', title: 'publication.title', needs: ['publication.review', 'publication.manage'] },
 ] as const satisfies readonly Page[];
 
 const openTo =

@@ -166,6 +166,11 @@ const displays = createRoute({
   path: '/displays',
   component: lazyRouteComponent(() => import('../features/display/routes.tsx'), 'DisplaysPage'),
 });
+const publication = createRoute({
+  getParentRoute: () => inside,
+  path: '/publication',
+  component: lazyRouteComponent(() => import('../features/publication/routes.tsx'), 'PublicationPage'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -190,6 +195,7 @@ export const router = createRouter({
       notices,
       noticeSettings,
       displays,
+      publication,
       admin,
       register,
       account,

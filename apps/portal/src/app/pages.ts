@@ -29,7 +29,8 @@ export const FEATURES: readonly Feature[] = [
     load: () => import('../features/field/routes.tsx'),
   },
   { paths: ['/me', '/me/readings', '/me/settings', '/me/data'], load: () => import('../features/me/routes.tsx') },
-  { paths: ['/track', '/r/:code', '/receipt/:id'], load: () => import('../features/receipt/routes.tsx') },
+  { paths: ['/track', '/r/:code', '/receipt/:id', '/s/:token', '/rate/:code'], load: () => import('../features/receipt/routes.tsx') },
+  { paths: ['/public'], load: () => import('../features/publication/routes.tsx') },
 ];
 
 export const addresses = FEATURES.flatMap(({ paths, load }) => paths.map((path) => ({ path, load })));

@@ -160,6 +160,15 @@ export interface PackCity {
   readonly shifts: readonly PackShift[];
   readonly dutyLists: readonly PackDutyList[];
   readonly categories: readonly PackCategory[];
+  /** What areas tell anybody of their reports; none where nothing is told. */
+  readonly publications?: readonly PackPublication[];
+}
+
+export interface PackPublication {
+  readonly areaId: string;
+  readonly nearby: boolean;
+  readonly listed: boolean;
+  readonly categoryIds: readonly string[];
 }
 
 /** One act on a planned case: the rules decide it when the pack is loaded, exactly as they would have decided it then. */

@@ -58,6 +58,7 @@ export const findCases = (q: string) => api.listCases({ q, limit: 10 });
 
 export const { caseDiagramUrl } = api;
 export const messagesQuery = (id: string) => queryOptions({ queryKey: keys.messages(id), queryFn: () => api.caseMessages(id) });
+export const followersQuery = (id: string) => queryOptions({ queryKey: keys.followers(id), queryFn: () => api.followersOf(id) });
 export const similarQuery = (id: string) =>
   queryOptions({ queryKey: keys.similar(id), queryFn: ({ signal }) => api.similarCases(id, signal), staleTime: 60_000 });
 

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { REGISTERS } from '@tongxin/domain/exchange/schema.ts';
-import { Tabs } from 'antd';
 import { exportsQuery } from '../../lib/export/columns.ts';
 import { ExportButton } from '../../lib/export/export-button.tsx';
 import { importable } from '../../lib/export/importable.ts';
@@ -41,25 +40,27 @@ export const ExchangePage = () => {
   const { t } = useWords();
   const { data: me } = useQuery(meQuery);
   const { tab = 'jobs', as } = useSearch({ from: '/inside/exchange' });
-  const navigate = useNavigate({ from: '/exchange' });
+  const kinds = importable(me);
   const tabs = [
-    { key: 'jobs', label: t('exchange.jobs'), children: <JobList /> },
-    { key: 'out', label: t('exchange.registers'), children: <Registers /> },
-    ...(importable(me).length
-      ? [{ key: 'in', label: t('exchange.import'), children: <ImportTable kinds={importable(me)} {...(as ? { asked: as } : {})} /> }]
-      : []),
-    ...(mayDo(me, 'statistics.read') ? [{ key: 'forms', label: t('exchange.forms'), children: <Templates /> }] : []),
-  ];
+    { key: 'jobs', label: t('exchange.jobs') },
+    { key: 'out', label: t('exchange.registers') },
+    ...(kinds.length ? [{ key: 'in', label: t('exchange.import') } as const] : []),
+    ...(mayDo(me, 'statistics.read') ? [{ key: 'forms', label: t('exchange.forms') } as const] : []),
+  ] as const;
   return (
     <>
       <h1>{t('app.exchange')}</h1>
-      <Tabs
-        activeKey={tab}
-        destroyOnHidden
-        tabBarGutter={20}
-        items={tabs}
-        onChange={(key) => void navigate({ search: key === 'jobs' ? {} : { tab: key as 'out' } })}
-      />
+      <nav className="views" aria-label={t('app.exchange')}>
+        {tabs.map(({ key, label }) => (
+          <Link key={key} to="/exchange" search={key === 'jobs' ? {} : { tab: key }} aria-current={key === tab ? 'page' : undefined}>
+            {label}
+          </Link>
+        ))}
+      </nav>
+      {tab === 'jobs' ? <JobList /> : null}
+      {tab === 'out' ? <Registers /> : null}
+      {tab === 'in' && kinds.length ? <ImportTable kinds={kinds} {...(as ? { asked: as } : {})} /> : null}
+      {tab === 'forms' && mayDo(me, 'statistics.read') ? <Templates /> : null}
     </>
   );
 };

@@ -1,8 +1,12 @@
 import { Link, type Page } from '../../app/router.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
+import { useLoad } from '../../lib/load.tsx';
+import { api } from '../../lib/services.ts';
 
 const Home = () => {
   const { t } = useWords();
+  const { loaded } = useLoad((signal) => api.publicReports({}, signal), []);
+  const isOpen = loaded.state === 'ready' && loaded.data.open;
   const ways = [
     { to: '/report', title: t('home.report'), hint: t('home.reportHint'), first: true },
     { to: '/track', title: t('home.track'), hint: t('home.trackHint'), first: false },
@@ -21,6 +25,11 @@ const Home = () => {
           </Link>
         ))}
       </nav>
+      {isOpen ? (
+        <p class="aside">
+          <Link to="/public">{t('public.title')}</Link>
+        </p>
+      ) : null}
       <p class="aside">
         <a href="/desk/">{t('home.desk')}</a>
       </p>

@@ -2,7 +2,7 @@ import { NewCase } from '@tongxin/domain/case/view.ts';
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
-import { type Draft, draftFrom, emptyDraft, faultsOf, filingOf } from './draft.ts';
+import { type Draft, draftFrom, emptyDraft, faultsOf, filesOf, filingOf, SPOKEN } from './draft.ts';
 
 const draft = (part: Partial<Draft>): Draft => ({ ...emptyDraft('report'), ...part });
 
@@ -12,6 +12,16 @@ test('an empty report, a telephone that is none, and a call-back without a telep
   expect(faultsOf(draft({ text: '路灯不亮', callBackWanted: true }))).toEqual(['callBack']);
   expect(faultsOf(draft({ text: '路灯不亮', phone: '138 0000 0000', callBackWanted: true }))).toEqual([]);
   expect(faultsOf(draft({ text: '路灯不亮', onBehalf: true, behalfOfPhone: '没有' }))).toEqual(['behalfOfPhone']);
+});
+
+test('a recording stands for words; an answer that a kind of matter needs is asked for, and becomes a line of the report', () => {
+  const sound = { fileId: emptyDraft('report').caseId, kind: 'sound' as const, name: 'voice.webm', blob: new Blob(['x']) };
+  expect(faultsOf(draft({ sound }))).toEqual([]);
+  expect(filingOf(draft({ sound }))).toMatchObject({ text: SPOKEN, fileIds: [sound.fileId] });
+  expect(draftFrom(filingOf(draft({ sound })), [sound])).toMatchObject({ text: '', sound, photos: [] });
+  const answer = { code: 'n', required: true, value: '', line: '' };
+  expect(faultsOf(draft({ text: '路灯不亮', answers: [answer] }))).toEqual(['answers']);
+  expect(filingOf(draft({ text: '路灯不亮', answers: [{ ...answer, value: '2', line: '几盏：2' }] })).text).toBe('路灯不亮\n几盏：2');
 });
 
 const drafts = fc
@@ -27,9 +37,14 @@ const drafts = fc
     onBehalf: fc.boolean(),
     behalfOfName: fc.string({ maxLength: 60 }),
     behalfOfPhone: fc.constantFrom('', '13800000001'),
+    answers: fc.constantFrom([], [{ code: 'n', required: true, value: '2', line: '几盏：2' }]),
+    sound: fc.option(
+      fc.constant({ fileId: emptyDraft('report').caseId, kind: 'sound' as const, name: 'voice.webm', blob: new Blob(['x']) }),
+      { nil: undefined },
+    ),
     place: fc.constantFrom({}, { point: { lon: 113.38, lat: 22.52 }, named: '石岐街道' }, { areaId: emptyDraft('report').caseId }),
   })
-  .map((part): Draft => ({ ...emptyDraft(part.id), ...part }));
+  .map(({ sound, ...part }): Draft => ({ ...emptyDraft(part.id), ...part, ...(sound ? { sound } : {}) }));
 
 test('every draft without a fault is a filing that the API takes', () => {
   fc.assert(
@@ -43,7 +58,7 @@ test('every draft without a fault is a filing that the API takes', () => {
 test('a refused filing that comes back unchanged is the same filing, so it can never be filed twice', () => {
   fc.assert(
     fc.property(drafts, (one) => {
-      expect(filingOf(draftFrom(filingOf(one), one.photos))).toEqual(filingOf(one));
+      expect(filingOf(draftFrom(filingOf(one), filesOf(one)))).toEqual(filingOf(one));
     }),
   );
 });

@@ -14,6 +14,17 @@ export interface DraftPlace {
   readonly facilityId?: string;
 }
 
+/** What was answered to a question of the category, as the line it makes of the report; empty while nothing is. */
+export interface DraftAnswer {
+  readonly code: string;
+  readonly required: boolean;
+  readonly value: string | readonly string[];
+  readonly line: string;
+}
+
+/** Stands for the words where somebody spoke instead of writing: for whoever works on it, and so in Chinese. */
+export const SPOKEN = '（语音反映，请听录音）';
+
 /** An unfinished report or letter, kept on the device until it is sent or emptied. */
 export interface Draft {
   /** `report` or `letter`: one unfinished each. */
@@ -24,6 +35,9 @@ export interface Draft {
   readonly address: string;
   readonly place: DraftPlace;
   readonly photos: readonly UploadFile[];
+  /** Spoken instead of written, or beside it; absent in drafts of an older page, as are the answers. */
+  readonly sound?: UploadFile;
+  readonly answers?: readonly DraftAnswer[];
   readonly demandKind?: DemandKind;
   readonly categoryId?: string;
   readonly name: string;
@@ -61,6 +75,7 @@ export const isEmptyDraft = (draft: Draft): boolean =>
   !draft.text.trim() &&
   !draft.address.trim() &&
   !draft.photos.length &&
+  !draft.sound &&
   !draft.place.named &&
   !draft.place.point &&
   !draft.name &&
@@ -69,7 +84,7 @@ export const isEmptyDraft = (draft: Draft): boolean =>
   !draft.behalfOfPhone;
 
 const PHONE = /^[+\d][\d\s()-]{4,24}$/;
-export type DraftFault = 'text' | 'phone' | 'callBack' | 'behalfOfPhone';
+export type DraftFault = 'text' | 'answers' | 'phone' | 'callBack' | 'behalfOfPhone';
 
 /** A draft kept by an older version of the page lacks what is newer. */
 const behalfOf = ({ onBehalf, behalfOfName = '', behalfOfPhone = '' }: Draft) =>
@@ -77,11 +92,15 @@ const behalfOf = ({ onBehalf, behalfOfName = '', behalfOfPhone = '' }: Draft) =>
 
 /** What must be mended before sending, in the order of the page. */
 export const faultsOf = (draft: Draft): DraftFault[] => [
-  ...(draft.text.trim() ? [] : (['text'] as const)),
+  ...(draft.text.trim() || draft.sound ? [] : (['text'] as const)),
+  ...(draft.answers?.some(({ required, line }) => required && !line) ? (['answers'] as const) : []),
   ...(draft.phone.trim() && !PHONE.test(draft.phone.trim()) ? (['phone'] as const) : []),
   ...(draft.callBackWanted && !draft.phone.trim() ? (['callBack'] as const) : []),
   ...(behalfOf(draft)?.phone && !PHONE.test(behalfOf(draft)!.phone) ? (['behalfOfPhone'] as const) : []),
 ];
+
+/** Everything that goes with it: photos, then the recording. */
+export const filesOf = ({ photos, sound }: Pick<Draft, 'photos' | 'sound'>): readonly UploadFile[] => (sound ? [...photos, sound] : photos);
 
 /** The filing a draft stands for. Blank answers are left out, so that the same draft always has the same digest. */
 export const filingOf = (draft: Draft): NewCase => {
@@ -89,11 +108,13 @@ export const filingOf = (draft: Draft): NewCase => {
   const name = draft.name.trim();
   const phone = draft.phone.trim();
   const other = behalfOf(draft);
+  const files = filesOf(draft);
+  const lines = (draft.answers ?? []).map(({ line }) => line).filter((line) => line !== '');
   return {
     id: draft.caseId,
     procedure: draft.id === 'letter' ? 'letter' : 'order',
     channel: 'portal',
-    text: draft.text.trim(),
+    text: [draft.text.trim() || SPOKEN, ...lines].join('\n'),
     ...(draft.demandKind ? { demandKind: draft.demandKind } : {}),
     ...(draft.categoryId ? { categoryId: draft.categoryId } : {}),
     ...(draft.place.point ? { point: draft.place.point } : {}),
@@ -110,22 +131,28 @@ export const filingOf = (draft: Draft): NewCase => {
     ...(other
       ? { behalfOf: { ...(other.name ? { name: other.name } : {}), ...(other.phone ? { phone: other.phone } : {}), consent: true } }
       : {}),
-    ...(draft.photos.length ? { fileIds: draft.photos.map((photo) => photo.fileId) } : {}),
+    ...(files.length ? { fileIds: files.map(({ fileId }) => fileId) } : {}),
   };
+};
+
+const soundOf = (files: readonly UploadFile[]): Pick<Draft, 'sound'> => {
+  const sound = files.find(({ kind }) => kind === 'sound');
+  return sound ? { sound } : {};
 };
 
 /** The draft a filing came from, to be changed and sent again under the same id. */
 export const draftFrom = (body: NewCase, files: readonly UploadFile[]): Draft => ({
   ...emptyDraft(body.procedure === 'letter' ? 'letter' : 'report'),
   caseId: body.id,
-  text: body.text,
+  text: body.text === SPOKEN ? '' : body.text,
   address: body.address ?? '',
   place: {
     ...(body.point ? { point: body.point } : {}),
     ...(body.areaId ? { areaId: body.areaId } : {}),
     ...(body.facilityId ? { facilityId: body.facilityId } : {}),
   },
-  photos: files,
+  photos: files.filter(({ kind }) => kind !== 'sound'),
+  ...soundOf(files),
   ...(body.demandKind ? { demandKind: body.demandKind } : {}),
   ...(body.categoryId ? { categoryId: body.categoryId } : {}),
   name: body.reporter?.name ?? '',

@@ -36,6 +36,7 @@ const ACCEPTED: Readonly<Record<Kind, ReadonlySet<string>>> = {
     'audio/amr',
     'video/webm',
     'audio/webm',
+    'video/mp4',
   ]),
 };
 
@@ -77,7 +78,9 @@ export const clean = async (bytes: Buffer, kind: Kind, keepPlace: boolean): Prom
   if (bytes.length > MAX_FILE_BYTES) throw new Problem(413, 'fileTooLarge', { maxBytes: MAX_FILE_BYTES });
   const sniffed = await fileTypeFromBuffer(bytes);
   if (!sniffed || !ACCEPTED[kind].has(sniffed.mime)) throw new Problem(415, 'fileTypeRefused', { kind, found: sniffed?.mime ?? 'unknown' });
-  return sniffed.mime.startsWith('image/') ? cleanPicture(bytes, sniffed.mime, keepPlace) : { bytes, mediaType: sniffed.mime, place: null };
+  // What a browser records has no picture in it, and is told from a film by what it was uploaded as.
+  const heard = kind === 'sound' ? sniffed.mime.replace(/^video\//u, 'audio/') : sniffed.mime;
+  return sniffed.mime.startsWith('image/') ? cleanPicture(bytes, sniffed.mime, keepPlace) : { bytes, mediaType: heard, place: null };
 };
 
 /** What binds sealed bytes to their case and file. */

@@ -122,6 +122,13 @@ const tablesOf = (city: PackCity): Table<unknown>[] => {
       i.categoryId,
       i.organizationId,
     ]),
+    table('publication_area', ['area_id', 'nearby', 'listed', 'category_ids', 'changed_at'], city.publications ?? [], (p) => [
+      p.areaId,
+      p.nearby,
+      p.listed,
+      p.categoryIds,
+      validFrom,
+    ]),
   ];
 };
 

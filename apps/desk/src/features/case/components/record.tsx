@@ -13,13 +13,14 @@ export const Files = ({ files }: { files: readonly FileView[] }) => {
     <ul className="files">
       {files.map((file) => (
         <li key={file.id}>
-          <a href={file.url} target="_blank" rel="noreferrer">
-            {file.mediaType.startsWith('image/') ? (
-              <img src={file.url} alt={t('case.photo')} loading="lazy" />
-            ) : (
-              t(file.kind === 'sound' ? 'case.sound' : 'case.document')
-            )}
-          </a>
+          {file.kind === 'sound' ? (
+            // biome-ignore lint/a11y/useMediaCaption: what a resident said, as they said it
+            <audio controls preload="none" src={file.url} aria-label={t('case.sound')} />
+          ) : (
+            <a href={file.url} target="_blank" rel="noreferrer">
+              {file.mediaType.startsWith('image/') ? <img src={file.url} alt={t('case.photo')} loading="lazy" /> : t('case.document')}
+            </a>
+          )}
         </li>
       ))}
     </ul>

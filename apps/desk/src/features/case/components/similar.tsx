@@ -5,12 +5,13 @@ import { formatMonth } from '@tongxin/ui/time.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
-import { similarQuery } from '../queries.ts';
+import { followersQuery, similarQuery } from '../queries.ts';
 
 /** Precedents at hand: at the same spot, and told in like words; each with who dealt with it and what came of it. */
 export const Similar = ({ view }: { view: CaseView }) => {
   const { t, l, language } = useWords();
   const query = useQuery(similarQuery(view.id));
+  const { data: followers } = useQuery(followersQuery(view.id));
   const why = ({ why: reason, metres }: SimilarCase): string =>
     reason === 'near' ? (metres! < 10 ? t('similar.sameSpot') : t('similar.near', { n: metres! })) : t(`similar.${reason}`);
   const gist = (one: SimilarCase): string =>
@@ -24,6 +25,7 @@ export const Similar = ({ view }: { view: CaseView }) => {
   return (
     <section className="card" aria-labelledby="similar">
       <h2 id="similar">{t('similar.title')}</h2>
+      {followers?.n ? <p>{t('follow.n', { n: followers.n })}</p> : null}
       <Loaded query={query}>
         {(cases) =>
           cases.length ? (

@@ -1,20 +1,17 @@
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import { FormField } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { useLoad } from '../../../lib/load.tsx';
-import { listCategories } from '../queries.ts';
 
 interface CategoryFieldProps {
+  readonly all: readonly CategoryView[];
   readonly value?: string;
   readonly onChange: (category: CategoryView | undefined) => void;
 }
 
 /** Kinds of matter, grouped. Nobody has to know: when the list cannot be had, the question is left out and the centre decides. */
-export const CategoryField = ({ value, onChange }: CategoryFieldProps) => {
+export const CategoryField = ({ all, value, onChange }: CategoryFieldProps) => {
   const { t, l } = useWords();
-  const { loaded } = useLoad(listCategories, []);
-  if (loaded.state !== 'ready') return null;
-  const all = loaded.data;
+  if (!all.length) return null;
   const groups = all.filter((one) => !one.parentId);
   return (
     <FormField id="category" label={t('report.category')}>

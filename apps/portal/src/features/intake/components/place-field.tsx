@@ -5,6 +5,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import type { Key } from '../../../lib/i18n/zh.ts';
 import { resolveArea } from '../queries.ts';
 import { AreaList } from './area-list.tsx';
+import { MapChoice } from './map-choice.tsx';
 
 type Finding = 'idle' | 'looking' | 'found' | 'denied' | 'failed' | 'outside';
 const SAYS: Partial<Record<Finding, Key>> = {
@@ -29,17 +30,19 @@ export const PlaceField = ({ draft, change }: PlaceFieldProps) => {
   const [finding, setFinding] = useState<Finding>('idle');
   const { place } = draft;
 
+  const take = async (point: { lon: number; lat: number }): Promise<void> => {
+    const resolved = await resolveArea(point.lon, point.lat).catch(() => undefined);
+    if (resolved && !resolved.area) return setFinding('outside');
+    const named = resolved?.path.filter(({ kind }) => kind !== 'city' && kind !== 'grid').map(({ name }) => l(name));
+    change({ place: { point, ...(named?.length ? { named: named.join(' ') } : {}) } });
+    setFinding('found');
+  };
   const locate = async (): Promise<void> => {
     if (!('geolocation' in navigator)) return setFinding('failed');
     setFinding('looking');
     try {
       const { coords } = await whereAmI();
-      const point = { lon: coords.longitude, lat: coords.latitude };
-      const resolved = await resolveArea(point.lon, point.lat).catch(() => undefined);
-      if (resolved && !resolved.area) return setFinding('outside');
-      const named = resolved?.path.filter(({ kind }) => kind !== 'city' && kind !== 'grid').map(({ name }) => l(name));
-      change({ place: { point, ...(named?.length ? { named: named.join(' ') } : {}) } });
-      setFinding('found');
+      await take({ lon: coords.longitude, lat: coords.latitude });
     } catch (problem) {
       setFinding((problem as GeolocationPositionError).code === 1 ? 'denied' : 'failed');
     }
@@ -72,6 +75,7 @@ export const PlaceField = ({ draft, change }: PlaceFieldProps) => {
           </p>
         ) : null}
       </div>
+      <MapChoice start={place.point} onChoose={(point) => void take(point)} />
       <FormField id="address" label={t('report.address')} hint={t('report.addressHint')}>
         {(tied) => (
           <input

@@ -3,19 +3,33 @@ import { useState } from 'preact/hooks';
 import { Link } from '../../../app/router.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
+import { api } from '../../../lib/services.ts';
 import { getReceipt } from '../queries.ts';
 import { ActForm } from './act-form.tsx';
+import { FollowedPage } from './followed-page.tsx';
 import { Files, Happened } from './happened.tsx';
 import { Notify } from './notify.tsx';
+import { RateTap } from './rate-tap.tsx';
 import { Readings } from './readings.tsx';
+import { Share } from './share.tsx';
 import { Standing } from './standing.tsx';
+
+/** The case of a query code; or what its holder follows. */
+const openCode = async (code: string, signal: AbortSignal) => {
+  try {
+    return await getReceipt(code, signal);
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem) || problem.status !== 404) throw problem;
+    return { followed: await api.getFollowed(code, signal) };
+  }
+};
 
 const STAFF_ONLY = new Set(['organization', 'person', 'case']);
 
 /** One's own matter, opened by its query code. */
 export const CasePage = ({ code }: { code: string }) => {
   const { t, l, language } = useWords();
-  const { loaded, reload, show } = useLoad((signal) => getReceipt(code, signal), [code, language]);
+  const { loaded, reload, show } = useLoad((signal) => openCode(code, signal), [code, language]);
   const [acting, setActing] = useState<string>();
   const [said, setSaid] = useState(false);
   const [asked, setAsked] = useState(0);
@@ -37,6 +51,7 @@ export const CasePage = ({ code }: { code: string }) => {
       </>
     );
   }
+  if ('followed' in loaded.data) return <FollowedPage code={code} view={loaded.data.followed} />;
   const view = loaded.data;
   const open = view.allowed.filter(({ form }) => !form.some((field) => field.required && STAFF_ONLY.has(field.type)));
   const action = open.find(({ id }) => id === acting);
@@ -58,6 +73,16 @@ export const CasePage = ({ code }: { code: string }) => {
         </button>
       </p>
       <Standing view={view} />
+      <RateTap
+        code={code}
+        view={view}
+        changed={reload}
+        done={(next) => {
+          show(next);
+          setActing(undefined);
+          setSaid(true);
+        }}
+      />
       <div role="status">{said ? <p class="notice">{t('form.done')}</p> : null}</div>
       {open.length ? (
         <section>
@@ -96,6 +121,7 @@ export const CasePage = ({ code }: { code: string }) => {
         </section>
       ) : null}
       <Notify code={code} />
+      <Share code={code} />
       <section>
         <h2>{t('case.happened')}</h2>
         <Happened code={code} record={view.record} />

@@ -11,13 +11,18 @@ export const Files = ({ code, files }: { code: string; files: readonly FileView[
     <ul class="photos">
       {files.map((file) => (
         <li key={file.id}>
-          <a href={api.receiptFileUrl(code, file.id)} target="_blank" rel="noreferrer">
-            {file.mediaType.startsWith('image/') ? (
-              <img src={api.receiptFileUrl(code, file.id)} alt={t('case.photo')} loading="lazy" />
-            ) : (
-              t(file.kind === 'sound' ? 'case.sound' : 'case.document')
-            )}
-          </a>
+          {file.kind === 'sound' ? (
+            // biome-ignore lint/a11y/useMediaCaption: what somebody said, as they said it
+            <audio controls preload="none" src={api.receiptFileUrl(code, file.id)} aria-label={t('case.sound')} />
+          ) : (
+            <a href={api.receiptFileUrl(code, file.id)} target="_blank" rel="noreferrer">
+              {file.mediaType.startsWith('image/') ? (
+                <img src={api.receiptFileUrl(code, file.id)} alt={t('case.photo')} loading="lazy" />
+              ) : (
+                t('case.document')
+              )}
+            </a>
+          )}
         </li>
       ))}
     </ul>

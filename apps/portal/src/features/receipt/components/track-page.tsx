@@ -2,19 +2,22 @@ import type { OutboxItem } from '@tongxin/client/outbox.ts';
 import { formatInstant } from '@tongxin/ui/time.ts';
 import { useEffect, useState } from 'preact/hooks';
 import { go, Link } from '../../../app/router.tsx';
+import { type Followed, followStore } from '../../../lib/follow/follow.ts';
 import { FormField } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { outbox } from '../../../lib/services.ts';
 
 /** Look up by code, or from what was reported on this phone. */
 export const TrackPage = () => {
-  const { t, language } = useWords();
+  const { t, l, language } = useWords();
   const [code, setCode] = useState('');
   const [missing, setMissing] = useState(false);
   const [mine, setMine] = useState<OutboxItem[]>();
+  const [followed, setFollowed] = useState<readonly Followed[]>([]);
   const list = (): void => void outbox.all().then((all) => setMine(all.sort((a, b) => (a.id < b.id ? 1 : -1))));
   useEffect(() => {
     list();
+    void followStore.all().then((all) => setFollowed(all.sort((a, b) => (a.id < b.id ? 1 : -1))));
     return outbox.onChange(list);
   }, []);
   return (
@@ -70,6 +73,20 @@ export const TrackPage = () => {
         </ul>
         {mine?.length ? <p class="hint">{t('track.forgetHint')}</p> : null}
       </section>
+      {followed.length ? (
+        <section>
+          <h2>{t('track.followed')}</h2>
+          <ul class="list">
+            {followed.map((one) => (
+              <li key={one.id}>
+                <Link to={`/r/${one.queryCode}`}>
+                  {one.label ? l(one.label) : t('follow.title')} <small>{formatInstant(one.since, language)}</small>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
     </>
   );
 };

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { answerLine, proposeCategories, proposeDemand } from './rules.ts';
+import type { Question } from './schema.ts';
+
+const category = (id: string, zh: string, en: string) => ({ id, parentId: id.split('.')[0]!, name: { zh, en } });
+const CATEGORIES = [
+  { id: 'municipal', name: { zh: '市政设施' } },
+  category('municipal.lampOut', '路灯不亮', 'Street lamp out'),
+  category('municipal.cover', '井盖缺失', 'Manhole cover missing'),
+  category('housing.trapped', '电梯困人', 'Trapped in a lift'),
+  category('housing.lift', '电梯故障', 'Lift broken'),
+  category('services.health', '医保咨询', 'Health insurance'),
+  category('services.social', '社保咨询', 'Social insurance'),
+];
+const propose = (text: string) => proposeCategories(text, CATEGORIES);
+
+test.each([
+  ['小区门口的路灯晚上不亮', 'municipal.lampOut', ['路灯', '不亮']],
+  ['路灯坏了一个月', 'municipal.lampOut', ['路灯']],
+  ['人行道上的井盖不见了', 'municipal.cover', ['井盖']],
+  ['请问医保怎么办理', 'services.health', ['医保']],
+])('“%s” suggests %s, because of the words it shares', (text, id, because) => {
+  expect(propose(text)[0]).toEqual({ categoryId: id, because });
+});
+
+test('words that fit two kinds propose both; words of many kinds, and none, propose nothing', () => {
+  expect(propose('电梯又坏了').map(({ categoryId }) => categoryId)).toEqual(['housing.lift', 'housing.trapped']);
+  expect(propose('我想咨询一下')).toEqual([]);
+  expect(propose('')).toEqual([]);
+  expect(propose('Two street lamps are dark')[0]?.categoryId).toBe('municipal.lampOut');
+});
+
+test('whatever is written, what is proposed can be chosen, and is three kinds at most', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      const found = propose(text);
+      expect(found.length).toBeLessThanOrEqual(3);
+      for (const { categoryId, because } of found) {
+        expect(CATEGORIES.some(({ id }) => id === categoryId && id.includes('.'))).toBe(true);
+        expect(because.length).toBeGreaterThan(0);
+      }
+    }),
+  );
+});
+
+test('what somebody wants is read from the plainest word, or not at all', () => {
+  expect(proposeDemand('请问社保怎么交')).toEqual({ kind: 'consultation', because: '请问' });
+  expect(proposeDemand('我要投诉物业')).toEqual({ kind: 'complaint', because: '投诉' });
+  expect(proposeDemand('路灯不亮')).toEqual({ kind: 'help', because: '不亮' });
+  expect(proposeDemand('人民公园北门')).toBeUndefined();
+});
+
+test('answers become lines of the report in the words of whoever works on it', () => {
+  const question = (kind: Question['kind']): Question => ({
+    code: 'q',
+    label: { zh: '几盏', en: 'How many' },
+    kind,
+    required: true,
+    ...(kind.startsWith('choice')
+      ? {
+          options: [
+            { value: 'one', label: { zh: '一盏' } },
+            { value: 'many', label: { zh: '一片' } },
+          ],
+        }
+      : {}),
+  });
+  expect(answerLine(question('text'), ' 两 盏 ')).toBe('几盏：两 盏');
+  expect(answerLine(question('choice'), 'one')).toBe('几盏：一盏');
+  expect(answerLine(question('choices'), ['one', 'many'])).toBe('几盏：一盏、一片');
+  expect(answerLine(question('instant'), '2026-09-30T21:40')).toBe('几盏：2026-09-30 21:40');
+  for (const [kind, value] of [
+    ['text', ' '],
+    ['choice', 'none'],
+    ['choices', []],
+    ['note', 'x'],
+  ] as const)
+    expect(answerLine(question(kind), value)).toBe('');
+});
