@@ -172,3 +172,28 @@ test('a dispatcher is offered no administration, and told so at its address', as
   await page.getByRole('link', { name: '办理流程' }).waitFor();
   expect(await page.getByRole('link', { name: '机构人员与清单' }).count()).toBe(0);
 });
+
+test('an administrator writes what a category asks, and who reports by the interface is asked it', async () => {
+  const page = await product.open({ as: product.server.world.people.administrator });
+  await withPicture(page, 'questions', async () => {
+    await page.goto('/desk/admin/categories');
+    await page.getByRole('button', { name: '打开入学咨询' }).click();
+    const drawer = page.getByRole('dialog', { name: '入学咨询' });
+    await drawer.getByRole('button', { name: '加一问' }).click();
+    const question = drawer.getByRole('region', { name: '第 1 问' });
+    await question.getByLabel('第 1 问', { exact: true }).fill('旁边有没有学校');
+    await question.getByLabel('怎么回答').click();
+    await page.getByTitle('选一项').click();
+    // A choice needs something to choose from.
+    await drawer.getByRole('button', { name: '保存' }).click();
+    await drawer.getByLabel('选项').pressSequentially('有 | Yes');
+    await drawer.getByRole('button', { name: '保存' }).click();
+    await drawer.waitFor({ state: 'detached' });
+  });
+  const { categories } = (await product.server.as('anonymous', { url: '/api/v1/categories' })).json<{
+    categories: { id: string; questions: unknown[] }[];
+  }>();
+  expect(categories.find(({ id }) => id === product.server.world.categories.schooling)?.questions).toMatchObject([
+    { label: { zh: '旁边有没有学校' }, kind: 'choice', required: false, options: [{ label: { zh: '有', en: 'Yes' } }] },
+  ]);
+});

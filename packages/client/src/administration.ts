@@ -1,7 +1,7 @@
 import type { Changed, ChangePage } from '@tongxin/domain/administration/view.ts';
 import type { CalendarYear } from '@tongxin/domain/calendar/schema.ts';
 import type { CalendarPreview, KnownYear } from '@tongxin/domain/calendar/view.ts';
-import type { CategoryVersion } from '@tongxin/domain/category/schema.ts';
+import type { CategoryVersion, Question } from '@tongxin/domain/category/schema.ts';
 import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import type { DutyEffect, DutyListView } from '@tongxin/domain/duty/schema.ts';
 import type { ArticlePage, ArticleView } from '@tongxin/domain/knowledge/view.ts';
@@ -60,6 +60,7 @@ export interface CategoryForm {
   readonly grade?: 'A' | 'B' | 'C' | 'D' | 'E' | 'Q';
   readonly limit?: Limit;
   readonly danger: readonly string[];
+  readonly questions?: readonly Question[];
   readonly organizationId?: string;
 }
 export interface ArticleForm {

@@ -3,6 +3,7 @@ import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { DemandKind } from '@tongxin/domain/case/schema.ts';
 import type { NewCase } from '@tongxin/domain/case/view.ts';
+import { zh } from '../i18n/zh.ts';
 
 /** A place as somebody named it, in one of three ways or more than one. */
 export interface DraftPlace {
@@ -23,7 +24,7 @@ export interface DraftAnswer {
 }
 
 /** Stands for the words where somebody spoke instead of writing: for whoever works on it, and so in Chinese. */
-export const SPOKEN = '（语音反映，请听录音）';
+export const SPOKEN = zh['report.spoken'];
 
 /** An unfinished report or letter, kept on the device until it is sent or emptied. */
 export interface Draft {

@@ -196,6 +196,7 @@ export const en: Catalogue = {
   'propose.and': '”, “',
   'propose.chosen': 'Kind of matter: {name}',
   'propose.drop': 'Not this kind',
+  'report.spoken': '(Spoken: please listen to the recording)',
   'report.questions': 'A few small questions',
   'report.pickOnMap': 'Point on a map',
   'report.pickOnMapHint': 'Move the map until the red ring is on the place, or tap the place. By keyboard: arrow keys, plus and minus.',

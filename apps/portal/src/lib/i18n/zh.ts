@@ -194,6 +194,7 @@ export const zh = {
   'propose.and': '”“',
   'propose.chosen': '已选类别：{name}',
   'propose.drop': '不是这一类',
+  'report.spoken': '（语音反映，请听录音）',
   'report.questions': '再答几个小问题',
   'report.pickOnMap': '在地图上指',
   'report.pickOnMapHint': '移动地图，把红圈对准地方；也可以直接点那个地方。键盘用方向键和加减号。',

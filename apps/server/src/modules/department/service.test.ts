@@ -113,9 +113,26 @@ describe('a department’s system', () => {
     expect(first).toMatchObject({ http: 200, version: 4 });
     expect(await ask(tokenA, `/cases/${idA}/actions`, body)).toMatchObject({ http: 200, version: 4 });
     expect((await ask(tokenB, `/cases/${idA}/actions`, { ...body, commandId: v7() })).http).toBe(404);
-    expect(await act(tokenA, idA, 'resolve', { result: '已更换灯泡', isDone: true, outcome: 'solved' })).toMatchObject({
-      http: expect.any(Number),
-    });
+    // First contact is told by the department's own system: its limit stops, whoever telephoned.
+    const contacted = {
+      commandId: v7(),
+      action: 'firstContact',
+      version: 4,
+      input: { means: 'telephone', outcome: 'reached', note: '已约定今晚上门' },
+    };
+    for (const _ of ['once', 'twice'])
+      expect(await ask(tokenA, `/cases/${idA}/actions`, contacted)).toMatchObject({ http: 200, version: 5 });
+    const view = (await server.as(people.dispatcherA, { url: `/api/v1/cases/${idA}` })).json<CaseView>();
+    expect(view.clocks.find(({ clock }) => clock === 'contact')?.status).toBe('stopped');
+    expect(view.record.filter(({ action }) => action === 'firstContact')).toMatchObject([
+      {
+        by: { zh: expect.stringContaining('甲镇规划建设办') },
+        answers: expect.arrayContaining([expect.objectContaining({ value: '已约定今晚上门' })]),
+      },
+    ]);
+    // As for people, it is not done without a picture.
+    const done = { commandId: v7(), action: 'resolve', version: 5, input: { reply: '已更换灯泡' } };
+    expect(await ask(tokenA, `/cases/${idA}/actions`, done)).toMatchObject({ http: 422, code: 'evidenceMissing' });
     expect((await ask(tokenA, `/cases/${idA}/parties/${v7()}/read`, { purpose: '核实', fields: ['name'] })).http).toBe(403);
   });
   test('files its own cases under its numbers: the same again is the same, other words are a conflict, also from its other token', async () => {

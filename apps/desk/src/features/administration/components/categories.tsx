@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CategoryForm as Form } from '@tongxin/client/administration.ts';
 import { keys } from '@tongxin/client/keys.ts';
-import type { CategoryView } from '@tongxin/domain/category/schema.ts';
+import type { CategoryView, Question } from '@tongxin/domain/category/schema.ts';
 import { Alert, Button, Input, InputNumber, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { categoriesQuery, organizationsQuery } from '../../../lib/directory.ts';
@@ -18,6 +18,7 @@ import { administration } from '../../../lib/services.ts';
 import { useRefresh } from '../queries.ts';
 import { Changes } from './changes.tsx';
 import { BodyPicker } from './post-picker.tsx';
+import { QuestionFields, questionsStand, writtenQuestions } from './question-fields.tsx';
 
 const GRADES = ['A', 'B', 'C', 'D', 'E', 'Q'] as const;
 const UNITS = ['hour', 'workingHour', 'workingDay', 'day', 'month'] as const;
@@ -52,6 +53,7 @@ const CategoryForm = ({ category, version, groups, close }: CategoryFormProps) =
   const [amount, setAmount] = useState(form.limit?.amount);
   const [unit, setUnit] = useState(form.limit?.unit ?? 'workingDay');
   const [danger, setDanger] = useState(form.danger.join(' '));
+  const [questions, setQuestions] = useState<readonly Question[]>(category?.questions ?? []);
   const put = (part: Partial<Form>): void => setForm((now) => ({ ...now, ...part }));
   const run = async (): Promise<void> => {
     const { limit: _limit, parentId, grade, organizationId, ...rest } = form;
@@ -62,6 +64,7 @@ const CategoryForm = ({ category, version, groups, close }: CategoryFormProps) =
       ...(grade ? { grade } : {}),
       ...(organizationId ? { organizationId } : {}),
       ...(amount ? { limit: { amount, unit } } : {}),
+      questions: writtenQuestions(questions),
     };
     const id = category?.id ?? (parentId ? `${parentId}.${own}` : own);
     const done = await change((commandId) =>
@@ -73,12 +76,13 @@ const CategoryForm = ({ category, version, groups, close }: CategoryFormProps) =
     void refresh();
     close();
   };
+  const missing = form.name.zh.trim() ? !questionsStand(questions) && t('admin.questions') : t('admin.categoryName');
   return (
     <RegisterDrawer
       title={category ? l(category.name) : t('admin.newCategory')}
       close={close}
       problem={problem}
-      submit={{ label: t('admin.save'), busy, missing: !form.name.zh.trim() && t('admin.categoryName'), run: () => void run() }}
+      submit={{ label: t('admin.save'), busy, missing: missing, run: () => void run() }}
       {...(category ? { below: <Below category={category} close={close} /> } : {})}
     >
       {category ? <p className="quiet">{t('admin.newVersionHint', { version: category.version })}</p> : null}
@@ -132,6 +136,7 @@ const CategoryForm = ({ category, version, groups, close }: CategoryFormProps) =
         value={form.organizationId}
         onChange={(organizationId) => put({ organizationId })}
       />
+      <QuestionFields questions={questions} onChange={setQuestions} />
     </RegisterDrawer>
   );
 };
