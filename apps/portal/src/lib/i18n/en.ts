@@ -24,6 +24,7 @@ export const en: Catalogue = {
   'home.letter': 'Write a letter',
   'home.letterHint': 'Raise a matter, suggest, or ask',
   'home.desk': 'Staff sign in here',
+  'home.field': 'For staff in the field',
 
   'me.title': 'My page',
   'me.greeting': 'Hello, {name}',

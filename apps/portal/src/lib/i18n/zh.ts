@@ -23,6 +23,7 @@ export const zh = {
   'home.letter': '写信',
   'home.letterHint': '反映情况、提意见、提要求',
   'home.desk': '工作人员请由此登录',
+  'home.field': '外勤人员由此进入',
 
   'me.title': '我的',
   'me.greeting': '{name}，您好',
