@@ -7,12 +7,13 @@ import { inbox } from './inbox.ts';
 import { intake } from './intake.ts';
 import { loop } from './loop.ts';
 import { place } from './place.ts';
+import { portal } from './portal.ts';
 import { ROOT } from './product.ts';
 import { search } from './search.ts';
 import { start } from './start.ts';
 
 /** `npm run bench -- [name …] [--json] [--write] [--sizes 1e4,1e5] [--seconds 10]` */
-const BENCHES: Readonly<Record<string, Bench>> = { intake, loop, inbox, search, place, feed, start, desk };
+const BENCHES: Readonly<Record<string, Bench>> = { intake, loop, inbox, search, place, feed, start, desk, portal };
 const words = process.argv.slice(2);
 const optionOf = (flag: string): string | undefined => {
   const at = words.indexOf(flag);

@@ -594,6 +594,12 @@ const v1: Readonly<Record<string, Row>> = {
     ask: ({ id }) => ({ path: `/cases/${id}/erase`, body: { commandId: fresh(), ground: 'byRequest', eventNos: [] } }),
     cells: { lampA: erase('lampA'), lampB: erase('lampB'), letterA: erase('letterA'), complaintA: erase('complaintA') },
   },
+  'GET /file-uploads/:uploadId': { through: [200], ask: () => ({ path: `/file-uploads/${fresh()}` }), cells: everybody },
+  'PUT /file-uploads/:uploadId/:offset': {
+    through: [422],
+    ask: () => ({ path: `/file-uploads/${fresh()}/0`, body: Buffer.alloc(0), headers: { 'content-type': 'application/octet-stream' } }),
+    cells: everybody,
+  },
   'PUT /cases/:id/files/:fileId': {
     // Empty bytes are refused before anything is kept; what a case takes from whom is the file module's own test.
     through: [422],

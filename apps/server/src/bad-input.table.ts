@@ -1,4 +1,4 @@
-// long: one well-formed request for each route, side by side with the others
+// long: one well-formed request for each route; a route without one fails the suite
 /**
  * One well-formed request for every route: who asks, where, with what. `bad-input.test.ts` spoils each in one place at a time and sends it;
  * a route without an entry fails the suite. The well-formed request itself is never sent.
@@ -419,6 +419,8 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     body: { commandId: uuid(9), ground: 'byRequest', eventNos: [1], partyId, fileIds: [uuid(10)] },
     optional: ['eventNos', 'partyId', 'fileIds'],
   }),
+  'GET /file-uploads/:uploadId': () => ({ path: `/file-uploads/${uuid(61)}`, ids: [uuid(61)], makesIds: true }),
+  'PUT /file-uploads/:uploadId/:offset': () => ({ path: `/file-uploads/${uuid(62)}/0`, bytes: true, ids: [uuid(62)], makesIds: true }),
   'PUT /cases/:id/files/:fileId': ({ id }) => ({
     path: `/cases/${id}/files/${uuid(11)}`,
     as: 'handlerA',

@@ -1,12 +1,12 @@
-import type { CasePage, CaseView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
+import type { CaseView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
-import type { SubjectKind } from '@tongxin/domain/edit/schema.ts';
-import type { Bundle, EditAnswer, History, NewEdit } from '@tongxin/domain/field/view.ts';
+import type { Bundle, EditAnswer, NewEdit } from '@tongxin/domain/field/view.ts';
 import type { NewFinding } from '@tongxin/domain/patrol/schema.ts';
 import type { PremisesView } from '@tongxin/domain/premises/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewSos, SosView } from '@tongxin/domain/sos/schema.ts';
 import type { NewRequest } from '@tongxin/domain/visit/schema.ts';
+import type { SheetRow } from '@tongxin/domain/visit/sheet/schema.ts';
 import type { Http } from './http.ts';
 import type { Me, PartyDetails } from './shapes.ts';
 import { putFile, type UploadFile } from './upload.ts';
@@ -18,12 +18,10 @@ export const makeFieldApi = (http: Http) => ({
   getMe: () => http<Me>('GET', '/me'),
   bundle: (areaId?: string) => http<Bundle>('GET', '/field/bundle', { query: { areaId } }),
   sendEdit: (edit: NewEdit) => http<EditAnswer>('POST', '/field/edits', { json: edit, idempotent: true }),
-  history: (kind: SubjectKind, id: string) => http<History>('GET', `/field/edits/${kind}/${at(id)}`),
   /** `folder` ends where the file's id follows: `/cases/{id}/files`, `/field/files/visit/{id}`. */
   upload: (folder: string, file: UploadFile) => putFile(http, `${folder}/${file.fileId}`, file),
   fileCase: (body: NewCase) => http<Receipt>('POST', '/cases', { json: body, idempotent: true }),
   getCase: (id: string, signal?: AbortSignal) => http<CaseView>('GET', `/cases/${at(id)}`, { signal }),
-  listCases: (query: Readonly<Record<string, string | number | boolean>>) => http<CasePage>('GET', '/cases', { query }),
   act: (id: string, action: NewAction) => http<CaseView>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true }),
   readParty: (id: string, partyId: string, body: { purpose: string; fields: string[] }) =>
     http<PartyDetails>('POST', `/cases/${at(id)}/parties/${at(partyId)}/read`, { json: body }),
@@ -31,6 +29,9 @@ export const makeFieldApi = (http: Http) => ({
   listCategories: async () => (await http<{ categories: CategoryView[] }>('GET', '/categories')).categories,
   openRequest: (visitId: string, body: NewRequest) =>
     http<Receipt>('POST', `/visits/${at(visitId)}/requests`, { json: body, idempotent: true }),
+  sheets: async (visitId: string) => (await http<{ sheets: SheetRow[] }>('GET', `/visits/${at(visitId)}/sheets`)).sheets,
+  fillSheet: (visitId: string, sheetId: string) =>
+    http<Blob>('POST', `/visits/${at(visitId)}/sheets/${at(sheetId)}`, { json: {}, blob: true, idempotent: true }),
   openFinding: (patrolId: string, body: NewFinding) =>
     http<Receipt>('POST', `/patrols/${at(patrolId)}/findings`, { json: body, idempotent: true }),
   findPremises: async (words: string, signal?: AbortSignal) =>

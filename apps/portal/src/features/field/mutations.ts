@@ -5,7 +5,7 @@ import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { NewFinding } from '@tongxin/domain/patrol/schema.ts';
 import type { NewSos } from '@tongxin/domain/sos/schema.ts';
 import type { NewRequest } from '@tongxin/domain/visit/schema.ts';
-import { type ActBody, type CaseBody, type FindingBody, queue, type RequestBody, recordKey } from '../../lib/field/device.ts';
+import { type ActBody, type CaseBody, type FindingBody, queue, type RequestBody, recordKey, type SosBody } from '../../lib/field/device.ts';
 import { labelOf } from '../../lib/field/words/use-words.ts';
 import { waitingActs } from './queries.ts';
 
@@ -120,9 +120,9 @@ export const act = async ({ caseId, number, version, action, label, to, input, f
   await queue.add<ActBody>({ id: commandId, kind: 'act', record: `case/${caseId}`, body, files: toCase(caseId, files) });
 };
 
-export const callForHelp = async (call: Omit<NewSos, 'id' | 'pressedAt'>): Promise<string> => {
+export const callForHelp = async (call: Omit<NewSos, 'id'>): Promise<string> => {
   const id = uuidv7();
-  const body: NewSos = { id, ...call, pressedAt: new Date().toISOString() };
-  await queue.add<NewSos>({ id, kind: 'sos', record: `sos/${id}`, body });
+  const body: SosBody = { call: { id, ...call }, pressedAt: new Date().toISOString() };
+  await queue.add<SosBody>({ id, kind: 'sos', record: `sos/${id}`, body });
   return id;
 };

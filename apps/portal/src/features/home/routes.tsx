@@ -31,7 +31,7 @@ const Home = () => {
         </p>
       ) : null}
       <p class="aside">
-        <a href="/desk/">{t('home.desk')}</a>
+        <a href="/desk/">{t('home.desk')}</a> <Link to="/field">{t('home.field')}</Link>
       </p>
     </>
   );

@@ -45,6 +45,11 @@ export interface FindingBody {
   readonly patrolId: string;
   readonly finding: NewFinding;
 }
+export interface SosBody {
+  readonly call: NewSos;
+  /** By the device's clock: only for showing. */
+  readonly pressedAt: string;
+}
 export interface RequestBody {
   readonly visitId: string;
   readonly request: NewRequest;
@@ -62,7 +67,7 @@ const keepAnswer = async ({ edit, name }: EditBody, answer: EditAnswer): Promise
       fields: answer.fields,
       version: answer.version,
       lastSent: edit.id,
-      status: edit.made?.consent === false ? 'declined' : edit.done && answer.outcome === 'applied' ? 'done' : record.status,
+      status: answer.status === 'kept' ? 'none' : answer.status,
     });
   if (edit.decides) await kept.remove('conflict', edit.decides);
   if (edit.undoes) {
@@ -134,7 +139,7 @@ export const queue = makeOperations({
       answered: async () => 'forget',
     },
     // Kept: whoever called looks at it until it is answered.
-    sos: { first: true, send: ({ body }) => fieldApi.pressSos(body as NewSos) },
+    sos: { first: true, send: ({ body }) => fieldApi.pressSos((body as SosBody).call) },
   },
 });
 

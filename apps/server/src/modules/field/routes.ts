@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { Bytes, type Route, route } from '../../platform/access-plugin/route.ts';
 import { invalid } from '../../platform/errors/problem.ts';
 import { answer, answerSeen, bytesAnswer } from '../../platform/http/answer.ts';
-import { MAX_FILE_BYTES } from '../file/index.ts';
+import { bytesOf, MAX_FILE_BYTES } from '../file/index.ts';
 import { bundle, history, keepFile, openFieldFile, takeEdit } from './service.ts';
 
 const worker = { capability: 'patrol.record' } as const;
@@ -55,7 +55,9 @@ export const routes: readonly Route[] = [
     run: async ({ deps, who, params, bytes, header }) => {
       const fileKind = FILE_KINDS.find((one) => one === header('x-kind'));
       if (!fileKind) throw invalid('fieldUnfit', { field: 'x-kind', why: 'notOffered' });
-      return answer(await keepFile(deps, who, { ...params, fileKind, bytes }), { status: 201 });
+      return answer(await keepFile(deps, who, { ...params, fileKind, bytes: await bytesOf({ deps, who, bytes, header }) }), {
+        status: 201,
+      });
     },
   }),
   route({

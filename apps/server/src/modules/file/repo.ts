@@ -61,3 +61,37 @@ export const sweepPending = async (tx: Tx, before: string): Promise<string[]> =>
   }>`delete from file_pending where stored_at < ${before}::timestamptz returning address`.execute(tx);
   return rows.map((row) => row.address);
 };
+
+export interface UploadPart {
+  readonly upload_id: string;
+  readonly at_byte: number;
+  readonly bytes: number;
+  readonly address: string;
+  readonly uploader_id: string;
+  readonly stored_at: string;
+}
+
+/** Pieces of an upload that have come, in order. */
+export const findParts = async (tx: ScopedTx, uploadId: string): Promise<UploadPart[]> => {
+  const { rows } = await sql<UploadPart>`
+    select upload_id, at_byte, bytes, address, uploader_id, stored_at from upload_part where upload_id = ${uploadId} order by at_byte`.execute(
+    tx,
+  );
+  return rows;
+};
+
+/** Keeps a piece; the same again changes nothing. */
+export const insertPart = async (tx: ScopedTx, part: UploadPart): Promise<void> => {
+  await sql`
+    insert into upload_part (upload_id, at_byte, bytes, address, uploader_id, stored_at)
+    values (${part.upload_id}, ${part.at_byte}, ${part.bytes}, ${part.address}, ${part.uploader_id}, ${part.stored_at})
+    on conflict (uploader_id, upload_id, at_byte) do nothing`.execute(tx);
+};
+
+/** Pieces older than a time: their addresses, gone from the table. By the maintenance role. */
+export const sweepParts = async (tx: Tx, before: string): Promise<string[]> => {
+  const { rows } = await sql<{
+    address: string;
+  }>`delete from upload_part where stored_at < ${before}::timestamptz returning address`.execute(tx);
+  return rows.map((row) => row.address);
+};

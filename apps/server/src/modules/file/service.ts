@@ -8,7 +8,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { conflict, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope, withTransaction } from '../../platform/tx/tx.ts';
 import { filesAt } from '../case/index.ts';
-import { caseIsVisible, findFile, insertFile, insertPending, type StoredFile, sweepPending } from './repo.ts';
+import { caseIsVisible, findFile, insertFile, insertPending, type StoredFile, sweepParts, sweepPending } from './repo.ts';
 
 /** Largest upload in bytes. */
 export const MAX_FILE_BYTES = 15 * 1024 * 1024;
@@ -182,10 +182,11 @@ export const printsOf = async (deps: Deps, scope: Scope, caseId: string, fileIds
 
 const DAY_MS = 86_400_000;
 
-/** Lets go of uploads whose report did not come within a day: rows and bytes. Answers how many. */
+/** Lets go of uploads whose report did not come within a day, and of pieces after three: rows and bytes. Answers how many. */
 export const sweepUploads = (deps: Deps): Promise<number> =>
   withTransaction(deps.pools.maintenance, async (tx) => {
-    const addresses = await sweepPending(tx, new Date(deps.clock.now().getTime() - DAY_MS).toISOString());
+    const before = (days: number): string => new Date(deps.clock.now().getTime() - days * DAY_MS).toISOString();
+    const addresses = [...(await sweepPending(tx, before(1))), ...(await sweepParts(tx, before(3)))];
     // Before the rows are gone for others: who uploads the same again meanwhile waits, and then writes its bytes anew.
     for (const address of addresses) await deps.files.remove(address);
     return addresses.length;

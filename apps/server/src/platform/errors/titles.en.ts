@@ -88,6 +88,8 @@ export const titlesEn = {
   fileBroken: 'The file is broken and cannot be read.',
   fileEmpty: 'The file is empty.',
   fileTooLarge: 'The file is too large.',
+  uploadGap: 'A piece between is missing; go on from there.',
+  uploadBroken: 'What came is not whole; please upload it again.',
   partOfFile: 'Upload the whole file at once.',
   fileTypeRefused: 'Files of this kind are not accepted.',
   fileMissing: 'An attachment has not been uploaded.',

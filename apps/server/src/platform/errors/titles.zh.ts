@@ -91,6 +91,8 @@ export const titlesZh = {
   fileBroken: '文件已损坏，无法读取。',
   fileEmpty: '文件是空的。',
   fileTooLarge: '文件太大。',
+  uploadGap: '中间少了一段，请接着传。',
+  uploadBroken: '传来的内容不完整，请重新上传。',
   partOfFile: '请把整个文件一次上传。',
   fileTypeRefused: '不支持这种文件。',
   fileMissing: '附件尚未上传。',

@@ -127,7 +127,7 @@ const Case = ({ id, ground }: { id: string; ground: Ground }) => {
       </p>
       <h2>{view.title}</h2>
       {due?.dueAt ? <p class={`due ${due.light}`}>{f('today.due', { at: formatShort(due.dueAt, language) })}</p> : null}
-      {view.text ? <p class="words">{view.text}</p> : null}
+      {view.text && view.text !== view.title ? <p class="words">{view.text}</p> : null}
       {place ? (
         <p>
           {f('case.place')} {place}

@@ -162,19 +162,21 @@ export const QuestionField = ({ question, field, value, wrong, files, onChange, 
         <fieldset>
           <legend>{label}</legend>
           {hint ? <p class="hint">{hint}</p> : null}
-          <RecordButton onSound={(sound) => hold([...mine, sound])} />
-          <label class="button file">
-            {f('question.pickSound')}
-            <input
-              type="file"
-              accept="audio/*"
-              onChange={(event) => {
-                const chosen = event.currentTarget.files?.[0];
-                if (chosen) hold([...mine, { fileId: crypto.randomUUID(), kind: 'sound', name: chosen.name, blob: chosen }]);
-                event.currentTarget.value = '';
-              }}
-            />
-          </label>
+          <div class="row">
+            <RecordButton onSound={(sound) => hold([...mine, sound])} />
+            <label class="button file">
+              {f('question.pickSound')}
+              <input
+                type="file"
+                accept="audio/*"
+                onChange={(event) => {
+                  const chosen = event.currentTarget.files?.[0];
+                  if (chosen) hold([...mine, { fileId: crypto.randomUUID(), kind: 'sound', name: chosen.name, blob: chosen }]);
+                  event.currentTarget.value = '';
+                }}
+              />
+            </label>
+          </div>
           {mine.map((sound, i) => (
             <p key={sound.fileId} class="row">
               {f('question.sound', { n: i + 1 })}

@@ -49,7 +49,8 @@ export const RecordForm = ({ form, local, finishes }: RecordFormProps) => {
     const next = { ...filling, values, files };
     setFilling(next);
     setSaid(undefined);
-    void kept.put('draft', key, next, 'quiet');
+    // A checklist's findings stand beside it and follow each answer.
+    void kept.put('draft', key, next, ...(record.kind === 'patrol' ? [] : (['quiet'] as const)));
   };
   const send = async (done: boolean): Promise<void> => {
     const unfit = misfitsOf(form, filling.values);

@@ -1,7 +1,7 @@
-import type { NewSos, SosView } from '@tongxin/domain/sos/schema.ts';
+import type { SosView } from '@tongxin/domain/sos/schema.ts';
 import { formatTime } from '@tongxin/ui/time.ts';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { fieldApi, queue } from '../../../lib/field/device.ts';
+import { fieldApi, queue, type SosBody } from '../../../lib/field/device.ts';
 import { hereNow } from '../../../lib/field/here.ts';
 import { useDevice } from '../../../lib/field/use-device.ts';
 import { useFieldWords } from '../../../lib/field/words/use-words.ts';
@@ -164,7 +164,7 @@ const Sos = () => {
         <HoldButton held={() => setAsking(true)} />
       )}
       {calls?.map(({ id, body, state }) => (
-        <Call key={id} id={id} pressedAt={(body as NewSos).pressedAt ?? ''} waiting={state !== 'sent'} />
+        <Call key={id} id={id} pressedAt={(body as SosBody).pressedAt} waiting={state !== 'sent'} />
       ))}
       <p class="small">{f('sos.privacy')}</p>
     </>

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { go, Link } from '../../../app/router.tsx';
 import { queue } from '../../../lib/field/device.ts';
 import { hereNow } from '../../../lib/field/here.ts';
+import { kept } from '../../../lib/field/kept.ts';
 import { inOrderOfWalking, type Stop } from '../../../lib/field/route.ts';
 import { useDevice } from '../../../lib/field/use-device.ts';
 import { useFieldWords } from '../../../lib/field/words/use-words.ts';
@@ -13,20 +14,20 @@ import { allRecords } from '../queries.ts';
 import { type Ground, Inside } from './inside.tsx';
 import { Way, type WayStop } from './way.tsx';
 
-type Light = 'none' | 'green' | 'amber' | 'red' | 'paused' | 'provisional';
 const LATE: readonly string[] = ['red', 'amber'];
 
 const CaseLine = ({ one }: { one: FieldCase }) => {
   const { f, l, language } = useFieldWords();
+  const due = one.dueAt;
   return (
     <Link to={`/field/cases/${one.id}`} class="line">
       <strong>{one.title}</strong>
       <span class="small">
         {one.number} · {l(one.stageLabel)}
       </span>
-      {one.dueAt ? (
+      {due ? (
         <span class={`small due ${one.light}`}>
-          {f(`light.${one.light as Light}`)} · {f('today.due', { at: formatShort(one.dueAt, language) })}
+          {f(`light.${one.light}`)} · {f('today.due', { at: formatShort(due, language) })}
         </span>
       ) : null}
     </Link>
@@ -83,6 +84,7 @@ const OpenOnes = ({ kind }: { kind: 'patrol' | 'visit' }) => {
 const Day = ({ bundle, takenAt, me }: Ground) => {
   const { f, l, why, language } = useFieldWords();
   const [order, setOrder] = useState<readonly WayStop[]>();
+  const places = useDevice(async () => new Map((await kept.all('case')).map(({ view }) => [view.id, view.point])), []);
   const [wrong, setWrong] = useState<string>();
   const [busy, setBusy] = useState(false);
   const take = async (areaId?: string): Promise<void> => {
@@ -95,7 +97,10 @@ const Day = ({ bundle, takenAt, me }: Ground) => {
     (a, b) => Number(LATE.includes(b.light)) - Number(LATE.includes(a.light)) || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'),
   );
   const stops: (Stop & WayStop)[] = [
-    ...cases.flatMap(({ id, title, point }) => (point ? [{ id, title, point, to: `/field/cases/${id}` }] : [])),
+    ...cases.flatMap(({ id, title, point: told }) => {
+      const point = told ?? places?.get(id);
+      return point ? [{ id, title, point, to: `/field/cases/${id}` }] : [];
+    }),
     ...(bundle?.premises ?? []).flatMap(({ id, name, point }) =>
       point && bundle?.visits.some((visit) => visit.premisesId === id && visit.status === 'open')
         ? [{ id, title: name, point, to: `/field/premises/${id}` }]
@@ -167,10 +172,12 @@ const Day = ({ bundle, takenAt, me }: Ground) => {
             {wrong}
           </p>
         ) : null}
-        <button type="button" disabled={busy} onClick={() => void take()}>
-          {f('today.take')}
-        </button>
-        <Leave />
+        <div class="row">
+          <button type="button" disabled={busy} onClick={() => void take()}>
+            {f('today.take')}
+          </button>
+          <Leave />
+        </div>
       </section>
     </>
   );

@@ -14,6 +14,7 @@ import { formOf, formsFor } from '../queries.ts';
 import { type Ground, Inside } from './inside.tsx';
 import { RecordForm } from './record-form.tsx';
 import { RecordList } from './record-list.tsx';
+import { Sheets } from './sheets.tsx';
 
 /** What the platform knows already is not asked twice. */
 const knownOf = (ground: Ground, premises: PremisesView | undefined, words: { l: (label: { zh: string; en?: string }) => string }) => ({
@@ -152,7 +153,7 @@ const Request = ({ form, local, bundle }: { form: Form; local: LocalRecord; bund
   const [consent, setConsent] = useState(false);
   const [wrong, setWrong] = useState(false);
   const [sent, setSent] = useState(false);
-  const offered = (bundle?.categories ?? []).filter(({ id }) => !form.requests?.length || form.requests.includes(id));
+  const offered = (bundle?.categories ?? []).filter(({ id }) => form.requests?.includes(id));
   const send = async (): Promise<void> => {
     if (!categoryId || !words.trim() || !consent) return setWrong(true);
     await openRequest(local.record.subjectId, { categoryId, words: words.trim(), consent: true });
@@ -162,7 +163,7 @@ const Request = ({ form, local, bundle }: { form: Form; local: LocalRecord; bund
     setWrong(false);
     setSent(true);
   };
-  if (local.record.consent === false) return null;
+  if (local.record.consent === false || offered.length === 0) return null;
   return (
     <section>
       <h2>{f('request.title')}</h2>
@@ -226,6 +227,7 @@ const Visit = ({ id, ground }: { id: string; ground: Ground }) => {
       {local.found.status === 'declined' ? <p class="notice">{f('visits.declinedHint')}</p> : null}
       <RecordForm key={id} form={form} local={local.found} finishes />
       <Request form={form} local={local.found} bundle={ground.bundle} />
+      {local.found.status === 'done' && local.found.waiting === 0 ? <Sheets visitId={id} /> : null}
     </>
   );
 };

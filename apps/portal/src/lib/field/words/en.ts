@@ -144,6 +144,11 @@ export const en: FieldCatalogue = {
   'request.not': 'Not now',
   'request.queued': 'The request is in the outbox.',
 
+  'sheets.title': 'Departments’ sheets',
+  'sheets.hint': 'Entered once; every department’s sheet is filled. Needs a network.',
+  'sheets.none': 'No department’s sheet is filled by this.',
+  'sheets.save': 'Save: {name}',
+
   'premises.title': 'Premises',
   'premises.one': 'Premises',
   'premises.lookUp': 'Find premises',

@@ -143,6 +143,11 @@ export const zh = {
   'request.not': '先不办',
   'request.queued': '代办已放进待发。',
 
+  'sheets.title': '各部门的表',
+  'sheets.hint': '填一次，各部门的表都有了。需要网络。',
+  'sheets.none': '没有要填的部门表。',
+  'sheets.save': '下载：{name}',
+
   'premises.title': '场所',
   'premises.one': '场所',
   'premises.lookUp': '找一个场所',
