@@ -72,6 +72,28 @@ export const SCREENS: readonly Screen[] = [
   },
   { route: '/log', name: 'log' },
   {
+    route: '/hotline',
+    name: 'hotline',
+    as: 'operator',
+    ready: (page, words) => page.getByRole('heading', { name: words('来电人的事项', 'Reports of the caller') }).waitFor(),
+  },
+  {
+    route: '/hotline',
+    name: 'hotline-waiting',
+    as: 'hotlineDispatcher',
+    ready: (page, words) => page.getByRole('heading', { name: words('电话记录', 'Telephone log') }).waitFor(),
+  },
+  {
+    route: '/hotline/call-backs',
+    name: 'call-backs',
+    as: 'operator',
+    ready: (page, words) =>
+      page
+        .getByRole('button', { name: words('看号码', 'Show the number') })
+        .first()
+        .waitFor(),
+  },
+  {
     route: '/map',
     name: 'map',
     as: 'leaderA',
@@ -228,6 +250,39 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
   const bin = await file({ text: '路口垃圾桶满溢', categoryId: 'sanitation.binFull' });
   await act(people.dispatcherA, bin.id, 'accept');
 
+  const put = async (who: WorldPerson, url: string, body: Record<string, unknown>, method: 'POST' | 'PUT' = 'POST') => {
+    const answer = await server.as(who, { method, url: `/api/v1${url}`, body });
+    expect(answer.statusCode, answer.body).toBeLessThan(300);
+    return answer;
+  };
+  // The hotline: a call that is over, one in hand, and an answer that waits for a call-back.
+  const { operator } = people;
+  const called = async (number: string): Promise<string> => {
+    const id = v7();
+    await put(operator, '/hotline/calls', { id, number });
+    return id;
+  };
+  const told = await server.as(operator, {
+    method: 'POST',
+    url: '/api/v1/cases',
+    body: { id: v7(), text: LAMP.zh, channel: 'hotline', reporter: { phone: '13800000000', callBackWanted: true } },
+  });
+  const { id: toldId } = told.json<Receipt>();
+  await act(operator, toldId, 'accept');
+  await put(operator, `/hotline/calls/${await called('13800000001')}/close`, { result: 'silent' });
+  await called('13800000000');
+  await server.db.pools.maintenance.query(
+    `update cases set stage = 'replied', state = jsonb_set(state, '{stage}', '"replied"') where case_id = $1`,
+    [toldId],
+  );
+  await put(people.administrator, '/articles', {
+    commandId: v7(),
+    id: v7(),
+    organizationId: organizations.hotline.organizationId,
+    title: '路灯报修由谁负责',
+    body: '市政道路路灯由属地规划建设办维修，小区内路灯由物业负责。',
+    categoryIds: ['municipal.lampOut'],
+  });
   await server.as(people.administrator, {
     method: 'POST',
     url: `/api/v1/publication/areas/${server.world.areas.townA.areaId}`,
@@ -243,11 +298,6 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
       'insert into roster_shift (shift_id, organization_id, post_id, starts_at, ends_at, kind) values ($1, $2, $3, $4, $5, $6)',
       [v7(), organizations.centreA.organizationId, person.posts[0]!.postId, from, to, kind],
     );
-  const put = async (who: WorldPerson, url: string, body: Record<string, unknown>, method: 'POST' | 'PUT' = 'POST') => {
-    const answer = await server.as(who, { method, url: `/api/v1${url}`, body });
-    expect(answer.statusCode, answer.body).toBeLessThan(300);
-    return answer;
-  };
   const [handover, draft] = [v7(), v7()];
   const { organizationId } = organizations.centreA;
   await put(people.dispatcherA2, '/handovers', { id: handover, organizationId, words: '钥匙在值班室，明早八点回电话。' });

@@ -104,7 +104,7 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await page.goto('/r/NOSUCHCODE1');
       await page.getByText(words('没有找到这个查询码', 'No such query code'), { exact: false }).waitFor();
       await look(page, 'portal-case-unknown', language, size);
-      await page.goto('/letter');
+      await page.goto('/letter/write');
       await page.getByLabel(words('来信内容', 'Your letter')).waitFor();
       await look(page, 'portal-letter', language, size);
       await page.getByRole('button', { name: words('大字版', 'Large type') }).click();

@@ -4,8 +4,10 @@ import { planCases } from '../generator/cases.ts';
 import { readDivisions } from '../generator/divisions.ts';
 import { listDuties, rosterShifts } from '../generator/duties.ts';
 import { staffCity } from '../generator/organizations.ts';
+import { placePremises } from '../generator/premises.ts';
 import { makeRandom } from '../generator/random.ts';
 import { categoriesOf } from './categories.ts';
+import { FORMS, SHEETS } from './forms.ts';
 
 /** Everything but names and national codes of towns and communities is invented. The outline has nothing to do with the city's real one. */
 export const PLAN: CityPlan = {
@@ -38,6 +40,9 @@ const build: Pack['build'] = (seed) => {
     shifts: rosterShifts(PLAN.pack, laid, staffed),
     dutyLists: listDuties(PLAN.pack, laid, staffed),
     categories,
+    forms: FORMS,
+    premises: placePremises(PLAN, laid),
+    sheets: SHEETS,
     publications: laid.areas
       .filter(({ kind }) => kind === 'city')
       .map(({ areaId }) => ({ areaId, nearby: true, listed: true, categoryIds: ['municipal', 'sanitation', 'street', 'traffic'] })),

@@ -7,6 +7,8 @@ import './app/styles.css';
 import './app/inbox.css';
 import './app/case.css';
 import './app/area.css';
+import './app/hotline.css';
+import './app/paper.css';
 import { dressPage } from './lib/theme.tsx';
 
 dressPage();

@@ -449,6 +449,15 @@ const v1: Readonly<Record<string, Row>> = {
   'DELETE /inbox/views/:id': { through: [404], ask: () => ({ path: `/inbox/views/${fresh()}` }), cells: signedIn },
   'GET /inbox/counts': { through: [200], ask: plain('/inbox/counts'), cells: signedIn },
   'GET /cases/:id/similar': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/similar` }), cells: reads },
+  'POST /cases/similar': {
+    through: [200],
+    ask: () => ({ path: '/cases/similar', body: { text: '路灯不亮', areaId: TOWN_A } }),
+    cells: {
+      200: 'operator hotlineDispatcher dispatcherA dispatcherA2 dispatcherB gridWorkerA gridWorkerB gridLeadA letterOfficerA letterOfficerB',
+      401: STRANGER,
+      else: 403,
+    },
+  },
   'GET /cases/:id/diagram.svg': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/diagram.svg` }), cells: reads },
   'GET /cases/:id/documents': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/documents` }), cells: reads },
   'GET /cases/:id/documents/draft': {
@@ -548,6 +557,18 @@ const v1: Readonly<Record<string, Row>> = {
     }),
     cells: ANSWERS_NOTHING,
   },
+  'GET /open311-keys': { through: [200], ask: plain('/open311-keys'), cells: EXCHANGES },
+  'POST /open311-keys': {
+    through: [422],
+    ask: () => ({ path: '/open311-keys', body: { id: fresh(), name: ' ', perDay: 1, days: 1 } }),
+    cells: EXCHANGES,
+  },
+  'POST /open311-keys/:id/revoke': {
+    through: [200],
+    ask: () => ({ path: `/open311-keys/${NOTHING}/revoke`, body: {} }),
+    cells: { 404: 'administrator', 401: STRANGER, else: 403 },
+  },
+  'PUT /open311-list': { through: [200], ask: () => ({ path: '/open311-list', body: { listOpen: true } }), cells: EXCHANGES },
   'GET /hotline/lines': { through: [200], ask: plain('/hotline/lines'), cells: EXCHANGES },
   'POST /hotline/lines': {
     through: [422],

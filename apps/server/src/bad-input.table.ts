@@ -780,6 +780,12 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   }),
   'GET /webhooks': () => ({ path: '/webhooks', as: 'administrator', asksNothing: true }),
   'GET /cases/:id/calls': ({ id }) => ({ path: `/cases/${id}/calls`, as: 'handlerA', ids: [id], asksNothing: true }),
+  'POST /cases/similar': () => ({
+    path: '/cases/similar',
+    as: 'operator',
+    body: { text: '路灯不亮', point: { lon: 113.02, lat: 22.02 }, areaId: AREA, categoryId: 'municipal.lampOut' },
+    optional: ['text', 'point', 'areaId', 'categoryId'],
+  }),
   'GET /hotline/calls': () => ({ path: '/hotline/calls', as: 'operator', asksNothing: true }),
   'POST /hotline/calls': () => ({
     path: '/hotline/calls',
@@ -830,6 +836,14 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     },
     optional: ['input', 'beganAt'],
   }),
+  'GET /open311-keys': () => ({ path: '/open311-keys', as: 'administrator', asksNothing: true }),
+  'POST /open311-keys': () => ({
+    path: '/open311-keys',
+    as: 'administrator',
+    body: { id: uuid(95), name: '某应用', perDay: 100, days: 30 },
+  }),
+  'POST /open311-keys/:id/revoke': () => ({ path: `/open311-keys/${uuid(95)}/revoke`, as: 'administrator', ids: [uuid(95)] }),
+  'PUT /open311-list': () => ({ path: '/open311-list', as: 'administrator', body: { listOpen: true } }),
   'GET /hotline/lines': () => ({ path: '/hotline/lines', as: 'administrator', asksNothing: true }),
   'POST /hotline/lines': () => ({
     path: '/hotline/lines',

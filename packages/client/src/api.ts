@@ -29,6 +29,7 @@ import type { RatingView, SharedView } from '@tongxin/domain/receipt/view.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import { exchangeCalls } from './exchange.ts';
+import { hotlineCalls } from './hotline.ts';
 import type { Http } from './http.ts';
 import { ApiProblem } from './problem.ts';
 import type {
@@ -123,6 +124,7 @@ const withEffort = async <T>(send: (headers: Readonly<Record<string, string>>) =
 /** Every call the screens make, by what it is for. Answers are the API's own shapes. */
 export const makeApi = (http: Http) => ({
   ...exchangeCalls(http),
+  ...hotlineCalls(http),
   fileCase: (body: NewCase) => withEffort((headers) => http<Receipt>('POST', '/cases', { json: body, idempotent: true, headers })),
   uploadToCase: (caseId: string, file: UploadFile): Promise<FileView> => uploadFile(http, `/cases/${caseId}`, file),
   listCases: (filter: CaseFilter, signal?: AbortSignal) => http<CasePage>('GET', '/cases', { query: { ...filter }, signal }),

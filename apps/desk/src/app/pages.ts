@@ -12,6 +12,7 @@ interface Page {
 /** What the day is worked with: in the head of every page. */
 const DAILY = [
   { to: '/', title: 'app.inbox' },
+  { to: '/hotline', title: 'hotline.title', needs: ['call.answer'] },
   { to: '/log', title: 'app.log', needs: ['case.register'] },
   { to: '/map', title: 'onemap.title' },
   { to: '/statistics', title: 'app.statistics', needs: ['statistics.read'] },

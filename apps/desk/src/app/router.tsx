@@ -53,6 +53,16 @@ const log = createRoute({
   path: '/log',
   component: lazyRouteComponent(() => import('../features/intake/routes.tsx'), 'LogPage'),
 });
+const hotline = createRoute({
+  getParentRoute: () => inside,
+  path: '/hotline',
+  component: lazyRouteComponent(() => import('../features/hotline/routes.tsx'), 'HotlinePage'),
+});
+const callBacks = createRoute({
+  getParentRoute: () => inside,
+  path: '/hotline/call-backs',
+  component: lazyRouteComponent(() => import('../features/hotline/routes.tsx'), 'CallBacksPage'),
+});
 const map = createRoute({
   getParentRoute: () => inside,
   path: '/map',
@@ -178,6 +188,8 @@ export const router = createRouter({
     inside.addChildren([
       inbox,
       oneCase,
+      hotline,
+      callBacks,
       log,
       map,
       statistics,

@@ -10,7 +10,8 @@ interface Feature {
 /** The first page is there at once; everything else is a piece of its own, so that nobody loads what they do not open. */
 export const FEATURES: readonly Feature[] = [
   { paths: ['/'], load: async () => ({ pages: home }) },
-  { paths: ['/report', '/letter'], load: () => import('../features/intake/routes.tsx') },
+  { paths: ['/report', '/letter/write'], load: () => import('../features/intake/routes.tsx') },
+  { paths: ['/letter'], load: () => import('../features/letter/routes.tsx') },
   {
     paths: [
       '/field',

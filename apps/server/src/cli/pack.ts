@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Pack } from '@tongxin/domain/pack/schema.ts';
 import { BUILT_IN } from '../built-in.ts';
-import { loadCases, loadCity } from '../modules/pack/index.ts';
+import { loadCases, loadCity, loadField } from '../modules/pack/index.ts';
 import { addAccounts, DEMO_PASSWORD } from '../modules/session/index.ts';
 import { builtInYears, publishCalendar } from '../platform/calendar/calendar.ts';
 import { publishProcedures } from '../platform/procedures/procedures.ts';
@@ -38,6 +38,7 @@ export const packLoad: Command = {
     const built = pack.build(pack.seed);
     const tell = (what: string, done: number, of: number): void => progress(`${what} ${done}/${of}`);
     const rows = await loadCity(deps, built.city, tell);
+    await loadField(deps, built.city);
     if (deps.config.mode === 'demo') {
       const accounts = built.city.accounts.map(({ username, authUserId, title }) => ({ username, authUserId, name: title.zh }));
       await addAccounts(deps, accounts, { password: DEMO_PASSWORD, demo: true });

@@ -54,8 +54,6 @@ const NOTICE_WORDS: Readonly<Record<string, Label>> = {
   dueSoon: { zh: '事项临期', en: 'A case is due soon' },
   overdue: { zh: '事项超期', en: 'A case is overdue' },
   escalate: { zh: '事项超期，已逐级上报', en: 'A case is overdue and was escalated' },
-  receptionCancelled: { zh: '您预约的接待取消了，请到“我的页面”查看', en: 'A reception you booked was called off; see your page' },
-  receptionSoon: { zh: '您预约的接待明天进行', en: 'The reception you booked is tomorrow' },
 };
 const OTHER: Label = { zh: '有新的提醒', en: 'There is something new' };
 

@@ -2,8 +2,12 @@ import type { AreaKind, Geometry, Setting } from '../area/schema.ts';
 import type { Actor, Channel, DemandKind } from '../case/schema.ts';
 import type { Question } from '../category/schema.ts';
 import type { Limit } from '../clock/schema.ts';
+import type { Form } from '../collection/schema.ts';
+import type { Fields } from '../edit/schema.ts';
 import type { Label } from '../label/schema.ts';
 import type { Role } from '../post/policy.ts';
+import type { PremisesKind } from '../premises/schema.ts';
+import type { SheetMap } from '../visit/sheet/schema.ts';
 
 /** A pack is a city or locality as data, loaded by `tongxin pack load <folder>`. Every row says whether it is synthetic. */
 
@@ -147,6 +151,32 @@ export interface PackCategory {
   readonly questions?: readonly Question[];
 }
 
+/** A shop or workshop of a grid. */
+export interface PackPremises {
+  readonly premisesId: string;
+  readonly kind: PremisesKind;
+  readonly name: string;
+  readonly address: string;
+  readonly areaId: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly formId: string;
+  readonly formVersion: number;
+  readonly fields: Fields;
+}
+
+/** A department's own sheet: how its workbook is drawn, and how a visit fills it. */
+export interface PackSheet {
+  readonly id: string;
+  readonly department: string;
+  readonly formId: string;
+  readonly name: Label;
+  readonly tab: string;
+  /** `to`: merged as far as that. */
+  readonly cells: readonly { readonly at: string; readonly to?: string; readonly text?: string; readonly formula?: string }[];
+  readonly map: SheetMap;
+}
+
 export interface PackCity {
   /** First day everything in the pack is valid. */
   readonly validFrom: string;
@@ -160,6 +190,9 @@ export interface PackCity {
   readonly shifts: readonly PackShift[];
   readonly dutyLists: readonly PackDutyList[];
   readonly categories: readonly PackCategory[];
+  readonly forms: readonly Form[];
+  readonly premises: readonly PackPremises[];
+  readonly sheets: readonly PackSheet[];
   /** What areas tell anybody of their reports; none where nothing is told. */
   readonly publications?: readonly PackPublication[];
 }

@@ -57,6 +57,8 @@ export const documentsQuery = (id: string) =>
 export const findCases = (q: string) => api.listCases({ q, limit: 10 });
 
 export const { caseDiagramUrl } = api;
+export const caseCallsQuery = (id: string) =>
+  queryOptions({ queryKey: keys.caseCalls(id), queryFn: ({ signal }) => api.caseCalls(id, signal) });
 export const messagesQuery = (id: string) => queryOptions({ queryKey: keys.messages(id), queryFn: () => api.caseMessages(id) });
 export const followersQuery = (id: string) => queryOptions({ queryKey: keys.followers(id), queryFn: () => api.followersOf(id) });
 export const similarQuery = (id: string) =>

@@ -9,4 +9,6 @@ export const deliveriesQuery = (id: string) =>
     queryFn: () => api.listDeliveries(id),
     refetchInterval: ({ state }) => (state.data?.some(({ status, attempts }) => status === 'waiting' && attempts === 0) ? 2000 : false),
   });
+export const linesQuery = queryOptions({ queryKey: keys.lines, queryFn: api.listLines });
+export const open311Query = queryOptions({ queryKey: keys.open311, queryFn: api.listOpen311 });
 export const tokensQuery = queryOptions({ queryKey: keys.tokens, queryFn: api.listTokens });

@@ -1,4 +1,6 @@
 import { useWords } from '../../lib/i18n/i18n.tsx';
+import { Lines } from './components/lines.tsx';
+import { OpenInterface } from './components/open-interface.tsx';
 import { Tokens } from './components/tokens.tsx';
 import { Webhooks } from './components/webhooks.tsx';
 
@@ -10,6 +12,8 @@ export const InterfacesPage = () => {
       <h1>{t('app.interfaces')}</h1>
       <Webhooks />
       <Tokens />
+      <OpenInterface />
+      <Lines />
     </>
   );
 };

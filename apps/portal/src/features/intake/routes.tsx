@@ -142,5 +142,5 @@ const Letter = () => {
 
 export const pages: Page[] = [
   { path: '/report', draw: () => <Report /> },
-  { path: '/letter', draw: () => <Letter /> },
+  { path: '/letter/write', draw: () => <Letter /> },
 ];

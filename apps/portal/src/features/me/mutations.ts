@@ -1,3 +1,4 @@
+import type { OwnDetails } from '@tongxin/client/account.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { account, signIn } from '../../lib/account.ts';
 
@@ -54,4 +55,22 @@ export const addThisBrowser = async (key: string) => {
   await (await pushManager.getSubscription())?.unsubscribe();
   const { endpoint, keys } = (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })).toJSON();
   return account.addBrowser(uuidv7(), { endpoint: endpoint!, p256dh: keys!.p256dh!, auth: keys!.auth! });
+};
+
+const isLarge = (): boolean => document.documentElement.classList.contains('large');
+
+/** The account remembers how the screen was chosen to be. Where that fails it is tried the next time. */
+export const keepLook = ({ language, largeType }: OwnDetails, shown: OwnDetails['language']): void => {
+  if (language !== shown) void account.chooseLanguage(shown).catch(() => undefined);
+  if (largeType !== isLarge()) void account.chooseDetails({ largeType: isLarge() }).catch(() => undefined);
+};
+
+/** Whoever signs in on a new device and wanted large letters has them at once. */
+export const restoreLook = (own: OwnDetails, show: (own: OwnDetails) => void): void => {
+  if (!own.largeType || isLarge()) {
+    show(own);
+    return;
+  }
+  localStorage.setItem('tongxin.largeType', '1');
+  location.reload();
 };

@@ -32,5 +32,5 @@ export const reopenDraft = async (item: OutboxItem): Promise<string> => {
   const draft = draftFrom(item.body, item.files);
   await draftStore.put(draft);
   await outbox.remove(item.id);
-  return draft.id === 'letter' ? '/letter' : '/report';
+  return draft.id === 'letter' ? '/letter/write' : '/report';
 };

@@ -101,7 +101,6 @@ export const en: Catalogue = {
   'erasure.contacts': 'Your telephone and mail address',
   'erasure.signIn': 'Password, passkeys and sessions',
   'erasure.notices': 'Notice settings',
-  'erasure.bookings': 'Coming bookings',
   'erasure.endedContacts': 'Your name and telephone in {n} closed matters',
   'erasure.openContacts': 'Contacts in {n} open matters: needed to answer you; erased when they are closed',
   'erasure.records': 'The record of each matter: kept by law as an archive',
@@ -111,6 +110,20 @@ export const en: Catalogue = {
   'erasure.done': 'The account is given up',
   'home.me': 'My page',
   'home.meHint': 'My matters, who looked at my data, notices',
+
+  'letter.which': 'Which of these is it?',
+  'letter.demand': 'Something should be done',
+  'letter.demandHint': 'A lamp, rubbish, noise, a benefit, a question: the quick way, followed at any time.',
+  'letter.petition': 'I contest a decision, have a proposal, or accuse',
+  'letter.petitionHint': 'A letter under the Regulations on Letters and Visits: answered in writing, with a review and a re-review.',
+  'letter.limits': 'Limits of a letter',
+  'letter.limit.registered': 'Logged and passed on within 15 days, and you are told',
+  'letter.limit.answered': 'Answered in writing within 60 days of acceptance',
+  'letter.limit.extended': 'Extended once where it is complex, by 30 days at most, and you are told',
+  'letter.limit.review': 'You may ask for a review within 30 days of receiving it, decided within 30 days',
+  'letter.limit.reReview': 'And for a re-review within 30 days of that, decided within 30 days',
+  'letter.limitsHint':
+    'Where it stands, how long there is, and the documents are shown by the query code or on your page; when you may ask for a review, a button stands there.',
 
   'danger.title': 'Danger? Call first!',
   'danger.body': 'People come first. Please call now, then come back and write:',

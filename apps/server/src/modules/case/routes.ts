@@ -1,3 +1,4 @@
+import { Point } from '@tongxin/domain/case/schema.ts';
 import { CasePage, CaseView, NewAction, SimilarCase, Uuid } from '@tongxin/domain/case/view.ts';
 import { Question } from '@tongxin/domain/inbox/schema.ts';
 import { Type } from 'typebox';
@@ -9,7 +10,7 @@ import { listPage } from './list/service.ts';
 import { readParty } from './party/service.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { actOnCase, addNote, viewCase, workOnTask } from './service.ts';
-import { similarCases } from './similar/service.ts';
+import { similarCases, similarToTold } from './similar/service.ts';
 import { drawCase } from './standing/service.ts';
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -59,6 +60,25 @@ export const routes = [
     summary: 'Cases like it at the same spot or in like words, with what came of them',
     schema: { params: CaseId, response: Type.Object({ cases: Type.Array(SimilarCase) }) },
     run: async ({ deps, who, params }) => ({ cases: await similarCases(deps, who, params.id, alikeInWords) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/cases/similar',
+    access: { capability: 'case.register' },
+    summary: 'Cases like what is being told, while it is typed; nothing is kept of it',
+    schema: {
+      body: Type.Object(
+        {
+          text: Type.Optional(Type.String({ minLength: 1, maxLength: 10_000 })),
+          point: Type.Optional(Point),
+          areaId: Type.Optional(Uuid),
+          categoryId: Type.Optional(Type.String({ minLength: 1, maxLength: 240 })),
+        },
+        { additionalProperties: false },
+      ),
+      response: Type.Object({ cases: Type.Array(SimilarCase) }),
+    },
+    run: async ({ deps, who, body }) => ({ cases: await similarToTold(deps, who, body, alikeInWords) }),
   }),
   route({
     method: 'GET',

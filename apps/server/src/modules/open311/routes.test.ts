@@ -1,9 +1,9 @@
 import { FORMATS } from '@tongxin/domain/open311/schema.ts';
-import { type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../app.ts';
-import { open311Client } from './build.ts';
+import { open311Client, readXml } from './build.ts';
 import { issueKey, listKeys, revokeKey } from './index.ts';
 
 let server: TestServer;
@@ -408,6 +408,103 @@ describe('a key', () => {
   });
 });
 
+describe('at the desk', () => {
+  const ask = (who: Caller, method: 'GET' | 'POST' | 'PUT', url: string, body?: object) =>
+    server.as(who, { method, url: `/api/v1${url}`, ...(body ? { body } : {}) });
+
+  it('keys are issued once, counted and taken back by whoever keeps the exchange of the whole place, and by nobody else', async () => {
+    const { administrator, dispatcherA } = server.world.people;
+    const asked = { id: v7(), name: '某小程序', perDay: 5, days: 30 };
+    expect((await ask(dispatcherA, 'POST', '/open311-keys', asked)).statusCode).toBe(403);
+    const issued = await ask(administrator, 'POST', '/open311-keys', asked);
+    expect(issued.statusCode).toBe(201);
+    const again = (await ask(administrator, 'POST', '/open311-keys', asked)).json();
+    expect([again.id, again.key]).toEqual([asked.id, undefined]);
+    expect((await ask(administrator, 'POST', '/open311-keys', { ...asked, name: '另一个' })).statusCode).toBe(409);
+    expect((await clientOf().post({ api_key: issued.json().key, ...LAMP, description: v7() })).status).toBe(201);
+    const lines = (await ask(administrator, 'GET', '/open311-keys')).json<{ keys: { id: string }[] }>().keys;
+    expect(lines.find(({ id }) => id === asked.id)).toMatchObject({ name: '某小程序', perDay: 5, usedToday: 1, revoked: false });
+    expect(JSON.stringify(lines)).not.toContain(issued.json().key);
+    expect((await ask(administrator, 'POST', `/open311-keys/${asked.id}/revoke`)).json()).toMatchObject({ revoked: true });
+    expect((await clientOf().post({ api_key: issued.json().key, ...LAMP, description: v7() })).status).toBe(403);
+    const client = await server.db.pools.app.connect();
+    try {
+      await client.query('begin');
+      await client.query("select enter('person', $1)", [dispatcherA.token]);
+      for (const hidden of ['select key_id from open311_key', 'select 1 from open311_use', 'update open311_list set is_open = false'])
+        expect([hidden, (await client.query(hidden)).rowCount]).toEqual([hidden, 0]);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  });
+
+  it('the list is closed and opened again; a request asked for by its number is answered either way', async () => {
+    const { administrator } = server.world.people;
+    const number = await filed();
+    expect((await ask(administrator, 'PUT', '/open311-list', { listOpen: false })).json()).toEqual({ listOpen: false });
+    for (const format of FORMATS) {
+      expect(await clientOf(format).get('requests')).toMatchObject({ status: 200, value: [] });
+      expect((await clientOf(format).get(`requests/${number}`)).value[0].service_request_id).toBe(number);
+    }
+    await ask(administrator, 'PUT', '/open311-list', { listOpen: true });
+    expect((await clientOf().get('requests')).value.length).toBeGreaterThan(0);
+  });
+});
+
+describe('an answer', () => {
+  /** The published examples of GeoReport v2, as long as their shapes: every element they have, with what stands in it made short. */
+  const request =
+    `<request><service_request_id>638344</service_request_id><status>closed</status><status_notes>Duplicate request.</status_notes>
+    <service_name>Sidewalk and Curb Issues</service_name><service_code>006</service_code><description></description><agency_responsible></agency_responsible>
+    <service_notice></service_notice><requested_datetime>2010-04-14T06:37:38-08:00</requested_datetime><updated_datetime>2010-04-14T06:37:38-08:00</updated_datetime>
+    <expected_datetime>2010-04-15T06:37:38-08:00</expected_datetime><address>8TH AVE and JUDAH ST</address><address_id>545483</address_id><zipcode>94122</zipcode>
+    <lat>37.762221815</lat><long>-122.4651145</long><media_url>http://city.gov/638344.jpg</media_url></request>`.replaceAll(
+      />\s+</gu,
+      '><',
+    );
+  const PUBLISHED = {
+    services: `<services><service><service_code>001</service_code><service_name>Cans left out 24x7</service_name><description>Cans.</description>
+      <metadata>true</metadata><type>realtime</type><keywords>lorem, ipsum, dolor</keywords><group>sanitation</group></service></services>`,
+    definition: `<service_definition><service_code>DMV66</service_code><attributes><attribute><variable>true</variable><code>WHISHETN</code>
+      <datatype>singlevaluelist</datatype><required>true</required><datatype_description></datatype_description><order>1</order>
+      <description>What is the ticket/tag/DL number?</description><values><value><key>123</key><name>Ford</name></value><value><key>124</key>
+      <name>Chrysler</name></value></values></attribute></attributes></service_definition>`,
+    filed: `<service_requests><request><service_request_id>293944</service_request_id><service_notice>The City will inspect.</service_notice><account_id/>
+      </request></service_requests>`,
+    token: `<service_requests><request><service_request_id>638344</service_request_id><token>12345</token></request></service_requests>`,
+    requests: `<service_requests>${request}${request.replace('638344', '638349')}</service_requests>`,
+    error: `<errors><error><code>403</code><description>Invalid api_key received</description></error></errors>`,
+  };
+  const published = (name: keyof typeof PUBLISHED) =>
+    readXml(`<?xml version="1.0" encoding="utf-8"?>\n${PUBLISHED[name].replaceAll(/>\s+</gu, '><')}`);
+  const shape = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? [shape(value[0])]
+      : typeof value === 'object' && value !== null
+        ? Object.fromEntries(Object.keys(value).map((key) => [key, shape((value as Record<string, unknown>)[key])]))
+        : '';
+
+  it.each(FORMATS)('in %s has the elements that the published examples have, in their order', async (format) => {
+    const client = clientOf(format);
+    const token = v7();
+    const posted = await client.post({ api_key: key, ...LAMP, description: v7() }, { 'idempotency-key': token });
+    const number = posted.value[0].service_request_id;
+    const asked = (await client.get('services/sanitation.binFull')).value;
+    const answers: readonly (readonly [keyof typeof PUBLISHED, unknown])[] = [
+      ['services', (await client.get('services')).value],
+      ['definition', { ...asked, attributes: asked.attributes.slice(1, 2) }],
+      ['filed', posted.value],
+      ['token', (await client.get(`tokens/${token}`)).value],
+      ['requests', (await client.get('requests', { service_request_id: number })).value],
+      ['requests', (await client.get(`requests/${number}`)).value],
+      ['error', (await client.post({ api_key: 'xyz', ...LAMP })).value],
+    ];
+    for (const [name, value] of answers)
+      expect([name, JSON.stringify(shape(value))]).toEqual([name, JSON.stringify(shape(published(name)))]);
+  });
+});
+
 describe('the list', () => {
   const numbersOf = async (query: Readonly<Record<string, string>>): Promise<string[]> =>
     (await clientOf().get('requests', query)).value.map((one: { service_request_id: string }) => one.service_request_id);
@@ -477,7 +574,6 @@ describe('the database', () => {
         "select * from use_open311_key('x', true, true, now())",
         'select * from open311_coarse',
         'select * from open311_key',
-        'select * from open311_use',
       ]) {
         const client = await server.db.pools.app.connect();
         await client.query('begin');

@@ -1,3 +1,4 @@
 export { liveThrough } from './cases/service.ts';
+export { drawSheet, loadField } from './field/service.ts';
 export { findPackLoad } from './repo.ts';
 export { loadCases, loadCity, type Progress } from './service.ts';

@@ -10,7 +10,7 @@ import { contentHash, eventHash, openContent } from '../../platform/record/chain
 import { withTransaction } from '../../platform/tx/tx.ts';
 import { tellDue } from '../clock/index.ts';
 import { saveServices } from '../organization/index.ts';
-import { loadCases, loadCity } from './index.ts';
+import { loadCases, loadCity, loadField } from './index.ts';
 import { cell } from './repo.ts';
 
 /** The last two hundred are copies, as benchmarks make them: what holds for a lived case must hold for them. */
@@ -60,6 +60,11 @@ describe('loading the pack', () => {
   it('a second time adds no row', async () => {
     const again = await loadCity(server.deps, built.city);
     expect(Object.values(again).every((added) => added === 0)).toBe(true);
+  });
+
+  it('brings forms, premises and departments’ sheets of the field, once', async () => {
+    expect(await loadField(server.deps, built.city)).toBe(built.city.forms.length + built.city.premises.length + built.city.sheets.length);
+    expect(await loadField(server.deps, built.city)).toBe(0);
   });
 
   it('marks every area, boundary, body and facility as synthetic', async () => {

@@ -3,6 +3,6 @@ import { routes } from './routes.ts';
 
 export { visitsBackground } from './jobs.ts';
 export { findVisitsOf, type VisitRecord } from './repo.ts';
-export { ownVisits, visitStore } from './service.ts';
+export { eraseVisits, ownVisits, visitStore } from './service.ts';
 
 export const visitModule: Manifest = { name: 'visit', routes };

@@ -25,6 +25,7 @@ import { Place } from './place.tsx';
 import { Record } from './record.tsx';
 import { Similar } from './similar.tsx';
 import { Tasks } from './tasks.tsx';
+import { Telephone } from './telephone.tsx';
 import { Way } from './way.tsx';
 
 export const CasePage = () => {
@@ -132,6 +133,7 @@ const Case = ({ view }: { view: CaseView }) => {
           <Place view={view} />
           <CaseFacts view={view} />
           <Parties view={view} />
+          {view.reader === 'staff' ? <Telephone caseId={view.id} /> : null}
           <Tasks view={view} bodies={me?.posts.map((post) => post.organizationId) ?? []} dispatches={mayDo(me, 'case.dispatch')} />
           {view.reader === 'staff' ? <Similar view={view} /> : null}
         </div>

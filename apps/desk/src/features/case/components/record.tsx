@@ -4,6 +4,7 @@ import { backFilled, newestFirst } from '@tongxin/ui/timeline.ts';
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { ArticleName } from '../../../lib/knowledge/article-name.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 
 export const Files = ({ files }: { files: readonly FileView[] }) => {
@@ -27,6 +28,7 @@ export const Files = ({ files }: { files: readonly FileView[] }) => {
   );
 };
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 const UNITS = new Set(['hour', 'workingHour', 'workingDay', 'day', 'month']);
 
 const useAnswer = () => {
@@ -80,7 +82,11 @@ export const Record = ({ record }: { record: readonly RecordEntry[] }) => {
                   {l(answer.label)}
                   {colon}
                 </span>
-                {answerWords(answer)}
+                {answer.id === 'knowledge' && UUID.test(String(answer.value)) ? (
+                  <ArticleName id={String(answer.value)} />
+                ) : (
+                  answerWords(answer)
+                )}
               </p>
             ))}
             {/* What came with the report is shown with the report. */}

@@ -116,4 +116,20 @@ describe('cases like one', () => {
     expect(await similar(people.letterOfficerA, letter)).toEqual([]);
     expect((await similar(people.dispatcherA, handledByIt)).map(({ id }) => id)).not.toContain(letter);
   });
+
+  test('are found while somebody is still telling: by the spot, by the words in the area, and by nobody outside it', async () => {
+    const there = await file('河边步道栏杆松动', { point: east(6000) });
+    await settle();
+    const told = async (who: Caller, body: object): Promise<string[]> => {
+      const answer = await server.as(who, { method: 'POST', url: '/api/v1/cases/similar', body });
+      expect(answer.statusCode, answer.body).toBe(200);
+      return answer.json<{ cases: SimilarCase[] }>().cases.map(({ id }) => id);
+    };
+    const { townA, townB } = WORLD.areas;
+    expect(await told(people.dispatcherA, { point: east(6020) })).toEqual([there]);
+    expect(await told(people.dispatcherA, { text: '步道的栏杆松动很危险', areaId: townA.areaId })).toEqual([there]);
+    expect(await told(people.dispatcherA, { text: '步道的栏杆松动很危险', areaId: townB.areaId })).toEqual([]);
+    expect(await told(people.dispatcherB, { text: '步道的栏杆松动很危险', areaId: townA.areaId })).toEqual([]);
+    expect(await told(people.dispatcherA, {})).toEqual([]);
+  });
 });

@@ -1,10 +1,11 @@
 import { metresBetween } from '@tongxin/domain/area/rules.ts';
 import { readerKind } from '@tongxin/domain/case/rules.ts';
+import type { Point } from '@tongxin/domain/case/schema.ts';
 import type { SimilarCase } from '@tongxin/domain/case/view.ts';
-import { maskWords } from '@tongxin/domain/mask/rules.ts';
+import { maskedTitle, maskWords } from '@tongxin/domain/mask/rules.ts';
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { notFound } from '../../../platform/errors/problem.ts';
+import { invalid, notFound } from '../../../platform/errors/problem.ts';
 import { openContent } from '../../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { type CaseRecord, findCase } from '../repo.ts';
@@ -26,10 +27,15 @@ export type AlikeInWords = (
   limit: number,
 ) => Promise<{ readonly case_id: string }[]>;
 
+/** What is compared: a case, or what somebody is about to file. */
+type Told = Pick<
+  CaseRecord,
+  'case_id' | 'lon' | 'lat' | 'grid_id' | 'town_id' | 'city_id' | 'receiving_organization_id' | 'category_id' | 'title'
+>;
 type Found = { readonly row: SimilarRow; readonly why: SimilarCase['why']; readonly metres?: number };
 
 /** Cases within 200 metres: those of the grids that the box around the point touches. */
-const near = async (deps: Deps, scope: Scope, row: CaseRecord): Promise<Found[]> => {
+const near = async (deps: Deps, scope: Scope, row: Told): Promise<Found[]> => {
   if (row.lon === null || row.lat === null) return [];
   const [lon, lat] = [row.lon, row.lat];
   const dy = NEAR_METRES / 111_320;
@@ -44,13 +50,13 @@ const near = async (deps: Deps, scope: Scope, row: CaseRecord): Promise<Found[]>
     .filter(({ metres }) => metres! <= NEAR_METRES);
 };
 
-const placeOfWords = (row: CaseRecord): { by: 'city' | 'town' | 'receiving'; id: string } | undefined => {
+const placeOfWords = (row: Told): { by: 'city' | 'town' | 'receiving'; id: string } | undefined => {
   if (row.town_id) return { by: 'town', id: row.town_id };
   if (row.city_id) return { by: 'city', id: row.city_id };
   return row.receiving_organization_id ? { by: 'receiving', id: row.receiving_organization_id } : undefined;
 };
 
-const inWords = async (scope: Scope, row: CaseRecord, alike: AlikeInWords): Promise<Found[]> => {
+const inWords = async (scope: Scope, row: Told, alike: AlikeInWords): Promise<Found[]> => {
   const place = placeOfWords(row);
   if (!place || !row.title) return [];
   const found = await alike(scope, row.title, place, row.case_id, WEIGHED);
@@ -83,7 +89,7 @@ const outcomeOf = (deps: Deps, row: SimilarRow, steps: readonly ActedRow[]): str
   return undefined;
 };
 
-const present = (deps: Deps, { category_id }: CaseRecord, { row, why, metres }: Found, steps: readonly ActedRow[]): SimilarCase => {
+const present = (deps: Deps, { category_id }: Told, { row, why, metres }: Found, steps: readonly ActedRow[]): SimilarCase => {
   const stage = deps.procedures.get(row.procedure_id, row.procedure_version)?.stages[row.stage];
   const lead = row.lead_organization_id ? deps.directory.organization(row.lead_organization_id)?.label : undefined;
   const outcome = outcomeOf(deps, row, steps);
@@ -102,6 +108,29 @@ const present = (deps: Deps, { category_id }: CaseRecord, { row, why, metres }: 
   };
 };
 
+const alikeOf = async (deps: Deps, scope: Scope, row: Told, alike: AlikeInWords): Promise<SimilarCase[]> => {
+  const mine = ({ row: { state } }: Found): boolean => readerKind(state, scope.actor) === 'staff';
+  const same = ({ row: one }: Found): number => Number(row.category_id !== null && one.category_id === row.category_id);
+  const spots = (await near(deps, scope, row)).filter(mine).sort((a, b) => same(b) - same(a) || a.metres! - b.metres!);
+  const grid: Found[] =
+    spots.length === 0 && row.grid_id
+      ? (await findInGrid(scope.tx, row.grid_id, row.category_id, row.case_id, WEIGHED))
+          .map((one): Found => ({ row: one, why: 'grid' }))
+          .filter(mine)
+      : [];
+  const known = new Set([...spots, ...grid].map((found) => found.row.case_id));
+  const told = (await inWords(scope, row, alike)).filter((found) => !known.has(found.row.case_id)).filter(mine);
+  const chosen = [spots, grid, told].flatMap((found) => found.slice(0, ANSWERED));
+  const steps = Map.groupBy(
+    await findActed(
+      scope.tx,
+      chosen.map((found) => found.row.case_id),
+    ),
+    (step) => step.case_id,
+  );
+  return chosen.map((found) => present(deps, row, found, steps.get(found.row.case_id) ?? []));
+};
+
 /**
  * Cases like one, as far as the caller works on them too: at the same spot, of the same kind first; in the same grid where the case has no point;
  * and told in like words nearby. Of a confidential matter nothing is compared.
@@ -110,25 +139,39 @@ export const similarCases = (deps: Deps, who: Who, caseId: string, alike: AlikeI
   withScope(deps.pools.app, who, async (scope) => {
     const row = await findCase(scope.tx, caseId);
     if (!row || readerKind(row.state, scope.actor) !== 'staff') throw notFound();
-    if (row.confidential) return [];
-    const mine = ({ row: { state } }: Found): boolean => readerKind(state, scope.actor) === 'staff';
-    const same = ({ row: one }: Found): number => Number(row.category_id !== null && one.category_id === row.category_id);
-    const spots = (await near(deps, scope, row)).filter(mine).sort((a, b) => same(b) - same(a) || a.metres! - b.metres!);
-    const grid: Found[] =
-      spots.length === 0 && row.grid_id
-        ? (await findInGrid(scope.tx, row.grid_id, row.category_id, caseId, WEIGHED))
-            .map((one): Found => ({ row: one, why: 'grid' }))
-            .filter(mine)
-        : [];
-    const known = new Set([...spots, ...grid].map((found) => found.row.case_id));
-    const told = (await inWords(scope, row, alike)).filter((found) => !known.has(found.row.case_id)).filter(mine);
-    const chosen = [spots, grid, told].flatMap((found) => found.slice(0, ANSWERED));
-    const steps = Map.groupBy(
-      await findActed(
-        scope.tx,
-        chosen.map((found) => found.row.case_id),
-      ),
-      (step) => step.case_id,
+    return row.confidential ? [] : alikeOf(deps, scope, row, alike);
+  });
+
+/** What is about to be filed, as far as it is said. */
+export interface BeingTold {
+  readonly text?: string;
+  readonly point?: Point;
+  readonly areaId?: string;
+  readonly categoryId?: string;
+}
+
+/** A matter nobody has filed yet is no case's. */
+const NONE = '00000000-0000-0000-0000-000000000000';
+
+/** The same for what somebody is telling just now: what stands there already, while it is typed. */
+export const similarToTold = (deps: Deps, who: Who, told: BeingTold, alike: AlikeInWords): Promise<SimilarCase[]> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const place = told.point ? deps.places.resolve(told.point) : told.areaId ? deps.places.ofArea(told.areaId) : undefined;
+    if (told.areaId && !place) throw invalid('unknownArea', { field: 'areaId' });
+    return alikeOf(
+      deps,
+      scope,
+      {
+        case_id: NONE,
+        lon: told.point?.lon ?? null,
+        lat: told.point?.lat ?? null,
+        grid_id: place?.gridId ?? null,
+        town_id: place?.townId ?? null,
+        city_id: place?.cityId ?? null,
+        receiving_organization_id: scope.actor.posts[0]?.organizationId ?? null,
+        category_id: told.categoryId ?? null,
+        title: told.text?.trim() ? maskedTitle(told.text) : null,
+      },
+      alike,
     );
-    return chosen.map((found) => present(deps, row, found, steps.get(found.row.case_id) ?? []));
   });

@@ -41,3 +41,10 @@ export const revokeKeyRow = async (tx: Tx, id: string, now: string): Promise<boo
     await sql`update open311_key set revoked_at = coalesce(revoked_at, ${now}) where key_id::text = ${id}`.execute(tx);
   return numAffectedRows === 1n;
 };
+
+export const isListOpen = async (tx: Tx): Promise<boolean> =>
+  (await sql<{ open: boolean }>`select is_open as open from open311_list`.execute(tx)).rows[0]?.open ?? false;
+
+/** Answers whether it was the caller's to switch. */
+export const openList = async (tx: Tx, open: boolean): Promise<boolean> =>
+  (await sql`update open311_list set is_open = ${open}`.execute(tx)).numAffectedRows === 1n;

@@ -1,7 +1,7 @@
 import type { FiledBy, NewCase } from '@tongxin/domain/case/view.ts';
 import { Checkbox, Input, Select } from 'antd';
-import { FormField } from '../../../lib/form/form-field.tsx';
-import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { FormField } from '../form/form-field.tsx';
+import { useWords } from '../i18n/i18n.tsx';
 
 export interface BehalfOf {
   readonly name: string;

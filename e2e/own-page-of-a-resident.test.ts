@@ -1,0 +1,97 @@
+import type { CaseView } from '@tongxin/domain/case/view.ts';
+import type { Page } from 'playwright-core';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessibilityFindings, bootProduct, closeBrowser, overhang, type Product, withPicture } from './browser.ts';
+
+/** Somebody who reported without an account comes back with a telephone and signs in. */
+let product: Product;
+beforeAll(async () => {
+  product = await bootProduct();
+});
+afterAll(async () => {
+  await product?.close();
+  await closeBrowser();
+});
+
+const PHONE = '13900001111';
+
+/** Nothing that axe finds, and nothing wider than the telephone. */
+const look = async (page: Page): Promise<void> => {
+  expect([await accessibilityFindings(page), await overhang(page)]).toEqual([[], 0]);
+  if (process.env.W2SHOT) await page.screenshot({ path: `/tmp/w2-${++shots}.png`, fullPage: true });
+};
+let shots = 0;
+
+/** Tabs until something is focused, and presses it: no finger, no mouse. */
+const press = async (page: Page, name: string): Promise<void> => {
+  for (let n = 0; n < 60; n++) {
+    await page.keyboard.press('Tab');
+    if ((await page.evaluate(() => document.activeElement?.textContent ?? '')).startsWith(name)) return page.keyboard.press('Enter');
+  }
+  throw new Error(`${name} is not reached by the keyboard`);
+};
+
+test('signs in by a code, takes the report in, sees who looked at the telephone, objects, and gives the account up', async () => {
+  const { server } = product;
+  const { dispatcherA } = server.world.people;
+  const ask = async (who: Parameters<typeof server.as>[0], url: string, body?: object) => {
+    const answer = await server.as(who, { url: `/api/v1${url}`, ...(body ? { method: 'POST', body } : {}) });
+    expect([200, 201], answer.body).toContain(answer.statusCode);
+    return answer.json();
+  };
+  const id = v7();
+  const { queryCode } = await ask('anonymous', '/cases', {
+    id,
+    text: '楼道灯不亮',
+    point: server.world.points.inA11,
+    reporter: { name: '陈阿姨', phone: PHONE },
+  });
+  const { parties } = (await ask(dispatcherA, `/cases/${id}`)) as CaseView;
+  await ask(dispatcherA, `/cases/${id}/parties/${parties[0]!.id}/read`, { purpose: '电话核实地点', fields: ['phone'] });
+
+  const page = await product.open({ size: 'phone' });
+  await withPicture(page, 'own-page', async () => {
+    await page.goto('/');
+    await press(page, '我的');
+    await page.getByLabel('手机号或邮箱').first().fill(PHONE);
+    await page.getByRole('button', { name: '发送验证码' }).click();
+    await page.getByText('验证码已发送').waitFor();
+    await page.getByLabel('验证码', { exact: true }).fill(server.deps.codes.codeFor(`+86${PHONE}`)!);
+    await look(page);
+    await page.keyboard.press('Enter');
+    await page.getByText('还没有反映过事情。').waitFor();
+    await page.getByLabel('用查询码把以前的事放进来').fill(queryCode);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: '楼道灯不亮' }).waitFor();
+    await look(page);
+
+    await press(page, '谁看过我的信息');
+    await page.getByText('甲镇综治中心 甲镇调度员').waitFor();
+    await page.getByText('电话核实地点').waitFor();
+    await press(page, '提出异议');
+    await page.getByLabel('为什么有异议').fill('没有人给我打过电话');
+    await look(page);
+    await page.getByRole('button', { name: '提交异议' }).click();
+    await page.getByText('您已提出异议').waitFor();
+
+    await page.goto('/me/settings');
+    await page.getByLabel('姓名').fill('陈阿姨');
+    await page.keyboard.press('Enter');
+    await page.getByText('已保存。').waitFor();
+    await look(page);
+
+    await page.goto('/me');
+    await page.getByRole('heading', { name: '陈阿姨，您好' }).waitFor();
+    await page.getByRole('link', { name: /对查看个人信息提出异议/u }).waitFor();
+    await page.getByRole('link', { name: '下载一份' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载副本' }).click()]);
+    expect(download.suggestedFilename()).toBe('tongxin-my-data.zip');
+    await look(page);
+    await page.getByLabel('我明白，确定注销').check();
+    await page.getByRole('button', { name: '注销账户' }).click();
+    await page.getByRole('heading', { name: '账户已注销' }).waitFor();
+    await page.goto('/me');
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+  });
+});
