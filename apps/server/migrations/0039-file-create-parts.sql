@@ -17,4 +17,4 @@ create policy upload_part_own on upload_part to tongxin_app
   using (uploader_id = nullif(current_setting('tongxin.actor', true), '')::uuid)
   with check (uploader_id = nullif(current_setting('tongxin.actor', true), '')::uuid);
 grant select, insert on upload_part to tongxin_app;
-grant select, delete on upload_part to tongxin_maintenance;
+grant select, insert, update, delete on upload_part to tongxin_maintenance;
