@@ -181,6 +181,12 @@ export const SCREENS: readonly Screen[] = [
     ready: (page, words) => page.getByRole('heading', { name: words('已授权的屏幕', 'Authorized screens') }).waitFor(),
   },
   {
+    route: '/sos',
+    name: 'sos',
+    as: 'dispatcherA',
+    ready: (page, words) => page.getByRole('button', { name: words('我们已去', 'We are on the way') }).waitFor(),
+  },
+  {
     route: '/publication',
     name: 'publication',
     as: 'dispatcherA',
@@ -287,6 +293,12 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     method: 'POST',
     url: `/api/v1/publication/areas/${server.world.areas.townA.areaId}`,
     body: { commandId: v7(), version: 1, nearby: true, listed: true, categoryIds: ['sanitation'] },
+  });
+
+  await server.as(people.gridWorkerA, {
+    method: 'POST',
+    url: '/api/v1/sos',
+    body: { id: v7(), point: server.world.points.inA11, words: '地下二层有人晕倒' },
   });
 
   // What an office keeps for itself: a shift handed over, words it writes often; and a procedure being varied.

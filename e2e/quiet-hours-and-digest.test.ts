@@ -72,3 +72,27 @@ test('the night stays quiet, urgent matters pass, and the morning brings one sum
     await page.getByText('没有提醒。').waitFor();
   });
 });
+
+test('a call for help wakes her too: she says that somebody is on the way, and the worker sees it', async () => {
+  const { dispatcherA, gridWorkerA } = product.server.world.people;
+  const { points } = product.server.world;
+  const page = await product.open({ as: dispatcherA });
+  await withPicture(page, 'call-for-help', async () => {
+    await product.setTime('2026-09-29T15:10:00.000Z');
+    await page.goto('/desk/notices');
+    const pressed = await product.server.as(gridWorkerA, {
+      method: 'POST',
+      url: '/api/v1/sos',
+      body: { id: v7(), point: points.inA11, words: '地下二层有人晕倒' },
+    });
+    expect(pressed.statusCode, pressed.body).toBe(201);
+    await page.getByRole('link', { name: '查看求助' }).click();
+    await page.getByText('地下二层有人晕倒').waitFor();
+    await page.getByRole('button', { name: '我们已去' }).click();
+    await page.getByText('已有人去').waitFor();
+    const { calls } = (await product.server.as(gridWorkerA, { url: '/api/v1/sos' })).json<{ calls: object[] }>();
+    expect(calls).toMatchObject([{ mine: true, acknowledgedBy: { zh: expect.any(String) } }]);
+    await page.getByRole('button', { name: '结束求助' }).click();
+    await page.getByText('已结束').waitFor();
+  });
+});

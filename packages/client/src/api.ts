@@ -27,6 +27,7 @@ import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewDecision, PublicationArea, PublicationChange, PublicReports, ReviewRow } from '@tongxin/domain/publication/schema.ts';
 import type { RatingView, SharedView } from '@tongxin/domain/receipt/view.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
+import type { SosView } from '@tongxin/domain/sos/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import { exchangeCalls } from './exchange.ts';
 import { hotlineCalls } from './hotline.ts';
@@ -192,6 +193,9 @@ export const makeApi = (http: Http) => ({
   publicReports: (query: { areaId?: string; before?: string } = {}, signal?: AbortSignal) =>
     http<PublicReports>('GET', '/public/reports', { query, signal }),
   followersOf: (id: string) => http<{ n: number }>('GET', `/cases/${at(id)}/followers`),
+  listSos: async () => (await http<{ calls: SosView[] }>('GET', '/sos')).calls,
+  acknowledgeSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/acknowledge`, { json: {}, idempotent: true }),
+  endSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/end`, { json: {}, idempotent: true }),
   listReviews: async (state: 'waiting' | 'shown' | 'refused') =>
     (await http<{ rows: ReviewRow[] }>('GET', '/publication/reviews', { query: { state } })).rows,
   decidePublication: (id: string, decision: NewDecision) =>

@@ -50,6 +50,7 @@ export const keys = {
   wallMap: (areaId?: string) => ['wallMap', areaId ?? 'own'] as const,
   displays: ['displays'] as const,
   publications: ['publications'] as const,
+  sos: ['sos'] as const,
   followers: (id: string) => ['case', id, 'followers'] as const,
   demo: ['demo'] as const,
   counts: (filter: unknown) => ['counts', filter] as const,

@@ -176,6 +176,11 @@ const displays = createRoute({
   path: '/displays',
   component: lazyRouteComponent(() => import('../features/display/routes.tsx'), 'DisplaysPage'),
 });
+const sos = createRoute({
+  getParentRoute: () => inside,
+  path: '/sos',
+  component: lazyRouteComponent(() => import('../features/sos/routes.tsx'), 'SosPage'),
+});
 const publication = createRoute({
   getParentRoute: () => inside,
   path: '/publication',
@@ -208,6 +213,7 @@ export const router = createRouter({
       noticeSettings,
       displays,
       publication,
+      sos,
       admin,
       register,
       account,

@@ -87,6 +87,11 @@ export const NoticeRow = ({ group: { notices, caseId }, read, inside = false }: 
             {t('notice.open')}
           </Link>
         ) : null}
+        {notices[0]!.kind === 'sos' ? (
+          <Link to="/sos" onClick={readAll}>
+            {t('notice.openSos')}
+          </Link>
+        ) : null}
         {unread.length ? (
           <Button size="small" onClick={readAll} aria-label={`${t('notice.markRead')} ${number}`}>
             {t('notice.markRead')}
