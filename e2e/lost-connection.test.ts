@@ -187,13 +187,29 @@ test('signing out asks, and then forgets what was not sent', async () => {
   await page.context().close();
 });
 
+/** All that the forms keep on this device, as text. */
+const draftsOnDevice = (): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const opening = indexedDB.open('tongxin-desk-forms', 1);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const { result: db } = opening;
+      const reading = db.transaction('items', 'readonly').objectStore('items').getAll();
+      reading.onsuccess = () => {
+        db.close();
+        resolve(JSON.stringify(reading.result));
+      };
+    };
+  });
+
 test('a call that was half written down when the tab closed is there in the next one, and gone from the device once it is logged', async () => {
   const page = await product.open({ as: product.server.world.people.dispatcherA });
   await page.goto('/desk/log');
   await page.getByLabel('诉求内容', { exact: true }).fill('北街口井盖松动');
   await page.getByLabel('电话', { exact: true }).fill('13800000001');
-  // What is written is on the device before the tab goes.
   await page.getByLabel('地址', { exact: true }).fill('北街口');
+  // What somebody wrote a moment ago is on the device before the tab goes.
+  await expect.poll(() => page.evaluate(draftsOnDevice), { timeout: 20_000 }).toContain('"address":"北街口"');
   const next = await page.context().newPage();
   await page.close({ runBeforeUnload: true });
   await withPicture(next, 'lost-call', async () => {

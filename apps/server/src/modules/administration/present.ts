@@ -18,9 +18,16 @@ const nameOf = (deps: Deps, field: string, id: string): Label | undefined => {
   return undefined;
 };
 
+/** Several categories, written one after another, by their names. */
+const namesOf = (deps: Deps, ids: string): Label => {
+  const labels = ids.split(', ').map((id): Label => deps.directory.category(id)?.label ?? { zh: id });
+  return { zh: labels.map(({ zh }) => zh).join('、'), en: labels.map(({ zh, en }) => en ?? zh).join(', ') };
+};
+
 const shown = (deps: Deps, field: string, value: unknown): Shown | undefined => {
   if (value === undefined || value === null || value === '') return undefined;
   if (isLabel(value)) return value;
+  if (typeof value === 'string' && field === 'categories') return namesOf(deps, value);
   if (typeof value === 'string') return nameOf(deps, field, value) ?? value;
   if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
   return typeof value === 'object' ? canonical(value) : String(value);

@@ -55,8 +55,8 @@ export const changeSetting = (deps: Deps, who: Who, areaId: string, change: Publ
     const { nearby, listed, categoryIds } = body;
     await putSetting(tx, { area_id: areaId, nearby, listed, category_ids: categoryIds }, deps.clock.now().toISOString());
     const said = (one: { nearby: boolean; listed: boolean; categoryIds: readonly string[] }) => ({
-      nearby: String(one.nearby),
-      listed: String(one.listed),
+      nearby: one.nearby,
+      listed: one.listed,
       categories: one.categoryIds.join(', '),
     });
     return {
