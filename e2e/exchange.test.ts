@@ -53,7 +53,17 @@ test('a big export: begun, followed, stopped, begun again, and a download that b
     expect((await accessibilityFindings(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
     await dialog.getByRole('button', { name: '开始导出' }).click();
     await dialog.getByRole('link', { name: '查看进度' }).click();
-    await page.getByText(/已处理 [\d,]+ \/ 30,002/u).waitFor();
+    const told = page.getByText(/已处理 [\d,]+ \/ 30,002/u);
+    await told.waitFor();
+    // Until the disk holds it up: one that still runs would be stopped before anybody reads that it is stopping.
+    let before = '';
+    const stands = async (): Promise<boolean> => {
+      const now = (await told.textContent()) ?? '';
+      const same = now === before;
+      before = now;
+      return same;
+    };
+    await expect.poll(stands, { interval: 2500, timeout: 60_000 }).toBe(true);
     await page.getByRole('button', { name: /^取消/u }).click();
     await page.getByText('正在停止').waitFor();
     letWrite();
