@@ -2,6 +2,7 @@ import type { Capability, Role } from '@tongxin/domain/post/policy.ts';
 import { ROLES } from '@tongxin/domain/post/policy.ts';
 import type { Caller, TestServer } from '@tongxin/testing/server.ts';
 import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
+import type { PoolClient } from 'pg';
 import sharp from 'sharp';
 import { ACCESS, type Cell, HOLDERS, type Row, type Subject, type Target } from './access.table.ts';
 
@@ -94,7 +95,32 @@ export const fileSubjects = async (server: TestServer): Promise<Subjects> => {
     organizationId,
     words: '请协助查看',
   });
+  const disputeA: Subject = { id: id(90), fileId: id(91), partyId: '', code: '', next: 'endUnsettled', input: { ways: '可以起诉' } };
+  const registered = await asked(server, people.mediatorA, 'POST', '/disputes', {
+    id: disputeA.id,
+    kind: 'neighbour',
+    origin: 'applied',
+    areaId: server.world.areas.gridA11.areaId,
+    facts: '楼上漏水，天花板发霉',
+    parties: [{ name: '陈某', phone: '13800138000' }, { name: '李某' }],
+    mediatedOn: '2020-01-01',
+    outcome: 'goesOn',
+  });
+  await asked(server, people.mediatorA, 'PUT', `/cases/${disputeA.id}/files/${disputeA.fileId}`, picture, {
+    'content-type': 'image/png',
+    'x-kind': 'photo',
+  });
+  // Confided to the planning office as well, which has nobody who looks after such cases: what its people may makes no difference.
+  await server.db.pools.maintenance.query('update cases set participant_ids = participant_ids || $2::uuid where case_id = $1', [
+    disputeA.id,
+    organizations.bodyA.organizationId,
+  ]);
+  const { rows: sides } = await server.db.pools.maintenance.query<{ party_id: string }>(
+    'select party_id from case_party where case_id = $1 order by party_id',
+    [disputeA.id],
+  );
   return {
+    disputeA: { ...disputeA, partyId: sides[0]!.party_id, code: (registered.queryCodes as unknown as string[])[0]! },
     lampA,
     lampB,
     letterA: { ...letterA, input: { kind: 'claim' } },
@@ -254,7 +280,7 @@ const SHEET = {
 /** What each capability opens, as a request that it alone decides. */
 export const doorsOf = (
   server: TestServer,
-  { lampA, letterA }: Subjects,
+  { lampA, letterA, disputeA }: Subjects,
   letterInHand: string,
 ): Readonly<Record<Capability, CapabilityDoor>> => {
   const fresh = (): string => id(100_000 + ++knocks);
@@ -274,20 +300,28 @@ export const doorsOf = (
   // The version is one nobody saw: who may act hears of the stage, of the form, or of the version.
   const action = (caseId: string, name: string): Knock =>
     request(`/cases/${caseId}/actions`, () => ({ commandId: fresh(), action: name, version: 999 }));
-  const imports: Knock = async (probe) => {
-    const client = await server.db.pools.app.connect();
-    try {
-      await client.query('begin');
-      await client.query("select enter('person', $1)", [probe.token]);
-      return await client.query("select find_sources('world', '{}')").then(
-        () => true,
-        () => false,
-      );
-    } finally {
-      await client.query('rollback');
-      client.release();
-    }
-  };
+  const inDatabase =
+    (opens: (client: PoolClient) => Promise<boolean>): Knock =>
+    async (probe) => {
+      const client = await server.db.pools.app.connect();
+      try {
+        await client.query('begin');
+        await client.query("select enter('person', $1)", [probe.token]);
+        return await opens(client);
+      } finally {
+        await client.query('rollback');
+        client.release();
+      }
+    };
+  const imports = inDatabase((client) =>
+    client.query("select find_sources('world', '{}')").then(
+      () => true,
+      () => false,
+    ),
+  );
+  const confided = inDatabase(
+    async (client) => (await client.query('select 1 from cases where case_id = $1', [disputeA.id])).rowCount === 1,
+  );
   return {
     'case.file': { opens: request('/cases', () => ({ id: fresh(), text: '路灯不亮' })) },
     'case.register': { opens: action(lampA.id, 'withdraw') },
@@ -365,6 +399,9 @@ export const doorsOf = (
     'visit.record': { opens: request('/visits') },
     'patrol.record': { opens: request('/forms') },
     'sos.answer': { opens: reaches(`/sos/${BODY}/acknowledge`, () => ({})) },
+    'case.confided': { opens: confided },
+    'mediation.record': { opens: request('/disputes') },
+    'mediation.count': { opens: reaches('/disputes/releases', () => ({ month: '2020-01' })) },
     'form.manage': { opens: reaches('/visit-sheets', () => ({ ...SHEET, areaId: fresh() })) },
   };
 };

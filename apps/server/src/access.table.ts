@@ -20,6 +20,8 @@ export const TARGETS = {
    * the town's centre, in the hands of its planning office, with the sanitation station supporting.
    */
   complaintA: 'complaintA',
+  /** A quarrel in the hands of a mediator of town A: confided. */
+  disputeA: 'disputeA',
 } as const;
 export type Target = keyof typeof TARGETS;
 
@@ -78,6 +80,7 @@ export const SEES: { readonly [target in Target]: string } = {
   complaintA:
     'administrator hotlineDispatcher dispatcherA dispatcherA2 verifierA supervisorA leaderA gridWorkerA gridLeadA ' +
     `handlerA bodyHeadA bodyDeputyA bodySectionA residentA import clock ${SUPPORTING} ${RESPONDENT}`,
+  disputeA: 'mediatorA mediationHeadA',
 };
 
 const without = (names: string, ...left: readonly string[]): string =>
@@ -90,7 +93,7 @@ const everybody: Cell = { else: 200 };
 const signedIn: Cell = { 401: STRANGER, else: 200 };
 /** Whoever may file gets through; posts that only read, verify or lead have no reason to. */
 const filers: Cell = {
-  403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock',
+  403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock justiceOfficer',
   else: 200,
 };
 /** Messages are for people: staff hear of their notices, residents of their matters. */
@@ -100,12 +103,18 @@ const residents: Cell = { 200: RESIDENTS, 401: STRANGER, else: 403 };
 /** A browser nobody has. */
 const BROWSER = { endpoint: 'https://push.example/1', p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) };
 const sees = (target: Target): Cell => ({ 200: SEES[target], 401: STRANGER, else: 404 });
-const seen = { lampA: sees('lampA'), lampB: sees('lampB'), letterA: sees('letterA'), complaintA: sees('complaintA') };
+const seen = {
+  lampA: sees('lampA'),
+  lampB: sees('lampB'),
+  letterA: sees('letterA'),
+  complaintA: sees('complaintA'),
+  disputeA: sees('disputeA'),
+};
 /** What a protected reporter attached is not the side's to see that is complained of. */
 const seenFiles = { ...seen, complaintA: { 200: without(SEES.complaintA, RESPONDENT), 401: STRANGER, else: 404 } satisfies Cell };
 
-/** Staff who hold no post with `case.read`: none. People and services without it may not touch what staff touch. */
-const NO_READ = `${RESIDENTS} portal open311`;
+/** People and services without `case.read` may not touch what staff touch; of staff only who counts disputes has none. */
+const NO_READ = `${RESIDENTS} portal open311 justiceOfficer`;
 const staffWork = (may: string, refused = ''): Cell => ({
   200: may,
   401: STRANGER,
@@ -116,6 +125,7 @@ const lampsAndLetter = {
   lampA: staffWork(without(SEES.lampA, 'residentA')),
   lampB: staffWork(without(SEES.lampB, 'residentB')),
   letterA: staffWork(without(SEES.letterA, 'residentA')),
+  disputeA: staffWork(SEES.disputeA),
 };
 
 /** The side complained of reads no papers of the office about it. */
@@ -135,6 +145,7 @@ const issues = {
     else: 404,
   },
   letterA: { 200: 'letterOfficerA letterApproverA', 401: STRANGER, 403: NO_READ, else: 404 },
+  disputeA: staffWork(SEES.disputeA),
   complaintA: {
     200: 'hotlineDispatcher dispatcherA dispatcherA2 supervisorA leaderA handlerA bodyHeadA bodyDeputyA bodySectionA',
     401: STRANGER,
@@ -149,6 +160,7 @@ const HOLDS_PARTY_READ = {
   lampB: 'hotlineDispatcher dispatcherB',
   letterA: 'letterOfficerA',
   complaintA: `hotlineDispatcher dispatcherA dispatcherA2 handlerA ${SUPPORTING}`,
+  disputeA: SEES.disputeA,
 };
 /** Posts that never open a name: they read, verify, lead, patrol or administer. */
 const NEVER_PARTY_READ =
@@ -161,7 +173,9 @@ const partyRead = (target: Target): Cell => ({
 });
 
 const erase = (target: Target): Cell =>
-  target === 'letterA' ? { 401: STRANGER, 404: 'administrator', else: 403 } : { 200: 'administrator', 401: STRANGER, else: 403 };
+  target === 'letterA' || target === 'disputeA'
+    ? { 401: STRANGER, 404: 'administrator', else: 403 }
+    : { 200: 'administrator', 401: STRANGER, else: 403 };
 
 /** An id of nothing: who may change things is told that it is not there. */
 const NONE = '0ffffff0-0000-7000-8000-000000000000';
@@ -374,6 +388,38 @@ const field: Readonly<Record<string, Row>> = {
   'POST /sos/:id/end': { through: [200], ask: () => ({ path: `/sos/${NONE}/end` }), cells: noCall },
 };
 
+const MEDIATORS: Cell = { 200: 'mediatorA mediatorA2 mediationHeadA', 401: STRANGER, else: 403 };
+const COUNTS_DISPUTES: Cell = { 200: 'justiceOfficer', 401: STRANGER, else: 403 };
+const dispute: Readonly<Record<string, Row>> = {
+  // An area that is not there: the door is seen, and nothing is written down.
+  'POST /disputes': {
+    through: [422],
+    ask: () => ({
+      path: '/disputes',
+      body: {
+        id: fresh(),
+        kind: 'neighbour',
+        origin: 'applied',
+        areaId: NONE,
+        facts: '楼上漏水',
+        parties: [{ name: '甲某' }, { name: '乙某' }],
+        mediatedOn: '2020-01-01',
+        outcome: 'goesOn',
+      },
+    }),
+    cells: MEDIATORS,
+  },
+  'GET /disputes': { through: [200], ask: plain('/disputes'), cells: MEDIATORS },
+  'GET /disputes/counts': { through: [200], ask: plain('/disputes/counts?month=2020-01'), cells: COUNTS_DISPUTES },
+  // A month that is not over: whoever may release hears so.
+  'POST /disputes/releases': {
+    through: [409],
+    ask: () => ({ path: '/disputes/releases', body: { month: '2999-01' } }),
+    cells: COUNTS_DISPUTES,
+  },
+  'GET /disputes/releases': { through: [200], ask: plain('/disputes/releases'), cells: everybody },
+};
+
 const v1: Readonly<Record<string, Row>> = {
   'POST /cases': {
     through: [201, 422],
@@ -403,6 +449,7 @@ const v1: Readonly<Record<string, Row>> = {
         else: 404,
       },
       letterA: { 200: 'letterOfficerA', 401: STRANGER, 403: 'letterApproverA residentA', else: 404 },
+      disputeA: sees('disputeA'),
       complaintA: {
         200: 'handlerA bodyHeadA bodyDeputyA bodySectionA',
         401: STRANGER,
@@ -466,12 +513,13 @@ const v1: Readonly<Record<string, Row>> = {
     cells: reads,
   },
   'POST /cases/:id/documents/preview': {
-    through: [200],
+    through: [200, 422],
     ask: ({ id }) => ({ path: `/cases/${id}/documents/preview`, body: { kind: 'assignment', draft: DRAFT } }),
     cells: issues,
   },
   'POST /cases/:id/documents': {
-    through: [201],
+    // Of a dispute no such paper is made: who may issue its own hears that.
+    through: [201, 422],
     ask: ({ id }) => ({
       path: `/cases/${id}/documents`,
       body: { commandId: fresh(), documentId: fresh(), kind: 'assignment', draft: DRAFT },
@@ -515,7 +563,13 @@ const v1: Readonly<Record<string, Row>> = {
   'POST /cases/:id/parties/:partyId/read': {
     through: [200],
     ask: ({ id, partyId }) => ({ path: `/cases/${id}/parties/${partyId}/read`, body: { purpose: '电话核实地点', fields: ['phone'] } }),
-    cells: { lampA: partyRead('lampA'), lampB: partyRead('lampB'), letterA: partyRead('letterA'), complaintA: partyRead('complaintA') },
+    cells: {
+      lampA: partyRead('lampA'),
+      lampB: partyRead('lampB'),
+      letterA: partyRead('letterA'),
+      complaintA: partyRead('complaintA'),
+      disputeA: partyRead('disputeA'),
+    },
   },
   'GET /cases/:id/calls': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/calls` }), cells: reads },
   'GET /hotline/calls': { through: [200], ask: plain('/hotline/calls'), cells: ANSWERS },
@@ -593,7 +647,13 @@ const v1: Readonly<Record<string, Row>> = {
   'POST /cases/:id/erase': {
     through: [422],
     ask: ({ id }) => ({ path: `/cases/${id}/erase`, body: { commandId: fresh(), ground: 'byRequest', eventNos: [] } }),
-    cells: { lampA: erase('lampA'), lampB: erase('lampB'), letterA: erase('letterA'), complaintA: erase('complaintA') },
+    cells: {
+      lampA: erase('lampA'),
+      lampB: erase('lampB'),
+      letterA: erase('letterA'),
+      complaintA: erase('complaintA'),
+      disputeA: erase('disputeA'),
+    },
   },
   'GET /file-uploads/:uploadId': { through: [200], ask: () => ({ path: `/file-uploads/${fresh()}` }), cells: everybody },
   'PUT /file-uploads/:uploadId/:offset': {
@@ -710,6 +770,7 @@ const v1: Readonly<Record<string, Row>> = {
       lampA: { 200: 'dispatcherA dispatcherA2 hotlineDispatcher', 401: STRANGER, 404: 'dispatcherB', else: 403 },
       lampB: { 200: 'dispatcherB hotlineDispatcher', 401: STRANGER, 404: 'dispatcherA dispatcherA2', else: 403 },
       letterA: { 401: STRANGER, 404: 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher', else: 403 },
+      disputeA: { 401: STRANGER, 404: 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher', else: 403 },
       complaintA: { 200: 'dispatcherA dispatcherA2 hotlineDispatcher', 401: STRANGER, 404: 'dispatcherB', else: 403 },
     },
   },
@@ -993,6 +1054,7 @@ const v1: Readonly<Record<string, Row>> = {
     cells: { 401: STRANGER, 403: NO_READ, else: 404 },
   },
   ...field,
+  ...dispute,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
 
@@ -1097,10 +1159,11 @@ export const OF_ANOTHER_TOWN: Readonly<Record<string, Row>> = Object.fromEntries
  * stands in access.build.ts; a capability without a door is none.
  */
 export const HOLDERS: Readonly<Record<Capability, string>> = {
-  'case.file': 'dispatcher operator handler gridWorker gridLead letterOfficer portalService importService open311Service departmentService',
+  'case.file':
+    'dispatcher operator handler gridWorker gridLead letterOfficer mediator mediationHead portalService importService open311Service departmentService',
   'case.register': 'dispatcher operator gridWorker gridLead letterOfficer',
   'case.read':
-    'dispatcher operator handler bodyHead verifier gridWorker gridLead leader supervisor letterOfficer letterReviewer administrator importService clockService departmentService',
+    'dispatcher operator handler bodyHead verifier gridWorker gridLead leader supervisor letterOfficer letterReviewer mediator mediationHead administrator importService clockService departmentService',
   'case.accept': 'dispatcher operator',
   'case.dispatch': 'dispatcher',
   'case.review': 'dispatcher supervisor',
@@ -1117,7 +1180,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'letter.answer': 'letterOfficer',
   'letter.approve': 'bodyHead',
   'letter.review': 'letterReviewer',
-  'party.read': 'dispatcher operator handler letterOfficer letterReviewer',
+  'party.read': 'dispatcher operator handler letterOfficer letterReviewer mediator mediationHead',
   'statistics.read': 'dispatcher bodyHead leader supervisor administrator',
   'record.erase': 'administrator',
   'area.manage': 'administrator',
@@ -1140,6 +1203,9 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'form.manage': 'administrator',
   'publication.manage': 'administrator',
   'publication.review': 'dispatcher',
+  'case.confided': 'mediationHead',
+  'mediation.record': 'mediator mediationHead',
+  'mediation.count': 'justiceOfficer',
 };
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */

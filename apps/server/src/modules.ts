@@ -6,6 +6,7 @@ import { caseModule } from './modules/case/index.ts';
 import { categoryModule } from './modules/category/index.ts';
 import { collectionModule } from './modules/collection/index.ts';
 import { departmentModule } from './modules/department/index.ts';
+import { disputeModule } from './modules/dispute/index.ts';
 import { documentModule } from './modules/document/index.ts';
 import { dutyModule } from './modules/duty/index.ts';
 import { editModule } from './modules/edit/index.ts';
@@ -54,6 +55,7 @@ export const manifests: readonly Manifest[] = [
   inboxModule,
   fileModule,
   documentModule,
+  disputeModule,
   replyModule,
   handoverModule,
   hotlineModule,

@@ -124,6 +124,8 @@ const ORGANIZATIONS = {
   propertyA: organization(14, 'property', communityA1, '示例物业甲', 'Demo Property Firm A'),
   gridTeamB1: organization(15, 'gridTeam', communityB1, '乙一社区网格组', 'Grid Team B1'),
   lettersB: organization(16, 'department', townB, '乙镇信访办', 'Letters Office B'),
+  mediationA: organization(17, 'committee', townA, '甲镇人民调解委员会', 'Mediation Committee A'),
+  justice: organization(18, 'department', city, '示例市司法局', 'Demo City Justice Bureau'),
 };
 type OrganizationName = keyof typeof ORGANIZATIONS;
 
@@ -208,6 +210,11 @@ const PEOPLE = {
   propertyA: person('property-a', 'propertyA', 'handler', '示例物业甲客服'),
   residentA: person('resident-a'),
   residentB: person('resident-b'),
+  mediatorA: person('mediator-a', 'mediationA', 'mediator', '甲镇调解员'),
+  /** Of the same committee, with other disputes in hand. */
+  mediatorA2: person('mediator-a-2', 'mediationA', 'mediator', '甲镇第二调解员'),
+  mediationHeadA: person('mediation-head-a', 'mediationA', 'mediationHead', '甲镇调委会主任'),
+  justiceOfficer: person('justice-officer', 'justice', 'justiceOfficer', '司法局统计员'),
 } satisfies Record<string, WorldPerson>;
 
 /** Tokens of the platform's services in tests; give the same to the configuration under test. */

@@ -11,6 +11,8 @@ const form = (zh: string, en: string, more: Partial<DocumentForm> = {}): Documen
   ...more,
 });
 const LETTER = { procedures: ['letter'] };
+/** Procedures whose papers are their own: nothing of a dispute is handed from office to office. */
+const OWN_PAPERS: Readonly<Record<string, readonly DocumentKind[]>> = { mediation: ['oralAgreement', 'minutes', 'dossier'] };
 
 /** The kinds, by the names offices give them; who makes notices of a letter follows 信访工作条例 (2022). */
 export const DOCUMENTS: Readonly<Record<DocumentKind, DocumentForm>> = {
@@ -24,12 +26,15 @@ export const DOCUMENTS: Readonly<Record<DocumentKind, DocumentForm>> = {
   opinion: form('信访事项处理意见书', 'Written opinion', { mark: '访意', mayHaveRedHead: true, toPerson: true, ...LETTER }),
   serviceReceipt: form('送达回证', 'Receipt of service', { sealed: false, ...LETTER }),
   minutes: form('会议纪要', 'Minutes', { mark: '纪', mayHaveRedHead: true }),
+  oralAgreement: form('人民调解口头协议登记表', 'Record of an oral agreement', { mark: '调口', procedures: ['mediation'] }),
   dossier: form('办理档案', 'Case file', { sealed: false }),
 };
 
 /** Kinds that may be made of a case, in the order of the list. */
 export const offeredDocuments = (view: Pick<CaseView, 'procedureId'>): DocumentKind[] =>
-  DOCUMENT_KINDS.filter((kind) => DOCUMENTS[kind].procedures?.includes(view.procedureId) ?? true);
+  (Object.hasOwn(OWN_PAPERS, view.procedureId) ? OWN_PAPERS[view.procedureId]! : DOCUMENT_KINDS).filter(
+    (kind) => DOCUMENTS[kind].procedures?.includes(view.procedureId) ?? true,
+  );
 
 /** Capabilities of those who put paper into the world: for the body that received or leads a case, and for the centre of its area. */
 const OF_BODY = [
@@ -43,6 +48,7 @@ const OF_BODY = [
   'letter.answer',
   'letter.approve',
   'letter.review',
+  'mediation.record',
 ];
 const OF_AREA = ['case.accept', 'case.dispatch', 'case.supervise', 'case.review', 'case.close'];
 
@@ -104,6 +110,7 @@ export const draftOf = (kind: DocumentKind, view: CaseView, now: string): Draft 
   const bodies: Record<DocumentKind, { title?: string; addressee?: string; lines: readonly string[] }> = {
     handlingSheet: { lines: [] },
     dossier: { lines: [] },
+    oralAgreement: { lines: [] },
     serviceReceipt: { lines: [] },
     assignment: {
       title: `关于${subject}的交办单`,
@@ -210,6 +217,26 @@ const blocksOf = (kind: DocumentKind, draft: Draft, view: CaseView): Block[] => 
       },
       ...paragraphs,
     ];
+  if (kind === 'oralAgreement') {
+    const last = (id: string) => lastWords(view, ['settleAtOnce', 'settleByDay'], [id]);
+    const by = last('performBy');
+    return [
+      {
+        kind: 'boxes',
+        rows: [
+          { name: '编号', text: view.number },
+          // Names are written by hand, as on every paper for persons.
+          { name: '当事人', text: '', sign: true },
+          { name: '纠纷主要事实、争议事项', text: wordsOf(view) },
+          { name: '协议内容', text: last('agreement') },
+          { name: '履行方式、期限', text: by ? `${chineseDate(by)}前履行` : last('agreement') ? '当场履行' : '' },
+          { name: '当事人签名、盖章或者按指印', text: '', sign: true },
+          { name: '人民调解员签名', text: '', sign: true },
+        ],
+      },
+      ...paragraphs,
+    ];
+  }
   if (kind === 'serviceReceipt')
     return [
       {

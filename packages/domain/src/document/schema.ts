@@ -13,6 +13,7 @@ export const DOCUMENT_KINDS = [
   'opinion',
   'serviceReceipt',
   'minutes',
+  'oralAgreement',
   'dossier',
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];

@@ -239,6 +239,9 @@ export const CODE_LABELS: Readonly<Record<string, Readonly<Record<string, Label>
     supervisor: { zh: '督办员', en: 'Supervisor' },
     letterOfficer: { zh: '信访工作人员', en: 'Letters officer' },
     letterReviewer: { zh: '复查复核人员', en: 'Reviewer of letters' },
+    mediator: { zh: '调解员', en: 'Mediator' },
+    mediationHead: { zh: '调委会负责人', en: 'Head of a mediation committee' },
+    justiceOfficer: { zh: '司法所统计员', en: 'Justice officer' },
     administrator: { zh: '管理员', en: 'Administrator' },
   },
   dutyListKind: {

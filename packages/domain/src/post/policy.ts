@@ -45,6 +45,9 @@ export const CAPABILITIES = [
   'form.manage',
   'publication.manage',
   'publication.review',
+  'case.confided',
+  'mediation.record',
+  'mediation.count',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -133,6 +136,12 @@ export const ROLES = {
   },
   /** 复查复核机关 staff. */
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
+  /** 调解员: sees the disputes it has in hand, and no others. */
+  mediator: { sees: 'own', capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record'] },
+  /** 调委会主任、调解中心负责人: looks after the confided cases of the committee. */
+  mediationHead: { sees: 'own', capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record', 'case.confided'] },
+  /** 司法所、司法局统计: counts disputes for the reports that the law asks for, and releases what may be public; sees no case. */
+  justiceOfficer: { sees: 'none', capabilities: ['mediation.count'] },
   administrator: {
     sees: 'area',
     capabilities: [
@@ -187,6 +196,9 @@ export const APPOINTS = {
     'supervisor',
     'letterOfficer',
     'letterReviewer',
+    'mediator',
+    'mediationHead',
+    'justiceOfficer',
     'administrator',
   ],
 } as const satisfies Partial<Record<Role, readonly Role[]>>;

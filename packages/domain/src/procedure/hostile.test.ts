@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isInstant } from '../calendar/rules.ts';
 import type { Actor, CaseState, Command } from '../case/schema.ts';
+import { mediationProcedure } from '../dispute/procedure.ts';
 import { letterProcedure } from '../letter/procedure.ts';
 import { orderProcedure } from '../order/procedure.ts';
 import { CAPABILITIES } from '../post/policy.ts';
@@ -58,31 +59,34 @@ const factsFor = (procedure: Procedure, facts: CaseState['facts'], action: Proce
 };
 
 describe('an answer that nobody should give', () => {
-  it.each([orderProcedure, letterProcedure])('to any question of any action of $id is refused or taken, never fatal', (procedure) => {
-    const filing = { caseId: ID, facts: {}, areaIds: [AREA], receivingOrganizationId: BODY, reporterIds: [ID], content: {} };
-    const { state: filed } = fileCase(procedure, filing, almighty, around);
-    const codes = new Set<string>();
-    let taken = 0;
-    for (const [action, definition] of Object.entries(procedure.actions))
-      for (const stage of definition.from) {
-        const facts = factsFor(procedure, filed.facts, definition);
-        const state = { ...filed, stage, facts, leadOrganizationId: BODY, handlerId: ID };
-        const form = definition.form ?? [];
-        const good = Object.fromEntries(form.map((field) => [field.id, fair(field)]));
-        const inputs = [good, ...form.flatMap((field) => JUNK.map((junk) => ({ ...good, [field.id]: junk })))];
-        const files: Command['files'] = [1, 2, 3].map(() => ({ fileId: ID, kind: 'photo' as const }));
-        for (const input of inputs) {
-          const decision = decide(procedure, state, { action, input, files }, almighty, around);
-          if (!decision.ok) {
-            codes.add(decision.code);
-            continue;
+  it.each([orderProcedure, letterProcedure, mediationProcedure])(
+    'to any question of any action of $id is refused or taken, never fatal',
+    (procedure) => {
+      const filing = { caseId: ID, facts: {}, areaIds: [AREA], receivingOrganizationId: BODY, reporterIds: [ID], content: {} };
+      const { state: filed } = fileCase(procedure, filing, almighty, around);
+      const codes = new Set<string>();
+      let taken = 0;
+      for (const [action, definition] of Object.entries(procedure.actions))
+        for (const stage of definition.from) {
+          const facts = factsFor(procedure, filed.facts, definition);
+          const state = { ...filed, stage, facts, leadOrganizationId: BODY, handlerId: ID };
+          const form = definition.form ?? [];
+          const good = Object.fromEntries(form.map((field) => [field.id, fair(field)]));
+          const inputs = [good, ...form.flatMap((field) => JUNK.map((junk) => ({ ...good, [field.id]: junk })))];
+          const files: Command['files'] = [1, 2, 3].map(() => ({ fileId: ID, kind: 'photo' as const }));
+          for (const input of inputs) {
+            const decision = decide(procedure, state, { action, input, files }, almighty, around);
+            if (!decision.ok) {
+              codes.add(decision.code);
+              continue;
+            }
+            taken += 1;
+            for (const clock of Object.values(decision.state.clocks))
+              if (clock.dueAt) expect([action, input, isInstant(clock.dueAt) || clock.dueAt > '2199']).toEqual([action, input, true]);
           }
-          taken += 1;
-          for (const clock of Object.values(decision.state.clocks))
-            if (clock.dueAt) expect([action, input, isInstant(clock.dueAt) || clock.dueAt > '2199']).toEqual([action, input, true]);
         }
-      }
-    expect(taken).toBeGreaterThan(100);
-    expect([...codes]).toEqual(expect.arrayContaining(['fieldMissing', 'fieldUnfit']));
-  });
+      expect(taken).toBeGreaterThan(100);
+      expect([...codes]).toEqual(expect.arrayContaining(['fieldMissing', 'fieldUnfit']));
+    },
+  );
 });

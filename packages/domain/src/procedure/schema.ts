@@ -172,6 +172,11 @@ export const Procedure = Type.Object({
   numberPrefix: Type.String({ pattern: '^[A-Z]{1,6}$' }),
   /** Area scope shows nothing; only parties, bodies and named posts see it. */
   confidential: Type.Boolean(),
+  /**
+   * Not even its bodies see it, only its people: parties, whoever has it in hand, and the head of the body that received it or leads it
+   * (`case.confided`). It stands in no list, count, search, map or wall, and no consumer of the feed hears of it unless it says so. Also confidential.
+   */
+  confided: Type.Optional(Type.Literal(true)),
   /** Capability of the body that receives its cases: the nearest such body of the place, or the hotline. */
   receivedBy: Type.String({ maxLength: 60 }),
   /** Law or standard it follows. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mediationProcedure } from '../dispute/procedure.ts';
 import { letterProcedure } from '../letter/procedure.ts';
 import { orderProcedure } from '../order/procedure.ts';
 import { actorFor, decisions, replay } from '../soundness/build.ts';
@@ -7,7 +8,7 @@ import { truthTable } from './build.ts';
 import { mayAct } from './rules.ts';
 import type { Procedure, Relation } from './schema.ts';
 
-const PROCEDURES = [orderProcedure, letterProcedure];
+const PROCEDURES = [orderProcedure, letterProcedure, mediationProcedure];
 
 /** One reachable state of each stage, as the engine makes it. */
 const aStateOfEach = (procedure: Procedure) => {

@@ -150,9 +150,15 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
 const erasedNumbers = (record: readonly EventRow[]): Set<number> =>
   new Set(record.flatMap((event) => (event.content_hash && !event.sealed ? [event.event_no] : [])));
 
-/** Areas from the city down. Where a protected reporter lives shows who it is: the side complained of is told the town. */
+/**
+ * Areas from the city down. Where a protected reporter lives shows who it is: the side complained of is told the town. A confided case stands in
+ * no column of areas: only its people come here, and read them off the state.
+ */
 const areaLabels = (deps: Deps, row: CaseRecord, upTo: ReaderKind, shield: boolean): Label[] =>
-  [row.city_id, row.district_id, row.town_id, shield ? null : row.community_id, upTo === 'staff' ? row.grid_id : null].flatMap((id) => {
+  (row.confided
+    ? row.state.areaIds
+    : [row.city_id, row.district_id, row.town_id, shield ? null : row.community_id, upTo === 'staff' ? row.grid_id : null]
+  ).flatMap((id) => {
     const area = id ? deps.directory.area(id) : undefined;
     return area ? [area.label] : [];
   });
@@ -181,7 +187,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
   const address = typeof first.address === 'string' && !shield ? first.address : undefined;
   const staff = reader === 'staff';
   const mayRead = permitWork(state, actor, 'party.read').ok;
-  const organizationLabel = (id: string | null): Label | undefined => (id ? deps.directory.organization(id)?.label : undefined);
+  const organizationLabel = (id: string | undefined): Label | undefined => (id ? deps.directory.organization(id)?.label : undefined);
   const stage = procedure.stages[row.stage];
   const category = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined) : undefined;
   const partyView = (party: PartyRow) => ({
@@ -233,13 +239,13 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     ...(category ? { categoryLabel: category.label } : {}),
     areaLabels: areaLabels(deps, row, reader, shield),
     ...(staff && areaIdOf(row) ? { areaId: areaIdOf(row)! } : {}),
-    ...(organizationLabel(row.receiving_organization_id)
-      ? { receivingOrganizationLabel: organizationLabel(row.receiving_organization_id) }
+    ...(organizationLabel(state.receivingOrganizationId)
+      ? { receivingOrganizationLabel: organizationLabel(state.receivingOrganizationId) }
       : {}),
-    ...(organizationLabel(row.lead_organization_id) ? { leadOrganizationLabel: organizationLabel(row.lead_organization_id) } : {}),
-    ...(staff && row.lead_organization_id ? { leadOrganizationId: row.lead_organization_id } : {}),
-    ...(organizationLabel(row.respondent_organization_id)
-      ? { respondentOrganizationLabel: organizationLabel(row.respondent_organization_id) }
+    ...(organizationLabel(state.leadOrganizationId) ? { leadOrganizationLabel: organizationLabel(state.leadOrganizationId) } : {}),
+    ...(staff && state.leadOrganizationId ? { leadOrganizationId: state.leadOrganizationId } : {}),
+    ...(organizationLabel(state.respondentOrganizationId)
+      ? { respondentOrganizationLabel: organizationLabel(state.respondentOrganizationId) }
       : {}),
     callBackWanted: row.call_back_wanted,
     reporterProtected: row.reporter_protected,

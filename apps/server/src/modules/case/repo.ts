@@ -25,6 +25,8 @@ export interface CaseRecord {
   category_version: number | null;
   title: string | null;
   confidential: boolean;
+  /** Seen by its people only: it stands in no column by which bodies and areas list, and `participant_ids` holds its bodies too. */
+  confided: boolean;
   reporter_protected: boolean;
   call_back_wanted: boolean;
   city_id: string | null;
@@ -79,6 +81,7 @@ export const CASE_COLUMNS = [
   'category_version',
   'title',
   'confidential',
+  'confided',
   'reporter_protected',
   'call_back_wanted',
   'city_id',
@@ -138,6 +141,7 @@ export type Derived = Pick<
   | 'state'
   | 'category_id'
   | 'category_version'
+  | 'confided'
   | 'receiving_organization_id'
   | 'lead_organization_id'
   | 'supporting_organization_ids'
@@ -169,6 +173,49 @@ export const keptAfter = (procedure: Procedure, kept: Kept, events: readonly Pic
   marks: marksAfter(procedure, kept.marks, events),
 });
 
+type Seen = Pick<
+  CaseRecord,
+  | 'confided'
+  | 'receiving_organization_id'
+  | 'lead_organization_id'
+  | 'supporting_organization_ids'
+  | 'respondent_organization_id'
+  | 'handler_id'
+  | 'dispatcher_id'
+  | 'participant_ids'
+>;
+
+/**
+ * The columns by which rows are seen and listed. Of a confided case there are none but its people: those who head its bodies are found by the
+ * bodies among them (`sees_case`), so that no list, count or look-up by body or person, written or still to be written, meets it.
+ */
+const seenBy = (procedure: Procedure, state: CaseState, kept: Kept): Seen => {
+  const people = [...state.reporterIds, ...state.respondentIds, ...state.partyIds];
+  if (procedure.confided) {
+    const inCharge = [state.handlerId, state.receivingOrganizationId, state.leadOrganizationId].filter((id) => id !== undefined);
+    return {
+      confided: true,
+      receiving_organization_id: null,
+      lead_organization_id: null,
+      supporting_organization_ids: [],
+      respondent_organization_id: null,
+      handler_id: null,
+      dispatcher_id: null,
+      participant_ids: [...new Set([...people, ...inCharge])],
+    };
+  }
+  return {
+    confided: false,
+    receiving_organization_id: state.receivingOrganizationId ?? null,
+    lead_organization_id: state.leadOrganizationId ?? null,
+    supporting_organization_ids: [...state.supportingOrganizationIds],
+    respondent_organization_id: state.respondentOrganizationId ?? null,
+    handler_id: state.handlerId ?? null,
+    dispatcher_id: kept.dispatcher_id,
+    participant_ids: [...new Set(people)],
+  };
+};
+
 /** The columns that follow from a state and from what is kept of the record: never written by hand. */
 export const derivedColumns = (
   procedure: Procedure,
@@ -189,14 +236,8 @@ export const derivedColumns = (
     state,
     category_id: state.categoryId ?? null,
     category_version: state.categoryVersion ?? null,
-    receiving_organization_id: state.receivingOrganizationId ?? null,
-    lead_organization_id: state.leadOrganizationId ?? null,
-    supporting_organization_ids: [...state.supportingOrganizationIds],
-    respondent_organization_id: state.respondentOrganizationId ?? null,
-    handler_id: state.handlerId ?? null,
-    dispatcher_id: kept.dispatcher_id,
+    ...seenBy(procedure, state, kept),
     marks: kept.marks,
-    participant_ids: [...new Set([...state.reporterIds, ...state.respondentIds, ...state.partyIds])],
     main_case_id: state.mainCaseId ?? null,
     overall_due_at: overall?.dueAt ?? null,
     handling_due_at: handling && handling.status !== 'stopped' ? (handling.dueAt ?? null) : null,

@@ -218,6 +218,8 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
   const { place, point } = await spotOf(deps, scope, body);
   const now = deps.clock.now().toISOString();
   const procedure = procedureFor(deps, body.procedure ?? 'order', place, channel, now);
+  // What is confided comes by its own door: this one makes a case that stands in columns of areas and bodies.
+  if (procedure.confided) throw invalid('procedureNotPublished', { procedure: procedure.id });
   const filing = filingOf(deps, procedure, body, actor, place, channel);
   const limit = filing.categoryId ? deps.directory.category(filing.categoryId)?.limit : undefined;
   const { event, state } = fileCase(procedure, filing, eventActorOf(actor), {

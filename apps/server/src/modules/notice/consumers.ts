@@ -18,8 +18,10 @@ const noticeId = (event: FeedEvent, personId: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
-const isAmong = (audience: Audience, holder: Holder): boolean => {
-  const able = (capabilities: readonly string[]): boolean => capabilities.some((capability) => holder.capabilities.includes(capability));
+/** Of a confided case only its people hear: one person, or who heads a body of it. */
+const isAmong = (audience: Audience, holder: Holder, confided: boolean): boolean => {
+  if (confided && (audience.to === 'area' || !holder.capabilities.includes('case.confided'))) return false;
+  const able = (capabilities: readonly string[]): boolean => confided || capabilities.some((one) => holder.capabilities.includes(one));
   switch (audience.to) {
     case 'posts':
       return holder.organization_id === audience.organizationId && able(audience.capabilities);
@@ -55,6 +57,7 @@ const timed = async (tx: Tx, found: readonly Omit<NewNotice, 'tellAt'>[], now: s
 export const noticeConsumer = defineConsumer({
   name: 'notice',
   batch: 500,
+  confided: true,
   handle: async (tx, events, deps) => {
     const now = deps.clock.now();
     const fresh = events.filter((event) => now.getTime() - Date.parse(event.recordedAt) < STALE_MS);
@@ -64,7 +67,7 @@ export const noticeConsumer = defineConsumer({
       const one = cases.get(event.caseId);
       const procedure = one && deps.procedures.get(one.state.procedureId, one.state.procedureVersion);
       const telling = one && procedure ? tellingOf(procedure, one.state, event) : undefined;
-      return telling && one ? [{ event, telling, number: one.number, urgent: one.urgent }] : [];
+      return telling && one ? [{ event, telling, number: one.number, urgent: one.urgent, confided: procedure?.confided ?? false }] : [];
     });
     if (tellings.length === 0) return;
     const audiences = tellings.flatMap(({ telling }) => telling.audiences);
@@ -72,13 +75,13 @@ export const noticeConsumer = defineConsumer({
     const areaIds = [...new Set(audiences.flatMap((one) => (one.to === 'area' ? one.areaIds : [])))];
     const holders = await findHolders(tx, organizationIds, areaIds, instantToLocalDate(now.toISOString()));
     const onDuty = await findOnDuty(tx, organizationIds, now.toISOString());
-    const found = tellings.flatMap(({ event, telling, number, urgent }) => {
+    const found = tellings.flatMap(({ event, telling, number, urgent, confided }) => {
       const people = new Set(
         telling.audiences.flatMap((audience) =>
           audience.to === 'person'
             ? [audience.personId]
             : onDutyFirst(
-                holders.filter((holder) => isAmong(audience, holder)),
+                holders.filter((holder) => isAmong(audience, holder, confided)),
                 onDuty,
               ).map((holder) => holder.person_id),
         ),

@@ -99,6 +99,7 @@ export const titlesEn = {
   documentErased: 'The words of this paper were erased by law.',
   noFonts: 'This server has no Chinese fonts and cannot make a PDF. Ask the administrator to install them, or download the Word file.',
   mainCaseIsMerged: 'The main case was itself merged into another.',
+  monthNotOver: 'This month is not over yet and cannot be released.',
   mainCaseIsConfidential: 'Cases are not merged into a confidential one.',
   mainCaseHasEnded: 'The main case has ended. Deal with this one by itself, or merge it into one that is in hand.',
   mainCaseNotAccepted: 'The main case is not accepted yet: accept it first, then merge.',

@@ -102,6 +102,7 @@ export const titlesZh = {
   documentErased: '这份文书的内容已依法删除。',
   noFonts: '这台服务器没有中文字体，无法生成 PDF；请联系管理员安装字体，或先下载 Word 版。',
   mainCaseIsMerged: '主事项已并入其他事项。',
+  monthNotOver: '这个月还没有结束，不能公布。',
   mainCaseIsConfidential: '不能并入保密事项。',
   mainCaseHasEnded: '主单已经结束，不能再并入；请另外办理，或并入正在办理的事项。',
   mainCaseNotAccepted: '主单还没有受理，请先受理主单再并单。',

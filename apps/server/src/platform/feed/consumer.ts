@@ -16,13 +16,16 @@ export interface FeedEvent extends Omit<RecordedEvent, 'content'> {
 
 /**
  * What follows from events: statistics, search, notices. At least once, in order, idempotent; its cursor moves in the same transaction as
- * what it writes. It runs under the feed role, sees every case, and must decide itself what nobody may learn.
+ * what it writes. It runs under the feed role and must decide itself what nobody may learn. Of confided cases it hears nothing, unless it says
+ * that it knows whom it tells.
  */
 export interface Consumer {
   readonly name: string;
   readonly handle: (tx: Tx, events: readonly FeedEvent[], deps: Deps) => Promise<void>;
   /** Events per transaction. */
   readonly batch?: number;
+  /** Hears of confided cases too: what it writes reaches only their own people. */
+  readonly confided?: true;
 }
 export const defineConsumer = (consumer: Consumer): Consumer => consumer;
 
@@ -32,18 +35,26 @@ interface FeedRow {
   event_no: number;
   header: string;
   sealed: Buffer | null;
+  confided: boolean;
 }
 
 /** Events after a position, in order. Older schema versions would be upcast here. */
-export const readFeed = async (tx: Tx, deps: Pick<Deps, 'crypto'>, after: number, limit: number): Promise<FeedEvent[]> => {
+export const readFeed = async (
+  tx: Tx,
+  deps: Pick<Deps, 'crypto'>,
+  after: number,
+  limit: number,
+): Promise<(FeedEvent & { readonly confided: boolean })[]> => {
   const { rows } = await sql<FeedRow>`
-    select f.position, f.case_id, f.event_no, e.header, c.sealed
+    select f.position, f.case_id, f.event_no, e.header, c.sealed,
+      exists (select 1 from cases k where k.case_id = f.case_id and k.confided) as confided
     from (select position, case_id, event_no from feed where position > ${after} order by position limit ${limit}) f
     join events e on e.case_id = f.case_id and e.event_no = f.event_no
     left join event_content c on c.case_id = f.case_id and c.event_no = f.event_no order by f.position`.execute(tx);
   return rows.map((row) => ({
     ...readHeader(row.header),
     position: Number(row.position),
+    confided: row.confided,
     words: () => (row.sealed ? openContent(deps.crypto, row.case_id, row.event_no, row.sealed) : undefined),
   }));
 };
@@ -60,7 +71,8 @@ const step = (deps: Deps, consumer: Consumer, pool: pg.Pool): Promise<{ handled:
     const before = Number(cursor.rows[0].position);
     const events = await readFeed(tx, deps, before, consumer.batch ?? 500);
     if (events.length === 0) return { handled: 0, position: before };
-    await consumer.handle(tx, events, deps);
+    const told = consumer.confided ? events : events.filter(({ confided }) => !confided);
+    if (told.length > 0) await consumer.handle(tx, told, deps);
     const { position } = events.at(-1)!;
     await sql`update feed_cursor set position = ${position}, moved_at = ${deps.clock.now()} where consumer = ${consumer.name}`.execute(tx);
     return { handled: events.length, position };

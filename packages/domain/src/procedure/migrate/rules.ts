@@ -25,7 +25,8 @@ export const factsToSay = (from: Procedure, to: Procedure): readonly string[] =>
 
 /** Where a mapping names what is not there, or would end a case; undefined where it fits both versions. */
 export const mappingFault = (from: Procedure, to: Procedure, { stages, facts = {} }: Mapping): string | undefined => {
-  if (from.id !== to.id || from.version === to.version || from.confidential !== to.confidential) return 'to';
+  if (from.id !== to.id || from.version === to.version || from.confidential !== to.confidential || from.confided !== to.confided)
+    return 'to';
   for (const [stage, into] of Object.entries(stages)) {
     const [before, after] = [own(from.stages, stage), own(to.stages, into)];
     // What has ended keeps its version, and no case ends by a change of version.

@@ -16,7 +16,7 @@ const parameter = (value: unknown): unknown =>
 
 export interface NewParty {
   readonly partyId: string;
-  readonly role: 'reporter' | 'behalfOf';
+  readonly role: 'reporter' | 'behalfOf' | 'party';
   readonly personId?: string;
   readonly protected: boolean;
   readonly nameSealed?: Buffer;

@@ -14,7 +14,9 @@ export async function* readEvents(client: pg.ClientBase, consumer: string): Asyn
       select e.header, case when f.position <= ${Number(cursor.rows[0]?.position ?? 0)} then 'counted'
         when f.position is not null or exists (select 1 from feed_pending p where p.case_id = e.case_id and p.event_no = e.event_no) then 'uncounted'
         else 'lost' end as standing
-      from events e left join feed f on f.case_id = e.case_id and f.event_no = e.event_no order by e.case_id, e.event_no`,
+      from events e left join feed f on f.case_id = e.case_id and f.event_no = e.event_no
+      -- What is confided is in no figure.
+      where not exists (select 1 from cases k where k.case_id = e.case_id and k.confided) order by e.case_id, e.event_no`,
   );
   for (;;) {
     const { rows } = await client.query<{ header: string; standing: Standing }>('fetch 5000 from record');

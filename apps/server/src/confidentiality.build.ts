@@ -1,0 +1,153 @@
+import { readdirSync } from 'node:fs';
+import type { TestServer } from '@tongxin/testing/server.ts';
+import { WORLD } from '@tongxin/testing/world.ts';
+import { CALLERS, isCell, type Subjects } from './access.build.ts';
+import { ACCESS } from './access.table.ts';
+import { manifests } from './modules.ts';
+import { settleFeed } from './platform/feed/feed.ts';
+
+/**
+ * An attack on a secret, for any module that keeps one: everything an outsider can see is looked at before the secret is made and after. What is
+ * different, or holds a word of it, is a trace. Rows as the database shows them to each outsider (so lists, counts, statistics, notices, walls,
+ * jobs and whatever is still to be written over them), answers of every route that reads, a search for each word, and the log.
+ */
+export interface Secret {
+  /** Names of callers who may know. */
+  readonly insiders: readonly string[];
+  /** Makes it, and answers the words that give it away: names, telephones, what was said, its number. */
+  readonly keep: () => Promise<readonly string[]>;
+}
+
+/** What moves whoever did what, and tells nothing of it. */
+const TABLES_THAT_MOVE: Readonly<Record<string, string>> = {
+  feed_head: 'how many events there are, of everybody',
+};
+/** Routes that answer the same question otherwise each time: searched for words of the secret, and not compared. */
+const ROUTES_THAT_MOVE: Readonly<Record<string, string>> = {
+  'GET /api/v1/receipts/:code/share': 'a token sealed anew each time',
+  'GET /api/v1/me/copy': 'says when it was made',
+};
+/** Answers that are the same for everybody and take long. */
+const NOT_ASKED: readonly string[] = ['GET /api/v1/openapi.json'];
+
+interface Readable {
+  readonly table: string;
+  readonly columns: string;
+}
+
+/** Every table of which the app role may read something, with the columns it may read. */
+const readableTables = async (server: TestServer): Promise<Readable[]> => {
+  const { rows } = await server.db.pools.maintenance.query<Readable>(
+    `select c.relname as "table", string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public' join pg_attribute a on a.attrelid = c.oid
+     where c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped and has_column_privilege('tongxin_app', c.oid, a.attnum, 'select')
+     group by 1 order by 1`,
+  );
+  return rows.filter(({ table }) => !(table in TABLES_THAT_MOVE));
+};
+
+/** How many rows of each table somebody sees, and a digest of all they say. */
+const rowsSeen = async (server: TestServer, tables: readonly Readable[], name: string): Promise<[string, string][]> => {
+  const caller = CALLERS[name]!;
+  const client = await server.db.pools.app.connect();
+  try {
+    await client.query('begin');
+    const who = caller === 'anonymous' ? undefined : 'service' in caller ? WORLD.services[caller.service].who : caller.who;
+    if (who) await client.query('select enter($1, $2)', [who.kind, who.token]);
+    const each = tables.map(
+      ({
+        table,
+        columns,
+      }) => `select '${table}' as "table", count(*) || ' ' || coalesce(md5(string_agg(t::text, E'\\n' order by t::text)), '') as seen
+        from (select ${columns} from ${table}) t`,
+    );
+    const { rows } = await client.query<{ table: string; seen: string }>(each.join(' union all '));
+    return rows.map(({ table, seen }) => [`${name} table ${table}`, seen]);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+};
+
+/** Every route that reads and names no case, as the table of access asks it: who may read a case by its id stands there. */
+const READING = Object.entries(ACCESS)
+  .filter(([route, row]) => route.startsWith('GET ') && !row.stream && isCell(row.cells) && !NOT_ASKED.includes(route))
+  .map(([route]) => route);
+
+const answersTo = async (server: TestServer, subjects: Subjects, name: string): Promise<[string, string][]> => {
+  const heard: [string, string][] = [];
+  for (const route of READING) {
+    const { path, headers } = ACCESS[route]!.ask(subjects.lampA);
+    const answer = await server.as(CALLERS[name]!, { url: path, ...(headers ? { headers } : {}) });
+    heard.push([`${name} ${route}`, `${answer.statusCode} ${JSON.stringify(answer.headers['content-disposition'] ?? '')} ${answer.body}`]);
+  }
+  return heard;
+};
+
+const settle = (server: TestServer) =>
+  settleFeed(
+    server.deps,
+    manifests.flatMap(({ consumers }) => consumers ?? []),
+  );
+
+interface Look {
+  readonly rows: ReadonlyMap<string, string>;
+  readonly answers: ReadonlyMap<string, string>;
+}
+
+/** Everything that outsiders see. Asked first, then looked at: what asking itself leaves behind is there both times. */
+const lookAround = async (
+  server: TestServer,
+  subjects: Subjects,
+  outsiders: readonly string[],
+  asking: readonly string[],
+): Promise<Look> => {
+  await settle(server);
+  const answers: [string, string][] = [];
+  for (const name of asking) answers.push(...(await answersTo(server, subjects, name)));
+  const tables = await readableTables(server);
+  const rows: [string, string][] = [];
+  for (const name of outsiders) rows.push(...(await rowsSeen(server, tables, name)));
+  return { rows: new Map(rows), answers: new Map(answers) };
+};
+
+/** What an outsider finds who knows a word of the secret and looks for it. */
+const searched = async (server: TestServer, names: readonly string[], words: readonly string[]): Promise<string[]> => {
+  const traces: string[] = [];
+  for (const name of names)
+    for (const word of words) {
+      const answer = await server.as(CALLERS[name]!, { url: `/api/v1/cases?q=${encodeURIComponent(word)}` });
+      if (answer.statusCode === 200 && answer.json<{ rows: unknown[] }>().rows.length > 0) traces.push(`${name} finds by ${word}`);
+    }
+  return traces;
+};
+
+const changed = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] =>
+  [...after].flatMap(([place, seen]) => (before.get(place) === seen ? [] : [`changed: ${place}`]));
+
+/**
+ * Traces that a secret leaves with whoever may not know of it. `asking` are the outsiders who ask every route, one for each kind of post that matters;
+ * of the rows everybody is looked at. `log` are the lines the server has written.
+ */
+export const findTraces = async (
+  server: TestServer,
+  subjects: Subjects,
+  { insiders, keep }: Secret,
+  { asking, log }: { readonly asking: readonly string[]; readonly log: () => string },
+): Promise<string[]> => {
+  const outsiders = Object.keys(CALLERS).filter((name) => !insiders.includes(name));
+  const before = await lookAround(server, subjects, outsiders, asking);
+  const words = await keep();
+  const after = await lookAround(server, subjects, outsiders, asking);
+  const moves = (place: string): boolean => Object.keys(ROUTES_THAT_MOVE).some((route) => place.endsWith(route));
+  const traces = [...changed(before.rows, after.rows), ...changed(before.answers, after.answers).filter((place) => !moves(place))];
+  traces.push(...(await searched(server, asking, words)));
+  const lines = log();
+  const files = readdirSync(server.deps.config.dataDir, { recursive: true, encoding: 'utf8' }).join('\n');
+  for (const word of words) {
+    for (const [place, answer] of after.answers) if (answer.includes(word)) traces.push(`${place} says ${word}`);
+    if (lines.includes(word)) traces.push(`the log has ${word}`);
+    if (files.includes(word)) traces.push(`a file is named ${word}`);
+  }
+  return traces;
+};

@@ -1,0 +1,113 @@
+import { Writable } from 'node:stream';
+import type { NewDispute } from '@tongxin/domain/dispute/schema.ts';
+import { type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { WORLD } from '@tongxin/testing/world.ts';
+import pg from 'pg';
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileSubjects, type Subjects } from './access.build.ts';
+import { findTraces, type Secret } from './confidentiality.build.ts';
+import { tellDue } from './modules/clock/index.ts';
+
+let server: TestServer;
+let subjects: Subjects;
+let lines = '';
+beforeAll(async () => {
+  const into = new Writable({
+    write: (chunk, _encoding, done) => {
+      lines += String(chunk);
+      done();
+    },
+  });
+  server = await testServer({ log: pino({ level: 'trace' }, into) });
+  subjects = await fileSubjects(server);
+  // Somebody outside who hears of everything in the city, and of all that the committee has.
+  await server.db.pools.maintenance.query(
+    `insert into webhook (webhook_id, organization_id, area_id, url, events, secret_sealed, created_by, created_at)
+     select gen_random_uuid(), o, a, 'https://example.invalid/', '{case.filed,case.assigned,case.changed,case.ended,case.late}', '', $3, '2026-01-01'
+     from (values ($1::uuid, $2::uuid), ($4::uuid, null)) as x(o, a)`,
+    [
+      WORLD.organizations.cityGovernment.organizationId,
+      WORLD.areas.city.areaId,
+      WORLD.people.administrator.personId,
+      WORLD.organizations.mediationA.organizationId,
+    ],
+  );
+  // The day the promise is over: what of other cases is due by then was told before anything is looked at.
+  server.deps.clock.set(LATER);
+  await tellDue(server.deps);
+});
+afterAll(() => server.close());
+
+const THEN = '2026-09-30T13:40:00.000Z';
+const LATER = '2026-10-02T01:00:00.000Z';
+let serial = 0;
+const secretId = (): string => `5ec2e700-0000-7000-8000-${String(++serial).padStart(12, '0')}`;
+
+/** A promise between two neighbours, due tomorrow, that is then not kept. */
+const quarrel: Secret = {
+  insiders: ['mediatorA', 'mediationHeadA'],
+  keep: async () => {
+    const body: NewDispute = {
+      id: secretId(),
+      kind: 'property',
+      origin: 'referred',
+      areaId: WORLD.areas.communityA1.areaId,
+      place: '翠竹苑六栋天台',
+      facts: '欧阳家的晾衣架砸坏了端木家的遮阳棚',
+      parties: [{ name: '欧阳不存在', phone: '13900001111' }, { name: '端木不存在' }],
+      mediatedOn: '2026-09-29',
+      outcome: 'byDay',
+      agreement: '欧阳家赔偿端木家两千三百元整',
+      performBy: '2026-10-01',
+    };
+    server.deps.clock.set(THEN);
+    const made = await server.as(WORLD.people.mediatorA, { method: 'POST', url: '/api/v1/disputes', body });
+    expect(made.statusCode, made.body).toBe(201);
+    server.deps.clock.set(LATER);
+    await tellDue(server.deps);
+    return [made.json().number, '欧阳不存在', '端木不存在', '13900001111', '晾衣架', '翠竹苑六栋', '两千三百元'];
+  },
+};
+
+const ASKING = [
+  'anonymous',
+  'leaderA',
+  'administrator',
+  'dispatcherA',
+  'operator',
+  'bodyHeadA',
+  'gridLeadA',
+  'mediatorA2',
+  'residentA',
+  'import',
+];
+
+describe('a dispute', () => {
+  test('leaves no trace with anybody but its people', { timeout: 300_000 }, async () => {
+    const traces = await findTraces(server, subjects, quarrel, { asking: ASKING, log: () => lines });
+    expect(traces).toEqual([]);
+    const { rows } = await server.db.pools.maintenance.query<{ told: string }>(
+      `select distinct p.person_id as told from notice p join cases c using (case_id) where c.confided`,
+    );
+    expect(rows.map(({ told }) => told).sort()).toEqual([WORLD.people.mediatorA.personId, WORLD.people.mediationHeadA.personId].sort());
+    const { rows: sent } = await server.db.pools.maintenance.query(
+      'select 1 from webhook_delivery d join cases c using (case_id) where c.confided',
+    );
+    expect(sent).toEqual([]);
+  });
+
+  test('would be found out where the floor gives way', { timeout: 300_000 }, async () => {
+    const owner = new pg.Client({ connectionString: server.db.adminUrl });
+    await owner.connect();
+    const { rows } = await owner.query<{ qual: string }>("select qual from pg_policies where policyname = 'dispute_scope'");
+    await owner.query('alter policy dispute_scope on dispute using (true)');
+    try {
+      const traces = await findTraces(server, subjects, quarrel, { asking: [], log: () => '' });
+      expect(traces).toContain('changed: leaderA table dispute');
+    } finally {
+      await owner.query(`alter policy dispute_scope on dispute using (${rows[0]!.qual})`);
+      await owner.end();
+    }
+  });
+});

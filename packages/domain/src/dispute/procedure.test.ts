@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor, CaseState, Decision } from '../case/schema.ts';
+import { light } from '../clock/rules.ts';
+import { allowedActions, decide } from '../procedure/rules.ts';
+import type { Action, Procedure } from '../procedure/schema.ts';
+import { actorFor, around, commandFor, opened } from '../soundness/build.ts';
+import { checkProcedure } from '../soundness/rules.ts';
+import { mediationProcedure } from './procedure.ts';
+
+const decided = (state: CaseState, action: string, input: Readonly<Record<string, unknown>> = {}, doer?: Actor): Decision => {
+  const definition = mediationProcedure.actions[action]!;
+  return decide(mediationProcedure, state, commandFor(definition, action, input), doer ?? actorFor(state, definition.by[0]!), around);
+};
+const after = (state: CaseState, action: string, input?: Readonly<Record<string, unknown>>): CaseState => {
+  const decision = decided(state, action, input);
+  if (!decision.ok) throw new Error(`${action} is refused: ${decision.code}`);
+  return decision.state;
+};
+const registered = opened(mediationProcedure, { reporterReachable: true });
+
+describe('the procedure of a dispute', () => {
+  it('is sound', () => expect(checkProcedure(mediationProcedure)).toMatchObject({ ok: true, findings: [] }));
+
+  const weakened = (id: string, change: Partial<Action>): Procedure => ({
+    ...mediationProcedure,
+    actions: { ...mediationProcedure.actions, [id]: { ...mediationProcedure.actions[id]!, ...change } },
+  });
+  it.each([
+    ['a promise whose limit nobody stops', weakened('confirmPerformed', { clocks: {} }), 'clockRunsAtEnd'],
+    ['an end without a word to the parties', weakened('endUnsettled', { told: undefined }), 'endUntold'],
+    ['somebody else who leaves for a party', weakened('leave', { partyAct: 'reply' }), 'withdrawnByOthers'],
+    ['a settlement nobody was told of', weakened('settleAtOnce', { set: {} }), 'endUnanswered'],
+    ['a mediation that never ends', weakened('beginMediation', { to: 'registered' }), 'stageUnreachable'],
+    ['the other side that decides', weakened('recordBreach', { by: [{ relation: 'respondent' }] }), 'respondentDecides'],
+  ])('is refused with %s', (_, procedure, code) => {
+    const { ok, findings } = checkProcedure(procedure);
+    expect([ok, findings.map((one) => one.code).includes(code)]).toEqual([false, true]);
+  });
+
+  it('is worked by whoever mediates for the committee, and by no post of its area', () => {
+    const mediator = actorFor(registered, { capability: 'mediation.record', relation: 'receivingBody' });
+    expect(allowedActions(mediationProcedure, registered, mediator)).toEqual([
+      'settleAtOnce',
+      'settleByDay',
+      'beginMediation',
+      'endUnsettled',
+      'recordLeaving',
+    ]);
+    const leader = actorFor(registered, { capability: 'mediation.record', relation: 'area' });
+    expect(allowedActions(mediationProcedure, registered, leader)).toEqual([]);
+  });
+
+  it('lets a party leave as long as nothing is agreed, and keeps a promise from being left (第二十三条、第三十一条)', () => {
+    const mediating = after(registered, 'beginMediation');
+    expect(after(mediating, 'leave').stage).toBe('withdrawn');
+    const promised = after(mediating, 'settleByDay', { performBy: '2026-06-20' });
+    expect(decided(promised, 'leave')).toMatchObject({ ok: false, code: 'wrongStage' });
+  });
+
+  it('is in the hands of whoever took the last step that says so', () => {
+    const mediator = actorFor(registered, mediationProcedure.actions.beginMediation!.by[0]!);
+    const decision = decided(registered, 'beginMediation', {}, mediator);
+    expect(decision.ok && decision.state.handlerId).toBe(mediator.personId);
+  });
+});
+
+describe('limits', () => {
+  /** 人民调解法 第三十一条: the committee watches over the performance that was agreed; the day is the parties' own (民法典 第二百零三条: it ends at 24:00). */
+  it.each([
+    ['2026-06-01', '2026-06-01T15:59:59.999Z'],
+    ['2026-06-20', '2026-06-20T15:59:59.999Z'],
+    ['2026-10-01', '2026-10-01T15:59:59.999Z'],
+  ])('a promise for %s is due by the end of that day in China, holiday or not', (performBy, dueAt) => {
+    const { performance } = after(registered, 'settleByDay', { performBy }).clocks;
+    expect(performance).toMatchObject({ status: 'running', dueAt, provisional: false });
+    const definition = mediationProcedure.clocks.performance!;
+    expect(definition.source).toContain('第三十一条');
+    expect(light(definition, performance!, new Date(Date.parse(dueAt) + 1).toISOString())).toBe('red');
+  });
+  it('a promise for a day that is over is none', () =>
+    expect(decided(registered, 'settleByDay', { performBy: '2026-05-31' })).toMatchObject({ ok: false, code: 'dateInPast' }));
+  it('stop when it was performed, and when it was not', () => {
+    const promised = after(registered, 'settleByDay', { performBy: '2026-06-20' });
+    expect(after(promised, 'confirmPerformed').clocks.performance?.status).toBe('stopped');
+    expect(after(promised, 'recordBreach').clocks.performance?.status).toBe('stopped');
+  });
+});

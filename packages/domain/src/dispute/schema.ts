@@ -1,0 +1,111 @@
+import { type Static, Type } from 'typebox';
+import { Uuid } from '../case/view.ts';
+import { Label } from '../label/schema.ts';
+import { Released } from '../publish/schema.ts';
+
+/** What a quarrel is about: by trade, as committees are. */
+export const DISPUTE_KINDS = [
+  'family',
+  'neighbour',
+  'homestead',
+  'property',
+  'labour',
+  'traffic',
+  'medical',
+  'consumer',
+  'finance',
+  'environment',
+  'intellectualProperty',
+  'other',
+] as const;
+export const DisputeKind = Type.Enum([...DISPUTE_KINDS]);
+export type DisputeKind = Static<typeof DisputeKind>;
+
+/** How it came, as the register of acceptance asks (司法部 2010 格式): a party applied, the committee offered, somebody passed it on. */
+export const DISPUTE_ORIGINS = ['applied', 'offered', 'referred'] as const;
+export const DisputeOrigin = Type.Enum([...DISPUTE_ORIGINS]);
+
+/** How it ended by the time it was written down. */
+export const OUTCOMES = ['atOnce', 'byDay', 'unsettled', 'goesOn'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' });
+const Words = (most: number) => Type.String({ minLength: 1, maxLength: most });
+
+/** POST /api/v1/disputes: 简易登记, also afterwards. `id` is a UUIDv7 made by the client: the same id and body give the same answer. */
+export const NewDispute = Type.Object(
+  {
+    id: Uuid,
+    kind: DisputeKind,
+    origin: DisputeOrigin,
+    /** The area it arose in, as near as it is known. */
+    areaId: Uuid,
+    place: Type.Optional(Words(200)),
+    facts: Words(2000),
+    parties: Type.Array(Type.Object({ name: Words(80), phone: Type.Optional(Words(40)) }, { additionalProperties: false }), {
+      minItems: 2,
+      maxItems: 10,
+    }),
+    /** Who mediated beside whoever writes: relatives, neighbours, colleagues may be invited (第二十条). */
+    together: Type.Optional(Words(200)),
+    mediatedOn: Day,
+    outcome: Type.Enum([...OUTCOMES]),
+    agreement: Type.Optional(Words(2000)),
+    performBy: Type.Optional(Day),
+    ways: Type.Optional(Words(2000)),
+  },
+  { additionalProperties: false },
+);
+export type NewDispute = Static<typeof NewDispute>;
+
+/** The parties' own codes, in their order: with it each of them reads the matter at the portal. */
+export const DisputeReceipt = Type.Object({ id: Uuid, number: Type.String(), queryCodes: Type.Array(Type.String()) });
+export type DisputeReceipt = Static<typeof DisputeReceipt>;
+
+/** A line of the register: codes and days, nothing of a person. */
+export const DisputeRow = Type.Object({
+  id: Uuid,
+  number: Type.String(),
+  kind: DisputeKind,
+  origin: DisputeOrigin,
+  areaLabel: Type.Optional(Label),
+  mediatedOn: Day,
+  parties: Type.Integer(),
+  stage: Type.String(),
+  stageLabel: Label,
+  dueOn: Type.Optional(Day),
+  mine: Type.Boolean(),
+});
+export type DisputeRow = Static<typeof DisputeRow>;
+
+/** Exact, for the office that reports by law; never for anybody else. */
+export const DisputeCounts = Type.Object({
+  month: Month,
+  counts: Type.Array(
+    Type.Object({
+      areaId: Uuid,
+      areaLabel: Type.Optional(Label),
+      organizationId: Uuid,
+      organizationLabel: Type.Optional(Label),
+      kind: DisputeKind,
+      stage: Type.String(),
+      stageLabel: Label,
+      cases: Type.Integer(),
+    }),
+  ),
+  releasedAt: Type.Optional(Type.String()),
+});
+export type DisputeCounts = Static<typeof DisputeCounts>;
+
+export const AskedMonth = Type.Object({ month: Month }, { additionalProperties: false });
+
+/** What everybody may know of a month: one tree of areas, and the kinds of the whole; small figures withheld. */
+export const DisputeRelease = Type.Object({
+  month: Month,
+  releasedAt: Type.String(),
+  least: Type.Integer(),
+  figures: Released,
+  labels: Type.Record(Type.String(), Label),
+});
+export type DisputeRelease = Static<typeof DisputeRelease>;
