@@ -198,6 +198,20 @@ export const SCREENS: readonly Screen[] = [
     as: 'administrator',
     ready: (page, words) => page.getByRole('button', { name: words('保存', 'Save') }).waitFor(),
   },
+  {
+    route: '/disputes',
+    name: 'disputes',
+    as: 'mediationHeadA',
+    ready: (page, words) => page.getByText(words('已履行', 'Settled'), { exact: true }).first().waitFor(),
+  },
+  { route: '/disputes/new', name: 'dispute-new', as: 'mediationHeadA' },
+  {
+    route: '/disputes/counts',
+    name: 'dispute-counts',
+    as: 'justiceOfficer',
+    path: () => '/disputes/counts',
+    ready: (page, words) => page.getByRole('heading', { name: words('2026-08 已公布', '2026-08 is public') }).waitFor(),
+  },
   { route: '/account', name: 'account' },
   { route: '/wall', name: 'wall', as: 'leaderA', path: () => '/wall', ready: (page) => page.locator('.wall-chart svg').waitFor() },
   { route: '*', name: 'not-found', path: () => '/nowhere' },
@@ -281,6 +295,21 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     `update cases set stage = 'replied', state = jsonb_set(state, '{stage}', '"replied"') where case_id = $1`,
     [toldId],
   );
+  // Quarrels of a month that is over and made public: enough in one community to be told, too few in another.
+  const { communityA1, communityA2 } = server.world.areas;
+  for (const [n, areaId] of [...Array(7).fill(communityA1.areaId), communityA2.areaId].entries())
+    await put(people.mediatorA, '/disputes', {
+      id: v7(),
+      kind: n % 2 ? 'neighbour' : 'property',
+      origin: 'applied',
+      areaId,
+      facts: '楼上漏水，楼下天花板发霉',
+      parties: [{ name: '赵某' }, { name: '钱某' }],
+      mediatedOn: '2026-08-12',
+      outcome: 'atOnce',
+      agreement: '当场付清粉刷费八百元',
+    });
+  await put(people.justiceOfficer, '/disputes/releases', { month: '2026-08' });
   await put(people.administrator, '/articles', {
     commandId: v7(),
     id: v7(),

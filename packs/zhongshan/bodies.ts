@@ -89,6 +89,17 @@ export const TOWN_BODIES: readonly BodyPlan[] = [
       { key: 'letters-head', role: 'bodyHead', zh: '信访办主任', en: 'Head of the Letters Office', responsibility: 1 },
     ],
   },
+  {
+    key: 'mediation',
+    kind: 'committee',
+    zh: '人民调解委员会',
+    en: 'Mediation Committee',
+    posts: [
+      { key: 'mediator', role: 'mediator', zh: '调解员', en: 'Mediator' },
+      { key: 'mediator-2', role: 'mediator', zh: '调解员(二)', en: 'Second mediator' },
+      { key: 'mediation-head', role: 'mediationHead', zh: '调委会主任', en: 'Head of the Mediation Committee' },
+    ],
+  },
 ];
 
 /** Bodies of the city. Companies are invented and say so in their names. */
@@ -158,6 +169,13 @@ export const CITY_BODIES: readonly BodyPlan[] = [
       { key: 're-reviewer', role: 'letterReviewer', zh: '复核员', en: 'Re-reviewer' },
       { key: 're-review-head', role: 'bodyHead', zh: '复核机关负责人', en: 'Head of the re-review body', responsibility: 1 },
     ],
+  },
+  {
+    key: 'justice',
+    kind: 'justice',
+    zh: '司法局',
+    en: 'Justice Bureau',
+    posts: [{ key: 'justice-officer', role: 'justiceOfficer', zh: '调解统计员', en: 'Justice officer' }],
   },
   { key: 'court', kind: 'court', zh: '示例人民法庭', en: 'Demo Court', posts: [] },
   handling('water-supply', 'utility', '示例供水公司', 'Demo Water Company'),

@@ -52,7 +52,7 @@ const ROOMS: readonly (readonly [room: string, inside: RegExp])[] = [
   ],
   [
     'apps/server/src/',
-    /^(?:(?:access|bad-input)\.(?:build|table)|app|built-in|compose|main|modules|prepare|worker)\.ts$|^[a-z.-]+\.test\.ts$/u,
+    /^(?:(?:access|bad-input|confidentiality)\.(?:build|table)|app|built-in|compose|main|modules|prepare|worker)\.ts$|^[a-z.-]+\.test\.ts$/u,
   ],
   ['apps/server/', /^(?:package|tsconfig)\.json$/u],
   [

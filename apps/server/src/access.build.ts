@@ -111,10 +111,11 @@ export const fileSubjects = async (server: TestServer): Promise<Subjects> => {
     'x-kind': 'photo',
   });
   // Confided to the planning office as well, which has nobody who looks after such cases: what its people may makes no difference.
-  await server.db.pools.maintenance.query('update cases set participant_ids = participant_ids || $2::uuid where case_id = $1', [
-    disputeA.id,
-    organizations.bodyA.organizationId,
-  ]);
+  await server.db.pools.maintenance.query(
+    `update cases set participant_ids = participant_ids || $2::uuid, state = state || jsonb_build_object('leadOrganizationId', $2::uuid)
+     where case_id = $1`,
+    [disputeA.id, organizations.bodyA.organizationId],
+  );
   const { rows: sides } = await server.db.pools.maintenance.query<{ party_id: string }>(
     'select party_id from case_party where case_id = $1 order by party_id',
     [disputeA.id],

@@ -81,6 +81,34 @@ const ARTICLE = {
 const APPOINTMENT = { holdingId: uuid(61), postId: NOWHERE, from: DAY, to: '2027-10-01' };
 const NOTICE = { year: 2031, source: '某通知', exceptions: [{ day: '2031-01-01', kind: 'off', reason: '元旦' }] };
 
+const DISPUTE = {
+  id: uuid(130),
+  kind: 'neighbour',
+  origin: 'applied',
+  areaId: AREA,
+  place: '三栋',
+  facts: '楼上漏水',
+  parties: [{ name: '甲某', phone: '13800138000' }, { name: '乙某' }],
+  together: '楼长',
+  mediatedOn: '2026-09-30',
+  outcome: 'byDay',
+  agreement: '付清粉刷费',
+  performBy: '2026-10-20',
+  ways: '可以起诉',
+};
+const dispute: Readonly<Record<string, () => Good>> = {
+  'POST /disputes': () => ({
+    as: 'mediatorA',
+    path: '/disputes',
+    body: DISPUTE,
+    optional: ['place', 'together', 'agreement', 'performBy', 'ways'],
+  }),
+  'GET /disputes': () => ({ as: 'mediatorA', path: '/disputes' }),
+  'GET /disputes/counts': () => ({ as: 'justiceOfficer', path: '/disputes/counts', query: { month: '2026-08' } }),
+  'POST /disputes/releases': () => ({ as: 'justiceOfficer', path: '/disputes/releases', body: { month: '2026-08' } }),
+  'GET /disputes/releases': () => ({ path: '/disputes/releases' }),
+};
+
 /** Registers of the administration. */
 const administration: Readonly<Record<string, () => Good>> = {
   'GET /administration/log': admin('/administration/log', { query: { kind: 'person', subjectId: NOWHERE, limit: '20' } }),
@@ -694,6 +722,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   }),
   'GET /duty-lists/:id': () => ({ path: `/duty-lists/${NOWHERE}`, as: 'handlerA', ids: [NOWHERE] }),
   ...administration,
+  ...dispute,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),
   'POST /reply-templates': () => ({
     path: '/reply-templates',

@@ -2,7 +2,6 @@ import { Writable } from 'node:stream';
 import type { NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
-import pg from 'pg';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileSubjects, type Subjects } from './access.build.ts';
@@ -97,17 +96,28 @@ describe('a dispute', () => {
     expect(sent).toEqual([]);
   });
 
-  test('would be found out where the floor gives way', { timeout: 300_000 }, async () => {
-    const owner = new pg.Client({ connectionString: server.db.adminUrl });
-    await owner.connect();
-    const { rows } = await owner.query<{ qual: string }>("select qual from pg_policies where policyname = 'dispute_scope'");
-    await owner.query('alter policy dispute_scope on dispute using (true)');
-    try {
-      const traces = await findTraces(server, subjects, quarrel, { asking: [], log: () => '' });
-      expect(traces).toContain('changed: leaderA table dispute');
-    } finally {
-      await owner.query(`alter policy dispute_scope on dispute using (${rows[0]!.qual})`);
-      await owner.end();
-    }
+  test('would be found out: the same asking finds an ordinary report everywhere', { timeout: 300_000 }, async () => {
+    const report: Secret = {
+      insiders: [],
+      keep: async () => {
+        const made = await server.as('anonymous', {
+          method: 'POST',
+          url: '/api/v1/cases',
+          body: { id: secretId(), text: '凤凰木倒伏在人行道上', areaId: WORLD.areas.communityA1.areaId },
+        });
+        expect(made.statusCode, made.body).toBe(201);
+        return [made.json().number];
+      },
+    };
+    const traces = await findTraces(server, subjects, report, { asking: ['dispatcherA'], log: () => '' });
+    for (const trace of [
+      'changed: leaderA table cases',
+      'changed: leaderA table case_count',
+      'changed: dispatcherA table notice',
+      'changed: dispatcherA GET /api/v1/statistics/cases',
+      'changed: dispatcherA GET /api/v1/wall',
+    ])
+      expect(traces).toContain(trace);
+    expect(traces.filter((trace) => trace.startsWith('dispatcherA finds by'))).toHaveLength(1);
   });
 });

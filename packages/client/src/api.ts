@@ -12,6 +12,7 @@ import type { AreaDetail, AreaView, FacilityView, ResolvedPoint } from '@tongxin
 import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
+import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing } from '@tongxin/domain/follow/schema.ts';
@@ -193,6 +194,11 @@ export const makeApi = (http: Http) => ({
   publicReports: (query: { areaId?: string; before?: string } = {}, signal?: AbortSignal) =>
     http<PublicReports>('GET', '/public/reports', { query, signal }),
   followersOf: (id: string) => http<{ n: number }>('GET', `/cases/${at(id)}/followers`),
+  registerDispute: (body: NewDispute) => http<DisputeReceipt>('POST', '/disputes', { json: body, idempotent: true }),
+  listDisputes: async () => (await http<{ disputes: DisputeRow[] }>('GET', '/disputes')).disputes,
+  countDisputes: (month: string) => http<DisputeCounts>('GET', '/disputes/counts', { query: { month } }),
+  releaseDisputes: (month: string) => http<DisputeRelease>('POST', '/disputes/releases', { json: { month }, idempotent: true }),
+  disputeReleases: async () => (await http<{ releases: DisputeRelease[] }>('GET', '/disputes/releases')).releases,
   listSos: async () => (await http<{ calls: SosView[] }>('GET', '/sos')).calls,
   acknowledgeSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/acknowledge`, { json: {}, idempotent: true }),
   endSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/end`, { json: {}, idempotent: true }),

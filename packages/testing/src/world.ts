@@ -1,3 +1,4 @@
+// long: one city, read as one; every server test names its people
 import type { Actor, HeldPost } from '@tongxin/domain/case/schema.ts';
 import type { Question } from '@tongxin/domain/category/schema.ts';
 import { SERVICE_ORGANIZATION, SERVICES, type ServiceName } from '@tongxin/domain/organization/schema.ts';

@@ -14,6 +14,8 @@ const DAILY = [
   { to: '/', title: 'app.inbox' },
   { to: '/hotline', title: 'hotline.title', needs: ['call.answer'] },
   { to: '/log', title: 'app.log', needs: ['case.register'] },
+  { to: '/disputes', title: 'dispute.title', needs: ['mediation.record'] },
+  { to: '/disputes/counts', title: 'dispute.counts', needs: ['mediation.count'] },
   { to: '/map', title: 'onemap.title' },
   { to: '/statistics', title: 'app.statistics', needs: ['statistics.read'] },
   { to: '/handovers', title: 'handover.title', needs: ['case.read'] },

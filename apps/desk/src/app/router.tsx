@@ -176,6 +176,21 @@ const displays = createRoute({
   path: '/displays',
   component: lazyRouteComponent(() => import('../features/display/routes.tsx'), 'DisplaysPage'),
 });
+const disputes = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputesPage'),
+});
+const newDispute = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/new',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'NewDisputePage'),
+});
+const disputeCounts = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/counts',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputeCountsPage'),
+});
 const sos = createRoute({
   getParentRoute: () => inside,
   path: '/sos',
@@ -214,6 +229,9 @@ export const router = createRouter({
       displays,
       publication,
       sos,
+      disputes,
+      newDispute,
+      disputeCounts,
       admin,
       register,
       account,

@@ -58,10 +58,8 @@ const partiesOf = (deps: Deps, { id, parties }: NewDispute): NewParty[] =>
     };
   });
 
-const assertStorable = (dispute: NewDispute): void => {
-  const { facts, place, together, agreement, ways, parties } = dispute;
-  for (const words of [facts, place, together, agreement, ways, ...parties.flatMap(({ name, phone }) => [name, phone])])
-    if (words !== undefined && (words.includes('\u0000') || !words.isWellFormed())) throw invalid('badCharacters');
+const assertFit = (dispute: NewDispute): void => {
+  const { facts, parties } = dispute;
   if (facts.trim() === '') throw invalid('fieldMissing', { field: 'facts' });
   if (parties.some(({ name }) => name.trim() === '')) throw invalid('fieldMissing', { field: 'parties' });
   if (parties.some(({ phone }) => phone && !canBeDialled(phone))) throw invalid('badPhone');
@@ -79,7 +77,7 @@ interface Registered {
  * else under a known id is refused without revealing anything.
  */
 export const registerDispute = (deps: Deps, who: Who, dispute: NewDispute): Promise<Registered> => {
-  assertStorable(dispute);
+  assertFit(dispute);
   const register = (): Promise<Registered> =>
     withScope(
       deps.pools.app,

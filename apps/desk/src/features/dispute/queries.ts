@@ -1,0 +1,8 @@
+import { queryOptions } from '@tanstack/react-query';
+import { keys } from '@tongxin/client/keys.ts';
+import { api } from '../../lib/services.ts';
+
+export const disputesQuery = queryOptions({ queryKey: keys.disputes, queryFn: api.listDisputes });
+export const disputeCountsQuery = (month: string) =>
+  queryOptions({ queryKey: keys.disputeCounts(month), queryFn: () => api.countDisputes(month) });
+export const disputeReleasesQuery = queryOptions({ queryKey: keys.disputeReleases, queryFn: api.disputeReleases });

@@ -1,0 +1,165 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { keys } from '@tongxin/client/keys.ts';
+import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
+import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
+import { Alert, Button, Input } from 'antd';
+import { useState } from 'react';
+import { FormField } from '../../lib/form/form-field.tsx';
+import { useWords } from '../../lib/i18n/i18n.tsx';
+import { Loaded } from '../../lib/load-state.tsx';
+import { Mark } from '../../lib/mark.tsx';
+import { mayDo, meQuery } from '../../lib/me.ts';
+import { CountsView } from './components/counts-view.tsx';
+import { RegisterForm } from './components/register-form.tsx';
+import { Registered } from './components/registered.tsx';
+import { ReleaseView } from './components/release-view.tsx';
+import { releaseDisputes } from './mutations.ts';
+import { disputeCountsQuery, disputeReleasesQuery, disputesQuery } from './queries.ts';
+
+/** 矛盾纠纷: what the reader has in hand, and for a head all of the committee's. Codes and days; names stay where they are read for a reason. */
+export const DisputesPage = () => {
+  const { t, l } = useWords();
+  const query = useQuery(disputesQuery);
+  return (
+    <>
+      <h1>{t('dispute.title')}</h1>
+      <p className="quiet">{t('dispute.hint')}</p>
+      <p>
+        <Link to="/disputes/new" className="ant-btn ant-btn-primary">
+          {t('dispute.new')}
+        </Link>
+      </p>
+      <Loaded query={query}>
+        {(rows) =>
+          rows.length ? (
+            <div className="scroll card">
+              <table className="plain stacked">
+                <thead>
+                  <tr>
+                    <th scope="col">{t('dispute.number')}</th>
+                    <th scope="col">{t('dispute.kind')}</th>
+                    <th scope="col">{t('dispute.area')}</th>
+                    <th scope="col">{t('dispute.mediatedOn')}</th>
+                    <th scope="col">{t('dispute.stage')}</th>
+                    <th scope="col">{t('dispute.performBy')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <tr key={row.id}>
+                      <td className="nowrap">
+                        <Link to="/cases/$id" params={{ id: row.id }}>
+                          {row.number}
+                        </Link>{' '}
+                        {row.mine ? <Mark>{t('dispute.mine')}</Mark> : null}
+                      </td>
+                      <td data-label={t('dispute.kind')}>{t(`dispute.kind.${row.kind}`)}</td>
+                      <td data-label={t('dispute.area')}>{row.areaLabel ? l(row.areaLabel) : '–'}</td>
+                      <td data-label={t('dispute.mediatedOn')} className="nowrap">
+                        {row.mediatedOn}
+                      </td>
+                      <td data-label={t('dispute.stage')}>{l(row.stageLabel)}</td>
+                      <td data-label={t('dispute.performBy')} className="nowrap">
+                        {row.dueOn ?? '–'}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          ) : (
+            <p className="card">{t('dispute.none')}</p>
+          )
+        }
+      </Loaded>
+    </>
+  );
+};
+
+export const NewDisputePage = () => {
+  const { t } = useWords();
+  const { data: me } = useQuery(meQuery);
+  const [made, setMade] = useState<{ receipt: DisputeReceipt; names: readonly string[] }>();
+  return (
+    <>
+      <h1>{t('dispute.new')}</h1>
+      {me && !mayDo(me, 'mediation.record') ? (
+        <Alert type="info" title={t('dispute.onlyMediators')} />
+      ) : made ? (
+        <Registered {...made} next={() => setMade(undefined)} />
+      ) : (
+        <RegisterForm done={(receipt, names) => setMade({ receipt, names })} />
+      )}
+    </>
+  );
+};
+
+/** The month before this one, which is over. */
+const lastMonth = (): string => {
+  const [year, month] = instantToLocalDate(new Date().toISOString()).split('-').map(Number) as [number, number];
+  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
+};
+
+/** Figures for the reports that the law asks for, exact and for this reader only; and what of them everybody may know. */
+export const DisputeCountsPage = () => {
+  const { t, why } = useWords();
+  const client = useQueryClient();
+  const [month, setMonth] = useState(lastMonth);
+  const [wrong, setWrong] = useState('');
+  const [busy, setBusy] = useState(false);
+  const counts = useQuery(disputeCountsQuery(month));
+  const releases = useQuery(disputeReleasesQuery);
+  const publish = async (): Promise<void> => {
+    setBusy(true);
+    setWrong('');
+    try {
+      await releaseDisputes(month);
+      await client.invalidateQueries({ queryKey: keys.disputeReleases });
+      await client.invalidateQueries({ queryKey: keys.disputeCounts(month) });
+    } catch (problem) {
+      setWrong(why(problem));
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <h1>{t('dispute.counts')}</h1>
+      <p className="quiet">{t('dispute.countsHint')}</p>
+      <section className="card" aria-label={t('dispute.counts')}>
+        <FormField id="month" label={t('dispute.month')}>
+          {(tied) => (
+            <Input
+              {...tied}
+              type="month"
+              value={month}
+              onChange={(event) => (/^\d{4}-\d{2}$/u.test(event.target.value) ? setMonth(event.target.value) : undefined)}
+            />
+          )}
+        </FormField>
+        <Loaded query={counts}>
+          {(found) => (
+            <>
+              <CountsView counts={found.counts} />
+              {wrong ? <Alert type="error" role="alert" showIcon title={wrong} className="field" /> : null}
+              {found.releasedAt ? null : (
+                <Button loading={busy} onClick={() => void publish()}>
+                  {t('dispute.release')}
+                </Button>
+              )}
+            </>
+          )}
+        </Loaded>
+      </section>
+      <Loaded query={releases}>
+        {(found) => (
+          <>
+            {found.map((release) => (
+              <ReleaseView key={release.month} release={release} />
+            ))}
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+};

@@ -1,0 +1,220 @@
+import type { CaseView } from '@tongxin/domain/case/view.ts';
+import type { DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
+import type { Released } from '@tongxin/domain/publish/schema.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { WORLD } from '@tongxin/testing/world.ts';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyRecord } from '../record/index.ts';
+import { verifyStatistics } from '../statistics/index.ts';
+
+const { people, areas, organizations } = WORLD;
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer();
+});
+afterAll(() => server.close());
+
+const call = (caller: Caller, path: string, body?: unknown) =>
+  server.as(caller, { url: `/api/v1${path}`, ...(body === undefined ? {} : { method: 'POST', body }) });
+const dispute = (more: Partial<NewDispute> = {}): NewDispute => ({
+  id: v7(),
+  kind: 'neighbour',
+  origin: 'applied',
+  areaId: areas.gridA11.areaId,
+  place: '三栋二单元',
+  facts: '楼上漏水，楼下天花板发霉',
+  parties: [{ name: '赵甲', phone: '13812345678' }, { name: '钱乙' }],
+  mediatedOn: '2026-09-30',
+  outcome: 'atOnce',
+  agreement: '楼上当场赔礼并付清粉刷费八百元',
+  ...more,
+});
+const register = async (more: Partial<NewDispute> = {}, caller: Caller = people.mediatorA): Promise<DisputeReceipt> => {
+  const made = await call(caller, '/disputes', dispute(more));
+  expect(made.statusCode, made.body).toBe(201);
+  return made.json();
+};
+const viewOf = async (caller: Caller, id: string): Promise<CaseView> => (await call(caller, `/cases/${id}`)).json();
+const listed = async (caller: Caller): Promise<DisputeRow[]> =>
+  (await call(caller, '/disputes')).json<{ disputes: DisputeRow[] }>().disputes;
+
+describe('a quarrel is written down', () => {
+  test('not without its result, nor for a day to come, nor where there is no such area', async () => {
+    const refused = async (more: Partial<NewDispute>) => {
+      const answer = await call(people.mediatorA, '/disputes', dispute(more));
+      return [answer.statusCode, answer.json<{ code: string }>().code];
+    };
+    expect(await refused({ agreement: ' ' })).toEqual([422, 'fieldMissing']);
+    expect(await refused({ mediatedOn: '2026-10-01' })).toEqual([422, 'dateInFuture']);
+    expect(await refused({ mediatedOn: '2026-02-30' })).toEqual([422, 'fieldUnfit']);
+    expect(await refused({ outcome: 'byDay', performBy: '2026-09-29' })).toEqual([422, 'dateInPast']);
+    expect(await refused({ areaId: v7() })).toEqual([422, 'unknownArea']);
+    expect(await refused({ facts: ' ' })).toEqual([422, 'fieldMissing']);
+    expect(await refused({ parties: [{ name: '赵甲', phone: '不知道' }, { name: '钱乙' }] })).toEqual([422, 'badPhone']);
+    expect(await refused({ parties: [{ name: '赵甲' }] })).toEqual([400, 'badRequest']);
+  });
+
+  test('once: sent again it is the same, and its id serves for nothing else', async () => {
+    const body = dispute();
+    const [first, again] = [await call(people.mediatorA, '/disputes', body), await call(people.mediatorA, '/disputes', body)];
+    expect([first.statusCode, again.statusCode, again.json()]).toEqual([201, 200, first.json()]);
+    for (const [caller, other] of [
+      [people.mediatorA2, body],
+      [people.mediatorA, { ...body, facts: '别的事' }],
+    ] as const) {
+      const taken = await call(caller, '/disputes', other);
+      expect([taken.statusCode, taken.json().code]).toEqual([409, 'idTaken']);
+    }
+  });
+
+  test('and stands for its mediator and the head of the committee, the head seeing all of it', async () => {
+    const [mine, hers] = [await register(), await register({}, people.mediatorA2)];
+    expect((await listed(people.mediatorA)).map(({ id }) => id)).toContain(mine.id);
+    expect((await listed(people.mediatorA)).map(({ id }) => id)).not.toContain(hers.id);
+    const all = await listed(people.mediationHeadA);
+    expect([mine.id, hers.id].every((id) => all.some((row) => row.id === id && !row.mine))).toBe(true);
+    expect(all.find(({ id }) => id === mine.id)).toMatchObject({
+      kind: 'neighbour',
+      stage: 'settled',
+      mediatedOn: '2026-09-30',
+      parties: 2,
+    });
+    expect((await viewOf(people.mediatorA2, mine.id)) as unknown).toMatchObject({ status: 404 });
+    const view = await viewOf(people.mediatorA, mine.id);
+    expect(view).toMatchObject({ reader: 'staff', stage: 'settled', text: '楼上漏水，楼下天花板发霉', address: '三栋二单元' });
+    expect(view.areaLabels.map(({ zh }) => zh)).toContain('甲一社区');
+    expect(view.receivingOrganizationLabel?.zh).toBe('甲镇人民调解委员会');
+  });
+
+  test('by no other door: what is filed as a report under this procedure is refused', async () => {
+    const filed = await call('anonymous', '/cases', { id: v7(), text: '邻居吵架', procedure: 'mediation', areaId: areas.gridA11.areaId });
+    expect([filed.statusCode, filed.json().code]).toEqual([422, 'procedureNotPublished']);
+  });
+});
+
+describe('the parties', () => {
+  test('are sealed; whoever reads a name says why, and the party sees who did', async () => {
+    const { id, queryCodes } = await register();
+    const { rows } = await server.db.pools.maintenance.query<{ all: string }>(
+      `select (select string_agg(t::text, ' ') from cases t where case_id = $1) || (select string_agg(t::text, ' ') from case_party t where case_id = $1)
+        || (select string_agg(t::text, ' ') from events t where case_id = $1) || (select string_agg(t::text, ' ') from dispute t where case_id = $1) as all`,
+      [id],
+    );
+    for (const word of ['赵甲', '13812345678', '漏水', '八百元', '三栋']) expect(rows[0]!.all).not.toContain(word);
+    const { parties } = await viewOf(people.mediatorA, id);
+    expect(parties.map(({ role, readable }) => [role, readable])).toEqual([
+      ['party', true],
+      ['party', true],
+    ]);
+    const names = await Promise.all(
+      parties.map(async (party) =>
+        (await call(people.mediatorA, `/cases/${id}/parties/${party.id}/read`, { purpose: '回访履行情况', fields: ['name'] })).json(),
+      ),
+    );
+    expect(names.map(({ name }) => name).sort()).toEqual(['赵甲', '钱乙']);
+    const logs = await Promise.all(queryCodes.map(async (code) => (await call('anonymous', `/receipts/${code}/access-log`)).json()));
+    for (const log of logs) expect(JSON.stringify(log)).toContain('回访履行情况');
+  });
+
+  test('read the matter with their own codes, not each other’s names, and may leave while it goes on', async () => {
+    const { id, queryCodes } = await register({ outcome: 'goesOn' });
+    const seen = await call('anonymous', `/receipts/${queryCodes[1]}`);
+    expect(seen.statusCode, seen.body).toBe(200);
+    expect(seen.body).not.toContain('赵甲');
+    expect(seen.json<CaseView>().stageLabel.zh).toBe('正在调解，您可以随时退出');
+    const left = await call('anonymous', `/receipts/${queryCodes[1]}/actions`, { commandId: v7(), action: 'leave', version: 2 });
+    expect(left.statusCode, left.body).toBe(200);
+    expect((await viewOf(people.mediatorA, id)).stage).toBe('withdrawn');
+  });
+});
+
+describe('what was agreed by word of mouth', () => {
+  test('is followed up: performed, or not, with the way to the court told', async () => {
+    const { id } = await register({ outcome: 'byDay', performBy: '2026-10-20' });
+    const before = await viewOf(people.mediatorA, id);
+    expect([before.stage, before.clocks[0]?.dueAt]).toEqual(['promised', '2026-10-20T15:59:59.999Z']);
+    expect((await listed(people.mediatorA)).find((row) => row.id === id)?.dueOn).toBe('2026-10-20');
+    const act = await call(people.mediationHeadA, `/cases/${id}/actions`, {
+      commandId: v7(),
+      action: 'recordBreach',
+      version: before.version,
+      input: { ways: '可以向人民法院起诉' },
+    });
+    expect(act.statusCode, act.body).toBe(200);
+    expect((await viewOf(people.mediatorA, id)).stage).toBe('broken');
+  });
+
+  test('is printed as the record of an oral agreement, with room for names and no name in it', async () => {
+    const { id } = await register({ outcome: 'byDay', performBy: '2026-10-20' });
+    const papers = (await call(people.mediatorA, `/cases/${id}/documents`)).json();
+    expect(papers.offered.map(({ kind }: { kind: string }) => kind)).toEqual(['oralAgreement', 'minutes', 'dossier']);
+    const draft = (await call(people.mediatorA, `/cases/${id}/documents/draft?kind=oralAgreement`)).json();
+    const documentId = v7();
+    const issued = await call(people.mediatorA, `/cases/${id}/documents`, { commandId: v7(), documentId, kind: 'oralAgreement', draft });
+    expect(issued.statusCode, issued.body).toBe(201);
+    const { rows } = await server.db.pools.maintenance.query<{ event_no: number }>(
+      "select event_no from events where case_id = $1 and type = 'document.issued'",
+      [id],
+    );
+    expect(rows).toHaveLength(1);
+    const word = await call(people.mediatorA, `/cases/${id}/documents/${documentId}/docx`);
+    expect([word.statusCode, word.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK']);
+    const svg = await call(people.mediatorA, `/cases/${id}/documents/preview`, { kind: 'oralAgreement', draft });
+    expect([svg.statusCode, svg.body.includes('赵甲')]).toEqual([200, false]);
+    expect((await call(people.mediatorA2, `/cases/${id}/documents/${documentId}/docx`)).statusCode).toBe(404);
+  });
+});
+
+describe('figures', () => {
+  const figures = (node: Released): Record<string, number | undefined> =>
+    Object.assign({ [node.id]: node.count }, ...node.parts.flat().map(figures));
+
+  test('are exact for the justice office, withheld where small for everybody, and never move once released', async () => {
+    const JULY = '2026-07-15';
+    for (let n = 0; n < 7; n++) await register({ mediatedOn: JULY });
+    for (let n = 0; n < 2; n++) await register({ mediatedOn: JULY, kind: 'family', areaId: areas.communityA2.areaId });
+    for (let n = 0; n < 6; n++) await register({ mediatedOn: JULY, areaId: areas.communityB1.areaId });
+    const counts = (await call(people.justiceOfficer, '/disputes/counts?month=2026-07')).json().counts as { kind: string; cases: number }[];
+    expect(counts.reduce((sum, { cases }) => sum + cases, 0)).toBe(15);
+    expect(counts.filter(({ kind }) => kind === 'family').map(({ cases }) => cases)).toEqual([2]);
+
+    expect((await call(people.justiceOfficer, '/disputes/releases', { month: '2026-09' })).json().code).toBe('monthNotOver');
+    const made = await call(people.justiceOfficer, '/disputes/releases', { month: '2026-07' });
+    expect(made.statusCode, made.body).toBe(201);
+    const told = figures(made.json<DisputeRelease>().figures);
+    expect(told).toMatchObject({ [areas.city.areaId]: 15, [areas.townA.areaId]: 9, [areas.townB.areaId]: 6 });
+    // Two in A2 are small; what A1 had would tell them.
+    expect([told[areas.communityA1.areaId], told[areas.communityA2.areaId]]).toEqual([undefined, undefined]);
+    expect([told.family, told.neighbour]).toEqual([undefined, undefined]);
+
+    await register({ mediatedOn: JULY, areaId: areas.communityA2.areaId });
+    expect((await call(people.justiceOfficer, '/disputes/releases', { month: '2026-07' })).json()).toEqual(made.json());
+    const forAll = (await call('anonymous', '/disputes/releases')).json<{ releases: DisputeRelease[] }>().releases;
+    expect(forAll).toEqual([made.json()]);
+  });
+
+  test('are counted below one’s own area only, and a town releases nothing beside the whole', async () => {
+    const { maintenance } = server.db.pools;
+    const postId = v7();
+    await maintenance.query(
+      "insert into post (post_id, organization_id, area_id, role, title, valid_from) values ($1, $2, $3, 'justiceOfficer', $4, '2020-01-01')",
+      [postId, organizations.centreB.organizationId, areas.townB.areaId, { zh: '乙镇司法所统计员' }],
+    );
+    await maintenance.query("insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $1, $2, '2020-01-01')", [
+      postId,
+      people.verifierB.personId,
+    ]);
+    const counts = (await call(people.verifierB, '/disputes/counts?month=2026-07')).json().counts as { cases: number }[];
+    expect(counts.map(({ cases }) => cases)).toEqual([6]);
+    const refused = await call(people.verifierB, '/disputes/releases', { month: '2026-07' });
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'beyondYourArea']);
+  });
+
+  test('of everything else hold nothing of it, and the record verifies', async () => {
+    const { rows } = await server.db.pools.maintenance.query("select 1 from case_count where procedure_id = 'mediation'");
+    expect(rows).toEqual([]);
+    expect(await verifyStatistics(server.deps)).toMatchObject({ ok: true, differences: [] });
+    expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
+  });
+});
