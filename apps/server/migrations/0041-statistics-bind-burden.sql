@@ -1,4 +1,5 @@
 -- What departments asked is read of an area by whoever reads figures over it, and not by whoever reads figures anywhere.
+set local role tongxin_definer;
 create or replace function field_burden(p_area uuid, p_from date, p_to date, p_least integer)
   returns table (role text, department text, records bigint, fields bigint, seconds bigint, posts bigint, post_days bigint) language plpgsql stable security definer
   set search_path = public, pg_temp as $$
@@ -18,3 +19,4 @@ begin
       cross join lateral (select '' as department, h.burden->'once' as effort union all select e.key, e.value from jsonb_each(h.burden->'departments') e) k
       group by 1, 2, r.posts, r.post_days order by 1, 2;
 end $$;
+reset role;

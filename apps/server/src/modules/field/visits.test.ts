@@ -198,7 +198,7 @@ describe('what departments ask', () => {
       status: 'failed',
       problem: 'missingCapability',
     });
-    const [head, ...lines] = (await server.as(people().leaderA, { url: `/api/v1/jobs/${id}/file` })).body.trim().split('\r\n');
+    const [head, ...lines] = (await server.as(people().leaderA, { url: `/api/v1/jobs/${id}/file` })).body.trimEnd().split('\r\n');
     expect(head).toBe('\ufeff统计起,统计止,岗位类别,部门,岗位数,岗位天数,走访和巡查,填写项数,估算分钟,每岗每天项数,每岗每天分钟');
     expect(lines.map((line) => line.split(',').slice(0, 6).join(' '))).toEqual(
       ['民政', '应急消防', '综治', '卫健', '实际填写（一次）'].map((name) => `2026-09-01 2026-09-30 网格员 ${name} 5 5`),

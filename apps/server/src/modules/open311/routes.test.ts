@@ -532,7 +532,7 @@ describe('the list', () => {
     const number = await filed({ ...spot, description: '我家302门口路灯不亮' });
     const told = async () => (await clientOf().get(`requests/${number}`, { extensions: 'true' })).value[0];
     const coarse = await told();
-    expect([coarse.description, coarse.extended_attributes.moderated]).toEqual([null, false]);
+    expect([coarse.description, String(coarse.extended_attributes.moderated)]).toEqual([null, 'false']);
     const put = async (url: string, body: object) => {
       const who = url.startsWith('publication/') ? people.administrator : people.dispatcherA;
       const answer = await server.as(who, { method: url.startsWith('cases/') ? 'PUT' : 'POST', url: `/api/v1/${url}`, body });
@@ -549,7 +549,7 @@ describe('the list', () => {
     const words = '小区门口路灯不亮';
     await put(`cases/${id}/publication`, { state: 'shown', words, version: 0 });
     const shown = await told();
-    expect([shown.description, shown.extended_attributes.moderated]).toEqual([words, true]);
+    expect([shown.description, String(shown.extended_attributes.moderated)]).toEqual([words, 'true']);
     expect(JSON.stringify(shown)).not.toContain('302');
     expect([shown.lat, shown.long]).not.toEqual([Number(spot.lat), Number(spot.long)]);
     expect(Math.hypot(shown.lat - Number(spot.lat), shown.long - Number(spot.long))).toBeLessThan(0.006);

@@ -7,10 +7,11 @@ interface BurdenTableProps {
   readonly row: Row;
   /** The same kind of post in as many days before; nothing where too few posts were at work then. */
   readonly before?: Row;
+  readonly days: { readonly from: string; readonly to: string };
 }
 
 /** Fields and minutes of one post and day, by department, beside the span before. */
-export const BurdenTable = ({ row, before }: BurdenTableProps) => {
+export const BurdenTable = ({ row, before, days }: BurdenTableProps) => {
   const { t, l } = useWords();
   const lines = [
     ...row.departments.map((one) => ({
@@ -23,37 +24,35 @@ export const BurdenTable = ({ row, before }: BurdenTableProps) => {
     { key: '=', name: t('burden.once'), of: row.once, was: before?.once },
   ];
   return (
-    <div className="scroll">
-      <table className="plain">
-        <caption>{t('burden.perDay')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('burden.department')}</th>
-            <th scope="col" className="n">
-              {t('burden.fields')}
-            </th>
-            <th scope="col" className="n">
-              {t('burden.minutes')}
-            </th>
-            <th scope="col" className="n">
-              {t('burden.before')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map(({ key, name, of, was }) => {
-            const now = perDay(of, row.postDays);
-            return (
-              <tr key={key}>
-                <th scope="row">{name}</th>
-                <td className="n">{now.fields}</td>
-                <td className="n">{now.minutes}</td>
-                <td className="n">{was && before ? perDay(was, before.postDays).minutes : '–'}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <table className="plain">
+      <caption>{t('burden.perDay', { from: days.from, to: days.to })}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('burden.department')}</th>
+          <th scope="col" className="n">
+            {t('burden.fields')}
+          </th>
+          <th scope="col" className="n">
+            {t('burden.minutes')}
+          </th>
+          <th scope="col" className="n">
+            {t('burden.before')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ key, name, of, was }) => {
+          const now = perDay(of, row.postDays);
+          return (
+            <tr key={key}>
+              <th scope="row">{name}</th>
+              <td className="n">{now.fields}</td>
+              <td className="n">{now.minutes}</td>
+              <td className="n">{was && before ? perDay(was, before.postDays).minutes : '–'}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
   );
 };

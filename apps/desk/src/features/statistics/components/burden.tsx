@@ -30,7 +30,7 @@ export const Burden = ({ areaId, ...days }: Span) => {
                 <p className="quiet">{t('burden.of', { posts: row.posts, days: row.postDays, records: row.records })}</p>
                 <div className="columns even">
                   <BurdenChart row={row} title={title} />
-                  <BurdenTable row={row} before={before.data?.rows.find(({ role }) => role === row.role)} />
+                  <BurdenTable row={row} days={days} before={before.data?.rows.find(({ role }) => role === row.role)} />
                 </div>
               </section>
             );
