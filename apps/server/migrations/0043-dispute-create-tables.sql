@@ -99,7 +99,7 @@ create table dispute_release (
   least integer not null,
   figures jsonb not null,
   released_at timestamptz not null,
-  released_by uuid not null default acting() references person
+  released_by uuid default acting() references person check (released_by is not null)
 );
 
 do $$

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
@@ -20,16 +20,17 @@ import { disputeCountsQuery, disputeReleasesQuery, disputesQuery } from './queri
 /** 矛盾纠纷: what the reader has in hand, and for a head all of the committee's. Codes and days; names stay where they are read for a reason. */
 export const DisputesPage = () => {
   const { t, l } = useWords();
+  const navigate = useNavigate();
   const query = useQuery(disputesQuery);
   return (
     <>
       <h1>{t('dispute.title')}</h1>
       <p className="quiet">{t('dispute.hint')}</p>
-      <p>
-        <Link to="/disputes/new" className="ant-btn ant-btn-primary">
+      <div className="row gap">
+        <Button type="primary" onClick={() => void navigate({ to: '/disputes/new' })}>
           {t('dispute.new')}
-        </Link>
-      </p>
+        </Button>
+      </div>
       <Loaded query={query}>
         {(rows) =>
           rows.length ? (

@@ -883,6 +883,7 @@ export const en: Catalogue = {
   'dispute.released': '{month} is public',
   'dispute.releasedHint': 'Made public {at}, for good. Figures below {least}, and those from which one would follow, are withheld.',
   'dispute.withheld': 'withheld',
+  'dispute.byKind': 'By kind',
   'dispute.elsewhere': 'In none of these',
   'sos.title': 'Calls for help',
   'sos.hint':

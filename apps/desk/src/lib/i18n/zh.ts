@@ -875,6 +875,7 @@ export const zh = {
   'dispute.released': '{month} 已公布',
   'dispute.releasedHint': '{at} 公布，不再变动。小于 {least} 的数字，以及能推算出它的数字，不公布。',
   'dispute.withheld': '不公布',
+  'dispute.byKind': '按类别',
   'dispute.elsewhere': '未分到下一级',
   'sos.title': '一线求助',
   'sos.hint': '一线人员按下求助按钮后在这里显示。请先说“已去”，再联系当事人；紧急时拨打 110、119、120。',

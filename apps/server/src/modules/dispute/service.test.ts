@@ -52,7 +52,7 @@ describe('a quarrel is written down', () => {
     expect(await refused({ areaId: v7() })).toEqual([422, 'unknownArea']);
     expect(await refused({ facts: ' ' })).toEqual([422, 'fieldMissing']);
     expect(await refused({ parties: [{ name: '赵甲', phone: '不知道' }, { name: '钱乙' }] })).toEqual([422, 'badPhone']);
-    expect(await refused({ parties: [{ name: '赵甲' }] })).toEqual([400, 'badRequest']);
+    expect(await refused({ parties: [{ name: '赵甲' }] })).toEqual([400, 'invalidInput']);
   });
 
   test('once: sent again it is the same, and its id serves for nothing else', async () => {

@@ -5,7 +5,7 @@ import { formatShort } from '@tongxin/ui/time.ts';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
-/** What everybody may know of a month: small figures withheld, and those beside them that would tell. */
+/** What everybody may know of a month: small figures withheld, and those beside them that would tell. Kinds are the last breakdown of the whole. */
 export const ReleaseView = ({ release }: { release: DisputeRelease }) => {
   const { t, l, language } = useWords();
   const { figures, labels, month, least, releasedAt } = release;
@@ -27,7 +27,9 @@ export const ReleaseView = ({ release }: { release: DisputeRelease }) => {
     <article className="card">
       <h2>{t('dispute.released', { month })}</h2>
       <p className="quiet">{t('dispute.releasedHint', { least, at: formatShort(releasedAt, language) })}</p>
-      <ul>{branch(figures)}</ul>
+      <ul>{branch({ ...figures, parts: figures.parts.slice(0, -1) })}</ul>
+      <h3>{t('dispute.byKind')}</h3>
+      <ul>{figures.parts.at(-1)?.map((kind) => branch(kind))}</ul>
     </article>
   );
 };
