@@ -51,7 +51,8 @@ export const REGISTERS = [
   'calendarDays',
 ] as const;
 export type Register = (typeof REGISTERS)[number];
-export const EXPORT_SOURCES = ['cases', ...REGISTERS] as const;
+/** `burden`: what departments ask of kinds of posts, sums of an area and a span of days. */
+export const EXPORT_SOURCES = ['cases', 'burden', ...REGISTERS] as const;
 export const ExportSource = Type.Enum([...EXPORT_SOURCES]);
 export type ExportSource = Static<typeof ExportSource>;
 

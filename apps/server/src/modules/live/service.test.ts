@@ -6,6 +6,7 @@ import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sequenceOnce } from '../../platform/feed/sequencer.ts';
 import { withTransaction } from '../../platform/tx/tx.ts';
+import { announce, makeLine } from '../hotline/build.ts';
 
 const { people, points } = WORLD;
 let server: TestServer;
@@ -47,6 +48,8 @@ interface Told {
 /** A screen that listens: what it was told so far, and where it would resume. */
 class Screen {
   readonly told: Told[] = [];
+  /** How often it was told that calls changed. */
+  calls = 0;
   at = '';
   readonly #gone = new AbortController();
   readonly over: Promise<void>;
@@ -71,6 +74,7 @@ class Screen {
 
   #take(message: Readonly<Record<string, string>>): void {
     if (message.id) this.at = message.id;
+    if (message.event === 'calls') this.calls += 1;
     if (message.event === 'case') this.told.push(JSON.parse(message.data!) as Told);
   }
 
@@ -205,4 +209,26 @@ describe('nobody is told of what is not theirs', () => {
     await screen.over;
     expect(screen.told.map((one) => one.id)).not.toContain(id);
   });
+});
+
+test('a call that rings, is taken and is put away is told to who answers that telephone, and to nobody else', async () => {
+  const line = await makeLine(server);
+  const [operator, centre] = [listen(people.operator), listen(people.dispatcherA)];
+  await Promise.all([operator.ready(), centre.ready()]);
+  const hears = (times: number) => expect.poll(() => operator.calls, { timeout: 20_000 }).toBe(times);
+  const { value } = await announce(server, line, { call: 'c-live', event: 'ringing', number: '13800138000' });
+  await hears(1);
+  for (const [i, step] of ['take', 'close'].entries()) {
+    const answer = await server.as(people.hotlineDispatcher, {
+      method: 'POST',
+      url: `/api/v1/hotline/calls/${value.id}/${step}`,
+      body: step === 'close' ? { result: 'silent' } : {},
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+    await hears(i + 2);
+  }
+  const { id } = await file();
+  await sequence();
+  await centre.hears(id);
+  expect(centre.calls).toBe(0);
 });
