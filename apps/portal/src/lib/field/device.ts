@@ -38,6 +38,13 @@ export interface ActBody {
   /** Where the case stands once it is done. */
   readonly to?: string;
 }
+export interface TaskBody {
+  readonly caseId: string;
+  readonly taskId: string;
+  readonly status: 'acknowledged' | 'done' | 'returned';
+  readonly words?: string;
+  readonly number: string;
+}
 export interface CaseBody {
   readonly filing: NewCase;
 }
@@ -129,6 +136,18 @@ export const queue = makeOperations({
         const view = answer as CaseView;
         await keepVersion(id, view.version);
         await keepCase(view);
+        return 'forget';
+      },
+    },
+    task: {
+      send: ({ id, body }) => {
+        const { caseId, taskId, status, words } = body as TaskBody;
+        return fieldApi.answerTask(caseId, taskId, { commandId: id, status, ...(words ? { words } : {}) });
+      },
+      answered: async ({ id, body }, answer) => {
+        await keepVersion(id, (answer as { version: number }).version);
+        // What it is now: without it the kept copy would still ask.
+        await keepWholeCase((body as TaskBody).caseId).catch(() => undefined);
         return 'forget';
       },
     },
