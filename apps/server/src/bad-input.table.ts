@@ -739,8 +739,16 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /exports': () => ({
     path: '/exports',
     as: 'dispatcherA',
-    body: { id: uuid(71), source: 'cases', format: 'csv', filter: { view: 'area' }, columns: ['number'], purpose: '核对台账' },
-    optional: ['filter', 'columns', 'purpose'],
+    body: {
+      id: uuid(71),
+      source: 'cases',
+      format: 'csv',
+      filter: { view: 'area' },
+      figures: { from: '2026-09-01' },
+      columns: ['number'],
+      purpose: '核对台账',
+    },
+    optional: ['filter', 'figures', 'columns', 'purpose'],
   }),
   'PUT /uploads/:id': () => ({
     path: `/uploads/${uuid(72)}`,

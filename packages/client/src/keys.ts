@@ -55,6 +55,7 @@ export const keys = {
   demo: ['demo'] as const,
   counts: (filter: unknown) => ['counts', filter] as const,
   durations: (filter: unknown) => ['durations', filter] as const,
+  burden: (filter: unknown) => ['burden', filter] as const,
   /** A list or a row of the administration, by register. */
   register: (register: string, query?: unknown) => ['register', register, query ?? null] as const,
   jobs: ['jobs'] as const,

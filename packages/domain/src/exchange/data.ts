@@ -53,6 +53,19 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
     column('reporterName', '诉求人姓名', 'Reporter', 'text', 12, { personal: true }),
     column('reporterPhone', '诉求人电话', 'Telephone', 'text', 16, { personal: true }),
   ],
+  burden: [
+    column('from', '统计起', 'From', 'date', 12, usual),
+    column('to', '统计止', 'To', 'date', 12, usual),
+    column('role', '岗位类别', 'Kind of post', 'text', 16, { ...usual, code: 'role' }),
+    column('department', '部门', 'Department', 'text', 24, named),
+    column('posts', '岗位数', 'Posts', 'number', 10, usual),
+    column('postDays', '岗位天数', 'Days of posts', 'number', 10, usual),
+    column('records', '走访和巡查', 'Visits and patrols', 'number', 12, usual),
+    column('fields', '填写项数', 'Fields', 'number', 12, usual),
+    column('minutes', '估算分钟', 'Minutes, reckoned', 'number', 12, usual),
+    column('fieldsPerDay', '每岗每天项数', 'Fields per post and day', 'number', 14, usual),
+    column('minutesPerDay', '每岗每天分钟', 'Minutes per post and day', 'number', 14, usual),
+  ],
   areas: [
     column('code', '区域代码', 'Code', 'text', 18, usual),
     column('name', '名称', 'Name', 'text', 24, named),
@@ -145,6 +158,7 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
 
 export const SOURCE_LABELS: Readonly<Record<ExportSource | ImportRegister, Label>> = {
   cases: { zh: '工单', en: 'Cases' },
+  burden: { zh: '填报负担', en: 'Asked of the field' },
   areas: { zh: '区域', en: 'Areas' },
   organizations: { zh: '单位', en: 'Bodies' },
   posts: { zh: '岗位', en: 'Posts' },

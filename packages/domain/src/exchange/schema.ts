@@ -41,7 +41,8 @@ export type ExportFormat = Static<typeof ExportFormat>;
 /** Registers that can be taken along, apart from cases. */
 export const REGISTERS = ['areas', 'organizations', 'posts', 'dutyItems', 'categories', 'articles', 'facilities', 'shifts'] as const;
 export type Register = (typeof REGISTERS)[number];
-export const EXPORT_SOURCES = ['cases', ...REGISTERS] as const;
+/** `burden`: what departments ask of kinds of posts, sums of an area and a span of days. */
+export const EXPORT_SOURCES = ['cases', 'burden', ...REGISTERS] as const;
 export const ExportSource = Type.Enum([...EXPORT_SOURCES]);
 export type ExportSource = Static<typeof ExportSource>;
 
