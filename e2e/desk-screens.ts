@@ -174,7 +174,7 @@ export const SCREENS: readonly Screen[] = [
     ready: (page) => page.locator('.map-box[data-ready="true"]').waitFor(),
   },
   { route: '/admin', name: 'admin', as: 'administrator' },
-  ...['people', 'organizations', 'responsibilities', 'roster', 'duties', 'categories', 'articles', 'calendars', 'log'].map(
+  ...['people', 'organizations', 'responsibilities', 'roster', 'duties', 'categories', 'facilities', 'articles', 'calendars', 'log'].map(
     (register): Screen => ({ route: '/admin/$register', name: `admin-${register}`, path: () => `/admin/${register}`, as: 'administrator' }),
   ),
   {

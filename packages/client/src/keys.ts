@@ -28,6 +28,7 @@ export const keys = {
   areaFindings: (id: string) => ['areas', 'findings', id] as const,
   areaHistory: (id: string) => ['areas', 'history', id] as const,
   rezoning: (id: string) => ['areas', 'rezoning', id] as const,
+  allFacilities: ['facilities'] as const,
   facilities: (areaId: string) => ['facilities', areaId] as const,
   mapGround: ['map'] as const,
   /** Stale with every list of cases: its figures are theirs. */
