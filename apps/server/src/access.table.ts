@@ -380,6 +380,7 @@ const v1: Readonly<Record<string, Row>> = {
     ask: () => ({ path: '/cases', body: { id: fresh(), text: '路灯不亮', point: { lon: 113.02, lat: 22.02 } } }),
     cells: filers,
   },
+  'GET /offices': { through: [200], ask: plain('/offices?procedure=letter'), cells: everybody },
   'GET /cases': { through: [200], ask: plain('/cases?view=reported'), cells: signedIn },
   'GET /cases/:id': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}` }), cells: seen },
   'POST /cases/:id/actions': {

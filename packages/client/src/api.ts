@@ -21,7 +21,7 @@ import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
 import type { AreaCounts, FoundAreas, MapGround } from '@tongxin/domain/map/schema.ts';
 import type { AddressesView, ChannelsView, MessageView, PushSubscription, WishView } from '@tongxin/domain/message/schema.ts';
 import type { NoticeSettings } from '@tongxin/domain/notice/schema.ts';
-import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
+import type { OfficeView, OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Mapping, Migrated, MigrationPreview } from '@tongxin/domain/procedure/migrate/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewDecision, PublicationArea, PublicationChange, PublicReports, ReviewRow } from '@tongxin/domain/publication/schema.ts';
@@ -207,6 +207,8 @@ export const makeApi = (http: Http) => ({
   /** Where the holder of a code sees a file; the view's own address is for people who are signed in. */
   receiptFileUrl: (code: string, fileId: string) => `/api/v1/receipts/${at(code)}/files/${at(fileId)}`,
   listAreas: async (parentId?: string) => (await http<{ areas: AreaView[] }>('GET', '/areas', { query: { parentId } })).areas,
+  listOffices: async (procedure: string, areaId?: string) =>
+    (await http<{ offices: OfficeView[] }>('GET', '/offices', { query: { procedure, areaId } })).offices,
   areaNet: (id: string, signal?: AbortSignal) => http<NetView>('GET', `/areas/${at(id)}/net`, { signal }),
   areaFindings: (id: string, signal?: AbortSignal) => http<NetFindings>('GET', `/areas/${at(id)}/findings`, { signal }),
   areaHistory: (id: string, signal?: AbortSignal) => http<AreaHistory>('GET', `/areas/${at(id)}/history`, { signal }),

@@ -25,6 +25,8 @@ export const OwnCase = Type.Object({
   /** The calendar does not know that year yet. */
   dueProvisional: Type.Optional(Type.Boolean()),
   overdue: Type.Boolean(),
+  /** What may still be asked for, as a review of the answer, and until when; without a day where the calendar does not know that year yet. */
+  mayAsk: Type.Optional(Type.Object({ label: Label, until: Type.Optional(Type.String()) })),
   ended: Type.Boolean(),
   filedAt: Type.String(),
   updatedAt: Type.String(),

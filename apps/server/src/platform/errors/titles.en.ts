@@ -70,6 +70,7 @@ export const titlesEn = {
   respondentMayNot: 'The party complained of may not do this.',
   areaMissing: 'Please choose an area.',
   unknownArea: 'There is no such area.',
+  officeUnfit: 'That office does not take this from here. Please choose another.',
   levelUnfit: 'The area is not of this level.',
   commandReused: 'This command id was used for something else.',
   unknownParty: 'There is no such party.',

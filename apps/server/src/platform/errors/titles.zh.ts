@@ -73,6 +73,7 @@ export const titlesZh = {
   respondentMayNot: '被投诉方不能进行此操作。',
   areaMissing: '请选择区域。',
   unknownArea: '没有这个区域。',
+  officeUnfit: '这个单位不收这里的来信，请另选一个。',
   levelUnfit: '区域与层级不符。',
   commandReused: '此操作编号已用于另一项操作。',
   unknownParty: '没有这位当事人。',

@@ -84,7 +84,8 @@ const ways = (language: Language): string => {
 const receiptWords = (view: CaseView, language: Language): string => {
   const words = WORDS[language];
   const l = (label: Label): string => safe(inLanguage(label, language));
-  const clock = view.clocks.find(({ status, dueAt }) => status === 'running' && dueAt);
+  const clock = view.clocks.find(({ status, dueAt, window }) => status === 'running' && dueAt && !window);
+  const windows = view.clocks.filter(({ status, dueAt, window }) => status === 'running' && dueAt && window);
   const who = view.leadOrganizationLabel ?? view.receivingOrganizationLabel;
   const answer = ({ value, valueLabel }: CaseView['record'][number]['answers'][number]): string => {
     if (valueLabel) return l(valueLabel);
@@ -106,7 +107,9 @@ const receiptWords = (view: CaseView, language: Language): string => {
     view.stageLabel,
   )}</p><dl><dt>${words.who}</dt><dd>${who ? l(who) : words.nobody}</dd>${
     day && !view.ended ? `<dt>${words.by}</dt><dd>${words[clock!.overdue ? 'late' : 'before'].replace('{day}', day)}</dd>` : ''
-  }</dl></section><h2>${words.happened}</h2><ol class="steps">${steps.join('')}</ol>${
+  }${windows
+    .map(({ label, dueAt }) => `<dt>${l(label)}</dt><dd>${words.before.replace('{day}', safe(formatDay(dueAt!, language)))}</dd>`)
+    .join('')}</dl></section><h2>${words.happened}</h2><ol class="steps">${steps.join('')}</ol>${
     view.text ? `<h2>${words.what}</h2>${paragraphs(view.text)}` : ''
   }<noscript><p>${words.acts}</p></noscript>`;
 };

@@ -29,6 +29,16 @@ const Matter = ({ one }: { one: OwnCase }) => {
             <small>{[one.office ? l(one.office) : '', by].filter(Boolean).join(' · ')}</small>
           </>
         ) : null}
+        {one.mayAsk ? (
+          <>
+            <br />
+            <strong>
+              {one.mayAsk.until
+                ? t('me.mayAskUntil', { what: l(one.mayAsk.label), day: formatDay(one.mayAsk.until, language) })
+                : t('me.mayAsk', { what: l(one.mayAsk.label) })}
+            </strong>
+          </>
+        ) : null}
       </Link>
     </li>
   );
