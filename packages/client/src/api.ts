@@ -26,6 +26,15 @@ import type { Mapping, Migrated, MigrationPreview } from '@tongxin/domain/proced
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewDecision, PublicationArea, PublicationChange, PublicReports, ReviewRow } from '@tongxin/domain/publication/schema.ts';
 import type { RatingView, SharedView } from '@tongxin/domain/receipt/view.ts';
+import type {
+  DeskSession,
+  NewSession,
+  NewTalkCase,
+  ReceptionMonth,
+  SessionRow,
+  SessionView,
+  TalkRead,
+} from '@tongxin/domain/reception/schema.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { SosView } from '@tongxin/domain/sos/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
@@ -192,6 +201,22 @@ export const makeApi = (http: Http) => ({
   rate: (code: string, value: string) => http<{ rated: string }>('POST', `/ratings/${at(code)}`, { json: { value }, idempotent: true }),
   publicReports: (query: { areaId?: string; before?: string } = {}, signal?: AbortSignal) =>
     http<PublicReports>('GET', '/public/reports', { query, signal }),
+  listReceptions: async (areaId?: string, signal?: AbortSignal) =>
+    (await http<{ sessions: SessionView[] }>('GET', '/reception/sessions', { query: { areaId }, signal })).sessions,
+  listOwnReceptions: async () => (await http<{ sessions: SessionRow[] }>('GET', '/reception/desk')).sessions,
+  receptionMonths: async () => (await http<{ months: ReceptionMonth[] }>('GET', '/reception/months')).months,
+  publishReception: (id: string, session: NewSession) =>
+    http<SessionView>('PUT', `/reception/sessions/${at(id)}`, { json: session, idempotent: true }),
+  callOffReception: (id: string, because: string) =>
+    http<SessionView>('POST', `/reception/sessions/${at(id)}/call-off`, { json: { because }, idempotent: true }),
+  getReception: (id: string) => http<DeskSession>('GET', `/reception/sessions/${at(id)}/bookings`),
+  readBooking: (id: string, purpose: string) => http<TalkRead>('POST', `/reception/bookings/${at(id)}/read`, { json: { purpose } }),
+  markAttendance: (id: string, came: boolean) =>
+    http<DeskSession>('POST', `/reception/bookings/${at(id)}/attendance`, { json: { came }, idempotent: true }),
+  noteTalk: (id: string, words: string) =>
+    http<DeskSession>('PUT', `/reception/bookings/${at(id)}/minutes`, { json: { words }, idempotent: true }),
+  openTalkCase: (id: string, body: NewTalkCase) =>
+    http<Receipt>('POST', `/reception/bookings/${at(id)}/case`, { json: body, idempotent: true }),
   followersOf: (id: string) => http<{ n: number }>('GET', `/cases/${at(id)}/followers`),
   listSos: async () => (await http<{ calls: SosView[] }>('GET', '/sos')).calls,
   acknowledgeSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/acknowledge`, { json: {}, idempotent: true }),

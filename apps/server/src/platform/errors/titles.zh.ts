@@ -58,6 +58,18 @@ export const titlesZh = {
   overloaded: '系统繁忙，请稍后再试。',
   notBuilt: '网页尚未生成，请联系管理员。',
   internal: '系统出错了，我们已记录，请稍后再试。',
+  // 接待
+  sessionFull: '这一场已经约满，请选别的场次。',
+  slotTaken: '这个时间刚刚被约走了，请另选一个。',
+  bookedAlready: '您已约了这一场。',
+  bookingClosed: '这个预约现在不能再改。',
+  sessionCalledOff: '这一场取消了，请选别的场次。',
+  sessionTooSoon: '开始时间至少在两小时以后。',
+  sessionOfTwoDays: '一场接待不能跨天。',
+  slotsTooMany: '时间不够安排这么多号。',
+  sessionBegun: '这一场已经开始。',
+  sessionNotYet: '还没到接待那一天。',
+  talkHasCase: '这次接待已经登记过来信。',
   // 事项
   caseChanged: '此事项刚刚有变化，请刷新后再操作。',
   idTaken: '此编号已被使用。',
