@@ -1,4 +1,6 @@
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
+import { testForm } from '@tongxin/domain/collection/build.ts';
+import { publishForms } from '@tongxin/server/modules/field/build.ts';
 import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
@@ -105,6 +107,16 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { route: '/statistics', name: 'statistics', ready: (page) => page.locator('table.plain').first().waitFor() },
+  {
+    route: '/statistics/burden',
+    name: 'burden',
+    as: 'leaderA',
+    ready: (page, words) =>
+      page
+        .getByRole('img', { name: words('网格员：每个岗位每天的分钟数', 'Grid worker: minutes of one post on one day') })
+        .locator('svg')
+        .waitFor(),
+  },
   { route: '/procedures', name: 'procedures' },
   { route: '/procedures/$id/$version', name: 'procedure', path: () => '/procedures/order/2' },
   {
@@ -164,7 +176,7 @@ export const SCREENS: readonly Screen[] = [
     ready: (page) => page.locator('.map-box[data-ready="true"]').waitFor(),
   },
   { route: '/admin', name: 'admin', as: 'administrator' },
-  ...['people', 'organizations', 'responsibilities', 'roster', 'duties', 'categories', 'articles', 'calendars', 'log'].map(
+  ...['people', 'organizations', 'responsibilities', 'roster', 'duties', 'categories', 'facilities', 'articles', 'calendars', 'log'].map(
     (register): Screen => ({ route: '/admin/$register', name: `admin-${register}`, path: () => `/admin/${register}`, as: 'administrator' }),
   ),
   {
@@ -239,9 +251,44 @@ export const LAMP = {
   en: 'Two street lamps by the ramp of the north gate are dark.',
 };
 
+/** Visits of five posts, four weeks and eight weeks ago, as departments count them. */
+const fillBurden = async ({ server }: Product): Promise<void> => {
+  const visit = testForm();
+  await publishForms(server, [
+    {
+      ...visit,
+      departments: [
+        { code: 'civil', label: { zh: '民政', en: 'Civil affairs' } },
+        { code: 'fire', label: { zh: '应急消防', en: 'Fire and emergency' } },
+        { code: 'governance', label: { zh: '综治', en: 'Governance centre' } },
+      ],
+    },
+  ]);
+  const { personId, posts } = server.world.people.gridWorkerA;
+  const { maintenance } = server.db.pools;
+  await maintenance.query(
+    `insert into post (post_id, organization_id, area_id, role, title, valid_from) select gen_random_uuid(), organization_id, area_id, role, title, valid_from
+      from post, generate_series(1, 4) where post_id = $1`,
+    [posts[0]!.postId],
+  );
+  const burden = {
+    once: { fields: 96, seconds: 1260 },
+    departments: { civil: { fields: 70, seconds: 930 }, fire: { fields: 41, seconds: 480 }, governance: { fields: 62, seconds: 840 } },
+  };
+  await maintenance.query(
+    `insert into visit (visit_id, form_id, form_version, area_id, organization_id, post_id, person_id, consent, status, version, digest, visited_at, finished_at,
+        updated_at, expires_at, burden)
+      select gen_random_uuid(), $1, $2, p.area_id, p.organization_id, p.post_id, $3, true, 'erased', 1, '', d.at, d.at, d.at, d.at,
+        case when d.weeks = 1 then $4::jsonb else $4::jsonb #- '{departments,governance}' end
+      from post p, (select w as weeks, $5::timestamptz - w * interval '7 days' as at from unnest(array[1, 5]) w) d where p.role = 'gridWorker' and p.area_id = $6`,
+    [visit.id, visit.version, personId, JSON.stringify(burden), server.deps.clock.now(), posts[0]!.areaId],
+  );
+};
+
 /** Cases that give the screens something to show. */
 export const fillScreens = async (product: Product): Promise<Seeds> => {
   const { server } = product;
+  await fillBurden(product);
   const file = async (body: Record<string, unknown>): Promise<Receipt> => {
     const answer = await server.as('anonymous', {
       method: 'POST',

@@ -1,4 +1,5 @@
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
+import { announce, makeLine } from '@tongxin/server/modules/hotline/build.ts';
 import type { WorldPerson } from '@tongxin/testing/world.ts';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
@@ -226,4 +227,27 @@ test('a call that was half written down when the tab closed is there in the next
     expect(await next.getByText('这是您上次没有提交的内容', { exact: false }).count()).toBe(0);
   });
   await next.context().close();
+});
+
+test('a telephone that rings stands there when the live line says so, and where it is broken because it is asked for', async () => {
+  const line = await makeLine(product.server);
+  const { people } = product.server.world;
+  const rings = async (extension: string) => announce(product.server, line, { call: `c-${extension}`, event: 'ringing', extension });
+  const page = await product.open({ as: people.operator });
+  await withPicture(page, 'ringing', async () => {
+    // The line is up before anything rings; calls are then asked for every half minute only.
+    const live = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/live'));
+    await page.goto('/desk/hotline');
+    await live;
+    await page.getByText('现在没有来电。').waitFor();
+    await rings('8001');
+    await page.getByText('8001', { exact: false }).waitFor({ timeout: 20_000 });
+    await page.route('**/api/v1/live', (route) => route.abort());
+    await page.reload();
+    await page.getByText('8001', { exact: false }).waitFor();
+    await page.getByText('实时更新', { exact: false }).waitFor();
+    await rings('8002');
+    await page.getByText('8002', { exact: false }).waitFor({ timeout: 20_000 });
+  });
+  await page.context().close();
 });

@@ -342,6 +342,9 @@ export const doorsOf = (
       opens: reaches('/categories', () => ({ commandId: fresh(), id: 'nowhere', name: { zh: '某类' }, danger: [] })),
     },
     'calendar.manage': { opens: reaches('/calendar/preview', () => ({ year: 2031, source: '某通知', exceptions: [] })) },
+    'facility.manage': {
+      opens: request('/facilities', () => ({ commandId: fresh(), id: fresh(), kind: 'lamp', name: { zh: '某灯' }, lon: 0, lat: 0 })),
+    },
     'knowledge.manage': {
       opens: request('/articles', () => ({
         commandId: fresh(),

@@ -181,6 +181,9 @@ const asks = (path: string, body?: unknown): Pick<Row, 'ask' | 'through'> => ({
 const NAME = { zh: '某处' };
 const DAYS = { startsAt: '2026-09-01T10:00:00Z', endsAt: '2026-09-01T12:00:00Z', kind: 'night' };
 const BODY_FORM = { kind: 'department', name: NAME, areaId: NONE, respondent: true };
+/** The lamp of grid A11; a place outside every area. */
+const LAMP_A = 'fa000000-0000-8000-8000-000000000001';
+const FACILITY = { kind: 'lamp', name: NAME, lon: 0, lat: 0 };
 const ARTICLE = { organizationId: BODY_A, title: '某事', body: '如何办理。', categoryIds: ['nowhere'] };
 
 /** Registers of the administration. What is asked is refused for another reason wherever it would change something. */
@@ -230,6 +233,10 @@ const administration: Readonly<Record<string, Row>> = {
     cells: administersNothing,
   },
   'POST /duty-lists/:id/items/:itemId/end': { ...asks(`/duty-lists/${NONE}/items/${NONE}/end`, {}), cells: administersNothing },
+  'GET /facilities/:id': { through: [200], ask: () => ({ path: `/facilities/${LAMP_A}` }), cells: { 401: STRANGER, else: 200 } },
+  'POST /facilities': { ...asks('/facilities', { id: NONE, ...FACILITY }), cells: administers },
+  'POST /facilities/:id': { ...asks(`/facilities/${NONE}`, { version: 1, ...FACILITY }), cells: administersNothing },
+  'POST /facilities/:id/close': { ...asks(`/facilities/${NONE}/close`, {}), cells: administersNothing },
   'GET /categories/:id/versions': { ...asks('/categories/municipal.lampOut/versions'), cells: { 401: STRANGER, else: 200 } },
   'POST /categories': { ...asks('/categories', { id: 'nowhere.at', name: NAME, parentId: 'nowhere', danger: [] }), cells: administers },
   'POST /categories/:id': { ...asks('/categories/nowhere', { version: 1, name: NAME, danger: [] }), cells: administersNothing },
@@ -1190,6 +1197,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'duty.manage': 'administrator',
   'category.manage': 'administrator',
   'calendar.manage': 'administrator',
+  'facility.manage': 'administrator',
   'knowledge.manage': 'administrator bodyHead',
   'reply.manage': 'dispatcher bodyHead letterOfficer',
   'wall.show': 'dispatcher leader supervisor administrator wallDisplay',

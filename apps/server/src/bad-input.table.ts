@@ -57,6 +57,7 @@ const COMMAND = { commandId: uuid(60) };
 const admin =
   (path: string, rest: Omit<Good, 'path'> = {}) =>
   (): Good => ({ path, as: 'administrator', ...rest });
+const FACILITY = { kind: 'lamp', code: '99000001037000099', name: NAME, lon: 113.03, lat: 22.03, areaId: AREA };
 const BODY_FORM = { kind: 'department', name: NAME, areaId: AREA, parentId: BODY, mark: '某发', respondent: true };
 const CATEGORY = {
   name: NAME,
@@ -167,6 +168,14 @@ const administration: Readonly<Record<string, () => Good>> = {
     ids: [NOWHERE, uuid(69)],
     body: COMMAND,
   }),
+  'GET /facilities/:id': admin(`/facilities/${NOWHERE}`, { ids: [NOWHERE] }),
+  'POST /facilities': admin('/facilities', { body: { ...COMMAND, id: uuid(72), ...FACILITY }, optional: ['code', 'areaId'] }),
+  'POST /facilities/:id': admin(`/facilities/${NOWHERE}`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, version: 1, ...FACILITY },
+    optional: ['code', 'areaId'],
+  }),
+  'POST /facilities/:id/close': admin(`/facilities/${NOWHERE}/close`, { ids: [NOWHERE], body: COMMAND }),
   'GET /categories/:id/versions': admin('/categories/municipal.lampOut/versions', { ids: ['municipal.lampOut'] }),
   'POST /categories': admin('/categories', {
     body: { ...COMMAND, id: 'municipal.other', ...CATEGORY },
@@ -658,7 +667,10 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   }),
   'GET /areas/rezonings': () => ({ path: '/areas/rezonings', as: 'administrator', query: { areaId: AREA } }),
   'GET /areas/rezonings/:id': () => ({ path: `/areas/rezonings/${uuid(41)}`, as: 'administrator', ids: [uuid(41)] }),
-  'GET /facilities': () => ({ path: '/facilities', query: { bbox: '113,22,113.1,22.1', areaId: AREA, kind: 'lamp' } }),
+  'GET /facilities': () => ({
+    path: '/facilities',
+    query: { bbox: '113,22,113.1,22.1', areaId: AREA, kind: 'lamp', q: '路灯', closed: 'true', limit: '20' },
+  }),
   'GET /map': () => ({ path: '/map', asksNothing: true }),
   'GET /map/base.pmtiles': () => ({ path: '/map/base.pmtiles', asksNothing: true }),
   'GET /map/tiles/areas/:z/:x/:y.mvt': () => ({ path: '/map/tiles/areas/10/834/447.mvt', ids: ['10', '834'] }),
@@ -795,8 +807,16 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /exports': () => ({
     path: '/exports',
     as: 'dispatcherA',
-    body: { id: uuid(71), source: 'cases', format: 'csv', filter: { view: 'area' }, columns: ['number'], purpose: '核对台账' },
-    optional: ['filter', 'columns', 'purpose'],
+    body: {
+      id: uuid(71),
+      source: 'cases',
+      format: 'csv',
+      filter: { view: 'area' },
+      figures: { from: '2026-09-01' },
+      columns: ['number'],
+      purpose: '核对台账',
+    },
+    optional: ['filter', 'figures', 'columns', 'purpose'],
   }),
   'PUT /uploads/:id': () => ({
     path: `/uploads/${uuid(72)}`,

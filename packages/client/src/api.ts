@@ -8,12 +8,14 @@ import type {
   RezoningPreview,
   RezoningView,
 } from '@tongxin/domain/area/rezoning/schema.ts';
-import type { AreaDetail, AreaView, FacilityView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
+import type { AreaDetail, AreaView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
 import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
+import type { BurdenView } from '@tongxin/domain/burden/view.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
+import type { FacilityView } from '@tongxin/domain/facility/schema.ts';
 import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing } from '@tongxin/domain/follow/schema.ts';
 import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin/domain/handover/schema.ts';
 import type { Count, NewView, Question, SavedView } from '@tongxin/domain/inbox/schema.ts';
@@ -317,6 +319,8 @@ export const makeApi = (http: Http) => ({
   listDisplays: async () => (await http<{ displays: DisplayView[] }>('GET', '/wall/displays')).displays,
   addDisplay: (display: NewDisplay) => http<MadeDisplay>('POST', '/wall/displays', { json: display, idempotent: true }),
   revokeDisplay: (id: string) => http<DisplayView>('POST', `/wall/displays/${at(id)}/revoke`, { idempotent: true }),
+  burden: (filter: { areaId?: string; from: string; to: string }) =>
+    http<BurdenView>('GET', '/statistics/burden', { query: { ...filter } }),
   late: (areaId?: string) => http<Late>('GET', '/statistics/late', { query: { areaId } }),
   demoAccounts: () => http<DemoAccount[]>('GET', '/demo/accounts'),
 });

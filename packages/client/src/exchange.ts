@@ -57,6 +57,8 @@ export interface NewExport {
   readonly source: ExportSource;
   readonly format: ExportFormat;
   readonly filter?: object;
+  /** Of figures: of which area and days. */
+  readonly figures?: { readonly areaId?: string; readonly from?: string; readonly to?: string };
   readonly columns?: readonly string[];
   readonly purpose?: string;
 }

@@ -32,6 +32,7 @@ export const keys = {
   areaFindings: (id: string) => ['areas', 'findings', id] as const,
   areaHistory: (id: string) => ['areas', 'history', id] as const,
   rezoning: (id: string) => ['areas', 'rezoning', id] as const,
+  allFacilities: ['facilities'] as const,
   facilities: (areaId: string) => ['facilities', areaId] as const,
   mapGround: ['map'] as const,
   /** Stale with every list of cases: its figures are theirs. */
@@ -59,6 +60,7 @@ export const keys = {
   demo: ['demo'] as const,
   counts: (filter: unknown) => ['counts', filter] as const,
   durations: (filter: unknown) => ['durations', filter] as const,
+  burden: (filter: unknown) => ['burden', filter] as const,
   /** A list or a row of the administration, by register. */
   register: (register: string, query?: unknown) => ['register', register, query ?? null] as const,
   jobs: ['jobs'] as const,

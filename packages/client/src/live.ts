@@ -8,6 +8,7 @@ export const listenLive = (
   connected?: (yes: boolean) => void,
   changedHands?: (change: LeaseChange) => void,
   noticed?: () => void,
+  rung?: () => void,
 ): (() => void) => {
   const source = new EventSource(url, { withCredentials: true });
   const on = <T>(name: string, tell: ((event: T) => void) | undefined): void =>
@@ -21,6 +22,7 @@ export const listenLive = (
   on('case', heard);
   on('lease', changedHands);
   source.addEventListener('notice', () => noticed?.());
+  source.addEventListener('calls', () => rung?.());
   source.onopen = () => connected?.(true);
   source.onerror = () => connected?.(false);
   return () => source.close();

@@ -4,6 +4,7 @@ import { listenLive } from '@tongxin/client/live.ts';
 import { useEffect, useState } from 'react';
 import { forget, hear } from '../lib/inbox/changes.ts';
 import { noteLease } from '../lib/lease/leases.ts';
+import { tellLine } from '../lib/live/line.ts';
 
 /** Lists change in bursts; one refresh serves them all. */
 const GATHER_MS = 1_500;
@@ -33,14 +34,21 @@ export const useLive = (): boolean => {
         if (up && first) forget();
         if (up) first = false;
         wasUp = up;
+        tellLine(up);
+        // What rang while nobody told of it.
+        if (up) void client.invalidateQueries({ queryKey: keys.calls });
         setConnected(up);
       },
       noteLease,
-      () => void client.invalidateQueries({ queryKey: keys.notices }),
+      () => {
+        for (const queryKey of [keys.notices, keys.sos]) void client.invalidateQueries({ queryKey });
+      },
+      () => void client.invalidateQueries({ queryKey: keys.calls }),
     );
     return () => {
       clearTimeout(gathering);
       stop();
+      tellLine(false);
     };
   }, [client]);
   return connected;

@@ -74,6 +74,11 @@ const statistics = createRoute({
   path: '/statistics',
   component: lazyRouteComponent(() => import('../features/statistics/routes.tsx'), 'StatisticsPage'),
 });
+const burden = createRoute({
+  getParentRoute: () => inside,
+  path: '/statistics/burden',
+  component: lazyRouteComponent(() => import('../features/statistics/routes.tsx'), 'BurdenPage'),
+});
 const procedures = createRoute({
   getParentRoute: () => inside,
   path: '/procedures',
@@ -208,6 +213,7 @@ export const router = createRouter({
       log,
       map,
       statistics,
+      burden,
       procedures,
       procedure,
       procedureCompare,

@@ -1,3 +1,4 @@
+import { FACILITY_LABELS } from '../facility/data.ts';
 import type { Label } from '../label/schema.ts';
 import type { Column, ColumnType, ExportSource, ImportRegister } from './schema.ts';
 
@@ -52,6 +53,19 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
     column('text', '诉求内容（已脱敏）', 'Text, masked', 'text', 60),
     column('reporterName', '诉求人姓名', 'Reporter', 'text', 12, { personal: true }),
     column('reporterPhone', '诉求人电话', 'Telephone', 'text', 16, { personal: true }),
+  ],
+  burden: [
+    column('from', '统计起', 'From', 'date', 12, usual),
+    column('to', '统计止', 'To', 'date', 12, usual),
+    column('role', '岗位类别', 'Kind of post', 'text', 16, { ...usual, code: 'role' }),
+    column('department', '部门', 'Department', 'text', 24, named),
+    column('posts', '岗位数', 'Posts', 'number', 10, usual),
+    column('postDays', '岗位天数', 'Days of posts', 'number', 10, usual),
+    column('records', '走访和巡查', 'Visits and patrols', 'number', 12, usual),
+    column('fields', '填写项数', 'Fields', 'number', 12, usual),
+    column('minutes', '估算分钟', 'Minutes, reckoned', 'number', 12, usual),
+    column('fieldsPerDay', '每岗每天项数', 'Fields per post and day', 'number', 14, usual),
+    column('minutesPerDay', '每岗每天分钟', 'Minutes per post and day', 'number', 14, usual),
   ],
   areas: [
     column('code', '区域代码', 'Code', 'text', 18, usual),
@@ -126,12 +140,13 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
     ID,
   ],
   facilities: [
-    column('code', '编号', 'Code', 'text', 18, usual),
-    column('name', '名称', 'Name', 'text', 24, named),
-    column('kind', '种类', 'Kind', 'text', 12, usual),
-    column('area', '所在区域', 'Area', 'text', 24, { ...usual, refers: 'area' }),
-    column('lon', '经度', 'Longitude', 'number', 12, usual),
-    column('lat', '纬度', 'Latitude', 'number', 12, usual),
+    column('code', '编号', 'Code', 'text', 18, free),
+    column('name', '名称', 'Name', 'text', 24, { ...free, ...needed, named: true }),
+    column('kind', '种类', 'Kind', 'text', 12, { ...free, ...needed, code: 'facilityKind' }),
+    column('area', '所在区域', 'Area', 'text', 24, { ...free, refers: 'area', defaults: true }),
+    column('lon', '经度', 'Longitude', 'number', 12, { ...free, ...needed }),
+    column('lat', '纬度', 'Latitude', 'number', 12, { ...free, ...needed }),
+    ID,
   ],
   shifts: [
     column('organization', '单位', 'Body', 'text', 30, { ...fixed, ...needed, refers: 'organization' }),
@@ -141,10 +156,17 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
     column('endsAt', '结束', 'To', 'instant', 17, { ...free, ...needed }),
     ID,
   ],
+  calendarDays: [
+    column('day', '日期', 'Day', 'date', 12, { ...fixed, ...needed }),
+    column('kind', '安排', 'Work or off', 'text', 12, { ...free, ...needed, code: 'dayKind' }),
+    column('reason', '节日', 'Holiday', 'text', 16, { ...free, ...needed }),
+    column('source', '通知', 'Notice', 'text', 44, { ...free, defaults: true }),
+  ],
 };
 
 export const SOURCE_LABELS: Readonly<Record<ExportSource | ImportRegister, Label>> = {
   cases: { zh: '工单', en: 'Cases' },
+  burden: { zh: '填报负担', en: 'Asked of the field' },
   areas: { zh: '区域', en: 'Areas' },
   organizations: { zh: '单位', en: 'Bodies' },
   posts: { zh: '岗位', en: 'Posts' },
@@ -154,6 +176,7 @@ export const SOURCE_LABELS: Readonly<Record<ExportSource | ImportRegister, Label
   articles: { zh: '知识库', en: 'Knowledge base' },
   facilities: { zh: '部件', en: 'Facilities' },
   shifts: { zh: '值班表', en: 'Roster' },
+  calendarDays: { zh: '放假和调休', en: 'Days off and make-up days' },
 };
 
 /** Words for the codes that stand in sheets. What is not here is written as it is. */
@@ -226,6 +249,8 @@ export const CODE_LABELS: Readonly<Record<string, Readonly<Record<string, Label>
     day: { zh: '日', en: 'days' },
     month: { zh: '月', en: 'months' },
   },
+  facilityKind: FACILITY_LABELS,
+  dayKind: { off: { zh: '放假', en: 'Day off' }, work: { zh: '上班', en: 'Working day' } },
   shiftKind: { day: { zh: '白班', en: 'Day' }, night: { zh: '夜班', en: 'Night' }, holiday: { zh: '假日', en: 'Holiday' } },
   role: {
     dispatcher: { zh: '调度员', en: 'Dispatcher' },

@@ -57,7 +57,7 @@ export const ServiceRequest = Type.Object({
   status_notes: Empty,
   service_name: Type.String(),
   service_code: Type.String(),
-  description: Empty,
+  description: Type.Union([Type.String(), Empty]),
   agency_responsible: Empty,
   service_notice: Empty,
   requested_datetime: Instant,
@@ -69,7 +69,7 @@ export const ServiceRequest = Type.Object({
   lat: Type.Union([Type.Number({ description: 'WGS-84, of a point inside the community' }), Empty]),
   long: Type.Union([Type.Number(), Empty]),
   media_url: Empty,
-  extended_attributes: Type.Optional(Type.Object({ moderated: Type.Literal(false), area_kind: Type.String() })),
+  extended_attributes: Type.Optional(Type.Object({ moderated: Type.Boolean(), area_kind: Type.String() })),
 });
 export type ServiceRequest = Static<typeof ServiceRequest>;
 

@@ -2,14 +2,17 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import { administration, api } from '../../lib/services.ts';
 
-/** A telephone rings for seconds: asked often, and only while the page is looked at. */
+/** A telephone rings for seconds. The live line tells of it at once; while it is broken the calls are asked for, and only while the page is looked at. */
 const RINGING_MS = 2_000;
+/** A line that seems up and tells nothing is found out. */
+const BESIDES_MS = 30_000;
 
-export const callsQuery = queryOptions({
-  queryKey: keys.calls,
-  queryFn: ({ signal }) => api.listCalls(signal),
-  refetchInterval: RINGING_MS,
-});
+export const callsQuery = (isLineUp: boolean) =>
+  queryOptions({
+    queryKey: keys.calls,
+    queryFn: ({ signal }) => api.listCalls(signal),
+    refetchInterval: isLineUp ? BESIDES_MS : RINGING_MS,
+  });
 /** Looked up once for each call or code: each look stands in a log. */
 export const callerQuery = (callId: string, code?: string) =>
   queryOptions({ queryKey: keys.caller(callId, code), queryFn: () => api.findCaller(callId, code), staleTime: Number.POSITIVE_INFINITY });

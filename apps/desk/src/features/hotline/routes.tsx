@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { useLogDraft } from '../../lib/intake/log-draft.ts';
 import { useDanger } from '../../lib/intake/log-fields.tsx';
+import { useLineUp } from '../../lib/live/line.ts';
 import { Loaded } from '../../lib/load-state.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
 import { Alike, Catalogue, Knowledge } from './components/at-hand.tsx';
@@ -121,7 +122,7 @@ export const HotlinePage = () => {
   const { t } = useWords();
   const { data: me } = useQuery(meQuery);
   const may = mayDo(me, 'call.answer');
-  const query = useQuery({ ...callsQuery, enabled: may });
+  const query = useQuery({ ...callsQuery(useLineUp()), enabled: may });
   const [extension, setExtension] = useState(() => localStorage.getItem(EXTENSION) ?? '');
   useFunctionKeys();
   useOwnExtension(query.data?.open, extension, query.refetch);

@@ -15,3 +15,5 @@ export const standingQuery = queryOptions({
   queryFn: api.standing,
   refetchInterval: ({ state }) => (state.data?.partial ? 3_000 : 30_000),
 });
+export const burdenQuery = (filter: { areaId?: string; from: string; to: string }) =>
+  queryOptions({ queryKey: keys.burden(filter), queryFn: () => api.burden(filter), staleTime: 30_000 });

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { NewExport } from '@tongxin/client/exchange.ts';
 import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { ExportFormat, ExportSource } from '@tongxin/domain/exchange/schema.ts';
@@ -16,6 +17,8 @@ interface Props {
   readonly source: ExportSource;
   /** Of cases: the question of the list, as it was asked. */
   readonly filter?: object;
+  /** Of figures: of which area and days. */
+  readonly figures?: NewExport['figures'];
 }
 
 /** A page of the list is not what is exported: all of it is. */
@@ -30,7 +33,7 @@ const FORMATS: Readonly<Record<string, readonly ExportFormat[]>> = {
   facilities: ['xlsx', 'csv', 'geojson'],
 };
 
-const Choices = ({ source, filter, close }: Props & { close: () => void }) => {
+const Choices = ({ source, filter, figures, close }: Props & { close: () => void }) => {
   const { t, l, why } = useWords();
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);
@@ -61,6 +64,7 @@ const Choices = ({ source, filter, close }: Props & { close: () => void }) => {
               format,
               columns: ids,
               ...(asked ? { filter: asked } : {}),
+              ...(figures ? { figures } : {}),
               ...(named ? { purpose: purpose.trim() } : {}),
             });
             await client.invalidateQueries({ queryKey: keys.jobs });

@@ -1,4 +1,4 @@
-import type { FacilityView } from '@tongxin/domain/area/schema.ts';
+import type { FacilityView } from '@tongxin/domain/facility/schema.ts';
 import { api } from '../../lib/services.ts';
 
 let categories: ReturnType<typeof api.listCategories> | undefined;

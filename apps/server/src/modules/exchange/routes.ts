@@ -25,6 +25,12 @@ import { MAX_TABLE_BYTES, startImport, takeTable } from './table/service.ts';
 import { MAX_TEMPLATE_BYTES, myTemplates, openTemplate, retire, saveTemplate, startFilling, takeTemplate } from './template/service.ts';
 
 const Id = Type.Object({ id: Uuid });
+const Day = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' });
+/** Of which area and days figures are taken. */
+const Figures = Type.Object(
+  { areaId: Type.Optional(Uuid), from: Type.Optional(Day), to: Type.Optional(Day) },
+  { additionalProperties: false },
+);
 const TableMap = Type.Union([CaseMap, RegisterMap]);
 
 export const routes: readonly Route[] = [
@@ -116,6 +122,7 @@ export const routes: readonly Route[] = [
           source: ExportSource,
           format: ExportFormat,
           filter: Type.Optional(Question),
+          figures: Type.Optional(Figures),
           columns: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { minItems: 1, maxItems: 40 })),
           purpose: Type.Optional(Type.String({ minLength: 2, maxLength: 200 })),
         },

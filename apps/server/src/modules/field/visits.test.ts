@@ -2,12 +2,14 @@ import type { NewEdit } from '@tongxin/domain/field/view.ts';
 import type { Pack } from '@tongxin/domain/pack/schema.ts';
 import type { SosView } from '@tongxin/domain/sos/schema.ts';
 import type { VisitView } from '@tongxin/domain/visit/schema.ts';
-import { type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { workThrough } from '@tongxin/testing/long-list.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import ExcelJS from 'exceljs';
 import sharp from 'sharp';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPack } from '../../cli/pack.ts';
+import { withScope } from '../../platform/tx/tx.ts';
 import { drawSheet } from '../pack/index.ts';
 import { forgetCalls } from '../sos/index.ts';
 import { eraseVisits } from '../visit/index.ts';
@@ -182,6 +184,31 @@ describe('what departments ask', () => {
     expect(row.departments.map(({ code }: { code: string }) => code)).toEqual(['civil', 'fire', 'governance', 'health']);
     const asked = row.departments.reduce((sum: number, { fields }: { fields: number }) => sum + fields, 0);
     expect(asked).toBeGreaterThan(row.once.fields);
+  });
+
+  it('is taken along as a table by whoever reads figures of the area, and by nobody else', async () => {
+    const start = (who: Caller, figures: object = {}) =>
+      server.as(who, { method: 'POST', url: '/api/v1/exports', body: { id: v7(), source: 'burden', format: 'csv', figures } });
+    const { id } = (await start(people().leaderA, { from: '2026-09-01', to: '2026-09-30' })).json<{ id: string }>();
+    expect((await start(people().gridWorkerA)).json().code).toBe('missingCapability');
+    // Another town's figures: refused when they are read, as the screen refuses them.
+    const { id: elsewhere } = (await start(people().leaderA, { areaId: server.world.areas.townB.areaId })).json<{ id: string }>();
+    await workThrough(server);
+    expect((await server.as(people().leaderA, { url: `/api/v1/jobs/${elsewhere}` })).json()).toMatchObject({
+      status: 'failed',
+      problem: 'missingCapability',
+    });
+    const [head, ...lines] = (await server.as(people().leaderA, { url: `/api/v1/jobs/${id}/file` })).body.trimEnd().split('\r\n');
+    expect(head).toBe('\ufeff统计起,统计止,岗位类别,部门,岗位数,岗位天数,走访和巡查,填写项数,估算分钟,每岗每天项数,每岗每天分钟');
+    expect(lines.map((line) => line.split(',').slice(0, 6).join(' '))).toEqual(
+      ['民政', '应急消防', '综治', '卫健', '实际填写（一次）'].map((name) => `2026-09-01 2026-09-30 网格员 ${name} 5 5`),
+    );
+    // The database says the same to a service that forgets to ask.
+    await expect(
+      withScope(server.deps.pools.app, { kind: 'person', token: people().leaderA.token }, ({ client }) =>
+        client.query('select * from field_burden($1, current_date, current_date, 5)', [server.world.areas.townB.areaId]),
+      ),
+    ).rejects.toThrow('not these figures');
   });
 });
 

@@ -47,6 +47,8 @@ interface Told {
 /** A screen that listens: what it was told so far, and where it would resume. */
 class Screen {
   readonly told: Told[] = [];
+  /** How often it was told that calls changed. */
+  calls = 0;
   at = '';
   readonly #gone = new AbortController();
   readonly over: Promise<void>;
@@ -71,6 +73,7 @@ class Screen {
 
   #take(message: Readonly<Record<string, string>>): void {
     if (message.id) this.at = message.id;
+    if (message.event === 'calls') this.calls += 1;
     if (message.event === 'case') this.told.push(JSON.parse(message.data!) as Told);
   }
 
@@ -205,4 +208,22 @@ describe('nobody is told of what is not theirs', () => {
     await screen.over;
     expect(screen.told.map((one) => one.id)).not.toContain(id);
   });
+});
+
+test('a call that begins and is put away is told to who answers that telephone, and to nobody else', async () => {
+  const [operator, centre] = [listen(people.operator), listen(people.dispatcherA)];
+  await Promise.all([operator.ready(), centre.ready()]);
+  const call = v7();
+  for (const [i, [path, body]] of [
+    ['calls', { id: call, number: '13800138000' }],
+    [`calls/${call}/close`, { result: 'silent' }],
+  ].entries() as ArrayIterator<[number, [string, object]]>) {
+    const answer = await server.as(people.hotlineDispatcher, { method: 'POST', url: `/api/v1/hotline/${path}`, body });
+    expect(answer.statusCode, answer.body).toBeLessThan(300);
+    await expect.poll(() => operator.calls, { timeout: 20_000 }).toBe(i + 1);
+  }
+  const { id } = await file();
+  await sequence();
+  await centre.hears(id);
+  expect(centre.calls).toBe(0);
 });

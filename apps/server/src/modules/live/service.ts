@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Deps } from '../../platform/deps.ts';
 import { type Who, withScope } from '../../platform/tx/tx.ts';
 import { findLeasesAfter, presentLeaseChange } from '../case/index.ts';
+import { callsMark } from '../hotline/index.ts';
 import { type Change, findChanges, findHead } from './repo.ts';
 
 /** Events looked at per turn, and how long between turns when nothing happens. */
@@ -28,20 +29,22 @@ const lastOfEach = (changes: readonly Change[]): Change[] => {
 };
 
 async function* changes(deps: Deps, who: Who, from: number | undefined, gone: AbortSignal): AsyncGenerator<string> {
-  const head = await withScope(deps.pools.app, who, (scope) => findHead(scope.tx));
+  const head = await withScope(deps.pools.app, who, async (scope) => ({ ...(await findHead(scope.tx)), calls: await callsMark(scope) }));
   // A place beyond the head is of a feed that is no more: a copy was restored.
   let position = Math.min(from ?? head.position, head.position);
   let leaseChange = head.lease;
-  let { toldAt } = head;
+  let { toldAt, calls } = head;
   let quietSince = Date.now();
   yield `retry: 2000\nid: ${position}\n\n`;
   while (!gone.aborted) {
-    const { found, leases, told } = await withScope(deps.pools.app, who, async ({ tx, actor }) => {
+    const { found, leases, told, rung } = await withScope(deps.pools.app, who, async (scope) => {
+      const { tx, actor } = scope;
       const now = await findHead(tx);
       // Whose hands a case is in is for those who work on cases.
       const works = actor.posts.some((post) => post.capabilities.includes('case.read'));
       return {
         told: now.toldAt,
+        rung: await callsMark(scope),
         found: now.position > position ? await findChanges(tx, position, TURN) : undefined,
         leases: works && now.lease > leaseChange ? { actor, rows: await findLeasesAfter(tx, leaseChange), upTo: now.lease } : undefined,
       };
@@ -54,6 +57,10 @@ async function* changes(deps: Deps, who: Who, from: number | undefined, gone: Ab
     if (told !== toldAt) {
       toldAt = told;
       yield `event: notice\ndata: {}\n\n`;
+    }
+    if (rung !== calls) {
+      calls = rung;
+      yield `event: calls\ndata: {}\n\n`;
     }
     if (found) {
       for (const change of lastOfEach(found.changes))

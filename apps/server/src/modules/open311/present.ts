@@ -1,5 +1,6 @@
 import type { Receipt } from '@tongxin/domain/case/view.ts';
 import { inLanguage, type Language } from '@tongxin/domain/label/schema.ts';
+import { middleOfCell } from '@tongxin/domain/map/rules.ts';
 import type { Discovery, Filed, Format, Service, ServiceRequest } from '@tongxin/domain/open311/schema.ts';
 import { XMLBuilder } from 'fast-xml-parser';
 import type { Config } from '../../platform/config/config.ts';
@@ -67,14 +68,18 @@ const dayAt = (day: string): string => `${day}T00:00:00+08:00`;
 /** Five decimals are a metre, of a point that is nobody's. */
 const rounded = (degrees: number): number => Math.round(degrees * 1e5) / 1e5;
 
+/** Bits of a place's number that the view leaves out. */
+const CELL_BITS = 8;
+
 /**
- * A request that nobody has looked over, which all are until there is moderation: its number, state, kind and days, and of its place the
- * community. Words, pictures, body, hour and spot are not in the row this is made of.
+ * A request: its number, state, kind and days, and of its place the community; once it was looked over and is shown, the words written for everybody
+ * and a point of some six hundred metres around. Its own words, pictures, body, hour and spot are not in the row this is made of.
  */
 export const presentRequest = (deps: Deps, row: CoarseRow, language: Language, extended: boolean): ServiceRequest => {
   const category = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined) : undefined;
   const areaId = row.area_ids.find((id) => deps.places.middleOf(id));
   const middle = areaId ? deps.places.middleOf(areaId) : undefined;
+  const shown = row.cell === null ? middle : middleOfCell(Number(row.cell), CELL_BITS);
   const around = row.area_ids.slice(areaId ? row.area_ids.indexOf(areaId) : 0);
   const names = around.flatMap((id) => deps.directory.area(id)?.label ?? []).map((label) => inLanguage(label, language));
   // 从大到小 in Chinese, from the smallest up in English.
@@ -85,7 +90,7 @@ export const presentRequest = (deps: Deps, row: CoarseRow, language: Language, e
     status_notes: null,
     service_name: category ? inLanguage(category.label, language) : '',
     service_code: row.category_id ?? '',
-    description: null,
+    description: row.words,
     agency_responsible: null,
     service_notice: null,
     requested_datetime: dayAt(row.requested_on),
@@ -94,10 +99,12 @@ export const presentRequest = (deps: Deps, row: CoarseRow, language: Language, e
     address: address || null,
     address_id: areaId ?? null,
     zipcode: null,
-    lat: middle ? rounded(middle.lat) : null,
-    long: middle ? rounded(middle.lon) : null,
+    lat: shown ? rounded(shown.lat) : null,
+    long: shown ? rounded(shown.lon) : null,
     media_url: null,
-    ...(extended ? { extended_attributes: { moderated: false, area_kind: (areaId && deps.directory.area(areaId)?.kind) || '' } } : {}),
+    ...(extended
+      ? { extended_attributes: { moderated: row.words !== null, area_kind: (areaId && deps.directory.area(areaId)?.kind) || '' } }
+      : {}),
   };
 };
 

@@ -2,7 +2,7 @@ import type { Asked } from '@tongxin/domain/open311/rules.ts';
 import { sql } from 'kysely';
 import type { ScopedTx } from '../../platform/tx/tx.ts';
 
-/** What the database tells of a request that nobody has looked over; nothing finer leaves it. */
+/** What the database tells of a request; nothing finer leaves it. */
 export interface CoarseRow {
   readonly number: string;
   readonly category_id: string | null;
@@ -13,9 +13,12 @@ export interface CoarseRow {
   readonly updated_on: string;
   /** The smallest first, from the community up. */
   readonly area_ids: readonly string[];
+  /** Written for everybody by who looked it over, with a cell of the map; null where nobody did or it is not shown. */
+  readonly words: string | null;
+  readonly cell: string | null;
 }
 
-const COLUMNS = sql`number, category_id, category_version, closed, requested_on, updated_on, area_ids`;
+const COLUMNS = sql`number, category_id, category_version, closed, requested_on, updated_on, area_ids, words, cell`;
 
 export const findRequests = async (tx: ScopedTx, asked: Asked): Promise<CoarseRow[]> => {
   if ('numbers' in asked)

@@ -526,6 +526,37 @@ describe('the list', () => {
     }
   });
 
+  it('tells of what an office looked over in the words written for everybody, and of its place a cell; taken back, it is coarse again', async () => {
+    const { people, areas } = server.world;
+    const spot = { lat: '22.021', long: '113.021' };
+    const number = await filed({ ...spot, description: '我家302门口路灯不亮' });
+    const told = async () => (await clientOf().get(`requests/${number}`, { extensions: 'true' })).value[0];
+    const coarse = await told();
+    expect([coarse.description, String(coarse.extended_attributes.moderated)]).toEqual([null, 'false']);
+    const put = async (url: string, body: object) => {
+      const who = url.startsWith('publication/') ? people.administrator : people.dispatcherA;
+      const answer = await server.as(who, { method: url.startsWith('cases/') ? 'PUT' : 'POST', url: `/api/v1/${url}`, body });
+      expect(answer.statusCode, answer.body).toBe(200);
+    };
+    await put(`publication/areas/${areas.townA.areaId}`, {
+      commandId: v7(),
+      version: 1,
+      nearby: true,
+      listed: true,
+      categoryIds: ['municipal'],
+    });
+    const { case_id: id } = await caseOf(number);
+    const words = '小区门口路灯不亮';
+    await put(`cases/${id}/publication`, { state: 'shown', words, version: 0 });
+    const shown = await told();
+    expect([shown.description, String(shown.extended_attributes.moderated)]).toEqual([words, 'true']);
+    expect(JSON.stringify(shown)).not.toContain('302');
+    expect([shown.lat, shown.long]).not.toEqual([Number(spot.lat), Number(spot.long)]);
+    expect(Math.hypot(shown.lat - Number(spot.lat), shown.long - Number(spot.long))).toBeLessThan(0.006);
+    await put(`cases/${id}/publication`, { state: 'refused', words: '', version: 1 });
+    expect(await told()).toEqual(coarse);
+  });
+
   it('is narrowed by kind, state and day, and read by pages, the newest first', async () => {
     const { clock } = server.deps;
     const began = clock.now().toISOString();

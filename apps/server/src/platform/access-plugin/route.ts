@@ -10,6 +10,7 @@ import { makeTally, type Tally } from '../http/tally.ts';
 import { prove, type Who } from '../tx/tx.ts';
 import { callerOf, withoutSession } from './caller.ts';
 import type { Access } from './demand.ts';
+import { demandPace } from './pace.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -198,6 +199,7 @@ export const route = <
   };
   const answered = async (deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const who = request.caller!;
+    demandPace(deps, who, request.server.requestsPerMinute);
     try {
       const result = await run(call(deps, request, reply, who));
       await prove(deps.pools.app, who);

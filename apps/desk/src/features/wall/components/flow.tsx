@@ -1,20 +1,9 @@
 import type { WallView } from '@tongxin/domain/wall/view.ts';
 import type { EChartsType } from 'echarts/core';
 import { useEffect, useRef } from 'react';
+import { charts } from '../../../lib/chart/charts.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { colourOf, useTheme } from '../../../lib/theme.tsx';
-
-/** The chart library comes when there is something to draw: the first figures do not wait for it. */
-const charts = async () => {
-  const [core, bars, parts, renderer] = await Promise.all([
-    import('echarts/core'),
-    import('echarts/charts'),
-    import('echarts/components'),
-    import('echarts/renderers'),
-  ]);
-  core.use([bars.BarChart, bars.LineChart, parts.GridComponent, renderer.SVGRenderer]);
-  return core;
-};
 
 /** One letter of the wall, in pixels of this screen. */
 const rem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);

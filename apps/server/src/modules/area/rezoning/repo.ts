@@ -60,8 +60,8 @@ export interface FacilityRow {
 export const findFacilitiesAround = async (tx: Tx, areaIds: readonly string[], bounds: Bounds | undefined): Promise<FacilityRow[]> => {
   const [west, south, east, north] = bounds ?? [];
   const { rows } = await sql<FacilityRow>`
-    select facility_id, name, area_id, lon, lat from facility where area_id = any (${[...areaIds]}::uuid[])
-      or ${bounds ? sql`(lon between ${west} and ${east} and lat between ${south} and ${north})` : sql`false`} order by code, facility_id`.execute(
+    select facility_id, name, area_id, lon, lat from facility where valid_to is null and (area_id = any (${[...areaIds]}::uuid[])
+      or ${bounds ? sql`(lon between ${west} and ${east} and lat between ${south} and ${north})` : sql`false`}) order by code, facility_id`.execute(
     tx,
   );
   return rows;

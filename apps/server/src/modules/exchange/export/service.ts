@@ -9,6 +9,7 @@ import { type JobCall, type JobEnd, type JobKind, type JobRow, startJob } from '
 import { type Who, withScope } from '../../../platform/tx/tx.ts';
 import { exportCases, type ListQuery } from '../../case/index.ts';
 import { findByWords } from '../../search/index.ts';
+import { type BurdenQuery, burdenRows } from '../../statistics/index.ts';
 import { registerRows } from '../register/service.ts';
 import { MEDIA, writeRows } from '../write/service.ts';
 
@@ -18,6 +19,8 @@ export interface NewExport {
   readonly format: ExportFormat;
   /** Of cases: what the list was asked. */
   readonly filter?: ListQuery;
+  /** Of figures: of which area and days. */
+  readonly figures?: BurdenQuery;
   readonly columns?: readonly string[];
   readonly purpose?: string;
 }
@@ -41,6 +44,7 @@ export const startExport = (deps: Deps, who: Who, { id, ...asked }: NewExport, l
   if (asked.format === 'geojson' && asked.source !== 'cases' && asked.source !== 'facilities') throw invalid('formatUnfit');
   return withScope(deps.pools.app, who, (scope) => {
     if (forStaff(asked.source)) demand(scope.actor, 'case.read');
+    if (asked.source === 'burden') demand(scope.actor, 'statistics.read');
     if (columns.some((column) => column.personal)) demand(scope.actor, 'party.read');
     const input: ExportInput = { ...asked, language };
     return startJob(deps, scope, { id, kind: 'export', input, about: { source: asked.source, format: asked.format } });
@@ -75,7 +79,9 @@ const run = async ({ deps, who, input, signal, progress, file }: JobCall): Promi
             findByWords,
             (total) => progress(0, total),
           )
-        : registerRows(scope, source, language);
+        : source === 'burden'
+          ? burdenRows(deps, scope, asked.figures ?? {}, language)
+          : registerRows(scope, source, language);
     await writeRows(format, out, rows, {
       title,
       columns,

@@ -27,6 +27,15 @@ export const findOpenCalls = async (tx: ScopedTx, organizationIds: readonly stri
       order by h.began_at, h.call_id limit 100`.execute(tx)
   ).rows;
 
+/** Stands for all that rings and is in hand: another one means that something rang, was taken, hung up or was put away. */
+export const findCallsMark = async (tx: ScopedTx, organizationIds: readonly string[]): Promise<string> =>
+  (
+    await sql<{
+      mark: string;
+    }>`select coalesce(string_agg(h.call_id::text || coalesce(h.person_id::text, '-') || (h.ended_at is null), ',' order by h.call_id), '')
+      as mark from hotline_call h where h.organization_id = any (${[...organizationIds]}::uuid[]) and h.closed_at is null`.execute(tx)
+  ).rows[0]!.mark;
+
 /** The latest calls of bodies that are over. */
 export const findPastCalls = async (tx: ScopedTx, organizationIds: readonly string[], limit: number): Promise<CallRow[]> =>
   (

@@ -3,10 +3,10 @@ import type { CallView, CaseCall } from '@tongxin/domain/hotline/schema.ts';
 import type { CallBackRow, CallerCase } from '@tongxin/domain/hotline/view.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import sharp from 'sharp';
-import { Webhook } from 'standardwebhooks';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyRecord } from '../../record/index.ts';
+import { announce as announceOf, makeLine } from '../build.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -58,30 +58,8 @@ const numbersKept = async (): Promise<number> => {
 };
 
 describe('a telephone system', () => {
-  const line = async () => {
-    const { organizationId } = server.world.organizations.hotline;
-    return done<{ id: string; secret: string }>(people().administrator, 'POST', '/hotline/lines', {
-      id: v7(),
-      organizationId,
-      name: '话务平台',
-    });
-  };
-  const announce = async ({ id, secret }: { id: string; secret: string }, said: object, spoil: Partial<Record<string, string>> = {}) => {
-    const [messageId, at, payload] = [v7(), new Date(), JSON.stringify(said)];
-    const answer = await server.app.inject({
-      method: 'POST',
-      url: `/api/v1/hotline/lines/${id}/news`,
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': messageId,
-        'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'webhook-signature': new Webhook(secret).sign(messageId, at, payload),
-        ...spoil,
-      },
-      payload,
-    });
-    return { status: answer.statusCode, value: answer.json() };
-  };
+  const line = () => makeLine(server);
+  const announce = (...said: Parameters<typeof announceOf> extends [unknown, ...infer Rest] ? Rest : never) => announceOf(server, ...said);
 
   it('is not believed without its own signature, nor once it is disconnected', async () => {
     const [one, other] = [await line(), await line()];

@@ -8,7 +8,18 @@ import { conflict, forbidden, invalid, notFound } from '../../../platform/errors
 import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { findCase, refused } from '../../case/index.ts';
 import { numberPlace, presentCall, presentCaseCall } from '../present.ts';
-import { type CallRow, closeCall, findCall, findCallsOfCase, findOpenCalls, findPastCalls, insertCall, putDeed, takeCall } from './repo.ts';
+import {
+  type CallRow,
+  closeCall,
+  findCall,
+  findCallsMark,
+  findCallsOfCase,
+  findOpenCalls,
+  findPastCalls,
+  insertCall,
+  putDeed,
+  takeCall,
+} from './repo.ts';
 
 const LATEST = 30;
 
@@ -32,6 +43,12 @@ export const calls = (deps: Deps, who: Who): Promise<{ open: CallView[]; past: C
     const past = await findPastCalls(tx, bodies, LATEST);
     return { open: open.map((row) => presentCall(deps, actor, row)), past: past.map((row) => presentCall(deps, actor, row)) };
   });
+
+/** A mark of what rings and is in hand at the bodies for which somebody answers; empty for who answers no telephone. */
+export const callsMark = async ({ tx, actor }: Scope): Promise<string> => {
+  const bodies = bodiesOf(actor);
+  return bodies.length ? findCallsMark(tx, bodies) : '';
+};
 
 /** The call, if the caller has it on the line and has not put it away; locked. Throws 404, 409 `callOver` or `callTaken`. */
 export const ownCall = async ({ tx, actor }: Scope, id: string): Promise<CallRow> => {

@@ -55,3 +55,18 @@ test('whoever guesses query codes is told to wait, for codes that exist as for t
   ]);
   expect([await look('AAAA-AAAA-AAA5'), await look(queryCode)]).toEqual([429, 429]);
 });
+
+test('a department’s system is counted by its key: one that asks too much waits, its neighbour behind the same address does not', async () => {
+  const issue = async (): Promise<string> => {
+    const { organizationId } = server.world.organizations.bodyA;
+    const body = { id: uuidv7(), organizationId, name: '城建系统', days: 30 };
+    return (await server.as(server.world.people.administrator, { method: 'POST', url: '/api/v1/api-tokens', body })).json().token;
+  };
+  const [busy, calm] = [await issue(), await issue()];
+  const pull = async (token: string): Promise<number> =>
+    (await server.as('anonymous', { url: '/api/v1/department/cases?limit=1', headers: { authorization: `Bearer ${token}` } })).statusCode;
+  // A tenth of what an address may.
+  const answers = await Promise.all(Array.from({ length: 41 }, () => pull(busy)));
+  expect(answers.filter((status) => status === 200)).toHaveLength(40);
+  expect([answers.filter((status) => status === 429).length, await pull(calm)]).toEqual([1, 200]);
+});
