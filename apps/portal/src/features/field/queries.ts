@@ -2,6 +2,8 @@ import type { Operation } from '@tongxin/client/operations.ts';
 import type { Form } from '@tongxin/domain/collection/schema.ts';
 import type { SubjectKind } from '@tongxin/domain/edit/schema.ts';
 import type { Bundle } from '@tongxin/domain/field/view.ts';
+import { DUTIES } from '@tongxin/domain/premises/data.ts';
+import type { PremisesView } from '@tongxin/domain/premises/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { type ActBody, queue, type TaskBody } from '../../lib/field/device.ts';
 import { kept } from '../../lib/field/kept.ts';
@@ -16,6 +18,27 @@ export const allRecords = async (kind: SubjectKind): Promise<LocalRecord[]> => {
 
 export const formOf = (bundle: Bundle | undefined, id: string, version: number): Form | undefined =>
   bundle?.forms.find((form) => form.id === id && form.version === version) ?? bundle?.forms.find((form) => form.id === id);
+
+/** Premises of the register with those that this device found and nobody brought back yet. */
+export const knownPremises = async (bundle: Bundle | undefined): Promise<PremisesView[]> => {
+  const listed = bundle?.premises ?? [];
+  const found = (await kept.all('record')).filter(({ subjectId, premises }) => premises && !listed.some(({ id }) => id === subjectId));
+  return [
+    ...found.map(({ subjectId, premises, name, areaId, formId, formVersion, fields, version, at }) => ({
+      ...premises!,
+      id: subjectId,
+      name,
+      areaId: areaId ?? bundle?.area.id ?? '',
+      formId,
+      formVersion,
+      fields,
+      version,
+      duties: [...DUTIES[premises!.kind]],
+      updatedAt: at,
+    })),
+    ...listed,
+  ];
+};
 
 /** The newest version of each form of a kind. */
 export const formsFor = (bundle: Bundle | undefined, kind: Form['kind']): Form[] => {
