@@ -6,7 +6,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFindings, bootProduct, closeBrowser, overhang, type Product, withPicture } from './browser.ts';
 
-/** An administrator brings the bodies and the duty list of a town in from workbooks, decides on what has changed, and runs it again. */
+/** An administrator brings the bodies and the duty list of a town in from workbooks and its lamps from a map, decides on what has changed, and runs it again. */
 let product: Product;
 let jobs: ReturnType<typeof jobsBackground>;
 beforeAll(async () => {
@@ -65,6 +65,16 @@ const DUTIES = [
   ['甲镇基本履职清单', '镇街基本履职', '甲镇', '甲府〔2026〕1号', '1', '路灯维护', '路灯不亮', '甲镇城建中心'],
   ['甲镇基本履职清单', '镇街基本履职', '甲镇', '甲府〔2026〕1号', '2', '道路清扫', '垃圾满溢', '甲镇环卫所'],
 ];
+const LAMPS = Buffer.from(
+  JSON.stringify({
+    type: 'FeatureCollection',
+    features: ['7', '8'].map((n) => ({
+      type: 'Feature',
+      geometry: { type: 'Point', coordinates: [113.031, 22.031] },
+      properties: { 编号: `9900000103700000${n}`, 名称: `北门路灯${n}号`, 种类: '路灯' },
+    })),
+  }),
+);
 const serious = async (page: Page) =>
   (await accessibilityFindings(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical');
 
@@ -90,6 +100,32 @@ test('bodies and duties come in, a changed clause is decided on, and again nothi
     await page.getByRole('button', { name: '正式导入 2 行' }).click();
     await page.getByRole('heading', { name: '导入结果', exact: true }).waitFor();
     await page.getByText('其中修改已有的').waitFor();
+
+    // A lamp put up by hand, and more of them from a map.
+    await page.goto('/desk/admin/facilities');
+    await page.getByRole('button', { name: '新增部件' }).click();
+    const form = page.getByRole('form', { name: '新增部件' });
+    await form.getByLabel('名称', { exact: true }).fill('北门路灯7号');
+    await form.getByLabel('编号').fill('99000001037000007');
+    await form.getByLabel('经度').fill('113.031');
+    await form.getByLabel('纬度').fill('22.031');
+    await form.getByText('这个位置在', { exact: false }).waitFor();
+    await form.locator('.map-box[data-ready="true"]').waitFor();
+    expect(await serious(page)).toEqual([]);
+    await form.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('cell', { name: '99000001037000007' }).waitFor();
+    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await page.getByLabel('表格文件').setInputFiles({ name: '路灯.geojson', mimeType: 'application/geo+json', buffer: LAMPS });
+    await page.getByLabel('坐标系').waitFor();
+    await page.getByRole('button', { name: '试导入' }).click();
+    await page.getByRole('button', { name: '正式导入 1 行' }).click();
+    await page.getByRole('heading', { name: '导入结果', exact: true }).waitFor();
+    await page.goto('/desk/admin/facilities');
+    await page.getByLabel('名称或编号').fill('8号');
+    await page.getByRole('button', { name: '打开北门路灯8号' }).click();
+    await page.getByRole('button', { name: '撤销部件' }).click();
+    await page.getByRole('tooltip').getByRole('button', { name: '撤销部件' }).click();
+    await page.getByText('没有找到部件。').waitFor();
   });
 
   const changed = await changedExport();

@@ -377,6 +377,9 @@ export const doorsOf = (
       opens: reaches('/categories', () => ({ commandId: fresh(), id: 'nowhere', name: { zh: '某类' }, danger: [] })),
     },
     'calendar.manage': { opens: reaches('/calendar/preview', () => ({ year: 2031, source: '某通知', exceptions: [] })) },
+    'facility.manage': {
+      opens: request('/facilities', () => ({ commandId: fresh(), id: fresh(), kind: 'lamp', name: { zh: '某灯' }, lon: 0, lat: 0 })),
+    },
     'knowledge.manage': {
       opens: request('/articles', () => ({
         commandId: fresh(),
@@ -403,6 +406,7 @@ export const doorsOf = (
     'case.confided': { opens: confided },
     'mediation.record': { opens: request('/disputes') },
     'mediation.count': { opens: reaches('/disputes/releases', () => ({ month: '2020-01' })) },
+    'reception.manage': { opens: request('/reception/desk') },
     'form.manage': { opens: reaches('/visit-sheets', () => ({ ...SHEET, areaId: fresh() })) },
   };
 };

@@ -195,6 +195,9 @@ const asks = (path: string, body?: unknown): Pick<Row, 'ask' | 'through'> => ({
 const NAME = { zh: '某处' };
 const DAYS = { startsAt: '2026-09-01T10:00:00Z', endsAt: '2026-09-01T12:00:00Z', kind: 'night' };
 const BODY_FORM = { kind: 'department', name: NAME, areaId: NONE, respondent: true };
+/** The lamp of grid A11; a place outside every area. */
+const LAMP_A = 'fa000000-0000-8000-8000-000000000001';
+const FACILITY = { kind: 'lamp', name: NAME, lon: 0, lat: 0 };
 const ARTICLE = { organizationId: BODY_A, title: '某事', body: '如何办理。', categoryIds: ['nowhere'] };
 
 /** Registers of the administration. What is asked is refused for another reason wherever it would change something. */
@@ -244,6 +247,10 @@ const administration: Readonly<Record<string, Row>> = {
     cells: administersNothing,
   },
   'POST /duty-lists/:id/items/:itemId/end': { ...asks(`/duty-lists/${NONE}/items/${NONE}/end`, {}), cells: administersNothing },
+  'GET /facilities/:id': { through: [200], ask: () => ({ path: `/facilities/${LAMP_A}` }), cells: { 401: STRANGER, else: 200 } },
+  'POST /facilities': { ...asks('/facilities', { id: NONE, ...FACILITY }), cells: administers },
+  'POST /facilities/:id': { ...asks(`/facilities/${NONE}`, { version: 1, ...FACILITY }), cells: administersNothing },
+  'POST /facilities/:id/close': { ...asks(`/facilities/${NONE}/close`, {}), cells: administersNothing },
   'GET /categories/:id/versions': { ...asks('/categories/municipal.lampOut/versions'), cells: { 401: STRANGER, else: 200 } },
   'POST /categories': { ...asks('/categories', { id: 'nowhere.at', name: NAME, parentId: 'nowhere', danger: [] }), cells: administers },
   'POST /categories/:id': { ...asks('/categories/nowhere', { version: 1, name: NAME, danger: [] }), cells: administersNothing },
@@ -420,12 +427,73 @@ const dispute: Readonly<Record<string, Row>> = {
   'GET /disputes/releases': { through: [200], ask: plain('/disputes/releases'), cells: everybody },
 };
 
+/** Whoever keeps reception hours keeps those of their own body: 甲镇信访办 and 乙镇信访办 each theirs. */
+const KEEPERS = 'letterOfficerA letterOfficerB';
+const keeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
+const keepsNothing: Cell = { 404: KEEPERS, 401: STRANGER, else: 403 };
+const bookedNothing: Cell = { 404: RESIDENTS, 401: STRANGER, else: 403 };
+const LETTERS_A = '0b000000-0000-8000-8000-000000000011';
+const TURN = { sessionId: NONE, purpose: '问补贴', needs: [], companions: 0 };
+const reception: Readonly<Record<string, Row>> = {
+  'GET /reception/sessions': { through: [200], ask: plain('/reception/sessions'), cells: everybody },
+  'GET /me/bookings': { through: [200], ask: plain('/me/bookings'), cells: residents },
+  'PUT /me/bookings/:id': {
+    through: [200],
+    ask: () => ({ path: `/me/bookings/${fresh()}`, body: { ...TURN, name: '陈阿姨' } }),
+    cells: bookedNothing,
+  },
+  'POST /me/bookings/:id/change': {
+    through: [200],
+    ask: () => ({ path: `/me/bookings/${NONE}/change`, body: TURN }),
+    cells: bookedNothing,
+  },
+  'POST /me/bookings/:id/cancel': { through: [200], ask: () => ({ path: `/me/bookings/${NONE}/cancel` }), cells: bookedNothing },
+  'GET /reception/desk': { through: [200], ask: plain('/reception/desk'), cells: keeps },
+  'GET /reception/months': { through: [200], ask: plain('/reception/months'), cells: keeps },
+  // Hours that are over are published by nobody; whose body it is decides before that.
+  'PUT /reception/sessions/:id': {
+    through: [422],
+    ask: () => ({
+      path: `/reception/sessions/${fresh()}`,
+      body: { organizationId: LETTERS_A, postId: NONE, place: '一楼', startsAt: DAYS.startsAt, endsAt: DAYS.endsAt, minutes: 20, slots: 3 },
+    }),
+    cells: { 200: 'letterOfficerA', 401: STRANGER, else: 403 },
+  },
+  'POST /reception/sessions/:id/call-off': {
+    through: [200],
+    ask: () => ({ path: `/reception/sessions/${NONE}/call-off`, body: { because: '有会议' } }),
+    cells: keepsNothing,
+  },
+  'GET /reception/sessions/:id/bookings': { through: [200], ask: plain(`/reception/sessions/${NONE}/bookings`), cells: keepsNothing },
+  'POST /reception/bookings/:id/read': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/read`, body: { purpose: '核对来访人' } }),
+    cells: keepsNothing,
+  },
+  'POST /reception/bookings/:id/attendance': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/attendance`, body: { came: true } }),
+    cells: keepsNothing,
+  },
+  'PUT /reception/bookings/:id/minutes': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/minutes`, body: { words: '已听取' } }),
+    cells: keepsNothing,
+  },
+  'POST /reception/bookings/:id/case': {
+    through: [201],
+    ask: () => ({ path: `/reception/bookings/${NONE}/case`, body: { caseId: fresh(), text: '请恢复路口', protected: false } }),
+    cells: keepsNothing,
+  },
+};
+
 const v1: Readonly<Record<string, Row>> = {
   'POST /cases': {
     through: [201, 422],
     ask: () => ({ path: '/cases', body: { id: fresh(), text: '路灯不亮', point: { lon: 113.02, lat: 22.02 } } }),
     cells: filers,
   },
+  'GET /offices': { through: [200], ask: plain('/offices?procedure=letter'), cells: everybody },
   'GET /cases': { through: [200], ask: plain('/cases?view=reported'), cells: signedIn },
   'GET /cases/:id': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}` }), cells: seen },
   'POST /cases/:id/actions': {
@@ -1055,6 +1123,7 @@ const v1: Readonly<Record<string, Row>> = {
   },
   ...field,
   ...dispute,
+  ...reception,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
 
@@ -1191,6 +1260,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'duty.manage': 'administrator',
   'category.manage': 'administrator',
   'calendar.manage': 'administrator',
+  'facility.manage': 'administrator',
   'knowledge.manage': 'administrator bodyHead',
   'reply.manage': 'dispatcher bodyHead letterOfficer',
   'wall.show': 'dispatcher leader supervisor administrator wallDisplay',
@@ -1206,6 +1276,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'case.confided': 'mediationHead',
   'mediation.record': 'mediator mediationHead',
   'mediation.count': 'justiceOfficer',
+  'reception.manage': 'letterOfficer',
 };
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */

@@ -4,6 +4,7 @@ import type { CalendarPreview, KnownYear } from '@tongxin/domain/calendar/view.t
 import type { CategoryVersion, Question } from '@tongxin/domain/category/schema.ts';
 import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import type { DutyEffect, DutyListView } from '@tongxin/domain/duty/schema.ts';
+import type { FacilityDetail, FacilityPage } from '@tongxin/domain/facility/schema.ts';
 import type { ArticlePage, ArticleView } from '@tongxin/domain/knowledge/view.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { OrganizationView, PostView } from '@tongxin/domain/organization/schema.ts';
@@ -71,6 +72,15 @@ export interface ArticleForm {
   readonly from?: string;
   readonly to?: string;
 }
+export interface FacilityForm {
+  readonly kind: string;
+  readonly code?: string;
+  readonly name: Label;
+  readonly lon: number;
+  readonly lat: number;
+  /** Where it counts; by its place when not said. */
+  readonly areaId?: string;
+}
 interface Page {
   readonly cursor?: string;
   readonly limit?: number;
@@ -128,6 +138,12 @@ export const makeAdministration = (http: Http) => {
     makeArticle: (body: Command & ArticleForm & { id: string }) => write('/articles', body),
     changeArticle: (id: string, body: Command & ArticleForm & { version: number; withdraw?: boolean }) =>
       write(`/articles/${at(id)}`, body),
+    facilities: (query: Page & { areaId?: string | undefined; kind?: string; q?: string; closed?: boolean }) =>
+      read<FacilityPage>('/facilities', query),
+    facility: (id: string) => read<FacilityDetail>(`/facilities/${at(id)}`),
+    makeFacility: (body: Command & FacilityForm & { id: string }) => write('/facilities', body),
+    changeFacility: (id: string, body: Command & FacilityForm & { version: number }) => write(`/facilities/${at(id)}`, body),
+    closeFacility: (id: string, body: Command) => write(`/facilities/${at(id)}/close`, body),
     years: async () => (await read<{ years: KnownYear[] }>('/calendar')).years,
     previewYear: (notice: CalendarYear) => http<CalendarPreview>('POST', '/calendar/preview', { json: notice, idempotent: true }),
     loadYear: (body: Command & CalendarYear & { replace?: boolean }) => write('/calendar', body),

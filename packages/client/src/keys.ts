@@ -19,6 +19,10 @@ export const keys = {
   facilitiesIn: (bbox: readonly number[]) => ['facilities', 'in', ...bbox] as const,
   replyTemplates: (retired: boolean) => ['reply-templates', retired] as const,
   allReplyTemplates: ['reply-templates'] as const,
+  receptions: ['receptions'] as const,
+  reception: (id: string) => ['receptions', id] as const,
+  receptionMonths: ['receptions', 'months'] as const,
+  postsOf: (organizationId: string) => ['posts', organizationId] as const,
   handovers: ['handovers'] as const,
   handover: (id: string) => ['handovers', id] as const,
   handoverDraft: (organizationId: string) => ['handovers', 'draft', organizationId] as const,
@@ -28,6 +32,7 @@ export const keys = {
   areaFindings: (id: string) => ['areas', 'findings', id] as const,
   areaHistory: (id: string) => ['areas', 'history', id] as const,
   rezoning: (id: string) => ['areas', 'rezoning', id] as const,
+  allFacilities: ['facilities'] as const,
   facilities: (areaId: string) => ['facilities', areaId] as const,
   mapGround: ['map'] as const,
   /** Stale with every list of cases: its figures are theirs. */

@@ -13,6 +13,7 @@ export const ADMINISTERS = [
   'duty.manage',
   'category.manage',
   'knowledge.manage',
+  'facility.manage',
   'calendar.manage',
   'administration.read',
 ] as const;

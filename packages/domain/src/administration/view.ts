@@ -13,6 +13,7 @@ export const SUBJECTS = [
   'category',
   'article',
   'calendar',
+  'facility',
   'publication',
 ] as const;
 export type SubjectKind = (typeof SUBJECTS)[number];

@@ -55,15 +55,3 @@ export const ResolvedPoint = Type.Object({
   overlays: Type.Array(AreaView),
 });
 export type ResolvedPoint = Static<typeof ResolvedPoint>;
-
-export const FacilityView = Type.Object({
-  id: Type.String(),
-  kind: Type.String(),
-  code: Type.Optional(Type.String()),
-  name: Label,
-  areaId: Type.String(),
-  lon: Type.Number(),
-  lat: Type.Number(),
-  synthetic: Type.Boolean(),
-});
-export type FacilityView = Static<typeof FacilityView>;

@@ -1,3 +1,4 @@
+import { FACILITY_LABELS } from '../facility/data.ts';
 import type { Label } from '../label/schema.ts';
 import type { Column, ColumnType, ExportSource, ImportRegister } from './schema.ts';
 
@@ -139,12 +140,13 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
     ID,
   ],
   facilities: [
-    column('code', '编号', 'Code', 'text', 18, usual),
-    column('name', '名称', 'Name', 'text', 24, named),
-    column('kind', '种类', 'Kind', 'text', 12, usual),
-    column('area', '所在区域', 'Area', 'text', 24, { ...usual, refers: 'area' }),
-    column('lon', '经度', 'Longitude', 'number', 12, usual),
-    column('lat', '纬度', 'Latitude', 'number', 12, usual),
+    column('code', '编号', 'Code', 'text', 18, free),
+    column('name', '名称', 'Name', 'text', 24, { ...free, ...needed, named: true }),
+    column('kind', '种类', 'Kind', 'text', 12, { ...free, ...needed, code: 'facilityKind' }),
+    column('area', '所在区域', 'Area', 'text', 24, { ...free, refers: 'area', defaults: true }),
+    column('lon', '经度', 'Longitude', 'number', 12, { ...free, ...needed }),
+    column('lat', '纬度', 'Latitude', 'number', 12, { ...free, ...needed }),
+    ID,
   ],
   shifts: [
     column('organization', '单位', 'Body', 'text', 30, { ...fixed, ...needed, refers: 'organization' }),
@@ -153,6 +155,12 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
     column('startsAt', '开始', 'From', 'instant', 17, { ...free, ...needed }),
     column('endsAt', '结束', 'To', 'instant', 17, { ...free, ...needed }),
     ID,
+  ],
+  calendarDays: [
+    column('day', '日期', 'Day', 'date', 12, { ...fixed, ...needed }),
+    column('kind', '安排', 'Work or off', 'text', 12, { ...free, ...needed, code: 'dayKind' }),
+    column('reason', '节日', 'Holiday', 'text', 16, { ...free, ...needed }),
+    column('source', '通知', 'Notice', 'text', 44, { ...free, defaults: true }),
   ],
 };
 
@@ -168,6 +176,7 @@ export const SOURCE_LABELS: Readonly<Record<ExportSource | ImportRegister, Label
   articles: { zh: '知识库', en: 'Knowledge base' },
   facilities: { zh: '部件', en: 'Facilities' },
   shifts: { zh: '值班表', en: 'Roster' },
+  calendarDays: { zh: '放假和调休', en: 'Days off and make-up days' },
 };
 
 /** Words for the codes that stand in sheets. What is not here is written as it is. */
@@ -240,6 +249,8 @@ export const CODE_LABELS: Readonly<Record<string, Readonly<Record<string, Label>
     day: { zh: '日', en: 'days' },
     month: { zh: '月', en: 'months' },
   },
+  facilityKind: FACILITY_LABELS,
+  dayKind: { off: { zh: '放假', en: 'Day off' }, work: { zh: '上班', en: 'Working day' } },
   shiftKind: { day: { zh: '白班', en: 'Day' }, night: { zh: '夜班', en: 'Night' }, holiday: { zh: '假日', en: 'Holiday' } },
   role: {
     dispatcher: { zh: '调度员', en: 'Dispatcher' },

@@ -39,7 +39,17 @@ export const ExportFormat = Type.Enum([...EXPORT_FORMATS]);
 export type ExportFormat = Static<typeof ExportFormat>;
 
 /** Registers that can be taken along, apart from cases. */
-export const REGISTERS = ['areas', 'organizations', 'posts', 'dutyItems', 'categories', 'articles', 'facilities', 'shifts'] as const;
+export const REGISTERS = [
+  'areas',
+  'organizations',
+  'posts',
+  'dutyItems',
+  'categories',
+  'articles',
+  'facilities',
+  'shifts',
+  'calendarDays',
+] as const;
 export type Register = (typeof REGISTERS)[number];
 /** `burden`: what departments ask of kinds of posts, sums of an area and a span of days. */
 export const EXPORT_SOURCES = ['cases', 'burden', ...REGISTERS] as const;
@@ -47,7 +57,17 @@ export const ExportSource = Type.Enum([...EXPORT_SOURCES]);
 export type ExportSource = Static<typeof ExportSource>;
 
 /** Registers that can be brought in. People come in and never go out. */
-export const IMPORT_REGISTERS = ['organizations', 'posts', 'people', 'dutyItems', 'categories', 'articles', 'shifts'] as const;
+export const IMPORT_REGISTERS = [
+  'organizations',
+  'posts',
+  'people',
+  'dutyItems',
+  'categories',
+  'articles',
+  'facilities',
+  'shifts',
+  'calendarDays',
+] as const;
 export const ImportRegister = Type.Enum([...IMPORT_REGISTERS]);
 export type ImportRegister = Static<typeof ImportRegister>;
 

@@ -33,6 +33,7 @@ export const CAPABILITIES = [
   'duty.manage',
   'category.manage',
   'calendar.manage',
+  'facility.manage',
   'knowledge.manage',
   'reply.manage',
   'wall.show',
@@ -48,6 +49,7 @@ export const CAPABILITIES = [
   'case.confided',
   'mediation.record',
   'mediation.count',
+  'reception.manage',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -68,6 +70,7 @@ export const ADMINISTERS = [
   'duty.manage',
   'category.manage',
   'calendar.manage',
+  'facility.manage',
   'knowledge.manage',
   'area.manage',
   'procedure.vary',
@@ -132,7 +135,16 @@ export const ROLES = {
   /** 信访工作人员. */
   letterOfficer: {
     sees: 'organization',
-    capabilities: ['case.file', 'case.register', 'case.read', 'letter.accept', 'letter.answer', 'party.read', 'reply.manage'],
+    capabilities: [
+      'case.file',
+      'case.register',
+      'case.read',
+      'letter.accept',
+      'letter.answer',
+      'party.read',
+      'reply.manage',
+      'reception.manage',
+    ],
   },
   /** 复查复核机关 staff. */
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },
@@ -156,6 +168,7 @@ export const ROLES = {
       'duty.manage',
       'category.manage',
       'calendar.manage',
+      'facility.manage',
       'knowledge.manage',
       'area.manage',
       'procedure.vary',

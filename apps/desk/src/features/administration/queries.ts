@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import { administration as api } from '../../lib/services.ts';
 
@@ -48,6 +48,17 @@ export const articlesQuery = (query: { q?: string; past?: boolean }) =>
     getNextPageParam: (page) => page.next,
   });
 
+export const facilitiesQuery = (query: { areaId?: string | undefined; kind?: string; q?: string; closed?: boolean }) =>
+  infiniteQueryOptions({
+    queryKey: keys.register('facilities', query),
+    queryFn: ({ pageParam }) => api.facilities({ ...query, cursor: pageParam, limit: 50 }),
+    initialPageParam: first,
+    getNextPageParam: (page) => page.next,
+    enabled: query.areaId !== undefined,
+    placeholderData: keepPreviousData,
+  });
+export const facilityQuery = (id: string) => queryOptions({ queryKey: keys.register('facility', id), queryFn: () => api.facility(id) });
+
 /** After a change: every register and every list of names is read again. */
 export const useRefresh = (): (() => Promise<void>) => {
   const client = useQueryClient();
@@ -56,6 +67,7 @@ export const useRefresh = (): (() => Promise<void>) => {
       client.invalidateQueries({ queryKey: ['register'] }),
       client.invalidateQueries({ queryKey: ['organizations'] }),
       client.invalidateQueries({ queryKey: keys.categories }),
+      client.invalidateQueries({ queryKey: keys.allFacilities }),
     ]);
   };
 };

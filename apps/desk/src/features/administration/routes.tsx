@@ -10,6 +10,7 @@ import { Calendars } from './components/calendars.tsx';
 import { Categories } from './components/categories.tsx';
 import { Changes } from './components/changes.tsx';
 import { DutyLists } from './components/duty-lists.tsx';
+import { Facilities } from './components/facilities.tsx';
 import { Organizations } from './components/organizations.tsx';
 import { People } from './components/people.tsx';
 import { Responsibilities } from './components/responsibilities.tsx';
@@ -39,6 +40,7 @@ const REGISTERS: Readonly<Record<string, Register>> = {
   roster: { needs: 'roster.manage', title: (t) => t('admin.roster'), Page: Roster },
   duties: { needs: 'duty.manage', title: (t) => t('admin.dutyLists'), Page: DutyLists },
   categories: { needs: 'category.manage', title: (t) => t('admin.categories'), Page: Categories },
+  facilities: { needs: 'facility.manage', title: (t) => t('admin.facilities'), Page: Facilities },
   articles: { needs: 'knowledge.manage', title: (t) => t('admin.articles'), Page: Articles },
   calendars: { needs: 'calendar.manage', title: (t) => t('admin.calendars'), Page: Calendars },
   log: { needs: 'administration.read', title: (t) => t('admin.log'), Page: Log },

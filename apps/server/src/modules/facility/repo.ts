@@ -12,6 +12,7 @@ export interface FacilityRow {
   readonly lon: number;
   readonly lat: number;
   readonly synthetic: boolean;
+  readonly closed_on: string | null;
 }
 
 export interface FacilityQuery {
@@ -20,22 +21,37 @@ export interface FacilityQuery {
   readonly areaId?: string;
   readonly kind?: string;
   readonly code?: string;
+  /** Part of a name or of a code. */
+  readonly words?: string;
+  /** Also those that were taken out of the register. */
+  readonly closed?: boolean;
+  /** The last one of the page before. */
+  readonly after?: { readonly code: string; readonly id: string };
 }
 
+const COLUMNS = sql`facility_id, kind, code, name, area_id, lon, lat, synthetic, valid_to::text as closed_on`;
+
+/** Also one that was taken out: cases name it. */
 export const findFacility = async (tx: Tx, facilityId: string): Promise<FacilityRow | undefined> => {
-  const { rows } = await sql<FacilityRow>`
-    select facility_id, kind, code, name, area_id, lon, lat, synthetic from facility where facility_id = ${facilityId}`.execute(tx);
+  const { rows } = await sql<FacilityRow>`select ${COLUMNS} from facility where facility_id = ${facilityId}`.execute(tx);
   return rows[0];
 };
 
+const containing = (words: string): string => `%${words.replace(/[\\%_]/gu, '\\$&')}%`;
+
 /** Facilities in code order, at most `limit`. */
-export const findFacilities = async (tx: Tx, { bounds, areaId, kind, code }: FacilityQuery, limit: number): Promise<FacilityRow[]> => {
+export const findFacilities = async (tx: Tx, query: FacilityQuery, limit: number): Promise<FacilityRow[]> => {
+  const { bounds, areaId, kind, code, words, closed, after } = query;
   const [west, south, east, north] = bounds ?? [];
+  const like = words === undefined ? '' : containing(words);
   const { rows } = await sql<FacilityRow>`
-    select facility_id, kind, code, name, area_id, lon, lat, synthetic from facility f
+    select ${COLUMNS} from facility f
     where ${bounds ? sql`lon between ${west} and ${east} and lat between ${south} and ${north}` : sql`true`}
       and ${areaId ? sql`area_id in (select area_id from area where path @> array[${areaId}::uuid])` : sql`true`}
-      and ${kind ? sql`kind = ${kind}` : sql`true`} and ${code ? sql`code = ${code}` : sql`true`}
-    order by code, facility_id limit ${limit}`.execute(tx);
+      and ${kind ? sql`kind = ${kind}` : sql`true`} and ${code ? sql`coalesce(code, '') = ${code}` : sql`true`}
+      and ${words === undefined ? sql`true` : sql`(code ilike ${like} or name->>'zh' ilike ${like} or name->>'en' ilike ${like})`}
+      and ${closed ? sql`true` : sql`valid_to is null`}
+      and ${after ? sql`(coalesce(code, ''), facility_id) > (${after.code}, ${after.id}::uuid)` : sql`true`}
+    order by coalesce(code, ''), facility_id limit ${limit}`.execute(tx);
   return rows;
 };

@@ -9,7 +9,9 @@ export const IMPORTS: Readonly<Record<ImportRegister, { readonly capability: Cap
   dutyItems: { capability: 'duty.manage', key: ['list', 'listKind', 'area', 'clause'] },
   categories: { capability: 'category.manage', key: ['id'] },
   articles: { capability: 'knowledge.manage', key: ['title', 'organization'] },
+  facilities: { capability: 'facility.manage', key: ['code'] },
   shifts: { capability: 'roster.manage', key: ['organization', 'post', 'startsAt'] },
+  calendarDays: { capability: 'calendar.manage', key: ['day'] },
 };
 
 /** Rows of one table of a register; more are brought in parts. */

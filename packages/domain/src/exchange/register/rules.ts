@@ -94,8 +94,11 @@ const readOne = (column: Column, words: string, row: Values, find: Find): Value 
 const isUnread = (read: Value | Unread): read is Unread =>
   typeof read === 'object' && read !== null && !Array.isArray(read) && 'code' in read;
 
+/** The words of a cell as somebody wrote them. */
+export const wordsOf = (cell: string): string => plain(unmade(cell));
+
 const readCell = (column: Column, cell: string, row: Values, find: Find): Value | Unread => {
-  const words = plain(unmade(cell));
+  const words = wordsOf(cell);
   if (words.includes('\u0000') || !words.isWellFormed()) return refused(column, 'cellUnfit');
   if (!column.many) return words === '' ? null : readOne(column, words, row, find);
   const read: string[] = [];
@@ -143,9 +146,10 @@ export const sameValue = (a: Value | undefined, b: Value | undefined): boolean =
 export const differing = (register: ImportRegister, kept: Values, read: Values): readonly Column[] =>
   importColumns(register).filter(({ id, ...column }) => column.in !== 'id' && id in read && !sameValue(kept[id], read[id]));
 
-/** The first needed field that a new row lacks. */
+/** The first field that a new row needs, or is known by, and lacks. */
 export const lackingOf = (register: ImportRegister, read: Values): Unread | undefined => {
-  const column = importColumns(register).find((one) => one.needed && (read[one.id] ?? null) === null);
+  const { key } = IMPORTS[register];
+  const column = importColumns(register).find((one) => (one.needed || key.includes(one.id)) && (read[one.id] ?? null) === null);
   return column && refused(column, 'cellMissing');
 };
 
@@ -154,3 +158,7 @@ export const keyOf = (register: ImportRegister, row: Values): string | undefined
   const parts = IMPORTS[register].key.map((field) => row[field]);
   return parts.some((part) => (part ?? null) === null) ? undefined : JSON.stringify(parts);
 };
+
+/** What a row is part of where rows come in together or not at all: the year of a day, whose notice is one. */
+export const wholeOf = (register: ImportRegister, row: Values): string | undefined =>
+  register === 'calendarDays' ? String(row.day).slice(0, 4) : undefined;

@@ -196,6 +196,7 @@ export const Calendars = () => {
       <RegisterHead
         title={t('admin.calendars')}
         help={t('admin.calendarsHelp')}
+        files="calendarDays"
         add={{ label: t('admin.loadYear'), run: () => setLoading(true) }}
       />
       <Loaded query={query}>

@@ -30,7 +30,7 @@ export const useAreaName = (areaId: string | undefined): string => {
   return data ? l(data.area.name) : '';
 };
 
-const AreaName = ({ id }: { id: string }) => <>{useAreaName(id)}</>;
+export const AreaName = ({ id }: { id: string }) => <>{useAreaName(id)}</>;
 
 const Body = ({ id, close, closeBody }: { id: string; close: () => void; closeBody: () => void }) => {
   const { t } = useWords();

@@ -140,6 +140,9 @@ const ReadingForm = ({ table, map, busy, onRehearse }: Reading) => {
   );
 };
 
+const TABLES = '.csv,.xlsx,text/csv';
+const GEO = `${TABLES},.geojson,.json,application/geo+json`;
+
 /** A table of cases or of a register is brought, read, rehearsed, and imported when the rehearsal is as it should be. */
 export const ImportTable = ({ kinds, asked }: { kinds: readonly TableKind[]; asked?: TableKind }) => {
   const { t, l } = useWords();
@@ -205,7 +208,13 @@ export const ImportTable = ({ kinds, asked }: { kinds: readonly TableKind[]; ask
         <div className="field">
           <label htmlFor="table-file">{t('exchange.table')}</label>
           <div className="row">
-            <FilePick key={kind} id="table-file" accept=".csv,.xlsx,text/csv" disabled={busy} onPick={(file) => void bring(file)} />
+            <FilePick
+              key={kind}
+              id="table-file"
+              accept={kind === 'facilities' ? GEO : TABLES}
+              disabled={busy}
+              onPick={(file) => void bring(file)}
+            />
             {kind === 'cases' ? null : <EmptyTable register={kind} />}
           </div>
         </div>

@@ -5,6 +5,8 @@ import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
+const DATUMS = ['wgs84', 'gcj02', 'bd09'] as const;
+
 interface Props {
   readonly header: readonly string[];
   readonly map: RegisterMap;
@@ -14,7 +16,7 @@ interface Props {
 
 /** Which column of the table is which of the register; what is not chosen stays as it is. */
 export const RegisterMapForm = ({ header, map, busy, onRehearse }: Props) => {
-  const { t, l } = useWords();
+  const { t, l, of } = useWords();
   const [reading, setReading] = useState(map);
   const [told, setTold] = useState(false);
   const columns = importColumns(map.register);
@@ -41,6 +43,18 @@ export const RegisterMapForm = ({ header, map, busy, onRehearse }: Props) => {
           </FormField>
         ))}
       </div>
+      {reading.columns.lon ? (
+        <FormField id="map-datum" label={t('areas.datum')} hint={t('areas.datumHint')}>
+          {(tied) => (
+            <Select
+              {...tied}
+              value={reading.datum ?? 'wgs84'}
+              onChange={(datum: (typeof DATUMS)[number]) => setReading((now) => ({ ...now, datum }))}
+              options={DATUMS.map((value) => ({ value, label: of('areas.datum', value.toUpperCase(), value) }))}
+            />
+          )}
+        </FormField>
+      ) : null}
       <fieldset className="field">
         <legend>{t('exchange.namesIn')}</legend>
         <Radio.Group

@@ -1,11 +1,14 @@
 import type { CaseView, ClockView } from '@tongxin/domain/case/view.ts';
 import { formatDay } from '@tongxin/ui/time.ts';
+import { Fragment } from 'preact';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 /** Where it stands, who has it, by when, and what comes next: the four things people ask. */
 export const Standing = ({ view }: { view: CaseView }) => {
   const { t, l, language } = useWords();
-  const clock = view.clocks.find(({ status }) => status !== 'stopped');
+  const clock = view.clocks.find(({ status, window }) => status !== 'stopped' && !window);
+  // What the reader may still ask for, and until when.
+  const windows = view.clocks.filter(({ status, window }) => status === 'running' && window);
   const by = (running: ClockView): string => {
     if (running.status === 'paused' || !running.dueAt) return t('case.byPaused');
     const day = formatDay(running.dueAt, language);
@@ -35,6 +38,12 @@ export const Standing = ({ view }: { view: CaseView }) => {
             <dd>{by(clock)}</dd>
           </>
         ) : null}
+        {windows.map((own) => (
+          <Fragment key={own.clock}>
+            <dt>{l(own.label)}</dt>
+            <dd>{by(own)}</dd>
+          </Fragment>
+        ))}
         <dt>{t('case.next')}</dt>
         <dd>{t(next)}</dd>
       </dl>

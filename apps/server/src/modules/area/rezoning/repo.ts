@@ -60,10 +60,24 @@ export interface FacilityRow {
 export const findFacilitiesAround = async (tx: Tx, areaIds: readonly string[], bounds: Bounds | undefined): Promise<FacilityRow[]> => {
   const [west, south, east, north] = bounds ?? [];
   const { rows } = await sql<FacilityRow>`
-    select facility_id, name, area_id, lon, lat from facility where area_id = any (${[...areaIds]}::uuid[])
-      or ${bounds ? sql`(lon between ${west} and ${east} and lat between ${south} and ${north})` : sql`false`} order by code, facility_id`.execute(
+    select facility_id, name, area_id, lon, lat from facility where valid_to is null and (area_id = any (${[...areaIds]}::uuid[])
+      or ${bounds ? sql`(lon between ${west} and ${east} and lat between ${south} and ${north})` : sql`false`}) order by code, facility_id`.execute(
     tx,
   );
+  return rows;
+};
+
+export interface FieldRow {
+  readonly what: 'premises' | 'visit' | 'patrol';
+  readonly id: string;
+  readonly area_id: string;
+  readonly lon: number | null;
+  readonly lat: number | null;
+}
+/** Premises, and visits and checklists under way, at areas or within a box: of those areas that the caller manages. */
+export const findFieldAround = async (tx: Tx, areaIds: readonly string[], bounds: Bounds | undefined): Promise<FieldRow[]> => {
+  const { rows } = await sql<FieldRow>`
+    select * from field_records_around(${[...areaIds]}::uuid[], ${bounds ? [...bounds] : null}::float8[])`.execute(tx);
   return rows;
 };
 
@@ -150,7 +164,7 @@ export const putRezoning = async (tx: Tx, row: NewRezoningRow, changes: readonly
 /** Puts what stood at areas elsewhere; answers how many of them the caller may move. */
 export const placeAtAreas = async (
   tx: Tx,
-  what: Exclude<Move['what'], 'procedure'> | 'facility',
+  what: Exclude<Move['what'], 'procedure'> | FieldRow['what'] | 'facility',
   moves: readonly { readonly id: string; readonly areaId: string }[],
 ): Promise<number> => {
   if (moves.length === 0) return 0;

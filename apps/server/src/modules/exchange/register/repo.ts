@@ -32,11 +32,13 @@ const QUERIES: Readonly<Record<Register, RawBuilder<RegisterRow>>> = {
       x.valid_from::text as "from", x.valid_to::text as "to"
     from article x where not x.withdrawn and not exists (select 1 from article later where later.article_id = x.article_id and later.version > x.version)
     order by x.title, x.article_id`,
-  facilities: sql`select f.code, f.name, f.kind, f.area_id as area, f.lon, f.lat from facility f join area a using (area_id)
-    order by a.path, f.kind, f.code, f.facility_id`,
+  facilities: sql`select f.facility_id as id, f.code, f.name, f.kind, f.area_id as area, f.lon, f.lat from facility f join area a using (area_id)
+    where f.valid_to is null order by a.path, f.kind, f.code, f.facility_id`,
   shifts: sql`select s.shift_id as id, s.organization_id as organization, s.post_id as post, s.kind, s.starts_at as "startsAt", s.ends_at as "endsAt"
     from roster_shift s join organization o using (organization_id) where s.ends_at > now() - interval '31 days'
     order by o.name->>'zh', s.starts_at, s.shift_id`,
+  calendarDays: sql`select e.day::text as id, e.day::text as day, e.kind, e.reason, y.source
+    from calendar_exception e join calendar_year y on y.year = extract(year from e.day) order by e.day`,
 };
 
 export const openRegister = (client: pg.PoolClient, register: Register): Promise<pg.QueryResult> =>
@@ -49,6 +51,14 @@ type Kind = Exclude<ImportRegister, 'people'>;
 
 export const findRegister = async (tx: ScopedTx, register: Kind): Promise<readonly RegisterRow[]> =>
   (await QUERIES[register].execute(tx)).rows;
+
+/** Of a register that may have a row for each lamp post of a city: those that a table can mean, by id or by number. */
+export const findMeant = async (tx: ScopedTx, meant: readonly string[]): Promise<readonly RegisterRow[]> =>
+  (
+    await sql<RegisterRow>`select * from (${QUERIES.facilities}) r where r.id::text = any (${[...meant]}) or r.code = any (${[...meant]})`.execute(
+      tx,
+    )
+  ).rows;
 
 /** One row as it is now; undefined where it is gone. */
 export const findRegisterRow = async (tx: ScopedTx, register: Kind, id: string): Promise<RegisterRow | undefined> =>

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import type { RejectCode, TableRow } from '@tongxin/domain/import/schema.ts';
 import iconv from 'iconv-lite';
 import { invalid } from '../../../platform/errors/problem.ts';
+import { readFeatures } from './features/service.ts';
 import { type Encoding, readLines } from './lines/service.ts';
 import { readRecords } from './records/service.ts';
 import { readWorkbook } from './workbook/service.ts';
@@ -39,7 +40,7 @@ export const decodeCells = (cells: readonly Buffer[]): string[] | undefined => {
 /** The UTF-8 byte order mark, which some spreadsheets write; the parser must not see it. */
 const hasMark = (start: Buffer): boolean => start.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
 
-type Shape = Encoding | 'workbook';
+type Shape = Encoding | 'workbook' | 'features';
 
 /** What a file is by its first bytes; its name is not believed. */
 const shapeOf = async (file: string): Promise<{ shape: Shape; bytes: number; start: Buffer }> => {
@@ -57,6 +58,7 @@ const shapeOf = async (file: string): Promise<{ shape: Shape; bytes: number; sta
   if (start[0] === 0xff && start[1] === 0xfe) return { shape: 'utf-16le', bytes: size, start };
   if (start[0] === 0xfe && start[1] === 0xff) return { shape: 'utf-16be', bytes: size, start };
   if (start.includes(0)) throw invalid('notATable');
+  if (/^(\xef\xbb\xbf)?\s*\{/u.test(start.toString('latin1'))) return { shape: 'features', bytes: size, start };
   return { shape: 'bytes', bytes: size, start };
 };
 
@@ -94,11 +96,19 @@ const assertHeader = (header: readonly string[] | undefined): readonly string[] 
   return header;
 };
 
-/** Opens a table of any of the forms people send: CSV in UTF-8, GB 18030 (also mixed), UTF-16 with a mark, or an .xlsx workbook's first sheet. */
+/**
+ * Opens a table of any of the forms people send: CSV in UTF-8, GB 18030 (also mixed), UTF-16 with a mark, an .xlsx workbook's first sheet, or
+ * the points of a GeoJSON file.
+ */
 export const openTable = async (file: string): Promise<Table> => {
   const { shape, bytes, start } = await shapeOf(file);
   const seen = { bytes: 0 };
-  const source = shape === 'workbook' ? readWorkbook(file, seen, bytes) : csvRows(file, shape, start, seen);
+  const source =
+    shape === 'workbook'
+      ? readWorkbook(file, seen, bytes)
+      : shape === 'features'
+        ? readFeatures(file, bytes, seen)
+        : csvRows(file, shape, start, seen);
   const first = await source.next();
   const header = assertHeader(first.done ? undefined : (first.value as string[]));
   return { header, bytes, position: () => seen.bytes, rows: source as AsyncIterable<ReadRow> };

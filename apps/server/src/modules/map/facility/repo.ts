@@ -18,7 +18,7 @@ export const sendFacilities = (client: pg.PoolClient, [from, to]: Keys, most: nu
   send(
     client,
     sql<FacilityPoint>`select facility_id, kind, code, name, lon, lat from facility
-      where place_key >= ${from}::bigint and place_key < ${to}::bigint limit ${most}`,
+      where place_key >= ${from}::bigint and place_key < ${to}::bigint and valid_to is null limit ${most}`,
   );
 
 /** The same gathered by cell: the place's number without its last bits. */
@@ -30,5 +30,5 @@ export const sendFacilityCells = (
   send(
     client,
     sql<{ n: number; lon: number; lat: number }>`select count(*)::int as n, avg(lon) as lon, avg(lat) as lat from facility
-      where place_key >= ${from}::bigint and place_key < ${to}::bigint group by place_key >> ${bits}::int`,
+      where place_key >= ${from}::bigint and place_key < ${to}::bigint and valid_to is null group by place_key >> ${bits}::int`,
   );

@@ -186,7 +186,7 @@ describe('a table of bodies', () => {
 });
 
 describe('what was exported', () => {
-  const REGISTERS = ['organizations', 'posts', 'dutyItems', 'categories', 'articles', 'shifts'] as const;
+  const REGISTERS = ['organizations', 'posts', 'dutyItems', 'categories', 'articles', 'facilities', 'shifts', 'calendarDays'] as const;
   beforeAll(async () => {
     await brought('dutyItems', table(DUTIES));
     await brought(
@@ -360,6 +360,112 @@ describe('a table of people', () => {
     const again = await brought('people', table(PEOPLE));
     expect(again.result).toMatchObject({ imported: 0, duplicates: 3, rejected: 2 });
     expect(again.detail.accounts).toEqual([]);
+  });
+});
+
+describe('a table of facilities', () => {
+  const LAMPS = [
+    ['编号', '名称', '种类', '经度', '纬度', '所在区域'],
+    ['99000001037000002', '北门路灯2号', '路灯', '113.031', '22.031', ''],
+    ['99000001037000003', '北门路灯3号', '路灯', '113.032', '22.032', '甲镇'],
+    ['99000001037000004', '北门路灯4号', '路灯', '113.032', '22.032', '乙镇'],
+    ['99000001037000005', '海里的路灯', '路灯', '0', '0', ''],
+    ['', '没有编号的路灯', '路灯', '113.032', '22.032', ''],
+    ['99000001037000006', '飞碟', '飞碟', '113.032', '22.032', ''],
+  ];
+  const placed = async (code: string) =>
+    (await server.db.pools.maintenance.query('select lon, lat, area_id from facility where code = $1 and valid_to is null', [code])).rows;
+
+  test('comes in where each stands, by its number; the same again brings nothing, and a moved one shows both sides', async () => {
+    const ended = await brought('facilities', table(LAMPS));
+    expect(ended.detail.rejected).toMatchObject([
+      { line: 4, code: 'placeElsewhere' },
+      { line: 5, code: 'placeOutside' },
+      { line: 6, code: 'cellMissing', reason: '“编号”没有填写' },
+      { line: 7, code: 'codeUnknown' },
+    ]);
+    expect(ended.result).toMatchObject({ read: 6, imported: 2, rejected: 4 });
+    expect(await placed('99000001037000002')).toMatchObject([{ area_id: WORLD.areas.gridA11.areaId }]);
+    expect(await placed('99000001037000003')).toMatchObject([{ area_id: WORLD.areas.townA.areaId }]);
+    const moved = LAMPS.slice(0, 2).map((row, n) => (n ? row.with(3, '113.0315') : row));
+    const upload = await taken('facilities', table(moved));
+    const { conflicts } = (await run(upload, { dryRun: true })).detail;
+    expect(conflicts).toMatchObject([{ fields: [{ field: 'lon', before: '113.031', now: '113.0315' }] }]);
+    const take = [{ line: conflicts[0]!.line, kept: conflicts[0]!.kept! }];
+    expect((await run(upload, { take })).result).toMatchObject({ imported: 1, changed: 1 });
+    expect((await run(upload)).result).toMatchObject({ imported: 0, duplicates: 1 });
+  });
+
+  test('goes out as GeoJSON and comes back as it went; what is drawn is where it is, a line is no lamp', async () => {
+    const id = v7();
+    const body = { id, source: 'facilities', format: 'geojson', columns: COLUMNS.facilities.map((column) => column.id) };
+    await server.as(people.administrator, { method: 'POST', url: '/api/v1/exports', body });
+    await workThrough(server);
+    const { rawPayload } = await server.as(people.administrator, { url: `/api/v1/jobs/${id}/file` });
+    const ended = await brought('facilities', rawPayload, { dryRun: true });
+    expect(ended.detail).toMatchObject({ rejected: [], conflicts: [] });
+    expect(ended.result.duplicates).toBe(ended.result.read);
+    const feature = (code: string, geometry: object) => ({ type: 'Feature', geometry, properties: { code, name: '灯', kind: 'lamp' } });
+    const features = [
+      feature('99000001037000011', { type: 'Point', coordinates: [113.03, 22.03] }),
+      feature('99000001037000012', { type: 'LineString', coordinates: [] }),
+    ];
+    const upload = await taken('facilities', JSON.stringify({ type: 'FeatureCollection', features }));
+    // As a map service of the country gives them: some five hundred metres off.
+    const shifted = await run({ ...upload, map: { ...upload.map, datum: 'gcj02' } });
+    expect(shifted.detail.rejected).toMatchObject([{ line: 2, code: 'pointUnfit' }]);
+    const [lamp] = await placed('99000001037000011');
+    expect(Math.abs(lamp!.lon - 113.03)).toBeGreaterThan(0.003);
+    expect((await bring(people.administrator, 'facilities', '{"type":"Feature"}')).json()).toMatchObject({ code: 'notFeatureCollection' });
+  });
+});
+
+describe('a table of days off', () => {
+  const HEAD = ['日期', '安排', '节日', '通知'];
+  const NOTICE = '国办发明电〔2030〕1号';
+  const YEAR = [
+    ...['2031-01-01', '2031/5/1', '2031-10-01', '2031年10月2日', '2031-10-03'].map((day) => [day, '放假', '某节', NOTICE]),
+    ['2031-10-12', '上班', '国庆节', NOTICE],
+  ];
+  const known = async () =>
+    (
+      await server.db.pools.maintenance.query<{ day: string; kind: string; source: string }>(
+        `select e.day::text as day, e.kind, y.source from calendar_exception e join calendar_year y on y.year = extract(year from e.day)
+          where y.year = 2031 order by day`,
+      )
+    ).rows;
+
+  test('loads a year whole or not at all, as its form does', async () => {
+    const lacking = await brought('calendarDays', table([HEAD, ...YEAR.slice(1)]));
+    expect(lacking.result).toMatchObject({ imported: 0, rejected: 5 });
+    expect(lacking.detail.rejected[0]).toMatchObject({ line: 2, code: 'calendarHolidayMissing' });
+    const broken = await brought('calendarDays', table([HEAD, ...YEAR, ['某日', '放假', '某节', NOTICE]]));
+    expect(broken.result).toMatchObject({ imported: 0, rejected: 7 });
+    expect(broken.detail.rejected[0]).toMatchObject({ line: 2, code: 'wholeBroken' });
+    const before = await logged();
+    expect((await brought('calendarDays', table([HEAD, ...YEAR]), { dryRun: true })).result).toMatchObject({ imported: 6, rejected: 0 });
+    expect(await known()).toEqual([]);
+    expect((await brought('calendarDays', table([HEAD, ...YEAR]))).result).toMatchObject({ read: 6, imported: 6, rejected: 0 });
+    expect(await logged()).toBe(before + 1);
+    expect((await known()).map(({ day }) => day)).toHaveLength(6);
+    expect((await brought('calendarDays', table([HEAD, ...YEAR]))).result).toMatchObject({ imported: 0, duplicates: 6 });
+  });
+
+  test('amends a known year day by day, only where somebody takes the table’s side', async () => {
+    const amended = table([HEAD, ['2031-10-12', '放假', '国庆节', NOTICE], ['2031-10-04', '放假', '国庆节', NOTICE]]);
+    const upload = await taken('calendarDays', amended);
+    const rehearsed = await run(upload, { dryRun: true });
+    expect(rehearsed.result).toMatchObject({ imported: 1, conflicts: 1 });
+    expect(rehearsed.detail.conflicts).toMatchObject([{ line: 2, fields: [{ field: 'kind', before: '上班', now: '放假' }] }]);
+    const [shown] = rehearsed.detail.conflicts;
+    expect((await run(upload)).result).toMatchObject({ imported: 1, conflicts: 1 });
+    expect((await run(upload, { take: [{ line: 2, kept: shown!.kept! }] })).result).toMatchObject({
+      imported: 1,
+      changed: 1,
+      duplicates: 1,
+    });
+    expect(await known()).toMatchObject([{}, {}, {}, {}, {}, { day: '2031-10-04' }, { day: '2031-10-12', kind: 'off', source: NOTICE }]);
+    expect((await bring(people.bodyHeadA, 'calendarDays', amended)).statusCode).toBe(403);
   });
 });
 

@@ -11,7 +11,7 @@ import { openTable, type Rejects, type Table, withRejects } from '../../../impor
 import { columnOf, send, VERSIONS } from '../command/service.ts';
 import { type Asked, Judge, type MadeAccount, type Refused, type RegisterConflict, type Row } from '../judge/service.ts';
 import { digestOf, type Line, openKept } from '../kept/service.ts';
-import { findRegisterRow } from '../repo.ts';
+import { findRegister, findRegisterRow } from '../repo.ts';
 
 export interface Bringing extends Asked {
   /** Conflicts in which the table's side is wanted. */
@@ -60,31 +60,38 @@ const readLines = async (table: Table, onUnread: (line: Omit<Line, 'cells'>, cod
   return { lines, n };
 };
 
-/** Writes a row inside an open transaction: what is changed must still be what was looked at. */
-const write = async (deps: Deps, inside: Who, { map, language }: Asked, judge: Judge, row: Row): Promise<void> => {
-  const counted = row.kept ? VERSIONS[map.register] : undefined;
-  const counting = counted && (await send(deps, inside, { route: counted, params: { id: row.id } }, language));
-  if (row.kept && map.register !== 'people') {
-    const now = await findRegisterRow(inside.within!.scope.tx, map.register, row.id);
-    if (!now || digestOf(map.register, now, map.language) !== digestOf(map.register, row.kept, map.language))
-      throw conflict('changedMeanwhile');
+/** Writes rows that come in together inside an open transaction: what is changed must still be what was looked at. */
+const write = async (deps: Deps, inside: Who, { map, language }: Asked, judge: Judge, unit: readonly Row[]): Promise<void> => {
+  const { register } = map;
+  const { tx } = inside.within!.scope;
+  const [row] = unit;
+  const counted = row?.kept ? VERSIONS[register] : undefined;
+  const counting = counted && (await send(deps, inside, { route: counted, params: { id: row!.id } }, language));
+  for (const { kept, id } of unit) {
+    if (!kept || register === 'people') continue;
+    const now = await findRegisterRow(tx, register, id);
+    if (!now || digestOf(register, now, map.language) !== digestOf(register, kept, map.language)) throw conflict('changedMeanwhile');
   }
-  for (const command of judge.commandsOf(row, (counting as { version: number } | undefined)?.version))
+  const standing = register === 'calendarDays' ? (await findRegister(tx, register)).filter((kept) => judge.isOfWhole(row!, kept)) : [];
+  const version = (counting as { version: number } | undefined)?.version;
+  for (const command of judge.commandsOf(unit, { ...(version === undefined ? {} : { version }), standing }))
     await send(deps, inside, command, language);
 };
 
-/** Brings a row in, or rehearses it with what it rests on and undoes it. Answers why not, where it may not be. */
-const bring = async (deps: Deps, who: Who, asked: Bringing, judge: Judge, row: Row): Promise<Refused | undefined> => {
+/** Brings rows in that come together, or rehearses them with what they rest on and undoes them. Answers why not, where they may not be. */
+const bring = async (deps: Deps, who: Who, asked: Bringing, judge: Judge, unit: readonly Row[]): Promise<Refused | undefined> => {
   const { dryRun, language, map } = asked;
+  const [row] = unit;
   try {
     await together(deps.pools.app, who, dryRun, async (inside) => {
-      for (const one of dryRun ? judge.chain(row) : [row]) await write(deps, inside, asked, judge, one);
+      if (dryRun) for (const one of judge.chain(row!).slice(0, -1)) await write(deps, inside, asked, judge, [one]);
+      await write(deps, inside, asked, judge, unit);
     });
-    if (!dryRun) judge.settled(row);
+    if (!dryRun) for (const one of unit) judge.settled(one);
     return undefined;
   } catch (error) {
     const problem = problemOf(error);
-    // Not the row's fault: the job is tried again.
+    // Not the rows' fault: the job is tried again.
     if (problem.status >= 500) throw error;
     const column = problem.code === 'invalidInput' ? columnOf(map.register, String(problem.params.field ?? '')) : undefined;
     return column ? judge.unread({ code: 'cellUnfit', field: column.id }) : { code: problem.code, reason: titleOf(problem, language) };
@@ -119,7 +126,7 @@ export const bringRegister = async (deps: Deps, who: Who, file: string, asked: B
       refuse(line, { code, reason: inLanguage(REJECT_SENTENCES[code], language) }),
     );
     counts.read = n;
-    const judge = new Judge(asked, await openKept(deps, who, map), lines);
+    const judge = new Judge(asked, await openKept(deps, who, map, lines), lines);
     // Reference data is read again once at the end, not after each row.
     const quiet: Deps = { ...deps, reload: async () => {} };
     const wanted = new Map(take.map((one) => [one.line, one.kept]));
@@ -145,20 +152,27 @@ export const bringRegister = async (deps: Deps, who: Who, file: string, asked: B
         else oppose(row, judge.conflictOf(row, earlier));
       }
     }
+    const hasUnread = counts.rejected > 0;
     let done = 0;
-    for (const row of judge.ordered(rows)) {
+    for (const unit of judge.units(rows)) {
       signal.throwIfAborted();
-      const changed = judge.changes(row);
-      const conflicting = row.kept && changed.length > 0 ? judge.conflictOf(row) : undefined;
-      const isWanted = conflicting && wanted.get(row.line) === conflicting.kept;
-      if (row.kept && !conflicting) {
-        if (judge.wasMadeHere(row)) {
-          counts.imported += 1;
-          tell(row);
-        } else counts.duplicates += 1;
-      } else if (conflicting && !dryRun && !isWanted) oppose(row, conflicting);
-      else {
-        const refused = await bring(quiet, who, asked, judge, row);
+      const written: { row: Row; conflicting: RegisterConflict | undefined; isWanted: boolean }[] = [];
+      for (const row of unit) {
+        const conflicting = row.kept && judge.changes(row).length > 0 ? judge.conflictOf(row) : undefined;
+        const isWanted = conflicting !== undefined && wanted.get(row.line) === conflicting.kept;
+        if (row.kept && !conflicting) {
+          if (judge.wasMadeHere(row)) {
+            counts.imported += 1;
+            tell(row);
+          } else counts.duplicates += 1;
+        } else if (conflicting && !dryRun && !isWanted) oppose(row, conflicting);
+        else written.push({ row, conflicting, isWanted });
+      }
+      const asWritten = written.map(({ row }) => row);
+      const refused = written.length
+        ? (judge.lacks(asWritten, hasUnread) ?? (await bring(quiet, who, asked, judge, asWritten)))
+        : undefined;
+      for (const { row, conflicting, isWanted } of written) {
         if (refused) refuse(row, conflicting ? { ...refused, sides: conflicting } : refused);
         else if (conflicting && !isWanted) oppose(row, conflicting);
         else {
@@ -167,7 +181,7 @@ export const bringRegister = async (deps: Deps, who: Who, file: string, asked: B
           if (!row.personId) tell(row);
         }
       }
-      done += 1;
+      done += unit.length;
       onProgress(done, rows.length);
     }
     told.rejected.sort((a, b) => a.line - b.line);

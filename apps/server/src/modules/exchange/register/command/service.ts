@@ -5,8 +5,10 @@ import type { Label, Language } from '@tongxin/domain/label/schema.ts';
 import type { Route } from '../../../../platform/access-plugin/route.ts';
 import type { Deps } from '../../../../platform/deps.ts';
 import type { Who } from '../../../../platform/tx/tx.ts';
+import { calendarModule } from '../../../calendar/index.ts';
 import { categoryModule } from '../../../category/index.ts';
 import { dutyModule } from '../../../duty/index.ts';
+import { facilityModule } from '../../../facility/index.ts';
 import { knowledgeModule } from '../../../knowledge/index.ts';
 import { organizationModule } from '../../../organization/index.ts';
 import { rosterModule } from '../../../roster/index.ts';
@@ -14,8 +16,8 @@ import { staffModule } from '../../../staff/index.ts';
 import type { RegisterRow } from '../repo.ts';
 
 const ROUTES: ReadonlyMap<string, Route> = new Map(
-  [organizationModule, staffModule, dutyModule, categoryModule, knowledgeModule, rosterModule].flatMap(({ routes = [] }) =>
-    routes.map((route) => [`${route.method} ${route.path}`, route] as const),
+  [organizationModule, staffModule, dutyModule, categoryModule, knowledgeModule, facilityModule, rosterModule, calendarModule].flatMap(
+    ({ routes = [] }) => routes.map((route) => [`${route.method} ${route.path}`, route] as const),
   ),
 );
 
@@ -32,7 +34,10 @@ export const send = (deps: Deps, who: Who, { route, ...asking }: Command, langua
   ROUTES.get(route)!.perform(deps, who, asking, language);
 
 export interface Writing {
+  /** What is kept, with what the table says over it. */
   readonly values: Values;
+  /** What the table says. */
+  readonly read: Values;
   /** What is changed; absent for a new row. */
   readonly kept?: RegisterRow;
   readonly id: string;
@@ -145,6 +150,19 @@ const articles = ({ values, kept, id, key }: Writing): Command[] => {
   ];
 };
 
+/** Moved without saying where to, it counts where it now stands. */
+const facilities = (row: Writing): Command[] => {
+  const { kind, code, area, lon, lat } = row.values;
+  const isMoved = row.kept !== undefined && (row.kept.lon !== lon || row.kept.lat !== lat);
+  const areaId = isMoved ? row.read.area : area;
+  const form = { kind, name: labelOf(row, 'name'), lon, lat, ...said({ code, areaId }) };
+  return [
+    row.kept
+      ? { route: 'POST /facilities/:id', params: { id: row.id }, body: { commandId: row.key('change'), version: row.version, ...form } }
+      : { route: 'POST /facilities', body: { commandId: row.key('make'), id: row.id, ...form } },
+  ];
+};
+
 /** A shift is never changed: it is taken out, and another put in. */
 const shifts = ({ values, kept, id, key }: Writing): Command[] => {
   const { organization, post, kind, startsAt, endsAt } = values;
@@ -156,23 +174,40 @@ const shifts = ({ values, kept, id, key }: Writing): Command[] => {
   ];
 };
 
-const COMMANDS: Readonly<Record<ImportRegister, (row: Writing) => readonly Command[]>> = {
+/** The days of a year: what stands of it, with what the table says over it, as its notice whole. */
+const calendarDays = (rows: readonly Writing[], standing: readonly RegisterRow[]): Command[] => {
+  const days = new Map(standing.map(({ day, kind, reason }) => [String(day), { day, kind, reason }]));
+  for (const { values } of rows) days.set(String(values.day), { day: String(values.day), kind: values.kind, reason: values.reason });
+  const kept = standing[0]?.source;
+  const source = rows.map(({ read }) => read.source).find((words) => (words ?? null) !== null && words !== kept) ?? kept ?? '';
+  const exceptions = [...days.values()].sort((a, b) => (String(a.day) < String(b.day) ? -1 : 1));
+  const year = Number(String(rows[0]!.values.day).slice(0, 4));
+  return [{ route: 'POST /calendar', body: { commandId: rows[0]!.key('year'), replace: true, year, source, exceptions } }];
+};
+
+type Whole = 'calendarDays';
+const COMMANDS: Readonly<Record<Exclude<ImportRegister, Whole>, (row: Writing) => readonly Command[]>> = {
   organizations,
   posts,
   people,
   dutyItems,
   categories,
   articles,
+  facilities,
   shifts,
 };
 
-/** What a row of a table asks for, in the words of the register's own forms. */
-export const commandsOf = (register: ImportRegister, row: Writing): readonly Command[] => COMMANDS[register](row);
+/**
+ * What rows of a table ask for, in the words of the register's own forms: one row, or all of a whole, which stands so far as `standing` says.
+ */
+export const commandsOf = (register: ImportRegister, rows: readonly Writing[], standing: readonly RegisterRow[]): readonly Command[] =>
+  register === 'calendarDays' ? calendarDays(rows, standing) : rows.flatMap((row) => COMMANDS[register](row));
 
 /** Where the version of a row is read, for registers that count their changes. */
 export const VERSIONS: Readonly<Partial<Record<ImportRegister, string>>> = {
   organizations: 'GET /organizations/:id',
   posts: 'GET /posts/:id',
+  facilities: 'GET /facilities/:id',
   categories: 'GET /categories/:id/versions',
 };
 

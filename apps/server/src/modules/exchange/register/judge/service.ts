@@ -11,12 +11,14 @@ import {
   readRow,
   sameValue,
   wasUnread,
+  wholeOf,
 } from '@tongxin/domain/exchange/register/rules.ts';
 import { type RegisterMap, UNREAD_SENTENCES, type Unread, type Value, type Values } from '@tongxin/domain/exchange/register/schema.ts';
 import { csvCell } from '@tongxin/domain/exchange/rules.ts';
 import type { Column, ImportRegister } from '@tongxin/domain/exchange/schema.ts';
 import { inLanguage, type Language } from '@tongxin/domain/label/schema.ts';
-import { type Command, commandsOf } from '../command/service.ts';
+import { type Datum, positionToWgs84 } from '../../../area/index.ts';
+import { type Command, commandsOf, type Writing } from '../command/service.ts';
 import { announce, digestOf, type KeptRegister, type Line, listKey, valuesOf } from '../kept/service.ts';
 import type { RegisterRow } from '../repo.ts';
 import { inWords } from '../service.ts';
@@ -60,6 +62,16 @@ export interface Refused {
 const idFrom = (...parts: readonly (string | number)[]): string => {
   const hex = createHash('sha256').update(parts.join(':'), 'utf8').digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+const DATUMS = { wgs84: 'WGS84', gcj02: 'GCJ02', bd09: 'BD09' } as const satisfies Record<string, Datum>;
+
+/** Coordinates of a row in WGS-84. */
+const onEarth = (read: Values, datum: RegisterMap['datum']): Values => {
+  const { lon, lat } = read;
+  if (!datum || typeof lon !== 'number' || typeof lat !== 'number') return read;
+  const [x, y] = positionToWgs84([lon, lat], DATUMS[datum]);
+  return { ...read, lon: x, lat: y };
 };
 
 export interface Asked {
@@ -135,8 +147,9 @@ export class Judge {
   /** A line as a row of the register, or why it is none. */
   row(line: Line): Row | Refused {
     const { map } = this.#asked;
-    const read = readRow(map, line.cells, this.#find);
-    if (wasUnread(read)) return this.unread(read);
+    const words = readRow(map, line.cells, this.#find);
+    if (wasUnread(words)) return this.unread(words);
+    const read = onEarth(words, map.datum);
     const kept = this.#keptOf(read);
     if (kept === 'several') return this.unread({ code: 'rowAmbiguous', field: '' });
     if (kept) {
@@ -213,13 +226,25 @@ export class Judge {
     };
   }
 
-  /** What a row asks for. */
-  commandsOf(row: Row, version?: number): readonly Command[] {
+  /** What rows that are written together ask for; of a whole, `standing` is what there is of it now. */
+  commandsOf(
+    rows: readonly Row[],
+    { version, standing = [] }: { version?: number; standing?: readonly RegisterRow[] },
+  ): readonly Command[] {
+    return commandsOf(
+      this.#register,
+      rows.map((row) => this.#writing(row, version)),
+      standing,
+    );
+  }
+
+  #writing(row: Row, version: number | undefined): Writing {
     const { language } = this.#asked.map;
     const values = { ...(row.kept ? valuesOf(this.#register, row.kept, language) : {}), ...row.read };
     const list = row.list ? this.#kept.lists.get(row.list) : row.kept?.listId ? { id: String(row.kept.listId) } : undefined;
-    return commandsOf(this.#register, {
+    return {
       values,
+      read: row.read,
       id: row.id,
       language,
       key: (what) => this.#key(row.line, what),
@@ -227,7 +252,7 @@ export class Judge {
       ...(version === undefined ? {} : { version }),
       ...(list ? { list } : {}),
       ...(row.personId ? { personId: row.personId } : {}),
-    });
+    };
   }
 
   /** The rows that must stand before this one can, in order, itself last. */
@@ -252,6 +277,34 @@ export class Judge {
         left.delete(one.line);
       }
     return order;
+  }
+
+  /** Whether a kept row belongs to the same whole. */
+  isOfWhole(row: Row, kept: RegisterRow): boolean {
+    return wholeOf(this.#register, row.read) === wholeOf(this.#register, valuesOf(this.#register, kept, this.#asked.map.language));
+  }
+
+  /** Rows as they are written: one by one in order, those of one whole together. */
+  units(rows: readonly Row[]): Row[][] {
+    const wholes = new Map<string, Row[]>();
+    const units: Row[][] = [];
+    for (const row of this.ordered(rows)) {
+      const whole = wholeOf(this.#register, row.read);
+      const unit = whole === undefined ? undefined : wholes.get(whole);
+      if (unit) unit.push(row);
+      else {
+        units.push([row]);
+        if (whole !== undefined) wholes.set(whole, units.at(-1)!);
+      }
+    }
+    return units;
+  }
+
+  /** Why a whole that is not kept at all does not come in: part of the table could not be read, and it might be its. */
+  lacks(unit: readonly Row[], hasUnread: boolean): Refused | undefined {
+    const [row] = unit;
+    if (!row || !hasUnread || wholeOf(this.#register, row.read) === undefined) return undefined;
+    return this.#kept.kept.some((kept) => this.isOfWhole(row, kept)) ? undefined : this.unread({ code: 'wholeBroken', field: '' });
   }
 
   /** Its new list stands: the next row only joins it. */

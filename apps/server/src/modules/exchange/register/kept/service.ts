@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { IMPORTS } from '@tongxin/domain/exchange/register/data.ts';
-import { asValue, importColumns } from '@tongxin/domain/exchange/register/rules.ts';
+import { asValue, importColumns, wordsOf } from '@tongxin/domain/exchange/register/rules.ts';
 import type { RegisterMap, Values } from '@tongxin/domain/exchange/register/schema.ts';
 import type { ImportRegister } from '@tongxin/domain/exchange/schema.ts';
 import type { Language } from '@tongxin/domain/label/schema.ts';
@@ -8,10 +8,10 @@ import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { StaffPage } from '@tongxin/domain/staff/view.ts';
 import { demand } from '../../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../../platform/deps.ts';
-import { type Who, withScope } from '../../../../platform/tx/tx.ts';
+import { type ScopedTx, type Who, withScope } from '../../../../platform/tx/tx.ts';
 import { type DutyListNamed, send } from '../command/service.ts';
 import { loadReferences, type References } from '../reference/service.ts';
-import { findDutyLists, findRegister, type RegisterRow } from '../repo.ts';
+import { findDutyLists, findMeant, findRegister, type RegisterRow } from '../repo.ts';
 
 /** A line of a table that could be read. */
 export interface Line {
@@ -44,12 +44,24 @@ export interface KeptRegister {
 
 export const listKey = (row: Values): string => JSON.stringify([row.list, row.listKind, row.area]);
 
-export const openKept = async (deps: Deps, who: Who, { register, language }: RegisterMap): Promise<KeptRegister> => {
+/** What a table says in the columns by which rows of a large register are known. */
+const meantBy = ({ columns }: RegisterMap, lines: readonly Line[]): string[] =>
+  [columns.id, columns.code].flatMap((name) => (name === undefined ? [] : lines.map(({ cells }) => wordsOf(cells[name] ?? ''))));
+
+const keptOf = (tx: ScopedTx, map: RegisterMap, lines: readonly Line[]): Promise<readonly RegisterRow[]> =>
+  map.register === 'people'
+    ? Promise.resolve([])
+    : map.register === 'facilities'
+      ? findMeant(tx, meantBy(map, lines))
+      : findRegister(tx, map.register);
+
+export const openKept = async (deps: Deps, who: Who, map: RegisterMap, lines: readonly Line[]): Promise<KeptRegister> => {
+  const { register, language } = map;
   const held = register === 'people' ? await heldPosts(deps, who, language) : [];
   return withScope(deps.pools.app, who, async (scope) => {
     demand(scope.actor, IMPORTS[register].capability);
     const references = await loadReferences(scope, register);
-    const kept = register === 'people' ? held.filter(({ over }) => !over) : await findRegister(scope.tx, register);
+    const kept = register === 'people' ? held.filter(({ over }) => !over) : await keptOf(scope.tx, map, lines);
     const lists = register === 'dutyItems' ? await findDutyLists(scope.tx) : [];
     return {
       references,
