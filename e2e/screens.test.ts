@@ -43,6 +43,14 @@ const look = async (page: Page, name: string, language: Language, size: Size): P
   const at = `${name} ${language} ${size}`;
   expect.soft(await accessibilityFindings(page), at).toEqual([]);
   expect.soft(await overhang(page), `${at}: wider than the window`).toBe(0);
+  // Letters twice as large (WCAG 2.2, 1.4.4).
+  const enlarge = (size: string): Promise<void> =>
+    page.evaluate((set) => {
+      document.documentElement.style.fontSize = set;
+    }, size);
+  await enlarge('200%');
+  expect.soft(await overhang(page), `${at}: wider than the window with letters twice as large`).toBe(0);
+  await enlarge('');
   expect.soft(rawCodes(await shownText(page)), `${at}: codes shown`).toEqual([]);
 };
 
