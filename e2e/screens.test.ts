@@ -98,7 +98,9 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await look(page, 'portal-receipt', language, size);
       await page.getByRole('link', { name: words('看进度', 'See progress'), exact: true }).click();
       await page.getByText(words('现在到哪一步', 'Where it stands')).waitFor();
-      await page.getByText(words('接着是：已受理，正在安排承办单位', 'then: Accepted; we are choosing who handles it'), { exact: false }).waitFor();
+      await page
+        .getByText(words('接着是：已受理，正在安排承办单位', 'then: Accepted; we are choosing who handles it'), { exact: false })
+        .waitFor();
       await page.locator('.photos img').first().waitFor();
       await look(page, 'portal-case-new', language, size);
 
