@@ -317,6 +317,8 @@ export const en: Catalogue = {
   'case.whoNobody': 'A body is being found',
   'case.by': 'Answer by',
   'case.byDue': '{day}',
+  'case.until': 'until {day}',
+  'case.nextWindow': 'Please read the answer. If you contest it, say so in time; if not, you may rate it.',
   'case.byProvisional': 'about {day} (next year’s holidays are not announced; the day may move)',
   'case.byPaused': 'paused; we will tell you the day when it goes on',
   'case.byLate': 'was due on {day} and is late. We are pressing for it.',

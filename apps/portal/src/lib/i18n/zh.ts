@@ -314,6 +314,8 @@ export const zh = {
   'case.whoNobody': '正在安排办理单位',
   'case.by': '什么时候答复',
   'case.byDue': '{day}以前',
+  'case.until': '{day}以前',
+  'case.nextWindow': '请看看答复。不认可，可以在期限内提出；认可，也可以给个评价。',
   'case.byProvisional': '大约{day}以前（明年的放假安排还没公布，日子可能会变）',
   'case.byPaused': '暂停计时，恢复后再告诉您日子',
   'case.byLate': '原定{day}以前，已经过了。我们在催办。',
