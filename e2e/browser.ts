@@ -26,6 +26,9 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A microphone that beeps and a person who allows it.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
 ];
 /** Milliseconds until a missing element fails a step: for a machine under load, not a measure. */
 const PATIENCE = 60_000;

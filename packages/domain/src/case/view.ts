@@ -215,6 +215,8 @@ export const TaskView = Type.Object({
   organizationLabel: Type.Optional(Label),
   organizationId: Uuid,
   status: Type.String(),
+  /** What is asked; gone where it was erased. */
+  words: Type.Optional(Type.String()),
   dueAt: Type.Optional(Instant),
 });
 

@@ -1306,6 +1306,7 @@ export const en: Catalogue = {
   'areas.which': 'Show {n} of them',
   'areas.nowhere': 'none',
   'areas.facilitiesMoving': '{n} facilities move',
+  'areas.fieldMoving': 'Of the field, {premises} premises move, and of what is under way {visits} visits and {patrols} checklists',
   'areas.dependants': '{n} need a new place',
   'areas.dependantsHint': 'They stand at an area that goes. Choose for each.',
   'areas.dependant.post': 'Post',

@@ -1293,6 +1293,7 @@ export const zh = {
   'areas.which': '查看其中{n}项',
   'areas.nowhere': '无',
   'areas.facilitiesMoving': '{n}个部件随之调整',
+  'areas.fieldMoving': '外勤随之调整：场所{premises}处，进行中的走访{visits}次、巡查{patrols}次',
   'areas.dependants': '{n}项需要选定去处',
   'areas.dependantsHint': '它们原在撤销的区域，请逐一选定。',
   'areas.dependant.post': '岗位',

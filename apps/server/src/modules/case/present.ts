@@ -150,6 +150,17 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
 const erasedNumbers = (record: readonly EventRow[]): Set<number> =>
   new Set(record.flatMap((event) => (event.content_hash && !event.sealed ? [event.event_no] : [])));
 
+/** What each joint task asks. */
+const taskWords = (deps: Deps, caseId: string, record: readonly EventRow[]): Map<string, string> =>
+  new Map(
+    record.flatMap((event) => {
+      if (event.type !== 'task.opened' || !event.sealed) return [];
+      const { task } = readHeader(event.header).header;
+      const { words } = openContent(deps.crypto, caseId, event.event_no, event.sealed);
+      return task && typeof words === 'string' ? [[task.taskId, words] as const] : [];
+    }),
+  );
+
 /** Areas from the city down. Where a protected reporter lives shows who it is: the side complained of is told the town. */
 const areaLabels = (deps: Deps, row: CaseRecord, upTo: ReaderKind, shield: boolean): Label[] =>
   [row.city_id, row.district_id, row.town_id, shield ? null : row.community_id, upTo === 'staff' ? row.grid_id : null].flatMap((id) => {
@@ -210,6 +221,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
         return again ? [{ ...line, label: AGAIN, answers: [], files: [] }] : [];
       })
     : [];
+  const asked = staff ? taskWords(deps, row.case_id, record) : new Map<string, string>();
   const shownParties = material.parties.filter((party) => party.case_id === row.case_id);
   return {
     id: row.case_id,
@@ -259,6 +271,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
           organizationId: task.organizationId,
           ...(organizationLabel(task.organizationId) ? { organizationLabel: organizationLabel(task.organizationId) } : {}),
           status: task.status,
+          ...(asked.has(task.taskId) ? { words: asked.get(task.taskId)! } : {}),
         }))
       : [],
     clocks: clockViews(deps, procedure, material, reader),
