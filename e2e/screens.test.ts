@@ -43,6 +43,14 @@ const look = async (page: Page, name: string, language: Language, size: Size): P
   const at = `${name} ${language} ${size}`;
   expect.soft(await accessibilityFindings(page), at).toEqual([]);
   expect.soft(await overhang(page), `${at}: wider than the window`).toBe(0);
+  // Letters twice as large (WCAG 2.2, 1.4.4).
+  const enlarge = (size: string): Promise<void> =>
+    page.evaluate((set) => {
+      document.documentElement.style.fontSize = set;
+    }, size);
+  await enlarge('200%');
+  expect.soft(await overhang(page), `${at}: wider than the window with letters twice as large`).toBe(0);
+  await enlarge('');
   expect.soft(rawCodes(await shownText(page)), `${at}: codes shown`).toEqual([]);
   if (size === 'phone') await reflow(page, at);
 };
@@ -102,6 +110,9 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await look(page, 'portal-receipt', language, size);
       await page.getByRole('link', { name: words('看进度', 'See progress'), exact: true }).click();
       await page.getByText(words('现在到哪一步', 'Where it stands')).waitFor();
+      await page
+        .getByText(words('接着是：已受理，正在安排承办单位', 'then: Accepted; we are choosing who handles it'), { exact: false })
+        .waitFor();
       await page.locator('.photos img').first().waitFor();
       await look(page, 'portal-case-new', language, size);
 

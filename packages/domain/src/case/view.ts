@@ -232,6 +232,8 @@ export const CaseView = Type.Object({
   procedureVersion: Type.Integer(),
   stage: Type.String(),
   stageLabel: Label,
+  /** What the reporter may expect next if all goes well; said to the reporter. */
+  nextLabel: Type.Optional(Label),
   ended: Type.Boolean(),
   title: Type.String(),
   text: Type.Optional(Type.String()),

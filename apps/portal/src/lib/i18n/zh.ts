@@ -324,6 +324,7 @@ export const zh = {
   'limits.keptLate': '在{day}办完，超过了时限',
   'limits.windowOver': '已在{day}结束',
   'case.next': '接下来',
+  'case.nextStep': '顺利的话，接着是：{step}。有新的进展，这里会写出来。',
   'case.nextOpen': '有新的进展，这里会写出来。',
   'case.nextRate': '请看看办得怎么样，给个评价。',
   'case.nextMerged': '同一件事一起办，办理情况和结果都写在这里。',

@@ -2,6 +2,7 @@ import { readerKind } from '@tongxin/domain/case/rules.ts';
 import type { Actor, EventActor } from '@tongxin/domain/case/schema.ts';
 import type { CaseView, FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
 import type { Rung } from '@tongxin/domain/clock/schema.ts';
+import { nextTold } from '@tongxin/domain/consequence/rules.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { maskWords } from '@tongxin/domain/mask/rules.ts';
 import { permitWork } from '@tongxin/domain/procedure/rules.ts';
@@ -221,6 +222,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
         return again ? [{ ...line, label: AGAIN, answers: [], files: [] }] : [];
       })
     : [];
+  const next = reader === 'reporter' && !row.main_case_id ? nextTold(procedure, state) : undefined;
   const asked = staff ? taskWords(deps, row.case_id, record) : new Map<string, string>();
   const shownParties = material.parties.filter((party) => party.case_id === row.case_id);
   return {
@@ -234,6 +236,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     procedureVersion: row.procedure_version,
     stage: row.stage,
     stageLabel: stage ? (staff ? stage.label : stage.told) : { zh: row.stage },
+    ...(next ? { nextLabel: next } : {}),
     ended: stage?.end !== undefined,
     title: shield ? maskWords(row.title ?? '') : (row.title ?? ''),
     ...(words !== undefined ? { text: words } : {}),

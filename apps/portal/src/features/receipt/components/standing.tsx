@@ -47,7 +47,7 @@ export const Standing = ({ view }: { view: CaseView }) => {
           </Fragment>
         ))}
         <dt>{t('case.next')}</dt>
-        <dd>{t(next)}</dd>
+        <dd>{next === 'case.nextOpen' && view.nextLabel ? t('case.nextStep', { step: l(view.nextLabel) }) : t(next)}</dd>
       </dl>
     </section>
   );
