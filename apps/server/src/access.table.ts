@@ -431,23 +431,25 @@ const dispute: Readonly<Record<string, Row>> = {
 const KEEPERS = 'letterOfficerA letterOfficerB';
 const keeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
 const keepsNothing: Cell = { 404: KEEPERS, 401: STRANGER, else: 403 };
-const bookedNothing: Cell = { 404: RESIDENTS, 401: STRANGER, else: 403 };
+const residentsNothing: Cell = { 404: RESIDENTS, 401: STRANGER, else: 403 };
 const LETTERS_A = '0b000000-0000-8000-8000-000000000011';
 const TURN = { sessionId: NONE, purpose: '问补贴', needs: [], companions: 0 };
-const reception: Readonly<Record<string, Row>> = {
+const residentsPages: Readonly<Record<string, Row>> = {
+  'GET /me/follows': { through: [200], ask: plain('/me/follows'), cells: residents },
+  'POST /me/follows': { through: [200], ask: () => ({ path: '/me/follows', body: { code: 'ABCD-EFGH-JKLM' } }), cells: residentsNothing },
   'GET /reception/sessions': { through: [200], ask: plain('/reception/sessions'), cells: everybody },
   'GET /me/bookings': { through: [200], ask: plain('/me/bookings'), cells: residents },
   'PUT /me/bookings/:id': {
     through: [200],
     ask: () => ({ path: `/me/bookings/${fresh()}`, body: { ...TURN, name: '陈阿姨' } }),
-    cells: bookedNothing,
+    cells: residentsNothing,
   },
   'POST /me/bookings/:id/change': {
     through: [200],
     ask: () => ({ path: `/me/bookings/${NONE}/change`, body: TURN }),
-    cells: bookedNothing,
+    cells: residentsNothing,
   },
-  'POST /me/bookings/:id/cancel': { through: [200], ask: () => ({ path: `/me/bookings/${NONE}/cancel` }), cells: bookedNothing },
+  'POST /me/bookings/:id/cancel': { through: [200], ask: () => ({ path: `/me/bookings/${NONE}/cancel` }), cells: residentsNothing },
   'GET /reception/desk': { through: [200], ask: plain('/reception/desk'), cells: keeps },
   'GET /reception/months': { through: [200], ask: plain('/reception/months'), cells: keeps },
   // Hours that are over are published by nobody; whose body it is decides before that.
@@ -1123,7 +1125,7 @@ const v1: Readonly<Record<string, Row>> = {
   },
   ...field,
   ...dispute,
-  ...reception,
+  ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
 

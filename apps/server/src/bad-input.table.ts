@@ -314,6 +314,8 @@ const booker =
   (): Good => ({ path, as: 'residentA', ...rest });
 const TURN = { sessionId: NOWHERE, slot: 1, purpose: '问补贴', needs: ['dialect'], companions: 1 };
 const reception: Readonly<Record<string, () => Good>> = {
+  'GET /me/follows': booker('/me/follows', { asksNothing: true }),
+  'POST /me/follows': booker('/me/follows', { body: { code: 'ABCD-EFGH-JKLM' } }),
   'GET /reception/sessions': () => ({ path: '/reception/sessions', query: { areaId: AREA } }),
   'GET /me/bookings': booker('/me/bookings', { asksNothing: true }),
   'PUT /me/bookings/:id': booker(`/me/bookings/${uuid(96)}`, {
