@@ -1312,6 +1312,8 @@ export const en: Catalogue = {
   'areas.hectares': '{n} ha',
   'areas.squareMetres': '{n} m²',
   // Case page, reply templates, shift handover
+  'way.versionHere':
+    'It goes on under {running}; what is filed here now begins under {here}. Running cases are not moved by themselves; an administrator can move them.',
   'way.title': 'How far it has come',
   'way.here': ' (now)',
   'way.ahead': 'It may come next to: ',
@@ -1368,6 +1370,10 @@ export const en: Catalogue = {
   'place.map': 'Where it is, the boundary of its grid and facilities nearby',
   'place.mapOfArea': 'The extent of “{area}”',
   'place.here': 'The place of the case',
+  'place.put': 'Place it',
+  'place.correct': 'Correct the place',
+  'place.keepsVersion': 'The procedure does not change with the place: it goes on under {version}.',
+  'place.areaHint': 'Where the spot is not known, the smallest area that is.',
   'place.facility': '{name}, about {n} m',
   'place.nearby': 'Facilities nearby: {n}',
   'similar.title': 'Similar cases',

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
+import { factLabel, factValueLabel } from '@tongxin/domain/procedure/facts/rules.ts';
 import { factsToSay, sameStages } from '@tongxin/domain/procedure/migrate/rules.ts';
 import type { MigrationPreview } from '@tongxin/domain/procedure/migrate/schema.ts';
 import type { FactValue, Procedure } from '@tongxin/domain/procedure/schema.ts';
@@ -171,15 +172,13 @@ export const MigrateForm = ({ before, after, one }: MigrateFormProps) => {
             <p className="quiet">{t('migrate.factHint')}</p>
             {said.map((fact) => (
               <div key={fact} className="row">
-                <label htmlFor={`fact-${fact}`} data-foreign>
-                  <code>{fact}</code>
-                </label>
+                <label htmlFor={`fact-${fact}`}>{l(factLabel(after, fact))}</label>
                 <Select
                   id={`fact-${fact}`}
                   allowClear
                   style={{ minWidth: 160 }}
                   value={facts[fact]}
-                  options={after.facts[fact]!.map((value) => ({ value, label: String(value) }))}
+                  options={after.facts[fact]!.map((value) => ({ value, label: l(factValueLabel(after, fact, value)) }))}
                   onChange={(next?: FactValue) => {
                     edit();
                     const { [fact]: _, ...rest } = facts;
