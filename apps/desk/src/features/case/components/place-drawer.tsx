@@ -32,7 +32,7 @@ export const PlaceDrawer = ({ view, close }: { view: CaseView; close: () => void
   };
   return (
     <RegisterDrawer
-      title={t('place.put')}
+      title={t(view.point || view.areaLabels.length > 1 ? 'place.correct' : 'place.put')}
       close={close}
       problem={problem}
       submit={{ label: t('admin.save'), busy, missing: isMoved || areaId ? undefined : t('field.place'), run: () => void run() }}

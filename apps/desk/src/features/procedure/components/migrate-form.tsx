@@ -32,7 +32,10 @@ const PreviewTable = ({ preview }: { preview: MigrationPreview }) => {
           <th scope="col" className="n">
             {t('migrate.cases')}
           </th>
-          <th scope="col">{t('migrate.moves')}</th>
+          <th scope="col" className="n">
+            {t('migrate.moves')}
+          </th>
+          <th scope="col">{t('migrate.stays')}</th>
         </tr>
       </thead>
       <tbody>
@@ -45,13 +48,17 @@ const PreviewTable = ({ preview }: { preview: MigrationPreview }) => {
               <td className="n" data-label={t('migrate.cases')}>
                 {row.cases}
               </td>
-              <td data-label={t('migrate.moves')}>
+              <td className="n" data-label={t('migrate.moves')}>
                 {moving}
-                {row.refused.map((one) => (
-                  <div key={one.why} className="quiet">
-                    {one.cases} × {one.why}
-                  </div>
-                ))}
+              </td>
+              <td className="quiet" data-label={t('migrate.stays')}>
+                {row.refused.length
+                  ? row.refused.map((one) => (
+                      <div key={one.why}>
+                        {one.cases} × {one.why}
+                      </div>
+                    ))
+                  : '–'}
               </td>
             </tr>
           );
