@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { messagesBackground } from '@tongxin/server/modules/message/index.ts';
 import { noticeBackground } from '@tongxin/server/modules/notice/index.ts';
@@ -26,6 +26,9 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A microphone that beeps and a person who allows it.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
 ];
 /** Milliseconds until a missing element fails a step: for a machine under load, not a measure. */
 const PATIENCE = 60_000;
@@ -87,23 +90,43 @@ export interface Product {
   close(): Promise<void>;
 }
 
+/** A port nobody listens on now. */
+const freePort = (): Promise<number> =>
+  new Promise((done, fail) => {
+    const probe = createServer().once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => done(port));
+    });
+  });
+
 /** The real app on a port, over a database of its own, with feed and consumers running and the built web apps. */
 export const bootProduct = async ({
   now = '2026-09-30T13:40:00.000Z',
   map,
   messages,
+  named = false,
   portal = join(root, 'apps/portal/dist/web'),
 }: {
   now?: string;
   messages?: Senders;
   /** Where the built portal lies. */
   portal?: string;
+  /** Under a name, as passkeys demand, instead of an address of numbers. */
+  named?: boolean;
   /** What the installation puts below its maps. */
   map?: MapBase | undefined;
 } = {}): Promise<Product> => {
   const web = { portal, desk: join(root, 'apps/desk/dist/web') };
   for (const folder of Object.values(web)) if (!existsSync(folder)) throw new Error(`${folder} is not built: npm run build`);
-  const server = await testServer({ now, web, ...(map ? { map } : {}), ...(messages ? { messages } : {}) });
+  const port = named ? await freePort() : 0;
+  const server = await testServer({
+    now,
+    web,
+    ...(map ? { map } : {}),
+    ...(messages ? { messages } : {}),
+    ...(named ? { publicUrl: `http://localhost:${port}` } : {}),
+  });
   const feed = feedBackground(
     server.deps,
     manifests.flatMap((manifest) => manifest.consumers ?? []),
@@ -113,8 +136,8 @@ export const bootProduct = async ({
   await feed.start();
   await notices.start();
   await outgoing.start();
-  await server.app.listen({ port: 0, host: '127.0.0.1' });
-  const base = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
+  await server.app.listen({ port, host: '127.0.0.1' });
+  const base = `http://${named ? 'localhost' : '127.0.0.1'}:${(server.app.server.address() as AddressInfo).port}`;
   const contexts: BrowserContext[] = [];
 
   const open: Product['open'] = async ({ as, size = 'desk', language = 'zh', dark = false, kept = false } = {}) => {

@@ -30,6 +30,8 @@ export interface Seeds {
   readonly bin: Receipt;
   /** Of the night to the holiday, not yet received. */
   readonly handover: string;
+  /** Hours of the letters office of town A, with two turns booked. */
+  readonly reception: string;
   /** A published variant of the procedure of orders, and a draft of another. */
   readonly variant: number;
   readonly draft: string;
@@ -212,6 +214,23 @@ export const SCREENS: readonly Screen[] = [
     ready: (page, words) => page.getByRole('heading', { name: words('已授权的屏幕', 'Authorized screens') }).waitFor(),
   },
   {
+    route: '/reception',
+    name: 'receptions',
+    as: 'letterOfficerA',
+    ready: (page, words) => page.getByRole('table', { name: words('每月接待情况', 'What was held in each month') }).waitFor(),
+  },
+  {
+    route: '/reception/$id',
+    name: 'reception',
+    path: ({ reception }) => `/reception/${reception}`,
+    as: 'letterOfficerA',
+    ready: (page, words) =>
+      page
+        .getByRole('button', { name: words('看姓名电话', 'See name and telephone') })
+        .first()
+        .waitFor(),
+  },
+  {
     route: '/sos',
     name: 'sos',
     as: 'dispatcherA',
@@ -361,6 +380,24 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     body: { commandId: v7(), version: 1, nearby: true, listed: true, categoryIds: ['sanitation'] },
   });
 
+  const reception = v7();
+  const session = {
+    organizationId: organizations.lettersA.organizationId,
+    postId: people.letterApproverA.posts[0]!.postId,
+    place: '一楼接待室',
+    startsAt: '2026-10-09T01:00:00.000Z',
+    endsAt: '2026-10-09T03:00:00.000Z',
+    minutes: 20,
+    slots: 6,
+    matters: '住房、出行、物业',
+  };
+  await put(people.letterOfficerA, `/reception/sessions/${reception}`, session, 'PUT');
+  for (const [who, purpose, needs] of [
+    [people.residentA, '校门前的人行横道拆掉以后，老人过马路不方便，想问能不能恢复。', ['dialect', 'hearing']],
+    [people.residentB, '问老旧小区加装电梯的补贴', []],
+  ] as const)
+    await put(who, `/me/bookings/${v7()}`, { sessionId: reception, name: '陈某', purpose, needs, companions: needs.length }, 'PUT');
+
   await server.as(people.gridWorkerA, {
     method: 'POST',
     url: '/api/v1/sos',
@@ -395,7 +432,7 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     from: '2026-10-01',
   });
   await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
-  return { lamp, bin, handover, draft, variant: published.json<{ version: number }>().version };
+  return { lamp, bin, handover, reception, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */

@@ -1,21 +1,39 @@
+import { readFile } from 'node:fs/promises';
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
-import { testForm } from '@tongxin/domain/collection/build.ts';
 import type { Bundle } from '@tongxin/domain/field/view.ts';
-import { editOf, makeRecord, PATROL_FORM, PREMISES_FORM, publishForms, sendEdit } from '@tongxin/server/modules/field/build.ts';
+import type { PremisesView } from '@tongxin/domain/premises/schema.ts';
+import { readPack } from '@tongxin/server/cli/pack.ts';
+import {
+  editOf,
+  makeRecord,
+  PATROL_FORM,
+  PREMISES_FORM,
+  publishForms,
+  publishVisit,
+  sendEdit,
+} from '@tongxin/server/modules/field/build.ts';
+import { addUser } from '@tongxin/server/modules/session/index.ts';
 import type { WorldPerson } from '@tongxin/testing/world.ts';
+import ExcelJS from 'exceljs';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFindings, bootProduct, closeBrowser, overhang, type Product, withPicture } from './browser.ts';
-import { photograph } from './journey-steps.ts';
+import { photograph, record, tabTo } from './journey-steps.ts';
 
 /** The basement without signal: a worker's day on a phone that loses its network, and two phones that write in one record. */
 let product: Product;
 beforeAll(async () => {
   product = await bootProduct();
-  const visit = testForm();
-  visit.sections[0]!.questions.push({ id: 'address', kind: 'text', label: { zh: '地址', en: 'Address' }, prefill: 'visitedAddress' });
-  await publishForms(product.server, [visit, PREMISES_FORM, PATROL_FORM]);
+  await publishForms(product.server, [PREMISES_FORM, PATROL_FORM]);
+  const pack = await readPack(new URL('../packs/zhongshan', import.meta.url).pathname);
+  const { forms, sheets } = pack.build(pack.seed).city;
+  const spoken = { id: 'spoken', kind: 'sound' as const, label: { zh: '口述', en: 'Spoken' }, personal: true };
+  const heard = forms.map((form) => ({
+    ...form,
+    sections: form.sections.map((section) => (section.id === 'end' ? { ...section, questions: [...section.questions, spoken] } : section)),
+  }));
+  await publishVisit(product.server, { forms: heard, sheets });
 });
 afterAll(async () => {
   await product?.close();
@@ -48,24 +66,85 @@ const looksRight = async (page: Page): Promise<void> => {
   expect(await overhang(page)).toBe(0);
 };
 
-/** A case that lies with the grid team. */
-const given = async (text: string): Promise<string> => {
+/** A case that lies with the grid team, or with another body that asks the team to join in. */
+const given = async (text: string, asks?: string): Promise<string> => {
   const { people, organizations, categories, points } = product.server.world;
   const { id } = await ask<Receipt>('anonymous', '/cases', { id: v7(), text, categoryId: categories.bin, point: points.inA11 });
   for (const [action, input] of [
     ['accept', {}],
-    ['dispatch', { organizationId: organizations.gridTeamA1.organizationId }],
+    ['dispatch', { organizationId: (asks ? organizations.bodyA : organizations.gridTeamA1).organizationId }],
   ] as const) {
     const { version } = await ask<CaseView>(people.dispatcherA, `/cases/${id}`);
     await ask(people.dispatcherA, `/cases/${id}/actions`, { commandId: v7(), action, version, input });
   }
+  if (asks) {
+    const { version } = await ask<CaseView>(people.handlerA, `/cases/${id}`);
+    await ask(people.handlerA, `/cases/${id}/actions`, { commandId: v7(), action: 'acknowledge', version });
+    const { organizationId } = organizations.gridTeamA1;
+    await ask(people.handlerA, `/cases/${id}/tasks`, { commandId: v7(), taskId: v7(), organizationId, words: asks });
+  }
   return id;
+};
+
+/** What an elder tells and signs, typed, ticked, spoken and drawn without a network. */
+const fillVisit = async (page: Page): Promise<void> => {
+  const tick = (question: string, answer: string) =>
+    page.getByRole('group', { name: question }).getByLabel(answer, { exact: true }).check();
+  await page.getByLabel('姓名').fill('陈某');
+  await page.getByLabel('年龄').fill('82');
+  await tick('是否独居', '是');
+  await page.getByLabel('紧急联系人及电话').fill('侄女');
+  await page.getByLabel('收缩压').fill('150');
+  await page.getByLabel('舒张压').fill('85');
+  await tick('电气线路', '有隐患');
+  await page.getByRole('button', { name: '加一条：需求' }).click();
+  await page.getByLabel('需要帮助的事').fill('助餐补贴');
+  await tick('是否紧急', '是');
+  await page.getByLabel('走访小结').fill('愿意申请助餐');
+  // The browser's own typing by voice asks its maker's servers: without a network it is not offered.
+  expect(await page.getByRole('button', { name: '说话输入' }).count()).toBe(0);
+  await record(page, '录音', '停');
+  await page.getByText('第 1 段录音').waitFor();
+  const box = page.getByLabel('签名框');
+  await box.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await box.boundingBox())!;
+  await page.mouse.move(x + width * 0.2, y + height * 0.3);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.5, y + height * 0.7, { steps: 4 });
+  await page.mouse.move(x + width * 0.8, y + height * 0.4, { steps: 4 });
+  await page.mouse.up();
+  await page.getByRole('button', { name: '签好了' }).click();
+  await page.getByRole('img', { name: '签名', exact: true }).waitFor();
+};
+
+/** Saves each department's sheet from the visit's page and reads it back. */
+const readSheets = async (page: Page): Promise<void> => {
+  const read = async (name: string, ...cells: string[]): Promise<string[]> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: `下载：${name}` }).click()]);
+    expect(download.suggestedFilename()).toBe(`${name}.xlsx`);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load((await readFile(await download.path())) as unknown as ArrayBuffer);
+    return cells.map((cell) => workbook.worksheets[0]!.getCell(cell).text);
+  };
+  expect(await read('高龄老人走访表', 'B2', 'D2', 'B3', 'D4', 'B5', 'B9', 'C9')).toEqual([
+    '陈某',
+    '82',
+    '康乐路12号',
+    '是',
+    '侄女',
+    '助餐补贴',
+    '急',
+  ]);
+  expect(await read('居家消防安全检查表', 'A2', 'D2', 'B4')).toEqual(['检查日期：2026年9月30日', '陈某', '×']);
+  expect(await read('老年人健康随访表', 'B2', 'B3', 'D3')).toEqual(['陈某', '150', '85']);
+  expect(await read('网格走访登记表', 'D2', 'B3', 'B5')).toEqual(['甲一社区网格组', '陈某', '愿意申请助餐']);
 };
 
 test('a day in the basement: patrol, settled on the spot, for the record, a visit, a request, a case in hand, a call for help; nothing is lost', async () => {
   const { gridWorkerA, gridLeadA } = product.server.world.people;
   const premises = await makeRecord(product.server, gridLeadA, 'premises', { operator: '陈记', staff: 2 });
   const caseId = await given('楼道堆物，请清一清');
+  const joined = await given('后巷积水', '请先去拉警戒线');
   const page = await phoneOf(gridWorkerA);
   const picture = await photograph(page);
   await withPicture(page, 'field-day', async () => {
@@ -93,15 +172,13 @@ test('a day in the basement: patrol, settled on the spot, for the record, a visi
 
     // The visit: an elder agrees; what is known stands there already; a request on her behalf.
     await tab(page, '走访').click();
-    await page.getByRole('button', { name: '入户走访' }).click();
+    await page.getByRole('button', { name: '高龄老人走访' }).click();
     await page.getByLabel('去哪个场所？').selectOption({ label: '光明电动车行 · 康乐路12号' });
     await page.getByLabel('愿意', { exact: true }).check();
     await page.getByRole('button', { name: '开始填写' }).click();
-    await page.getByLabel('地址', { exact: false }).waitFor();
-    expect(await page.getByLabel('地址', { exact: false }).inputValue()).toBe('康乐路12号');
-    await page.getByLabel('姓名').fill('陈某');
-    await page.getByRole('group', { name: '是否独居' }).getByLabel('是').check();
-    await page.getByLabel('紧急联系人').fill('侄女');
+    await page.getByLabel('住址', { exact: false }).waitFor();
+    expect(await page.getByLabel('住址', { exact: false }).inputValue()).toBe('康乐路12号');
+    await fillVisit(page);
     await page.getByRole('button', { name: '完成', exact: true }).click();
     await page.getByText('已完成，等着送出。').waitFor();
     await page.getByRole('button', { name: '帮他（她）办一件事' }).click();
@@ -128,6 +205,22 @@ test('a day in the basement: patrol, settled on the spot, for the record, a visi
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByText('已保存，等着送出。').waitFor();
 
+    // One that the register does not have yet: what looks like it is shown first, then it is written down where it was found.
+    await tab(page, '场所').click();
+    await page.getByRole('button', { name: '登记新场所' }).click();
+    await page.getByLabel('名称').fill('光明电动车行二店');
+    await page.getByRole('heading', { name: '是不是其中一个？' }).waitFor();
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('请写地址，或记下位置。').waitFor();
+    await page.getByLabel('类别').selectOption({ label: '商铺' });
+    await page.getByLabel('地址').fill('康乐路14号');
+    await looksRight(page);
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.getByText('不在室内和楼道停放充电电动自行车').waitFor();
+    await page.getByLabel('经营者', { exact: false }).fill('周记');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('已保存，等着送出。').waitFor();
+
     // A case in hand: taken, and done with before and after.
     await tab(page, '今日').click();
     await page.getByRole('link', { name: /楼道堆物/u }).click();
@@ -142,6 +235,16 @@ test('a day in the basement: patrol, settled on the spot, for the record, a visi
     }
     await resolve.getByRole('button', { name: '提交' }).click();
     await page.getByText('已做，等着送出').waitFor();
+
+    // Another body asks to join in: taken and done without a network.
+    await tab(page, '今日').click();
+    await page.getByRole('link', { name: /后巷积水/u }).click();
+    await page.getByText('请先去拉警戒线').waitFor();
+    await page.getByRole('button', { name: '签收协办' }).click();
+    await page.getByText('已签收').waitFor();
+    await page.getByLabel('说明（完成或退回时要填）').fill('已拉好警戒线。');
+    await page.getByRole('button', { name: '协办完成' }).click();
+    await page.getByText('已完成').waitFor();
 
     // A call for help says honestly that it has not gone out.
     await page.getByRole('link', { name: '求助', exact: true }).click();
@@ -181,13 +284,37 @@ test('a day in the basement: patrol, settled on the spot, for the record, a visi
     expect(await operatorOf(premises)).toBe('林记');
     await page.goto('/field/sos');
     await page.getByRole('heading', { name: /的求助已发出/u }).waitFor();
+
+    // Entered once: every department's own sheet says it.
+    await tab(page, '走访').click();
+    await page.getByRole('link', { name: /高龄老人走访/u }).click();
+    await page.getByRole('heading', { name: '各部门的表' }).waitFor();
+    await looksRight(page);
+    await readSheets(page);
   });
+  const { premises: registered } = await ask<{ premises: PremisesView[] }>(
+    gridLeadA,
+    `/premises?words=${encodeURIComponent('康乐路14号')}`,
+  );
+  expect(registered.map(({ name, kind, fields }) => [name, kind, fields.operator])).toEqual([['光明电动车行二店', 'shop', '周记']]);
   const handled = await ask<CaseView>(gridWorkerA, `/cases/${caseId}`);
   expect(handled.record.map(({ action }) => action)).toEqual(expect.arrayContaining(['acknowledge', 'resolve']));
+  expect((await ask<CaseView>(gridLeadA, `/cases/${joined}`)).tasks.map(({ status, words }) => [status, words])).toEqual([
+    ['done', '请先去拉警戒线'],
+  ]);
   // Both originals, and the sheet with both of them.
   expect(handled.record.find(({ action }) => action === 'resolve')!.files).toHaveLength(3);
   const { visits, patrols } = await ask<Bundle>(gridWorkerA, '/field/bundle');
   expect(visits.map(({ status, fields, caseIds }) => [status, fields.name, caseIds.length])).toEqual([['done', '陈某', 1]]);
+  // What was signed and spoken came whole.
+  const { id: visitId, fields } = visits[0]!;
+  for (const [field, type] of [
+    ['signature', 'image/png'],
+    ['spoken', 'audio/webm'],
+  ] as const) {
+    const file = await product.server.as(gridWorkerA, { url: `/api/v1/field/files/visit/${visitId}/${(fields[field] as string[])[0]}` });
+    expect([file.statusCode, file.headers['content-type'], file.rawPayload.length > 200]).toEqual([200, type, true]);
+  }
   const found = await Promise.all(patrols[0]!.findings.map(({ caseId: id }) => ask<CaseView>(gridWorkerA, `/cases/${id}`)));
   expect(found.map(({ stage }) => stage).sort()).toEqual(['filed', 'settled']);
   await page.context().close();
@@ -230,8 +357,11 @@ test.each([
   },
 );
 
-test('signing out leaves nothing of the work on the phone', async () => {
-  const page = await phoneOf(product.server.world.people.gridWorkerA);
+test('signing out leaves nothing of the work on the phone; who signs in with a password writes a visit with keys alone', async () => {
+  const { gridWorkerA } = product.server.world.people;
+  const [username, password] = ['zhou-six', 'a password of length'];
+  await addUser(product.server.deps, { username, password, name: '周某', postIds: gridWorkerA.posts.map(({ postId }) => postId) });
+  const page = await phoneOf(gridWorkerA);
   await withPicture(page, 'field-leave', async () => {
     await page.getByRole('button', { name: '退出登录' }).click();
     await page.getByRole('alertdialog', { name: '退出登录' }).getByRole('button', { name: '退出登录' }).click();
@@ -250,6 +380,36 @@ test('signing out leaves nothing of the work on the phone', async () => {
       return [await count('tongxin-field'), await count('tongxin-field-outbox')];
     });
     expect(left).toEqual([0, 0]);
+
+    const type = async (label: string, words: string): Promise<void> => {
+      await tabTo(page, page.getByLabel(label, { exact: false }));
+      await page.keyboard.type(words);
+    };
+    const press = async (name: string | RegExp, key: 'Enter' | 'Space' = 'Enter', role: 'button' | 'link' | 'radio' = 'button') => {
+      await tabTo(page, page.getByRole(role, { name, exact: true }).first());
+      await page.keyboard.press(key);
+    };
+    await type('账号', username);
+    await type('密码', 'not the password');
+    await page.keyboard.press('Enter');
+    await page.getByText('账号或密码不对。').waitFor();
+    await tabTo(page, page.getByLabel('密码'));
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type(password);
+    await page.keyboard.press('Enter');
+    await page.getByText('资料更新于', { exact: false }).waitFor();
+    await press('走访', 'Enter', 'link');
+    await page.getByRole('heading', { name: '走访', exact: true }).waitFor();
+    await press('高龄老人走访');
+    await type('地址', '康乐路9号');
+    await press('愿意', 'Space', 'radio');
+    await press('开始填写');
+    await type('姓名', '黄某');
+    await press('是', 'Space', 'radio');
+    await press('完成');
+    await page.getByText('已完成，等着送出。').waitFor();
+    const finished = "select count(*)::int as n from visit where status = 'done'";
+    await expect.poll(async () => (await product.server.db.pools.maintenance.query(finished)).rows[0].n, { timeout: 30_000 }).toBe(2);
   });
   await page.context().close();
 });

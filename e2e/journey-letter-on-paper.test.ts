@@ -52,6 +52,7 @@ test('a retired teacher is served an opinion on paper, reads her clocks, and ask
     });
   await reads('11月9日');
   expect(await shownText(writer)).toContain('六十日内办结');
+  expect(await shownText(writer)).toContain('信访工作条例 (2022) 第三十四条');
 
   // The survey takes thirty days more; who handles the letter does not approve its own extension.
   await product.setTime('2026-11-02T02:00:00.000Z');

@@ -36,3 +36,20 @@ export const chooseArea = async (page: Page, path: readonly string[]): Promise<v
   for (const area of path) await page.getByRole('menuitemcheckbox', { name: area, exact: true }).click();
   await page.keyboard.press('Escape');
 };
+
+/** Records what the browser's own microphone says, for as long as it takes to be something. */
+export const record = async (page: Page, begin: string, end: string): Promise<void> => {
+  await page.getByRole('button', { name: begin, exact: true }).click();
+  await page.getByRole('timer').filter({ hasText: '1 秒' }).waitFor();
+  await page.getByRole('button', { name: end, exact: true }).click();
+};
+
+/** Presses Tab until what is looked for has the focus. */
+export const tabTo = async (page: Page, to: Locator): Promise<void> => {
+  await to.waitFor();
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press('Tab');
+    if (await to.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab never came to ${to}`);
+};

@@ -7,7 +7,7 @@ import { accessibilityFindings, bootProduct, closeBrowser, overhang, type Produc
 /** Somebody who reported without an account comes back with a telephone and signs in. */
 let product: Product;
 beforeAll(async () => {
-  product = await bootProduct();
+  product = await bootProduct({ named: true });
 });
 afterAll(async () => {
   await product?.close();
@@ -19,9 +19,7 @@ const PHONE = '13900001111';
 /** Nothing that axe finds, and nothing wider than the telephone. */
 const look = async (page: Page): Promise<void> => {
   expect([await accessibilityFindings(page), await overhang(page)]).toEqual([[], 0]);
-  if (process.env.W2SHOT) await page.screenshot({ path: `/tmp/w2-${++shots}.png`, fullPage: true });
 };
-let shots = 0;
 
 /** Tabs until something is focused, and presses it: no finger, no mouse. */
 const press = async (page: Page, name: string): Promise<void> => {
@@ -34,9 +32,9 @@ const press = async (page: Page, name: string): Promise<void> => {
 
 test('signs in by a code, takes the report in, sees who looked at the telephone, objects, and gives the account up', async () => {
   const { server } = product;
-  const { dispatcherA } = server.world.people;
-  const ask = async (who: Parameters<typeof server.as>[0], url: string, body?: object) => {
-    const answer = await server.as(who, { url: `/api/v1${url}`, ...(body ? { method: 'POST', body } : {}) });
+  const { dispatcherA, letterOfficerA, letterApproverA } = server.world.people;
+  const ask = async (who: Parameters<typeof server.as>[0], url: string, body?: object, method: 'POST' | 'PUT' = 'POST') => {
+    const answer = await server.as(who, { url: `/api/v1${url}`, ...(body ? { method, body } : {}) });
     expect([200, 201], answer.body).toContain(answer.statusCode);
     return answer.json();
   };
@@ -49,6 +47,22 @@ test('signs in by a code, takes the report in, sees who looked at the telephone,
   });
   const { parties } = (await ask(dispatcherA, `/cases/${id}`)) as CaseView;
   await ask(dispatcherA, `/cases/${id}/parties/${parties[0]!.id}/read`, { purpose: '电话核实地点', fields: ['phone'] });
+
+  const session = v7();
+  await ask(
+    letterOfficerA,
+    `/reception/sessions/${session}`,
+    {
+      organizationId: server.world.organizations.lettersA.organizationId,
+      postId: letterApproverA.posts[0]!.postId,
+      place: '一楼接待室',
+      startsAt: '2026-10-09T01:00:00.000Z',
+      endsAt: '2026-10-09T03:00:00.000Z',
+      minutes: 20,
+      slots: 5,
+    },
+    'PUT',
+  );
 
   const page = await product.open({ size: 'phone' });
   await withPicture(page, 'own-page', async () => {
@@ -75,11 +89,46 @@ test('signs in by a code, takes the report in, sees who looked at the telephone,
     await page.getByRole('button', { name: '提交异议' }).click();
     await page.getByText('您已提出异议').waitFor();
 
+    // A turn of the letters office, booked with what was typed once, moved, and seen by the office without a name.
+    await page.goto('/reception');
+    await page.getByText('还有 5 个号').waitFor();
+    await press(page, '10月9日');
+    await page.getByLabel('想说什么事').fill('校门前的路口');
+    await page.getByLabel('会说方言的人').check();
+    await page.getByLabel('姓名').fill('陈阿姨');
+    await look(page);
+    await page.getByRole('button', { name: '预约', exact: true }).click();
+    await page.getByRole('heading', { name: '约好了' }).waitFor();
+    await look(page);
+    await press(page, '看我的预约');
+    await press(page, '10月9日');
+    await page.getByLabel('约几点').selectOption('3');
+    await page.getByRole('button', { name: '改约' }).click();
+    await page.getByText('3号 · 已预约').waitFor();
+    await look(page);
+    const { bookings } = await ask(letterOfficerA, `/reception/sessions/${session}/bookings`);
+    expect(bookings).toMatchObject([{ slot: 3, purpose: '校门前的路口', needs: ['dialect'] }]);
+
     await page.goto('/me/settings');
     await page.getByLabel('姓名').fill('陈阿姨');
     await page.keyboard.press('Enter');
     await page.getByText('已保存。').waitFor();
     await look(page);
+
+    // A passkey of this device, kept and signed in with.
+    const device = await page.context().newCDPSession(page);
+    await device.send('WebAuthn.enable');
+    await device.send('WebAuthn.addVirtualAuthenticator', {
+      options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
+    });
+    await page.getByRole('button', { name: '添加通行密钥' }).click();
+    await page.getByRole('button', { name: '删除' }).first().waitFor();
+    await page.goto('/me');
+    await press(page, '退出登录');
+    await page.getByRole('heading', { name: '您要办什么？' }).waitFor();
+    await page.goto('/me');
+    await page.getByRole('button', { name: '用通行密钥登录' }).click();
+    await page.getByRole('heading', { name: '陈阿姨，您好' }).waitFor();
 
     await page.goto('/me');
     await page.getByRole('heading', { name: '陈阿姨，您好' }).waitFor();

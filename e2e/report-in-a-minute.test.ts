@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFindings, bootProduct, closeBrowser, overhang, type Product, settled, shownText, withPicture } from './browser.ts';
+import { record } from './journey-steps.ts';
 
 /** What a resident meets besides the plain form: what is nearby, the map, the forwarded link, the tap that rates; looked at by axe as it is met. */
 let product: Product;
@@ -74,6 +75,14 @@ test('words propose a kind, the kind asks its question, the map gives the spot b
     await page.getByRole('button', { name: '就是这里' }).focus();
     await page.keyboard.press('Enter');
     await page.getByText('已记下位置：甲镇 甲一社区').waitFor();
+    // Said instead of written: heard again, taken back, and said once more.
+    await record(page, '说给我们听（录音）', '说完了');
+    const sound = page.getByLabel('您刚录的话');
+    await sound.waitFor();
+    await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.readyState)).toBeGreaterThan(0);
+    await look(page, 'spoken');
+    await page.getByRole('button', { name: '删掉录音' }).click();
+    await page.getByRole('button', { name: '说给我们听（录音）' }).waitFor();
     await page.getByRole('button', { name: '我也遇到了' }).click();
     await page.getByRole('link', { name: '看进度' }).click();
     await page.getByText('这是别人反映的事', { exact: false }).waitFor();

@@ -368,6 +368,7 @@ export const doorsOf = (
     'visit.record': { opens: request('/visits') },
     'patrol.record': { opens: request('/forms') },
     'sos.answer': { opens: reaches(`/sos/${BODY}/acknowledge`, () => ({})) },
+    'reception.manage': { opens: request('/reception/desk') },
     'form.manage': { opens: reaches('/visit-sheets', () => ({ ...SHEET, areaId: fresh() })) },
   };
 };

@@ -394,12 +394,75 @@ const field: Readonly<Record<string, Row>> = {
   'POST /sos/:id/end': { through: [200], ask: () => ({ path: `/sos/${NONE}/end` }), cells: noCall },
 };
 
+/** Whoever keeps reception hours keeps those of their own body: 甲镇信访办 and 乙镇信访办 each theirs. */
+const KEEPERS = 'letterOfficerA letterOfficerB';
+const keeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
+const keepsNothing: Cell = { 404: KEEPERS, 401: STRANGER, else: 403 };
+const residentsNothing: Cell = { 404: RESIDENTS, 401: STRANGER, else: 403 };
+const LETTERS_A = '0b000000-0000-8000-8000-000000000011';
+const TURN = { sessionId: NONE, purpose: '问补贴', needs: [], companions: 0 };
+const residentsPages: Readonly<Record<string, Row>> = {
+  'GET /me/follows': { through: [200], ask: plain('/me/follows'), cells: residents },
+  'POST /me/follows': { through: [200], ask: () => ({ path: '/me/follows', body: { code: 'ABCD-EFGH-JKLM' } }), cells: residentsNothing },
+  'GET /reception/sessions': { through: [200], ask: plain('/reception/sessions'), cells: everybody },
+  'GET /me/bookings': { through: [200], ask: plain('/me/bookings'), cells: residents },
+  'PUT /me/bookings/:id': {
+    through: [200],
+    ask: () => ({ path: `/me/bookings/${fresh()}`, body: { ...TURN, name: '陈阿姨' } }),
+    cells: residentsNothing,
+  },
+  'POST /me/bookings/:id/change': {
+    through: [200],
+    ask: () => ({ path: `/me/bookings/${NONE}/change`, body: TURN }),
+    cells: residentsNothing,
+  },
+  'POST /me/bookings/:id/cancel': { through: [200], ask: () => ({ path: `/me/bookings/${NONE}/cancel` }), cells: residentsNothing },
+  'GET /reception/desk': { through: [200], ask: plain('/reception/desk'), cells: keeps },
+  'GET /reception/months': { through: [200], ask: plain('/reception/months'), cells: keeps },
+  // Hours that are over are published by nobody; whose body it is decides before that.
+  'PUT /reception/sessions/:id': {
+    through: [422],
+    ask: () => ({
+      path: `/reception/sessions/${fresh()}`,
+      body: { organizationId: LETTERS_A, postId: NONE, place: '一楼', startsAt: DAYS.startsAt, endsAt: DAYS.endsAt, minutes: 20, slots: 3 },
+    }),
+    cells: { 200: 'letterOfficerA', 401: STRANGER, else: 403 },
+  },
+  'POST /reception/sessions/:id/call-off': {
+    through: [200],
+    ask: () => ({ path: `/reception/sessions/${NONE}/call-off`, body: { because: '有会议' } }),
+    cells: keepsNothing,
+  },
+  'GET /reception/sessions/:id/bookings': { through: [200], ask: plain(`/reception/sessions/${NONE}/bookings`), cells: keepsNothing },
+  'POST /reception/bookings/:id/read': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/read`, body: { purpose: '核对来访人' } }),
+    cells: keepsNothing,
+  },
+  'POST /reception/bookings/:id/attendance': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/attendance`, body: { came: true } }),
+    cells: keepsNothing,
+  },
+  'PUT /reception/bookings/:id/minutes': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/minutes`, body: { words: '已听取' } }),
+    cells: keepsNothing,
+  },
+  'POST /reception/bookings/:id/case': {
+    through: [201],
+    ask: () => ({ path: `/reception/bookings/${NONE}/case`, body: { caseId: fresh(), text: '请恢复路口', protected: false } }),
+    cells: keepsNothing,
+  },
+};
+
 const v1: Readonly<Record<string, Row>> = {
   'POST /cases': {
     through: [201, 422],
     ask: () => ({ path: '/cases', body: { id: fresh(), text: '路灯不亮', point: { lon: 113.02, lat: 22.02 } } }),
     cells: filers,
   },
+  'GET /offices': { through: [200], ask: plain('/offices?procedure=letter'), cells: everybody },
   'GET /cases': { through: [200], ask: plain('/cases?view=reported'), cells: signedIn },
   'GET /cases/:id': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}` }), cells: seen },
   'POST /cases/:id/actions': {
@@ -1019,6 +1082,7 @@ const v1: Readonly<Record<string, Row>> = {
     cells: { 401: STRANGER, 403: NO_READ, else: 404 },
   },
   ...field,
+  ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
 
@@ -1167,6 +1231,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'form.manage': 'administrator',
   'publication.manage': 'administrator',
   'publication.review': 'dispatcher',
+  'reception.manage': 'letterOfficer',
 };
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from './app.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -113,6 +114,26 @@ describe('any page', () => {
     for (const [path, methods] of Object.entries(document.paths))
       for (const [method, { summary }] of Object.entries(methods))
         expect([method, path, typeof summary]).toEqual([method, path, path === '/api/v1/openapi.json' ? 'undefined' : 'string']);
+  });
+});
+
+describe('more requests than are worked on at once', () => {
+  it('are told when to come back, before their body is read; whoever is inside is answered, and the probe is for the operator always', async () => {
+    const app = await buildApp(server.deps, { limits: { mostLagMs: 0, mostAtOnce: 2 } });
+    const file = (n: number) =>
+      app.inject({
+        method: 'POST',
+        url: cases,
+        payload: { ...good, id: `0190a0a0-0000-7000-8000-0000000001${String(n).padStart(2, '0')}` },
+      });
+    const answers = await Promise.all([...Array.from({ length: 12 }, (_, n) => file(n)), app.inject('/healthz')]);
+    const told = answers.slice(0, 12).map(({ statusCode, headers }) => `${statusCode} ${headers['retry-after']}`);
+    expect(answers.at(-1)?.statusCode).toBe(200);
+    expect([...new Set(told)].sort()).toEqual(['201 undefined', '503 5']);
+    expect(answers.find(({ statusCode }) => statusCode === 503)?.json()).toMatchObject({ code: 'overloaded' });
+    // All places are free again.
+    expect((await Promise.all([file(50), file(51)])).map(({ statusCode }) => statusCode)).toEqual([201, 201]);
+    await app.close();
   });
 });
 

@@ -9,6 +9,7 @@ import type { Deps } from './platform/deps.ts';
 import { problemBody, registerErrors, sendProblem } from './platform/errors/plugin.ts';
 import { Problem } from './platform/errors/problem.ts';
 import { readAddress } from './platform/http/address-input.ts';
+import { makeAdmission } from './platform/http/admission.ts';
 import { isPlain, parseJson } from './platform/http/json-body.ts';
 import { languageOf } from './platform/http/language.ts';
 import { BUILT_WEB, registerPages, type WebFolders } from './platform/http/pages.ts';
@@ -133,6 +134,7 @@ export const buildApp = async (deps: Deps, options: AppOptions = {}): Promise<Fa
   logAnswers(app);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   app.decorate('requestsPerMinute', limits.perMinute);
+  app.decorate('admission', makeAdmission(limits.mostAtOnce));
   await registerSecurity(app, limits, deps.config.publicUrl.startsWith('https:'), deps.config.map?.origins);
   registerProbes(app, deps);
   await registerOpenApi(app);

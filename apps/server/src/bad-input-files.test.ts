@@ -39,7 +39,7 @@ afterAll(async () => {
   await server?.close();
   rmSync(folder, { recursive: true, force: true });
 });
-const kept = () => everythingKept(server, (sql) => admin.query(sql));
+const kept = () => everythingKept(server, admin);
 const people = () => server.world.people;
 /** Runs something that must leave everything as it was; answers its value or the code it threw. */
 const leavesNothing = async <T>(work: () => Promise<T>): Promise<T | string> => {

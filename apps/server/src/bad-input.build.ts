@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Caller, TestServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
+import type pg from 'pg';
 import { type Good, NOWHERE } from './bad-input.table.ts';
 import { titlesEn } from './platform/errors/titles.en.ts';
 import { titlesZh } from './platform/errors/titles.zh.ts';
@@ -21,21 +22,21 @@ export type Bad = readonly [what: string, ask: Ask, codes: string | readonly str
 export const callerOf = (name: string | undefined): Caller => (name ? WORLD.people[name as keyof typeof WORLD.people] : 'anonymous');
 
 /** Every row of every table, and every file with its bytes, as one digest each: what a refused request must leave as it was. */
-export const everythingKept = async (server: TestServer, adminQuery: (sql: string) => Promise<{ rows: unknown[] }>) => {
-  const { rows: tables } = (await adminQuery(
+export const everythingKept = async (server: TestServer, admin: pg.Client) => {
+  const { rows: tables } = await admin.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p') and n.nspname in ('public', 'auth') order by 1`,
-  )) as { rows: { name: string }[] };
-  const { rows } = await adminQuery(
-    tables
-      .map(
-        ({ name }) =>
-          `select '${name}' as name, count(*)::int as n, coalesce(sum(hashtextextended(t::text, 0)), 0)::text as digest from ${name} t`,
-      )
-      .join(' union all '),
   );
+  const text = tables
+    .map(
+      ({ name }) =>
+        `select '${name}' as name, count(*)::int as n, coalesce(sum(hashtextextended(t::text, 0)), 0)::text as digest from ${name} t`,
+    )
+    .join(' union all ');
+  // Named: planned once, and not each of the hundreds of times it is asked.
+  const { rows } = await admin.query<{ name: string; n: number; digest: string }>({ name: 'everything kept', text });
   return {
-    rows: Object.fromEntries((rows as { name: string }[]).map((row) => [row.name, row])),
+    rows: Object.fromEntries(rows.map((row) => [row.name, row])),
     files: filesBelow(server.deps.config.dataDir),
   };
 };

@@ -278,6 +278,60 @@ const field: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /sos/:id/end': worker(`/sos/${RECORD}/end`, { ids: [RECORD] }),
 };
 
+const keeper =
+  (path: string, rest: Omit<Good, 'path'> = {}) =>
+  (): Good => ({ path, as: 'letterOfficerA', ...rest });
+const booker =
+  (path: string, rest: Omit<Good, 'path'> = {}) =>
+  (): Good => ({ path, as: 'residentA', ...rest });
+const TURN = { sessionId: NOWHERE, slot: 1, purpose: '问补贴', needs: ['dialect'], companions: 1 };
+const reception: Readonly<Record<string, () => Good>> = {
+  'GET /me/follows': booker('/me/follows', { asksNothing: true }),
+  'POST /me/follows': booker('/me/follows', { body: { code: 'ABCD-EFGH-JKLM' } }),
+  'GET /reception/sessions': () => ({ path: '/reception/sessions', query: { areaId: AREA } }),
+  'GET /me/bookings': booker('/me/bookings', { asksNothing: true }),
+  'PUT /me/bookings/:id': booker(`/me/bookings/${uuid(96)}`, {
+    ids: [uuid(96)],
+    makesIds: true,
+    body: { ...TURN, name: '陈阿姨', behalfOf: { name: '李奶奶' } },
+    optional: ['slot', 'behalfOf'],
+  }),
+  'POST /me/bookings/:id/change': booker(`/me/bookings/${uuid(96)}/change`, { ids: [uuid(96)], body: TURN, optional: ['slot'] }),
+  'POST /me/bookings/:id/cancel': booker(`/me/bookings/${uuid(96)}/cancel`, { ids: [uuid(96)] }),
+  'GET /reception/desk': keeper('/reception/desk', { asksNothing: true }),
+  'GET /reception/months': keeper('/reception/months', { asksNothing: true }),
+  'PUT /reception/sessions/:id': keeper(`/reception/sessions/${uuid(97)}`, {
+    ids: [uuid(97)],
+    makesIds: true,
+    body: {
+      organizationId: '0b000000-0000-8000-8000-000000000011',
+      postId: NOWHERE,
+      place: '一楼接待室',
+      startsAt: '2026-10-09T01:00:00Z',
+      endsAt: '2026-10-09T03:00:00Z',
+      minutes: 20,
+      slots: 3,
+      matters: '住房',
+    },
+    optional: ['matters'],
+  }),
+  'POST /reception/sessions/:id/call-off': keeper(`/reception/sessions/${uuid(97)}/call-off`, {
+    ids: [uuid(97)],
+    body: { because: '有会议' },
+  }),
+  'GET /reception/sessions/:id/bookings': keeper(`/reception/sessions/${uuid(97)}/bookings`, { ids: [uuid(97)] }),
+  'POST /reception/bookings/:id/read': keeper(`/reception/bookings/${uuid(96)}/read`, { ids: [uuid(96)], body: { purpose: '核对来访人' } }),
+  'POST /reception/bookings/:id/attendance': keeper(`/reception/bookings/${uuid(96)}/attendance`, {
+    ids: [uuid(96)],
+    body: { came: true },
+  }),
+  'PUT /reception/bookings/:id/minutes': keeper(`/reception/bookings/${uuid(96)}/minutes`, { ids: [uuid(96)], body: { words: '已听取' } }),
+  'POST /reception/bookings/:id/case': keeper(`/reception/bookings/${uuid(96)}/case`, {
+    ids: [uuid(96)],
+    body: { caseId: uuid(98), text: '请恢复路口', protected: false },
+  }),
+};
+
 const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /cases': () => ({
     path: '/cases',
@@ -293,6 +347,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
       address: '一号楼前',
       areaId: AREA,
       facilityId: 'fa000000-0000-8000-8000-000000000001',
+      officeId: '0b000000-0000-8000-8000-000000000006',
       reporter: { name: '陈某', phone: '13800138000', protected: true, callBackWanted: true, notify: { channel: 'sms' } },
       behalfOf: { name: '李某', phone: '13800138001', by: 'family', consent: true },
       respondentOrganizationId: BODY,
@@ -308,6 +363,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
       'address',
       'areaId',
       'facilityId',
+      'officeId',
       'reporter',
       'behalfOf',
       'respondentOrganizationId',
@@ -592,6 +648,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     ids: [NOWHERE],
     asksNothing: true,
   }),
+  'GET /offices': () => ({ path: '/offices', query: { procedure: 'letter', areaId: AREA } }),
   'GET /areas': () => ({ path: '/areas', query: { parentId: AREA } }),
   'GET /areas/resolve': () => ({ path: '/areas/resolve', query: { lon: '113.02', lat: '22.02' } }),
   'GET /areas/:id': () => ({ path: `/areas/${AREA}`, ids: [AREA] }),
@@ -728,6 +785,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     optional: ['categoryIds', 'retired'],
   }),
   ...field,
+  ...reception,
   'GET /handovers': () => ({ path: '/handovers', as: 'handlerA', query: { organizationId: OWN_BODY } }),
   'GET /organizations/:id/handover': () => ({
     path: `/organizations/${OWN_BODY}/handover`,

@@ -31,6 +31,7 @@ import { premisesModule } from './modules/premises/index.ts';
 import { procedureModule } from './modules/procedure/index.ts';
 import { publicationModule } from './modules/publication/index.ts';
 import { ratingModule } from './modules/rating/index.ts';
+import { receptionModule } from './modules/reception/index.ts';
 import { recordModule } from './modules/record/index.ts';
 import { replyModule } from './modules/reply/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
@@ -57,6 +58,7 @@ export const manifests: readonly Manifest[] = [
   replyModule,
   handoverModule,
   hotlineModule,
+  receptionModule,
   recordModule,
   searchModule,
   statisticsModule,

@@ -1,7 +1,7 @@
 import type { CaseView, NewAction } from '@tongxin/domain/case/view.ts';
 import { expect, test } from 'vitest';
 import { type ActDraft, actDraftId, isBlank, makeActOutbox } from './act-outbox.ts';
-import { memoryStore } from './outbox-store.ts';
+import { memoryStore } from './memory-store.ts';
 import { ApiProblem } from './problem.ts';
 
 const draft = (part: Partial<ActDraft> = {}): ActDraft => ({

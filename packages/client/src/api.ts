@@ -23,11 +23,20 @@ import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
 import type { AreaCounts, FoundAreas, MapGround } from '@tongxin/domain/map/schema.ts';
 import type { AddressesView, ChannelsView, MessageView, PushSubscription, WishView } from '@tongxin/domain/message/schema.ts';
 import type { NoticeSettings } from '@tongxin/domain/notice/schema.ts';
-import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
+import type { OfficeView, OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import type { Mapping, Migrated, MigrationPreview } from '@tongxin/domain/procedure/migrate/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewDecision, PublicationArea, PublicationChange, PublicReports, ReviewRow } from '@tongxin/domain/publication/schema.ts';
 import type { RatingView, SharedView } from '@tongxin/domain/receipt/view.ts';
+import type {
+  DeskSession,
+  NewSession,
+  NewTalkCase,
+  ReceptionMonth,
+  SessionRow,
+  SessionView,
+  TalkRead,
+} from '@tongxin/domain/reception/schema.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { SosView } from '@tongxin/domain/sos/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
@@ -196,6 +205,22 @@ export const makeApi = (http: Http) => ({
   rate: (code: string, value: string) => http<{ rated: string }>('POST', `/ratings/${at(code)}`, { json: { value }, idempotent: true }),
   publicReports: (query: { areaId?: string; before?: string } = {}, signal?: AbortSignal) =>
     http<PublicReports>('GET', '/public/reports', { query, signal }),
+  listReceptions: async (areaId?: string, signal?: AbortSignal) =>
+    (await http<{ sessions: SessionView[] }>('GET', '/reception/sessions', { query: { areaId }, signal })).sessions,
+  listOwnReceptions: async () => (await http<{ sessions: SessionRow[] }>('GET', '/reception/desk')).sessions,
+  receptionMonths: async () => (await http<{ months: ReceptionMonth[] }>('GET', '/reception/months')).months,
+  publishReception: (id: string, session: NewSession) =>
+    http<SessionView>('PUT', `/reception/sessions/${at(id)}`, { json: session, idempotent: true }),
+  callOffReception: (id: string, because: string) =>
+    http<SessionView>('POST', `/reception/sessions/${at(id)}/call-off`, { json: { because }, idempotent: true }),
+  getReception: (id: string) => http<DeskSession>('GET', `/reception/sessions/${at(id)}/bookings`),
+  readBooking: (id: string, purpose: string) => http<TalkRead>('POST', `/reception/bookings/${at(id)}/read`, { json: { purpose } }),
+  markAttendance: (id: string, came: boolean) =>
+    http<DeskSession>('POST', `/reception/bookings/${at(id)}/attendance`, { json: { came }, idempotent: true }),
+  noteTalk: (id: string, words: string) =>
+    http<DeskSession>('PUT', `/reception/bookings/${at(id)}/minutes`, { json: { words }, idempotent: true }),
+  openTalkCase: (id: string, body: NewTalkCase) =>
+    http<Receipt>('POST', `/reception/bookings/${at(id)}/case`, { json: body, idempotent: true }),
   followersOf: (id: string) => http<{ n: number }>('GET', `/cases/${at(id)}/followers`),
   listSos: async () => (await http<{ calls: SosView[] }>('GET', '/sos')).calls,
   acknowledgeSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/acknowledge`, { json: {}, idempotent: true }),
@@ -211,6 +236,8 @@ export const makeApi = (http: Http) => ({
   /** Where the holder of a code sees a file; the view's own address is for people who are signed in. */
   receiptFileUrl: (code: string, fileId: string) => `/api/v1/receipts/${at(code)}/files/${at(fileId)}`,
   listAreas: async (parentId?: string) => (await http<{ areas: AreaView[] }>('GET', '/areas', { query: { parentId } })).areas,
+  listOffices: async (procedure: string, areaId?: string) =>
+    (await http<{ offices: OfficeView[] }>('GET', '/offices', { query: { procedure, areaId } })).offices,
   areaNet: (id: string, signal?: AbortSignal) => http<NetView>('GET', `/areas/${at(id)}/net`, { signal }),
   areaFindings: (id: string, signal?: AbortSignal) => http<NetFindings>('GET', `/areas/${at(id)}/findings`, { signal }),
   areaHistory: (id: string, signal?: AbortSignal) => http<AreaHistory>('GET', `/areas/${at(id)}/history`, { signal }),

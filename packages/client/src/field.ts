@@ -7,7 +7,7 @@ import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewSos, SosView } from '@tongxin/domain/sos/schema.ts';
 import type { NewRequest } from '@tongxin/domain/visit/schema.ts';
 import type { SheetRow } from '@tongxin/domain/visit/sheet/schema.ts';
-import type { Http } from './http.ts';
+import type { Http, Seen } from './http.ts';
 import type { Me, PartyDetails } from './shapes.ts';
 import { putFile, type UploadFile } from './upload.ts';
 
@@ -16,13 +16,16 @@ const at = encodeURIComponent;
 /** Every call of the app for those who work outside (docs/field.md): apart from the rest, so that residents do not load it. */
 export const makeFieldApi = (http: Http) => ({
   getMe: () => http<Me>('GET', '/me'),
-  bundle: (areaId?: string) => http<Bundle>('GET', '/field/bundle', { query: { areaId } }),
+  /** Without a value where the device has it already, by its ETag. */
+  bundle: (areaId?: string, etag?: string) => http<Seen<Bundle>>('GET', '/field/bundle', { query: { areaId }, known: { etag } }),
   sendEdit: (edit: NewEdit) => http<EditAnswer>('POST', '/field/edits', { json: edit, idempotent: true }),
   /** `folder` ends where the file's id follows: `/cases/{id}/files`, `/field/files/visit/{id}`. */
   upload: (folder: string, file: UploadFile) => putFile(http, `${folder}/${file.fileId}`, file),
   fileCase: (body: NewCase) => http<Receipt>('POST', '/cases', { json: body, idempotent: true }),
   getCase: (id: string, signal?: AbortSignal) => http<CaseView>('GET', `/cases/${at(id)}`, { signal }),
   act: (id: string, action: NewAction) => http<CaseView>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true }),
+  answerTask: (id: string, taskId: string, body: { commandId: string; status: 'acknowledged' | 'done' | 'returned'; words?: string }) =>
+    http<{ version: number }>('POST', `/cases/${at(id)}/tasks/${at(taskId)}`, { json: body, idempotent: true }),
   readParty: (id: string, partyId: string, body: { purpose: string; fields: string[] }) =>
     http<PartyDetails>('POST', `/cases/${at(id)}/parties/${at(partyId)}/read`, { json: body }),
   getProcedure: (id: string, version: number) => http<Procedure>('GET', `/procedures/${at(id)}/${version}`),

@@ -87,3 +87,31 @@ test('empty filters are not sent, Chinese ones are encoded', async () => {
   await client(base)('GET', '/cases', { query: { q: '路灯', stage: undefined, light: '', limit: 50 } });
   expect(seen).toBe('/cases?q=%E8%B7%AF%E7%81%AF&limit=50');
 });
+
+test('what is here already is not brought again: 304 answers without a value', async () => {
+  const sent: (string | undefined)[] = [];
+  const { base } = await serving((request, response) => {
+    sent.push(request.headers['if-none-match']);
+    if (sent.at(-1) === '"a"') response.writeHead(304, { etag: '"a"' }).end();
+    else response.writeHead(200, { 'content-type': 'application/json', etag: '"a"' }).end('{"n":1}');
+  });
+  const first = await client(base)('GET', '/bundle', { known: {} });
+  expect(first).toEqual({ value: { n: 1 }, etag: '"a"' });
+  expect(await client(base)('GET', '/bundle', { known: { etag: '"a"' } })).toEqual({ etag: '"a"' });
+  expect(sent).toEqual([undefined, '"a"']);
+});
+
+test('a server that says when to come back is not asked before; one that asks for longer than a screen is looked at is told on at once', async () => {
+  const busy =
+    (seconds: string): Answer =>
+    (_, response) =>
+      void response.writeHead(503, { 'content-type': 'application/json', 'retry-after': seconds }).end('{"code":"overloaded"}');
+  const waits: number[] = [];
+  const wait = async (ms: number): Promise<void> => void waits.push(ms);
+  const { base, asked } = await serving(busy('5'), json(200, { ok: true }));
+  expect(await client(base, { wait })('GET', '/x')).toEqual({ ok: true });
+  expect([asked(), waits.length, waits[0]! >= 5000 && waits[0]! < 6000]).toEqual([2, 1, true]);
+  const { base: long, asked: askedLong } = await serving(busy('60'));
+  expect(await failing(client(long)('GET', '/x'))).toMatchObject({ code: 'overloaded', retryAfterMs: 60_000 });
+  expect(askedLong()).toBe(1);
+});

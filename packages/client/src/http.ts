@@ -1,3 +1,4 @@
+import { pauseMs } from './backoff.ts';
 import { ApiProblem, isPassing, problemFrom } from './problem.ts';
 
 export interface HttpOptions {
@@ -27,7 +28,15 @@ export interface Call {
   readonly idempotent?: boolean;
   /** Of a write: its version is answer enough, also when its view is no longer the caller's to see. */
   readonly minimal?: true;
+  /** The ETag of what is here already, or none: the answer is a `Seen`, without a value where nothing changed. */
+  readonly known?: { readonly etag?: string };
   readonly signal?: AbortSignal;
+}
+
+/** What a GET with `known` answers. */
+export interface Seen<T> {
+  readonly value?: T;
+  readonly etag?: string;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -54,6 +63,7 @@ const once = async <T>(options: HttpOptions, method: Method, path: string, call:
     ...call.bytes?.headers,
     ...call.headers,
     ...(call.minimal ? { prefer: 'return=minimal' } : {}),
+    ...(call.known?.etag ? { 'if-none-match': call.known.etag } : {}),
   };
   if (call.json !== undefined) headers['content-type'] = 'application/json';
   let response: Response;
@@ -69,17 +79,23 @@ const once = async <T>(options: HttpOptions, method: Method, path: string, call:
     if (call.signal?.aborted) throw error;
     throw new ApiProblem(0, limit.aborted ? 'timeout' : 'offline');
   }
+  const etag = call.known && (response.headers.get('etag') ?? undefined);
+  if (call.known && response.status === 304) return { etag } as T;
   if (!response.ok) throw await problemFrom(response);
   if (response.status === 204) return undefined as T;
   if (call.blob) return (await response.blob()) as T;
   try {
-    return (await response.json()) as T;
+    const value = await response.json();
+    return (call.known ? { value, etag } : value) as T;
   } catch {
     throw new ApiProblem(response.status, 'unreadable');
   }
 };
 
-/** Calls with typed problems; what is safe to repeat is repeated with growing pauses while the trouble looks passing. */
+/**
+ * Calls with typed problems; what is safe to repeat is repeated with growing pauses while the trouble looks passing, not before the server said. Where
+ * that is longer than anybody looks at a screen, the caller hears of it at once.
+ */
 export const makeHttp = (options: HttpOptions): Http => {
   const wait = options.wait ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)));
   return async <T>(method: Method, path: string, call: Call = {}): Promise<T> => {
@@ -89,7 +105,9 @@ export const makeHttp = (options: HttpOptions): Http => {
         return await once<T>(options, method, path, call);
       } catch (problem) {
         if (!repeatable || attempt >= TRIES || !isPassing(problem) || options.online?.() === false) throw problem;
-        await wait(Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1) * (1 + Math.random() / 2), LONGEST_WAIT_MS));
+        const { retryAfterMs = 0 } = problem as ApiProblem;
+        if (retryAfterMs > LONGEST_WAIT_MS) throw problem;
+        await wait(pauseMs(attempt, retryAfterMs, { first: FIRST_WAIT_MS, longest: LONGEST_WAIT_MS }));
       }
     }
   };

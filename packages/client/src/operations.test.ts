@@ -1,19 +1,23 @@
 import { decisionOf, type Edit, emptyLedger, fieldOf, type Ledger, openConflicts, receiveEdit } from '@tongxin/domain/edit/rules.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { memoryStore } from './memory-store.ts';
 import { makeOperations, type Operation, type Sender } from './operations.ts';
-import { memoryStore } from './outbox-store.ts';
 import { ApiProblem } from './problem.ts';
 import { uuidv7 } from './uuidv7.ts';
 
 const offline = new ApiProblem(0, 'offline');
 const refusal = new ApiProblem(422, 'editUnfit', '有一项不对');
 
+/** Nothing goes by itself: the test says when. */
+const never = () => () => undefined;
+
 /** A device whose sendings fail as told, in turn. */
 const device = (trouble: (ApiProblem | undefined)[], senders: Record<string, Sender> = {}, owner?: () => string | undefined) => {
   const sent: string[] = [];
   const queue = makeOperations({
     store: memoryStore(),
+    later: never,
     ...(owner ? { owner } : {}),
     upload: async () => undefined,
     senders: {
@@ -62,6 +66,45 @@ test('a call for help goes before what has waited longer', async () => {
   await queue.add({ id: 'help', kind: 'sos', record: 'help', body: {} });
   await queue.flush();
   expect(sent).toEqual(['help']);
+});
+
+test('what could not be sent goes again by itself, not before the server said; a call for help does not wait for that', async () => {
+  const sent: string[] = [];
+  const pauses: number[] = [];
+  let due: (() => void) | undefined;
+  const trouble = [new ApiProblem(503, 'overloaded', undefined, {}, undefined, 100), offline];
+  const send = async ({ id }: { readonly id: string }): Promise<void> => {
+    const problem = trouble.shift();
+    if (problem) throw problem;
+    sent.push(id);
+  };
+  const queue = makeOperations({
+    store: memoryStore(),
+    upload: async () => undefined,
+    senders: { do: { send }, sos: { first: true, send: async ({ id }) => sent.push(id) } },
+    later: (work, ms) => {
+      pauses.push(ms);
+      due = work;
+      return () => {
+        due = undefined;
+      };
+    },
+  });
+  await queue.add({ id: 'a', kind: 'do', record: 'a', body: {} });
+  await queue.flush();
+  expect([sent, pauses.length, pauses[0]! >= 100]).toEqual([[], 1, true]);
+  // The network came back, the person looks: the server is left alone all the same.
+  await queue.flush();
+  await queue.add({ id: 'help', kind: 'sos', record: 'help', body: {} });
+  await queue.flush();
+  expect([sent, trouble.length]).toEqual([['help'], 1]);
+  await new Promise((done) => setTimeout(done, pauses[0]!));
+  due!();
+  await queue.flush();
+  // Without a word from the server the pause is the device's own, and whoever looks may try.
+  expect([trouble.length, pauses.length]).toEqual([0, 2]);
+  await queue.flush();
+  expect([sent, due]).toEqual([['help', 'a'], undefined]);
 });
 
 test('a session that ended keeps what waits; somebody else on the device neither sees nor sends it', async () => {
@@ -123,6 +166,7 @@ test('two phones edit one record without a network, come back in any order, lose
           writings.map(async (wrote, n) => {
             const queue = makeOperations({
               store: memoryStore(),
+              later: never,
               upload: async () => undefined,
               senders: {
                 edit: {

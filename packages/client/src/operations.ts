@@ -1,3 +1,4 @@
+import { pauseMs } from './backoff.ts';
 import { ApiProblem, isPassing } from './problem.ts';
 import type { UploadFile } from './upload.ts';
 
@@ -68,6 +69,8 @@ export interface OperationOptions {
   readonly owner?: () => string | undefined;
   /** Runs the work when no other window does. */
   readonly alone?: (work: () => Promise<void>) => Promise<void>;
+  /** Does something after so many milliseconds, once; answers how to call it off. */
+  readonly later?: (work: () => void, ms: number) => () => void;
 }
 
 export interface NewOperation<Body = unknown> {
@@ -88,15 +91,29 @@ const sendable = (operations: readonly Operation[], isFirst: (operation: Operati
     .sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)) || a.no - b.no);
 };
 
+/** How long another window is left to its work. */
+const ANOTHER_SENDS_MS = 30_000;
+
+const byTimer = (work: () => void, ms: number): (() => void) => {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
+};
+
 /**
  * The queue of a device: what somebody did is kept here first, then told to the server, in order for each record. A refusal holds back what follows on the
- * same record, and nothing else. Nothing is dropped unless a person says so or the server has it.
+ * same record, and nothing else. Nothing is dropped unless a person says so or the server has it. What could not be sent is tried again by itself after a
+ * pause that grows; where the server named one, nothing but a call for help is asked before it is over.
  */
 export const makeOperations = (options: OperationOptions) => {
   const { store, senders } = options;
   const listeners = new Set<(operation: Operation) => void>();
   let flushing: Promise<void> | undefined;
   let again = false;
+  /** Sendings in a row that ended for a passing reason. */
+  let failures = 0;
+  /** By `Date.now()`: until then the server asked to be left alone. */
+  let restUntil = 0;
+  let callOff = (): void => undefined;
   /** One number after the other, also when two are added at once. */
   let numbering: Promise<unknown> = Promise.resolve();
   const told = (operation: Operation): void => {
@@ -118,6 +135,17 @@ export const makeOperations = (options: OperationOptions) => {
       await store.remove(operation.id);
       told({ ...operation, state: 'sent', answer, files: [] });
     }
+  };
+
+  const tryIn = (ms: number): void => {
+    callOff();
+    callOff = (options.later ?? byTimer)(() => void flush(), ms);
+  };
+  const rest = (retryAfterMs?: number): void => {
+    failures += 1;
+    const pause = pauseMs(failures, retryAfterMs);
+    if (retryAfterMs !== undefined) restUntil = Date.now() + pause;
+    tryIn(pause);
   };
 
   const send = async (queued: Operation): Promise<'sent' | 'refused' | 'later'> => {
@@ -149,20 +177,25 @@ export const makeOperations = (options: OperationOptions) => {
         return 'sent';
       }
       await save({ ...operation, state: later ? 'waiting' : 'refused', problem: { status, code, ...(title ? { title } : {}), params } });
+      if (later) rest(problem.retryAfterMs);
       return later ? 'later' : 'refused';
     }
   };
 
+  const isFirst = ({ kind }: Operation): boolean => senders[kind]?.first === true;
   const run = async (): Promise<void> => {
     do {
       again = false;
       for (;;) {
         // 'sending' at the start of a turn means that a tab was closed in the middle: the same as waiting.
-        const [next] = sendable(await all(), ({ kind }) => senders[kind]?.first === true);
+        const [next] = sendable(await all(), isFirst);
         if (!next) break;
+        if (Date.now() < restUntil && !isFirst(next)) return;
         if ((await send(next)) === 'later') return;
+        failures = 0;
       }
     } while (again);
+    callOff();
   };
 
   const flush = (): Promise<void> => {
@@ -171,8 +204,15 @@ export const makeOperations = (options: OperationOptions) => {
       return flushing;
     }
     const alone = options.alone ?? ((work: () => Promise<void>) => work());
-    flushing = alone(run).finally(() => {
+    let mine = false;
+    const work = (): Promise<void> => {
+      mine = true;
+      return run();
+    };
+    flushing = alone(work).finally(() => {
       flushing = undefined;
+      // Another window sends; should it go before it is done, this one goes on.
+      if (!mine) tryIn(ANOTHER_SENDS_MS);
     });
     return flushing;
   };

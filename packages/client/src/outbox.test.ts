@@ -1,8 +1,8 @@
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { memoryStore } from './memory-store.ts';
 import { makeOutbox } from './outbox.ts';
-import { memoryStore } from './outbox-store.ts';
 import { ApiProblem } from './problem.ts';
 import type { UploadFile } from './upload.ts';
 import { uuidv7 } from './uuidv7.ts';
@@ -20,6 +20,8 @@ const desk = () => {
     filed,
     files,
     trouble,
+    // Nothing goes by itself: the test says when.
+    later: () => () => undefined,
     upload: async (_: string, file: UploadFile) => {
       next();
       files.push(file.fileId);

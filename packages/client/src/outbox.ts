@@ -24,6 +24,7 @@ export interface OutboxOptions {
   readonly file: (body: NewCase) => Promise<Receipt>;
   readonly now?: () => string;
   readonly alone?: (work: () => Promise<void>) => Promise<void>;
+  readonly later?: (work: () => void, ms: number) => () => void;
 }
 
 const itemOf = ({ id, body, files, uploaded, state, problem, answer, queuedAt }: Operation): OutboxItem => ({

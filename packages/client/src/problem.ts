@@ -1,3 +1,5 @@
+import { readRetryAfter } from './backoff.ts';
+
 /**
  * Why a call did not answer. `code` is the server's stable code, or one of ours: `offline` (no network), `timeout` (no answer in time),
  * `unreadable` (an answer that is not the API's). `title` is the server's sentence in the caller's language, for codes a catalogue lacks.
@@ -10,7 +12,9 @@ export class ApiProblem extends Error {
   readonly params: Readonly<Record<string, string | number | boolean>>;
   /** The whole answer, where it says more than a code: both values of a conflict. */
   readonly body: unknown;
-  constructor(status: number, code: string, title?: string, params: ApiProblem['params'] = {}, body?: unknown) {
+  /** Not sooner, the server says. */
+  readonly retryAfterMs?: number;
+  constructor(status: number, code: string, title?: string, params: ApiProblem['params'] = {}, body?: unknown, retryAfterMs?: number) {
     super(code);
     this.name = 'ApiProblem';
     this.status = status;
@@ -18,6 +22,7 @@ export class ApiProblem extends Error {
     this.title = title;
     this.params = params;
     this.body = body;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -35,5 +40,6 @@ export const problemFrom = async (response: Response): Promise<ApiProblem> => {
   const body = record(await response.json().catch(() => undefined));
   const code = typeof body.code === 'string' ? body.code : response.status >= 500 ? 'serverFailed' : 'unreadable';
   const title = typeof body.title === 'string' ? body.title : undefined;
-  return new ApiProblem(response.status, code, title, record(body.params) as ApiProblem['params'], body);
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'));
+  return new ApiProblem(response.status, code, title, record(body.params) as ApiProblem['params'], body, retryAfterMs);
 };

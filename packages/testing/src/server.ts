@@ -48,14 +48,21 @@ export const testServer = async ({
   now = '2026-09-30T13:40:00.000Z',
   log = pino({ level: 'silent' }),
   map,
+  publicUrl,
   messages,
   ...options
-}: AppOptions & { now?: string; log?: pino.Logger; map?: Config['map']; messages?: Senders } = {}): Promise<TestServer> => {
+}: AppOptions & {
+  now?: string;
+  log?: pino.Logger;
+  map?: Config['map'];
+  publicUrl?: string;
+  messages?: Senders;
+} = {}): Promise<TestServer> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tongxin-server-'));
   const db = await testDatabase();
   const clock = settableClock(now);
   const codes = memorySender();
-  const config = { ...testConfig(dataDir), ...(map ? { map } : {}) };
+  const config = { ...testConfig(dataDir), ...(map ? { map } : {}), ...(publicUrl ? { publicUrl } : {}) };
   await buildWorld(db);
   await publishCalendar(db.pools.maintenance, builtInYears(2026), clock.now());
   await publishProcedures(db.pools.maintenance, BUILT_IN, { now: clock.now() });

@@ -29,6 +29,7 @@ const MANAGED = [
   { to: '/exchange', title: 'app.exchange', needs: ['case.read'] },
   { to: '/interfaces', title: 'app.interfaces', needs: ['exchange.manage'] },
   { to: '/displays', title: 'display.title', needs: ['wall.show'] },
+  { to: '/reception', title: 'reception.title', needs: ['reception.manage'] },
   { to: '/statistics/burden', title: 'burden.title', needs: ['statistics.read'] },
   { to: '/sos', title: 'sos.title', needs: ['sos.answer'] },
   { to: '/publication', title: 'publication.title', needs: ['publication.review', 'publication.manage'] },

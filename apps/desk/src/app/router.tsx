@@ -186,6 +186,16 @@ const sos = createRoute({
   path: '/sos',
   component: lazyRouteComponent(() => import('../features/sos/routes.tsx'), 'SosPage'),
 });
+const receptions = createRoute({
+  getParentRoute: () => inside,
+  path: '/reception',
+  component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'ReceptionsPage'),
+});
+const reception = createRoute({
+  getParentRoute: () => inside,
+  path: '/reception/$id',
+  component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'ReceptionPage'),
+});
 const publication = createRoute({
   getParentRoute: () => inside,
   path: '/publication',
@@ -213,6 +223,8 @@ export const router = createRouter({
       replies,
       handovers,
       handover,
+      receptions,
+      reception,
       exchange,
       interfaces,
       notices,

@@ -15,12 +15,12 @@ export const outbox = makeOutbox({
   alone: aloneInBrowser('tongxin-outbox'),
 });
 
+/** Sends what waits when the page opens, comes back to the eye or to a network; between them the outbox tries by itself. */
 export const startOutbox = (): void => {
   const flush = (): void => void outbox.flush();
   addEventListener('online', flush);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') flush();
   });
-  setInterval(flush, 30_000);
   flush();
 };

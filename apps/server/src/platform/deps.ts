@@ -99,6 +99,8 @@ export interface Directory {
   suggest(categoryId: string, place: Place): readonly { readonly organizationId: string; readonly clause?: string }[];
   /** The body that receives what is filed by a channel for a place: the nearest one that holds the capability, the hotline for calls. */
   receiving(capability: string, channel: string, place: Place): string | undefined;
+  /** The offices somebody at a place may address: those that hold the capability there and above, nearest first; of no place, those of the whole installation. */
+  offices(capability: string, place: Place): readonly string[];
 }
 
 /** Everything a service may use from outside itself. */

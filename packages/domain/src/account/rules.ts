@@ -1,14 +1,30 @@
-import type { Instant } from '../clock/schema.ts';
+import type { ClockState, Instant } from '../clock/schema.ts';
 import { inLanguage, type Label, type Language } from '../label/schema.ts';
-import type { ErasureView } from './schema.ts';
+import type { Procedure } from '../procedure/schema.ts';
+import type { ErasureView, OwnCase } from './schema.ts';
 
 /** What of an account goes, and what the law keeps (personal information protection law, articles 47 and 19; archives law): said before and after. */
 export const erasureOf = ({ open, ended }: { readonly open: number; readonly ended: number }): ErasureView => ({
   open,
   ended,
-  erased: ['name', 'contacts', 'signIn', 'notices', ...(ended > 0 ? (['endedContacts'] as const) : [])],
+  erased: ['name', 'contacts', 'signIn', 'notices', 'bookings', 'follows', ...(ended > 0 ? (['endedContacts'] as const) : [])],
   kept: [...(open > 0 ? (['openContacts'] as const) : []), 'records', 'readings'],
 });
+
+/** What the writer of a matter may still ask for where it stands, by which clock that is limited: what contests an answer, within its window. */
+export const mayAskOf = (
+  procedure: Procedure,
+  stage: string,
+  clocks: Readonly<Record<string, ClockState>>,
+): OwnCase['mayAsk'] | undefined => {
+  for (const { from, partyAct, by, label, clocks: changes } of Object.values(procedure.actions)) {
+    if (partyAct !== 'appeal' || !from.includes(stage) || !by.some(({ relation, capability }) => relation === 'reporter' && !capability))
+      continue;
+    const window = changes?.stop?.map((id) => clocks[id]).find((clock) => clock?.status === 'running');
+    if (window) return { label, ...(window.dueAt && !window.provisional ? { until: window.dueAt } : {}) };
+  }
+  return undefined;
+};
 
 interface Reading {
   readonly at: Instant;

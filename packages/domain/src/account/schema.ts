@@ -25,6 +25,8 @@ export const OwnCase = Type.Object({
   /** The calendar does not know that year yet. */
   dueProvisional: Type.Optional(Type.Boolean()),
   overdue: Type.Boolean(),
+  /** What may still be asked for, as a review of the answer, and until when; without a day where the calendar does not know that year yet. */
+  mayAsk: Type.Optional(Type.Object({ label: Label, until: Type.Optional(Type.String()) })),
   ended: Type.Boolean(),
   filedAt: Type.String(),
   updatedAt: Type.String(),
@@ -32,7 +34,7 @@ export const OwnCase = Type.Object({
 export type OwnCase = Static<typeof OwnCase>;
 
 /** What goes with an account at once, and what stays with the reason. Codes: also the i18n keys `erasure.<code>`. */
-export const ERASED = ['name', 'contacts', 'signIn', 'notices', 'endedContacts'] as const;
+export const ERASED = ['name', 'contacts', 'signIn', 'notices', 'bookings', 'follows', 'endedContacts'] as const;
 export const KEPT = ['openContacts', 'records', 'readings'] as const;
 export const ErasureView = Type.Object({
   /** Matters that are still open: their contact stays until they end. */

@@ -29,6 +29,8 @@ export const NewCase = Type.Object(
     /** The area somebody chose from the list; places the case that far when there is no point. */
     areaId: Type.Optional(Uuid),
     facilityId: Type.Optional(Uuid),
+    /** The office it is addressed to: one that receives such matters there or above. Absent: the nearest one. */
+    officeId: Type.Optional(Uuid),
     reporter: Type.Optional(
       Type.Object(
         {
@@ -147,6 +149,10 @@ export const ClockView = Type.Object({
   light: Light,
   stoppedAt: Type.Optional(Instant),
   overdue: Type.Boolean(),
+  /** The law or regulation it rests on; none where it is the locality's own. */
+  source: Type.Optional(Type.String()),
+  /** A time the reader has, not one somebody owes the reader: what can be asked for can be asked for until then. */
+  window: Type.Boolean(),
   /** What the limit is; staff only, as all below. */
   limit: Type.Optional(Limit),
   /** What is left, in the limit's own family: working time of a limit in working time; negative when late. */
@@ -213,6 +219,8 @@ export const TaskView = Type.Object({
   organizationLabel: Type.Optional(Label),
   organizationId: Uuid,
   status: Type.String(),
+  /** What is asked; gone where it was erased. */
+  words: Type.Optional(Type.String()),
   dueAt: Type.Optional(Instant),
 });
 
@@ -232,6 +240,8 @@ export const CaseView = Type.Object({
   mayPlace: Type.Optional(Type.Boolean()),
   stage: Type.String(),
   stageLabel: Label,
+  /** What the reporter may expect next if all goes well; said to the reporter. */
+  nextLabel: Type.Optional(Label),
   ended: Type.Boolean(),
   title: Type.String(),
   text: Type.Optional(Type.String()),

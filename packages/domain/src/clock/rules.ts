@@ -154,6 +154,9 @@ export const timeLeft = (
 };
 
 /** Red when late, amber from the first told 'due soon' rung; a provisional due time is never red. */
+/** A time in which something may be asked for: when it is over the platform itself goes on. */
+export const isWindow = ({ ladder }: Pick<ClockDefinition, 'ladder'>): boolean => ladder.some(({ action }) => action !== undefined);
+
 export const light = (definition: ClockDefinition, state: ClockState, now: Instant): Light => {
   if (state.status === 'stopped') return state.overdueSince ? 'red' : 'none';
   if (state.status === 'paused') return 'paused';

@@ -1,4 +1,4 @@
-import { DAY_MS, instantOfMs, MINUTE_MS } from '../calendar/rules.ts';
+import { DAY_MS, dateOfDay, dayOfInstant, instantOfMs, MINUTE_MS, msOfDay } from '../calendar/rules.ts';
 import type { EventHeader, EventType } from '../case/schema.ts';
 import type { Instant } from '../clock/schema.ts';
 import { inLanguage, type Label, type Language } from '../label/schema.ts';
@@ -48,6 +48,34 @@ export const progressWords = (told: Label, number: string, language: Language): 
     : { subject: `您反映的事项 ${number}`, text: `您反映的事项（${number}）：${words}。` };
 };
 
+/** By the clock of China. */
+const clockTime = (at: Instant): string => {
+  const day = dayOfInstant(at);
+  const minutes = Math.floor((Date.parse(at) - msOfDay(day)) / MINUTE_MS);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${dateOfDay(day)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+};
+
+/** Of a reception one booked: its time and place, never what about. */
+const receptionWords = (kind: 'receptionSoon' | 'receptionCalledOff', params: Readonly<Record<string, unknown>>, language: Language) => {
+  const at = clockTime(String(params.at));
+  const place = String(params.place);
+  const next = typeof params.next === 'string' ? clockTime(params.next) : undefined;
+  if (kind === 'receptionSoon')
+    return language === 'en'
+      ? { subject: 'Your reception hour', text: `You are expected at ${at}, ${place}. If you cannot come, please cancel on your page.` }
+      : { subject: '预约接待提醒', text: `您预约的接待：${at}，${place}。来不了，请在“我的”里取消。` };
+  return language === 'en'
+    ? {
+        subject: 'A reception hour was called off',
+        text: `The reception at ${at}, ${place}, is not held; we are sorry. ${next ? `The next one is at ${next}: book` : 'See'} on your page.`,
+      }
+    : {
+        subject: '预约的接待取消了',
+        text: `您预约的${at}（${place}）的接待取消了，对不起。${next ? `下一场：${next}，请在“我的”里改约。` : '请在“我的”里查看。'}`,
+      };
+};
+
 const NOTICE_WORDS: Readonly<Record<string, Label>> = {
   sos: { zh: '一线人员求助，请立即查看', en: 'A field worker calls for help, please look at once' },
   arrived: { zh: '有事项待您办理', en: 'A case is waiting for you' },
@@ -68,6 +96,7 @@ export const noticeWords = (
     return language === 'en'
       ? { subject: `${n} notices`, text: `${n} notices about ${cases} cases.` }
       : { subject: `提醒汇总（${n} 条）`, text: `提醒汇总：共 ${n} 条，涉及 ${cases} 件事。` };
+  if (kind === 'receptionSoon' || kind === 'receptionCalledOff') return receptionWords(kind, params, language);
   const words = inLanguage(NOTICE_WORDS[kind] ?? OTHER, language);
   const of = typeof number === 'string' ? number : undefined;
   return language === 'en'

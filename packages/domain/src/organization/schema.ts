@@ -19,6 +19,10 @@ export const OrganizationView = Type.Object({
 });
 export type OrganizationView = Static<typeof OrganizationView>;
 
+/** An office somebody may write to. */
+export const OfficeView = Type.Object({ id: Type.String(), label: Label, areaLabel: Type.Optional(Label) });
+export type OfficeView = Static<typeof OfficeView>;
+
 export const PostView = Type.Object({
   id: Type.String(),
   organizationId: Type.String(),

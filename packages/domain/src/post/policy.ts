@@ -46,6 +46,7 @@ export const CAPABILITIES = [
   'form.manage',
   'publication.manage',
   'publication.review',
+  'reception.manage',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -131,7 +132,16 @@ export const ROLES = {
   /** 信访工作人员. */
   letterOfficer: {
     sees: 'organization',
-    capabilities: ['case.file', 'case.register', 'case.read', 'letter.accept', 'letter.answer', 'party.read', 'reply.manage'],
+    capabilities: [
+      'case.file',
+      'case.register',
+      'case.read',
+      'letter.accept',
+      'letter.answer',
+      'party.read',
+      'reply.manage',
+      'reception.manage',
+    ],
   },
   /** 复查复核机关 staff. */
   letterReviewer: { sees: 'organization', capabilities: ['case.read', 'letter.review', 'party.read'] },

@@ -27,5 +27,7 @@ export const listAreas = (parentId?: string) => {
 
 /** Facilities people can name; an area without any is no failure. */
 export const listFacilities = (areaId: string): Promise<FacilityView[]> => api.listFacilities(areaId);
+/** Offices that take letters, from an area upwards. */
+export const listLetterOffices = (areaId?: string) => api.listOffices('letter', areaId);
 export const getChannels = api.channels;
 export const resolveArea = api.resolveArea;

@@ -13,6 +13,7 @@ import { ContactField } from './components/contact-field.tsx';
 import { DangerNotice } from './components/danger-notice.tsx';
 import { DraftForm } from './components/draft-form.tsx';
 import { Nearby } from './components/nearby.tsx';
+import { OfficeField } from './components/office-field.tsx';
 import { PlaceField } from './components/place-field.tsx';
 import { Proposals } from './components/proposals.tsx';
 import { Questions, unanswered } from './components/questions.tsx';
@@ -112,7 +113,8 @@ const Letter = () => {
           <fieldset>
             <legend>{t('letter.to')}</legend>
             <p class="hint">{t('letter.toHint')}</p>
-            <AreaList deepest={1} facilities={false} onChange={(place) => change({ place })} />
+            <AreaList deepest={1} facilities={false} onChange={(place) => change({ place, officeId: undefined })} />
+            <OfficeField areaId={draft.place.areaId} value={draft.officeId} onChange={(officeId) => change({ officeId })} />
           </fieldset>
           <FormField
             id="text"

@@ -1,9 +1,9 @@
 import type { Page } from '../../app/router.tsx';
+import { SignedIn } from '../../lib/sign-in/signed-in.tsx';
 import { MyData } from './components/my-data.tsx';
 import { MyPage } from './components/my-page.tsx';
 import { MyReadings } from './components/my-readings.tsx';
 import { MySettings } from './components/my-settings.tsx';
-import { SignedIn } from './components/signed-in.tsx';
 
 export const pages: Page[] = [
   { path: '/me', draw: () => <SignedIn>{(own) => <MyPage {...own} />}</SignedIn> },

@@ -41,6 +41,8 @@ export interface Draft {
   readonly answers?: readonly DraftAnswer[];
   readonly demandKind?: DemandKind;
   readonly categoryId?: string;
+  /** The office a letter is addressed to. */
+  readonly officeId?: string;
   readonly name: string;
   readonly phone: string;
   readonly protected: boolean;
@@ -121,6 +123,7 @@ export const filingOf = (draft: Draft): NewCase => {
     ...(draft.place.point ? { point: draft.place.point } : {}),
     ...(draft.place.areaId ? { areaId: draft.place.areaId } : {}),
     ...(draft.place.facilityId ? { facilityId: draft.place.facilityId } : {}),
+    ...(draft.officeId ? { officeId: draft.officeId } : {}),
     ...(address ? { address } : {}),
     reporter: {
       ...(name ? { name } : {}),
@@ -156,6 +159,7 @@ export const draftFrom = (body: NewCase, files: readonly UploadFile[]): Draft =>
   ...soundOf(files),
   ...(body.demandKind ? { demandKind: body.demandKind } : {}),
   ...(body.categoryId ? { categoryId: body.categoryId } : {}),
+  ...(body.officeId ? { officeId: body.officeId } : {}),
   name: body.reporter?.name ?? '',
   phone: body.reporter?.phone ?? '',
   protected: body.reporter?.protected ?? false,

@@ -1,12 +1,12 @@
 import { makeSignIn } from '@tongxin/client/api.ts';
 import { makeFieldApi } from '@tongxin/client/field.ts';
-import { makeHttp } from '@tongxin/client/http.ts';
+import { makeHttp, type Seen } from '@tongxin/client/http.ts';
 import { aloneInBrowser, makeOperations, type Operation } from '@tongxin/client/operations.ts';
 import { outboxStore } from '@tongxin/client/outbox-store.ts';
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import type { CaseView, NewAction, NewCase } from '@tongxin/domain/case/view.ts';
 import type { SubjectKind } from '@tongxin/domain/edit/schema.ts';
-import type { EditAnswer, NewEdit } from '@tongxin/domain/field/view.ts';
+import type { Bundle, EditAnswer, NewEdit } from '@tongxin/domain/field/view.ts';
 import type { NewFinding } from '@tongxin/domain/patrol/schema.ts';
 import type { NewSos } from '@tongxin/domain/sos/schema.ts';
 import type { NewRequest } from '@tongxin/domain/visit/schema.ts';
@@ -37,6 +37,13 @@ export interface ActBody {
   readonly number: string;
   /** Where the case stands once it is done. */
   readonly to?: string;
+}
+export interface TaskBody {
+  readonly caseId: string;
+  readonly taskId: string;
+  readonly status: 'acknowledged' | 'done' | 'returned';
+  readonly words?: string;
+  readonly number: string;
 }
 export interface CaseBody {
   readonly filing: NewCase;
@@ -132,6 +139,18 @@ export const queue = makeOperations({
         return 'forget';
       },
     },
+    task: {
+      send: ({ id, body }) => {
+        const { caseId, taskId, status, words } = body as TaskBody;
+        return fieldApi.answerTask(caseId, taskId, { commandId: id, status, ...(words ? { words } : {}) });
+      },
+      answered: async ({ id, body }, answer) => {
+        await keepVersion(id, (answer as { version: number }).version);
+        // What it is now: without it the kept copy would still ask.
+        await keepWholeCase((body as TaskBody).caseId).catch(() => undefined);
+        return 'forget';
+      },
+    },
     fileCase: { send: ({ body }) => fieldApi.fileCase((body as CaseBody).filing), answered: filed },
     finding: { send: ({ body }) => fieldApi.openFinding((body as FindingBody).patrolId, (body as FindingBody).finding), answered: filed },
     request: {
@@ -179,10 +198,32 @@ export const leaveDevice = async (): Promise<void> => {
 
 const MOST_CASES = 60;
 
-/** Brings what a day without signal needs onto the device. Throws where there is no network. */
+/** The bundle of an area. One that is no more (a re-zoning took its grid) is that of the worker's post. */
+const fetchBundle = async (areaId: string | undefined, etag: string | undefined): Promise<Seen<Bundle>> => {
+  try {
+    return await fieldApi.bundle(areaId, etag);
+  } catch (problem) {
+    if (areaId === undefined || !(problem instanceof ApiProblem) || problem.status !== 404) throw problem;
+    return fieldApi.bundle(undefined, etag);
+  }
+};
+
+/** Brings what a day without signal needs onto the device; what is here already is not brought again. Throws where there is no network. */
 export const takeAlong = async (areaId?: string): Promise<void> => {
-  const bundle = await fieldApi.bundle(areaId);
+  const before = await kept.get('bundle');
+  const { value, etag } = await fetchBundle(areaId, before?.etag);
   const at = new Date().toISOString();
+  const bundle = value ?? before!.bundle;
+  if (value) await keepRecords(value, at);
+  await kept.put('bundle', '', { bundle, ...(etag ? { etag } : {}), at });
+  for (const { id, version } of bundle.cases.slice(0, MOST_CASES)) {
+    const here = await kept.get('case', id);
+    if (here?.view.version === version) continue;
+    await keepWholeCase(id).catch(() => undefined);
+  }
+};
+
+const keepRecords = async (bundle: Bundle, at: string): Promise<void> => {
   for (const { kind, ...one } of [
     ...bundle.premises.map((row) => ({ ...row, kind: 'premises' as const, title: row.name, status: 'none' as const })),
     ...bundle.visits.map((row) => ({ ...row, kind: 'visit' as const, status: row.status === 'erased' ? ('none' as const) : row.status })),
@@ -212,12 +253,6 @@ export const takeAlong = async (areaId?: string): Promise<void> => {
       'quiet',
     );
   }
-  await kept.put('bundle', '', { bundle, at });
-  for (const { id, version } of bundle.cases.slice(0, MOST_CASES)) {
-    const before = await kept.get('case', id);
-    if (before?.view.version === version) continue;
-    await keepWholeCase(id).catch(() => undefined);
-  }
 };
 
 /** A case with the procedure that says what may follow, for when there is no signal. */
@@ -231,7 +266,7 @@ export const keepWholeCase = async (id: string): Promise<CaseView> => {
 };
 
 let started = false;
-/** Sends what waits whenever there may be a network. */
+/** Sends what waits whenever there may be a network; between those moments the queue tries by itself. */
 export const startQueue = (): void => {
   if (started) return;
   started = true;
@@ -240,7 +275,6 @@ export const startQueue = (): void => {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') flush();
   });
-  setInterval(flush, 20_000);
   // Asks the browser not to clear what waits when the phone is full.
   void navigator.storage?.persist?.().catch(() => false);
   flush();

@@ -4,6 +4,7 @@ import type { UploadFile } from '@tongxin/client/upload.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import type { Applied, Conflict, Fields, SubjectKind } from '@tongxin/domain/edit/schema.ts';
 import type { Bundle } from '@tongxin/domain/field/view.ts';
+import type { PremisesView } from '@tongxin/domain/premises/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 
 /** A record that is edited on the device: as the server last said, and how this device's edits of it hang together. */
@@ -17,6 +18,8 @@ export interface KeptRecord {
   readonly name: string;
   readonly areaId?: string;
   readonly premisesId?: string;
+  /** Of a premises that was found here and is not in the register yet. */
+  readonly premises?: Pick<PremisesView, 'kind' | 'address' | 'point'>;
   readonly consent?: boolean;
   /** As the server last said; empty for one that was begun here. */
   readonly fields: Fields;
@@ -68,7 +71,7 @@ export interface KeptVersion {
 
 interface Kinds {
   readonly me: { readonly id: string; readonly me: Me };
-  readonly bundle: { readonly id: string; readonly bundle: Bundle; readonly at: string };
+  readonly bundle: { readonly id: string; readonly bundle: Bundle; readonly etag?: string; readonly at: string };
   readonly case: { readonly id: string; readonly view: CaseView; readonly at: string };
   readonly procedure: { readonly id: string; readonly procedure: Procedure };
   readonly record: KeptRecord;

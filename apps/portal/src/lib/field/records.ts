@@ -102,10 +102,13 @@ export const beginRecord = async (
     name,
     ...(made.areaId ? { areaId: made.areaId } : {}),
     ...(made.premisesId ? { premisesId: made.premisesId } : {}),
+    ...(made.premisesKind
+      ? { premises: { kind: made.premisesKind, address: made.address ?? '', ...(made.point ? { point: made.point } : {}) } }
+      : {}),
     ...(made.consent === undefined ? {} : { consent: made.consent }),
     fields: {},
     version: 0,
-    status: made.consent === false ? 'declined' : 'open',
+    status: made.consent === false ? 'declined' : kind === 'premises' ? 'none' : 'open',
     at: new Date().toISOString(),
   });
   await sendEdit({ kind, subjectId, name }, changesBetween({}, first), {

@@ -1,3 +1,4 @@
+import { mayAskOf } from '@tongxin/domain/account/rules.ts';
 import type { OwnCase, SignInWays } from '@tongxin/domain/account/schema.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { OwnCaseRow } from './repo.ts';
@@ -8,6 +9,7 @@ export const presentOwnCase = (deps: Deps, row: OwnCaseRow): OwnCase => {
   const stage = procedure?.stages[row.stage];
   const officeId = row.lead_organization_id ?? row.receiving_organization_id;
   const office = officeId ? deps.directory.organization(officeId)?.label : undefined;
+  const mayAsk = procedure ? mayAskOf(procedure, row.stage, row.clocks ?? {}) : undefined;
   const running = row.due_at && !row.ended_at && !row.overall_stopped;
   return {
     id: row.case_id,
@@ -20,6 +22,7 @@ export const presentOwnCase = (deps: Deps, row: OwnCaseRow): OwnCase => {
     ...(office ? { office } : {}),
     ...(running ? { dueAt: row.due_at!.toISOString(), dueProvisional: row.due_provisional } : {}),
     overdue: Boolean(running) && row.overdue,
+    ...(mayAsk ? { mayAsk } : {}),
     ended: row.ended_at !== null,
     filedAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

@@ -1,3 +1,4 @@
+import type { ClockState } from '@tongxin/domain/clock/schema.ts';
 import { sql } from 'kysely';
 import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
 
@@ -19,6 +20,7 @@ export interface OwnCaseRow {
   readonly overdue: boolean;
   readonly receiving_organization_id: string | null;
   readonly lead_organization_id: string | null;
+  readonly clocks: Readonly<Record<string, ClockState>> | null;
 }
 
 /** The caller's own matters, newest change first. */

@@ -118,3 +118,11 @@ export const removeEdits = async (tx: Tx, subjectIds: readonly string[]): Promis
   }>`delete from edit_file where subject_id = any (${[...subjectIds]}::uuid[]) returning address`.execute(tx);
   return rows.map(({ address }) => address);
 };
+
+/** What is kept of an area that is no more: what it belonged to, from the top, and the one that took it over where it is one. */
+export const findGone = async (tx: ScopedTx, areaId: string): Promise<{ path: readonly string[]; heir: string | null } | undefined> =>
+  (
+    await sql<{ path: string[]; heir: string | null }>`
+      select a.path, (select c.into_ids[1] from area_change c where c.area_id = a.area_id and c.after is null and cardinality(c.into_ids) = 1 limit 1) as heir
+      from area a where a.area_id = ${areaId}`.execute(tx)
+  ).rows[0];

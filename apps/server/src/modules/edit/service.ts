@@ -11,7 +11,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { conflict, invalid, notFound } from '../../platform/errors/problem.ts';
 import type { Scope, ScopedTx } from '../../platform/tx/tx.ts';
 import { findForm } from '../collection/index.ts';
-import { type EditRow, findEdit, findEdits, findWriters, insertEdit, markDecided } from './repo.ts';
+import { type EditRow, findEdit, findEdits, findGone, findWriters, insertEdit, markDecided } from './repo.ts';
 
 /** A record under edit, its row locked. */
 export interface Held {
@@ -123,10 +123,18 @@ const claimed = (occurredAt: string, now: string): string => {
   return occurredAt > now ? now : occurredAt;
 };
 
-/** Where a record belongs: the grid that was chosen, else the one its point lies in, else the area of the post. Row-level security says whether it may be there. */
-const placeOf = (deps: Deps, { areaId, point }: Made, post: HeldPost): NewRecord['place'] => {
-  if (areaId && !deps.places.ofArea(areaId)) throw invalid('unknownArea', { field: 'areaId' });
-  return { areaId: areaId ?? (point && deps.places.resolve(point).gridId) ?? post.areaId, ...(point ? { point } : {}) };
+/**
+ * Where a record belongs: the grid that was chosen, else the one its point lies in, else the area of the post. Row-level security says whether it may be
+ * there. A phone that had no signal may name a grid that a re-zoning took: then its point decides, else whoever took it over, else what stands above.
+ */
+const placeOf = async (deps: Deps, tx: ScopedTx, { areaId, point }: Made, post: HeldPost): Promise<NewRecord['place']> => {
+  const at = point ? { point } : {};
+  const byPoint = point && deps.places.resolve(point).gridId;
+  const stands = (id: string | null | undefined): string | undefined => (id && deps.places.ofArea(id) ? id : undefined);
+  if (!areaId || stands(areaId)) return { areaId: areaId ?? byPoint ?? post.areaId, ...at };
+  const gone = await findGone(tx, areaId);
+  if (!gone) throw invalid('unknownArea', { field: 'areaId' });
+  return { areaId: byPoint ?? stands(gone.heir) ?? gone.path.findLast(stands) ?? post.areaId, ...at };
 };
 
 /**
@@ -144,7 +152,7 @@ export const receive = async (deps: Deps, scope: Scope, store: Store, edit: NewE
     if (!made) throw notFound();
     const form = await findForm(scope.tx, made.formId, made.formVersion);
     if (form?.kind !== store.kind) throw invalid('formUnknown', { form: made.formId });
-    await store.make(deps, scope, { id: edit.subjectId, made, digest, post, form, place: placeOf(deps, made, post), now });
+    await store.make(deps, scope, { id: edit.subjectId, made, digest, post, form, place: await placeOf(deps, scope.tx, made, post), now });
     // The same sent twice at once: whoever lost the race finds what the other made.
     held = await store.hold(deps, scope, edit.subjectId);
     if (!held) throw conflict('idTaken');

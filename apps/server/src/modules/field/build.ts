@@ -2,9 +2,11 @@ import { testForm } from '@tongxin/domain/collection/build.ts';
 import type { Form } from '@tongxin/domain/collection/schema.ts';
 import type { Change } from '@tongxin/domain/edit/schema.ts';
 import type { EditAnswer, Made, NewEdit } from '@tongxin/domain/field/view.ts';
+import type { PackCity } from '@tongxin/domain/pack/schema.ts';
 import type { TestServer } from '@tongxin/testing/server.ts';
 import type { WorldPerson } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
+import { drawSheet } from '../pack/index.ts';
 
 /** Facts of a shop, and a checklist, for tests beside the visit of `testForm`. */
 export const PREMISES_FORM: Form = testForm({
@@ -60,6 +62,20 @@ export const publishForms = async (
   for (const form of forms) {
     const body = { areaId: server.world.areas.city.areaId, form };
     const answer = await server.as(server.world.people.administrator, { method: 'POST', url: '/api/v1/forms', body });
+    if (answer.statusCode !== 201) throw new Error(answer.body);
+  }
+};
+
+/** The form of a visit of the demo city, offering a category of the world, and the four departments' sheets it fills. */
+export const publishVisit = async (server: TestServer, { forms, sheets }: Pick<PackCity, 'forms' | 'sheets'>): Promise<void> => {
+  await publishForms(
+    server,
+    forms.filter(({ kind }) => kind === 'visit').map((form) => ({ ...form, requests: ['livelihood.schooling'] })),
+  );
+  for (const { cells, tab, ...sheet } of sheets) {
+    const workbook = (await drawSheet({ cells, tab })).toString('base64');
+    const body = { ...sheet, version: 1, areaId: server.world.areas.city.areaId, workbook };
+    const answer = await server.as(server.world.people.administrator, { method: 'POST', url: '/api/v1/visit-sheets', body });
     if (answer.statusCode !== 201) throw new Error(answer.body);
   }
 };

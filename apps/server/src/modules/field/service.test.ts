@@ -1,3 +1,4 @@
+import type { RezoningPreview } from '@tongxin/domain/area/rezoning/schema.ts';
 import { testForm } from '@tongxin/domain/collection/build.ts';
 import { decisionOf, type Edit, emptyLedger, receiveEdit, undoOf } from '@tongxin/domain/edit/rules.ts';
 import type { Change } from '@tongxin/domain/edit/schema.ts';
@@ -279,5 +280,82 @@ describe('a visit or checklist', () => {
     const refused = await sendEdit(server, people().gridWorkerA, editOf(visit, [change('name', null, '陈某')], { made }));
     expect([refused.status, refused.body.code]).toEqual([422, 'editUnfit']);
     expect((await sendEdit(server, people().gridWorkerA, editOf(visit, [], { made }))).body.status).toBe('declined');
+  });
+});
+
+describe('a re-zoning', () => {
+  /** The second grid of A1, divided from south to north. */
+  const [WEST, EAST] = [
+    { lon: 113.12, lat: 22.02 },
+    { lon: 113.18, lat: 22.02 },
+  ];
+  const [west, east, whole] = [v7(), v7(), v7()];
+  const part = (areaId: string, n: number) => ({ areaId, name: { zh: `片区${n}` }, code: `${server.world.areas.communityA1.code}10${n}` });
+  const written = (kind: NewEdit['kind'], made: object, values: Record<string, Change['value']> = {}, more: Partial<NewEdit> = {}) =>
+    makeRecord(server, people().gridWorkerA, kind, values, { made: { ...MADE[kind], ...made }, ...more });
+  const standsAt = async (id: string): Promise<string | undefined> =>
+    (
+      await server.db.pools.maintenance.query(
+        `select area_id from premises where premises_id = $1 union all select area_id from visit where visit_id = $1
+         union all select area_id from patrol where patrol_id = $1`,
+        [id],
+      )
+    ).rows[0]?.area_id;
+  const rezone = async (url: string, body: object, who = people().administrator): Promise<{ status: number; seen: RezoningPreview }> => {
+    const answer = await server.as(who, { method: 'POST', url: `/api/v1/areas/rezonings${url}`, body });
+    return { status: answer.statusCode, seen: answer.json() };
+  };
+
+  it('takes premises, and visits and checklists under way, along; who manages the areas sees beforehand how many; what is over stays', async () => {
+    const { gridA12, communityA1 } = server.world.areas;
+    const inGrid = { areaId: gridA12.areaId };
+    const shop = await written('premises', { ...inGrid, point: WEST });
+    const shopWithoutSpot = await written('premises', { ...inGrid, point: undefined });
+    const visit = await written('visit', { point: WEST });
+    const finished = await written('visit', { point: WEST }, { name: '陈某' }, { done: true });
+    const patrol = await written('patrol', { point: EAST });
+    const line = [
+      [113.15, 21.9],
+      [113.15, 22.2],
+    ];
+    const split = [{ do: 'split', areaId: gridA12.areaId, line, parts: [part(west, 1), part(east, 2)] }];
+    const before = await rezone('/preview', { steps: split });
+    expect([before.status, before.seen.field]).toEqual([200, { premises: 2, visits: 1, patrols: 1 }]);
+    expect(await standsAt(shop)).toBe(gridA12.areaId);
+    expect((await rezone('', { id: v7(), netVersion: 0, steps: split, reason: '人口增加' })).status).toBe(201);
+    expect(await Promise.all([shop, shopWithoutSpot, visit, patrol, finished].map(standsAt))).toEqual([
+      west,
+      communityA1.areaId,
+      west,
+      east,
+      gridA12.areaId,
+    ]);
+    // A phone that had no signal still names the old grid, and loses nothing.
+    expect(await standsAt(await written('premises', { ...inGrid, point: EAST }))).toBe(east);
+    expect(await standsAt(await written('premises', { ...inGrid, point: undefined }))).toBe(communityA1.areaId);
+
+    const merge = [{ do: 'merge', areaIds: [west, east], into: part(whole, 3) }];
+    expect((await rezone('', { id: v7(), netVersion: 1, steps: merge, reason: '合并' })).status).toBe(201);
+    expect(await Promise.all([shop, visit, patrol].map(standsAt))).toEqual([whole, whole, whole]);
+    expect(await standsAt(await written('visit', { areaId: west, point: undefined }))).toBe(whole);
+    // An area that never was is nobody's.
+    const strange = editOf(premises(v7()), [], { made: { ...MADE.premises, areaId: v7() } });
+    expect((await sendEdit(server, people().gridWorkerA, strange)).body.code).toBe('unknownArea');
+  });
+
+  it('the database itself tells nothing of the field, and moves nothing, for whoever manages no area', async () => {
+    const client = await server.db.pools.app.connect();
+    try {
+      await client.query('begin');
+      await client.query("select enter('person', $1)", [people().gridWorkerA.token]);
+      expect((await client.query('select * from field_records_around(array[$1]::uuid[], null)', [whole])).rows).toEqual([]);
+      const { rows } = await client.query('select premises_id from premises where area_id = $1', [whole]);
+      expect(rows.length).toBeGreaterThan(0);
+      const moved = "select place_at_areas('premises', array[$1]::text[], array[$2]::uuid[]) as n";
+      expect((await client.query(moved, [rows[0].premises_id, server.world.areas.gridA11.areaId])).rows).toEqual([{ n: 0 }]);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
   });
 });

@@ -1,5 +1,4 @@
 import type { NewEdit } from '@tongxin/domain/field/view.ts';
-import type { Pack } from '@tongxin/domain/pack/schema.ts';
 import type { SosView } from '@tongxin/domain/sos/schema.ts';
 import type { VisitView } from '@tongxin/domain/visit/schema.ts';
 import { workThrough } from '@tongxin/testing/long-list.ts';
@@ -10,29 +9,16 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPack } from '../../cli/pack.ts';
 import { withScope } from '../../platform/tx/tx.ts';
-import { drawSheet } from '../pack/index.ts';
 import { forgetCalls } from '../sos/index.ts';
 import { eraseVisits } from '../visit/index.ts';
-import { editOf, makeRecord, publishForms, sendEdit } from './build.ts';
+import { editOf, makeRecord, publishForms, publishVisit, sendEdit } from './build.ts';
 
 let server: TestServer;
-let pack: Pack;
 beforeAll(async () => {
   server = await testServer();
-  pack = await readPack(new URL('../../../../../packs/zhongshan', import.meta.url).pathname);
+  const pack = await readPack(new URL('../../../../../packs/zhongshan', import.meta.url).pathname);
   await publishForms(server);
-  const { forms, sheets } = pack.build(pack.seed).city;
-  // The pack's own form, offering a category of the world.
-  await publishForms(
-    server,
-    forms.filter(({ kind }) => kind === 'visit').map((form) => ({ ...form, requests: ['livelihood.schooling'] })),
-  );
-  for (const { cells, tab, ...sheet } of sheets) {
-    const workbook = (await drawSheet({ cells, tab })).toString('base64');
-    const body = { ...sheet, version: 1, areaId: server.world.areas.city.areaId, workbook };
-    const answer = await server.as(server.world.people.administrator, { method: 'POST', url: '/api/v1/visit-sheets', body });
-    if (answer.statusCode !== 201) throw new Error(answer.body);
-  }
+  await publishVisit(server, pack.build(pack.seed).city);
 });
 afterAll(() => server?.close());
 

@@ -1,10 +1,12 @@
-import { CaseView, NewAction, NewCase, Receipt } from '@tongxin/domain/case/view.ts';
+import { CaseView, NewAction, NewCase, Receipt, Uuid } from '@tongxin/domain/case/view.ts';
+import { OfficeView } from '@tongxin/domain/organization/schema.ts';
 import { SharedView } from '@tongxin/domain/receipt/view.ts';
 import { Type } from 'typebox';
 import { route } from '../../platform/access-plugin/route.ts';
 import { answer, answerSeen } from '../../platform/http/answer.ts';
 import { demandEffort } from './effort/service.ts';
 import { shareReceipt, viewShared } from './link/service.ts';
+import { officesFor } from './office/service.ts';
 import { actOnReceipt, viewReceipt } from './receipt/service.ts';
 import { fileNewCase } from './service.ts';
 
@@ -23,6 +25,20 @@ export const routes = [
       const { receipt, repeated } = await fileNewCase(deps, who, body, undefined, language);
       return answer(receipt, { status: repeated ? 200 : 201, headers: { location: `/api/v1/cases/${receipt.id}` } });
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/offices',
+    access: { public: 'whoever writes a letter chooses whom to write to' },
+    summary: 'The offices a matter of a procedure may be addressed to from an area, nearest first',
+    schema: {
+      query: Type.Object(
+        { procedure: Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,59}$' }), areaId: Type.Optional(Uuid) },
+        { additionalProperties: false },
+      ),
+      response: Type.Object({ offices: Type.Array(OfficeView) }),
+    },
+    run: async ({ deps, query }) => ({ offices: officesFor(deps, query.procedure, query.areaId) }),
   }),
   route({
     method: 'GET',

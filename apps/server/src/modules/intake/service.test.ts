@@ -124,3 +124,29 @@ describe('a body that may not be complained of', () => {
     expect((await accept(PROPERTY())).statusCode).toBe(200);
   });
 });
+
+describe('a letter', () => {
+  test('goes to the office that was named, one that takes letters there; any other is refused', async () => {
+    const { areas, organizations, people } = server.world;
+    const { lettersA, lettersB } = organizations;
+    const offices = async (query: string) => (await call('anonymous', `/offices?procedure=letter${query}`)).json().offices;
+    expect(await offices(`&areaId=${areas.communityA1.areaId}`)).toEqual([
+      { id: lettersA.organizationId, label: lettersA.name, areaLabel: areas.townA.name },
+    ]);
+    expect(await offices('')).toEqual([]);
+    const write = (officeId: string) =>
+      call('anonymous', '/cases', { id: v7(), procedure: 'letter', text: '请恢复人行横道', areaId: areas.townB.areaId, officeId });
+    for (const officeId of [lettersA.organizationId, organizations.bodyB.organizationId, v7()]) {
+      const refused = await write(officeId);
+      expect([refused.statusCode, refused.json().code]).toEqual([422, 'officeUnfit']);
+    }
+    const filed = await write(lettersB.organizationId);
+    expect(filed.statusCode, filed.body).toBe(201);
+    const { id, queryCode } = filed.json();
+    const seen: CaseView = (await call('anonymous', `/receipts/${queryCode}`)).json();
+    expect(seen.receivingOrganizationLabel).toEqual(lettersB.name);
+    expect(seen.clocks).toMatchObject([{ clock: 'registration', window: false, source: '信访工作条例 (2022) 第二十二条、第二十三条' }]);
+    expect((await call(people.letterOfficerB, `/cases/${id}`)).statusCode).toBe(200);
+    expect((await call(people.letterOfficerA, `/cases/${id}`)).statusCode).toBe(404);
+  });
+});

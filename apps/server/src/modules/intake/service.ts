@@ -118,7 +118,10 @@ const filingOf = (deps: Deps, procedure: Procedure, body: NewCase, actor: Actor,
   const category = categoryInForce(deps, body.categoryId);
   if (body.categoryId && !category) throw invalid('unknownCategory', { field: 'categoryId' });
   if (body.respondentOrganizationId) checkRespondent(deps, body.respondentOrganizationId, 'respondentOrganizationId');
-  const receiving = deps.directory.receiving(procedure.receivedBy, channel, place);
+  // Whoever names an office is heard by that one, where it takes such matters for the place.
+  if (body.officeId && !deps.directory.offices(procedure.receivedBy, place).includes(body.officeId))
+    throw invalid('officeUnfit', { field: 'officeId' });
+  const receiving = body.officeId ?? deps.directory.receiving(procedure.receivedBy, channel, place);
   const resident = actor.kind === 'person' && actor.posts.length === 0 && actor.personId ? [actor.personId] : [];
   return {
     caseId: body.id,
@@ -165,11 +168,12 @@ export interface Source {
 }
 
 /** The version that holds where the case stands, today; of a case that stands nowhere yet, where the body is that receives it. */
-const procedureFor = (deps: Deps, id: string, place: Place, channel: string, now: string): Procedure => {
+const procedureFor = (deps: Deps, body: NewCase, place: Place, channel: string, now: string): Procedure => {
+  const id = body.procedure ?? 'order';
   const standard = deps.procedures.latest(id);
   if (!standard) throw invalid('procedureNotPublished', { procedure: id });
   const path = pathOf(place);
-  const receiving = path.length ? undefined : deps.directory.receiving(standard.receivedBy, channel, place);
+  const receiving = path.length ? undefined : (body.officeId ?? deps.directory.receiving(standard.receivedBy, channel, place));
   const area = receiving ? deps.directory.organization(receiving)?.areaId : undefined;
   const around = area ? deps.places.ofArea(area) : undefined;
   const areaIds = (around ? pathOf(around) : path).reverse();
@@ -217,7 +221,7 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
   if (channel === 'open311' && !actor.posts.some(({ role }) => role === 'open311Service')) throw forbidden('channelForStaff', { channel });
   const { place, point } = await spotOf(deps, scope, body);
   const now = deps.clock.now().toISOString();
-  const procedure = procedureFor(deps, body.procedure ?? 'order', place, channel, now);
+  const procedure = procedureFor(deps, body, place, channel, now);
   const filing = filingOf(deps, procedure, body, actor, place, channel);
   const limit = filing.categoryId ? deps.directory.category(filing.categoryId)?.limit : undefined;
   const { event, state } = fileCase(procedure, filing, eventActorOf(actor), {

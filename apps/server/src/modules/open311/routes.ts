@@ -173,7 +173,7 @@ export const sendFaults = (reply: FastifyReply, asked: FastifyRequest, error: un
   if (problem instanceof Problem) {
     noteUnforeseen(asked.log, error, problem);
     const retryAfter = RETRY_AFTER[problem.code];
-    if (retryAfter) reply.header('retry-after', retryAfter);
+    if (retryAfter && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfter);
   }
   const { status, faults } = faultsOf(problem, asked.language ?? languageOf(undefined, asked.headers['accept-language']));
   return send(reply, status, formatOf(asked), 'errors', faults);

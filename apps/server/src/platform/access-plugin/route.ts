@@ -5,6 +5,7 @@ import { type Static, type TSchema, type TUnknown, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../errors/problem.ts';
+import type { Admission } from '../http/admission.ts';
 import { Answer, matches } from '../http/answer.ts';
 import { makeTally, type Tally } from '../http/tally.ts';
 import { prove, type Who } from '../tx/tx.ts';
@@ -22,6 +23,7 @@ declare module 'fastify' {
     readonly closing: AbortSignal;
     /** From one address. */
     readonly requestsPerMinute: number;
+    readonly admission: Admission;
   }
   interface FastifyRequest {
     language: Language;
@@ -232,9 +234,10 @@ export const route = <
       schema: described,
       // Who cannot be let in is told so before a byte of the body is read.
       onRequest: async (request) => {
+        app.admission.check();
         request.caller = callerOf(request, deps, access);
       },
-      handler: (request, reply) => handle(deps, request, reply),
+      handler: (request, reply) => app.admission.within(() => handle(deps, request, reply)),
     });
   };
   return {

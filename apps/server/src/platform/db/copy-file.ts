@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import pMap from 'p-map';
 
 /** A file as a backup or an export lists it: path below the folder, size in bytes, SHA-256 in hex. */
 export interface ListedFile {
@@ -9,6 +10,29 @@ export interface ListedFile {
   readonly bytes: number;
   readonly sha256: string;
 }
+
+/**
+ * Does something with each, eight at a time: a disk that syncs eight files at once takes hardly longer than for one. Results in the order of
+ * the items. After a failure nothing more is begun, and what was under way has ended before it throws: the caller may clear up.
+ */
+export const eachOf = async <T, R>(items: Iterable<T>, work: (item: T, index: number) => Promise<R>): Promise<R[]> => {
+  let failed: { error: unknown } | undefined;
+  const results = await pMap(
+    items,
+    async (item, index) => {
+      if (failed) return undefined;
+      try {
+        return await work(item, index);
+      } catch (error) {
+        failed ??= { error };
+        return undefined;
+      }
+    },
+    { concurrency: 8 },
+  );
+  if (failed) throw failed.error;
+  return results as R[];
+};
 
 /** Copies a file durably (0600, fsynced) and digests what was read; undefined when the file is gone. */
 export const copyFile = async (from: string, to: string): Promise<{ bytes: number; sha256: string } | undefined> => {
@@ -58,12 +82,11 @@ export const listTree = async (root: string, enter: (path: string) => boolean = 
 
 /** Copies a tree and lists it, `prefix` first in every path; files that vanish meanwhile are left out. */
 export const copyTree = async (root: string, target: string, prefix: string): Promise<ListedFile[]> => {
-  const listed: ListedFile[] = [];
-  for (const path of (await listTree(root)).files) {
+  const listed = await eachOf((await listTree(root)).files, async (path): Promise<ListedFile[]> => {
     const copied = await copyFile(join(root, path), join(target, prefix, path));
-    if (copied) listed.push({ path: `${prefix}/${path}`, ...copied });
-  }
-  return listed;
+    return copied ? [{ path: `${prefix}/${path}`, ...copied }] : [];
+  });
+  return listed.flat();
 };
 
 /** Written beside, synced and renamed, 0600: there whole or not at all, also where the disk is full. */

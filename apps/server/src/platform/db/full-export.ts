@@ -9,7 +9,7 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { NeededKeys } from '../config/secrets.ts';
 import type { RoleUrls } from './bootstrap.ts';
-import { copyFile, copyTree, fillingFolder, type ListedFile, writeWhole } from './copy-file.ts';
+import { copyFile, copyTree, eachOf, fillingFolder, type ListedFile, writeWhole } from './copy-file.ts';
 import { migrate, readMigrations } from './migrate.ts';
 
 /** A table as exported: `sha256` and `rows` of its COPY text, ordered by its key, so that they are equal wherever the rows are. */
@@ -243,14 +243,14 @@ const setSequences = async (owner: pg.Client, sequences: ExportManifest['sequenc
 const bringFiles = async (files: readonly ListedFile[], folder: string, dataDir: string): Promise<void> => {
   const brought: string[] = [];
   try {
-    for (const listed of files) {
-      if (listed.path === 'secrets.json') continue;
+    await eachOf(files, async (listed) => {
+      if (listed.path === 'secrets.json') return;
       const target = join(dataDir, listed.path);
       const copied = await copyFile(join(folder, listed.path), target);
       if (copied) brought.push(target);
       if (copied?.sha256 !== listed.sha256)
         throw new ExportError('exportDamaged', `${listed.path} is not as it was exported; use another export`);
-    }
+    });
   } catch (error) {
     for (const path of brought) await rm(path, { force: true });
     throw error;

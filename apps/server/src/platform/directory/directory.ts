@@ -13,10 +13,17 @@ const receivers = (organizations: readonly OrganizationRow[], needed: string) =>
   const able = organizations.filter((organization) => organization.capabilities.includes(needed));
   const hotline = able.find((organization) => organization.kind === 'hotline')?.organization_id;
   const byArea = new Map<string, string>();
+  const offices = able.filter(({ kind, is_closed }) => kind !== 'hotline' && !is_closed);
   for (const { kind, area_id, organization_id } of able)
     if (kind !== 'hotline' && !byArea.has(area_id)) byArea.set(area_id, organization_id);
-  return { hotline, byArea, any: able[0]?.organization_id };
+  return { hotline, byArea, offices, any: able[0]?.organization_id };
 };
+
+const officesOf = ({ offices }: ReturnType<typeof receivers>, path: readonly string[]): string[] =>
+  path
+    .toReversed()
+    .flatMap((areaId) => offices.filter(({ area_id }) => area_id === areaId))
+    .map(({ organization_id }) => organization_id);
 
 const receivingOf = (found: ReturnType<typeof receivers>, channel: string, place: Place): string | undefined => {
   if (channel === 'hotline' && found.hotline) return found.hotline;
@@ -66,6 +73,11 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
     .map((id) => categories.get(id)!)
     .filter((entry) => !entry.isRetired);
   const receiving = new Map<string, ReturnType<typeof receivers>>();
+  const receiversOf = (needed: string): ReturnType<typeof receivers> => {
+    const found = receiving.get(needed) ?? receivers(rows.organizations, needed);
+    receiving.set(needed, found);
+    return found;
+  };
   const duties = new Map<string, DutyItem[]>();
   for (const row of rows.duties) {
     const item: DutyItem = {
@@ -90,13 +102,11 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
       if (!own || organizations.get(own)?.isClosed || listed.some(({ organizationId }) => organizationId === own)) return listed;
       return [...listed, { organizationId: own }];
     },
-    receiving: (needed, channel, place) => {
-      let found = receiving.get(needed);
-      if (!found) {
-        found = receivers(rows.organizations, needed);
-        receiving.set(needed, found);
-      }
-      return receivingOf(found, channel, place);
+    receiving: (needed, channel, place) => receivingOf(receiversOf(needed), channel, place),
+    offices: (needed, place) => {
+      const path = pathOf(place);
+      const top = path.length ? path : [...areas].flatMap(([id, { kind }]) => (kind === 'city' ? [id] : []));
+      return officesOf(receiversOf(needed), top);
     },
   };
 };
@@ -112,6 +122,7 @@ export const openDirectory = async (pool: pg.Pool): Promise<Directory & { reload
     categories: () => directory.categories(),
     suggest: (categoryId, place) => directory.suggest(categoryId, place),
     receiving: (capability, channel, place) => directory.receiving(capability, channel, place),
+    offices: (capability, place) => directory.offices(capability, place),
     reload: async () => {
       directory = makeDirectory(await findDirectory(pool));
     },

@@ -3,7 +3,7 @@ import { chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import type { NeededKeys } from '../config/secrets.ts';
-import { copyFile, copyTree, fillingFolder, type ListedFile, listTree, writeWhole } from '../db/copy-file.ts';
+import { copyFile, copyTree, eachOf, fillingFolder, type ListedFile, listTree, writeWhole } from '../db/copy-file.ts';
 import { placedMajor } from './embedded-postgres.ts';
 import { PostgresError } from './errors.ts';
 import { placeBinaries, placeCluster, runAs } from './place.ts';
@@ -78,12 +78,12 @@ const copyAll = async (options: BackupOptions): Promise<BackupManifest> => {
     );
     const { lsn: startLsn, segment: first, major } = start.rows[0]!;
     const tree = await listTree(clusterDir, isCopied);
-    for (const [i, path] of tree.files.entries()) {
+    const copies = await eachOf(tree.files, async (path, i): Promise<ListedFile[]> => {
       const copied = await copyFile(join(clusterDir, path), join(cluster, path));
-      if (copied) files.push({ path: `postgres/${path}`, ...copied });
-      else await rm(join(cluster, path), { force: true });
       if (i % 100 === 0) onProgress(`database files ${i} / ${tree.files.length}`);
-    }
+      return copied ? [{ path: `postgres/${path}`, ...copied }] : [];
+    });
+    files.push(...copies.flat());
     const stop = await client.query<{ lsn: string; labelfile: string; segment: string }>(
       'select lsn::text, labelfile, pg_walfile_name(lsn) as segment from pg_backup_stop(wait_for_archive => false)',
     );
@@ -157,8 +157,8 @@ export const restoreBackup = async (folder: string, dataDir: string, binDir?: st
       await mkdir(join(clusterDir, path), { recursive: true, mode: 0o700 });
       await give(join(clusterDir, path));
     }
-    for (const listed of manifest.files) {
-      if (listed.path === 'secrets.json') continue;
+    await eachOf(manifest.files, async (listed) => {
+      if (listed.path === 'secrets.json') return;
       const inCluster = listed.path.startsWith('postgres/');
       const to = inCluster ? join(clusterDir, listed.path.slice('postgres/'.length)) : join(dataDir, listed.path);
       await mkdir(dirname(to), { recursive: true, mode: 0o700 });
@@ -166,7 +166,7 @@ export const restoreBackup = async (folder: string, dataDir: string, binDir?: st
       if (copied?.sha256 !== listed.sha256)
         throw new PostgresError('backupDamaged', `${listed.path} is ${copied ? 'not as it was backed up' : 'missing'}; use another backup`);
       if (inCluster) await give(to);
-    }
+    });
   } catch (error) {
     await rm(clusterDir, { recursive: true, force: true });
     for (const kept of ['postgres.path', ...KEPT_FOLDERS]) await rm(join(dataDir, kept), { recursive: true, force: true });

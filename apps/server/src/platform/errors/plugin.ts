@@ -61,11 +61,12 @@ export const problemOf = (error: unknown): Problem => {
   return problemOfPostgres(error) ?? new Problem(500, 'internal');
 };
 
-export const RETRY_AFTER: Readonly<Record<string, string>> = { databaseAway: '5', overloaded: '5', tryAgain: '1' };
+export const RETRY_AFTER: Readonly<Record<string, string>> = { databaseAway: '5', overloaded: '5', tooManyRequests: '60', tryAgain: '1' };
 
 export const sendProblem = (reply: FastifyReply, problem: Problem, language: Language): FastifyReply => {
   const retryAfter = RETRY_AFTER[problem.code];
-  if (retryAfter) reply.header('retry-after', retryAfter);
+  // Whoever counted the requests knows better when the next may come.
+  if (retryAfter && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfter);
   if (problem.status === 401) reply.header('www-authenticate', 'Session realm="tongxin"');
   return reply
     .code(problem.status)
@@ -77,7 +78,8 @@ export const sendProblem = (reply: FastifyReply, problem: Problem, language: Lan
 
 /** Only what we did not foresee goes to the log, with its stack; SQL parameters and request bodies never do. */
 export const noteUnforeseen = (log: FastifyBaseLogger, error: unknown, problem: Problem): void => {
-  if (problem.status < 500) return;
+  // Callers who are told to come back are many at once, and each answer has its line already.
+  if (problem.status < 500 || problem.code === 'overloaded') return;
   const { name, message, stack, code } = error as Error & { code?: string };
   log.error({ problem: problem.code, name, sqlstate: code, ...(problem.code === 'internal' ? { message, stack } : {}) }, 'request failed');
 };

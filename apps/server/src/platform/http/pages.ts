@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
+import type { SessionView } from '@tongxin/domain/reception/schema.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../errors/plugin.ts';
 import { notFound, Problem } from '../errors/problem.ts';
@@ -37,11 +38,23 @@ const receiptOf = async (request: FastifyRequest, code: string): Promise<Receipt
   return { status: answer.statusCode, ...(answer.statusCode === 200 ? { view: answer.json() } : {}) };
 };
 
+/** Reception hours, as the API tells everybody; none where it cannot. */
+const sessionsOf = async (request: FastifyRequest): Promise<readonly SessionView[]> => {
+  const answer = await request.server.inject({ method: 'GET', url: '/api/v1/reception/sessions', remoteAddress: request.ip });
+  return answer.statusCode === 200 ? answer.json<{ sessions: SessionView[] }>().sessions : [];
+};
+
 /** The portal's page with its words in it: read before any script has come, and where none runs. */
 const portalPage = async (request: FastifyRequest, reply: FastifyReply, path: string, index: string): Promise<FastifyReply> => {
   const code = RECEIPT.exec(path)?.[1];
   const { language } = request;
-  const words = readablePage(path.replace(/(?<=.)\/+$/u, ''), language, code ? await receiptOf(request, code) : undefined);
+  const page = path.replace(/(?<=.)\/+$/u, '');
+  const words = readablePage(
+    page,
+    language,
+    code ? await receiptOf(request, code) : undefined,
+    page === '/reception' ? await sessionsOf(request) : undefined,
+  );
   const shell = await readFile(index, 'utf8');
   return reply
     .header('cache-control', code ? 'private, no-store' : 'no-cache')

@@ -13,8 +13,16 @@ export interface HttpLimits {
   readonly triesPerAccount: number;
   /** How long the event loop may lag before callers are told to come back, in milliseconds; 0 for never. */
   readonly mostLagMs: number;
+  /** Requests of the API that are worked on at once: some seconds of work for a small machine. */
+  readonly mostAtOnce: number;
 }
-export const DEFAULT_LIMITS: HttpLimits = { perMinute: 6000, signInsPerMinute: 60, triesPerAccount: 20, mostLagMs: 3000 };
+export const DEFAULT_LIMITS: HttpLimits = {
+  perMinute: 6000,
+  signInsPerMinute: 60,
+  triesPerAccount: 20,
+  mostLagMs: 3000,
+  mostAtOnce: 400,
+};
 
 /** Everything from this origin. Styles may be inline (the desk's components write them); scripts never are. */
 const CSP = {

@@ -160,6 +160,8 @@ export const RezoningPreview = Type.Object({
     moving: Type.Integer(),
     some: Type.Array(Type.Object({ id: Type.String(), name: Label, from: Type.String(), to: Type.String() })),
   }),
+  /** Of the field, what changes place: by count alone, and visits and checklists only those under way. */
+  field: Type.Object({ premises: Type.Integer(), visits: Type.Integer(), patrols: Type.Integer() }),
   /** What stands at areas that go, and needs a new place. */
   dependants: Type.Array(DependantView),
   findings: NetFindings,

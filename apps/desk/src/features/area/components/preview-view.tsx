@@ -33,7 +33,7 @@ export const PreviewView = ({ preview, moves, onMoves, staying }: PreviewViewPro
     ]),
   );
   const nameOf = (id: string | undefined): string => (id && names.has(id) ? l(names.get(id)!) : t('areas.nowhere'));
-  const { cases, facilities, dependants, findings } = preview;
+  const { cases, facilities, field, dependants, findings } = preview;
   const options = staying.map(({ id, name, code }) => ({ value: id, label: code ? `${l(name)}（${code}）` : l(name) }));
   const put = (some: typeof dependants, areaId: string): void => {
     const ids = new Set(some.map(({ id }) => id));
@@ -107,6 +107,7 @@ export const PreviewView = ({ preview, moves, onMoves, staying }: PreviewViewPro
           </ul>
         </details>
       ) : null}
+      <h3>{t('areas.fieldMoving', field)}</h3>
       {dependants.length > 0 ? (
         <>
           <h3>{t('areas.dependants', { n: dependants.length })}</h3>

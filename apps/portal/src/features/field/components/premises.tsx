@@ -8,9 +8,10 @@ import { localRecord } from '../../../lib/field/records.ts';
 import { useDevice } from '../../../lib/field/use-device.ts';
 import { useFieldWords } from '../../../lib/field/words/use-words.ts';
 import { FormField } from '../../../lib/form/field.tsx';
-import { formOf } from '../queries.ts';
+import { formOf, knownPremises } from '../queries.ts';
 import { Conflicts } from './conflicts.tsx';
 import { type Ground, Inside } from './inside.tsx';
+import { NewPremises } from './new-premises.tsx';
 import { RecordForm } from './record-form.tsx';
 import { UndoList } from './undo-list.tsx';
 
@@ -18,11 +19,13 @@ const ENOUGH = 60;
 const said = ({ name, address }: PremisesView, words: string): boolean =>
   `${name} ${address}`.toLowerCase().includes(words.trim().toLowerCase());
 
-const LookUp = ({ bundle }: Ground) => {
+const LookUp = (ground: Ground) => {
+  const { bundle } = ground;
   const { f } = useFieldWords();
   const [words, setWords] = useState('');
   const [more, setMore] = useState<readonly PremisesView[]>([]);
-  const here = (bundle?.premises ?? []).filter((one) => said(one, words));
+  const known = useDevice(() => knownPremises(bundle), [bundle]) ?? [];
+  const here = known.filter((one) => said(one, words));
   const wanted = words.trim();
   useEffect(() => {
     setMore([]);
@@ -41,6 +44,7 @@ const LookUp = ({ bundle }: Ground) => {
         {(tied) => <input {...tied} type="text" value={words} onInput={(event) => setWords(event.currentTarget.value)} />}
       </FormField>
       {here.length + beyond.length === 0 ? <p>{f('premises.none')}</p> : null}
+      <NewPremises ground={ground} known={known} />
       <ul class="list">
         {[...here, ...beyond].slice(0, ENOUGH).map((one) => (
           <li key={one.id}>
@@ -82,14 +86,15 @@ const takeOne = async (view: PremisesView): Promise<void> => {
 
 const Premises = ({ id, ground }: { id: string; ground: Ground }) => {
   const { f, l, language } = useFieldWords();
-  const view = ground.bundle?.premises.find((one) => one.id === id);
+  const known = useDevice(() => knownPremises(ground.bundle), [ground.bundle]);
+  const view = known?.find((one) => one.id === id);
   useEffect(() => {
     if (view) void takeOne(view);
   }, [view]);
   const form = view && formOf(ground.bundle, view.formId, view.formVersion);
   const local = useDevice(async () => ({ found: await localRecord('premises', id, form) }), [id, form]);
   if (!local) return null;
-  const known = form ?? (local.found && formOf(ground.bundle, local.found.record.formId, local.found.record.formVersion));
+  const formThen = form ?? (local.found && formOf(ground.bundle, local.found.record.formId, local.found.record.formVersion));
   if (!local.found) return <p>{f('records.notHere')}</p>;
   return (
     <>
@@ -98,10 +103,16 @@ const Premises = ({ id, ground }: { id: string; ground: Ground }) => {
       </p>
       {view ? (
         <p class="small">
-          {f(`premisesKind.${view.kind}`)} · {view.address} · {f('premises.updated', { at: formatShort(view.updatedAt, language) })}
+          {[
+            f(`premisesKind.${view.kind}`),
+            view.address,
+            local.found.waiting ? f('records.waits') : f('premises.updated', { at: formatShort(view.updatedAt, language) }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
       ) : null}
-      <Conflicts subjectId={id} form={known} />
+      <Conflicts subjectId={id} form={formThen} />
       {view?.duties.length ? (
         <section>
           <h2>{f('premises.duties')}</h2>
@@ -117,9 +128,9 @@ const Premises = ({ id, ground }: { id: string; ground: Ground }) => {
       ) : null}
       <section>
         <h2>{f('premises.facts')}</h2>
-        {known ? <RecordForm key={id} form={known} local={local.found} finishes={false} /> : <p>{f('forms.none')}</p>}
+        {formThen ? <RecordForm key={id} form={formThen} local={local.found} finishes={false} /> : <p>{f('forms.none')}</p>}
       </section>
-      <UndoList subjectId={id} form={known} />
+      <UndoList subjectId={id} form={formThen} />
     </>
   );
 };

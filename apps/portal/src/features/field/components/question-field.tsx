@@ -1,11 +1,11 @@
 import type { UploadFile } from '@tongxin/client/upload.ts';
+import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { Question } from '@tongxin/domain/collection/schema.ts';
 import type { FieldValue } from '@tongxin/domain/edit/schema.ts';
-import { useState } from 'preact/hooks';
-import { hereNow } from '../../../lib/field/here.ts';
 import { useFieldWords } from '../../../lib/field/words/use-words.ts';
 import { FormField } from '../../../lib/form/field.tsx';
 import { PhotoField } from '../../../lib/form/photo-field.tsx';
+import { PlaceField } from './place-field.tsx';
 import { SignatureField } from './signature-field.tsx';
 import { RecordButton, SpokenField } from './spoken-field.tsx';
 
@@ -24,43 +24,6 @@ interface QuestionFieldProps {
 
 const idsOf = (value: FieldValue): readonly string[] => (Array.isArray(value) ? value : []);
 const textOf = (value: FieldValue): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
-
-const PlaceField = ({ value, onChange, label }: { value: FieldValue; onChange: (value: FieldValue) => void; label: string }) => {
-  const { f, t } = useFieldWords();
-  const [state, setState] = useState<'idle' | 'looking' | 'failed'>('idle');
-  const look = async (): Promise<void> => {
-    setState('looking');
-    try {
-      onChange(await hereNow());
-      setState('idle');
-    } catch {
-      setState('failed');
-    }
-  };
-  const place = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : undefined;
-  return (
-    <fieldset>
-      <legend>{label}</legend>
-      {place ? (
-        <p>
-          {f('question.placed', { lon: place.lon.toFixed(5), lat: place.lat.toFixed(5) })}{' '}
-          <button type="button" onClick={() => onChange(null)}>
-            {t('report.dropPlace')}
-          </button>
-        </p>
-      ) : (
-        <button type="button" disabled={state === 'looking'} onClick={() => void look()}>
-          {f(state === 'looking' ? 'question.locating' : 'question.takePlace')}
-        </button>
-      )}
-      {state === 'failed' ? (
-        <p class="wrong" role="alert">
-          {f('question.noPlace')}
-        </p>
-      ) : null}
-    </fieldset>
-  );
-};
 
 /** A control for one question of a form of the field, by its kind. */
 export const QuestionField = ({ question, field, value, wrong, files, onChange, onFiles }: QuestionFieldProps) => {
@@ -171,7 +134,7 @@ export const QuestionField = ({ question, field, value, wrong, files, onChange, 
                 accept="audio/*"
                 onChange={(event) => {
                   const chosen = event.currentTarget.files?.[0];
-                  if (chosen) hold([...mine, { fileId: crypto.randomUUID(), kind: 'sound', name: chosen.name, blob: chosen }]);
+                  if (chosen) hold([...mine, { fileId: uuidv7(), kind: 'sound', name: chosen.name, blob: chosen }]);
                   event.currentTarget.value = '';
                 }}
               />

@@ -1,8 +1,8 @@
 import type { UploadFile } from '@tongxin/client/upload.ts';
-import { useState } from 'preact/hooks';
-import { useDictation, useRecorder } from '../../../lib/field/voice.ts';
+import { useDictation } from '../../../lib/field/voice.ts';
 import { useFieldWords } from '../../../lib/field/words/use-words.ts';
 import { FormField } from '../../../lib/form/field.tsx';
+import { LONGEST_S, useRecorder } from '../../../lib/form/recorder.ts';
 
 interface SpokenFieldProps {
   readonly id: string;
@@ -18,16 +18,17 @@ interface SpokenFieldProps {
 
 /** Recording, as a button. */
 export const RecordButton = ({ onSound }: { onSound: (sound: UploadFile) => void }) => {
-  const { f } = useFieldWords();
-  const [failed, setFailed] = useState(false);
-  const { recording, start, stop } = useRecorder(onSound, () => setFailed(true));
+  const { f, t } = useFieldWords();
+  const { seconds, denied, start, stop } = useRecorder(onSound);
   if (!start) return null;
+  const recording = seconds !== undefined;
   return (
     <>
       <button type="button" aria-pressed={recording} onClick={() => (recording ? stop() : void start())}>
         {f(recording ? 'voice.stop' : 'voice.record')}
       </button>
-      {failed ? (
+      {recording ? <span role="timer">{t('voice.recording', { n: seconds, max: LONGEST_S })}</span> : null}
+      {denied ? (
         <p class="wrong" role="alert">
           {f('voice.noMicrophone')}
         </p>
@@ -39,7 +40,7 @@ export const RecordButton = ({ onSound }: { onSound: (sound: UploadFile) => void
 /** Words typed or spoken: by the browser's own recognition where it has one, otherwise as a recording. */
 export const SpokenField = ({ id, label, hint, wrong, value, maxLength = 5000, onChange, onSound }: SpokenFieldProps) => {
   const { f, language } = useFieldWords();
-  const { listening, start, stop } = useDictation(language, (words) => onChange(`${value}${words}`));
+  const { listening, failed, start, stop } = useDictation(language, (words) => onChange(`${value}${words}`));
   return (
     <FormField id={id} label={label} {...(hint ? { hint } : {})} {...(wrong ? { wrong } : {})}>
       {(tied) => (
@@ -51,6 +52,11 @@ export const SpokenField = ({ id, label, hint, wrong, value, maxLength = 5000, o
             </button>
           ) : onSound ? (
             <RecordButton onSound={onSound} />
+          ) : null}
+          {failed ? (
+            <p class="wrong" role="alert">
+              {f('voice.notHeard')}
+            </p>
           ) : null}
         </>
       )}

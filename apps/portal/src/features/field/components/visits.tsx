@@ -10,7 +10,7 @@ import { useDevice } from '../../../lib/field/use-device.ts';
 import { useFieldWords } from '../../../lib/field/words/use-words.ts';
 import { FormField, Tick } from '../../../lib/form/field.tsx';
 import { openRequest } from '../mutations.ts';
-import { formOf, formsFor } from '../queries.ts';
+import { formOf, formsFor, knownPremises } from '../queries.ts';
 import { type Ground, Inside } from './inside.tsx';
 import { RecordForm } from './record-form.tsx';
 import { RecordList } from './record-list.tsx';
@@ -32,7 +32,8 @@ const Start = ({ form, ground, cancel }: { form: Form; ground: Ground; cancel: (
   const [address, setAddress] = useState('');
   const [agrees, setAgrees] = useState<boolean>();
   const [wrong, setWrong] = useState(false);
-  const fits = (ground.bundle?.premises ?? []).filter(({ kind }) => !form.premisesKinds || form.premisesKinds.includes(kind));
+  const known = useDevice(() => knownPremises(ground.bundle), [ground.bundle]);
+  const fits = (known ?? []).filter(({ kind }) => !form.premisesKinds || form.premisesKinds.includes(kind));
   const begin = async (): Promise<void> => {
     if (form.consent && agrees === undefined) return setWrong(true);
     const premises = fits.find(({ id }) => id === premisesId);

@@ -4,9 +4,9 @@ import { Link } from '../../../app/router.tsx';
 import { Tick } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
+import { Outcome, useDoing } from '../../../lib/sign-in/doing.tsx';
 import { erase } from '../mutations.ts';
 import { erasure } from '../queries.ts';
-import { Outcome, useDoing } from './doing.tsx';
 
 const What = ({ view }: { view: ErasureView }) => {
   const { t } = useWords();

@@ -1,14 +1,15 @@
 import type { OwnCase } from '@tongxin/domain/account/schema.ts';
-import { formatDay } from '@tongxin/ui/time.ts';
+import { formatDay, formatTime } from '@tongxin/ui/time.ts';
 import { useState } from 'preact/hooks';
 import { go, Link } from '../../../app/router.tsx';
 import { FormField } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
+import { Outcome, useDoing } from '../../../lib/sign-in/doing.tsx';
+import type { Own } from '../../../lib/sign-in/signed-in.tsx';
 import { claim, signIn } from '../mutations.ts';
-import { cases } from '../queries.ts';
-import { Outcome, useDoing } from './doing.tsx';
-import type { Own } from './signed-in.tsx';
+import { bookings, cases } from '../queries.ts';
+import { Follows } from './follows.tsx';
 
 const Matter = ({ one }: { one: OwnCase }) => {
   const { t, l, language } = useWords();
@@ -27,6 +28,16 @@ const Matter = ({ one }: { one: OwnCase }) => {
           <>
             <br />
             <small>{[one.office ? l(one.office) : '', by].filter(Boolean).join(' · ')}</small>
+          </>
+        ) : null}
+        {one.mayAsk ? (
+          <>
+            <br />
+            <strong>
+              {one.mayAsk.until
+                ? t('me.mayAskUntil', { what: l(one.mayAsk.label), day: formatDay(one.mayAsk.until, language) })
+                : t('me.mayAsk', { what: l(one.mayAsk.label) })}
+            </strong>
           </>
         ) : null}
       </Link>
@@ -49,6 +60,38 @@ const List = ({ title, none, list }: { title: string; none: string; list: readon
   </section>
 );
 
+/** Reception hours that were booked; what is over goes after a while by itself. */
+const Bookings = () => {
+  const { t, l, language } = useWords();
+  const { loaded, reload } = useLoad(bookings, [language]);
+  return (
+    <section>
+      <h2>{t('me.bookings')}</h2>
+      {loaded.state !== 'ready' ? <LoadState loaded={loaded} again={reload} /> : null}
+      {loaded.state === 'ready' && !loaded.data.length ? (
+        <p>
+          {t('reception.noneMine')} <Link to="/reception">{t('reception.title')}</Link>
+        </p>
+      ) : null}
+      {loaded.state === 'ready' && loaded.data.length ? (
+        <ul class="list">
+          {loaded.data.map(({ id, at, slot, state, session }) => (
+            <li key={id}>
+              <Link to={`/booking/${id}`}>
+                {formatDay(at, language)} {formatTime(at, language)} · {t('reception.number', { n: slot })}
+                <br />
+                <small>
+                  {l(session.organizationLabel)} · {session.place} · {t(`reception.state.${state}`)}
+                </small>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+};
+
 /** What a resident comes back for: where their matters stand, and the way to everything else of theirs. */
 export const MyPage = ({ own }: Own) => {
   const { t, language } = useWords();
@@ -66,6 +109,8 @@ export const MyPage = ({ own }: Own) => {
       ) : (
         <LoadState loaded={loaded} again={reload} />
       )}
+      <Follows />
+      <Bookings />
       <form
         noValidate
         onSubmit={(event) => {

@@ -5,9 +5,9 @@ import { Link } from '../../../app/router.tsx';
 import { FormField } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
+import { Outcome, useDoing } from '../../../lib/sign-in/doing.tsx';
 import { prepareObjection } from '../mutations.ts';
 import { readings } from '../queries.ts';
-import { Outcome, useDoing } from './doing.tsx';
 
 type Entry = Readings['entries'][number];
 

@@ -5,6 +5,10 @@ import { Link } from '../../../app/router.tsx';
 import { FormField, Tick } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
+import { CodeForm } from '../../../lib/sign-in/code-form.tsx';
+import { Outcome, useDoing } from '../../../lib/sign-in/doing.tsx';
+import { takesPasskeys } from '../../../lib/sign-in/sign-in.ts';
+import type { Own } from '../../../lib/sign-in/signed-in.tsx';
 import {
   addFollowed,
   addMail,
@@ -16,13 +20,9 @@ import {
   removeAddress,
   sendNewCode,
   signIn,
-  takesPasskeys,
   takesPushes,
 } from '../mutations.ts';
 import { addresses, ways } from '../queries.ts';
-import { CodeForm } from './code-form.tsx';
-import { Outcome, useDoing } from './doing.tsx';
-import type { Own } from './signed-in.tsx';
 
 /** One way of being told, on or off by one tap. */
 const Notices = ({ own }: Pick<Own, 'own'>) => {

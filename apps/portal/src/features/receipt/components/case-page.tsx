@@ -8,6 +8,7 @@ import { getReceipt } from '../queries.ts';
 import { ActForm } from './act-form.tsx';
 import { FollowedPage } from './followed-page.tsx';
 import { Files, Happened } from './happened.tsx';
+import { Limits } from './limits.tsx';
 import { Notify } from './notify.tsx';
 import { RateTap } from './rate-tap.tsx';
 import { Readings } from './readings.tsx';
@@ -120,6 +121,7 @@ export const CasePage = ({ code }: { code: string }) => {
           ) : null}
         </section>
       ) : null}
+      <Limits view={view} />
       <Notify code={code} />
       <Share code={code} />
       <section>

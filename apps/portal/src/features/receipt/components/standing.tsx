@@ -1,11 +1,14 @@
 import type { CaseView, ClockView } from '@tongxin/domain/case/view.ts';
 import { formatDay } from '@tongxin/ui/time.ts';
+import { Fragment } from 'preact';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 /** Where it stands, who has it, by when, and what comes next: the four things people ask. */
 export const Standing = ({ view }: { view: CaseView }) => {
   const { t, l, language } = useWords();
-  const clock = view.clocks.find(({ status }) => status !== 'stopped');
+  const clock = view.clocks.find(({ status, window }) => status !== 'stopped' && !window);
+  // What the reader may still ask for, and until when.
+  const windows = view.clocks.filter(({ status, dueAt, window }) => status === 'running' && dueAt && window);
   const by = (running: ClockView): string => {
     if (running.status === 'paused' || !running.dueAt) return t('case.byPaused');
     const day = formatDay(running.dueAt, language);
@@ -20,7 +23,9 @@ export const Standing = ({ view }: { view: CaseView }) => {
           ? 'case.nextEndedMore'
           : 'case.nextEnded'
         : view.allowed.some(({ id }) => id === 'rate' || id === 'rateAnswer')
-          ? 'case.nextRate'
+          ? windows.length
+            ? 'case.nextWindow'
+            : 'case.nextRate'
           : 'case.nextOpen';
   return (
     <section class="notice">
@@ -35,8 +40,14 @@ export const Standing = ({ view }: { view: CaseView }) => {
             <dd>{by(clock)}</dd>
           </>
         ) : null}
+        {windows.map((own) => (
+          <Fragment key={own.clock}>
+            <dt>{l(own.label)}</dt>
+            <dd>{own.provisional ? by(own) : t('case.until', { day: formatDay(own.dueAt!, language) })}</dd>
+          </Fragment>
+        ))}
         <dt>{t('case.next')}</dt>
-        <dd>{t(next)}</dd>
+        <dd>{next === 'case.nextOpen' && view.nextLabel ? t('case.nextStep', { step: l(view.nextLabel) }) : t(next)}</dd>
       </dl>
     </section>
   );

@@ -5,9 +5,11 @@ import { strToU8, zipSync } from 'fflate';
 import { withoutSession } from '../../../platform/access-plugin/caller.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
+import { ownFollowings } from '../../follow/index.ts';
 import { viewReceipt } from '../../intake/index.ts';
 import { ownAddresses } from '../../message/index.ts';
 import { accessLog, ownDetails, presentAccess } from '../../person/index.ts';
+import { ownBookings } from '../../reception/index.ts';
 import { ownCases, ways } from '../service.ts';
 import { pageOf } from './present.ts';
 
@@ -16,6 +18,8 @@ const PAGE = 500;
 /** What modules keep of a person besides, by the name it has in the copy. A module that keeps something of residents adds itself here. */
 const PARTS: Readonly<Record<string, (deps: Deps, who: Who) => Promise<unknown>>> = {
   notices: ownAddresses,
+  bookings: ownBookings,
+  follows: ownFollowings,
 };
 
 export interface Copy {

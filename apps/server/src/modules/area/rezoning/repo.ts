@@ -67,6 +67,20 @@ export const findFacilitiesAround = async (tx: Tx, areaIds: readonly string[], b
   return rows;
 };
 
+export interface FieldRow {
+  readonly what: 'premises' | 'visit' | 'patrol';
+  readonly id: string;
+  readonly area_id: string;
+  readonly lon: number | null;
+  readonly lat: number | null;
+}
+/** Premises, and visits and checklists under way, at areas or within a box: of those areas that the caller manages. */
+export const findFieldAround = async (tx: Tx, areaIds: readonly string[], bounds: Bounds | undefined): Promise<FieldRow[]> => {
+  const { rows } = await sql<FieldRow>`
+    select * from field_records_around(${[...areaIds]}::uuid[], ${bounds ? [...bounds] : null}::float8[])`.execute(tx);
+  return rows;
+};
+
 const kept = (area: NetArea | undefined): string | null =>
   area ? JSON.stringify({ kind: area.kind, parentId: area.parentId, name: area.name, code: area.code, geometry: area.geometry }) : null;
 
@@ -150,7 +164,7 @@ export const putRezoning = async (tx: Tx, row: NewRezoningRow, changes: readonly
 /** Puts what stood at areas elsewhere; answers how many of them the caller may move. */
 export const placeAtAreas = async (
   tx: Tx,
-  what: Exclude<Move['what'], 'procedure'> | 'facility',
+  what: Exclude<Move['what'], 'procedure'> | FieldRow['what'] | 'facility',
   moves: readonly { readonly id: string; readonly areaId: string }[],
 ): Promise<number> => {
   if (moves.length === 0) return 0;

@@ -27,9 +27,11 @@ import {
   carryUses,
   type DependantRow,
   type FacilityRow,
+  type FieldRow,
   findCodeOwners,
   findDependants,
   findFacilitiesAround,
+  findFieldAround,
   findRezoning,
   findUsedIds,
   holdNet,
@@ -180,12 +182,19 @@ const movingCases = async (scope: Scope, made: Plan, areas: ReadonlyMap<string, 
   };
 };
 
-const movingFacilities = (rows: readonly FacilityRow[], made: Plan, areas: ReadonlyMap<string, NetArea>) => {
+interface Standing {
+  readonly area_id: string;
+  readonly lon: number | null;
+  readonly lat: number | null;
+}
+
+/** What follows the ground it stands on: where its point lies now, else to what took its area over, else above it. */
+const following = <T extends Standing>(rows: readonly T[], made: Plan, areas: ReadonlyMap<string, NetArea>): { row: T; to: string }[] => {
   const places = indexOf(made.net);
   const moved = new Set(made.moved);
   return rows.flatMap((row) => {
-    const found = places.resolve({ lon: row.lon, lat: row.lat });
-    const at = smallestOf(pathOf(found), areas);
+    const found = row.lon === null || row.lat === null ? undefined : places.resolve({ lon: row.lon, lat: row.lat });
+    const at = found && smallestOf(pathOf(found), areas);
     const kept = places.ofArea(made.heir(row.area_id) ?? '') ? made.heir(row.area_id) : undefined;
     const parent = areas.get(row.area_id)?.parentId;
     const to = at ?? kept ?? parent;
@@ -197,6 +206,19 @@ const movingFacilities = (rows: readonly FacilityRow[], made: Plan, areas: Reado
 const areasOf = (made: Plan): Map<string, NetArea> =>
   new Map([...made.changes.flatMap(({ before }) => before ?? []), ...made.net].map((area) => [area.areaId, area]));
 
+interface Followers {
+  readonly facilities: readonly { readonly row: FacilityRow; readonly to: string }[];
+  readonly field: readonly { readonly row: FieldRow; readonly to: string }[];
+}
+
+const followersOf = async (scope: Scope, made: Plan): Promise<Followers> => {
+  const areas = areasOf(made);
+  return {
+    facilities: following(await findFacilitiesAround(scope.tx, made.moved, made.bounds), made, areas),
+    field: following(await findFieldAround(scope.tx, made.moved, made.bounds), made, areas),
+  };
+};
+
 const goneOf = (made: Plan): string[] => made.changes.filter(({ after }) => !after).map(({ areaId }) => areaId);
 
 /** What a re-zoning would do, without doing it: areas before and after, what moves, what needs a new place, overlaps and gaps. */
@@ -205,7 +227,7 @@ export const previewRezoning = (deps: Deps, who: Who, draft: RezoningDraft): Pro
     const netVersion = await findNetVersion(scope.tx);
     const made = await plan(scope, draft.steps);
     const areas = areasOf(made);
-    const facilities = movingFacilities(await findFacilitiesAround(scope.tx, made.moved, made.bounds), made, areas);
+    const { facilities, field } = await followersOf(scope, made);
     const parents = new Set(made.changes.flatMap(({ before, after }) => (after ?? before)?.parentId ?? []));
     const findings = [...parents].map((parentId) =>
       findingsBelow(
@@ -223,6 +245,11 @@ export const previewRezoning = (deps: Deps, who: Who, draft: RezoningDraft): Pro
       facilities: {
         moving: facilities.length,
         some: facilities.slice(0, SHOWN).map(({ row, to }) => ({ id: row.facility_id, name: row.name, from: row.area_id, to })),
+      },
+      field: {
+        premises: field.filter(({ row }) => row.what === 'premises').length,
+        visits: field.filter(({ row }) => row.what === 'visit').length,
+        patrols: field.filter(({ row }) => row.what === 'patrol').length,
       },
       dependants: (await findDependants(scope.tx, goneOf(made), instantToLocalDate(deps.clock.now().toISOString()))).map(presentDependant),
       findings: { overlaps: findings.flatMap(({ overlaps }) => overlaps), gaps: findings.flatMap(({ gaps }) => gaps) },
@@ -262,12 +289,7 @@ const checkVersions = (owed: readonly DependantRow[], to: (one: DependantRow) =>
 const digestOf = ({ id: _id, netVersion: _version, ...asked }: NewRezoning): Buffer =>
   createHash('sha256').update(canonical(asked)).digest();
 
-const moveAll = async (
-  scope: Scope,
-  moves: readonly Move[],
-  facilities: ReturnType<typeof movingFacilities>,
-  now: string,
-): Promise<void> => {
+const moveAll = async (scope: Scope, moves: readonly Move[], { facilities, field }: Followers, now: string): Promise<void> => {
   const kinds = Map.groupBy(moves, ({ what }) => what);
   for (const [what, some] of kinds) {
     const moved = what === 'procedure' ? await carryUses(scope.tx, some, now) : await placeAtAreas(scope.tx, what, some);
@@ -278,11 +300,17 @@ const moveAll = async (
     'facility',
     facilities.map(({ row, to }) => ({ id: row.facility_id, areaId: to })),
   );
+  for (const [what, some] of Map.groupBy(field, ({ row }) => row.what))
+    await placeAtAreas(
+      scope.tx,
+      what,
+      some.map(({ row, to }) => ({ id: row.id, areaId: to })),
+    );
 };
 
 /**
- * Applies a re-zoning: areas, codes and boundaries with their history, what stood at areas that go, and facilities, in one transaction. Open
- * cases follow by events of their own, beside requests (`placing/`). The same id and body again answers what was done; a net that changed
+ * Applies a re-zoning: areas, codes and boundaries with their history, what stood at areas that go, facilities, premises, and visits and checklists
+ * under way, in one transaction. Open cases follow by events of their own, beside requests (`placing/`). The same id and body again answers what was done; a net that changed
  * since the preview is refused.
  */
 export const applyRezoning = async (deps: Deps, who: Who, body: NewRezoning): Promise<{ view: RezoningView; repeated: boolean }> => {
@@ -301,7 +329,7 @@ export const applyRezoning = async (deps: Deps, who: Who, body: NewRezoning): Pr
     const moves = body.moves ?? [];
     const now = deps.clock.now().toISOString();
     await checkMoves(scope, made, moves, instantToLocalDate(now));
-    const facilities = movingFacilities(await findFacilitiesAround(scope.tx, made.moved, made.bounds), made, areasOf(made));
+    const followers = await followersOf(scope, made);
     const post = scope.actor.posts.find(({ capabilities }) => capabilities.includes('area.manage'))!;
     await writeChanges(scope.tx, made.changes, instantToLocalDate(now));
     await putRezoning(
@@ -317,7 +345,7 @@ export const applyRezoning = async (deps: Deps, who: Who, body: NewRezoning): Pr
       },
       made.changes,
     );
-    await moveAll(scope, moves, facilities, now);
+    await moveAll(scope, moves, followers, now);
     return { row: (await findRezoning(scope.tx, body.id))!, repeated: false };
   });
   if (!answer.repeated) await deps.reload();

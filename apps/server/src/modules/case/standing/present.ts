@@ -2,7 +2,7 @@ import { dayOfInstant, yearOfDay } from '@tongxin/domain/calendar/rules.ts';
 import type { Calendar } from '@tongxin/domain/calendar/schema.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
 import type { AllowedAction, CaseView, ClockView } from '@tongxin/domain/case/view.ts';
-import { light, timeLeft } from '@tongxin/domain/clock/rules.ts';
+import { isWindow, light, timeLeft } from '@tongxin/domain/clock/rules.ts';
 import type { ClockState } from '@tongxin/domain/clock/schema.ts';
 import { aheadOf, consequenceOf } from '@tongxin/domain/consequence/rules.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
@@ -87,6 +87,8 @@ export const clockViews = (deps: Deps, procedure: Procedure, standing: Standing,
         light: light(definition, clock, now),
         ...(clock.stoppedAt ? { stoppedAt: clock.stoppedAt } : {}),
         overdue: clock.overdueSince !== undefined,
+        ...(definition.source.startsWith('local') ? {} : { source: definition.source }),
+        window: isWindow(definition),
         ...(reader === 'staff' ? forStaff(deps, procedure, standing, clock, now) : {}),
       },
     ];

@@ -2,10 +2,10 @@ import type { OwnDetails } from '@tongxin/client/account.ts';
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { LoadState, useLoad } from '../../../lib/load.tsx';
-import { keepLook, restoreLook } from '../mutations.ts';
-import { details } from '../queries.ts';
+import { account } from '../account.ts';
+import { useWords } from '../i18n/i18n.tsx';
+import { LoadState, useLoad } from '../load.tsx';
+import { keepLook, restoreLook } from './sign-in.ts';
 import { SignIn } from './sign-in.tsx';
 
 export interface Own {
@@ -15,7 +15,7 @@ export interface Own {
 
 /** A page for whoever is signed in; whoever is not signs in here and goes on. */
 export const SignedIn = ({ children }: { children: (own: Own) => ComponentChildren }) => {
-  const { loaded, reload, show } = useLoad(details, []);
+  const { loaded, reload, show } = useLoad(account.details, []);
   const { language } = useWords();
   const own = loaded.state === 'ready' ? loaded.data : undefined;
   // Notices come in the language of the screen; large letters are found again on another device.
@@ -25,7 +25,7 @@ export const SignedIn = ({ children }: { children: (own: Own) => ComponentChildr
   if (loaded.state === 'ready') return <>{children({ own: loaded.data, reload })}</>;
   const stranger = loaded.state === 'failed' && loaded.problem instanceof ApiProblem && loaded.problem.status === 401;
   return stranger ? (
-    <SignIn done={() => details().then((found) => restoreLook(found, show))} />
+    <SignIn done={() => account.details().then((found) => restoreLook(found, show))} />
   ) : (
     <LoadState loaded={loaded} again={reload} />
   );

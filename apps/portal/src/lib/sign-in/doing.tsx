@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useWords } from '../i18n/i18n.tsx';
 
 /** One thing at a time: while it runs the button waits, and what went wrong is said. */
 export const useDoing = () => {

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import { FormField } from '../../../lib/form/field.tsx';
-import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { sendCode, signIn, signInByCode, signInByPasskey, takesPasskeys } from '../mutations.ts';
+import { signIn } from '../account.ts';
+import { FormField } from '../form/field.tsx';
+import { useWords } from '../i18n/i18n.tsx';
 import { CodeForm } from './code-form.tsx';
 import { Outcome, useDoing } from './doing.tsx';
+import { sendCode, signInByCode, signInByPasskey, takesPasskeys } from './sign-in.ts';
 
 /** Signing in, the first time also up: by a code, or by password or passkey where one was chosen. */
 export const SignIn = ({ done }: { done: () => Promise<unknown> }) => {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { FormField } from '../../../lib/form/field.tsx';
-import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { FormField } from '../form/field.tsx';
+import { useWords } from '../i18n/i18n.tsx';
 import { Outcome, useDoing } from './doing.tsx';
 
 interface CodeFormProps {

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { instantOfMs } from '@tongxin/domain/calendar/rules.ts';
+import { awakeAt } from '@tongxin/domain/message/rules.ts';
+import { isOpen, KEPT_MS, REMINDED_BEFORE_MS, turnOf } from '@tongxin/domain/reception/rules.ts';
+import type { Deps } from '../../platform/deps.ts';
+import { withTransaction } from '../../platform/tx/tx.ts';
+import { putNoticeMessages } from '../message/index.ts';
+import { presentSession } from './present.ts';
+import { blind, findComing, lockUnreminded, lockUntold, markReminded, markTold, type ToTell } from './repo.ts';
+
+const MINUTE_MS = 60_000;
+const AT_ONCE = 200;
+
+const noticeId = (what: string, { booking_id, session_id }: ToTell): string => {
+  const hex = createHash('sha256').update(`${what}:${booking_id}:${session_id}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+const turn = ({ starts_at, minutes, slot }: ToTell): string => turnOf({ startsAt: starts_at.toISOString(), minutes }, slot);
+
+/** Tells everybody whose session was called off, by the ways they chose, with the next session of the same body. Nobody is told twice. */
+export const tellCalledOff = (deps: Deps): Promise<number> =>
+  withTransaction(deps.pools.maintenance, async (tx) => {
+    const now = deps.clock.now().toISOString();
+    const bookings = await lockUntold(tx, AT_ONCE);
+    if (bookings.length === 0) return 0;
+    const coming = (await findComing(tx, undefined, now, AT_ONCE)).map((row) => presentSession(deps, row));
+    for (const one of bookings) {
+      const next = coming.find(
+        ({ organizationId, free, startsAt }) => organizationId === one.organization_id && free.length > 0 && isOpen(startsAt, now),
+      );
+      const params = { at: turn(one), place: one.place, ...(next ? { next: next.startsAt } : {}) };
+      await putNoticeMessages(
+        tx,
+        [{ personId: one.person_id, noticeId: noticeId('calledOff', one), kind: 'receptionCalledOff', params }],
+        now,
+      );
+      await markTold(tx, one.booking_id, now);
+    }
+    return bookings.length;
+  });
+
+/** Reminds whoever has a turn within a day; nobody is woken for it. */
+export const remind = (deps: Deps): Promise<number> =>
+  withTransaction(deps.pools.maintenance, async (tx) => {
+    const now = deps.clock.now().toISOString();
+    if (awakeAt(now) > now) return 0;
+    const bookings = await lockUnreminded(tx, now, instantOfMs(Date.parse(now) + REMINDED_BEFORE_MS), AT_ONCE);
+    for (const one of bookings) {
+      const params = { at: turn(one), place: one.place };
+      await putNoticeMessages(tx, [{ personId: one.person_id, noticeId: noticeId('soon', one), kind: 'receptionSoon', params }], now);
+      await markReminded(tx, one.booking_id, now);
+    }
+    return bookings.length;
+  });
+
+/** Erases who came to sessions a month ago, and what was said. */
+export const forgetTalks = (deps: Pick<Deps, 'pools' | 'clock'>): Promise<number> =>
+  withTransaction(deps.pools.maintenance, (tx) => {
+    const now = deps.clock.now();
+    return blind(tx, instantOfMs(now.getTime() - KEPT_MS), now.toISOString());
+  });
+
+/** Each minute: who is to be told or reminded, what is to be forgotten. Each row once, so every process may. */
+export const receptionBackground = (deps: Deps): Deps['background'][number] => {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const round = async (): Promise<void> => {
+    for (const work of [tellCalledOff, remind, forgetTalks])
+      await work(deps).catch((error: Error) => deps.log.error({ error: error.message }, 'telling of receptions failed; tried again'));
+  };
+  return {
+    name: 'reception',
+    start: () => {
+      timer = setInterval(() => {
+        running = running.then(round);
+      }, MINUTE_MS);
+      timer.unref();
+    },
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+};

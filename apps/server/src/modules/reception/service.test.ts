@@ -1,0 +1,331 @@
+import type { OwnCase } from '@tongxin/domain/account/schema.ts';
+import type { CaseView } from '@tongxin/domain/case/view.ts';
+import type { DeskSession, NewBooking, OwnBooking, SessionView } from '@tongxin/domain/reception/schema.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
+import type { WorldPerson } from '@tongxin/testing/world.ts';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { forgetTalks, remind, tellCalledOff } from './index.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer();
+});
+afterAll(() => server.close());
+
+const call = (caller: Caller, method: 'GET' | 'POST' | 'PUT', url: string, body?: object) =>
+  server.as(caller, { method, url: `/api/v1${url}`, ...(body ? { body } : {}) });
+const ok = async (...asked: Parameters<typeof call>) => {
+  const answer = await call(...asked);
+  expect([200, 201], answer.body).toContain(answer.statusCode);
+  return answer.json();
+};
+const refusedAs = async (...asked: Parameters<typeof call>) => {
+  const answer = await call(...asked);
+  return [answer.statusCode, answer.json().code];
+};
+
+/** A resident of one test: a row with a session, as signing in leaves them. */
+let serial = 0;
+const newResident = async (): Promise<WorldPerson> => {
+  const phone = `1390001${String(++serial).padStart(4, '0')}`;
+  const post = (url: string, payload: object) => server.app.inject({ method: 'POST', url: `/api/auth${url}`, payload });
+  await post('/phone-number/send-otp', { phoneNumber: phone });
+  const { cookies } = await post('/phone-number/verify', { phoneNumber: phone, code: server.deps.codes.codeFor(`+86${phone}`)! });
+  const token = cookies.find(({ name }) => name === 'tongxin.session_token')!.value.split('.')[0]!;
+  const signedIn: WorldPerson = { ...server.world.people.residentA, token };
+  const { personId } = await ok(signedIn, 'GET', '/me');
+  return { ...signedIn, personId };
+};
+
+/** Hours of the letters office of town A; the world's clock stands at 30 September, 21:40. */
+const publish = async (part: object = {}): Promise<SessionView> => {
+  const { people, organizations } = server.world;
+  const id = v7();
+  const hours = {
+    organizationId: organizations.lettersA.organizationId,
+    postId: people.letterApproverA.posts[0]!.postId,
+    place: '一楼接待室',
+    startsAt: '2026-10-09T01:00:00.000Z',
+    endsAt: '2026-10-09T03:00:00.000Z',
+    minutes: 20,
+    slots: 5,
+    matters: '住房、出行',
+    ...part,
+  };
+  const session = await ok(people.letterOfficerA, 'PUT', `/reception/sessions/${id}`, hours);
+  expect(await ok(people.letterOfficerA, 'PUT', `/reception/sessions/${id}`, hours)).toEqual(session);
+  return session;
+};
+const wish = (sessionId: string, part: Partial<NewBooking> = {}): NewBooking => ({
+  sessionId,
+  name: '陈阿姨',
+  purpose: '问拆掉的路口',
+  needs: ['dialect'],
+  companions: 1,
+  ...part,
+});
+const book = (who: Caller, sessionId: string, part: Partial<NewBooking> = {}): Promise<OwnBooking> =>
+  ok(who, 'PUT', `/me/bookings/${v7()}`, wish(sessionId, part));
+const publicly = async (id: string): Promise<SessionView | undefined> =>
+  (await ok('anonymous', 'GET', '/reception/sessions')).sessions.find((one: SessionView) => one.id === id);
+
+describe('hours in which an office receives', () => {
+  test('are published by the body itself, for a post of its own, and read by everybody without who booked', async () => {
+    const { people, organizations, areas } = server.world;
+    const session = await publish();
+    const body = { ...session, organizationId: organizations.lettersB.organizationId, slots: 3 };
+    const hours = (part: object) => ({
+      organizationId: body.organizationId,
+      postId: people.letterOfficerB.posts[0]!.postId,
+      place: '二楼',
+      startsAt: '2026-10-09T01:00:00.000Z',
+      endsAt: '2026-10-09T03:00:00.000Z',
+      minutes: 20,
+      slots: 3,
+      ...part,
+    });
+    const put = (who: WorldPerson, part: object = {}) => refusedAs(who, 'PUT', `/reception/sessions/${v7()}`, hours(part));
+    expect(await put(people.letterOfficerA)).toEqual([403, 'notYours']);
+    expect(await put(people.letterOfficerB, { postId: people.letterOfficerA.posts[0]!.postId })).toEqual([422, 'unknownPost']);
+    expect(await put(people.letterOfficerB, { slots: 7 })).toEqual([422, 'slotsTooMany']);
+    expect(await refusedAs(people.letterOfficerB, 'GET', `/reception/sessions/${session.id}/bookings`)).toEqual([403, 'notYours']);
+    await book(await newResident(), session.id, { slot: 2 });
+    expect(await publicly(session.id)).toMatchObject({
+      organizationLabel: { zh: '甲镇信访办' },
+      postLabel: { zh: '甲镇信访办主任' },
+      free: [1, 3, 4, 5],
+      closesAt: '2026-10-08T23:00:00.000Z',
+    });
+    const around = async (areaId: string) =>
+      (await ok('anonymous', 'GET', `/reception/sessions?areaId=${areaId}`)).sessions.map(({ id }: SessionView) => id);
+    expect(await around(areas.communityA1.areaId)).toContain(session.id);
+    expect(await around(areas.townB.areaId)).not.toContain(session.id);
+  });
+
+  test('with five slots and fifty who press at once are given to five, each a slot of their own', async () => {
+    const { id } = await publish();
+    const residents = await Promise.all(Array.from({ length: 50 }, newResident));
+    const answers = await Promise.all(residents.map((who) => call(who, 'PUT', `/me/bookings/${v7()}`, wish(id))));
+    const booked = answers.filter(({ statusCode }) => statusCode === 200).map((answer) => answer.json<OwnBooking>().slot);
+    expect(booked.sort()).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(answers.filter(({ statusCode }) => statusCode !== 200).map((answer) => answer.json().code))).toEqual(
+      new Set(['sessionFull']),
+    );
+    expect((await publicly(id))!.free).toEqual([]);
+    // Also past the functions the database lets no slot be held twice.
+    const twice = server.db.pools.maintenance.query(
+      `insert into reception_booking (booking_id, session_id, slot, state, needs, companions, digest, booked_at, changed_at)
+       select $1, session_id, slot, state, needs, 0, digest, booked_at, changed_at from reception_booking where session_id = $2 limit 1`,
+      [v7(), id],
+    );
+    await expect(twice).rejects.toMatchObject({ code: '23505', constraint: 'reception_booking_slot' });
+  });
+});
+
+describe('a booking', () => {
+  test('is made once however often it is sent, of one session one for each person, and is nobody else’s to see', async () => {
+    const { id } = await publish();
+    const [me, other] = [await newResident(), await newResident()];
+    const bookingId = v7();
+    const asked = wish(id, { behalfOf: { name: '李奶奶' } });
+    const booked: OwnBooking = await ok(me, 'PUT', `/me/bookings/${bookingId}`, asked);
+    expect(booked).toMatchObject({ slot: 1, at: '2026-10-09T01:00:00.000Z', state: 'booked', behalfOf: '李奶奶', mayChange: true });
+    expect(await ok(me, 'PUT', `/me/bookings/${bookingId}`, asked)).toEqual(booked);
+    expect(await refusedAs(me, 'PUT', `/me/bookings/${bookingId}`, { ...asked, companions: 2 })).toEqual([409, 'idTaken']);
+    expect(await refusedAs(other, 'PUT', `/me/bookings/${bookingId}`, asked)).toEqual([409, 'idTaken']);
+    expect(await refusedAs(me, 'PUT', `/me/bookings/${v7()}`, asked)).toEqual([409, 'bookedAlready']);
+    expect(await refusedAs(other, 'PUT', `/me/bookings/${v7()}`, { ...asked, slot: 1 })).toEqual([409, 'slotTaken']);
+    expect((await ok(other, 'GET', '/me/bookings')).bookings).toEqual([]);
+    expect(await refusedAs(other, 'POST', `/me/bookings/${bookingId}/cancel`)).toEqual([404, 'notFound']);
+    const { rows } = await server.db.pools.maintenance.query(
+      'select to_jsonb(b)::text as row from reception_booking b where booking_id = $1',
+      [bookingId],
+    );
+    expect(rows[0].row).not.toMatch(/陈阿姨|李奶奶|路口/u);
+  });
+
+  test('moves to another time or day, is taken back, and leaves its slot to others; two hours before it stands', async () => {
+    const [first, second] = [await publish(), await publish({ startsAt: '2026-10-10T01:00:00.000Z', endsAt: '2026-10-10T03:00:00.000Z' })];
+    const [me, other] = [await newResident(), await newResident()];
+    const { id } = await book(me, first.id);
+    const to = (sessionId: string, slot?: number) => ({
+      sessionId,
+      ...(slot ? { slot } : {}),
+      purpose: '换个时间',
+      needs: [],
+      companions: 0,
+    });
+    const change = (body: object): Promise<OwnBooking> => ok(me, 'POST', `/me/bookings/${id}/change`, body);
+    expect(await change(to(first.id))).toMatchObject({ slot: 1, purpose: '换个时间' });
+    for (let n = 0; n < 2; n++) expect(await change(to(second.id, 3))).toMatchObject({ slot: 3, at: '2026-10-10T01:40:00.000Z' });
+    expect(await book(other, first.id)).toMatchObject({ slot: 1 });
+    for (let n = 0; n < 2; n++)
+      expect(await ok(me, 'POST', `/me/bookings/${id}/cancel`)).toMatchObject({ state: 'cancelled', mayChange: false });
+    expect((await publicly(second.id))!.free).toEqual([1, 2, 3, 4, 5]);
+    const again = await book(me, second.id);
+    server.deps.clock.set('2026-10-09T23:30:00.000Z');
+    expect(await refusedAs(me, 'POST', `/me/bookings/${again.id}/cancel`)).toEqual([409, 'bookingClosed']);
+    expect(await refusedAs(me, 'POST', `/me/bookings/${again.id}/change`, to(second.id, 2))).toEqual([409, 'bookingClosed']);
+    expect(await refusedAs(other, 'PUT', `/me/bookings/${v7()}`, wish(second.id))).toEqual([409, 'bookingClosed']);
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
+  });
+
+  test('goes with an account that is given up, and stands in the copy before', async () => {
+    const { id } = await publish();
+    const me = await newResident();
+    await book(me, id);
+    expect((await call(me, 'GET', '/me/copy')).statusCode).toBe(200);
+    await ok(me, 'POST', '/me/erasure', { confirmed: true });
+    const { rows } = await server.db.pools.maintenance.query(
+      'select state, person_id, purpose_sealed from reception_booking where session_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ state: 'cancelled', person_id: null, purpose_sealed: null }]);
+  });
+});
+
+/** What waits to be sent to somebody who is told by SMS. */
+const toldTo = async ({ personId }: WorldPerson) =>
+  (
+    await server.db.pools.maintenance.query<{ kind: string; params: object }>(
+      "select m.params->>'kind' as kind, m.params->'params' as params from message m join message_address a using (address_id) where a.person_id = $1",
+      [personId],
+    )
+  ).rows;
+const wantsSms = (who: WorldPerson) =>
+  server.db.pools.maintenance.query(
+    "insert into message_address (address_id, person_id, channel, address_sealed, address_index, stop_hash, confirmed_at, added_at) values ($1, $2, 'sms', '', $3, $3, now(), now())",
+    [v7(), who.personId, Buffer.from(who.personId)],
+  );
+
+describe('a session', () => {
+  test('that is called off tells everybody who booked, once, with the next one; it cannot be called off once it has begun', async () => {
+    const { letterOfficerA } = server.world.people;
+    const session = await publish({ startsAt: '2026-10-06T01:00:00.000Z', endsAt: '2026-10-06T03:00:00.000Z' });
+    const next = await publish({ startsAt: '2026-10-07T01:00:00.000Z', endsAt: '2026-10-07T03:00:00.000Z' });
+    const [me, other] = [await newResident(), await newResident()];
+    for (const who of [me, other]) {
+      await wantsSms(who);
+      await book(who, session.id);
+    }
+    for (let n = 0; n < 2; n++)
+      expect(await ok(letterOfficerA, 'POST', `/reception/sessions/${session.id}/call-off`, { because: '当天有会议' })).toMatchObject({
+        calledOff: '当天有会议',
+      });
+    expect(await tellCalledOff(server.deps)).toBe(2);
+    expect(await tellCalledOff(server.deps)).toBe(0);
+    const params = { place: '一楼接待室', next: next.startsAt };
+    expect(await toldTo(me)).toEqual([{ kind: 'receptionCalledOff', params: { ...params, at: '2026-10-06T01:00:00.000Z' } }]);
+    expect(await toldTo(other)).toEqual([{ kind: 'receptionCalledOff', params: { ...params, at: '2026-10-06T01:20:00.000Z' } }]);
+    const [mine] = (await ok(me, 'GET', '/me/bookings')).bookings as OwnBooking[];
+    expect(mine).toMatchObject({
+      state: 'calledOff',
+      mayChange: false,
+      next: { id: next.id },
+      session: { calledOff: '当天有会议', free: [] },
+    });
+    expect(await publicly(session.id)).toBeUndefined();
+    expect(await refusedAs(me, 'PUT', `/me/bookings/${v7()}`, wish(session.id))).toEqual([409, 'sessionCalledOff']);
+    server.deps.clock.set('2026-10-07T01:30:00.000Z');
+    expect(await refusedAs(letterOfficerA, 'POST', `/reception/sessions/${next.id}/call-off`, { because: '晚了' })).toEqual([
+      409,
+      'sessionBegun',
+    ]);
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
+  });
+
+  test('is reminded of the day before, by day, and once', async () => {
+    const { id } = await publish({ startsAt: '2026-10-21T01:00:00.000Z', endsAt: '2026-10-21T03:00:00.000Z' });
+    const me = await newResident();
+    await wantsSms(me);
+    await book(me, id);
+    const told = async (at: string): Promise<number> => {
+      server.deps.clock.set(at);
+      await remind(server.deps);
+      return (await toldTo(me)).length;
+    };
+    expect([
+      await told('2026-10-19T02:00:00.000Z'),
+      await told('2026-10-20T15:00:00.000Z'),
+      await told('2026-10-21T00:10:00.000Z'),
+      await told('2026-10-21T00:20:00.000Z'),
+    ]).toEqual([0, 0, 1, 1]);
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
+  });
+});
+
+describe('the desk', () => {
+  test('sees turns and purposes, opens a name for a purpose that is logged, and makes a letter of the talk, once', async () => {
+    const { letterOfficerA, letterOfficerB, dispatcherA } = server.world.people;
+    const session = await publish({ startsAt: '2026-10-12T01:00:00.000Z', endsAt: '2026-10-12T03:00:00.000Z' });
+    const me = await newResident();
+    const { id } = await book(me, session.id);
+    const list: DeskSession = await ok(letterOfficerA, 'GET', `/reception/sessions/${session.id}/bookings`);
+    expect(list.bookings).toMatchObject([
+      { id, slot: 1, state: 'booked', purpose: '问拆掉的路口', needs: ['dialect'], companions: 1, onBehalf: false },
+    ]);
+    expect(JSON.stringify(list)).not.toMatch(/陈阿姨|1390001/u);
+    const desk = (what: string, body: object, method: 'POST' | 'PUT' = 'POST') =>
+      [letterOfficerA, method, `/reception/bookings/${id}/${what}`, body] as const;
+    expect(await refusedAs(...desk('attendance', { came: true }))).toEqual([409, 'sessionNotYet']);
+    expect(await refusedAs(letterOfficerB, 'POST', `/reception/bookings/${id}/read`, { purpose: '核对来访人' })).toEqual([404, 'notFound']);
+    expect(await refusedAs(...desk('read', { purpose: '  ' }))).toEqual([422, 'wordsMissing']);
+    expect(await ok(...desk('read', { purpose: '核对来访人' }))).toMatchObject({
+      name: '陈阿姨',
+      phone: expect.stringMatching(/^\+?861390001|^1390001/u),
+    });
+    const log = async () => (await ok(me, 'GET', '/me/access-log')).entries;
+    expect(await log()).toMatchObject([{ purpose: '核对来访人', organization: { zh: '甲镇信访办' }, fields: ['name', 'phone'] }]);
+
+    server.deps.clock.set('2026-10-12T01:10:00.000Z');
+    expect(await ok(...desk('attendance', { came: false }))).toMatchObject({ bookings: [{ state: 'absent' }] });
+    expect(await ok(...desk('minutes', { words: '已当面说明' }, 'PUT'))).toMatchObject({ bookings: [{ minutes: '已当面说明' }] });
+    const caseId = v7();
+    const letter = { caseId, text: '请恢复校门前的人行横道', protected: false };
+    const receipt = await ok(...desk('case', letter));
+    expect(await ok(...desk('case', letter))).toEqual(receipt);
+    expect(await refusedAs(...desk('case', { ...letter, caseId: v7() }))).toEqual([409, 'talkHasCase']);
+    const view: CaseView = await ok(letterOfficerA, 'GET', `/cases/${caseId}`);
+    expect(view).toMatchObject({ procedureId: 'letter', channel: 'window', receivingOrganizationLabel: { zh: '甲镇信访办' } });
+    expect((await call(dispatcherA, 'GET', `/cases/${caseId}`)).statusCode).toBe(404);
+    const mine = (await ok(me, 'GET', '/me/cases')).cases as OwnCase[];
+    expect(mine.map(({ number, queryCode }) => [number, queryCode])).toEqual([[receipt.number, receipt.queryCode]]);
+    expect((await log()).map(({ purpose }: { purpose: string }) => purpose)).toEqual(['接待时当场登记来信', '核对来访人']);
+    const after: DeskSession = await ok(letterOfficerA, 'GET', `/reception/sessions/${session.id}/bookings`);
+    expect(after.bookings).toMatchObject([{ state: 'came', caseId, minutes: '已当面说明' }]);
+    const own = JSON.stringify(await ok(me, 'GET', '/me/bookings'));
+    expect(own).not.toContain('已当面说明');
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
+  });
+
+  test('forgets a month later who came and what was said; sums of the month stay', async () => {
+    const { letterOfficerA, letterOfficerB } = server.world.people;
+    const session = await publish({ startsAt: '2026-11-12T01:00:00.000Z', endsAt: '2026-11-12T03:00:00.000Z' });
+    const me = await newResident();
+    const { id } = await book(me, session.id);
+    server.deps.clock.set('2026-11-12T02:00:00.000Z');
+    await ok(letterOfficerA, 'POST', `/reception/bookings/${id}/attendance`, { came: true });
+    server.deps.clock.set('2026-12-12T02:00:00.000Z');
+    await forgetTalks(server.deps);
+    expect((await ok(me, 'GET', '/me/bookings')).bookings).toHaveLength(1);
+    server.deps.clock.set('2026-12-12T03:30:00.000Z');
+    await forgetTalks(server.deps);
+    expect((await ok(me, 'GET', '/me/bookings')).bookings).toEqual([]);
+    const { rows } = await server.db.pools.maintenance.query(
+      'select state, person_id, name_sealed, purpose_sealed, minutes_sealed from reception_booking where booking_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ state: 'came', person_id: null, name_sealed: null, purpose_sealed: null, minutes_sealed: null }]);
+    const months = (await ok(letterOfficerA, 'GET', '/reception/months')).months;
+    expect(months.find(({ month }: { month: string }) => month === '2026-11')).toMatchObject({
+      sessions: 1,
+      slots: 5,
+      booked: 1,
+      came: 1,
+      cases: 0,
+    });
+    expect((await ok(letterOfficerB, 'GET', '/reception/months')).months).toEqual([]);
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
+  });
+});
