@@ -66,16 +66,22 @@ const looksRight = async (page: Page): Promise<void> => {
   expect(await overhang(page)).toBe(0);
 };
 
-/** A case that lies with the grid team. */
-const given = async (text: string): Promise<string> => {
+/** A case that lies with the grid team, or with another body that asks the team to join in. */
+const given = async (text: string, asks?: string): Promise<string> => {
   const { people, organizations, categories, points } = product.server.world;
   const { id } = await ask<Receipt>('anonymous', '/cases', { id: v7(), text, categoryId: categories.bin, point: points.inA11 });
   for (const [action, input] of [
     ['accept', {}],
-    ['dispatch', { organizationId: organizations.gridTeamA1.organizationId }],
+    ['dispatch', { organizationId: (asks ? organizations.bodyA : organizations.gridTeamA1).organizationId }],
   ] as const) {
     const { version } = await ask<CaseView>(people.dispatcherA, `/cases/${id}`);
     await ask(people.dispatcherA, `/cases/${id}/actions`, { commandId: v7(), action, version, input });
+  }
+  if (asks) {
+    const { version } = await ask<CaseView>(people.handlerA, `/cases/${id}`);
+    await ask(people.handlerA, `/cases/${id}/actions`, { commandId: v7(), action: 'acknowledge', version });
+    const { organizationId } = organizations.gridTeamA1;
+    await ask(people.handlerA, `/cases/${id}/tasks`, { commandId: v7(), taskId: v7(), organizationId, words: asks });
   }
   return id;
 };
@@ -138,6 +144,7 @@ test('a day in the basement: patrol, settled on the spot, for the record, a visi
   const { gridWorkerA, gridLeadA } = product.server.world.people;
   const premises = await makeRecord(product.server, gridLeadA, 'premises', { operator: '陈记', staff: 2 });
   const caseId = await given('楼道堆物，请清一清');
+  const joined = await given('后巷积水', '请先去拉警戒线');
   const page = await phoneOf(gridWorkerA);
   const picture = await photograph(page);
   await withPicture(page, 'field-day', async () => {
@@ -229,6 +236,16 @@ test('a day in the basement: patrol, settled on the spot, for the record, a visi
     await resolve.getByRole('button', { name: '提交' }).click();
     await page.getByText('已做，等着送出').waitFor();
 
+    // Another body asks to join in: taken and done without a network.
+    await tab(page, '今日').click();
+    await page.getByRole('link', { name: /后巷积水/u }).click();
+    await page.getByText('请先去拉警戒线').waitFor();
+    await page.getByRole('button', { name: '签收协办' }).click();
+    await page.getByText('已签收').waitFor();
+    await page.getByLabel('说明（完成或退回时要填）').fill('已拉好警戒线。');
+    await page.getByRole('button', { name: '协办完成' }).click();
+    await page.getByText('已完成').waitFor();
+
     // A call for help says honestly that it has not gone out.
     await page.getByRole('link', { name: '求助', exact: true }).click();
     const hold = page.getByRole('button', { name: '按住求助' });
@@ -282,6 +299,9 @@ test('a day in the basement: patrol, settled on the spot, for the record, a visi
   expect(registered.map(({ name, kind, fields }) => [name, kind, fields.operator])).toEqual([['光明电动车行二店', 'shop', '周记']]);
   const handled = await ask<CaseView>(gridWorkerA, `/cases/${caseId}`);
   expect(handled.record.map(({ action }) => action)).toEqual(expect.arrayContaining(['acknowledge', 'resolve']));
+  expect((await ask<CaseView>(gridLeadA, `/cases/${joined}`)).tasks.map(({ status, words }) => [status, words])).toEqual([
+    ['done', '请先去拉警戒线'],
+  ]);
   // Both originals, and the sheet with both of them.
   expect(handled.record.find(({ action }) => action === 'resolve')!.files).toHaveLength(3);
   const { visits, patrols } = await ask<Bundle>(gridWorkerA, '/field/bundle');

@@ -130,3 +130,42 @@ test('the menu of setting up opens, is walked and closes by keys, and gives the 
     await procedures.waitFor({ state: 'hidden' });
   });
 });
+
+test('a resident reports, follows the receipt and rates the answer with keys alone', async () => {
+  const page = await product.open({ size: 'phone' });
+  await withPicture(page, 'keyboard-portal', async () => {
+    await page.goto('/');
+    await tabTo(page, /^报一件事/u);
+    await page.keyboard.press('Enter');
+    await page.getByLabel('什么事？').waitFor();
+    await tabTo(page, /^什么事？/u);
+    await page.keyboard.type('请问小孩在哪里报名上学');
+    await tabTo(page, /^提交$/u);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '收到了，谢谢您' }).waitFor();
+    const code = await page.locator('.code').first().textContent();
+    await tabTo(page, /^看进度$/u);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: '请问小孩在哪里报名上学' }).waitFor();
+
+    const { id } = (await product.server.as('anonymous', { url: `/api/v1/receipts/${code}` })).json<Receipt>();
+    for (const [version, action, input] of [
+      [1, 'accept', {}],
+      [2, 'answerDirectly', { reply: '在社区服务中心报名。' }],
+    ] as const) {
+      const body = { commandId: v7(), action, version, input };
+      const done = await product.server.as(product.server.world.people.hotlineDispatcher, {
+        method: 'POST',
+        url: `/api/v1/cases/${id}/actions`,
+        body,
+      });
+      expect(done.statusCode, done.body).toBe(200);
+    }
+    await tabTo(page, /^刷新$/u);
+    await page.keyboard.press('Enter');
+    await page.getByText('在社区服务中心报名。').waitFor();
+    await tabTo(page, /^满意$/u);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '满意', exact: true, pressed: true }).waitFor();
+  });
+});

@@ -43,7 +43,27 @@ const look = async (page: Page, name: string, language: Language, size: Size): P
   const at = `${name} ${language} ${size}`;
   expect.soft(await accessibilityFindings(page), at).toEqual([]);
   expect.soft(await overhang(page), `${at}: wider than the window`).toBe(0);
+  // Letters twice as large (WCAG 2.2, 1.4.4).
+  const enlarge = (size: string): Promise<void> =>
+    page.evaluate((set) => {
+      document.documentElement.style.fontSize = set;
+    }, size);
+  await enlarge('200%');
+  expect.soft(await overhang(page), `${at}: wider than the window with letters twice as large`).toBe(0);
+  await enlarge('');
   expect.soft(rawCodes(await shownText(page)), `${at}: codes shown`).toEqual([]);
+  if (size === 'phone') await reflow(page, at);
+};
+
+/** Nothing is lost in a narrow window with letters twice as large (WCAG 1.4.4, 1.4.10). */
+const reflow = async (page: Page, at: string): Promise<void> => {
+  const before = page.viewportSize()!;
+  const letters = (size: string) => page.evaluate((size) => document.documentElement.style.setProperty('font-size', size), size);
+  await page.setViewportSize({ width: 320, height: before.height });
+  await letters('200%');
+  expect.soft(await overhang(page), `${at}: wider than 320 with letters twice as large`).toBe(0);
+  await letters('');
+  await page.setViewportSize(before);
 };
 
 const COMBINATIONS = (['zh', 'en'] as const).flatMap((language) => (['desk', 'phone'] as const).map((size) => ({ language, size })));
@@ -90,6 +110,9 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await look(page, 'portal-receipt', language, size);
       await page.getByRole('link', { name: words('看进度', 'See progress'), exact: true }).click();
       await page.getByText(words('现在到哪一步', 'Where it stands')).waitFor();
+      await page
+        .getByText(words('接着是：已受理，正在安排承办单位', 'then: Accepted; we are choosing who handles it'), { exact: false })
+        .waitFor();
       await page.locator('.photos img').first().waitFor();
       await look(page, 'portal-case-new', language, size);
 
@@ -104,6 +127,15 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await page.goto('/r/NOSUCHCODE1');
       await page.getByText(words('没有找到这个查询码', 'No such query code'), { exact: false }).waitFor();
       await look(page, 'portal-case-unknown', language, size);
+      await page.goto('/letter');
+      await page.getByRole('heading', { name: words('信访事项的时限', 'Limits of a letter') }).waitFor();
+      await look(page, 'portal-letter-ways', language, size);
+      await page.goto('/reception');
+      await page.getByText(words('10月9日', '9 October'), { exact: false }).waitFor();
+      await look(page, 'portal-reception', language, size);
+      await page.getByText(words('10月9日', '9 October'), { exact: false }).click();
+      await page.getByRole('heading', { name: words('登录', 'Sign in') }).waitFor();
+      await look(page, 'portal-sign-in', language, size);
       await page.goto('/letter/write');
       await page.getByLabel(words('来信内容', 'Your letter')).waitFor();
       await look(page, 'portal-letter', language, size);

@@ -142,6 +142,19 @@ const issues = {
     else: 404,
   },
 } satisfies Record<Target, Cell>;
+/** Whoever dispatches it or takes it in says where it is. */
+const places = {
+  lampA: staffWork(
+    'hotlineDispatcher dispatcherA dispatcherA2',
+    'administrator verifierA supervisorA leaderA gridWorkerA gridLeadA handlerA bodyHeadA bodyDeputyA bodySectionA import clock',
+  ),
+  lampB: staffWork('hotlineDispatcher dispatcherB', 'administrator verifierB gridWorkerB import clock'),
+  letterA: staffWork('letterOfficerA', 'letterApproverA'),
+  complaintA: staffWork(
+    'hotlineDispatcher dispatcherA dispatcherA2',
+    `administrator verifierA supervisorA leaderA gridWorkerA gridLeadA handlerA bodyHeadA bodyDeputyA bodySectionA import clock ${SUPPORTING} ${RESPONDENT}`,
+  ),
+} satisfies Record<Target, Cell>;
 const DRAFT = { title: '关于路灯的交办单', body: '请办理。', datedOn: '2026-09-30' };
 
 const HOLDS_PARTY_READ = {
@@ -385,23 +398,25 @@ const field: Readonly<Record<string, Row>> = {
 const KEEPERS = 'letterOfficerA letterOfficerB';
 const keeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
 const keepsNothing: Cell = { 404: KEEPERS, 401: STRANGER, else: 403 };
-const bookedNothing: Cell = { 404: RESIDENTS, 401: STRANGER, else: 403 };
+const residentsNothing: Cell = { 404: RESIDENTS, 401: STRANGER, else: 403 };
 const LETTERS_A = '0b000000-0000-8000-8000-000000000011';
 const TURN = { sessionId: NONE, purpose: '问补贴', needs: [], companions: 0 };
-const reception: Readonly<Record<string, Row>> = {
+const residentsPages: Readonly<Record<string, Row>> = {
+  'GET /me/follows': { through: [200], ask: plain('/me/follows'), cells: residents },
+  'POST /me/follows': { through: [200], ask: () => ({ path: '/me/follows', body: { code: 'ABCD-EFGH-JKLM' } }), cells: residentsNothing },
   'GET /reception/sessions': { through: [200], ask: plain('/reception/sessions'), cells: everybody },
   'GET /me/bookings': { through: [200], ask: plain('/me/bookings'), cells: residents },
   'PUT /me/bookings/:id': {
     through: [200],
     ask: () => ({ path: `/me/bookings/${fresh()}`, body: { ...TURN, name: '陈阿姨' } }),
-    cells: bookedNothing,
+    cells: residentsNothing,
   },
   'POST /me/bookings/:id/change': {
     through: [200],
     ask: () => ({ path: `/me/bookings/${NONE}/change`, body: TURN }),
-    cells: bookedNothing,
+    cells: residentsNothing,
   },
-  'POST /me/bookings/:id/cancel': { through: [200], ask: () => ({ path: `/me/bookings/${NONE}/cancel` }), cells: bookedNothing },
+  'POST /me/bookings/:id/cancel': { through: [200], ask: () => ({ path: `/me/bookings/${NONE}/cancel` }), cells: residentsNothing },
   'GET /reception/desk': { through: [200], ask: plain('/reception/desk'), cells: keeps },
   'GET /reception/months': { through: [200], ask: plain('/reception/months'), cells: keeps },
   // Hours that are over are published by nobody; whose body it is decides before that.
@@ -483,6 +498,12 @@ const v1: Readonly<Record<string, Row>> = {
     through: [200],
     ask: ({ id }) => ({ path: `/cases/${id}/notes`, body: { commandId: fresh(), words: '已电话联系承办单位' } }),
     cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT), RESPONDENT) },
+  },
+  'POST /cases/:id/place': {
+    // A version nobody saw: whoever may place it hears of that.
+    through: [409],
+    ask: ({ id }) => ({ path: `/cases/${id}/place`, body: { commandId: fresh(), version: 999, areaId: TOWN_A } }),
+    cells: places,
   },
   'GET /leases': { through: [200], ask: plain('/leases'), cells: { 401: STRANGER, 403: NO_READ, else: 200 } },
   'PUT /cases/:id/lease': {
@@ -1061,7 +1082,7 @@ const v1: Readonly<Record<string, Row>> = {
     cells: { 401: STRANGER, 403: NO_READ, else: 404 },
   },
   ...field,
-  ...reception,
+  ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
 

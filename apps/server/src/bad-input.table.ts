@@ -286,6 +286,8 @@ const booker =
   (): Good => ({ path, as: 'residentA', ...rest });
 const TURN = { sessionId: NOWHERE, slot: 1, purpose: '问补贴', needs: ['dialect'], companions: 1 };
 const reception: Readonly<Record<string, () => Good>> = {
+  'GET /me/follows': booker('/me/follows', { asksNothing: true }),
+  'POST /me/follows': booker('/me/follows', { body: { code: 'ABCD-EFGH-JKLM' } }),
   'GET /reception/sessions': () => ({ path: '/reception/sessions', query: { areaId: AREA } }),
   'GET /me/bookings': booker('/me/bookings', { asksNothing: true }),
   'PUT /me/bookings/:id': booker(`/me/bookings/${uuid(96)}`, {
@@ -392,6 +394,13 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     ids: [subject.id],
     body: action(subject),
     optional: OPTIONAL_OF_ACTION,
+  }),
+  'POST /cases/:id/place': ({ id }) => ({
+    path: `/cases/${id}/place`,
+    as: 'dispatcherA',
+    ids: [id],
+    body: { commandId: uuid(5), version: 3, areaId: AREA, point: { lon: 113.03, lat: 22.03 } },
+    optional: ['areaId', 'point'],
   }),
   'POST /cases/:id/notes': ({ id }) => ({
     path: `/cases/${id}/notes`,

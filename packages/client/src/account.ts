@@ -1,5 +1,6 @@
 import type { ErasureView, NewObjection, OwnCase, SignInWays } from '@tongxin/domain/account/schema.ts';
 import type { Receipt } from '@tongxin/domain/case/view.ts';
+import type { OwnFollowing } from '@tongxin/domain/follow/schema.ts';
 import type { AddressesView, PushSubscription } from '@tongxin/domain/message/schema.ts';
 import type { BookingChange, NewBooking, OwnBooking } from '@tongxin/domain/reception/schema.ts';
 import type { Http } from './http.ts';
@@ -33,6 +34,9 @@ export const makeAccount = (http: Http) => ({
   addFollowed: (id: string) => http<AddressesView>('PUT', `/me/addresses/${at(id)}/account`),
   addBrowser: (id: string, browser: PushSubscription) => http<AddressesView>('PUT', `/me/addresses/${at(id)}/push`, { json: browser }),
   removeAddress: (id: string) => http<AddressesView>('DELETE', `/me/addresses/${at(id)}`),
+  follows: async (signal?: AbortSignal) => (await http<{ follows: OwnFollowing[] }>('GET', '/me/follows', { signal })).follows,
+  keepFollow: async (code: string) =>
+    (await http<{ follows: OwnFollowing[] }>('POST', '/me/follows', { json: { code }, idempotent: true })).follows,
   bookings: async (signal?: AbortSignal) => (await http<{ bookings: OwnBooking[] }>('GET', '/me/bookings', { signal })).bookings,
   book: (id: string, booking: NewBooking) => http<OwnBooking>('PUT', `/me/bookings/${at(id)}`, { json: booking, idempotent: true }),
   changeBooking: (id: string, change: BookingChange) =>

@@ -24,6 +24,8 @@ export const makeFieldApi = (http: Http) => ({
   fileCase: (body: NewCase) => http<Receipt>('POST', '/cases', { json: body, idempotent: true }),
   getCase: (id: string, signal?: AbortSignal) => http<CaseView>('GET', `/cases/${at(id)}`, { signal }),
   act: (id: string, action: NewAction) => http<CaseView>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true }),
+  answerTask: (id: string, taskId: string, body: { commandId: string; status: 'acknowledged' | 'done' | 'returned'; words?: string }) =>
+    http<{ version: number }>('POST', `/cases/${at(id)}/tasks/${at(taskId)}`, { json: body, idempotent: true }),
   readParty: (id: string, partyId: string, body: { purpose: string; fields: string[] }) =>
     http<PartyDetails>('POST', `/cases/${at(id)}/parties/${at(partyId)}/read`, { json: body }),
   getProcedure: (id: string, version: number) => http<Procedure>('GET', `/procedures/${at(id)}/${version}`),

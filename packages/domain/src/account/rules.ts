@@ -7,7 +7,7 @@ import type { ErasureView, OwnCase } from './schema.ts';
 export const erasureOf = ({ open, ended }: { readonly open: number; readonly ended: number }): ErasureView => ({
   open,
   ended,
-  erased: ['name', 'contacts', 'signIn', 'notices', 'bookings', ...(ended > 0 ? (['endedContacts'] as const) : [])],
+  erased: ['name', 'contacts', 'signIn', 'notices', 'bookings', 'follows', ...(ended > 0 ? (['endedContacts'] as const) : [])],
   kept: [...(open > 0 ? (['openContacts'] as const) : []), 'records', 'readings'],
 });
 

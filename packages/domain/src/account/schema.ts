@@ -34,7 +34,7 @@ export const OwnCase = Type.Object({
 export type OwnCase = Static<typeof OwnCase>;
 
 /** What goes with an account at once, and what stays with the reason. Codes: also the i18n keys `erasure.<code>`. */
-export const ERASED = ['name', 'contacts', 'signIn', 'notices', 'bookings', 'endedContacts'] as const;
+export const ERASED = ['name', 'contacts', 'signIn', 'notices', 'bookings', 'follows', 'endedContacts'] as const;
 export const KEPT = ['openContacts', 'records', 'readings'] as const;
 export const ErasureView = Type.Object({
   /** Matters that are still open: their contact stays until they end. */

@@ -5,7 +5,7 @@ import { orderProcedure } from '../order/procedure.ts';
 import type { Procedure } from '../procedure/schema.ts';
 import { around, decisions, opened, replay } from '../soundness/build.ts';
 import type { Step } from '../soundness/schema.ts';
-import { aheadOf, consequenceOf } from './rules.ts';
+import { aheadOf, consequenceOf, nextTold } from './rules.ts';
 
 const act = (action: string, input: Record<string, unknown> = {}): Step => ({ kind: 'act', action, input });
 const FILED: Step = { kind: 'file', facts: { reporterReachable: true, callBackWanted: true } };
@@ -116,5 +116,20 @@ describe('in particular', () => {
   test('without a step there is nothing to tell the reporter', () => {
     expect(of(inHand, 'requestExtension')).toMatchObject({ clocks: [], reporterSees: [] });
     expect(of(inHand, 'requestExtension').reporterReads).toBeUndefined();
+  });
+});
+
+describe('what a reporter is told comes next', () => {
+  test('is where the office’s main action leads, as facts allow; nothing where it is the reporter’s turn or the end', () => {
+    const next = (...steps: readonly Step[]) => nextTold(orderProcedure, standing(...steps))?.zh;
+    expect([next(), next(act('accept')), nextTold(orderProcedure, inHand)?.zh]).toEqual([
+      '已受理，正在安排承办单位',
+      '已转给承办单位',
+      '承办单位已办完，正在核查',
+    ]);
+    expect(next(act('withdraw'))).toBeUndefined();
+    const verified = { ...inHand, stage: 'verified' };
+    const reachable = (yes: boolean) => nextTold(orderProcedure, { ...verified, facts: { ...verified.facts, reporterReachable: yes } })?.zh;
+    expect([reachable(true), reachable(false)]).toEqual(['已答复，请评价', '已办结，未留联系方式']);
   });
 });

@@ -108,3 +108,12 @@ export const aheadOf = (procedure: Procedure, state: CaseState): Ahead[] => {
   }
   return [...found].map(([stage, actions]) => ({ stage, label: procedure.stages[stage]!.label, actions }));
 };
+
+/** What a reporter may expect next if all goes well: what is told at the stage to which the office's own main action leads. */
+export const nextTold = (procedure: Procedure, state: CaseState): Label | undefined => {
+  const main = Object.values(procedure.actions).find(
+    ({ primary, duty, from, to, guard }) =>
+      primary && duty !== 'party' && to !== 'same' && to !== state.stage && from.includes(state.stage) && holds(guard, state.facts),
+  );
+  return main && procedure.stages[main.to]?.told;
+};

@@ -46,3 +46,14 @@ export const FollowedView = Type.Object({
 export type FollowedView = Static<typeof FollowedView>;
 
 export const Followers = Type.Object({ n: Type.Integer() });
+
+/** What an account follows: as coarse as everybody is told of it, with the code that opens it. */
+export const OwnFollowing = Type.Object({
+  queryCode: Type.String(),
+  categoryLabel: Type.Optional(Label),
+  areaLabels: Type.Array(Label),
+  stageLabel: Label,
+  ended: Type.Boolean(),
+  joinedAt: Type.String(),
+});
+export type OwnFollowing = Static<typeof OwnFollowing>;

@@ -5,9 +5,18 @@ import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { NewFinding } from '@tongxin/domain/patrol/schema.ts';
 import type { NewSos } from '@tongxin/domain/sos/schema.ts';
 import type { NewRequest } from '@tongxin/domain/visit/schema.ts';
-import { type ActBody, type CaseBody, type FindingBody, queue, type RequestBody, recordKey, type SosBody } from '../../lib/field/device.ts';
+import {
+  type ActBody,
+  type CaseBody,
+  type FindingBody,
+  queue,
+  type RequestBody,
+  recordKey,
+  type SosBody,
+  type TaskBody,
+} from '../../lib/field/device.ts';
 import { labelOf } from '../../lib/field/words/use-words.ts';
-import { waitingActs } from './queries.ts';
+import { waitingFor } from './queries.ts';
 
 const toCase = (caseId: string, files: readonly UploadFile[]) => files.map((file) => ({ ...file, folder: `/cases/${caseId}/files` }));
 
@@ -100,7 +109,7 @@ interface Acting {
 
 /** One step of a case, after those of it that wait already. */
 export const act = async ({ caseId, number, version, action, label, to, input, files }: Acting): Promise<void> => {
-  const before = (await waitingActs(caseId)).at(-1);
+  const before = (await waitingFor(caseId)).at(-1);
   const commandId = uuidv7();
   const body: ActBody = {
     caseId,
@@ -118,6 +127,13 @@ export const act = async ({ caseId, number, version, action, label, to, input, f
     },
   };
   await queue.add<ActBody>({ id: commandId, kind: 'act', record: `case/${caseId}`, body, files: toCase(caseId, files) });
+};
+
+/** Joint work: taken, answered or given back. */
+export const answerTask = async (body: TaskBody): Promise<void> => {
+  const id = uuidv7();
+  const { words, ...rest } = body;
+  await queue.add<TaskBody>({ id, kind: 'task', record: `case/${body.caseId}`, body: { ...rest, ...(words ? { words } : {}) } });
 };
 
 export const callForHelp = async (call: Omit<NewSos, 'id'>): Promise<string> => {

@@ -5,7 +5,7 @@ import type { Bundle } from '@tongxin/domain/field/view.ts';
 import { DUTIES } from '@tongxin/domain/premises/data.ts';
 import type { PremisesView } from '@tongxin/domain/premises/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
-import { type ActBody, queue } from '../../lib/field/device.ts';
+import { type ActBody, queue, type TaskBody } from '../../lib/field/device.ts';
 import { kept } from '../../lib/field/kept.ts';
 import { type LocalRecord, localRecord } from '../../lib/field/records.ts';
 
@@ -48,16 +48,23 @@ export const formsFor = (bundle: Bundle | undefined, kind: Form['kind']): Form[]
   return [...newest.values()];
 };
 
-/** Actions of a case that wait to be sent, in order. */
-export const waitingActs = async (caseId: string): Promise<Operation<ActBody>[]> =>
+/** What waits to be sent on a case, in order: steps of handling, and answers to joint tasks. */
+export const waitingFor = async (caseId: string): Promise<Operation<ActBody | TaskBody>[]> =>
   (await queue.all()).filter(
-    ({ kind, record, state }) => kind === 'act' && record === `case/${caseId}` && state !== 'sent',
-  ) as Operation<ActBody>[];
+    ({ kind, record, state }) => (kind === 'act' || kind === 'task') && record === `case/${caseId}` && state !== 'sent',
+  ) as Operation<ActBody | TaskBody>[];
 
 export const keptCase = async (id: string) => {
   const found = await kept.get('case', id);
   if (!found) return undefined;
   const procedure: Procedure | undefined = (await kept.get('procedure', `${found.view.procedureId}/${found.view.procedureVersion}`))
     ?.procedure;
-  return { view: found.view, at: found.at, procedure, waiting: await waitingActs(id) };
+  const waits = await waitingFor(id);
+  return {
+    view: found.view,
+    at: found.at,
+    procedure,
+    waiting: waits.filter(({ kind }) => kind === 'act') as Operation<ActBody>[],
+    answering: waits.filter(({ kind }) => kind === 'task') as Operation<TaskBody>[],
+  };
 };

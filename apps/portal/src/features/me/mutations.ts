@@ -1,8 +1,10 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { account, signIn } from '../../lib/account.ts';
+import { followStore } from '../../lib/follow/follow.ts';
+import { api } from '../../lib/services.ts';
 import { credentialOf, isMail } from '../../lib/sign-in/sign-in.ts';
 
-export const { chooseDetails, claim, addMail, addPhone, addFollowed, removeAddress, erase } = account;
+export const { keepFollow, chooseDetails, claim, addMail, addPhone, addFollowed, removeAddress, erase } = account;
 export { signIn };
 
 /** Sends a code to, and proves, a further telephone or mail address. */
@@ -10,6 +12,12 @@ export const sendNewCode = (contact: string): Promise<unknown> =>
   isMail(contact) ? signIn.sendNewMailCode(contact) : signIn.sendPhoneCode(contact);
 export const proveContact = (contact: string, code: string): Promise<unknown> =>
   isMail(contact) ? signIn.proveMail(contact, code) : signIn.provePhone(contact, code);
+
+/** Lets a report go, on this phone too. */
+export const stopFollowing = async (code: string): Promise<void> => {
+  await api.stopFollowing(code);
+  for (const one of await followStore.all()) if (one.queryCode === code) await followStore.remove(one.id);
+};
 
 /** An objection under one id: sent again after a lost answer, it opens one case. */
 export const prepareObjection = (readingId: string) => {

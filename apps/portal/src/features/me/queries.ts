@@ -1,3 +1,3 @@
 import { account } from '../../lib/account.ts';
 
-export const { bookings, cases, readings, ways, addresses, erasure } = account;
+export const { bookings, follows, cases, readings, ways, addresses, erasure } = account;

@@ -1,4 +1,5 @@
 import type { PublicReport } from '@tongxin/domain/publication/schema.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { useMemo, useState } from 'preact/hooks';
 import type { Page } from '../../app/router.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
@@ -8,7 +9,7 @@ import { api } from '../../lib/services.ts';
 
 /** What everybody may see: looked over first, and coarse in place. */
 const Public = () => {
-  const { t, l } = useWords();
+  const { t, l, language } = useWords();
   const { loaded, reload } = useLoad((signal) => api.publicReports({}, signal), []);
   const [more, setMore] = useState<readonly PublicReport[]>([]);
   const [next, setNext] = useState<string | null>();
@@ -49,7 +50,7 @@ const Public = () => {
               {[report.categoryLabel && l(report.categoryLabel), report.areaLabels.map(l).join(' ')].filter(Boolean).join(' · ')}
               <br />
               <small>
-                {l(report.stageLabel)} · {t('nearby.since', { day: report.reportedOn })}
+                {l(report.stageLabel)} · {t('nearby.since', { day: formatEntered(report.reportedOn, language) })}
                 {report.followers ? ` · ${t('nearby.followers', { n: report.followers })}` : ''}
               </small>
             </p>

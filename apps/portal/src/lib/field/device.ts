@@ -7,6 +7,7 @@ import { ApiProblem } from '@tongxin/client/problem.ts';
 import type { CaseView, NewAction, NewCase } from '@tongxin/domain/case/view.ts';
 import type { SubjectKind } from '@tongxin/domain/edit/schema.ts';
 import type { Bundle, EditAnswer, NewEdit } from '@tongxin/domain/field/view.ts';
+import { inLanguage } from '@tongxin/domain/label/schema.ts';
 import type { NewFinding } from '@tongxin/domain/patrol/schema.ts';
 import type { NewSos } from '@tongxin/domain/sos/schema.ts';
 import type { NewRequest } from '@tongxin/domain/visit/schema.ts';
@@ -37,6 +38,13 @@ export interface ActBody {
   readonly number: string;
   /** Where the case stands once it is done. */
   readonly to?: string;
+}
+export interface TaskBody {
+  readonly caseId: string;
+  readonly taskId: string;
+  readonly status: 'acknowledged' | 'done' | 'returned';
+  readonly words?: string;
+  readonly number: string;
 }
 export interface CaseBody {
   readonly filing: NewCase;
@@ -132,6 +140,18 @@ export const queue = makeOperations({
         return 'forget';
       },
     },
+    task: {
+      send: ({ id, body }) => {
+        const { caseId, taskId, status, words } = body as TaskBody;
+        return fieldApi.answerTask(caseId, taskId, { commandId: id, status, ...(words ? { words } : {}) });
+      },
+      answered: async ({ id, body }, answer) => {
+        await keepVersion(id, (answer as { version: number }).version);
+        // What it is now: without it the kept copy would still ask.
+        await keepWholeCase((body as TaskBody).caseId).catch(() => undefined);
+        return 'forget';
+      },
+    },
     fileCase: { send: ({ body }) => fieldApi.fileCase((body as CaseBody).filing), answered: filed },
     finding: { send: ({ body }) => fieldApi.openFinding((body as FindingBody).patrolId, (body as FindingBody).finding), answered: filed },
     request: {
@@ -212,7 +232,7 @@ const keepRecords = async (bundle: Bundle, at: string): Promise<void> => {
   ]) {
     const key = recordKey(kind, one.id);
     const before = await kept.get('record', key);
-    const title = typeof one.title === 'string' ? one.title : one.title.zh;
+    const title = typeof one.title === 'string' ? one.title : inLanguage(one.title, currentLanguage());
     await kept.put(
       'record',
       key,

@@ -1,13 +1,16 @@
+import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { readerKind } from '@tongxin/domain/case/rules.ts';
 import type { Actor, EventActor } from '@tongxin/domain/case/schema.ts';
 import type { CaseView, FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
 import type { Rung } from '@tongxin/domain/clock/schema.ts';
+import { nextTold } from '@tongxin/domain/consequence/rules.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { maskWords } from '@tongxin/domain/mask/rules.ts';
-import { permitWork } from '@tongxin/domain/procedure/rules.ts';
+import { permitPlacing, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/schema.ts';
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { pathOf } from '../../platform/directory/directory.ts';
 import { openContent } from '../../platform/record/chain.ts';
 import { AGAIN, EVENT_LABELS, FILING_LABELS, HANDED_TO, migratedLabel, PEOPLE, placedLabel, toldLabel } from './events.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
@@ -150,6 +153,17 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
 const erasedNumbers = (record: readonly EventRow[]): Set<number> =>
   new Set(record.flatMap((event) => (event.content_hash && !event.sealed ? [event.event_no] : [])));
 
+/** What each joint task asks. */
+const taskWords = (deps: Deps, caseId: string, record: readonly EventRow[]): Map<string, string> =>
+  new Map(
+    record.flatMap((event) => {
+      if (event.type !== 'task.opened' || !event.sealed) return [];
+      const { task } = readHeader(event.header).header;
+      const { words } = openContent(deps.crypto, caseId, event.event_no, event.sealed);
+      return task && typeof words === 'string' ? [[task.taskId, words] as const] : [];
+    }),
+  );
+
 /** Areas from the city down. Where a protected reporter lives shows who it is: the side complained of is told the town. */
 const areaLabels = (deps: Deps, row: CaseRecord, upTo: ReaderKind, shield: boolean): Label[] =>
   [row.city_id, row.district_id, row.town_id, shield ? null : row.community_id, upTo === 'staff' ? row.grid_id : null].flatMap((id) => {
@@ -210,6 +224,8 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
         return again ? [{ ...line, label: AGAIN, answers: [], files: [] }] : [];
       })
     : [];
+  const next = reader === 'reporter' && !row.main_case_id ? nextTold(procedure, state) : undefined;
+  const asked = staff ? taskWords(deps, row.case_id, record) : new Map<string, string>();
   const shownParties = material.parties.filter((party) => party.case_id === row.case_id);
   return {
     id: row.case_id,
@@ -220,8 +236,10 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     version: row.version,
     procedureId: row.procedure_id,
     procedureVersion: row.procedure_version,
+    ...(staff ? standingHere(deps, procedure, row, actor) : {}),
     stage: row.stage,
     stageLabel: stage ? (staff ? stage.label : stage.told) : { zh: row.stage },
+    ...(next ? { nextLabel: next } : {}),
     ended: stage?.end !== undefined,
     title: shield ? maskWords(row.title ?? '') : (row.title ?? ''),
     ...(words !== undefined ? { text: words } : {}),
@@ -259,6 +277,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
           organizationId: task.organizationId,
           ...(organizationLabel(task.organizationId) ? { organizationLabel: organizationLabel(task.organizationId) } : {}),
           status: task.status,
+          ...(asked.has(task.taskId) ? { words: asked.get(task.taskId)! } : {}),
         }))
       : [],
     clocks: clockViews(deps, procedure, material, reader),
@@ -272,6 +291,17 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     suggested: staff && row.category_id ? suggestions(deps, row) : [],
     ...(row.reported_at ? { reportedAt: new Date(row.reported_at).toISOString() } : {}),
     updatedAt: new Date(row.updated_at).toISOString(),
+  };
+};
+
+/** Of an open case: which version holds where it stands, if not its own, and whether this reader may put it elsewhere. */
+const standingHere = (deps: Deps, procedure: Procedure, row: CaseRecord, actor: Actor): Pick<CaseView, 'versionHere' | 'mayPlace'> => {
+  if (procedure.stages[row.stage]?.end !== undefined) return {};
+  const areaIds = pathOf(placeOf(row)).reverse();
+  const here = deps.procedures.latest(row.procedure_id, { areaIds, day: instantToLocalDate(deps.clock.now().toISOString()) });
+  return {
+    ...(here && here.version !== row.procedure_version ? { versionHere: here.version } : {}),
+    ...(permitPlacing(row.state, actor).ok ? { mayPlace: true } : {}),
   };
 };
 

@@ -1,26 +1,40 @@
 import type { CaseView } from '@tongxin/domain/case/view.ts';
-import type { FollowedView, NearbyReport } from '@tongxin/domain/follow/schema.ts';
+import type { FollowedView, NearbyReport, OwnFollowing } from '@tongxin/domain/follow/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { maskWords } from '@tongxin/domain/mask/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { EventRow } from '../case/index.ts';
-import type { Following, NearbyRow } from './repo.ts';
+import type { Following, NearbyRow, OwnFollowingRow } from './repo.ts';
 
 /** From the largest area down, as places are said. */
 const labelsOf = (deps: Deps, areaIds: readonly string[]): Label[] =>
   areaIds.toReversed().flatMap((id) => deps.directory.area(id)?.label ?? []);
 
-export const presentNearby = (deps: Deps, row: NearbyRow, ref: string): NearbyReport => {
+/** Kind, area and state: what may be told of a report. */
+const coarse = (deps: Deps, row: NearbyRow | OwnFollowingRow) => {
   const category = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined) : undefined;
   const stage = deps.procedures.get(row.procedure_id, row.procedure_version)?.stages[row.stage];
   return {
-    ref,
-    ...(row.category_id ? { categoryId: row.category_id } : {}),
     ...(category ? { categoryLabel: category.label } : {}),
     areaLabels: labelsOf(deps, row.area_ids).slice(-2),
     stageLabel: stage?.told ?? stage?.label ?? { zh: row.stage },
+  };
+};
+
+export const presentOwnFollowing = (deps: Deps, row: OwnFollowingRow): OwnFollowing => ({
+  queryCode: deps.crypto.receiptCode(row.case_id, row.follower_id),
+  ...coarse(deps, row),
+  ended: row.ended,
+  joinedAt: row.joined_at.toISOString(),
+});
+
+export const presentNearby = (deps: Deps, row: NearbyRow, ref: string): NearbyReport => {
+  return {
+    ref,
+    ...(row.category_id ? { categoryId: row.category_id } : {}),
+    ...coarse(deps, row),
     reportedOn: row.filed_on,
     followers: row.followers,
   };

@@ -56,3 +56,24 @@ export const deleteFollower = async (tx: ScopedTx, hash: Buffer): Promise<boolea
 /** How many follow a case, of those the caller sees. */
 export const countFollowers = async (tx: Tx, caseId: string): Promise<number> =>
   (await sql<{ n: number }>`select count(*)::int as n from follower where case_id = ${caseId}`.execute(tx)).rows[0]!.n;
+
+/** Takes what a code follows into the caller's account; undefined for a code of nothing. */
+export const keepFollowing = async (tx: ScopedTx, hash: Buffer): Promise<'kept' | 'taken' | undefined> =>
+  (await sql<{ done: 'kept' | 'taken' | null }>`select keep_following(${hash}) as done`.execute(tx)).rows[0]!.done ?? undefined;
+
+export interface OwnFollowingRow {
+  readonly case_id: string;
+  readonly follower_id: string;
+  readonly joined_at: Date;
+  readonly category_id: string | null;
+  readonly category_version: number | null;
+  readonly procedure_id: string;
+  readonly procedure_version: number;
+  readonly stage: string;
+  readonly ended: boolean;
+  readonly area_ids: readonly string[];
+}
+
+/** What the caller follows, latest first. */
+export const listOwnFollowings = async (tx: ScopedTx): Promise<OwnFollowingRow[]> =>
+  (await sql<OwnFollowingRow>`select * from own_followings()`.execute(tx)).rows;

@@ -1,12 +1,13 @@
 import { Uuid } from '@tongxin/domain/case/view.ts';
-import { FollowedView, Followers, FollowingReceipt, NearbyReports, NewFollowing } from '@tongxin/domain/follow/schema.ts';
+import { FollowedView, Followers, FollowingReceipt, NearbyReports, NewFollowing, OwnFollowing } from '@tongxin/domain/follow/schema.ts';
 import { Type } from 'typebox';
 import { type Route, route } from '../../platform/access-plugin/route.ts';
 import { answerSeen } from '../../platform/http/answer.ts';
 import { demandEffort } from '../intake/index.ts';
-import { follow, followersOf, nearbyReports, stopFollowing, viewFollowed } from './service.ts';
+import { follow, followersOf, keepOwnFollowing, nearbyReports, ownFollowings, stopFollowing, viewFollowed } from './service.ts';
 
 const Code = Type.Object({ code: Type.String({ minLength: 8, maxLength: 40, pattern: '^[0-9A-Za-z-]+$' }) });
+const OwnFollowings = Type.Object({ follows: Type.Array(OwnFollowing) });
 const HOLDER = { public: 'whoever holds the code follows; nobody is named' } as const;
 
 export const routes: readonly Route[] = [
@@ -57,6 +58,22 @@ export const routes: readonly Route[] = [
     summary: 'Follows no longer; nothing is kept',
     schema: { params: Code, response: Type.Object({ stopped: Type.Literal(true) }) },
     run: ({ deps, who, params }) => stopFollowing(deps, who, params.code),
+  }),
+  route({
+    method: 'GET',
+    path: '/me/follows',
+    access: { signedIn: true },
+    summary: 'What I follow, each with its code; residents only',
+    schema: { response: OwnFollowings },
+    run: async ({ deps, who }) => ({ follows: await ownFollowings(deps, who) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/me/follows',
+    access: { signedIn: true },
+    summary: 'Take what I followed without an account into it, by its code; the same again changes nothing',
+    schema: { body: Type.Object({ code: Code.properties.code }, { additionalProperties: false }), response: OwnFollowings },
+    run: async ({ deps, who, body }) => ({ follows: await keepOwnFollowing(deps, who, body.code) }),
   }),
   route({
     method: 'GET',

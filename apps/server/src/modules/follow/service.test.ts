@@ -1,5 +1,5 @@
 import type { CaseView } from '@tongxin/domain/case/view.ts';
-import type { FollowedView, NearbyReport } from '@tongxin/domain/follow/schema.ts';
+import type { FollowedView, NearbyReport, OwnFollowing } from '@tongxin/domain/follow/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
@@ -111,5 +111,37 @@ describe('我也遇到了', () => {
     expect((await call('anonymous', `/follows/${queryCode}`)).statusCode).toBe(404);
     const { rows } = await server.db.pools.maintenance.query('select count(*)::int as n from follower where case_id = $1', [id]);
     expect(rows[0]).toEqual({ n: 0 });
+  });
+
+  test('stands on the page of whoever is signed in, also what was followed without an account; to nobody else, and let go it is gone', async () => {
+    const { residentA, residentB, dispatcherA } = people;
+    const { id } = await report('车棚边路灯不亮', { point: points.inA12 });
+    const around = `lon=${points.inA12.lon}&lat=${points.inA12.lat}`;
+    const join = async (who: Caller) => {
+      const [{ ref }] = (await nearby(around)) as [NearbyReport];
+      return (await call(who, '/nearby/follows', { id: v7(), ref })).json().queryCode as string;
+    };
+    const own = async (who: Caller) =>
+      ((await call(who, '/me/follows')).json().follows as OwnFollowing[]).map(({ queryCode }) => queryCode);
+    const [signedIn, before] = [await join(residentA), await join('anonymous')];
+    expect(await own(residentA)).toEqual([signedIn]);
+    for (let n = 0; n < 2; n++) expect((await call(residentA, '/me/follows', { code: before })).statusCode).toBe(200);
+    expect((await own(residentA)).sort()).toEqual([signedIn, before].sort());
+    const refused = async (who: Caller, code: string) => {
+      const answer = await call(who, '/me/follows', { code });
+      return [answer.statusCode, answer.json().code];
+    };
+    expect(await refused(residentB, before)).toEqual([409, 'claimTaken']);
+    expect(await refused(residentB, 'ABCD-EFGH-JKLM')).toEqual([404, 'codeUnknown']);
+    expect(await refused(dispatcherA, before)).toEqual([403, 'residentsOnly']);
+    expect(await own(residentB)).toEqual([]);
+    expect(JSON.stringify((await call(dispatcherA, `/cases/${id}/followers`)).json())).toBe('{"n":2}');
+    const [mine] = (await call(residentA, '/me/follows')).json().follows;
+    expect(mine).toMatchObject({ categoryLabel: { zh: '路灯不亮' }, ended: false });
+    expect(JSON.stringify(mine)).not.toMatch(new RegExp(`车棚|${id}`, 'u'));
+    expect((await call('anonymous', `/follows/${before}`, undefined, 'DELETE')).statusCode).toBe(200);
+    expect(await own(residentA)).toEqual([signedIn]);
+    // Nothing of it is readable past the page, whoever asks the database as requests do.
+    await expect(server.db.pools.app.query('select person_id from follower')).rejects.toMatchObject({ code: '42501' });
   });
 });

@@ -1,13 +1,14 @@
 import { readerKind } from '@tongxin/domain/case/rules.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
-import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing } from '@tongxin/domain/follow/schema.ts';
+import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing, OwnFollowing } from '@tongxin/domain/follow/schema.ts';
 import { keysOfTile, tileOf } from '@tongxin/domain/map/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
-import { notFound } from '../../platform/errors/problem.ts';
-import { type Who, withScope } from '../../platform/tx/tx.ts';
+import { conflict, notFound } from '../../platform/errors/problem.ts';
+import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { findCase, presentCase, procedureOf, readMaterial } from '../case/index.ts';
-import { presentFollowed, presentNearby } from './present.ts';
-import { countFollowers, deleteFollower, enterFollowing, findNearby, insertFollower } from './repo.ts';
+import { resident } from '../person/index.ts';
+import { presentFollowed, presentNearby, presentOwnFollowing } from './present.ts';
+import { countFollowers, deleteFollower, enterFollowing, findNearby, insertFollower, keepFollowing, listOwnFollowings } from './repo.ts';
 
 /** Cells of some 280 metres: whoever asks is answered by the cell and those around it, so that no spot is found by asking from all sides. */
 const CELL_ZOOM = 17;
@@ -85,4 +86,23 @@ export const followersOf = (deps: Deps, who: Who, caseId: string): Promise<{ n: 
     const row = await findCase(scope.tx, caseId);
     if (!row || readerKind(row.state, scope.actor) !== 'staff') throw notFound();
     return { n: await countFollowers(scope.tx, caseId) };
+  });
+
+const ownInScope = async (deps: Deps, scope: Scope): Promise<OwnFollowing[]> => {
+  resident(scope);
+  return (await listOwnFollowings(scope.tx)).map((row) => presentOwnFollowing(deps, row));
+};
+
+/** What the caller follows; nobody else is told. */
+export const ownFollowings = (deps: Deps, who: Who): Promise<OwnFollowing[]> =>
+  withScope(deps.pools.app, who, (scope) => ownInScope(deps, scope));
+
+/** Takes what was followed without an account into it: the same again changes nothing. 404 for an unknown code, 409 where another account holds it. */
+export const keepOwnFollowing = (deps: Deps, who: Who, code: string): Promise<OwnFollowing[]> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    resident(scope);
+    const done = await keepFollowing(scope.tx, deps.crypto.receiptHash(code));
+    if (!done) throw notFound('codeUnknown');
+    if (done === 'taken') throw conflict('claimTaken');
+    return ownInScope(deps, scope);
   });

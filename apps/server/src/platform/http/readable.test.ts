@@ -8,6 +8,7 @@ const view = {
   text: '</div><script>alert(2)</script>',
   ended: false,
   stageLabel: { zh: '办理中', en: 'In hand' },
+  nextLabel: { zh: '正在核查', en: 'Being checked' },
   clocks: [{ status: 'running', dueAt: '2026-10-10T15:59:59.000Z', overdue: false }],
   record: [
     {
@@ -20,7 +21,7 @@ const view = {
 
 test('a receipt says where it stands, by when and what was done, and nothing people wrote runs', () => {
   const html = readablePage('/r/AB12CD34', 'zh', { status: 200, view });
-  for (const words of ['GD2026-1', '办理中', '10月10日', '已受理', '正在安排办理单位']) expect(html).toContain(words);
+  for (const words of ['GD2026-1', '办理中', '10月10日', '已受理', '正在安排办理单位', '顺利的话：正在核查']) expect(html).toContain(words);
   expect(html).not.toMatch(/<(?:img|script|b)\b/u);
   expect(html).toContain('&quot;&#39;&amp;&lt;b&gt;');
 });

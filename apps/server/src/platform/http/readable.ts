@@ -28,6 +28,8 @@ const WORDS = {
     nobody: '正在安排办理单位',
     by: '什么时候答复',
     before: '{day}以前',
+    next: '接下来',
+    wellThen: '顺利的话：{step}',
     late: '原定{day}以前，已经过了。我们在催办。',
     happened: '已经做了什么',
     what: '您说的事',
@@ -60,6 +62,8 @@ const WORDS = {
     nobody: 'A body is being chosen',
     by: 'When you will hear',
     before: 'before the end of {day}',
+    next: 'What comes next',
+    wellThen: 'If all goes well: {step}',
     late: 'It was due by {day}. We are pressing for it.',
     happened: 'What has been done',
     what: 'What you told us',
@@ -120,7 +124,9 @@ const receiptWords = (view: CaseView, language: Language): string => {
     day && !view.ended ? `<dt>${words.by}</dt><dd>${words[clock!.overdue ? 'late' : 'before'].replace('{day}', day)}</dd>` : ''
   }${windows
     .map(({ label, dueAt }) => `<dt>${l(label)}</dt><dd>${words.before.replace('{day}', safe(formatDay(dueAt!, language)))}</dd>`)
-    .join('')}</dl></section><h2>${words.happened}</h2><ol class="steps">${steps.join('')}</ol>${
+    .join('')}${
+    view.nextLabel ? `<dt>${words.next}</dt><dd>${words.wellThen.replace('{step}', () => l(view.nextLabel!))}</dd>` : ''
+  }</dl></section><h2>${words.happened}</h2><ol class="steps">${steps.join('')}</ol>${
     view.text ? `<h2>${words.what}</h2>${paragraphs(view.text)}` : ''
   }<noscript><p>${words.acts}</p></noscript>`;
 };

@@ -59,6 +59,7 @@ export const Tasks = ({ view, bodies, dispatches }: TasksProps) => {
                 <Mark>{of('task.status', task.status, '')}</Mark>
                 {task.dueAt ? <span className="quiet">{t('task.due', { time: formatShort(task.dueAt, language) })}</span> : null}
               </div>
+              {task.words ? <p className="words">{task.words}</p> : null}
               {steps.length ? (
                 <>
                   <Input.TextArea

@@ -12,6 +12,7 @@ import { FormField } from '../../../lib/form/field.tsx';
 import { keptCase } from '../queries.ts';
 import { CaseAct } from './case-act.tsx';
 import { type Ground, Inside } from './inside.tsx';
+import { Tasks } from './tasks.tsx';
 
 /** Questions a phone can ask; bodies and persons are chosen at the desk. */
 const ASKABLE: readonly Field['type'][] = ['text', 'longText', 'choice', 'boolean', 'date', 'instant', 'integer'];
@@ -116,7 +117,7 @@ const Case = ({ id, ground }: { id: string; ground: Ground }) => {
         {t('load.loading')}
       </p>
     );
-  const { view, at, procedure, waiting } = found.kept;
+  const { view, at, procedure, waiting, answering } = found.kept;
   const offered = offeredActions(view, procedure, waiting);
   const place = view.address ?? view.areaLabels.map(l).join(' ');
   const due = view.clocks.find(({ clock, status, dueAt }) => clock === 'handling' && status === 'running' && dueAt);
@@ -157,6 +158,7 @@ const Case = ({ id, ground }: { id: string; ground: Ground }) => {
           </ol>
         </section>
       ) : null}
+      <Tasks view={view} bodies={ground.me.posts.map(({ organizationId }) => organizationId)} waiting={answering} />
       <section>
         <h2>{f('case.canDo')}</h2>
         {offered.length === 0 ? <p>{f('case.nothing')}</p> : null}

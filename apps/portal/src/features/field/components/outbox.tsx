@@ -11,6 +11,7 @@ import {
   keepWholeCase,
   queue,
   type RequestBody,
+  type TaskBody,
 } from '../../../lib/field/device.ts';
 import type { KeptEdit } from '../../../lib/field/kept.ts';
 import { kept } from '../../../lib/field/kept.ts';
@@ -35,6 +36,8 @@ const useTelling = () => {
         const { label, number } = body as ActBody;
         return { title: l(label), about: number };
       }
+      case 'task':
+        return { title: f(`task.do.${(body as TaskBody).status}`), about: (body as TaskBody).number };
       case 'fileCase':
         return { title: f('op.fileCase'), about: (body as CaseBody).filing.text.slice(0, 60) };
       case 'finding':

@@ -1,5 +1,6 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NearbyReport } from '@tongxin/domain/follow/schema.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { useEffect, useState } from 'preact/hooks';
 import { Link } from '../../../app/router.tsx';
 import { followStore } from '../../../lib/follow/follow.ts';
@@ -27,7 +28,7 @@ const Joined = ({ code }: { code: string }) => {
 };
 
 const Row = ({ report }: { report: NearbyReport }) => {
-  const { t, l, why } = useWords();
+  const { t, l, why, language } = useWords();
   // One id for one press, however often it is tried.
   const [id] = useState(uuidv7);
   const [code, setCode] = useState<string>();
@@ -55,7 +56,7 @@ const Row = ({ report }: { report: NearbyReport }) => {
       <strong>{report.categoryLabel ? l(report.categoryLabel) : t('nearby.other')}</strong> · {report.areaLabels.map(l).join(' ')}
       <br />
       <small>
-        {t('nearby.since', { day: report.reportedOn })} · {l(report.stageLabel)}
+        {t('nearby.since', { day: formatEntered(report.reportedOn, language) })} · {l(report.stageLabel)}
         {report.followers ? ` · ${t('nearby.followers', { n: report.followers })}` : ''}
       </small>
       {code ? (

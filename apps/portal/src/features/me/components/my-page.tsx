@@ -9,6 +9,7 @@ import { Outcome, useDoing } from '../../../lib/sign-in/doing.tsx';
 import type { Own } from '../../../lib/sign-in/signed-in.tsx';
 import { claim, signIn } from '../mutations.ts';
 import { bookings, cases } from '../queries.ts';
+import { Follows } from './follows.tsx';
 
 const Matter = ({ one }: { one: OwnCase }) => {
   const { t, l, language } = useWords();
@@ -108,6 +109,7 @@ export const MyPage = ({ own }: Own) => {
       ) : (
         <LoadState loaded={loaded} again={reload} />
       )}
+      <Follows />
       <Bookings />
       <form
         noValidate

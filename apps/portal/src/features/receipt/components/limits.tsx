@@ -5,7 +5,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 /** The limits that a law sets for this matter: what each is, where it stands, and the article. Nothing where no law does. */
 export const Limits = ({ view }: { view: CaseView }) => {
   const { t, l, language } = useWords();
-  const lawful = view.clocks.filter(({ source }) => source !== undefined);
+  const lawful = view.clocks.filter(({ source }) => source !== undefined).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
   if (!lawful.length) return null;
   const stands = (clock: ClockView): string => {
     if (clock.status === 'stopped')
@@ -14,7 +14,16 @@ export const Limits = ({ view }: { view: CaseView }) => {
       });
     if (clock.status === 'paused' || !clock.dueAt) return t('case.byPaused');
     const day = formatDay(clock.dueAt, language);
-    return t(clock.overdue ? 'case.byLate' : clock.provisional ? 'case.byProvisional' : 'case.byDue', { day });
+    return t(
+      clock.window && !clock.provisional
+        ? 'case.until'
+        : clock.overdue
+          ? 'case.byLate'
+          : clock.provisional
+            ? 'case.byProvisional'
+            : 'case.byDue',
+      { day },
+    );
   };
   return (
     <section>

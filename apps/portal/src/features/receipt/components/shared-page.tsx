@@ -1,4 +1,5 @@
 import { ApiProblem } from '@tongxin/client/problem.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { Link } from '../../../app/router.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
@@ -48,15 +49,15 @@ const Masked = ({ token }: { token: string }) => {
           {view.reportedOn ? (
             <>
               <dt>{t('shared.reported')}</dt>
-              <dd>{view.reportedOn}</dd>
+              <dd>{formatEntered(view.reportedOn, language)}</dd>
             </>
           ) : null}
           <dt>{t('shared.updated')}</dt>
-          <dd>{view.updatedOn}</dd>
+          <dd>{formatEntered(view.updatedOn, language)}</dd>
           {view.dueOn ? (
             <>
               <dt>{t('case.by')}</dt>
-              <dd>{t('case.byDue', { day: view.dueOn })}</dd>
+              <dd>{t('case.byDue', { day: formatEntered(view.dueOn, language) })}</dd>
             </>
           ) : null}
         </dl>

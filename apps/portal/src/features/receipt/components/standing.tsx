@@ -8,7 +8,7 @@ export const Standing = ({ view }: { view: CaseView }) => {
   const { t, l, language } = useWords();
   const clock = view.clocks.find(({ status, window }) => status !== 'stopped' && !window);
   // What the reader may still ask for, and until when.
-  const windows = view.clocks.filter(({ status, window }) => status === 'running' && window);
+  const windows = view.clocks.filter(({ status, dueAt, window }) => status === 'running' && dueAt && window);
   const by = (running: ClockView): string => {
     if (running.status === 'paused' || !running.dueAt) return t('case.byPaused');
     const day = formatDay(running.dueAt, language);
@@ -23,7 +23,9 @@ export const Standing = ({ view }: { view: CaseView }) => {
           ? 'case.nextEndedMore'
           : 'case.nextEnded'
         : view.allowed.some(({ id }) => id === 'rate' || id === 'rateAnswer')
-          ? 'case.nextRate'
+          ? windows.length
+            ? 'case.nextWindow'
+            : 'case.nextRate'
           : 'case.nextOpen';
   return (
     <section class="notice">
@@ -41,11 +43,11 @@ export const Standing = ({ view }: { view: CaseView }) => {
         {windows.map((own) => (
           <Fragment key={own.clock}>
             <dt>{l(own.label)}</dt>
-            <dd>{by(own)}</dd>
+            <dd>{own.provisional ? by(own) : t('case.until', { day: formatDay(own.dueAt!, language) })}</dd>
           </Fragment>
         ))}
         <dt>{t('case.next')}</dt>
-        <dd>{t(next)}</dd>
+        <dd>{next === 'case.nextOpen' && view.nextLabel ? t('case.nextStep', { step: l(view.nextLabel) }) : t(next)}</dd>
       </dl>
     </section>
   );

@@ -5,6 +5,7 @@ import { strToU8, zipSync } from 'fflate';
 import { withoutSession } from '../../../platform/access-plugin/caller.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
+import { ownFollowings } from '../../follow/index.ts';
 import { viewReceipt } from '../../intake/index.ts';
 import { ownAddresses } from '../../message/index.ts';
 import { accessLog, ownDetails, presentAccess } from '../../person/index.ts';
@@ -18,6 +19,7 @@ const PAGE = 500;
 const PARTS: Readonly<Record<string, (deps: Deps, who: Who) => Promise<unknown>>> = {
   notices: ownAddresses,
   bookings: ownBookings,
+  follows: ownFollowings,
 };
 
 export interface Copy {

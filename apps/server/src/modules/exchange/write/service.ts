@@ -72,10 +72,16 @@ const workbookCell = (column: Column, cell: Cell, language: Language): ExcelJS.C
 
 const HEADER_FILL: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE3EEEA' } };
 
-/** The stream between a sheet and the archive keeps what the archive has not taken: without waiting here a million rows lie in memory. */
+const KEPT_BYTES = 64 * 1024;
+/** Options of the archive; its streams keep a megabyte each where nothing is said. */
+const ZIP = { zlib: { level: 3 }, highWaterMark: KEPT_BYTES };
+/**
+ * The stream between a sheet and the archive keeps what the archive has not taken: without waiting here a million rows lie in memory. It is one of
+ * an older kind, that tells how much it keeps in its state alone.
+ */
 const drained = async (sheet: ExcelJS.Worksheet): Promise<void> => {
-  const { pipes } = (sheet as unknown as { stream: { pipes: Writable[] } }).stream;
-  for (const pipe of pipes) if (pipe.writableLength > 64 * 1024) await once(pipe, 'drain');
+  const { pipes } = (sheet as unknown as { stream: { pipes: (Writable & { _writableState: { length: number } })[] } }).stream;
+  for (const pipe of pipes) if (pipe._writableState.length > KEPT_BYTES) await once(pipe, 'drain');
 };
 
 /** A workbook row by row: typed columns, widths, a frozen header with a filter, another sheet where one is full. */
@@ -89,7 +95,7 @@ const writeWorkbook = async (
     stream: out,
     useStyles: true,
     useSharedStrings: false,
-    zip: { zlib: { level: 3 } },
+    zip: ZIP,
   });
   workbook.creator = 'Tongxin';
   let sheet: ExcelJS.Worksheet | undefined;
