@@ -74,6 +74,15 @@ export const SCREENS: readonly Screen[] = [
       await page.getByText(words('清单指明', 'named by the duty list'), { exact: false }).first().waitFor();
     },
   },
+  {
+    route: '/cases/$id',
+    name: 'place',
+    path: ({ bin }) => `/cases/${bin.id}`,
+    ready: async (page, words) => {
+      await page.getByRole('button', { name: words('更正位置', 'Correct the place') }).click();
+      await page.locator('.ant-drawer .map-box[data-ready="true"]').waitFor();
+    },
+  },
   { route: '/log', name: 'log' },
   {
     route: '/hotline',
@@ -176,6 +185,16 @@ export const SCREENS: readonly Screen[] = [
     ready: (page) => page.locator('.map-box[data-ready="true"]').waitFor(),
   },
   { route: '/admin', name: 'admin', as: 'administrator' },
+  {
+    route: '/admin/$register',
+    name: 'facility-form',
+    path: () => '/admin/facilities',
+    as: 'administrator',
+    ready: async (page, words) => {
+      await page.getByRole('button', { name: words('打开路灯1号', 'Open Lamp 1') }).click();
+      await page.locator('.ant-drawer .map-box[data-ready="true"]').waitFor();
+    },
+  },
   ...['people', 'organizations', 'responsibilities', 'roster', 'duties', 'categories', 'facilities', 'articles', 'calendars', 'log'].map(
     (register): Screen => ({ route: '/admin/$register', name: `admin-${register}`, path: () => `/admin/${register}`, as: 'administrator' }),
   ),

@@ -15,7 +15,7 @@ const EVENTS: Record<EventType, string> = {
     'Somebody took an action of the procedure; it names the action, the stages, the duty done, what was assigned and each clock’s new state.',
   'case.takenOver': 'Somebody took the case over from a colleague who had it in hand; it names the post it was taken from.',
   'case.placed':
-    'A re-zoning put an open case in another area, or it was reopened after its own had gone; it names the areas and the decision.',
+    'A re-zoning put an open case in another area, it was reopened after its own had gone, or whoever dispatches or accepts it said where it is; it names the areas and the decision.',
   'case.migrated':
     'An open case goes on under another published version of its procedure, by a declared mapping of stages; it names both versions.',
   'clock.told': 'A rung of a clock’s ladder was told: a reminder, lateness or escalation to a responsible person.',

@@ -142,6 +142,19 @@ const issues = {
     else: 404,
   },
 } satisfies Record<Target, Cell>;
+/** Whoever dispatches it or takes it in says where it is. */
+const places = {
+  lampA: staffWork(
+    'hotlineDispatcher dispatcherA dispatcherA2',
+    'administrator verifierA supervisorA leaderA gridWorkerA gridLeadA handlerA bodyHeadA bodyDeputyA bodySectionA import clock',
+  ),
+  lampB: staffWork('hotlineDispatcher dispatcherB', 'administrator verifierB gridWorkerB import clock'),
+  letterA: staffWork('letterOfficerA', 'letterApproverA'),
+  complaintA: staffWork(
+    'hotlineDispatcher dispatcherA dispatcherA2',
+    `administrator verifierA supervisorA leaderA gridWorkerA gridLeadA handlerA bodyHeadA bodyDeputyA bodySectionA import clock ${SUPPORTING} ${RESPONDENT}`,
+  ),
+} satisfies Record<Target, Cell>;
 const DRAFT = { title: '关于路灯的交办单', body: '请办理。', datedOn: '2026-09-30' };
 
 const HOLDS_PARTY_READ = {
@@ -485,6 +498,12 @@ const v1: Readonly<Record<string, Row>> = {
     through: [200],
     ask: ({ id }) => ({ path: `/cases/${id}/notes`, body: { commandId: fresh(), words: '已电话联系承办单位' } }),
     cells: { ...lampsAndLetter, complaintA: staffWork(without(SEES.complaintA, 'residentA', RESPONDENT), RESPONDENT) },
+  },
+  'POST /cases/:id/place': {
+    // A version nobody saw: whoever may place it hears of that.
+    through: [409],
+    ask: ({ id }) => ({ path: `/cases/${id}/place`, body: { commandId: fresh(), version: 999, areaId: TOWN_A } }),
+    cells: places,
   },
   'GET /leases': { through: [200], ask: plain('/leases'), cells: { 401: STRANGER, 403: NO_READ, else: 200 } },
   'PUT /cases/:id/lease': {

@@ -395,6 +395,13 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     body: action(subject),
     optional: OPTIONAL_OF_ACTION,
   }),
+  'POST /cases/:id/place': ({ id }) => ({
+    path: `/cases/${id}/place`,
+    as: 'dispatcherA',
+    ids: [id],
+    body: { commandId: uuid(5), version: 3, areaId: AREA, point: { lon: 113.03, lat: 22.03 } },
+    optional: ['areaId', 'point'],
+  }),
   'POST /cases/:id/notes': ({ id }) => ({
     path: `/cases/${id}/notes`,
     as: 'handlerA',

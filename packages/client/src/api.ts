@@ -11,7 +11,7 @@ import type {
 import type { AreaDetail, AreaView, ResolvedPoint } from '@tongxin/domain/area/schema.ts';
 import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
 import type { BurdenView } from '@tongxin/domain/burden/view.ts';
-import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
+import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, NewPlace, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
@@ -163,6 +163,8 @@ export const makeApi = (http: Http) => ({
     http<Written>('POST', `/cases/${at(id)}/tasks`, { json: body, idempotent: true }),
   changeTask: (id: string, taskId: string, body: { commandId: string; status: TaskStatus; words?: string }) =>
     http<Written>('POST', `/cases/${at(id)}/tasks/${at(taskId)}`, { json: body, idempotent: true }),
+  placeCase: (id: string, body: { commandId: string; version: number } & NewPlace) =>
+    http<Written>('POST', `/cases/${at(id)}/place`, { json: body, idempotent: true }),
   addNote: (id: string, body: { commandId: string; words: string }) =>
     http<Written>('POST', `/cases/${at(id)}/notes`, { json: body, idempotent: true }),
   readParty: (id: string, partyId: string, body: { purpose: string; fields: string[] }) =>

@@ -87,7 +87,7 @@ export const Layout = () => {
                 {t(title)} <Badge count={unread} size="small" aria-hidden="true" />
               </Link>
             ) : (
-              <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+              <Link key={to} to={to} activeOptions={{ exact: to === '/' || to === '/statistics', includeSearch: false }}>
                 {t(title)}
               </Link>
             ),

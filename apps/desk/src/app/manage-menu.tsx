@@ -38,26 +38,29 @@ export const ManageMenu = ({ me }: { me: Me | undefined }) => {
     };
   }, [open]);
   return (
-    <div className="manage" ref={box}>
-      <button
-        type="button"
-        ref={button}
-        className={here ? 'active' : undefined}
-        aria-expanded={open}
-        aria-controls="manage-pages"
-        onClick={() => setOpen(!open)}
-      >
-        {t('app.manage')} <span aria-hidden="true">▾</span>
-      </button>
-      <ul id="manage-pages" hidden={!open}>
-        {pages.map(({ to, title }) => (
-          <li key={to}>
-            <Link to={to} onClick={() => setOpen(false)}>
-              {t(title)}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <>
+      <div className="manage" ref={box}>
+        <button
+          type="button"
+          ref={button}
+          className={here ? 'active' : undefined}
+          aria-expanded={open}
+          aria-controls="manage-pages"
+          onClick={() => setOpen(!open)}
+        >
+          {t('app.manage')} <span aria-hidden="true">▾</span>
+        </button>
+        <ul id="manage-pages" hidden={!open}>
+          {pages.map(({ to, title }) => (
+            <li key={to}>
+              <Link to={to} onClick={() => setOpen(false)}>
+                {t(title)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {open ? <div className="menu-back" aria-hidden="true" /> : null}
+    </>
   );
 };

@@ -95,6 +95,10 @@ export const NewAction = Type.Object(
 );
 export type NewAction = Static<typeof NewAction>;
 
+/** POST /api/v1/cases/{id}/place: the point, or the area where nobody knows it better. */
+export const NewPlace = Type.Object({ point: Type.Optional(Point), areaId: Type.Optional(Uuid) }, { additionalProperties: false });
+export type NewPlace = Static<typeof NewPlace>;
+
 export const Light = Type.Enum(['none', 'green', 'amber', 'red', 'paused', 'provisional']);
 export type Light = Static<typeof Light>;
 
@@ -230,6 +234,10 @@ export const CaseView = Type.Object({
   version: Type.Integer(),
   procedureId: Type.String(),
   procedureVersion: Type.Integer(),
+  /** The version that new cases of its place begin under, where that is another: a running case keeps its own. Staff only. */
+  versionHere: Type.Optional(Type.Integer()),
+  /** Whether this reader may say where it is. */
+  mayPlace: Type.Optional(Type.Boolean()),
   stage: Type.String(),
   stageLabel: Label,
   /** What the reporter may expect next if all goes well; said to the reporter. */

@@ -85,6 +85,11 @@ export const permitWork = (state: CaseState, actor: Actor, capability: string): 
   return post ? { ok: true, post } : refuse('notYours');
 };
 
+/** Who dispatches a case, or takes it in, says where it is. */
+const PLACES_CASES = ['case.dispatch', 'case.accept', 'letter.accept'] as const;
+export const permitPlacing = (state: CaseState, actor: Actor): { ok: true; post: HeldPost } | Refusal =>
+  PLACES_CASES.map((capability) => permitWork(state, actor, capability)).reduce((best, next) => (best.ok ? best : next));
+
 type Permission = { ok: true; post?: HeldPost; as: Relation } | Refusal;
 
 /** Who may take an action, apart from stage, guard and form. Refused by default. */

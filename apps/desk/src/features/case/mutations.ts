@@ -4,6 +4,7 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import { api } from '../../lib/services.ts';
 
+export const placeCase = (caseId: string, body: Parameters<typeof api.placeCase>[1]) => api.placeCase(caseId, body);
 export const addNote = (caseId: string, commandId: string, words: string) => api.addNote(caseId, { commandId, words });
 export const openTask = (caseId: string, body: { commandId: string; taskId: string; organizationId: string; words: string }) =>
   api.openTask(caseId, body);

@@ -52,7 +52,14 @@ export const ExchangePage = () => {
       <h1>{t('app.exchange')}</h1>
       <nav className="views" aria-label={t('app.exchange')}>
         {tabs.map(({ key, label }) => (
-          <Link key={key} to="/exchange" search={key === 'jobs' ? {} : { tab: key }} aria-current={key === tab ? 'page' : undefined}>
+          <Link
+            key={key}
+            to="/exchange"
+            search={key === 'jobs' ? {} : { tab: key }}
+            // Without it the tab that asks for nothing counts as open on every other.
+            activeOptions={{ exact: true }}
+            aria-current={key === tab ? 'page' : undefined}
+          >
             {label}
           </Link>
         ))}

@@ -6,7 +6,7 @@ import { formatInstant } from '@tongxin/ui/time.ts';
 import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
-import { Loaded } from '../../lib/load-state.tsx';
+import { Failed, Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
 import { ProcedureDiagram } from '../../lib/procedure/procedure-diagram.tsx';
@@ -261,6 +261,14 @@ export const DraftPage = () => {
   const query = useQuery(draftQuery(draftId));
   const { procedureId, baseVersion } = query.data ?? {};
   const base = useQuery({ ...versionQuery(procedureId ?? '', baseVersion ?? 0), enabled: query.data !== undefined });
+  // One that is gone still leads back.
+  if (query.isError)
+    return (
+      <>
+        <Back />
+        <Failed problem={query.error} again={() => void query.refetch()} />
+      </>
+    );
   return (
     <Loaded query={query}>
       {(draft) =>

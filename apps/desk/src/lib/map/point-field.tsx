@@ -56,7 +56,7 @@ export const PointField = ({ id, value, onChange }: PointFieldProps) => {
         markers={markers}
         onClick={(click) => onChange({ lon: rounded(click.lon), lat: rounded(click.lat) })}
       />
-      <div className="columns even">
+      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 12 }}>
         {AXES.map(([axis, most, label]) => (
           <FormField key={axis} id={`${id}-${axis}`} label={t(label)}>
             {(tied) => (

@@ -7,6 +7,7 @@ import { ApiProblem } from '@tongxin/client/problem.ts';
 import type { CaseView, NewAction, NewCase } from '@tongxin/domain/case/view.ts';
 import type { SubjectKind } from '@tongxin/domain/edit/schema.ts';
 import type { Bundle, EditAnswer, NewEdit } from '@tongxin/domain/field/view.ts';
+import { inLanguage } from '@tongxin/domain/label/schema.ts';
 import type { NewFinding } from '@tongxin/domain/patrol/schema.ts';
 import type { NewSos } from '@tongxin/domain/sos/schema.ts';
 import type { NewRequest } from '@tongxin/domain/visit/schema.ts';
@@ -231,7 +232,7 @@ const keepRecords = async (bundle: Bundle, at: string): Promise<void> => {
   ]) {
     const key = recordKey(kind, one.id);
     const before = await kept.get('record', key);
-    const title = typeof one.title === 'string' ? one.title : one.title.zh;
+    const title = typeof one.title === 'string' ? one.title : inLanguage(one.title, currentLanguage());
     await kept.put(
       'record',
       key,

@@ -1,3 +1,4 @@
+import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { readerKind } from '@tongxin/domain/case/rules.ts';
 import type { Actor, EventActor } from '@tongxin/domain/case/schema.ts';
 import type { CaseView, FileView, RecordEntry } from '@tongxin/domain/case/view.ts';
@@ -5,10 +6,11 @@ import type { Rung } from '@tongxin/domain/clock/schema.ts';
 import { nextTold } from '@tongxin/domain/consequence/rules.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { maskWords } from '@tongxin/domain/mask/rules.ts';
-import { permitWork } from '@tongxin/domain/procedure/rules.ts';
+import { permitPlacing, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/schema.ts';
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { pathOf } from '../../platform/directory/directory.ts';
 import { openContent } from '../../platform/record/chain.ts';
 import { AGAIN, EVENT_LABELS, FILING_LABELS, HANDED_TO, migratedLabel, PEOPLE, placedLabel, toldLabel } from './events.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
@@ -234,6 +236,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     version: row.version,
     procedureId: row.procedure_id,
     procedureVersion: row.procedure_version,
+    ...(staff ? standingHere(deps, procedure, row, actor) : {}),
     stage: row.stage,
     stageLabel: stage ? (staff ? stage.label : stage.told) : { zh: row.stage },
     ...(next ? { nextLabel: next } : {}),
@@ -288,6 +291,17 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     suggested: staff && row.category_id ? suggestions(deps, row) : [],
     ...(row.reported_at ? { reportedAt: new Date(row.reported_at).toISOString() } : {}),
     updatedAt: new Date(row.updated_at).toISOString(),
+  };
+};
+
+/** Of an open case: which version holds where it stands, if not its own, and whether this reader may put it elsewhere. */
+const standingHere = (deps: Deps, procedure: Procedure, row: CaseRecord, actor: Actor): Pick<CaseView, 'versionHere' | 'mayPlace'> => {
+  if (procedure.stages[row.stage]?.end !== undefined) return {};
+  const areaIds = pathOf(placeOf(row)).reverse();
+  const here = deps.procedures.latest(row.procedure_id, { areaIds, day: instantToLocalDate(deps.clock.now().toISOString()) });
+  return {
+    ...(here && here.version !== row.procedure_version ? { versionHere: here.version } : {}),
+    ...(permitPlacing(row.state, actor).ok ? { mayPlace: true } : {}),
   };
 };
 

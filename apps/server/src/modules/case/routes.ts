@@ -1,5 +1,5 @@
 import { Point } from '@tongxin/domain/case/schema.ts';
-import { CasePage, CaseView, NewAction, SimilarCase, Uuid } from '@tongxin/domain/case/view.ts';
+import { CasePage, CaseView, NewAction, NewPlace, SimilarCase, Uuid } from '@tongxin/domain/case/view.ts';
 import { Question } from '@tongxin/domain/inbox/schema.ts';
 import { Type } from 'typebox';
 import { Bytes, route } from '../../platform/access-plugin/route.ts';
@@ -8,6 +8,7 @@ import { alikeInWords, findByWords } from '../search/index.ts';
 import { leaseRoutes } from './lease/routes.ts';
 import { listPage } from './list/service.ts';
 import { readParty } from './party/service.ts';
+import { placeByHand } from './place/hand/service.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { actOnCase, addNote, viewCase, workOnTask } from './service.ts';
 import { similarCases, similarToTold } from './similar/service.ts';
@@ -103,6 +104,21 @@ export const routes = [
       const { version, repeated } = await actOnCase(deps, who, params.id, body);
       return minimal(header) ? { id: params.id, version, repeated } : answer(await viewCase(deps, who, params.id), { version });
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/cases/:id/place',
+    access: { capability: 'case.read' },
+    summary: 'Says where an open case is; it keeps the version of its procedure, and its view says which one holds there',
+    schema: {
+      params: CaseId,
+      body: Type.Object(
+        { commandId: Uuid, version: Type.Integer({ minimum: 1 }), ...NewPlace.properties },
+        { additionalProperties: false },
+      ),
+      response: Version,
+    },
+    run: async ({ deps, who, params, body }) => ({ id: params.id, ...(await placeByHand(deps, who, params.id, body)) }),
   }),
   route({
     method: 'POST',

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { claimedInstant } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
-import type { Actor, CaseState, Command, NewEvent, TaskState } from '@tongxin/domain/case/schema.ts';
+import type { Actor, CaseState, Command, NewEvent, Point, TaskState } from '@tongxin/domain/case/schema.ts';
 import type { CaseView, NewAction } from '@tongxin/domain/case/view.ts';
 import { decide, evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Action, Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import { changeTask, openTask } from '@tongxin/domain/task/rules.ts';
 import type pg from 'pg';
-import type { Deps } from '../../platform/deps.ts';
+import type { Deps, Place } from '../../platform/deps.ts';
 import { conflict, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
 import { chain } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
@@ -43,7 +43,7 @@ export const procedureOf = (deps: Deps, row: Pick<CaseRecord, 'procedure_id' | '
 
 /**
  * Appends decided events to a locked case and commits: row, events, words, clocks and tasks in one round trip. `state` is the state after
- * them. Answers the new version.
+ * them, and where it stands from now on where `spot` says so. Answers the new version.
  */
 export const appendAndCommit = async (
   deps: Deps,
@@ -52,11 +52,12 @@ export const appendAndCommit = async (
   events: readonly NewEvent[],
   state: CaseState,
   command?: CommandKey,
+  spot?: { readonly place: Place; readonly point?: Point },
 ): Promise<number> => {
   // Of the state after them: an event may put the case under another version.
   const procedure = procedureOf(deps, { procedure_id: row.procedure_id, procedure_version: state.procedureVersion });
   const now = deps.clock.now().toISOString();
-  const place = procedure.stages[state.stage]?.end === undefined ? placeOnReopening(deps, row) : undefined;
+  const place = !spot && procedure.stages[state.stage]?.end === undefined ? placeOnReopening(deps, row) : undefined;
   const placing = place ? placedEvent(place, now) : undefined;
   const [all, after] = placing ? [[...events, placing], evolve(state, placing)] : [events, state];
   const chained = chain(deps.crypto, row.case_id, { eventNo: row.event_count, hash: row.head_hash }, all, now);
@@ -79,7 +80,7 @@ export const appendAndCommit = async (
       calendar: deps.calendar(),
       now,
     }),
-    ...(place ? [sendPlace(client, row.case_id, place)] : []),
+    ...(spot ? [sendPlace(client, row.case_id, spot.place, spot.point)] : place ? [sendPlace(client, row.case_id, place)] : []),
   ]);
   return after.version;
 };
@@ -221,7 +222,7 @@ export const moves = (procedure: Procedure, action: string): boolean => procedur
  * Two people do not handle one case: what a colleague has in hand is not moved under it, unless it was taken over. Whoever moves it themselves
  * lets it go with that. Who could not take it in hand (reporters, the side complained of, services) is not bound by it.
  */
-const passHands = async (deps: Deps, scope: Scope, row: CaseRecord, lease: LeaseRow | undefined): Promise<void> => {
+export const passHands = async (deps: Deps, scope: Scope, row: CaseRecord, lease: LeaseRow | undefined): Promise<void> => {
   const { actor } = scope;
   if (!isHeld(lease, deps.clock.now()) || actor.kind !== 'person') return;
   if (lease.person_id === actor.personId) await dropLease(scope.tx, row.case_id, lease.person_id, deps.clock.now().toISOString());

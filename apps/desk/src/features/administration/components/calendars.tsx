@@ -31,7 +31,7 @@ const Preview = ({ preview }: { preview: CalendarPreview }) => {
         description={
           preview.change === 'same' ? undefined : (
             <>
-              {preview.amended.length ? <p>{t('admin.amended', { days: preview.amended.join('、') })}</p> : null}
+              {preview.amended.length ? <p>{t('admin.amended', { days: preview.amended.join(language === 'zh' ? '、' : ', ') })}</p> : null}
               <p>{t('admin.recomputed', { n: preview.clocks })}</p>
             </>
           )
@@ -153,6 +153,8 @@ const Year = ({ year }: { year: KnownYear }) => {
   const by = (kind: 'off' | 'work') => year.exceptions.filter((one) => one.kind === kind);
   const [, builtIn] = BUILT_IN.exec(year.source) ?? [];
   const names = [...new Set(by('off').map((one) => one.reason))];
+  const days = (name: string, some: KnownYear['exceptions']): string =>
+    t('admin.line', { name, words: some.map((one) => one.day.slice(5).replace('-', '/')).join(language === 'zh' ? '、' : ', ') });
   return (
     <section className="card" aria-label={String(year.year)}>
       <h2>{year.year}</h2>
@@ -165,21 +167,13 @@ const Year = ({ year }: { year: KnownYear }) => {
       <ul>
         {names.map((name) => (
           <li key={name}>
-            {l(HOLIDAY_LABELS[name] ?? { zh: name })}:{' '}
-            {by('off')
-              .filter((one) => one.reason === name)
-              .map((one) => one.day.slice(5))
-              .join('、')}
+            {days(
+              l(HOLIDAY_LABELS[name] ?? { zh: name }),
+              by('off').filter((one) => one.reason === name),
+            )}
           </li>
         ))}
-        {by('work').length ? (
-          <li>
-            {t('admin.makeUp')}:{' '}
-            {by('work')
-              .map((one) => one.day.slice(5))
-              .join('、')}
-          </li>
-        ) : null}
+        {by('work').length ? <li>{days(t('admin.makeUp'), by('work'))}</li> : null}
       </ul>
     </section>
   );

@@ -41,8 +41,10 @@ export const ChangeLine = ({ change }: { change: ChangeView }) => {
         <ul>
           {change.changes.map(({ field, before, after }) => (
             <li key={field}>
-              {of('admin.field', field, t('admin.fieldOther'))}: {before === undefined ? '' : `${shown(field, before)} → `}
-              {shown(field, after)}
+              {t('admin.line', {
+                name: of('admin.field', field, t('admin.fieldOther')),
+                words: `${before === undefined ? '' : `${shown(field, before)} → `}${shown(field, after)}`,
+              })}
             </li>
           ))}
         </ul>

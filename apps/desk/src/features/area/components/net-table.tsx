@@ -15,7 +15,7 @@ export const NetTable = ({ areas, chosen, onChoose, onOpen, onHistory }: NetTabl
   const { t, l, of } = useWords();
   if (areas.length === 0) return <p className="quiet">{t('areas.none')}</p>;
   return (
-    <div className="net-table">
+    <div className="net-table card">
       <table className="plain stacked">
         <thead>
           <tr>

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { boundsOf, metresBetween } from '@tongxin/domain/area/rules.ts';
 import type { Geometry } from '@tongxin/domain/area/schema.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
-import { useMemo } from 'react';
+import { Button } from 'antd';
+import { useMemo, useState } from 'react';
 import { useDark } from '../../../lib/dark.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { type MapLayer, type MapMarker, MapView } from '../../../lib/map/map-view.tsx';
 import { areaQuery, facilitiesNearQuery } from '../queries.ts';
+import { PlaceDrawer } from './place-drawer.tsx';
 
 const NEAREST = 8;
 
@@ -15,6 +17,7 @@ export const Place = ({ view }: { view: CaseView }) => {
   const { t, l } = useWords();
   const dark = useDark();
   const { point, areaId } = view;
+  const [placing, setPlacing] = useState(false);
   const area = useQuery({ ...areaQuery(areaId ?? ''), enabled: areaId !== undefined });
   const near = useQuery({ ...facilitiesNearQuery(point ?? { lon: 0, lat: 0 }), enabled: point !== undefined });
   const boundary = area.data?.boundary as Geometry | undefined;
@@ -88,6 +91,14 @@ export const Place = ({ view }: { view: CaseView }) => {
         <p role="status">{t('place.none')}</p>
       )}
       {point ? null : boundary ? <p className="quiet">{t('place.onlyArea', { area: where })}</p> : null}
+      {view.mayPlace ? (
+        <p>
+          <Button size="small" onClick={() => setPlacing(true)}>
+            {t(point || view.areaLabels.length > 1 ? 'place.correct' : 'place.put')}
+          </Button>
+        </p>
+      ) : null}
+      {placing ? <PlaceDrawer view={view} close={() => setPlacing(false)} /> : null}
       {facilities.length ? (
         <details>
           <summary>{t('place.nearby', { n: facilities.length })}</summary>

@@ -5,12 +5,14 @@ import { formatShort } from '@tongxin/ui/time.ts';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { mayDo, meQuery } from '../../../lib/me.ts';
+import { useProcedureWords } from '../../../lib/procedure/words.ts';
 import { caseDiagramUrl } from '../queries.ts';
 
 /** The stages a case came through, where it is, and where it may go; the whole diagram on request. */
 export const Way = ({ view }: { view: CaseView }) => {
   const { t, l, language } = useWords();
   const { data: me } = useQuery(meQuery);
+  const words = useProcedureWords();
   const [opened, setOpened] = useState(false);
   if (!view.way) return null;
   const { came, ahead } = view.way;
@@ -42,9 +44,23 @@ export const Way = ({ view }: { view: CaseView }) => {
           ))}
         </p>
       ) : null}
+      {view.versionHere ? (
+        <p className="quiet">
+          {t('way.versionHere', { running: words.version(view.procedureVersion), here: words.version(view.versionHere) })}
+        </p>
+      ) : null}
       {mayDo(me, 'procedure.vary') && !view.ended ? (
         <p>
-          <Link to="/procedures/migrate" search={{ id: view.procedureId, a: view.procedureVersion, caseId: view.id, number: view.number }}>
+          <Link
+            to="/procedures/migrate"
+            search={{
+              id: view.procedureId,
+              a: view.procedureVersion,
+              ...(view.versionHere ? { b: view.versionHere } : {}),
+              caseId: view.id,
+              number: view.number,
+            }}
+          >
             {t('migrate.case')}
           </Link>
         </p>

@@ -9,35 +9,33 @@ export const CallLog = ({ calls }: { calls: readonly CallView[] }) => {
     <section className="card" aria-labelledby="call-log">
       <h2 id="call-log">{t('hotline.log')}</h2>
       {calls.length ? (
-        <div className="scroll">
-          <table className="plain">
-            <thead>
-              <tr>
-                {(['began', 'direction', 'by', 'length', 'result'] as const).map((column) => (
-                  <th key={column} scope="col">
-                    {t(`hotline.log.${column}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {calls.map((call) => (
-                <tr key={call.id}>
-                  <td>{formatShort(call.beganAt, language)}</td>
-                  <td>{t(`hotline.direction.${call.direction}`)}</td>
-                  <td>{call.by ? l(call.by) : '–'}</td>
-                  <td>
-                    {call.seconds === undefined ? '–' : t('hotline.seconds', { m: Math.floor(call.seconds / 60), s: call.seconds % 60 })}
-                  </td>
-                  <td>
-                    {call.result ? t(`hotline.result.${call.result}`) : ''}
-                    {call.passedTo ? ` ${call.passedTo}` : ''}
-                  </td>
-                </tr>
+        <table className="plain stacked">
+          <thead>
+            <tr>
+              {(['began', 'direction', 'by', 'length', 'result'] as const).map((column) => (
+                <th key={column} scope="col">
+                  {t(`hotline.log.${column}`)}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          </thead>
+          <tbody>
+            {calls.map((call) => (
+              <tr key={call.id}>
+                <th scope="row">{formatShort(call.beganAt, language)}</th>
+                <td data-label={t('hotline.log.direction')}>{t(`hotline.direction.${call.direction}`)}</td>
+                <td data-label={t('hotline.log.by')}>{call.by ? l(call.by) : '–'}</td>
+                <td data-label={t('hotline.log.length')}>
+                  {call.seconds === undefined ? '–' : t('hotline.seconds', { m: Math.floor(call.seconds / 60), s: call.seconds % 60 })}
+                </td>
+                <td data-label={t('hotline.log.result')}>
+                  {call.result ? t(`hotline.result.${call.result}`) : ''}
+                  {call.passedTo ? ` ${call.passedTo}` : ''}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       ) : (
         <p className="quiet">{t('hotline.noCalls')}</p>
       )}

@@ -126,7 +126,7 @@ const NewHook = ({ options }: { options: readonly { value: string; label: string
   };
   return (
     <form onSubmit={(event) => void make(event)}>
-      <div className="filters">
+      <div className="filters wide">
         <label htmlFor="hook-body">
           {t('interfaces.body')}
           <Select

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
+import { factLabel, factValueLabel } from '@tongxin/domain/procedure/facts/rules.ts';
 import { factsToSay, sameStages } from '@tongxin/domain/procedure/migrate/rules.ts';
 import type { MigrationPreview } from '@tongxin/domain/procedure/migrate/schema.ts';
 import type { FactValue, Procedure } from '@tongxin/domain/procedure/schema.ts';
@@ -31,7 +32,10 @@ const PreviewTable = ({ preview }: { preview: MigrationPreview }) => {
           <th scope="col" className="n">
             {t('migrate.cases')}
           </th>
-          <th scope="col">{t('migrate.moves')}</th>
+          <th scope="col" className="n">
+            {t('migrate.moves')}
+          </th>
+          <th scope="col">{t('migrate.stays')}</th>
         </tr>
       </thead>
       <tbody>
@@ -44,13 +48,17 @@ const PreviewTable = ({ preview }: { preview: MigrationPreview }) => {
               <td className="n" data-label={t('migrate.cases')}>
                 {row.cases}
               </td>
-              <td data-label={t('migrate.moves')}>
+              <td className="n" data-label={t('migrate.moves')}>
                 {moving}
-                {row.refused.map((one) => (
-                  <div key={one.why} className="quiet">
-                    {one.cases} × {one.why}
-                  </div>
-                ))}
+              </td>
+              <td className="quiet" data-label={t('migrate.stays')}>
+                {row.refused.length
+                  ? row.refused.map((one) => (
+                      <div key={one.why}>
+                        {one.cases} × {one.why}
+                      </div>
+                    ))
+                  : '–'}
               </td>
             </tr>
           );
@@ -171,15 +179,13 @@ export const MigrateForm = ({ before, after, one }: MigrateFormProps) => {
             <p className="quiet">{t('migrate.factHint')}</p>
             {said.map((fact) => (
               <div key={fact} className="row">
-                <label htmlFor={`fact-${fact}`} data-foreign>
-                  <code>{fact}</code>
-                </label>
+                <label htmlFor={`fact-${fact}`}>{l(factLabel(after, fact))}</label>
                 <Select
                   id={`fact-${fact}`}
                   allowClear
                   style={{ minWidth: 160 }}
                   value={facts[fact]}
-                  options={after.facts[fact]!.map((value) => ({ value, label: String(value) }))}
+                  options={after.facts[fact]!.map((value) => ({ value, label: l(factValueLabel(after, fact, value)) }))}
                   onChange={(next?: FactValue) => {
                     edit();
                     const { [fact]: _, ...rest } = facts;

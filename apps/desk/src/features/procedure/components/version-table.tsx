@@ -40,7 +40,7 @@ export const VersionTable = ({ versions, uses }: VersionTableProps) => {
                 {one.area ? l(one.area) : t('procedure.everywhere')}
                 {inUse.map((use) => (
                   <div key={use.id} className="quiet">
-                    {use.area ? l(use.area) : ''} {t('procedure.from')} {formatEntered(use.from, language)}
+                    {[use.area ? l(use.area) : '', t('procedure.from'), formatEntered(use.from, language)].filter(Boolean).join(' · ')}
                   </div>
                 ))}
               </td>

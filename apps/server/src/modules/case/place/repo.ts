@@ -1,4 +1,5 @@
 import type { Bounds } from '@tongxin/domain/area/schema.ts';
+import type { Point } from '@tongxin/domain/case/schema.ts';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import type { Place } from '../../../platform/deps.ts';
@@ -44,11 +45,12 @@ export const lockForPlacing = async (tx: Tx, caseIds: readonly string[]): Promis
   return rows;
 };
 
-/** Where one locked case stands, beside what its events write. */
-export const sendPlace = (client: pg.PoolClient, caseId: string, place: Place): Promise<pg.QueryResult> =>
+/** Where one locked case stands, and its point where that is said, beside what its events write. */
+export const sendPlace = (client: pg.PoolClient, caseId: string, place: Place, point?: Point): Promise<pg.QueryResult> =>
   client.query({
     name: 'place-case',
-    text: 'update cases set city_id = $2, district_id = $3, town_id = $4, community_id = $5, grid_id = $6, overlay_ids = $7 where case_id = $1',
+    text: `update cases set city_id = $2, district_id = $3, town_id = $4, community_id = $5, grid_id = $6, overlay_ids = $7,
+      lon = coalesce($8, lon), lat = coalesce($9, lat) where case_id = $1`,
     values: [
       caseId,
       place.cityId ?? null,
@@ -57,6 +59,8 @@ export const sendPlace = (client: pg.PoolClient, caseId: string, place: Place): 
       place.communityId ?? null,
       place.gridId ?? null,
       [...place.overlayIds],
+      point?.lon ?? null,
+      point?.lat ?? null,
     ],
   });
 

@@ -67,12 +67,10 @@ export const placeBatch = async (
     return [{ caseId: row.case_id, place, state: evolve(row.state, event), hash: chained!.hash, chained: chained! }];
   });
   if (placings.length === 0) return 0;
-  await Promise.all([
-    sendEvents(
-      client,
-      placings.map((placing) => placing.chained),
-    ),
-    updatePlaces(client, placings),
-  ]);
+  await sendEvents(
+    client,
+    placings.map((placing) => placing.chained),
+  );
+  await updatePlaces(client, placings);
   return placings.length;
 };

@@ -200,3 +200,48 @@ describe('running cases of an area', () => {
     expect((await view(server.world.people.dispatcherA, received)).record.some(({ type }) => type === 'clock.told')).toBe(true);
   });
 });
+
+describe('a case that came without a place', () => {
+  test('is placed by whoever dispatches it, keeps the version it began with, says which one holds there, and is moved only on purpose', async () => {
+    const { people, areas, points } = server.world;
+    const { hotlineDispatcher, administrator } = people;
+    for (const [version, { areaId }] of [
+      [orderProcedure.version, areas.city],
+      [1001, areas.townA],
+    ] as const)
+      await server.db.pools.maintenance.query(
+        `insert into procedure_use (use_id, procedure_id, version, area_id, valid_from, note, set_by, post_id, set_at)
+          values ($1, 'order', $2, $3, '2020-01-01', '试', $4, $5, now())`,
+        [v7(), version, areaId, administrator.personId, administrator.posts[0]!.postId],
+      );
+    await server.deps.reload();
+    const id = await file({ text: '路灯不亮，不知道在哪条路', channel: 'portal' });
+    expect(await view(hotlineDispatcher, id)).toMatchObject({ procedureVersion: orderProcedure.version, mayPlace: true, areaLabels: [] });
+    const place = async (who: WorldPerson, body: object) => {
+      const answer = await server.as(who, { method: 'POST', url: `/api/v1/cases/${id}/place`, body: { commandId: v7(), ...body } });
+      return answer.statusCode < 300 ? answer.json<{ version: number }>() : answer.json<{ code: string }>().code;
+    };
+    expect(await place(hotlineDispatcher, { version: 1 })).toBe('placeMissing');
+    expect(await place(hotlineDispatcher, { version: 1, point: points.outside })).toBe('placeOutside');
+    expect(await place(hotlineDispatcher, { version: 1, areaId: v7() })).toBe('unknownArea');
+    expect(await place(hotlineDispatcher, { version: 1, areaId: areas.townB.areaId, point: points.inA11 })).toBe('placeElsewhere');
+    // Out of sight of the town until it is placed there.
+    expect((await server.as(people.dispatcherA, { url: `/api/v1/cases/${id}` })).statusCode).toBe(404);
+    const commandId = v7();
+    expect(await place(hotlineDispatcher, { commandId, version: 1, point: points.inA11 })).toMatchObject({ version: 2 });
+    expect(await place(hotlineDispatcher, { commandId, version: 1, point: points.inA11 })).toMatchObject({ version: 2 });
+    expect(await place(hotlineDispatcher, { version: 1, point: points.inA11 })).toBe('caseChanged');
+    const seen = await view(people.dispatcherA, id);
+    expect(seen).toMatchObject({ procedureVersion: orderProcedure.version, versionHere: 1001, point: points.inA11 });
+    expect(seen.record.at(-1)).toMatchObject({ type: 'case.placed', by: { zh: expect.stringContaining('热线') } });
+    // Its own area again: nothing to tell.
+    expect(await place(hotlineDispatcher, { version: 2, areaId: areas.gridA11.areaId })).toMatchObject({ version: 2 });
+    expect(await place(people.handlerB, { version: 2, areaId: areas.gridA11.areaId })).toBe('notFound');
+    const moved = await post(administrator, '', asked({ id: v7(), caseId: id }));
+    expect(moved.json()).toMatchObject({ moved: 1 });
+    const after = await view(people.dispatcherA, id);
+    expect([after.procedureVersion, after.versionHere]).toEqual([1001, undefined]);
+    const record = await verifyRecord(server.deps);
+    expect(record.broken).toEqual([]);
+  });
+});
