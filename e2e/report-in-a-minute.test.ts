@@ -128,6 +128,12 @@ test('what the office shows is on the public list; and the link of a message rat
   const desk = await product.open({ as: people.dispatcherA });
   const page = await product.open({ size: 'phone', language: 'en' });
   await withPicture(desk, 'minute-review', async () => {
+    // Who logs for somebody at the window or on the telephone is told what that kind asks.
+    await desk.goto('/desk/log');
+    await desk.getByLabel('类别').click();
+    await desk.keyboard.type('路灯');
+    await desk.getByText('路灯不亮', { exact: false }).last().click();
+    await desk.getByText('几盏不亮 一盏', { exact: false }).waitFor();
     await desk.goto('/desk/publication');
     await desk.getByLabel('公开的文字').fill('小区门口路灯不亮');
     await desk.getByRole('button', { name: '公开', exact: true }).click();

@@ -544,6 +544,8 @@ export const en: Catalogue = {
   'log.category': 'Category',
   'log.unsure': 'Not sure yet',
   'log.address': 'Address',
+  'log.asks': 'For this kind please ask, and write it into the words:',
+  'log.or': ', ',
   'log.area': 'Area',
   'log.areaHint': 'Level by level; down to the grid is best.',
   'log.reporter': 'Reporter',

@@ -542,6 +542,8 @@ export const zh = {
   'log.category': '类别',
   'log.unsure': '暂不确定',
   'log.address': '地址',
+  'log.asks': '这一类请问清楚，写进内容里：',
+  'log.or': '、',
   'log.area': '属地',
   'log.areaHint': '逐级选择；选到网格最准。',
   'log.reporter': '诉求人',

@@ -24,6 +24,27 @@ export const useDanger = ({ text, categoryId }: Pick<LogDraft, 'text' | 'categor
   return dangerIn(text, categories.find(({ id }) => id === categoryId)?.danger);
 };
 
+/** What the category wants to know: to be asked and written into the words, as the portal asks it of who reports there. */
+const Asks = ({ categoryId }: { categoryId: string | undefined }) => {
+  const { t, l } = useWords();
+  const { data: categories = [] } = useQuery(categoriesQuery);
+  const questions = categories.find(({ id }) => id === categoryId)?.questions ?? [];
+  if (!questions.length) return null;
+  return (
+    <div className="field" role="status">
+      <strong>{t('log.asks')}</strong>
+      <ul>
+        {questions.map((one) => (
+          <li key={one.code}>
+            {l(one.label)}
+            {one.options?.length ? <span className="quiet"> {one.options.map(({ label }) => l(label)).join(t('log.or'))}</span> : null}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};
+
 /** What it is about: words, danger, kind and category, place, papers. */
 export const WhatFields = ({ draft, change, wrong }: Fields & { wrong?: string | undefined }) => {
   const { t } = useWords();
@@ -77,6 +98,7 @@ export const WhatFields = ({ draft, change, wrong }: Fields & { wrong?: string |
           <CategorySelect id={tied.id} empty={t('log.unsure')} value={draft.categoryId} onChange={(categoryId) => change({ categoryId })} />
         )}
       </FormField>
+      <Asks categoryId={draft.categoryId} />
       <FormField id="area" label={t('log.area')} hint={t('log.areaHint')}>
         {(tied) => (
           <AreaCascader
