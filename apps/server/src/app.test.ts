@@ -129,7 +129,7 @@ describe('more requests than are worked on at once', () => {
     const answers = await Promise.all([...Array.from({ length: 12 }, (_, n) => file(n)), app.inject('/healthz')]);
     const told = answers.slice(0, 12).map(({ statusCode, headers }) => `${statusCode} ${headers['retry-after']}`);
     expect(answers.at(-1)?.statusCode).toBe(200);
-    expect([...new Set(told)].sort()).toEqual(['201 undefined', '503 5']);
+    expect([...new Set(told)].sort()).toEqual(['201 undefined', '503 6']);
     expect(answers.find(({ statusCode }) => statusCode === 503)?.json()).toMatchObject({ code: 'overloaded' });
     // All places are free again.
     expect((await Promise.all([file(50), file(51)])).map(({ statusCode }) => statusCode)).toEqual([201, 201]);

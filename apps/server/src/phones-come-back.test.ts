@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { type Herd, phonesApart, pictureOf, takePictures } from '@tongxin/testing/phones/phones.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildApp } from './app.ts';
 import { MADE, PREMISES_FORM, publishForms } from './modules/field/build.ts';
 import { verifyRecord } from './modules/record/index.ts';
 import { manifests } from './modules.ts';
@@ -18,23 +18,33 @@ const PHONES = process.env.TONGXIN_LONG ? 5000 : 200;
 const consumers = manifests.flatMap((manifest) => manifest.consumers ?? []);
 
 let server: TestServer;
+let base: string;
 beforeAll(async () => {
-  server = await testServer({ trustProxy: 1, limits: DEFAULT_LIMITS });
+  server = await testServer();
   await publishForms(server, [PREMISES_FORM]);
-  await server.app.listen({ port: 0, host: '127.0.0.1' });
+  const app = await buildApp(server.deps, { trustProxy: 1, limits: DEFAULT_LIMITS, drainMs: 300 });
+  base = await app.listen({ port: 0, host: '127.0.0.1' });
+  const { close } = server;
+  server = {
+    ...server,
+    close: async () => {
+      await app.close();
+      await close();
+    },
+  };
 });
-afterAll(() => server.close());
+afterAll(() => server?.close());
 
 const rowsOf = async <T extends object>(statement: string): Promise<T[]> => (await server.db.pools.maintenance.query<T>(statement)).rows;
 
 test(`${PHONES} phones come back at once: nothing is lost, nothing is doubled, and the server stays well`, {
   timeout: 900_000,
 }, async () => {
-  const { deps, headersOf, world, app } = server;
+  const { deps, headersOf, world } = server;
   const pictures = await takePictures();
   expect(Buffer.from(pictures.large, 'base64').length).toBeGreaterThan(256 * 1024);
   const herd: Herd = {
-    base: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
+    base,
     phones: PHONES,
     pictures,
     worker: { cookie: headersOf(world.people.gridWorkerA).cookie!, made: MADE.premises },

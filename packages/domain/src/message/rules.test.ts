@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EventHeader } from '../case/schema.ts';
 import { letterProcedure } from '../letter/procedure.ts';
 import { orderProcedure } from '../order/procedure.ts';
-import { awakeAt, nextTry, PAUSES_MS, progressWords, toldOutside } from './rules.ts';
+import { awakeAt, nextTry, noticeWords, PAUSES_MS, progressWords, toldOutside } from './rules.ts';
 
 const at = (time: string): string => new Date(`2026-10-08T${time}:00+08:00`).toISOString();
 const step = (action: string, from: string, to: string, more: Partial<EventHeader> = {}) => {
@@ -67,4 +67,11 @@ describe('a message', () => {
     expect(progressWords(told, 'GD1', 'en').text).toBe('Your matter GD1: Accepted.');
     expect(progressWords({ zh: '已受理' }, 'GD1', 'en').text).toBe('Your matter GD1: 已受理.');
   });
+});
+
+test('of a reception one booked the time and place are told, by the clock of China, and the next one where there is one', () => {
+  const at = { at: '2026-10-09T01:20:00.000Z', place: '一楼接待室' };
+  expect(noticeWords('receptionSoon', at, 'zh').text).toBe('您预约的接待：2026-10-09 09:20，一楼接待室。来不了，请在“我的”里取消。');
+  expect(noticeWords('receptionCalledOff', { ...at, next: '2026-10-15T16:30:00.000Z' }, 'zh').text).toContain('下一场：2026-10-16 00:30');
+  expect(noticeWords('receptionCalledOff', at, 'en').text).toContain('is not held');
 });

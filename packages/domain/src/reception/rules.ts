@@ -5,6 +5,8 @@ import type { NewSession } from './schema.ts';
 const HOUR_MS = 60 * MINUTE_MS;
 /** Until so long before a session begins it can be booked, changed and cancelled. */
 const CLOSES_BEFORE_MS = 2 * HOUR_MS;
+/** So many turns at most somebody has before them at one time: what is left is for others. */
+export const MOST_AHEAD = 3;
 /** Who booked is reminded so long before. */
 export const REMINDED_BEFORE_MS = 24 * HOUR_MS;
 /** So long after a session names, purposes and minutes are kept; then they are erased, and who it was with them. */

@@ -79,6 +79,8 @@ const losesAnswer = (phone: number): boolean => phone % 7 === 3;
 const percentile = (sorted: readonly number[], share: number): number =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 
+const PATIENCE_MS = 600_000;
+
 /** Runs all of them until every outbox is empty; ends after ten minutes with what is left. */
 export const runPhones = async (herd: Herd): Promise<Settled> => {
   const statuses: Record<string, number> = {};
@@ -153,12 +155,15 @@ export const runPhones = async (herd: Herd): Promise<Settled> => {
       await queue.add({ id: first, kind: 'edit', record: `premises/${id}`, body: made });
       await queue.add({ id: second, kind: 'edit', record: `premises/${id}`, body: facts, files });
     };
-    const settle = async (until: number): Promise<void> => {
-      for (;;) {
-        const waiting = (await queue.all()).some(({ state }) => state === 'waiting' || state === 'sending');
-        if (!waiting || Date.now() > until) return;
-        await new Promise((done) => setTimeout(done, 50));
-      }
+    const isSettled = async (): Promise<boolean> => !(await queue.all()).some(({ state }) => state === 'waiting' || state === 'sending');
+    /** Until nothing waits, or the patience of whoever looks is over. */
+    const settle = (over: Promise<void>): Promise<void> => {
+      const empty = new Promise<void>((done) => {
+        const look = (): void => void isSettled().then((is) => is && done());
+        queue.onChange(({ state }) => state !== 'waiting' && state !== 'sending' && look());
+        look();
+      });
+      return Promise.race([empty, over]);
     };
     const told = async (): Promise<{ acknowledged?: Acknowledged; left: Operation[] }> => {
       const all = await queue.all();
@@ -174,12 +179,12 @@ export const runPhones = async (herd: Herd): Promise<Settled> => {
 
   const health = { asked: 0, failed: 0 };
   let over = false;
-  /** As a monitor asks: a connection of its own each time, and as much patience as a phone has. */
+  /** As a monitor asks: a connection of its own each time, and patience for a machine under load. */
   const monitor = async (): Promise<void> => {
     while (!over) {
       health.asked += 1;
       const isWell = await new Promise<boolean>((done) => {
-        const asked = get(`${herd.base}/healthz`, { agent: new Agent(), timeout: 20_000 }, (answer) => {
+        const asked = get(`${herd.base}/healthz`, { agent: new Agent(), timeout: 60_000 }, (answer) => {
           answer.resume();
           done(answer.statusCode === 200);
         });
@@ -195,7 +200,9 @@ export const runPhones = async (herd: Herd): Promise<Settled> => {
   const since = Date.now();
   const watching = monitor();
   await Promise.all(phones.map((phone) => phone.write()));
-  await Promise.all(phones.map((phone) => phone.settle(since + 600_000)));
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const out = new Promise<void>((done) => patience.addEventListener('abort', () => done()));
+  await Promise.all(phones.map((phone) => phone.settle(out)));
   const settledMs = Date.now() - since;
   over = true;
   await watching;

@@ -171,6 +171,13 @@ describe('a booking', () => {
     server.deps.clock.set('2026-09-30T13:40:00.000Z');
   });
 
+  test('is one of three at most that somebody has before them', async () => {
+    const me = await newResident();
+    const sessions = await Promise.all([1, 2, 3, 4].map(() => publish()));
+    for (const { id } of sessions.slice(0, 3)) await book(me, id);
+    expect(await refusedAs(me, 'PUT', `/me/bookings/${v7()}`, wish(sessions[3]!.id))).toEqual([409, 'bookingsMany']);
+  });
+
   test('goes with an account that is given up, and stands in the copy before', async () => {
     const { id } = await publish();
     const me = await newResident();

@@ -3,7 +3,7 @@ import { instantOfMs } from '@tongxin/domain/calendar/rules.ts';
 import type { HeldPost } from '@tongxin/domain/case/schema.ts';
 import type { Receipt } from '@tongxin/domain/case/view.ts';
 import type { Language } from '@tongxin/domain/label/schema.ts';
-import { isOnDay, isOpen, sessionFault } from '@tongxin/domain/reception/rules.ts';
+import { isOnDay, isOpen, MOST_AHEAD, sessionFault } from '@tongxin/domain/reception/rules.ts';
 import type {
   BookingChange,
   DeskSession,
@@ -128,6 +128,8 @@ export const bookSlot = (deps: Deps, who: Who, id: string, asked: NewBooking): P
     resident(scope);
     const { sessionId, slot, purpose, name, behalfOf, needs, companions } = asked;
     storable(purpose, name, behalfOf?.name);
+    const own = await ownInScope(deps, scope);
+    if (!own.some((one) => one.id === id) && own.filter(({ mayChange }) => mayChange).length >= MOST_AHEAD) throw conflict('bookingsMany');
     const seal = (field: 'name' | 'behalf' | 'purpose', words: string) => deps.crypto.seal(words.trim(), bookingPlace(id, field));
     slotOf(
       await book(scope.tx, {

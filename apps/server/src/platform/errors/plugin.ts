@@ -64,7 +64,7 @@ export const problemOf = (error: unknown): Problem => {
 export const RETRY_AFTER: Readonly<Record<string, string>> = { databaseAway: '5', overloaded: '5', tooManyRequests: '60', tryAgain: '1' };
 
 export const sendProblem = (reply: FastifyReply, problem: Problem, language: Language): FastifyReply => {
-  const retryAfter = RETRY_AFTER[problem.code];
+  const retryAfter = problem.retryAfter ?? RETRY_AFTER[problem.code];
   // Whoever counted the requests knows better when the next may come.
   if (retryAfter && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfter);
   if (problem.status === 401) reply.header('www-authenticate', 'Session realm="tongxin"');

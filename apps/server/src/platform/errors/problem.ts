@@ -6,12 +6,15 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly params: Readonly<Record<string, string | number | boolean>>;
-  constructor(status: number, code: string, params: Problem['params'] = {}) {
+  /** Seconds after which to ask again, where it is known better than by the code. */
+  readonly retryAfter: number | undefined;
+  constructor(status: number, code: string, params: Problem['params'] = {}, retryAfter?: number) {
     super(code);
     this.name = 'Problem';
     this.status = status;
     this.code = code;
     this.params = params;
+    this.retryAfter = retryAfter;
   }
 }
 
