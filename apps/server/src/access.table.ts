@@ -161,6 +161,7 @@ const places = {
   ),
   lampB: staffWork('hotlineDispatcher dispatcherB', 'administrator verifierB gridWorkerB import clock'),
   letterA: staffWork('letterOfficerA', 'letterApproverA'),
+  disputeA: staffWork('', SEES.disputeA),
   complaintA: staffWork(
     'hotlineDispatcher dispatcherA dispatcherA2',
     `administrator verifierA supervisorA leaderA gridWorkerA gridLeadA handlerA bodyHeadA bodyDeputyA bodySectionA import clock ${SUPPORTING} ${RESPONDENT}`,

@@ -54,6 +54,8 @@ export const placeByHand = (
     }
     const permitted = permitPlacing(row.state, scope.actor);
     if (!permitted.ok) throw refused(permitted);
+    // It stands in no column of areas, whoever of its people may place others.
+    if (row.confided) throw forbidden('notYours');
     if (procedureOf(deps, row).stages[row.stage]?.end !== undefined) throw conflict('wrongStage');
     if (row.version !== version) throw conflict('caseChanged', { version: row.version });
     const spot = spotOf(deps, row, asked);
