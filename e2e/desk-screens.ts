@@ -1,3 +1,4 @@
+// long: one row for each screen and what fills it; whoever adds a screen reads how the others are made
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
 import { testForm } from '@tongxin/domain/collection/build.ts';
 import { publishForms } from '@tongxin/server/modules/field/build.ts';

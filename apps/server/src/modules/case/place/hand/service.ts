@@ -5,7 +5,7 @@ import { evolve, permitPlacing } from '@tongxin/domain/procedure/rules.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps, Place } from '../../../../platform/deps.ts';
 import { pathOf } from '../../../../platform/directory/directory.ts';
-import { conflict, invalid } from '../../../../platform/errors/problem.ts';
+import { conflict, forbidden, invalid } from '../../../../platform/errors/problem.ts';
 import type { Who } from '../../../../platform/tx/tx.ts';
 import { refused } from '../../errors.ts';
 import type { CaseRecord } from '../../repo.ts';
