@@ -86,9 +86,9 @@ test('the lead body cannot resolve before the body it asked for support has done
 
   const helper = await atDesk(people.handlerA2, '本单位协办', words);
   await withPicture(helper, 'task-answer', async () => {
-    await helper.getByText('请先清走灯杆下的垃圾。').waitFor();
-    expect(await helper.getByRole('button', { name: '办结', exact: true }).count()).toBe(0);
     const tasks = helper.getByRole('region', { name: '协办任务' });
+    await tasks.getByText('请先清走灯杆下的垃圾。').waitFor();
+    expect(await helper.getByRole('button', { name: '办结', exact: true }).count()).toBe(0);
     await tasks.getByRole('button', { name: '签收' }).click();
     await tasks.getByText('已签收', { exact: true }).waitFor();
     // Done without a word of what was done is refused in words.
