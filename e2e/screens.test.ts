@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Receipt } from '@tongxin/domain/case/view.ts';
+import { makeRecord, PATROL_FORM, PREMISES_FORM, publishForms } from '@tongxin/server/modules/field/build.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -144,6 +145,45 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await page.context().setOffline(true);
       await page.getByLabel(words('来信内容', 'Your letter')).fill('…');
       await look(page, 'portal-offline', language, size);
+    });
+    await page.context().close();
+  });
+});
+
+describe('a worker outside', () => {
+  let records: Readonly<Record<'visit' | 'patrol' | 'premises', string>>;
+  beforeAll(async () => {
+    const { server } = product;
+    const { gridWorkerA } = server.world.people;
+    await publishForms(server, [PREMISES_FORM, PATROL_FORM]);
+    records = {
+      premises: await makeRecord(server, gridWorkerA, 'premises', { operator: '陈某', staff: 3 }),
+      patrol: await makeRecord(server, gridWorkerA, 'patrol', { charging: true }),
+      visit: await makeRecord(server, gridWorkerA, 'visit'),
+    };
+  });
+
+  test.each(['zh', 'en'] as const)('finds every screen readable on a telephone: %s', async (language) => {
+    const page = await product.open({ as: product.server.world.people.gridWorkerA, size: 'phone', language });
+    const words = (zh: string, en: string): string => (language === 'zh' ? zh : en);
+    await withPicture(page, `field-${language}`, async () => {
+      for (const [name, path] of [
+        ['today', ''],
+        ['new', '/new'],
+        ['patrols', '/patrols'],
+        ['patrol', `/patrols/${records.patrol}`],
+        ['visits', '/visits'],
+        ['visit', `/visits/${records.visit}`],
+        ['premises-list', '/premises'],
+        ['premises', `/premises/${records.premises}`],
+        ['outbox', '/outbox'],
+        ['sos', '/sos'],
+      ] as const) {
+        await page.goto(`/field${path}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.getByRole('navigation', { name: words('外勤', 'Field work') }).waitFor();
+        await look(page, `field-${name}`, language, 'phone');
+      }
     });
     await page.context().close();
   });

@@ -7,6 +7,7 @@ import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { FIRST_LOCAL_VERSION } from '@tongxin/domain/variant/schema.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUILT_IN } from '../../built-in.ts';
 import type { CommandCall } from '../../cli/command.ts';
 import { proceduresCheck, proceduresPublish } from '../../cli/procedures.ts';
 import { publishProcedures } from '../../platform/procedures/procedures.ts';
@@ -95,7 +96,7 @@ describe('a definition that must not be published', () => {
       });
       await expect(proceduresPublish.run(call([path]))).rejects.toMatchObject({ code: expect.any(String) });
     }
-    expect(server.deps.procedures.all()).toHaveLength(2);
+    expect(server.deps.procedures.all()).toHaveLength(BUILT_IN.length);
   });
 
   it('is refused when it is unsound, and nothing is written', async () => {
@@ -211,10 +212,7 @@ describe('anybody', () => {
     const result = await proceduresCheck.run({ ...call([]), open: () => Promise.reject(new Error('no database')) });
     expect(result).toMatchObject({
       ok: true,
-      procedures: [
-        { id: 'order', version: orderProcedure.version, findings: [] },
-        { id: 'letter', version: letterProcedure.version, findings: [] },
-      ],
+      procedures: BUILT_IN.map(({ id, version }) => ({ id, version, findings: [] })),
     });
   });
 });
