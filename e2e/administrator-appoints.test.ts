@@ -50,7 +50,7 @@ test('an administrator appoints a person, who signs in and works; then leaves, a
     await drawer.getByText('请先填写：姓名').waitFor();
     await drawer.getByLabel('姓名').fill('梁小灯');
     await drawer.getByLabel('用户名').fill('liang-xiaodeng');
-    await drawer.getByLabel('单位').click();
+    await drawer.getByLabel('单位').fill('规划建设');
     await admin.getByTitle('甲镇规划建设办').click();
     await drawer.getByLabel('岗位', { exact: true }).click();
     await admin.getByTitle('甲镇规划建设办承办员（在岗 1 人）').click();

@@ -64,7 +64,7 @@ test('many are given out at once: who cannot is told why before, how each went a
     await drawer.getByRole('heading', { name: '派单' }).waitFor();
     await drawer.getByRole('button', { name: '看看结果' }).click();
     await drawer.getByText('必填').first().waitFor();
-    await drawer.getByLabel('主办单位').click();
+    await drawer.getByLabel('主办单位').fill('规划建设');
     await page.getByTitle('甲镇规划建设办').click();
     await drawer.getByRole('button', { name: '看看结果' }).click();
     await drawer.getByText('将办理 2 件；1 件不能办', { exact: false }).waitFor();

@@ -109,7 +109,8 @@ await step('unit', vitest('unit', ['--project', 'unit']));
 await step('server', vitest('server', ['--project', 'server']));
 await step('core-on-15', vitest('core-on-15', ['--project', 'server', ...CORE, ...ASKS_NOTHING_OF_IT], { TONGXIN_TEST_PG: '15' }));
 await step('web', command(`${process.execPath} scripts/build-web.ts`));
-await step('journeys', vitest('journeys', ['--project', 'e2e']));
+// A journey waits for its browser half of the time: three at once keep two cores busy.
+await step('journeys', vitest('journeys', ['--project', 'e2e', '--maxWorkers=3']));
 rmSync(work, { recursive: true, force: true });
 console.log(`\n${((Date.now() - since) / 60_000).toFixed(1)} minutes after system dependencies`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
