@@ -64,11 +64,14 @@ const PAGE = `
 #if paper.sealed { v(18mm); align(right, block(inset: (right: 11mm))[#set align(center); #paper.organization \\ #paper.dated]) }
 #if paper.redHead or "copyTo" in paper {
   v(1fr)
-  set text(size: 14pt)
-  line(length: 100%, stroke: 1pt)
-  if "copyTo" in paper { block(inset: (x: 5mm))[抄送：#paper.copyTo]; line(length: 100%, stroke: 0.6pt) }
-  block(inset: (x: 5mm))[#paper.organization #h(1fr) #paper.dated 印发]
-  line(length: 100%, stroke: 1pt)
+  // Copies and issue stay together: half of them on the next page reads like another paper.
+  block(breakable: false, width: 100%, {
+    set text(size: 14pt)
+    line(length: 100%, stroke: 1pt)
+    if "copyTo" in paper { block(inset: (x: 5mm))[抄送：#paper.copyTo]; line(length: 100%, stroke: 0.6pt) }
+    block(inset: (x: 5mm))[#paper.organization #h(1fr) #paper.dated 印发]
+    line(length: 100%, stroke: 1pt)
+  })
 }
 `;
 
