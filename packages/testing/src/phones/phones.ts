@@ -184,7 +184,7 @@ export const runPhones = async (herd: Herd): Promise<Settled> => {
     while (!over) {
       health.asked += 1;
       const isWell = await new Promise<boolean>((done) => {
-        const asked = get(`${herd.base}/healthz`, { agent: new Agent(), timeout: 60_000 }, (answer) => {
+        const asked = get(`${herd.base}/healthz`, { agent: new Agent(), timeout: 20_000 }, (answer) => {
           answer.resume();
           done(answer.statusCode === 200);
         });
