@@ -91,6 +91,14 @@ describe('a quarrel is written down', () => {
     const filed = await call('anonymous', '/cases', { id: v7(), text: '邻居吵架', procedure: 'mediation', areaId: areas.gridA11.areaId });
     expect([filed.statusCode, filed.json().code]).toEqual([422, 'procedureNotPublished']);
   });
+
+  test('and steps that hang on everybody’s consent are not taken as if they were any', async () => {
+    const { id } = await register({ outcome: 'goesOn', agreement: undefined });
+    const { version, allowed } = await viewOf(people.mediatorA, id);
+    expect(allowed.map((action) => action.id)).not.toContain('putInWriting');
+    const taken = await call(people.mediatorA, `/cases/${id}/actions`, { commandId: v7(), version, action: 'putInWriting' });
+    expect([taken.statusCode, taken.json().code]).toEqual([409, 'actionHasOwnDoor']);
+  });
 });
 
 describe('the parties', () => {
