@@ -441,6 +441,53 @@ const dispute: Readonly<Record<string, Row>> = {
   'GET /disputes/releases': { through: [200], ask: plain('/disputes/releases'), cells: everybody },
 };
 
+const NO_DISPUTE: Cell = { 401: STRANGER, 404: 'mediatorA mediatorA2 mediationHeadA', else: 403 };
+/** Who has a dispute in hand and who heads the committee; its other mediators do not learn that there is one. */
+const inHand = {
+  lampA: NO_DISPUTE,
+  lampB: NO_DISPUTE,
+  letterA: NO_DISPUTE,
+  complaintA: NO_DISPUTE,
+  disputeA: { 200: SEES.disputeA, 401: STRANGER, 404: 'mediatorA2', else: 403 },
+} satisfies Record<Target, Cell>;
+const TERM = { kind: 'other', by: NONE, words: '某事' };
+const TEXT = { parties: [], facts: '', responsibility: '', terms: [], way: '', matters: [], touchesOthers: false, answers: {} };
+/** Of a dispute in hand whose agreement nobody has written: whoever may, hears what lacks. */
+const step = (path: string, through: number, body: () => object): Row => ({
+  through: [through],
+  ask: ({ id }) => ({ path: `/disputes/${id}${path}`, body: body() }),
+  cells: inHand,
+});
+const command = (more: object = {}) => ({ commandId: fresh(), ...more });
+/** The codes of other matters: no dispute is found by them. */
+const noDispute = (path: string, body?: () => object): Row => ({
+  through: [404],
+  ask: ({ code }) => ({ path: `/receipts/${code}${path}`, ...(body ? { body: body() } : {}) }),
+  cells: everybody,
+});
+const agreement: Readonly<Record<string, Row>> = {
+  'GET /disputes/:id/agreement': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/agreement` }), cells: inHand },
+  'POST /disputes/:id/offers': step('/offers', 422, () => ({ id: fresh(), by: NONE, terms: [TERM] })),
+  'POST /disputes/:id/offers/:offerId/convey': step(`/offers/${NONE}/convey`, 422, () => ({})),
+  'POST /disputes/:id/offers/:offerId/answers': step(`/offers/${NONE}/answers`, 422, () => ({ partyId: NONE, accepts: true })),
+  'POST /disputes/:id/text': step('/text', 409, () => ({ after: 999, text: TEXT })),
+  'POST /disputes/:id/writing': step('/writing', 409, command),
+  'POST /disputes/:id/revision': step('/revision', 409, command),
+  'POST /disputes/:id/signatures': step('/signatures', 409, () => ({ documentId: NONE, signers: ['seal'], readBack: true })),
+  'POST /disputes/:id/effect': step('/effect', 409, () => command({ effectiveOn: '2020-01-01' })),
+  'POST /disputes/:id/performances': step('/performances', 409, () => command({ no: 1, performedOn: '2020-01-01' })),
+  'POST /disputes/:id/applicants': step('/applicants', 409, () => ({ partyId: NONE })),
+  'POST /disputes/:id/confirmation': step('/confirmation', 409, () =>
+    command({ ground: 'home', court: '某法院', appliedOn: '2020-01-01' }),
+  ),
+  'POST /disputes/:id/papers': step('/papers', 409, () => command({ documentId: fresh(), kind: 'agreement' })),
+  'GET /receipts/:code/agreement': noDispute('/agreement'),
+  'POST /receipts/:code/offers': noDispute('/offers', () => ({ id: fresh(), terms: [TERM] })),
+  'POST /receipts/:code/offers/:offerId/answer': noDispute(`/offers/${NONE}/answer`, () => ({ accepts: true })),
+  'POST /receipts/:code/signature': noDispute('/signature', () => ({ name: '某人', digest: '0'.repeat(64), agrees: true })),
+  'POST /receipts/:code/application': noDispute('/application', () => ({})),
+};
+
 /** Whoever keeps reception hours keeps those of their own body: 甲镇信访办 and 乙镇信访办 each theirs. */
 const KEEPERS = 'letterOfficerA letterOfficerB';
 const keeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
@@ -1145,6 +1192,7 @@ const v1: Readonly<Record<string, Row>> = {
   },
   ...field,
   ...dispute,
+  ...agreement,
   ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };

@@ -110,6 +110,70 @@ const dispute: Readonly<Record<string, () => Good>> = {
   'GET /disputes/releases': () => ({ path: '/disputes/releases' }),
 };
 
+const TERM = { kind: 'pay', by: uuid(131), to: uuid(132), amount: 480_000, words: '转账', dueOn: DAY };
+const TEXT = {
+  parties: [{ partyId: uuid(131), name: '甲某', about: '男' }],
+  facts: '楼上漏水',
+  responsibility: '楼上负责',
+  terms: [TERM],
+  total: 480_000,
+  way: '转账',
+  loan: { principal: 100, rate: 400, since: DAY },
+  matters: ['crime'],
+  touchesOthers: false,
+  answers: { vagueWords: '无' },
+};
+const ofDispute =
+  (path: string, body: Readonly<Record<string, unknown>>, rest: Partial<Good> = {}) =>
+  (): Good => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}${path}`,
+    ids: [NOWHERE],
+    body,
+    ...rest,
+  });
+const agreement: Readonly<Record<string, (subject: Subject) => Good>> = {
+  'GET /disputes/:id/agreement': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/agreement`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/offers': ofDispute(
+    '/offers',
+    { id: uuid(133), by: uuid(131), answersTo: uuid(134), terms: [TERM] },
+    { optional: ['answersTo'] },
+  ),
+  'POST /disputes/:id/offers/:offerId/convey': ofDispute(`/offers/${uuid(133)}/convey`, {}, { ids: [NOWHERE, uuid(133)] }),
+  'POST /disputes/:id/offers/:offerId/answers': ofDispute(
+    `/offers/${uuid(133)}/answers`,
+    { partyId: uuid(131), accepts: true },
+    { ids: [NOWHERE, uuid(133)] },
+  ),
+  'POST /disputes/:id/text': ofDispute('/text', { after: 0, text: TEXT }),
+  'POST /disputes/:id/writing': ofDispute('/writing', COMMAND),
+  'POST /disputes/:id/revision': ofDispute('/revision', COMMAND),
+  'POST /disputes/:id/signatures': ofDispute('/signatures', { documentId: uuid(135), signers: ['seal'], readBack: true }),
+  'POST /disputes/:id/effect': ofDispute('/effect', { ...COMMAND, effectiveOn: DAY }),
+  'POST /disputes/:id/performances': ofDispute('/performances', { ...COMMAND, no: 1, performedOn: DAY }),
+  'POST /disputes/:id/applicants': ofDispute('/applicants', { partyId: uuid(131) }),
+  'POST /disputes/:id/confirmation': ofDispute('/confirmation', { ...COMMAND, ground: 'home', court: '某法院', appliedOn: DAY }),
+  'POST /disputes/:id/papers': ofDispute('/papers', { ...COMMAND, documentId: uuid(135), kind: 'agreement' }),
+  'GET /receipts/:code/agreement': ({ code }) => ({ path: `/receipts/${code}/agreement`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/offers': ({ code }) => ({
+    path: `/receipts/${code}/offers`,
+    ids: [code],
+    body: { id: uuid(133), answersTo: uuid(134), terms: [TERM] },
+    optional: ['answersTo'],
+  }),
+  'POST /receipts/:code/offers/:offerId/answer': ({ code }) => ({
+    path: `/receipts/${code}/offers/${uuid(133)}/answer`,
+    ids: [code, uuid(133)],
+    body: { accepts: true },
+  }),
+  'POST /receipts/:code/signature': ({ code }) => ({
+    path: `/receipts/${code}/signature`,
+    ids: [code],
+    body: { name: '甲某', digest: 'a'.repeat(64), agrees: true },
+  }),
+  'POST /receipts/:code/application': ({ code }) => ({ path: `/receipts/${code}/application`, ids: [code], body: {} }),
+};
+
 /** Registers of the administration. */
 const administration: Readonly<Record<string, () => Good>> = {
   'GET /administration/log': admin('/administration/log', { query: { kind: 'person', subjectId: NOWHERE, limit: '20' } }),
@@ -799,6 +863,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /duty-lists/:id': () => ({ path: `/duty-lists/${NOWHERE}`, as: 'handlerA', ids: [NOWHERE] }),
   ...administration,
   ...dispute,
+  ...agreement,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),
   'POST /reply-templates': () => ({
     path: '/reply-templates',

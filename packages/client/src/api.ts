@@ -13,6 +13,7 @@ import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
 import type { BurdenView } from '@tongxin/domain/burden/view.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, NewPlace, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
+import type { AgreementView, CourtGround, NewOffer, NewPaper, SavedText } from '@tongxin/domain/dispute/agreement/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
@@ -225,6 +226,39 @@ export const makeApi = (http: Http) => ({
   followersOf: (id: string) => http<{ n: number }>('GET', `/cases/${at(id)}/followers`),
   registerDispute: (body: NewDispute) => http<DisputeReceipt>('POST', '/disputes', { json: body, idempotent: true }),
   listDisputes: async () => (await http<{ disputes: DisputeRow[] }>('GET', '/disputes')).disputes,
+  getAgreement: (id: string, signal?: AbortSignal) => http<AgreementView>('GET', `/disputes/${at(id)}/agreement`, { signal }),
+  recordOffer: (id: string, body: NewOffer) => http<AgreementView>('POST', `/disputes/${at(id)}/offers`, { json: body, idempotent: true }),
+  conveyOffer: (id: string, offerId: string) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/offers/${at(offerId)}/convey`, { json: {}, idempotent: true }),
+  recordAnswer: (id: string, offerId: string, body: { readonly partyId: string; readonly accepts: boolean }) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/offers/${at(offerId)}/answers`, { json: body, idempotent: true }),
+  saveAgreement: (id: string, body: SavedText) => http<AgreementView>('POST', `/disputes/${at(id)}/text`, { json: body, idempotent: true }),
+  putInWriting: (id: string, commandId: string) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/writing`, { json: { commandId }, idempotent: true }),
+  reviseAgreement: (id: string, commandId: string) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/revision`, { json: { commandId }, idempotent: true }),
+  signAgreement: (id: string, documentId: string, signers: readonly string[]) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/signatures`, { json: { documentId, signers, readBack: true }, idempotent: true }),
+  takeEffect: (id: string, body: { readonly commandId: string; readonly effectiveOn: string }) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/effect`, { json: body, idempotent: true }),
+  performTerm: (id: string, body: { readonly commandId: string; readonly no: number; readonly performedOn: string }) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/performances`, { json: body, idempotent: true }),
+  recordApplicant: (id: string, partyId: string) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/applicants`, { json: { partyId }, idempotent: true }),
+  applyForConfirmation: (
+    id: string,
+    body: { readonly commandId: string; readonly ground: CourtGround; readonly court: string; readonly appliedOn: string },
+  ) => http<{ version: number }>('POST', `/disputes/${at(id)}/confirmation`, { json: body, idempotent: true }),
+  issueDisputePaper: (id: string, body: NewPaper) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/papers`, { json: body, idempotent: true }),
+  ownAgreement: (code: string, signal?: AbortSignal) => http<AgreementView>('GET', `/receipts/${at(code)}/agreement`, { signal }),
+  makeOffer: (code: string, body: Omit<NewOffer, 'by'>) =>
+    http<AgreementView>('POST', `/receipts/${at(code)}/offers`, { json: body, idempotent: true }),
+  answerOffer: (code: string, offerId: string, accepts: boolean) =>
+    http<AgreementView>('POST', `/receipts/${at(code)}/offers/${at(offerId)}/answer`, { json: { accepts }, idempotent: true }),
+  signOnScreen: (code: string, name: string, digest: string) =>
+    http<AgreementView>('POST', `/receipts/${at(code)}/signature`, { json: { name, digest, agrees: true }, idempotent: true }),
+  applyOneself: (code: string) => http<AgreementView>('POST', `/receipts/${at(code)}/application`, { json: {}, idempotent: true }),
   countDisputes: (month: string) => http<DisputeCounts>('GET', '/disputes/counts', { query: { month } }),
   releaseDisputes: (month: string) => http<DisputeRelease>('POST', '/disputes/releases', { json: { month }, idempotent: true }),
   disputeReleases: async () => (await http<{ releases: DisputeRelease[] }>('GET', '/disputes/releases')).releases,

@@ -16,6 +16,7 @@ import { chain, firstHead } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { changedClocks, derivedColumns, type NewParty, partyPlace, refused, sendFiling } from '../case/index.ts';
 import { foundFiling, sendBegin } from '../intake/index.ts';
+import { partyIdOf } from './hold/service.ts';
 import { presentCount, presentRelease, presentRow } from './present.ts';
 import {
   countDisputes,
@@ -33,12 +34,6 @@ const MOST_LISTED = 300;
 const MOST_MONTHS = 120;
 
 const postWith = ({ posts }: Actor, capability: string): HeldPost => posts.find(({ capabilities }) => capabilities.includes(capability))!;
-
-/** Derived from the case and the place in the list, so that a repeated registration derives the same codes. */
-const partyIdOf = (caseId: string, index: number): string => {
-  const hex = createHash('sha256').update(`party${index}:${caseId}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
 
 const codesOf = (deps: Deps, { id, parties }: NewDispute): string[] =>
   parties.map((_, index) => deps.crypto.receiptCode(id, partyIdOf(id, index)));
