@@ -451,7 +451,7 @@ const inHand = {
   disputeA: { 200: SEES.disputeA, 401: STRANGER, 404: 'mediatorA2', else: 403 },
 } satisfies Record<Target, Cell>;
 const TERM = { kind: 'other', by: NONE, words: '某事' };
-const TEXT = { parties: [], facts: '', responsibility: '', terms: [], way: '', matters: [], touchesOthers: false, answers: {} };
+const TEXT = { parties: [], terms: [], matters: [], touchesOthers: false, answers: {} };
 /** Of a dispute in hand whose agreement nobody has written: whoever may, hears what lacks. */
 const step = (path: string, through: number, body: () => object): Row => ({
   through: [through],

@@ -79,6 +79,8 @@ const namingOf = (sides: readonly string[]): Naming => {
   return (partyId) => letterOf(Math.max(0, sides.indexOf(partyId ?? '')));
 };
 
+const linesOf = (words: string | undefined): string[] => (words ?? '').trim().split('\n');
+
 /**
  * The agreement, line by line, in the order of 人民调解法 第二十九条: the sides, the facts and what is in dispute with each one's responsibility, the
  * terms with their way and time. This is what is printed, read out, hashed and signed.
@@ -92,14 +94,14 @@ export const agreementLines = (text: AgreementText, sides: readonly string[]): s
       return `${letterOf(index)}：${[party?.name.trim() || '＿＿＿＿', party?.about?.trim()].filter(Boolean).join('，')}`;
     }),
     '一、纠纷主要事实、争议事项',
-    ...text.facts.trim().split('\n'),
+    ...linesOf(text.facts),
     '二、各方当事人的责任',
-    ...text.responsibility.trim().split('\n'),
+    ...linesOf(text.responsibility),
     '三、经调解，自愿达成如下协议',
     ...text.terms.map((term, index) => `${index + 1}．${termText(term, name)}`),
     ...(text.total ? [`以上款项共计人民币${yuan(text.total)}（大写：${amountInWords(text.total)}）。`] : []),
     '四、履行方式、期限',
-    ...text.way.trim().split('\n'),
+    ...linesOf(text.way),
   ];
 };
 
@@ -109,11 +111,9 @@ export const draftOf = (offer: Pick<Offer, 'terms'> | undefined, sides: readonly
   const sums = terms.flatMap(({ kind, amount }) => (kind === 'pay' && amount ? [amount] : []));
   return {
     parties: sides.map((partyId) => ({ partyId, name: '' })),
-    facts,
-    responsibility: '',
+    ...(facts.trim() ? { facts } : {}),
     terms: [...terms],
     ...(sums.length ? { total: sums.reduce((sum, amount) => sum + amount, 0) } : {}),
-    way: '',
     matters: [],
     touchesOthers: false,
     answers: {},
@@ -127,13 +127,13 @@ export const lendingCap = (since: string, table: LendingRates = LPR): number | u
   return known && known.rate * 4;
 };
 
-const blank = (words: string): boolean => words.trim() === '';
+const blank = (words: string | undefined): boolean => !words?.trim();
 /** Kinds that are a sum of money. */
 const ofMoney = ({ kind }: Term): boolean => kind === 'pay' || kind === 'costs';
 
 const contents = (text: AgreementText, sides: readonly string[]): Finding[] => {
   const missing: [boolean, string][] = [
-    [sides.some((id) => blank(text.parties.find(({ partyId }) => partyId === id)?.name ?? '')), 'partiesMissing'],
+    [sides.some((id) => blank(text.parties.find(({ partyId }) => partyId === id)?.name)), 'partiesMissing'],
     [blank(text.facts), 'factsMissing'],
     [blank(text.responsibility), 'responsibilityMissing'],
     [text.terms.length === 0, 'termsMissing'],
@@ -151,7 +151,7 @@ const ofTerm = (term: Term, index: number, sides: readonly string[], today: stri
       : [at('sideUnknown', 'error', CONTENTS)]),
     ...(ofMoney(term) && !term.amount ? [at('amountMissing')] : []),
     ...(ofMoney(term) && !term.to ? [at('payeeMissing')] : []),
-    ...(['other', 'move', 'repair', 'boundary'].includes(term.kind) && blank(term.words ?? '') ? [at('wordsMissing')] : []),
+    ...(['other', 'move', 'repair', 'boundary'].includes(term.kind) && blank(term.words) ? [at('wordsMissing')] : []),
     ...(!lasting && !(term.dueOn && isDate(term.dueOn)) ? [at('dateMissing')] : []),
     ...(term.dueOn && isDate(term.dueOn) && term.dueOn < today ? [at('datePast')] : []),
     ...(VAGUE.test(term.words ?? '') ? [at('vagueWords', 'warning')] : []),
@@ -176,7 +176,7 @@ const ofLoan = ({ loan }: AgreementText, table: LendingRates): Finding[] => {
 
 /** What in the words sounds like a matter that may not be mediated: asked, for words alone prove nothing. */
 const ofWords = (text: AgreementText): Finding[] => {
-  const all = [text.facts, text.responsibility, text.way, ...text.terms.map(({ words }) => words ?? '')].join('\n');
+  const all = [text.facts, text.responsibility, text.way, ...text.terms.map(({ words }) => words)].join('\n');
   return BARRED_MATTERS.filter((matter) => !text.matters.includes(matter) && BARRED[matter].named.test(all)).map((matter) => ({
     level: 'warning',
     code: `${matter}Named`,
@@ -195,9 +195,7 @@ export const findingsOf = (text: AgreementText, sides: readonly string[], today:
     ...(text.touchesOthers ? [{ level: 'warning', code: 'othersTouched', article: UNCLEAR } as const] : []),
     ...ofWords(text),
   ];
-  return found.map((finding) =>
-    finding.level === 'warning' ? { ...finding, answered: !blank(text.answers[finding.code] ?? '') } : finding,
-  );
+  return found.map((finding) => (finding.level === 'warning' ? { ...finding, answered: !blank(text.answers[finding.code]) } : finding));
 };
 
 /** What keeps a draft from being put in writing: errors, and warnings nobody answered. */

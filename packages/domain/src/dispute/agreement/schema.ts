@@ -9,6 +9,7 @@ export type ClauseKind = Static<typeof ClauseKind>;
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const Words = (most: number) => Type.String({ maxLength: most });
+const Said = (most: number) => Type.String({ minLength: 1, maxLength: most });
 /** 分: whole ones, up to a thousand million yuan. */
 const Fen = Type.Integer({ minimum: 1, maximum: 100_000_000_000 });
 
@@ -42,19 +43,16 @@ export type BarredMatter = (typeof BARRED_MATTERS)[number];
 export const AgreementText = Type.Object(
   {
     /** Names as they are printed, and what else identifies them. */
-    parties: Type.Array(
-      Type.Object({ partyId: Uuid, name: Words(80), about: Type.Optional(Words(300)) }, { additionalProperties: false }),
-      {
-        maxItems: 10,
-      },
-    ),
-    facts: Words(4000),
-    responsibility: Words(2000),
+    parties: Type.Array(Type.Object({ partyId: Uuid, name: Words(80), about: Type.Optional(Said(300)) }, { additionalProperties: false }), {
+      maxItems: 10,
+    }),
+    facts: Type.Optional(Said(4000)),
+    responsibility: Type.Optional(Said(2000)),
     terms: Terms,
     /** All that is to be paid, as the sides agreed on it. */
     total: Type.Optional(Fen),
     /** How it is performed: by transfer, in cash, at the door. */
-    way: Words(500),
+    way: Type.Optional(Said(500)),
     /** Where money was lent between persons: what, at how many hundredths of a per cent a year, since when. */
     loan: Type.Optional(
       Type.Object({ principal: Fen, rate: Type.Integer({ minimum: 0, maximum: 100_000 }), since: Day }, { additionalProperties: false }),
@@ -63,7 +61,7 @@ export const AgreementText = Type.Object(
     matters: Type.Array(Type.Enum([...BARRED_MATTERS]), { maxItems: 4 }),
     touchesOthers: Type.Boolean(),
     /** What was answered to each warning, by its code. */
-    answers: Type.Record(Type.String({ pattern: '^[a-zA-Z]{1,40}$' }), Words(500)),
+    answers: Type.Record(Type.String({ pattern: '^[a-zA-Z]{1,40}$' }), Said(500)),
   },
   { additionalProperties: false },
 );
@@ -153,7 +151,7 @@ export const AgreementView = Type.Object({
 export type AgreementView = Static<typeof AgreementView>;
 
 const Command = { commandId: Uuid };
-export const NewOfferOfParty = Type.Omit(NewOffer, ['by']);
+export const NewOfferOfParty = Type.Omit(NewOffer, ['by'], { additionalProperties: false });
 export const OfferAnswer = Type.Object({ partyId: Uuid, accepts: Type.Boolean() }, { additionalProperties: false });
 /** `after` is the version it was written on; 0 where there was none. */
 export const SavedText = Type.Object({ after: Type.Integer({ minimum: 0 }), text: AgreementText }, { additionalProperties: false });
@@ -161,7 +159,11 @@ export type SavedText = Static<typeof SavedText>;
 export const Stepped = Type.Object(Command, { additionalProperties: false });
 /** What was signed on the printed paper whose photographs are with the case; read out to the sides before. */
 export const SignedOnPaper = Type.Object(
-  { documentId: Uuid, signers: Type.Array(Type.String({ maxLength: 40 }), { minItems: 1, maxItems: 12 }), readBack: Type.Literal(true) },
+  {
+    documentId: Uuid,
+    signers: Type.Array(Type.String({ pattern: '^[0-9a-z-]{4,40}$' }), { minItems: 1, maxItems: 12 }),
+    readBack: Type.Literal(true),
+  },
   { additionalProperties: false },
 );
 export const SignedOnScreen = Type.Object(

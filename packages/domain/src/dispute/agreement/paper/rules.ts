@@ -122,7 +122,7 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
       ),
     ),
     heading('事实和理由'),
-    paragraph(material.text?.facts.trim() || '＿＿＿＿＿＿'),
+    paragraph(material.text?.facts?.trim() || '＿＿＿＿＿＿'),
     paragraph('协议出于各方自愿，内容合法，没有损害国家、社会和其他人的利益。'),
     paragraph(
       `依照人民调解法第三十三条、民事诉讼法第二百零五条，向贵院（${
