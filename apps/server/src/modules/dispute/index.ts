@@ -1,4 +1,5 @@
 import type { Manifest } from '../../platform/access-plugin/manifest.ts';
+import { consentRoutes } from './consent/routes.ts';
 import { routes } from './routes.ts';
 
-export const disputeModule: Manifest = { name: 'dispute', routes };
+export const disputeModule: Manifest = { name: 'dispute', routes: [...routes, ...consentRoutes] };
