@@ -410,6 +410,15 @@ const field: Readonly<Record<string, Row>> = {
 };
 
 const MEDIATORS: Cell = { 200: 'mediatorA mediatorA2 mediationHeadA', 401: STRANGER, else: 403 };
+const NO_DISPUTE: Cell = { 401: STRANGER, 404: 'mediatorA mediatorA2 mediationHeadA', else: 403 };
+/** Who has a dispute in hand and who heads the committee; its other mediators do not learn that there is one. */
+const inHand = {
+  lampA: NO_DISPUTE,
+  lampB: NO_DISPUTE,
+  letterA: NO_DISPUTE,
+  complaintA: NO_DISPUTE,
+  disputeA: { 200: SEES.disputeA, 401: STRANGER, 404: 'mediatorA2', else: 403 },
+} satisfies Record<Target, Cell>;
 const COUNTS_DISPUTES: Cell = { 200: 'justiceOfficer', 401: STRANGER, else: 403 };
 const dispute: Readonly<Record<string, Row>> = {
   // An area that is not there: the door is seen, and nothing is written down.
@@ -439,17 +448,50 @@ const dispute: Readonly<Record<string, Row>> = {
     cells: COUNTS_DISPUTES,
   },
   'GET /disputes/releases': { through: [200], ask: plain('/disputes/releases'), cells: everybody },
+  'GET /disputes/:id/consents': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/consents` }), cells: inHand },
+  // A party that is not there: the door is seen, and nothing is written down.
+  'POST /disputes/:id/consents': {
+    through: [422],
+    ask: ({ id }) => ({
+      path: `/disputes/${id}/consents`,
+      body: { commandId: fresh(), partyId: NONE, agrees: true, how: 'telephone', on: '2020-01-01' },
+    }),
+    cells: inHand,
+  },
+  // The code of a lamp: nobody has a dispute there.
+  'GET /receipts/:code/consents': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/consents` }), cells: everybody },
+  'POST /receipts/:code/consents': {
+    through: [404],
+    ask: ({ code }) => ({ path: `/receipts/${code}/consents`, body: { commandId: fresh(), agrees: true } }),
+    cells: everybody,
+  },
 };
 
-const NO_DISPUTE: Cell = { 401: STRANGER, 404: 'mediatorA mediatorA2 mediationHeadA', else: 403 };
-/** Who has a dispute in hand and who heads the committee; its other mediators do not learn that there is one. */
-const inHand = {
-  lampA: NO_DISPUTE,
-  lampB: NO_DISPUTE,
-  letterA: NO_DISPUTE,
-  complaintA: NO_DISPUTE,
-  disputeA: { 200: SEES.disputeA, 401: STRANGER, 404: 'mediatorA2', else: 403 },
-} satisfies Record<Target, Cell>;
+/** Bodies report for themselves; who looks after an area sees its bodies. */
+const REPORTERS: Cell = {
+  200: 'handlerA handlerA2 handlerB bodyHeadA bodyDeputyA bodySectionA letterApproverA gridLeadA committeeA propertyA',
+  401: STRANGER,
+  else: 403,
+};
+const SUPERVISORS = 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher leaderA supervisorA';
+const supervises: Cell = { 200: SUPERVISORS, 401: STRANGER, else: 403 };
+const screening: Readonly<Record<string, Row>> = {
+  'GET /screening/own': { through: [200], ask: plain('/screening/own'), cells: REPORTERS },
+  // Of the planning office, for a month to come: whose body it is decides before that.
+  'PUT /screening/reports/:id': {
+    through: [422],
+    ask: () => ({ path: `/screening/reports/${fresh()}`, body: { organizationId: BODY_A, month: '2999-01', version: 0, items: [] } }),
+    cells: { 200: 'handlerA bodyHeadA bodyDeputyA bodySectionA', 401: STRANGER, else: 403 },
+  },
+  'GET /screening/overview': { through: [200], ask: plain('/screening/overview?month=2020-01'), cells: supervises },
+  'GET /screening/overview/xlsx': { through: [200], ask: plain('/screening/overview/xlsx?month=2020-01'), cells: supervises },
+  'POST /screening/units/:id': {
+    through: [422],
+    ask: () => ({ path: `/screening/units/${BODY_A}`, body: { commandId: fresh(), since: '2026-02', until: '2026-01', dueDay: 25 } }),
+    cells: supervises,
+  },
+};
+
 const TERM = { kind: 'other', by: NONE, words: '某事' };
 const TEXT = { parties: [], terms: [], matters: [], touchesOthers: false, answers: {} };
 /** Of a dispute in hand whose agreement nobody has written: whoever may, hears what lacks. */
@@ -1193,6 +1235,7 @@ const v1: Readonly<Record<string, Row>> = {
   ...field,
   ...dispute,
   ...agreement,
+  ...screening,
   ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
@@ -1347,6 +1390,8 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'mediation.record': 'mediator mediationHead',
   'mediation.count': 'justiceOfficer',
   'reception.manage': 'letterOfficer',
+  'screening.report': 'handler bodyHead gridLead',
+  'screening.supervise': 'dispatcher leader supervisor',
 };
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */

@@ -97,7 +97,7 @@ const DISPUTE = {
   performBy: '2026-10-20',
   ways: '可以起诉',
 };
-const dispute: Readonly<Record<string, () => Good>> = {
+const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /disputes': () => ({
     as: 'mediatorA',
     path: '/disputes',
@@ -108,6 +108,41 @@ const dispute: Readonly<Record<string, () => Good>> = {
   'GET /disputes/counts': () => ({ as: 'justiceOfficer', path: '/disputes/counts', query: { month: '2026-08' } }),
   'POST /disputes/releases': () => ({ as: 'justiceOfficer', path: '/disputes/releases', body: { month: '2026-08' } }),
   'GET /disputes/releases': () => ({ path: '/disputes/releases' }),
+  'GET /disputes/:id/consents': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/consents`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/consents': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/consents`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, partyId: uuid(131), agrees: false, how: 'telephone', on: DAY, ways: '可以起诉' },
+    optional: ['ways'],
+  }),
+  'GET /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], body: { ...COMMAND, agrees: true } }),
+};
+
+const screening: Readonly<Record<string, () => Good>> = {
+  'GET /screening/own': () => ({ as: 'handlerA', path: '/screening/own', asksNothing: true }),
+  'PUT /screening/reports/:id': () => ({
+    as: 'handlerA',
+    path: `/screening/reports/${uuid(140)}`,
+    ids: [uuid(140)],
+    makesIds: true,
+    body: {
+      organizationId: OWN_BODY,
+      month: '2026-09',
+      version: 0,
+      items: [{ kind: 'neighbour', areaId: AREA, place: '东门', matter: '车位之争', degree: 'low', step: 'talking' }],
+    },
+  }),
+  'GET /screening/overview': () => ({ as: 'leaderA', path: '/screening/overview', query: { month: '2026-08' } }),
+  'GET /screening/overview/xlsx': () => ({ as: 'leaderA', path: '/screening/overview/xlsx', query: { month: '2026-08' } }),
+  'POST /screening/units/:id': () => ({
+    as: 'leaderA',
+    path: `/screening/units/${BODY}`,
+    ids: [BODY],
+    body: { ...COMMAND, since: '2026-09', until: '2026-12', dueDay: 25 },
+    optional: ['until'],
+  }),
 };
 
 const TERM = { kind: 'pay', by: uuid(131), to: uuid(132), amount: 480_000, words: '转账', dueOn: DAY };
@@ -864,6 +899,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   ...administration,
   ...dispute,
   ...agreement,
+  ...screening,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),
   'POST /reply-templates': () => ({
     path: '/reply-templates',

@@ -1,3 +1,4 @@
+import type { Changed } from '@tongxin/domain/administration/view.ts';
 import type { BoundaryFileView } from '@tongxin/domain/area/import/schema.ts';
 import type {
   AreaHistory,
@@ -14,6 +15,7 @@ import type { BurdenView } from '@tongxin/domain/burden/view.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, NewPlace, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { AgreementView, CourtGround, NewOffer, NewPaper, SavedText } from '@tongxin/domain/dispute/agreement/schema.ts';
+import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
@@ -40,6 +42,7 @@ import type {
   TalkRead,
 } from '@tongxin/domain/reception/schema.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
+import type { NewReport, Overview, OwnUnit, UnitChange } from '@tongxin/domain/screening/schema.ts';
 import type { SosView } from '@tongxin/domain/sos/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import { exchangeCalls } from './exchange.ts';
@@ -261,7 +264,20 @@ export const makeApi = (http: Http) => ({
   applyOneself: (code: string) => http<AgreementView>('POST', `/receipts/${at(code)}/application`, { json: {}, idempotent: true }),
   countDisputes: (month: string) => http<DisputeCounts>('GET', '/disputes/counts', { query: { month } }),
   releaseDisputes: (month: string) => http<DisputeRelease>('POST', '/disputes/releases', { json: { month }, idempotent: true }),
+  listConsents: (id: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/disputes/${at(id)}/consents`, { signal }),
+  recordConsent: (id: string, body: RecordedConsent) =>
+    http<ConsentsView>('POST', `/disputes/${at(id)}/consents`, { json: body, idempotent: true }),
+  ownConsents: (code: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/receipts/${at(code)}/consents`, { signal }),
+  giveConsent: (code: string, body: OwnConsent) =>
+    http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),
   disputeReleases: async () => (await http<{ releases: DisputeRelease[] }>('GET', '/disputes/releases')).releases,
+  ownScreening: async () => (await http<{ units: OwnUnit[] }>('GET', '/screening/own')).units,
+  reportScreening: async (id: string, report: NewReport) =>
+    (await http<{ units: OwnUnit[] }>('PUT', `/screening/reports/${at(id)}`, { json: report, idempotent: true })).units,
+  screeningOverview: (month: string) => http<Overview>('GET', '/screening/overview', { query: { month } }),
+  screeningWorkbook: (month: string) => http<Blob>('GET', '/screening/overview/xlsx', { query: { month }, blob: true }),
+  changeScreeningUnit: (organizationId: string, change: UnitChange) =>
+    http<Changed>('POST', `/screening/units/${at(organizationId)}`, { json: change, idempotent: true }),
   listSos: async () => (await http<{ calls: SosView[] }>('GET', '/sos')).calls,
   acknowledgeSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/acknowledge`, { json: {}, idempotent: true }),
   endSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/end`, { json: {}, idempotent: true }),

@@ -131,6 +131,10 @@ export const titlesEn = {
   confirmationOver: 'The time to apply to the court is over, or it was applied for.',
   applicantMissing: 'All sides must want it before they can apply together.',
   courtMissing: 'Please choose the court first.',
+  personInReport:
+    'Item {n} speaks of a person. A report says matters and places: please take out names, telephones, numbers of cards and doors.',
+  monthInFuture: 'This month has not begun yet.',
+  noReportOwed: 'This body owes no report for this month.',
   monthNotOver: 'This month is not over yet and cannot be released.',
   mainCaseIsConfidential: 'Cases are not merged into a confidential one.',
   mainCaseHasEnded: 'The main case has ended. Deal with this one by itself, or merge it into one that is in hand.',
