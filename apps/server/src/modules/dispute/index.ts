@@ -1,4 +1,7 @@
 import type { Manifest } from '../../platform/access-plugin/manifest.ts';
 import { routes } from './routes.ts';
 
+export { presentRelease } from './present.ts';
+export { countedAreas } from './service.ts';
+
 export const disputeModule: Manifest = { name: 'dispute', routes };
