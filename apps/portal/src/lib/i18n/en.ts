@@ -1,3 +1,4 @@
+// long: every word of the portal in one place
 import type { Catalogue } from './zh.ts';
 
 export const en: Catalogue = {

@@ -1,3 +1,4 @@
+// long: every word of the portal in one place
 /** Every word of the portal. English is typed by this catalogue, so that neither can lack a sentence. */
 export const zh = {
   'app.name': '同心',
