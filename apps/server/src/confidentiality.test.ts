@@ -134,7 +134,7 @@ const ASKING = [
 
 describe('a dispute', () => {
   test('leaves no trace with anybody but its people', { timeout: 300_000 }, async () => {
-    const traces = await findTraces(server, subjects, quarrel, { asking: ASKING, log: () => lines });
+    const traces = await findTraces(server, subjects, quarrel, { asking: ASKING, listening: ['leaderA', 'dispatcherA'], log: () => lines });
     expect(traces).toEqual([]);
     const { rows } = await server.db.pools.maintenance.query<{ told: string }>(
       `select distinct p.person_id as told from notice p join cases c using (case_id) where c.confided`,
@@ -166,15 +166,17 @@ describe('a dispute', () => {
         return [made.json().number];
       },
     };
-    const traces = await findTraces(server, subjects, report, { asking: ['dispatcherA'], log: () => '' });
+    const traces = await findTraces(server, subjects, report, { asking: ['dispatcherA'], listening: ['dispatcherA'], log: () => '' });
     for (const trace of [
       'changed: leaderA table cases',
       'changed: leaderA table case_count',
       'changed: dispatcherA table notice',
       'changed: dispatcherA GET /api/v1/statistics/cases',
       'changed: dispatcherA GET /api/v1/wall',
+      'changed: dispatcherA takes along',
     ])
       expect(traces).toContain(trace);
+    expect(traces.filter((trace) => trace.startsWith('dispatcherA hears of'))).toHaveLength(1);
     expect(traces.filter((trace) => trace.startsWith('dispatcherA finds by'))).toHaveLength(1);
   });
 });

@@ -42,7 +42,7 @@ export const NewDispute = Type.Object(
     /** The area it arose in, as near as it is known. */
     areaId: Uuid,
     place: Type.Optional(Words(200)),
-    facts: Words(2000),
+    facts: Words(5000),
     parties: Type.Array(Type.Object({ name: Words(80), phone: Type.Optional(Words(40)) }, { additionalProperties: false }), {
       minItems: 2,
       maxItems: 10,

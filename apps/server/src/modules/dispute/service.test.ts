@@ -1,14 +1,19 @@
-import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CasePage, CaseView } from '@tongxin/domain/case/view.ts';
 import type { DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { Released } from '@tongxin/domain/publish/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manifests } from '../../modules.ts';
+import { settleFeed } from '../../platform/feed/feed.ts';
 import { verifyRecord } from '../record/index.ts';
 import { verifyStatistics } from '../statistics/index.ts';
 
 const { people, areas, organizations } = WORLD;
+const REAL = process.env.TONGXIN_TEST_DATA ?? resolve(import.meta.dirname, '../../../../../../shared/data');
 let server: TestServer;
 beforeAll(async () => {
   server = await testServer();
@@ -91,6 +96,14 @@ describe('a quarrel is written down', () => {
     const filed = await call('anonymous', '/cases', { id: v7(), text: '邻居吵架', procedure: 'mediation', areaId: areas.gridA11.areaId });
     expect([filed.statusCode, filed.json().code]).toEqual([422, 'procedureNotPublished']);
   });
+
+  test('and steps that hang on everybody’s consent are not taken as if they were any', async () => {
+    const { id } = await register({ outcome: 'goesOn', agreement: undefined });
+    const { version, allowed } = await viewOf(people.mediatorA, id);
+    expect(allowed.map((action) => action.id)).not.toContain('putInWriting');
+    const taken = await call(people.mediatorA, `/cases/${id}/actions`, { commandId: v7(), version, action: 'putInWriting' });
+    expect([taken.statusCode, taken.json().code]).toEqual([409, 'actionHasOwnDoor']);
+  });
 });
 
 describe('the parties', () => {
@@ -163,6 +176,34 @@ describe('what was agreed by word of mouth', () => {
     const svg = await call(people.mediatorA, `/cases/${id}/documents/preview`, { kind: 'oralAgreement', draft });
     expect([svg.statusCode, svg.body.includes('赵甲')]).toEqual([200, false]);
     expect((await call(people.mediatorA2, `/cases/${id}/documents/${documentId}/docx`)).statusCode).toBe(404);
+  });
+});
+
+/** Invented where the real set is not lent; where everything is to be tested it is (import/sets.test.ts asks). */
+const narratives = (): readonly string[] => {
+  const file = (name: string): string => join(REAL, 'disputes', name);
+  if (!existsSync(file('mediation-cases.json')))
+    return ['楼上改了水管，楼下的墙面渗水，\n双方各执一词。', `“两家”争一堵墙：${'老墙多年失修。'.repeat(300)}`];
+  const cases = JSON.parse(readFileSync(file('mediation-cases.json'), 'utf8')) as { text: string }[];
+  const sentences = JSON.parse(readFileSync(file('lawbench-dispute-focus.json'), 'utf8')) as { question: string }[];
+  return [...cases.map(({ text }) => text), ...sentences.filter((_, n) => n % 25 === 0).map(({ question }) => question)];
+};
+
+describe('narratives of real quarrels', () => {
+  test('are taken whole, told to their mediator word for word, and found by nobody else', async () => {
+    for (const facts of narratives()) {
+      const { id } = await register({ facts, outcome: 'goesOn', agreement: undefined });
+      expect((await viewOf(people.mediatorA, id)).text).toBe(facts);
+    }
+    await settleFeed(
+      server.deps,
+      manifests.flatMap((manifest) => manifest.consumers ?? []),
+    );
+    for (const words of narratives().map((text) => text.replace(/\s/g, '').slice(20, 26)))
+      for (const caller of [people.leaderA, people.mediatorA2]) {
+        const found = await call(caller, `/cases?q=${encodeURIComponent(words)}`);
+        expect([found.statusCode, found.json<CasePage>().rows], found.body).toEqual([200, []]);
+      }
   });
 });
 

@@ -73,6 +73,7 @@ export const titlesEn = {
   caseChanged: 'This case has just changed. Reload it and try again.',
   idTaken: 'This id is already in use.',
   unknownAction: 'There is no such action.',
+  actionHasOwnDoor: 'This step is taken on a page of its own.',
   wrongStage: 'This cannot be done at the present stage.',
   conditionNotMet: 'A condition for this is not met yet.',
   notYours: 'This case is not yours to act on.',

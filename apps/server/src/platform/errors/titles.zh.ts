@@ -76,6 +76,7 @@ export const titlesZh = {
   caseChanged: '此事项刚刚有变化，请刷新后再操作。',
   idTaken: '此编号已被使用。',
   unknownAction: '没有这个操作。',
+  actionHasOwnDoor: '此步骤要在专门的页面办理。',
   wrongStage: '当前环节不能进行此操作。',
   conditionNotMet: '尚不满足此操作的条件。',
   notYours: '此事项不由您办理。',
