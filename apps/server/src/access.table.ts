@@ -410,6 +410,15 @@ const field: Readonly<Record<string, Row>> = {
 };
 
 const MEDIATORS: Cell = { 200: 'mediatorA mediatorA2 mediationHeadA', 401: STRANGER, else: 403 };
+const NO_DISPUTE: Cell = { 401: STRANGER, 404: 'mediatorA mediatorA2 mediationHeadA', else: 403 };
+/** Who has a dispute in hand and who heads the committee; its other mediators do not learn that there is one. */
+const inHand = {
+  lampA: NO_DISPUTE,
+  lampB: NO_DISPUTE,
+  letterA: NO_DISPUTE,
+  complaintA: NO_DISPUTE,
+  disputeA: { 200: SEES.disputeA, 401: STRANGER, 404: 'mediatorA2', else: 403 },
+} satisfies Record<Target, Cell>;
 const COUNTS_DISPUTES: Cell = { 200: 'justiceOfficer', 401: STRANGER, else: 403 };
 const dispute: Readonly<Record<string, Row>> = {
   // An area that is not there: the door is seen, and nothing is written down.
@@ -439,6 +448,23 @@ const dispute: Readonly<Record<string, Row>> = {
     cells: COUNTS_DISPUTES,
   },
   'GET /disputes/releases': { through: [200], ask: plain('/disputes/releases'), cells: everybody },
+  'GET /disputes/:id/consents': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/consents` }), cells: inHand },
+  // A party that is not there: the door is seen, and nothing is written down.
+  'POST /disputes/:id/consents': {
+    through: [422],
+    ask: ({ id }) => ({
+      path: `/disputes/${id}/consents`,
+      body: { commandId: fresh(), partyId: NONE, agrees: true, how: 'telephone', on: '2020-01-01' },
+    }),
+    cells: inHand,
+  },
+  // The code of a lamp: nobody has a dispute there.
+  'GET /receipts/:code/consents': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/consents` }), cells: everybody },
+  'POST /receipts/:code/consents': {
+    through: [404],
+    ask: ({ code }) => ({ path: `/receipts/${code}/consents`, body: { commandId: fresh(), agrees: true } }),
+    cells: everybody,
+  },
 };
 
 /** Whoever keeps reception hours keeps those of their own body: 甲镇信访办 and 乙镇信访办 each theirs. */

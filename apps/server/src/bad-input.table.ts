@@ -97,7 +97,7 @@ const DISPUTE = {
   performBy: '2026-10-20',
   ways: '可以起诉',
 };
-const dispute: Readonly<Record<string, () => Good>> = {
+const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /disputes': () => ({
     as: 'mediatorA',
     path: '/disputes',
@@ -108,6 +108,16 @@ const dispute: Readonly<Record<string, () => Good>> = {
   'GET /disputes/counts': () => ({ as: 'justiceOfficer', path: '/disputes/counts', query: { month: '2026-08' } }),
   'POST /disputes/releases': () => ({ as: 'justiceOfficer', path: '/disputes/releases', body: { month: '2026-08' } }),
   'GET /disputes/releases': () => ({ path: '/disputes/releases' }),
+  'GET /disputes/:id/consents': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/consents`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/consents': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/consents`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, partyId: uuid(131), agrees: false, how: 'telephone', on: DAY, ways: '可以起诉' },
+    optional: ['ways'],
+  }),
+  'GET /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], body: { ...COMMAND, agrees: true } }),
 };
 
 /** Registers of the administration. */

@@ -14,6 +14,7 @@ import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
 import type { BurdenView } from '@tongxin/domain/burden/view.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, NewPlace, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
+import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
@@ -239,6 +240,12 @@ export const makeApi = (http: Http) => ({
   listDisputes: async () => (await http<{ disputes: DisputeRow[] }>('GET', '/disputes')).disputes,
   countDisputes: (month: string) => http<DisputeCounts>('GET', '/disputes/counts', { query: { month } }),
   releaseDisputes: (month: string) => http<DisputeRelease>('POST', '/disputes/releases', { json: { month }, idempotent: true }),
+  listConsents: (id: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/disputes/${at(id)}/consents`, { signal }),
+  recordConsent: (id: string, body: RecordedConsent) =>
+    http<ConsentsView>('POST', `/disputes/${at(id)}/consents`, { json: body, idempotent: true }),
+  ownConsents: (code: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/receipts/${at(code)}/consents`, { signal }),
+  giveConsent: (code: string, body: OwnConsent) =>
+    http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),
   disputeReleases: async () => (await http<{ releases: DisputeRelease[] }>('GET', '/disputes/releases')).releases,
   listSos: async () => (await http<{ calls: SosView[] }>('GET', '/sos')).calls,
   acknowledgeSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/acknowledge`, { json: {}, idempotent: true }),

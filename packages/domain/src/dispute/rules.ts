@@ -24,6 +24,7 @@ export const firstStep = (dispute: NewDispute, today: string): Registered => {
     },
     unsettled: () => (ways?.trim() ? { ok: true, step: { action: 'endUnsettled', input: { ways } } } : missing('ways')),
     goesOn: () => ({ ok: true, step: { action: 'beginMediation', input: {} } }),
+    asks: () => ({ ok: true, step: { action: 'askConsent', input: {} } }),
   } as const satisfies Record<Outcome, () => Registered>;
   return steps[outcome]();
 };

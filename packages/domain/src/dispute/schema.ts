@@ -25,8 +25,8 @@ export type DisputeKind = Static<typeof DisputeKind>;
 export const DISPUTE_ORIGINS = ['applied', 'offered', 'referred'] as const;
 export const DisputeOrigin = Type.Enum([...DISPUTE_ORIGINS]);
 
-/** How it ended by the time it was written down. */
-export const OUTCOMES = ['atOnce', 'byDay', 'unsettled', 'goesOn'] as const;
+/** How it ended by the time it was written down; or all sides are to be asked first, which is the full way (`asks`). */
+export const OUTCOMES = ['atOnce', 'byDay', 'unsettled', 'goesOn', 'asks'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
@@ -43,10 +43,18 @@ export const NewDispute = Type.Object(
     areaId: Uuid,
     place: Type.Optional(Words(200)),
     facts: Words(5000),
-    parties: Type.Array(Type.Object({ name: Words(80), phone: Type.Optional(Words(40)) }, { additionalProperties: false }), {
-      minItems: 2,
-      maxItems: 10,
-    }),
+    parties: Type.Array(
+      Type.Object(
+        {
+          name: Words(80),
+          phone: Type.Optional(Words(40)),
+          /** Said so on the spot, where all sides are asked. */
+          agrees: Type.Optional(Type.Literal(true)),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 2, maxItems: 10 },
+    ),
     /** Who mediated beside whoever writes: relatives, neighbours, colleagues may be invited (第二十条). */
     together: Type.Optional(Words(200)),
     mediatedOn: Day,

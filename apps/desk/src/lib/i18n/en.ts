@@ -858,6 +858,7 @@ export const en: Catalogue = {
   'dispute.outcome.byDay': 'Agreed by word of mouth, to be performed by a day',
   'dispute.outcome.unsettled': 'Not agreed',
   'dispute.outcome.goesOn': 'Not finished, mediation goes on',
+  'dispute.outcome.asks': 'Ask all sides first, then mediate in full',
   'dispute.agreement': 'What was agreed',
   'dispute.agreementHint': 'Who, to whom, what and how.',
   'dispute.performBy': 'To be performed by',

@@ -850,6 +850,7 @@ export const zh = {
   'dispute.outcome.byDay': '达成口头协议，约期履行',
   'dispute.outcome.unsettled': '没有达成',
   'dispute.outcome.goesOn': '还没谈完，继续调解',
+  'dispute.outcome.asks': '先征求各方意愿，再正式调解',
   'dispute.agreement': '协议内容',
   'dispute.agreementHint': '谁，给谁，做什么，怎么做。',
   'dispute.performBy': '履行期限',

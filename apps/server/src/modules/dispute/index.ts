@@ -1,7 +1,8 @@
 import type { Manifest } from '../../platform/access-plugin/manifest.ts';
+import { consentRoutes } from './consent/routes.ts';
 import { routes } from './routes.ts';
 
 export { presentRelease } from './present.ts';
 export { countedAreas } from './service.ts';
 
-export const disputeModule: Manifest = { name: 'dispute', routes };
+export const disputeModule: Manifest = { name: 'dispute', routes: [...routes, ...consentRoutes] };

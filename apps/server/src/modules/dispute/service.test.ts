@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CasePage, CaseView } from '@tongxin/domain/case/view.ts';
+import type { ConsentsView } from '@tongxin/domain/dispute/consent/schema.ts';
 import type { DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { Released } from '@tongxin/domain/publish/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
@@ -139,6 +140,72 @@ describe('the parties', () => {
     const left = await call('anonymous', `/receipts/${queryCodes[1]}/actions`, { commandId: v7(), action: 'leave', version: 2 });
     expect(left.statusCode, left.body).toBe(200);
     expect((await viewOf(people.mediatorA, id)).stage).toBe('withdrawn');
+  });
+});
+
+describe('nobody is mediated who does not want to be', () => {
+  const asked = async (): Promise<{ id: string; queryCodes: string[]; sides: string[] }> => {
+    const { id, queryCodes } = await register({ outcome: 'asks', agreement: undefined });
+    const seen = (await call(people.mediatorA, `/disputes/${id}/consents`)).json<ConsentsView>();
+    expect(seen).toMatchObject({ everybodyAgreed: false, sides: [{ own: false }, { own: false }] });
+    return { id, queryCodes: [...queryCodes], sides: seen.sides.map(({ partyId }) => partyId) };
+  };
+  const saying = (partyId: string | undefined, more: object = {}) => ({
+    commandId: v7(),
+    partyId,
+    agrees: true,
+    how: 'telephone',
+    on: '2026-09-08',
+    ...more,
+  });
+
+  test('the last yes opens the choice of a mediator, with the day to mediate by; sent again it is the same', async () => {
+    const { id, queryCodes, sides } = await asked();
+    expect((await call(people.mediatorA, `/disputes/${id}/consents`, saying(sides[0], { on: '2026-12-01' }))).json().code).toBe(
+      'dateInFuture',
+    );
+    expect((await call(people.mediatorA, `/disputes/${id}/consents`, saying(v7()))).json().code).toBe('unknownParty');
+    const first = saying(sides[0]);
+    const told = await call(people.mediatorA, `/disputes/${id}/consents`, first);
+    expect([told.statusCode, told.json().everybodyAgreed], told.body).toEqual([200, false]);
+    expect((await call(people.mediatorA, `/disputes/${id}/consents`, first)).json()).toEqual(told.json());
+    const own = (await call('anonymous', `/receipts/${queryCodes[1]}/consents`)).json<ConsentsView>();
+    expect(own.sides.map(({ answer, how, own: mine }) => [answer, how, mine])).toEqual([
+      ['agreed', 'telephone', false],
+      [undefined, undefined, true],
+    ]);
+    const said = await call('anonymous', `/receipts/${queryCodes[1]}/consents`, { commandId: v7(), agrees: true });
+    expect([said.statusCode, said.json().everybodyAgreed], said.body).toEqual([200, true]);
+    const view = await viewOf(people.mediatorA, id);
+    expect([view.stage, view.clocks.map(({ dueAt }) => dueAt)]).toEqual(['choosing', ['2026-10-30T15:59:59.999Z']]);
+  });
+
+  test('who says yes on the spot need not be asked again: with all of them the choice is open at once', async () => {
+    const parties: NewDispute['parties'] = [{ name: '赵甲', agrees: true }, { name: '钱乙' }];
+    const one = await register({ outcome: 'asks', agreement: undefined, parties });
+    expect((await viewOf(people.mediatorA, one.id)).stage).toBe('consulting');
+    expect((await call('anonymous', `/receipts/${one.queryCodes[1]}/consents`)).json<ConsentsView>().sides[0]?.answer).toBe('agreed');
+    const both = await register({ outcome: 'asks', agreement: undefined, parties: parties.map((party) => ({ ...party, agrees: true })) });
+    expect((await viewOf(people.mediatorA, both.id)).stage).toBe('choosing');
+    expect((await call(people.mediatorA, `/disputes/${both.id}/consents`)).json<ConsentsView>().everybodyAgreed).toBe(true);
+  });
+
+  test('a no ends it, the other ways having been told; who said yes before takes it back', async () => {
+    const { id, queryCodes, sides } = await asked();
+    const untold = await call(people.mediatorA, `/disputes/${id}/consents`, saying(sides[1], { agrees: false }));
+    expect([untold.statusCode, untold.json().code]).toEqual([422, 'fieldMissing']);
+    const no = await call(people.mediatorA, `/disputes/${id}/consents`, saying(sides[1], { agrees: false, ways: '可以向人民法院起诉' }));
+    expect(no.json<ConsentsView>().sides[1]?.answer).toBe('refused');
+    expect((await viewOf(people.mediatorA, id)).stage).toBe('unsettled');
+    expect((await call('anonymous', `/receipts/${queryCodes[0]}/consents`, { commandId: v7(), agrees: true })).json().code).toBe(
+      'wrongStage',
+    );
+
+    const other = await asked();
+    await call('anonymous', `/receipts/${other.queryCodes[0]}/consents`, { commandId: v7(), agrees: true });
+    const back = await call('anonymous', `/receipts/${other.queryCodes[0]}/consents`, { commandId: v7(), agrees: false });
+    expect(back.json<ConsentsView>().sides[0]).toMatchObject({ answer: 'withdrawn', how: 'portal', own: true });
+    expect((await viewOf(people.mediatorA, other.id)).stage).toBe('withdrawn');
   });
 });
 
