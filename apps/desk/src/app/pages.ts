@@ -34,6 +34,8 @@ const MANAGED = [
   { to: '/displays', title: 'display.title', needs: ['wall.show'] },
   { to: '/reception', title: 'reception.title', needs: ['reception.manage'] },
   { to: '/legal-aid', title: 'legalAid.title', needs: ['legalAid.manage'] },
+  { to: '/screening', title: 'screening.title', needs: ['screening.report'] },
+  { to: '/screening/overview', title: 'screening.overview', needs: ['screening.supervise'] },
   { to: '/statistics/burden', title: 'burden.title', needs: ['statistics.read'] },
   { to: '/sos', title: 'sos.title', needs: ['sos.answer'] },
   { to: '/publication', title: 'publication.title', needs: ['publication.review', 'publication.manage'] },
