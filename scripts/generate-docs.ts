@@ -45,6 +45,7 @@ const ROLE_NAMES: Record<Role, string> = {
   mediator: '调解员',
   mediationHead: '调委会负责人',
   justiceOfficer: '司法所统计员',
+  lawyer: '法律顾问',
   administrator: '管理员',
   portalService: '门户服务',
   importService: '导入服务',

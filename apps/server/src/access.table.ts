@@ -93,7 +93,7 @@ const everybody: Cell = { else: 200 };
 const signedIn: Cell = { 401: STRANGER, else: 200 };
 /** Whoever may file gets through; posts that only read, verify or lead have no reason to. */
 const filers: Cell = {
-  403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock justiceOfficer',
+  403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock justiceOfficer lawyerA lawyerA2',
   else: 200,
 };
 /** Messages are for people: staff hear of their notices, residents of their matters. */
@@ -113,8 +113,8 @@ const seen = {
 /** What a protected reporter attached is not the side's to see that is complained of. */
 const seenFiles = { ...seen, complaintA: { 200: without(SEES.complaintA, RESPONDENT), 401: STRANGER, else: 404 } satisfies Cell };
 
-/** People and services without `case.read` may not touch what staff touch; of staff only who counts disputes has none. */
-const NO_READ = `${RESIDENTS} portal open311 justiceOfficer`;
+/** People and services without `case.read` may not touch what staff touch; of staff who counts disputes and who advises in law have none. */
+const NO_READ = `${RESIDENTS} portal open311 justiceOfficer lawyerA lawyerA2`;
 const staffWork = (may: string, refused = ''): Cell => ({
   200: may,
   401: STRANGER,
@@ -532,8 +532,12 @@ const agreement: Readonly<Record<string, Row>> = {
 
 /** Whoever keeps reception hours keeps those of their own body: 甲镇信访办 and 乙镇信访办 each theirs. */
 const KEEPERS = 'letterOfficerA letterOfficerB';
-const keeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
-const keepsNothing: Cell = { 404: KEEPERS, 401: STRANGER, else: 403 };
+const LAWYERS = 'lawyerA lawyerA2';
+const keeps: Cell = { 200: `${KEEPERS} ${LAWYERS}`, 401: STRANGER, else: 403 };
+const keepsNothing: Cell = { 404: `${KEEPERS} ${LAWYERS}`, 401: STRANGER, else: 403 };
+const officeKeeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
+const officeKeepsNothing: Cell = { 404: KEEPERS, 401: STRANGER, else: 403 };
+const advisesNobody: Cell = { 404: LAWYERS, 401: STRANGER, else: 403 };
 const residentsNothing: Cell = { 404: RESIDENTS, 401: STRANGER, else: 403 };
 const LETTERS_A = '0b000000-0000-8000-8000-000000000011';
 const TURN = { sessionId: NONE, purpose: '问补贴', needs: [], companions: 0 };
@@ -554,7 +558,7 @@ const residentsPages: Readonly<Record<string, Row>> = {
   },
   'POST /me/bookings/:id/cancel': { through: [200], ask: () => ({ path: `/me/bookings/${NONE}/cancel` }), cells: residentsNothing },
   'GET /reception/desk': { through: [200], ask: plain('/reception/desk'), cells: keeps },
-  'GET /reception/months': { through: [200], ask: plain('/reception/months'), cells: keeps },
+  'GET /reception/months': { through: [200], ask: plain('/reception/months'), cells: officeKeeps },
   // Hours that are over are published by nobody; whose body it is decides before that.
   'PUT /reception/sessions/:id': {
     through: [422],
@@ -583,12 +587,36 @@ const residentsPages: Readonly<Record<string, Row>> = {
   'PUT /reception/bookings/:id/minutes': {
     through: [200],
     ask: () => ({ path: `/reception/bookings/${NONE}/minutes`, body: { words: '已听取' } }),
-    cells: keepsNothing,
+    cells: officeKeepsNothing,
   },
   'POST /reception/bookings/:id/case': {
     through: [201],
     ask: () => ({ path: `/reception/bookings/${NONE}/case`, body: { caseId: fresh(), text: '请恢复路口', protected: false } }),
-    cells: keepsNothing,
+    cells: officeKeepsNothing,
+  },
+  // Duty hours of a lawyer: the lawyer's own, and what was said the person's.
+  'PUT /reception/bookings/:id/advice': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/advice`, body: { words: '可以先协商' } }),
+    cells: advisesNobody,
+  },
+  'POST /reception/bookings/:id/decline': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/decline` }),
+    cells: advisesNobody,
+  },
+  'GET /me/advice': { through: [200], ask: plain('/me/advice'), cells: residents },
+  'POST /me/advice/:id/erase': { through: [200], ask: () => ({ path: `/me/advice/${NONE}/erase` }), cells: residentsNothing },
+  'GET /reception/releases': { through: [200], ask: plain('/reception/releases'), cells: everybody },
+  'GET /legal-aid/standards': { through: [200], ask: plain('/legal-aid/standards'), cells: everybody },
+  // An area that is not there: the door is seen, and nothing is set.
+  'POST /legal-aid/standards': {
+    through: [422],
+    ask: () => ({
+      path: '/legal-aid/standards',
+      body: { id: fresh(), areaId: NONE, monthlyIncome: 2000, source: '某文件', from: '2026-01-01' },
+    }),
+    cells: COUNTS_DISPUTES,
   },
 };
 
@@ -1390,6 +1418,8 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'mediation.record': 'mediator mediationHead',
   'mediation.count': 'justiceOfficer',
   'reception.manage': 'letterOfficer',
+  'legal.advise': 'lawyer',
+  'legalAid.manage': 'justiceOfficer',
   'screening.report': 'handler bodyHead gridLead',
   'screening.supervise': 'dispatcher leader supervisor',
 };

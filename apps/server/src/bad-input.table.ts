@@ -415,13 +415,13 @@ const TURN = { sessionId: NOWHERE, slot: 1, purpose: '问补贴', needs: ['diale
 const reception: Readonly<Record<string, () => Good>> = {
   'GET /me/follows': booker('/me/follows', { asksNothing: true }),
   'POST /me/follows': booker('/me/follows', { body: { code: 'ABCD-EFGH-JKLM' } }),
-  'GET /reception/sessions': () => ({ path: '/reception/sessions', query: { areaId: AREA } }),
+  'GET /reception/sessions': () => ({ path: '/reception/sessions', query: { areaId: AREA, kind: 'legal', lon: '113.02', lat: '22.02' } }),
   'GET /me/bookings': booker('/me/bookings', { asksNothing: true }),
   'PUT /me/bookings/:id': booker(`/me/bookings/${uuid(96)}`, {
     ids: [uuid(96)],
     makesIds: true,
-    body: { ...TURN, name: '陈阿姨', behalfOf: { name: '李奶奶' } },
-    optional: ['slot', 'behalfOf'],
+    body: { ...TURN, name: '陈阿姨', behalfOf: { name: '李奶奶' }, otherPhone: '13800138001' },
+    optional: ['slot', 'behalfOf', 'otherPhone'],
   }),
   'POST /me/bookings/:id/change': booker(`/me/bookings/${uuid(96)}/change`, { ids: [uuid(96)], body: TURN, optional: ['slot'] }),
   'POST /me/bookings/:id/cancel': booker(`/me/bookings/${uuid(96)}/cancel`, { ids: [uuid(96)] }),
@@ -439,8 +439,10 @@ const reception: Readonly<Record<string, () => Good>> = {
       minutes: 20,
       slots: 3,
       matters: '住房',
+      kind: 'reception',
+      way: 'place',
     },
-    optional: ['matters'],
+    optional: ['matters', 'kind', 'way'],
   }),
   'POST /reception/sessions/:id/call-off': keeper(`/reception/sessions/${uuid(97)}/call-off`, {
     ids: [uuid(97)],
@@ -456,6 +458,22 @@ const reception: Readonly<Record<string, () => Good>> = {
   'POST /reception/bookings/:id/case': keeper(`/reception/bookings/${uuid(96)}/case`, {
     ids: [uuid(96)],
     body: { caseId: uuid(98), text: '请恢复路口', protected: false },
+  }),
+  'PUT /reception/bookings/:id/advice': () => ({
+    as: 'lawyerA',
+    path: `/reception/bookings/${uuid(96)}/advice`,
+    ids: [uuid(96)],
+    body: { words: '可以先协商' },
+  }),
+  'POST /reception/bookings/:id/decline': () => ({ as: 'lawyerA', path: `/reception/bookings/${uuid(96)}/decline`, ids: [uuid(96)] }),
+  'GET /me/advice': booker('/me/advice', { asksNothing: true }),
+  'POST /me/advice/:id/erase': booker(`/me/advice/${uuid(96)}/erase`, { ids: [uuid(96)] }),
+  'GET /reception/releases': () => ({ path: '/reception/releases' }),
+  'GET /legal-aid/standards': () => ({ path: '/legal-aid/standards' }),
+  'POST /legal-aid/standards': () => ({
+    as: 'justiceOfficer',
+    path: '/legal-aid/standards',
+    body: { id: uuid(99), areaId: AREA, monthlyIncome: 2000, source: '某省文件', from: DAY },
   }),
 };
 

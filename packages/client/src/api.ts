@@ -1,4 +1,5 @@
 import type { Changed } from '@tongxin/domain/administration/view.ts';
+import type { AidStandard, NewAidStandard } from '@tongxin/domain/aid/schema.ts';
 import type { BoundaryFileView } from '@tongxin/domain/area/import/schema.ts';
 import type {
   AreaHistory,
@@ -31,9 +32,11 @@ import type { OfficeView, OrganizationView } from '@tongxin/domain/organization/
 import type { Mapping, Migrated, MigrationPreview } from '@tongxin/domain/procedure/migrate/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewDecision, PublicationArea, PublicationChange, PublicReports, ReviewRow } from '@tongxin/domain/publication/schema.ts';
+import type { MonthRelease } from '@tongxin/domain/publish/schema.ts';
 import type { RatingView, SharedView } from '@tongxin/domain/receipt/view.ts';
 import type {
   DeskSession,
+  HoursKind,
   NewSession,
   NewTalkCase,
   ReceptionMonth,
@@ -210,8 +213,14 @@ export const makeApi = (http: Http) => ({
   rate: (code: string, value: string) => http<{ rated: string }>('POST', `/ratings/${at(code)}`, { json: { value }, idempotent: true }),
   publicReports: (query: { areaId?: string; before?: string } = {}, signal?: AbortSignal) =>
     http<PublicReports>('GET', '/public/reports', { query, signal }),
-  listReceptions: async (areaId?: string, signal?: AbortSignal) =>
-    (await http<{ sessions: SessionView[] }>('GET', '/reception/sessions', { query: { areaId }, signal })).sessions,
+  /** Where somebody stands is asked once and kept nowhere. */
+  listReceptions: async (asked: { kind?: HoursKind; lon?: number; lat?: number } = {}, signal?: AbortSignal) =>
+    (await http<{ sessions: SessionView[] }>('GET', '/reception/sessions', { query: { ...asked }, signal })).sessions,
+  adviceReleases: async (signal?: AbortSignal) =>
+    (await http<{ releases: MonthRelease[] }>('GET', '/reception/releases', { signal })).releases,
+  aidStandards: async (signal?: AbortSignal) =>
+    (await http<{ standards: AidStandard[] }>('GET', '/legal-aid/standards', { signal })).standards,
+  setAidStandard: (body: NewAidStandard) => http<AidStandard>('POST', '/legal-aid/standards', { json: body, idempotent: true }),
   listOwnReceptions: async () => (await http<{ sessions: SessionRow[] }>('GET', '/reception/desk')).sessions,
   receptionMonths: async () => (await http<{ months: ReceptionMonth[] }>('GET', '/reception/months')).months,
   publishReception: (id: string, session: NewSession) =>
@@ -224,6 +233,9 @@ export const makeApi = (http: Http) => ({
     http<DeskSession>('POST', `/reception/bookings/${at(id)}/attendance`, { json: { came }, idempotent: true }),
   noteTalk: (id: string, words: string) =>
     http<DeskSession>('PUT', `/reception/bookings/${at(id)}/minutes`, { json: { words }, idempotent: true }),
+  adviseOn: (id: string, words: string) =>
+    http<DeskSession>('PUT', `/reception/bookings/${at(id)}/advice`, { json: { words }, idempotent: true }),
+  declineTurn: (id: string) => http<DeskSession>('POST', `/reception/bookings/${at(id)}/decline`, { json: {}, idempotent: true }),
   openTalkCase: (id: string, body: NewTalkCase) =>
     http<Receipt>('POST', `/reception/bookings/${at(id)}/case`, { json: body, idempotent: true }),
   followersOf: (id: string) => http<{ n: number }>('GET', `/cases/${at(id)}/followers`),

@@ -3,4 +3,7 @@ import { agreementRoutes } from './agreement/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { routes } from './routes.ts';
 
+export { presentRelease } from './present.ts';
+export { countedAreas } from './service.ts';
+
 export const disputeModule: Manifest = { name: 'dispute', routes: [...routes, ...consentRoutes, ...agreementRoutes] };

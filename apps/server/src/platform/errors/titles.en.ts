@@ -60,6 +60,7 @@ export const titlesEn = {
   sessionFull: 'Every slot is taken. Please choose another session.',
   slotTaken: 'Somebody just took that time. Please choose another.',
   bookedAlready: 'You have booked this session already.',
+  otherHours: 'That cannot be done with these hours.',
   bookingsMany: 'You have three bookings. Cancel one to book another.',
   bookingClosed: 'This booking can no longer be changed.',
   sessionCalledOff: 'This session is not held. Please choose another.',

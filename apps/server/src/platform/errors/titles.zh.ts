@@ -62,6 +62,7 @@ export const titlesZh = {
   sessionFull: '这一场已经约满，请选别的场次。',
   slotTaken: '这个时间刚刚被约走了，请另选一个。',
   bookedAlready: '您已约了这一场。',
+  otherHours: '这一场不能这样办理。',
   bookingsMany: '您已有三个预约。先取消一个，再约。',
   bookingClosed: '这个预约现在不能再改。',
   sessionCalledOff: '这一场取消了，请选别的场次。',
