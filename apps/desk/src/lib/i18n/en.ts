@@ -965,6 +965,7 @@ export const en: Catalogue = {
   'agreement.both': 'All sides must want it to apply together.',
   'agreement.sideApplies': '{side} wants it',
   'agreement.ground': 'Why this court',
+  'agreement.groundHint': 'Civil Procedure Law (2023), article 205',
   'agreement.courtName': 'Name of the court',
   'agreement.apply': 'Apply together',
   'agreement.confirmation.open': 'Not asked yet.',

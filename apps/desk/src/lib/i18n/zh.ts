@@ -957,6 +957,7 @@ export const zh = {
   'agreement.both': '各方都要求，才能共同申请。',
   'agreement.sideApplies': '{side}要求确认',
   'agreement.ground': '管辖依据',
+  'agreement.groundHint': '民事诉讼法（2023）第二百零五条',
   'agreement.courtName': '法院名称',
   'agreement.apply': '共同申请',
   'agreement.confirmation.open': '还没有申请。',

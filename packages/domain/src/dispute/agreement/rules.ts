@@ -108,6 +108,9 @@ export const agreementLines = (text: AgreementText, sides: readonly string[]): s
   ];
 };
 
+/** Whether a line of the agreement is a heading. */
+export const isHeading = (line: string): boolean => /^[一二三四]、/u.test(line);
+
 /** The first words of an agreement, from the terms all sides accepted. Names and facts stay to be written. */
 export const draftOf = (offer: Pick<Offer, 'terms'> | undefined, sides: readonly string[], facts: string): AgreementText => {
   const terms = offer?.terms ?? [];

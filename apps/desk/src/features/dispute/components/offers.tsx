@@ -9,7 +9,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 import { conveyOffer, recordAnswer, recordOffer } from '../mutations.ts';
 import { TermsFields } from './terms-fields.tsx';
-import { useStep } from './use-step.ts';
+import { useStep } from './use-step.tsx';
 
 interface OffersProps {
   readonly view: AgreementView;

@@ -11,7 +11,7 @@ import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 import { documentUrl, fileSigned, issuePaper } from '../mutations.ts';
 import { disputePapersQuery } from '../queries.ts';
-import { useStep } from './use-step.ts';
+import { useStep } from './use-step.tsx';
 
 interface PapersProps {
   readonly caseId: string;

@@ -8,7 +8,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 import { applyForConfirmation, performTerm, recordApplicant } from '../mutations.ts';
 import { Papers } from './papers.tsx';
-import { useStep } from './use-step.ts';
+import { useStep } from './use-step.tsx';
 
 const today = (): string => instantToLocalDate(new Date().toISOString());
 
@@ -121,7 +121,7 @@ const Court = ({ view }: { view: AgreementView }) => {
               ),
             )}
           </div>
-          <FormField id="ground" label={t('agreement.ground')} hint="民事诉讼法 (2023) 第二百零五条">
+          <FormField id="ground" label={t('agreement.ground')} hint={t('agreement.groundHint')}>
             {(tied) => (
               <Select
                 {...tied}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
+import { isHeading } from '@tongxin/domain/dispute/agreement/rules.ts';
 import { type AgreementView, MEDIATOR, SEAL } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
 import { Alert, Button, Checkbox, Input } from 'antd';
@@ -10,7 +11,7 @@ import { Mark } from '../../../lib/mark.tsx';
 import { reviseAgreement, signAgreement, takeEffect } from '../mutations.ts';
 import { disputePapersQuery } from '../queries.ts';
 import { Papers } from './papers.tsx';
-import { useStep } from './use-step.ts';
+import { useStep } from './use-step.tsx';
 
 type Text = NonNullable<AgreementView['text']>;
 interface SigningProps {
@@ -33,7 +34,7 @@ export const Signing = ({ view, text }: SigningProps) => {
         <h2>{t('agreement.text')}</h2>
         {text.lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the agreement
-          <p key={index}>{/^[一二三四]、/u.test(line) ? <strong>{line}</strong> : line}</p>
+          <p key={index}>{isHeading(line) ? <strong>{line}</strong> : line}</p>
         ))}
         <p className="quiet">{t('agreement.digest', { digest: text.digest.slice(0, 16) })}</p>
       </section>

@@ -10,7 +10,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { zh } from '../../../lib/i18n/zh.ts';
 import { putInWriting, saveAgreement } from '../mutations.ts';
 import { TermsFields } from './terms-fields.tsx';
-import { useStep } from './use-step.ts';
+import { useStep } from './use-step.tsx';
 
 const without = <T extends object, K extends keyof T>(from: T, key: K): Omit<T, K> => {
   const { [key]: _gone, ...rest } = from;

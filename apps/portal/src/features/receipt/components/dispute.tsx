@@ -1,5 +1,5 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import { isAccepted, termText } from '@tongxin/domain/dispute/agreement/rules.ts';
+import { isAccepted, isHeading, termText } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementView, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { formatDay } from '@tongxin/ui/time.ts';
 import { useState } from 'preact/hooks';
@@ -228,7 +228,7 @@ const Agreement = ({ code, view, done }: PartProps) => {
       <h2>{t('dispute.agreement')}</h2>
       <div class="notice words">
         {text.lines.map((line, index) => (
-          <p key={index}>{/^[一二三四]、/u.test(line) ? <strong>{line}</strong> : line}</p>
+          <p key={index}>{isHeading(line) ? <strong>{line}</strong> : line}</p>
         ))}
       </div>
       {signed ? <p role="status">✓ {t('dispute.signed')}</p> : null}
