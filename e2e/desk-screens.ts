@@ -263,6 +263,35 @@ export const SCREENS: readonly Screen[] = [
     path: () => '/disputes/counts',
     ready: (page, words) => page.getByRole('heading', { name: words('2026-08 已公布', '2026-08 is public') }).waitFor(),
   },
+  {
+    route: '/screening',
+    name: 'screening',
+    as: 'committeeA',
+    ready: (page, words) =>
+      page
+        .getByRole('button', { name: words('没有发现', 'None found'), exact: true })
+        .first()
+        .waitFor(),
+  },
+  {
+    route: '/screening',
+    name: 'screening-form',
+    as: 'committeeA',
+    ready: async (page, words) => {
+      await page
+        .getByRole('button', { name: words('有发现，填写', 'Something was found') })
+        .first()
+        .click();
+      await page.getByLabel(words('事由', 'What about')).waitFor();
+    },
+  },
+  {
+    route: '/screening/overview',
+    name: 'screening-overview',
+    as: 'leaderA',
+    path: () => '/screening/overview',
+    ready: (page, words) => page.getByText(words('逾期未报', 'Missing'), { exact: true }).first().waitFor(),
+  },
   { route: '/account', name: 'account' },
   { route: '/wall', name: 'wall', as: 'leaderA', path: () => '/wall', ready: (page) => page.locator('.wall-chart svg').waitFor() },
   { route: '*', name: 'not-found', path: () => '/nowhere' },
@@ -396,6 +425,26 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
       agreement: '当场付清粉刷费八百元',
     });
   await put(people.justiceOfficer, '/disputes/releases', { month: '2026-08' });
+  // Three units of the monthly screening: one reported, one found none, one is missing.
+  const reports = [
+    [people.committeeA, organizations.committeeA1, undefined],
+    [
+      people.handlerA,
+      organizations.bodyA,
+      [{ kind: 'property', place: '东门停车场', matter: '车位收费调整引起的争议', degree: 'middle', step: 'talking' }],
+    ],
+    [people.handlerA2, organizations.sanitationA, []],
+  ] as const;
+  for (const [who, { organizationId }, items] of reports) {
+    await put(people.leaderA, `/screening/units/${organizationId}`, { commandId: v7(), since: '2026-09', dueDay: 25 });
+    if (items)
+      await put(
+        who,
+        `/screening/reports/${v7()}`,
+        { organizationId, month: '2026-09', version: 0, items: items.map((one) => ({ ...one, areaId: communityA1.areaId })) },
+        'PUT',
+      );
+  }
   await put(people.administrator, '/articles', {
     commandId: v7(),
     id: v7(),

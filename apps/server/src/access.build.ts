@@ -421,6 +421,8 @@ export const doorsOf = (
     },
     'mediation.count': { opens: reaches('/disputes/releases', () => ({ month: '2020-01' })) },
     'reception.manage': { opens: request('/reception/desk') },
+    'screening.report': { opens: request('/screening/own') },
+    'screening.supervise': { opens: request('/screening/overview?month=2020-01') },
     'form.manage': { opens: reaches('/visit-sheets', () => ({ ...SHEET, areaId: fresh() })) },
   };
 };

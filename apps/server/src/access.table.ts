@@ -515,6 +515,31 @@ const dispute: Readonly<Record<string, Row>> = {
   },
 };
 
+/** Bodies report for themselves; who looks after an area sees its bodies. */
+const REPORTERS: Cell = {
+  200: 'handlerA handlerA2 handlerB bodyHeadA bodyDeputyA bodySectionA letterApproverA gridLeadA committeeA propertyA',
+  401: STRANGER,
+  else: 403,
+};
+const SUPERVISORS = 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher leaderA supervisorA';
+const supervises: Cell = { 200: SUPERVISORS, 401: STRANGER, else: 403 };
+const screening: Readonly<Record<string, Row>> = {
+  'GET /screening/own': { through: [200], ask: plain('/screening/own'), cells: REPORTERS },
+  // Of the planning office, for a month to come: whose body it is decides before that.
+  'PUT /screening/reports/:id': {
+    through: [422],
+    ask: () => ({ path: `/screening/reports/${fresh()}`, body: { organizationId: BODY_A, month: '2999-01', version: 0, items: [] } }),
+    cells: { 200: 'handlerA bodyHeadA bodyDeputyA bodySectionA', 401: STRANGER, else: 403 },
+  },
+  'GET /screening/overview': { through: [200], ask: plain('/screening/overview?month=2020-01'), cells: supervises },
+  'GET /screening/overview/xlsx': { through: [200], ask: plain('/screening/overview/xlsx?month=2020-01'), cells: supervises },
+  'POST /screening/units/:id': {
+    through: [422],
+    ask: () => ({ path: `/screening/units/${BODY_A}`, body: { commandId: fresh(), since: '2026-02', until: '2026-01', dueDay: 25 } }),
+    cells: supervises,
+  },
+};
+
 /** Whoever keeps reception hours keeps those of their own body: 甲镇信访办 and 乙镇信访办 each theirs. */
 const KEEPERS = 'letterOfficerA letterOfficerB';
 const keeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
@@ -1219,6 +1244,7 @@ const v1: Readonly<Record<string, Row>> = {
   },
   ...field,
   ...dispute,
+  ...screening,
   ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
@@ -1374,6 +1400,8 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'mediation.count': 'justiceOfficer',
   'mediator.manage': 'mediationHead',
   'reception.manage': 'letterOfficer',
+  'screening.report': 'handler bodyHead gridLead',
+  'screening.supervise': 'dispatcher leader supervisor',
 };
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */

@@ -178,6 +178,31 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], body: { ...COMMAND, agrees: true } }),
 };
 
+const screening: Readonly<Record<string, () => Good>> = {
+  'GET /screening/own': () => ({ as: 'handlerA', path: '/screening/own', asksNothing: true }),
+  'PUT /screening/reports/:id': () => ({
+    as: 'handlerA',
+    path: `/screening/reports/${uuid(140)}`,
+    ids: [uuid(140)],
+    makesIds: true,
+    body: {
+      organizationId: OWN_BODY,
+      month: '2026-09',
+      version: 0,
+      items: [{ kind: 'neighbour', areaId: AREA, place: '东门', matter: '车位之争', degree: 'low', step: 'talking' }],
+    },
+  }),
+  'GET /screening/overview': () => ({ as: 'leaderA', path: '/screening/overview', query: { month: '2026-08' } }),
+  'GET /screening/overview/xlsx': () => ({ as: 'leaderA', path: '/screening/overview/xlsx', query: { month: '2026-08' } }),
+  'POST /screening/units/:id': () => ({
+    as: 'leaderA',
+    path: `/screening/units/${BODY}`,
+    ids: [BODY],
+    body: { ...COMMAND, since: '2026-09', until: '2026-12', dueDay: 25 },
+    optional: ['until'],
+  }),
+};
+
 /** Registers of the administration. */
 const administration: Readonly<Record<string, () => Good>> = {
   'GET /administration/log': admin('/administration/log', { query: { kind: 'person', subjectId: NOWHERE, limit: '20' } }),
@@ -867,6 +892,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /duty-lists/:id': () => ({ path: `/duty-lists/${NOWHERE}`, as: 'handlerA', ids: [NOWHERE] }),
   ...administration,
   ...dispute,
+  ...screening,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),
   'POST /reply-templates': () => ({
     path: '/reply-templates',

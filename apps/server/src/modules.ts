@@ -36,6 +36,7 @@ import { receptionModule } from './modules/reception/index.ts';
 import { recordModule } from './modules/record/index.ts';
 import { replyModule } from './modules/reply/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
+import { screeningModule } from './modules/screening/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
 import { sosModule } from './modules/sos/index.ts';
@@ -57,6 +58,7 @@ export const manifests: readonly Manifest[] = [
   fileModule,
   documentModule,
   disputeModule,
+  screeningModule,
   replyModule,
   handoverModule,
   hotlineModule,

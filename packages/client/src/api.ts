@@ -50,6 +50,7 @@ import type {
   TalkRead,
 } from '@tongxin/domain/reception/schema.ts';
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
+import type { NewReport, Overview, OwnUnit, UnitChange } from '@tongxin/domain/screening/schema.ts';
 import type { SosView } from '@tongxin/domain/sos/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import { exchangeCalls } from './exchange.ts';
@@ -259,6 +260,13 @@ export const makeApi = (http: Http) => ({
   giveConsent: (code: string, body: OwnConsent) =>
     http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),
   disputeReleases: async () => (await http<{ releases: DisputeRelease[] }>('GET', '/disputes/releases')).releases,
+  ownScreening: async () => (await http<{ units: OwnUnit[] }>('GET', '/screening/own')).units,
+  reportScreening: async (id: string, report: NewReport) =>
+    (await http<{ units: OwnUnit[] }>('PUT', `/screening/reports/${at(id)}`, { json: report, idempotent: true })).units,
+  screeningOverview: (month: string) => http<Overview>('GET', '/screening/overview', { query: { month } }),
+  screeningWorkbook: (month: string) => http<Blob>('GET', '/screening/overview/xlsx', { query: { month }, blob: true }),
+  changeScreeningUnit: (organizationId: string, change: UnitChange) =>
+    http<Changed>('POST', `/screening/units/${at(organizationId)}`, { json: change, idempotent: true }),
   listSos: async () => (await http<{ calls: SosView[] }>('GET', '/sos')).calls,
   acknowledgeSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/acknowledge`, { json: {}, idempotent: true }),
   endSos: (id: string) => http<SosView>('POST', `/sos/${at(id)}/end`, { json: {}, idempotent: true }),

@@ -32,6 +32,8 @@ const MANAGED = [
   { to: '/interfaces', title: 'app.interfaces', needs: ['exchange.manage'] },
   { to: '/displays', title: 'display.title', needs: ['wall.show'] },
   { to: '/reception', title: 'reception.title', needs: ['reception.manage'] },
+  { to: '/screening', title: 'screening.title', needs: ['screening.report'] },
+  { to: '/screening/overview', title: 'screening.overview', needs: ['screening.supervise'] },
   { to: '/statistics/burden', title: 'burden.title', needs: ['statistics.read'] },
   { to: '/sos', title: 'sos.title', needs: ['sos.answer'] },
   { to: '/publication', title: 'publication.title', needs: ['publication.review', 'publication.manage'] },

@@ -196,6 +196,16 @@ const disputeCounts = createRoute({
   path: '/disputes/counts',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputeCountsPage'),
 });
+const screening = createRoute({
+  getParentRoute: () => inside,
+  path: '/screening',
+  component: lazyRouteComponent(() => import('../features/screening/routes.tsx'), 'ScreeningPage'),
+});
+const screeningOverview = createRoute({
+  getParentRoute: () => inside,
+  path: '/screening/overview',
+  component: lazyRouteComponent(() => import('../features/screening/routes.tsx'), 'ScreeningOverviewPage'),
+});
 const sos = createRoute({
   getParentRoute: () => inside,
   path: '/sos',
@@ -250,6 +260,8 @@ export const router = createRouter({
       disputes,
       newDispute,
       disputeCounts,
+      screening,
+      screeningOverview,
       admin,
       register,
       account,

@@ -51,6 +51,8 @@ export const CAPABILITIES = [
   'mediation.count',
   'mediator.manage',
   'reception.manage',
+  'screening.report',
+  'screening.supervise',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -102,6 +104,7 @@ export const ROLES = {
       'wall.show',
       'sos.answer',
       'publication.review',
+      'screening.supervise',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -110,11 +113,20 @@ export const ROLES = {
     capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'call.answer', 'party.read'],
   },
   /** 承办人 of a department or utility. */
-  handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read'] },
+  handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read', 'screening.report'] },
   /** 单位负责人: sees what the body handles; first, second or third responsible person. */
   bodyHead: {
     sees: 'organization',
-    capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read', 'roster.manage', 'knowledge.manage', 'reply.manage'],
+    capabilities: [
+      'case.read',
+      'case.handle',
+      'letter.approve',
+      'statistics.read',
+      'roster.manage',
+      'knowledge.manage',
+      'reply.manage',
+      'screening.report',
+    ],
   },
   /** 核查员: checks results, never its own work. */
   verifier: { sees: 'area', capabilities: ['case.read', 'case.verify'] },
@@ -125,13 +137,26 @@ export const ROLES = {
   },
   gridLead: {
     sees: 'area',
-    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'visit.record', 'patrol.record', 'sos.answer'],
+    capabilities: [
+      'case.file',
+      'case.register',
+      'case.read',
+      'case.record',
+      'case.handle',
+      'visit.record',
+      'patrol.record',
+      'sos.answer',
+      'screening.report',
+    ],
   },
   /** 领导: reads, instructs, supervises. */
-  leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'wall.show'] },
+  leader: {
+    sees: 'area',
+    capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'wall.show', 'screening.supervise'],
+  },
   supervisor: {
     sees: 'area',
-    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read', 'wall.show'],
+    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read', 'wall.show', 'screening.supervise'],
   },
   /** 信访工作人员. */
   letterOfficer: {

@@ -128,6 +128,10 @@ export const titlesEn = {
   documentErased: 'The words of this paper were erased by law.',
   noFonts: 'This server has no Chinese fonts and cannot make a PDF. Ask the administrator to install them, or download the Word file.',
   mainCaseIsMerged: 'The main case was itself merged into another.',
+  personInReport:
+    'Item {n} speaks of a person. A report says matters and places: please take out names, telephones, numbers of cards and doors.',
+  monthInFuture: 'This month has not begun yet.',
+  noReportOwed: 'This body owes no report for this month.',
   monthNotOver: 'This month is not over yet and cannot be released.',
   mainCaseIsConfidential: 'Cases are not merged into a confidential one.',
   mainCaseHasEnded: 'The main case has ended. Deal with this one by itself, or merge it into one that is in hand.',
