@@ -177,7 +177,10 @@ export const ROLES = {
   /** 调解员: sees the disputes it has in hand, and no others. */
   mediator: { sees: 'own', capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record'] },
   /** 调委会主任、调解中心负责人: looks after the confided cases of the committee. */
-  mediationHead: { sees: 'own', capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record', 'case.confided', 'mediator.manage'] },
+  mediationHead: {
+    sees: 'own',
+    capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record', 'case.confided', 'mediator.manage'],
+  },
   /** 司法所、司法局统计: counts disputes for the reports that the law asks for, and releases what may be public; sees no case. */
   justiceOfficer: { sees: 'none', capabilities: ['mediation.count'] },
   administrator: {
