@@ -33,6 +33,8 @@ export interface Seeds {
   readonly handover: string;
   /** Hours of the letters office of town A, with two turns booked. */
   readonly reception: string;
+  /** Duty hours of a lawyer, with one turn booked. */
+  readonly duty: string;
   /** A published variant of the procedure of orders, and a draft of another. */
   readonly variant: number;
   readonly draft: string;
@@ -230,6 +232,24 @@ export const SCREENS: readonly Screen[] = [
         .getByRole('button', { name: words('看姓名电话', 'See name and telephone') })
         .first()
         .waitFor(),
+  },
+  { route: '/legal', name: 'duty-hours', as: 'lawyerA', ready: (page) => page.getByText('1/4', { exact: false }).waitFor() },
+  {
+    route: '/reception/$id',
+    name: 'duty',
+    path: ({ duty }) => `/reception/${duty}`,
+    as: 'lawyerA',
+    ready: (page, words) => page.getByRole('button', { name: words('不便接待', 'Cannot take this') }).waitFor(),
+  },
+  {
+    route: '/legal-aid',
+    name: 'legal-aid',
+    as: 'justiceOfficer',
+    ready: async (page, words) => {
+      await page.getByRole('cell', { name: '2080' }).waitFor();
+      await page.getByRole('button', { name: words('设定标准', 'Set a standard') }).click();
+      await page.getByLabel(words('出处（文件名、文号）', 'Source (title and number of the document)')).waitFor();
+    },
   },
   {
     route: '/sos',
@@ -477,6 +497,29 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
   ] as const)
     await put(who, `/me/bookings/${v7()}`, { sessionId: reception, name: '陈某', purpose, needs, companions: needs.length }, 'PUT');
 
+  const duty = v7();
+  const onDuty = {
+    ...session,
+    kind: 'legal',
+    way: 'phone',
+    organizationId: organizations.lawFirm.organizationId,
+    postId: people.lawyerA.posts[0]!.postId,
+    place: '律师按时打给您',
+    minutes: 30,
+    slots: 4,
+    matters: '劳动、婚姻家庭',
+  };
+  await put(people.lawyerA, `/reception/sessions/${duty}`, onDuty, 'PUT');
+  const question = { sessionId: duty, name: '陈某', purpose: '拖欠三个月工资，想问怎么要', needs: [], companions: 0 };
+  await put(people.residentA, `/me/bookings/${v7()}`, question, 'PUT');
+  await put(people.justiceOfficer, '/legal-aid/standards', {
+    id: v7(),
+    areaId: server.world.areas.city.areaId,
+    monthlyIncome: 2080,
+    source: '某省政府 2026 年第 1 号文件',
+    from: '2026-01-01',
+  });
+
   await server.as(people.gridWorkerA, {
     method: 'POST',
     url: '/api/v1/sos',
@@ -511,7 +554,7 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     from: '2026-10-01',
   });
   await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
-  return { lamp, bin, handover, reception, draft, variant: published.json<{ version: number }>().version };
+  return { lamp, bin, handover, reception, duty, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */

@@ -420,7 +420,11 @@ export const doorsOf = (
       opens: request(`/mediators/${fresh()}`, () => MEDIATOR, 'PUT'),
     },
     'mediation.count': { opens: reaches('/disputes/releases', () => ({ month: '2020-01' })) },
-    'reception.manage': { opens: request('/reception/desk') },
+    'reception.manage': { opens: request('/reception/months') },
+    'legal.advise': { opens: reaches(`/reception/bookings/${BODY}/decline`, () => ({})) },
+    'legalAid.manage': {
+      opens: reaches('/legal-aid/standards', () => ({ id: fresh(), areaId: BODY, monthlyIncome: 1, source: '某文件', from: '2026-01-01' })),
+    },
     'screening.report': { opens: request('/screening/own') },
     'screening.supervise': { opens: request('/screening/overview?month=2020-01') },
     'form.manage': { opens: reaches('/visit-sheets', () => ({ ...SHEET, areaId: fresh() })) },

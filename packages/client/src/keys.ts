@@ -22,6 +22,7 @@ export const keys = {
   receptions: ['receptions'] as const,
   reception: (id: string) => ['receptions', id] as const,
   receptionMonths: ['receptions', 'months'] as const,
+  aidStandards: ['aid-standards'] as const,
   postsOf: (organizationId: string) => ['posts', organizationId] as const,
   handovers: ['handovers'] as const,
   handover: (id: string) => ['handovers', id] as const,

@@ -221,6 +221,16 @@ const reception = createRoute({
   path: '/reception/$id',
   component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'ReceptionPage'),
 });
+const duty = createRoute({
+  getParentRoute: () => inside,
+  path: '/legal',
+  component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'DutyPage'),
+});
+const aid = createRoute({
+  getParentRoute: () => inside,
+  path: '/legal-aid',
+  component: lazyRouteComponent(() => import('../features/aid/routes.tsx'), 'AidPage'),
+});
 const publication = createRoute({
   getParentRoute: () => inside,
   path: '/publication',
@@ -249,6 +259,8 @@ export const router = createRouter({
       handovers,
       handover,
       receptions,
+      duty,
+      aid,
       reception,
       exchange,
       interfaces,
