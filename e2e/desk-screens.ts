@@ -33,6 +33,8 @@ export interface Seeds {
   readonly handover: string;
   /** Hours of the letters office of town A, with two turns booked. */
   readonly reception: string;
+  /** Duty hours of a lawyer, with one turn booked. */
+  readonly duty: string;
   /** A published variant of the procedure of orders, and a draft of another. */
   readonly variant: number;
   readonly draft: string;
@@ -231,6 +233,24 @@ export const SCREENS: readonly Screen[] = [
         .first()
         .waitFor(),
   },
+  { route: '/legal', name: 'duty-hours', as: 'lawyerA', ready: (page) => page.getByText('1/4', { exact: false }).waitFor() },
+  {
+    route: '/reception/$id',
+    name: 'duty',
+    path: ({ duty }) => `/reception/${duty}`,
+    as: 'lawyerA',
+    ready: (page, words) => page.getByRole('button', { name: words('不便接待', 'Cannot take this') }).waitFor(),
+  },
+  {
+    route: '/legal-aid',
+    name: 'legal-aid',
+    as: 'justiceOfficer',
+    ready: async (page, words) => {
+      await page.getByRole('cell', { name: '2080' }).waitFor();
+      await page.getByRole('button', { name: words('设定标准', 'Set a standard') }).click();
+      await page.getByLabel(words('出处（文件名、文号）', 'Source (title and number of the document)')).waitFor();
+    },
+  },
   {
     route: '/sos',
     name: 'sos',
@@ -262,6 +282,35 @@ export const SCREENS: readonly Screen[] = [
     as: 'justiceOfficer',
     path: () => '/disputes/counts',
     ready: (page, words) => page.getByRole('heading', { name: words('2026-08 已公布', '2026-08 is public') }).waitFor(),
+  },
+  {
+    route: '/screening',
+    name: 'screening',
+    as: 'committeeA',
+    ready: (page, words) =>
+      page
+        .getByRole('button', { name: words('没有发现', 'None found'), exact: true })
+        .first()
+        .waitFor(),
+  },
+  {
+    route: '/screening',
+    name: 'screening-form',
+    as: 'committeeA',
+    ready: async (page, words) => {
+      await page
+        .getByRole('button', { name: words('有发现，填写', 'Something was found') })
+        .first()
+        .click();
+      await page.getByLabel(words('事由', 'What about')).waitFor();
+    },
+  },
+  {
+    route: '/screening/overview',
+    name: 'screening-overview',
+    as: 'leaderA',
+    path: () => '/screening/overview',
+    ready: (page, words) => page.getByText(words('逾期未报', 'Missing'), { exact: true }).first().waitFor(),
   },
   { route: '/account', name: 'account' },
   { route: '/wall', name: 'wall', as: 'leaderA', path: () => '/wall', ready: (page) => page.locator('.wall-chart svg').waitFor() },
@@ -396,6 +445,26 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
       agreement: '当场付清粉刷费八百元',
     });
   await put(people.justiceOfficer, '/disputes/releases', { month: '2026-08' });
+  // Three units of the monthly screening: one reported, one found none, one is missing.
+  const reports = [
+    [people.committeeA, organizations.committeeA1, undefined],
+    [
+      people.handlerA,
+      organizations.bodyA,
+      [{ kind: 'property', place: '东门停车场', matter: '车位收费调整引起的争议', degree: 'middle', step: 'talking' }],
+    ],
+    [people.handlerA2, organizations.sanitationA, []],
+  ] as const;
+  for (const [who, { organizationId }, items] of reports) {
+    await put(people.leaderA, `/screening/units/${organizationId}`, { commandId: v7(), since: '2026-09', dueDay: 25 });
+    if (items)
+      await put(
+        who,
+        `/screening/reports/${v7()}`,
+        { organizationId, month: '2026-09', version: 0, items: items.map((one) => ({ ...one, areaId: communityA1.areaId })) },
+        'PUT',
+      );
+  }
   await put(people.administrator, '/articles', {
     commandId: v7(),
     id: v7(),
@@ -427,6 +496,29 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     [people.residentB, '问老旧小区加装电梯的补贴', []],
   ] as const)
     await put(who, `/me/bookings/${v7()}`, { sessionId: reception, name: '陈某', purpose, needs, companions: needs.length }, 'PUT');
+
+  const duty = v7();
+  const onDuty = {
+    ...session,
+    kind: 'legal',
+    way: 'phone',
+    organizationId: organizations.lawFirm.organizationId,
+    postId: people.lawyerA.posts[0]!.postId,
+    place: '律师按时打给您',
+    minutes: 30,
+    slots: 4,
+    matters: '劳动、婚姻家庭',
+  };
+  await put(people.lawyerA, `/reception/sessions/${duty}`, onDuty, 'PUT');
+  const question = { sessionId: duty, name: '陈某', purpose: '拖欠三个月工资，想问怎么要', needs: [], companions: 0 };
+  await put(people.residentA, `/me/bookings/${v7()}`, question, 'PUT');
+  await put(people.justiceOfficer, '/legal-aid/standards', {
+    id: v7(),
+    areaId: server.world.areas.city.areaId,
+    monthlyIncome: 2080,
+    source: '某省政府 2026 年第 1 号文件',
+    from: '2026-01-01',
+  });
 
   await server.as(people.gridWorkerA, {
     method: 'POST',
@@ -462,7 +554,7 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     from: '2026-10-01',
   });
   await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
-  return { lamp, bin, handover, reception, draft, variant: published.json<{ version: number }>().version };
+  return { lamp, bin, handover, reception, duty, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */

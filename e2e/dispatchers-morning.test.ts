@@ -211,3 +211,28 @@ test('what is new comes by itself at the top, is offered to whoever is at work, 
   });
   await page.context().close();
 });
+
+test('a community worker says on the phone that nothing was found; of two units the one that is missing shows to the town’s head', async () => {
+  const { people, organizations } = product.server.world;
+  for (const { organizationId } of [organizations.committeeA1, organizations.bodyA]) {
+    const body = { commandId: v7(), since: '2026-09', dueDay: 25 };
+    const made = await product.server.as(people.leaderA, { method: 'POST', url: `/api/v1/screening/units/${organizationId}`, body });
+    expect(made.statusCode, made.body).toBe(200);
+  }
+  const phone = await product.open({ as: people.committeeA, size: 'phone' });
+  await withPicture(phone, 'screening-none', async () => {
+    await phone.goto('/desk/screening');
+    await phone.getByRole('button', { name: '没有发现' }).click();
+    await phone.getByRole('button', { name: '确定：2026年9月 没有发现' }).click();
+    await phone.getByText('零报告', { exact: true }).waitFor();
+    expect(await overhang(phone)).toBe(0);
+  });
+  const head = await product.open({ as: people.leaderA });
+  await withPicture(head, 'screening-overview', async () => {
+    await head.goto('/desk/screening/overview');
+    const line = (name: string) => head.getByRole('listitem').filter({ hasText: name }).last();
+    await line('甲镇规划建设办').getByText('逾期未报').waitFor();
+    await line('甲一社区居民委员会').getByText('零报告', { exact: true }).waitFor();
+    await head.getByText('2 个单位：已报 1（零报告 1），逾期未报 1，发现 0 件').first().waitFor();
+  });
+});

@@ -25,6 +25,7 @@ const EVENTS: Record<EventType, string> = {
   'note.added': 'Staff wrote a note: a telephone call, a visit, a thought; the reporter does not see it.',
   'document.issued': 'A paper of the case was issued: kind and number; the whole paper is its content.',
   'document.signed': 'The signed paper came back as pictures or scans.',
+  'agreement.signed': 'Somebody signed an agreement, on paper or on screen: who, and the digest of the words.',
   'case.handedOver': 'Open work moved to a colleague or to another body because a post or a body ended; nothing else of the case changed.',
   'content.erased': 'Words of an earlier event or of a party were destroyed for a stated reason; the chain stays valid.',
 };
@@ -44,6 +45,7 @@ const ROLE_NAMES: Record<Role, string> = {
   mediator: '调解员',
   mediationHead: '调委会负责人',
   justiceOfficer: '司法所统计员',
+  lawyer: '法律顾问',
   administrator: '管理员',
   portalService: '门户服务',
   importService: '导入服务',

@@ -406,7 +406,13 @@ export const doorsOf = (
     'case.confided': { opens: confided },
     'mediation.record': { opens: request('/disputes') },
     'mediation.count': { opens: reaches('/disputes/releases', () => ({ month: '2020-01' })) },
-    'reception.manage': { opens: request('/reception/desk') },
+    'reception.manage': { opens: request('/reception/months') },
+    'legal.advise': { opens: reaches(`/reception/bookings/${BODY}/decline`, () => ({})) },
+    'legalAid.manage': {
+      opens: reaches('/legal-aid/standards', () => ({ id: fresh(), areaId: BODY, monthlyIncome: 1, source: '某文件', from: '2026-01-01' })),
+    },
+    'screening.report': { opens: request('/screening/own') },
+    'screening.supervise': { opens: request('/screening/overview?month=2020-01') },
     'form.manage': { opens: reaches('/visit-sheets', () => ({ ...SHEET, areaId: fresh() })) },
   };
 };

@@ -93,7 +93,7 @@ const everybody: Cell = { else: 200 };
 const signedIn: Cell = { 401: STRANGER, else: 200 };
 /** Whoever may file gets through; posts that only read, verify or lead have no reason to. */
 const filers: Cell = {
-  403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock justiceOfficer',
+  403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock justiceOfficer lawyerA lawyerA2',
   else: 200,
 };
 /** Messages are for people: staff hear of their notices, residents of their matters. */
@@ -113,8 +113,8 @@ const seen = {
 /** What a protected reporter attached is not the side's to see that is complained of. */
 const seenFiles = { ...seen, complaintA: { 200: without(SEES.complaintA, RESPONDENT), 401: STRANGER, else: 404 } satisfies Cell };
 
-/** People and services without `case.read` may not touch what staff touch; of staff only who counts disputes has none. */
-const NO_READ = `${RESIDENTS} portal open311 justiceOfficer`;
+/** People and services without `case.read` may not touch what staff touch; of staff who counts disputes and who advises in law have none. */
+const NO_READ = `${RESIDENTS} portal open311 justiceOfficer lawyerA lawyerA2`;
 const staffWork = (may: string, refused = ''): Cell => ({
   200: may,
   401: STRANGER,
@@ -410,6 +410,15 @@ const field: Readonly<Record<string, Row>> = {
 };
 
 const MEDIATORS: Cell = { 200: 'mediatorA mediatorA2 mediationHeadA', 401: STRANGER, else: 403 };
+const NO_DISPUTE: Cell = { 401: STRANGER, 404: 'mediatorA mediatorA2 mediationHeadA', else: 403 };
+/** Who has a dispute in hand and who heads the committee; its other mediators do not learn that there is one. */
+const inHand = {
+  lampA: NO_DISPUTE,
+  lampB: NO_DISPUTE,
+  letterA: NO_DISPUTE,
+  complaintA: NO_DISPUTE,
+  disputeA: { 200: SEES.disputeA, 401: STRANGER, 404: 'mediatorA2', else: 403 },
+} satisfies Record<Target, Cell>;
 const COUNTS_DISPUTES: Cell = { 200: 'justiceOfficer', 401: STRANGER, else: 403 };
 const dispute: Readonly<Record<string, Row>> = {
   // An area that is not there: the door is seen, and nothing is written down.
@@ -439,12 +448,96 @@ const dispute: Readonly<Record<string, Row>> = {
     cells: COUNTS_DISPUTES,
   },
   'GET /disputes/releases': { through: [200], ask: plain('/disputes/releases'), cells: everybody },
+  'GET /disputes/:id/consents': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/consents` }), cells: inHand },
+  // A party that is not there: the door is seen, and nothing is written down.
+  'POST /disputes/:id/consents': {
+    through: [422],
+    ask: ({ id }) => ({
+      path: `/disputes/${id}/consents`,
+      body: { commandId: fresh(), partyId: NONE, agrees: true, how: 'telephone', on: '2020-01-01' },
+    }),
+    cells: inHand,
+  },
+  // The code of a lamp: nobody has a dispute there.
+  'GET /receipts/:code/consents': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/consents` }), cells: everybody },
+  'POST /receipts/:code/consents': {
+    through: [404],
+    ask: ({ code }) => ({ path: `/receipts/${code}/consents`, body: { commandId: fresh(), agrees: true } }),
+    cells: everybody,
+  },
+};
+
+/** Bodies report for themselves; who looks after an area sees its bodies. */
+const REPORTERS: Cell = {
+  200: 'handlerA handlerA2 handlerB bodyHeadA bodyDeputyA bodySectionA letterApproverA gridLeadA committeeA propertyA',
+  401: STRANGER,
+  else: 403,
+};
+const SUPERVISORS = 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher leaderA supervisorA';
+const supervises: Cell = { 200: SUPERVISORS, 401: STRANGER, else: 403 };
+const screening: Readonly<Record<string, Row>> = {
+  'GET /screening/own': { through: [200], ask: plain('/screening/own'), cells: REPORTERS },
+  // Of the planning office, for a month to come: whose body it is decides before that.
+  'PUT /screening/reports/:id': {
+    through: [422],
+    ask: () => ({ path: `/screening/reports/${fresh()}`, body: { organizationId: BODY_A, month: '2999-01', version: 0, items: [] } }),
+    cells: { 200: 'handlerA bodyHeadA bodyDeputyA bodySectionA', 401: STRANGER, else: 403 },
+  },
+  'GET /screening/overview': { through: [200], ask: plain('/screening/overview?month=2020-01'), cells: supervises },
+  'GET /screening/overview/xlsx': { through: [200], ask: plain('/screening/overview/xlsx?month=2020-01'), cells: supervises },
+  'POST /screening/units/:id': {
+    through: [422],
+    ask: () => ({ path: `/screening/units/${BODY_A}`, body: { commandId: fresh(), since: '2026-02', until: '2026-01', dueDay: 25 } }),
+    cells: supervises,
+  },
+};
+
+const TERM = { kind: 'other', by: NONE, words: '某事' };
+const TEXT = { parties: [], terms: [], matters: [], touchesOthers: false, answers: {} };
+/** Of a dispute in hand whose agreement nobody has written: whoever may, hears what lacks. */
+const step = (path: string, through: number, body: () => object): Row => ({
+  through: [through],
+  ask: ({ id }) => ({ path: `/disputes/${id}${path}`, body: body() }),
+  cells: inHand,
+});
+const command = (more: object = {}) => ({ commandId: fresh(), ...more });
+/** The codes of other matters: no dispute is found by them. */
+const noDispute = (path: string, body?: () => object): Row => ({
+  through: [404],
+  ask: ({ code }) => ({ path: `/receipts/${code}${path}`, ...(body ? { body: body() } : {}) }),
+  cells: everybody,
+});
+const agreement: Readonly<Record<string, Row>> = {
+  'GET /disputes/:id/agreement': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/agreement` }), cells: inHand },
+  'POST /disputes/:id/offers': step('/offers', 422, () => ({ id: fresh(), by: NONE, terms: [TERM] })),
+  'POST /disputes/:id/offers/:offerId/convey': step(`/offers/${NONE}/convey`, 422, () => ({})),
+  'POST /disputes/:id/offers/:offerId/answers': step(`/offers/${NONE}/answers`, 422, () => ({ partyId: NONE, accepts: true })),
+  'POST /disputes/:id/text': step('/text', 409, () => ({ after: 999, text: TEXT })),
+  'POST /disputes/:id/writing': step('/writing', 409, command),
+  'POST /disputes/:id/revision': step('/revision', 409, command),
+  'POST /disputes/:id/signatures': step('/signatures', 409, () => ({ documentId: NONE, signers: ['seal'], readBack: true })),
+  'POST /disputes/:id/effect': step('/effect', 409, () => command({ effectiveOn: '2020-01-01' })),
+  'POST /disputes/:id/performances': step('/performances', 409, () => command({ no: 1, performedOn: '2020-01-01' })),
+  'POST /disputes/:id/applicants': step('/applicants', 409, () => ({ partyId: NONE })),
+  'POST /disputes/:id/confirmation': step('/confirmation', 409, () =>
+    command({ ground: 'home', court: '某法院', appliedOn: '2020-01-01' }),
+  ),
+  'POST /disputes/:id/papers': step('/papers', 409, () => command({ documentId: fresh(), kind: 'agreement' })),
+  'GET /receipts/:code/agreement': noDispute('/agreement'),
+  'POST /receipts/:code/offers': noDispute('/offers', () => ({ id: fresh(), terms: [TERM] })),
+  'POST /receipts/:code/offers/:offerId/answer': noDispute(`/offers/${NONE}/answer`, () => ({ accepts: true })),
+  'POST /receipts/:code/signature': noDispute('/signature', () => ({ name: '某人', digest: '0'.repeat(64), agrees: true })),
+  'POST /receipts/:code/application': noDispute('/application', () => ({})),
 };
 
 /** Whoever keeps reception hours keeps those of their own body: 甲镇信访办 and 乙镇信访办 each theirs. */
 const KEEPERS = 'letterOfficerA letterOfficerB';
-const keeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
-const keepsNothing: Cell = { 404: KEEPERS, 401: STRANGER, else: 403 };
+const LAWYERS = 'lawyerA lawyerA2';
+const keeps: Cell = { 200: `${KEEPERS} ${LAWYERS}`, 401: STRANGER, else: 403 };
+const keepsNothing: Cell = { 404: `${KEEPERS} ${LAWYERS}`, 401: STRANGER, else: 403 };
+const officeKeeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
+const officeKeepsNothing: Cell = { 404: KEEPERS, 401: STRANGER, else: 403 };
+const advisesNobody: Cell = { 404: LAWYERS, 401: STRANGER, else: 403 };
 const residentsNothing: Cell = { 404: RESIDENTS, 401: STRANGER, else: 403 };
 const LETTERS_A = '0b000000-0000-8000-8000-000000000011';
 const TURN = { sessionId: NONE, purpose: '问补贴', needs: [], companions: 0 };
@@ -465,7 +558,7 @@ const residentsPages: Readonly<Record<string, Row>> = {
   },
   'POST /me/bookings/:id/cancel': { through: [200], ask: () => ({ path: `/me/bookings/${NONE}/cancel` }), cells: residentsNothing },
   'GET /reception/desk': { through: [200], ask: plain('/reception/desk'), cells: keeps },
-  'GET /reception/months': { through: [200], ask: plain('/reception/months'), cells: keeps },
+  'GET /reception/months': { through: [200], ask: plain('/reception/months'), cells: officeKeeps },
   // Hours that are over are published by nobody; whose body it is decides before that.
   'PUT /reception/sessions/:id': {
     through: [422],
@@ -494,12 +587,36 @@ const residentsPages: Readonly<Record<string, Row>> = {
   'PUT /reception/bookings/:id/minutes': {
     through: [200],
     ask: () => ({ path: `/reception/bookings/${NONE}/minutes`, body: { words: '已听取' } }),
-    cells: keepsNothing,
+    cells: officeKeepsNothing,
   },
   'POST /reception/bookings/:id/case': {
     through: [201],
     ask: () => ({ path: `/reception/bookings/${NONE}/case`, body: { caseId: fresh(), text: '请恢复路口', protected: false } }),
-    cells: keepsNothing,
+    cells: officeKeepsNothing,
+  },
+  // Duty hours of a lawyer: the lawyer's own, and what was said the person's.
+  'PUT /reception/bookings/:id/advice': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/advice`, body: { words: '可以先协商' } }),
+    cells: advisesNobody,
+  },
+  'POST /reception/bookings/:id/decline': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/decline` }),
+    cells: advisesNobody,
+  },
+  'GET /me/advice': { through: [200], ask: plain('/me/advice'), cells: residents },
+  'POST /me/advice/:id/erase': { through: [200], ask: () => ({ path: `/me/advice/${NONE}/erase` }), cells: residentsNothing },
+  'GET /reception/releases': { through: [200], ask: plain('/reception/releases'), cells: everybody },
+  'GET /legal-aid/standards': { through: [200], ask: plain('/legal-aid/standards'), cells: everybody },
+  // An area that is not there: the door is seen, and nothing is set.
+  'POST /legal-aid/standards': {
+    through: [422],
+    ask: () => ({
+      path: '/legal-aid/standards',
+      body: { id: fresh(), areaId: NONE, monthlyIncome: 2000, source: '某文件', from: '2026-01-01' },
+    }),
+    cells: COUNTS_DISPUTES,
   },
 };
 
@@ -1145,6 +1262,8 @@ const v1: Readonly<Record<string, Row>> = {
   },
   ...field,
   ...dispute,
+  ...agreement,
+  ...screening,
   ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
@@ -1299,6 +1418,10 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'mediation.record': 'mediator mediationHead',
   'mediation.count': 'justiceOfficer',
   'reception.manage': 'letterOfficer',
+  'legal.advise': 'lawyer',
+  'legalAid.manage': 'justiceOfficer',
+  'screening.report': 'handler bodyHead gridLead',
+  'screening.supervise': 'dispatcher leader supervisor',
 };
 
 /** Doors that stand open to everybody and hold no data; /metrics answers on the server's own machine only. */

@@ -97,7 +97,7 @@ const DISPUTE = {
   performBy: '2026-10-20',
   ways: '可以起诉',
 };
-const dispute: Readonly<Record<string, () => Good>> = {
+const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /disputes': () => ({
     as: 'mediatorA',
     path: '/disputes',
@@ -108,6 +108,105 @@ const dispute: Readonly<Record<string, () => Good>> = {
   'GET /disputes/counts': () => ({ as: 'justiceOfficer', path: '/disputes/counts', query: { month: '2026-08' } }),
   'POST /disputes/releases': () => ({ as: 'justiceOfficer', path: '/disputes/releases', body: { month: '2026-08' } }),
   'GET /disputes/releases': () => ({ path: '/disputes/releases' }),
+  'GET /disputes/:id/consents': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/consents`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/consents': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/consents`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, partyId: uuid(131), agrees: false, how: 'telephone', on: DAY, ways: '可以起诉' },
+    optional: ['ways'],
+  }),
+  'GET /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], body: { ...COMMAND, agrees: true } }),
+};
+
+const screening: Readonly<Record<string, () => Good>> = {
+  'GET /screening/own': () => ({ as: 'handlerA', path: '/screening/own', asksNothing: true }),
+  'PUT /screening/reports/:id': () => ({
+    as: 'handlerA',
+    path: `/screening/reports/${uuid(140)}`,
+    ids: [uuid(140)],
+    makesIds: true,
+    body: {
+      organizationId: OWN_BODY,
+      month: '2026-09',
+      version: 0,
+      items: [{ kind: 'neighbour', areaId: AREA, place: '东门', matter: '车位之争', degree: 'low', step: 'talking' }],
+    },
+  }),
+  'GET /screening/overview': () => ({ as: 'leaderA', path: '/screening/overview', query: { month: '2026-08' } }),
+  'GET /screening/overview/xlsx': () => ({ as: 'leaderA', path: '/screening/overview/xlsx', query: { month: '2026-08' } }),
+  'POST /screening/units/:id': () => ({
+    as: 'leaderA',
+    path: `/screening/units/${BODY}`,
+    ids: [BODY],
+    body: { ...COMMAND, since: '2026-09', until: '2026-12', dueDay: 25 },
+    optional: ['until'],
+  }),
+};
+
+const TERM = { kind: 'pay', by: uuid(131), to: uuid(132), amount: 480_000, words: '转账', dueOn: DAY };
+const TEXT = {
+  parties: [{ partyId: uuid(131), name: '甲某', about: '男' }],
+  facts: '楼上漏水',
+  responsibility: '楼上负责',
+  terms: [TERM],
+  total: 480_000,
+  way: '转账',
+  loan: { principal: 100, rate: 400, since: DAY },
+  matters: ['crime'],
+  touchesOthers: false,
+  answers: { vagueWords: '无' },
+};
+const ofDispute =
+  (path: string, body: Readonly<Record<string, unknown>>, rest: Partial<Good> = {}) =>
+  (): Good => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}${path}`,
+    ids: [NOWHERE],
+    body,
+    ...rest,
+  });
+const agreement: Readonly<Record<string, (subject: Subject) => Good>> = {
+  'GET /disputes/:id/agreement': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/agreement`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/offers': ofDispute(
+    '/offers',
+    { id: uuid(133), by: uuid(131), answersTo: uuid(134), terms: [TERM] },
+    { optional: ['answersTo'] },
+  ),
+  'POST /disputes/:id/offers/:offerId/convey': ofDispute(`/offers/${uuid(133)}/convey`, {}, { ids: [NOWHERE, uuid(133)] }),
+  'POST /disputes/:id/offers/:offerId/answers': ofDispute(
+    `/offers/${uuid(133)}/answers`,
+    { partyId: uuid(131), accepts: true },
+    { ids: [NOWHERE, uuid(133)] },
+  ),
+  'POST /disputes/:id/text': ofDispute('/text', { after: 0, text: TEXT }),
+  'POST /disputes/:id/writing': ofDispute('/writing', COMMAND),
+  'POST /disputes/:id/revision': ofDispute('/revision', COMMAND),
+  'POST /disputes/:id/signatures': ofDispute('/signatures', { documentId: uuid(135), signers: ['seal'], readBack: true }),
+  'POST /disputes/:id/effect': ofDispute('/effect', { ...COMMAND, effectiveOn: DAY }),
+  'POST /disputes/:id/performances': ofDispute('/performances', { ...COMMAND, no: 1, performedOn: DAY }),
+  'POST /disputes/:id/applicants': ofDispute('/applicants', { partyId: uuid(131) }),
+  'POST /disputes/:id/confirmation': ofDispute('/confirmation', { ...COMMAND, ground: 'home', court: '某法院', appliedOn: DAY }),
+  'POST /disputes/:id/papers': ofDispute('/papers', { ...COMMAND, documentId: uuid(135), kind: 'agreement' }),
+  'GET /receipts/:code/agreement': ({ code }) => ({ path: `/receipts/${code}/agreement`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/offers': ({ code }) => ({
+    path: `/receipts/${code}/offers`,
+    ids: [code],
+    body: { id: uuid(133), answersTo: uuid(134), terms: [TERM] },
+    optional: ['answersTo'],
+  }),
+  'POST /receipts/:code/offers/:offerId/answer': ({ code }) => ({
+    path: `/receipts/${code}/offers/${uuid(133)}/answer`,
+    ids: [code, uuid(133)],
+    body: { accepts: true },
+  }),
+  'POST /receipts/:code/signature': ({ code }) => ({
+    path: `/receipts/${code}/signature`,
+    ids: [code],
+    body: { name: '甲某', digest: 'a'.repeat(64), agrees: true },
+  }),
+  'POST /receipts/:code/application': ({ code }) => ({ path: `/receipts/${code}/application`, ids: [code], body: {} }),
 };
 
 /** Registers of the administration. */
@@ -316,13 +415,13 @@ const TURN = { sessionId: NOWHERE, slot: 1, purpose: '问补贴', needs: ['diale
 const reception: Readonly<Record<string, () => Good>> = {
   'GET /me/follows': booker('/me/follows', { asksNothing: true }),
   'POST /me/follows': booker('/me/follows', { body: { code: 'ABCD-EFGH-JKLM' } }),
-  'GET /reception/sessions': () => ({ path: '/reception/sessions', query: { areaId: AREA } }),
+  'GET /reception/sessions': () => ({ path: '/reception/sessions', query: { areaId: AREA, kind: 'legal', lon: '113.02', lat: '22.02' } }),
   'GET /me/bookings': booker('/me/bookings', { asksNothing: true }),
   'PUT /me/bookings/:id': booker(`/me/bookings/${uuid(96)}`, {
     ids: [uuid(96)],
     makesIds: true,
-    body: { ...TURN, name: '陈阿姨', behalfOf: { name: '李奶奶' } },
-    optional: ['slot', 'behalfOf'],
+    body: { ...TURN, name: '陈阿姨', behalfOf: { name: '李奶奶' }, otherPhone: '13800138001' },
+    optional: ['slot', 'behalfOf', 'otherPhone'],
   }),
   'POST /me/bookings/:id/change': booker(`/me/bookings/${uuid(96)}/change`, { ids: [uuid(96)], body: TURN, optional: ['slot'] }),
   'POST /me/bookings/:id/cancel': booker(`/me/bookings/${uuid(96)}/cancel`, { ids: [uuid(96)] }),
@@ -340,8 +439,10 @@ const reception: Readonly<Record<string, () => Good>> = {
       minutes: 20,
       slots: 3,
       matters: '住房',
+      kind: 'reception',
+      way: 'place',
     },
-    optional: ['matters'],
+    optional: ['matters', 'kind', 'way'],
   }),
   'POST /reception/sessions/:id/call-off': keeper(`/reception/sessions/${uuid(97)}/call-off`, {
     ids: [uuid(97)],
@@ -357,6 +458,22 @@ const reception: Readonly<Record<string, () => Good>> = {
   'POST /reception/bookings/:id/case': keeper(`/reception/bookings/${uuid(96)}/case`, {
     ids: [uuid(96)],
     body: { caseId: uuid(98), text: '请恢复路口', protected: false },
+  }),
+  'PUT /reception/bookings/:id/advice': () => ({
+    as: 'lawyerA',
+    path: `/reception/bookings/${uuid(96)}/advice`,
+    ids: [uuid(96)],
+    body: { words: '可以先协商' },
+  }),
+  'POST /reception/bookings/:id/decline': () => ({ as: 'lawyerA', path: `/reception/bookings/${uuid(96)}/decline`, ids: [uuid(96)] }),
+  'GET /me/advice': booker('/me/advice', { asksNothing: true }),
+  'POST /me/advice/:id/erase': booker(`/me/advice/${uuid(96)}/erase`, { ids: [uuid(96)] }),
+  'GET /reception/releases': () => ({ path: '/reception/releases' }),
+  'GET /legal-aid/standards': () => ({ path: '/legal-aid/standards' }),
+  'POST /legal-aid/standards': () => ({
+    as: 'justiceOfficer',
+    path: '/legal-aid/standards',
+    body: { id: uuid(99), areaId: AREA, monthlyIncome: 2000, source: '某省文件', from: DAY },
   }),
 };
 
@@ -799,6 +916,8 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /duty-lists/:id': () => ({ path: `/duty-lists/${NOWHERE}`, as: 'handlerA', ids: [NOWHERE] }),
   ...administration,
   ...dispute,
+  ...agreement,
+  ...screening,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),
   'POST /reply-templates': () => ({
     path: '/reply-templates',

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
+import { workThrough } from '@tongxin/testing/long-list.ts';
 import type { TestServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
+import { v7 } from 'uuid';
 import { CALLERS, isCell, type Subjects } from './access.build.ts';
 import { ACCESS } from './access.table.ts';
 import { manifests } from './modules.ts';
@@ -9,7 +11,8 @@ import { settleFeed } from './platform/feed/feed.ts';
 /**
  * An attack on a secret, for any module that keeps one: everything an outsider can see is looked at before the secret is made and after. What is
  * different, or holds a word of it, is a trace. Rows as the database shows them to each outsider (so lists, counts, statistics, notices, walls,
- * jobs and whatever is still to be written over them), answers of every route that reads, a search for each word, and the log.
+ * jobs and whatever is still to be written over them), answers of every route that reads, the table of cases taken along as a file, what the live
+ * line says, a search for each word, names of files, and the log.
  */
 export interface Secret {
   /** Names of callers who may know. */
@@ -26,6 +29,8 @@ const TABLES_THAT_MOVE: Readonly<Record<string, string>> = {
 const ROUTES_THAT_MOVE: Readonly<Record<string, string>> = {
   'GET /api/v1/receipts/:code/share': 'a token sealed anew each time',
   'GET /api/v1/me/copy': 'says when it was made',
+  'GET /api/v1/reception/sessions': 'which turns are free, and of nobody who took the others',
+  'GET /api/v1/screening/overview/xlsx': 'a workbook says when it was made; what is in its cells is compared as the overview',
 };
 /** Answers that are the same for everybody and take long. */
 const NOT_ASKED: readonly string[] = ['GET /api/v1/openapi.json'];
@@ -84,6 +89,24 @@ const answersTo = async (server: TestServer, subjects: Subjects, name: string): 
   return heard;
 };
 
+/** The table of all cases that somebody takes along; the job is taken away again, so that it is no trace itself. */
+const exported = async (server: TestServer, names: readonly string[]): Promise<[string, string][]> => {
+  const begun: [name: string, id: string][] = [];
+  for (const name of names) {
+    const body = { id: v7(), source: 'cases', format: 'csv' };
+    const answer = await server.as(CALLERS[name]!, { method: 'POST', url: '/api/v1/exports', body });
+    if (answer.statusCode === 201) begun.push([name, body.id]);
+  }
+  await workThrough(server);
+  const heard: [string, string][] = [];
+  for (const [name, id] of begun) {
+    const file = await server.as(CALLERS[name]!, { url: `/api/v1/jobs/${id}/file` });
+    heard.push([`${name} takes along`, `${file.statusCode} ${file.body}`]);
+  }
+  await server.db.pools.maintenance.query('delete from job where job_id = any ($1)', [begun.map(([, id]) => id)]);
+  return heard;
+};
+
 const settle = (server: TestServer) =>
   settleFeed(
     server.deps,
@@ -105,6 +128,7 @@ const lookAround = async (
   await settle(server);
   const answers: [string, string][] = [];
   for (const name of asking) answers.push(...(await answersTo(server, subjects, name)));
+  answers.push(...(await exported(server, asking)));
   const tables = await readableTables(server);
   const rows: [string, string][] = [];
   for (const name of outsiders) rows.push(...(await rowsSeen(server, tables, name)));
@@ -122,26 +146,57 @@ const searched = async (server: TestServer, names: readonly string[], words: rea
   return traces;
 };
 
+/** What the live line tells those who listen, from before the secret up to an ordinary report made after it: that report, and nothing else. */
+const overheard = async (server: TestServer, names: readonly string[], after: number): Promise<string[]> => {
+  const marker = v7();
+  const filed = await server.as('anonymous', {
+    method: 'POST',
+    url: '/api/v1/cases',
+    body: { id: marker, text: '井盖松动', areaId: WORLD.areas.communityA1.areaId },
+  });
+  if (filed.statusCode !== 201) throw new Error(filed.body);
+  await settle(server);
+  if (!server.app.server.listening) await server.app.listen({ port: 0, host: '127.0.0.1' });
+  const origin = server.app.listeningOrigin;
+  const traces: string[] = [];
+  for (const name of names) {
+    const gone = new AbortController();
+    const headers = { ...server.headersOf(CALLERS[name] as Parameters<TestServer['headersOf']>[0]), 'last-event-id': String(after) };
+    const answer = await fetch(`${origin}/api/v1/live`, { headers, signal: gone.signal });
+    let heard = '';
+    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+      heard += chunk;
+      if (heard.includes(marker)) break;
+    }
+    gone.abort();
+    const told = [...heard.matchAll(/"id":"([^"]+)"/gu)].map(([, id]) => id).filter((id) => id !== marker);
+    if (told.length > 0) traces.push(`${name} hears of ${told.join(', ')}`);
+  }
+  return traces;
+};
+
 const changed = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] =>
   [...after].flatMap(([place, seen]) => (before.get(place) === seen ? [] : [`changed: ${place}`]));
 
 /**
  * Traces that a secret leaves with whoever may not know of it. `asking` are the outsiders who ask every route, one for each kind of post that matters;
- * of the rows everybody is looked at. `log` are the lines the server has written.
+ * of the rows everybody is looked at. `listening` see the whole of the town and hear the live line. `log` are the lines the server has written.
  */
 export const findTraces = async (
   server: TestServer,
   subjects: Subjects,
   { insiders, keep }: Secret,
-  { asking, log }: { readonly asking: readonly string[]; readonly log: () => string },
+  { asking, listening, log }: { readonly asking: readonly string[]; readonly listening: readonly string[]; readonly log: () => string },
 ): Promise<string[]> => {
   const outsiders = Object.keys(CALLERS).filter((name) => !insiders.includes(name));
   const before = await lookAround(server, subjects, outsiders, asking);
+  const { rows: heads } = await server.db.pools.maintenance.query<{ position: string }>('select position from feed_head');
   const words = await keep();
   const after = await lookAround(server, subjects, outsiders, asking);
   const moves = (place: string): boolean => Object.keys(ROUTES_THAT_MOVE).some((route) => place.endsWith(route));
   const traces = [...changed(before.rows, after.rows), ...changed(before.answers, after.answers).filter((place) => !moves(place))];
   traces.push(...(await searched(server, asking, words)));
+  traces.push(...(await overheard(server, listening, Number(heads[0]!.position))));
   const lines = log();
   const files = readdirSync(server.deps.config.dataDir, { recursive: true, encoding: 'utf8' }).join('\n');
   for (const word of words) {

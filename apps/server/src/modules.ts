@@ -1,5 +1,6 @@
 import { accountModule } from './modules/account/index.ts';
 import { administrationModule } from './modules/administration/index.ts';
+import { aidModule } from './modules/aid/index.ts';
 import { areaModule } from './modules/area/index.ts';
 import { calendarModule } from './modules/calendar/index.ts';
 import { caseModule } from './modules/case/index.ts';
@@ -36,6 +37,7 @@ import { receptionModule } from './modules/reception/index.ts';
 import { recordModule } from './modules/record/index.ts';
 import { replyModule } from './modules/reply/index.ts';
 import { rosterModule } from './modules/roster/index.ts';
+import { screeningModule } from './modules/screening/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
 import { sosModule } from './modules/sos/index.ts';
@@ -57,6 +59,8 @@ export const manifests: readonly Manifest[] = [
   fileModule,
   documentModule,
   disputeModule,
+  aidModule,
+  screeningModule,
   replyModule,
   handoverModule,
   hotlineModule,

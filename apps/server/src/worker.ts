@@ -9,6 +9,7 @@ import { noticeBackground } from './modules/notice/index.ts';
 import { patrolsBackground } from './modules/patrol/index.ts';
 import { receptionBackground } from './modules/reception/index.ts';
 import { checkpointBackground } from './modules/record/index.ts';
+import { screeningBackground } from './modules/screening/index.ts';
 import { sosBackground } from './modules/sos/index.ts';
 import { visitsBackground } from './modules/visit/index.ts';
 import { deliveriesBackground } from './modules/webhook/index.ts';
@@ -17,7 +18,7 @@ import type { Deps } from './platform/deps.ts';
 import { feedBackground } from './platform/feed/feed.ts';
 import { jobsBackground } from './platform/jobs/worker.ts';
 
-/** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's, the notices', calls for help's and receptions' polls, the placing of
+/** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's, the notices', calls for help's, receptions' and monthly reports' polls, the placing of
  * cases after a re-zoning, checkpoints, uploads nobody filed, old rejects, visits and checklists whose time is over, long work that people started. Each elects its own leader or does a
  * thing once, so any number of processes may run them. */
 export const backgroundOf = (deps: Deps): Deps['background'] => [
@@ -31,6 +32,7 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   messagesBackground(deps),
   sosBackground(deps),
   receptionBackground(deps),
+  screeningBackground(deps),
   checkpointBackground(deps),
   uploadsBackground(deps),
   rejectsBackground(deps),

@@ -196,6 +196,16 @@ const disputeCounts = createRoute({
   path: '/disputes/counts',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputeCountsPage'),
 });
+const screening = createRoute({
+  getParentRoute: () => inside,
+  path: '/screening',
+  component: lazyRouteComponent(() => import('../features/screening/routes.tsx'), 'ScreeningPage'),
+});
+const screeningOverview = createRoute({
+  getParentRoute: () => inside,
+  path: '/screening/overview',
+  component: lazyRouteComponent(() => import('../features/screening/routes.tsx'), 'ScreeningOverviewPage'),
+});
 const sos = createRoute({
   getParentRoute: () => inside,
   path: '/sos',
@@ -210,6 +220,16 @@ const reception = createRoute({
   getParentRoute: () => inside,
   path: '/reception/$id',
   component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'ReceptionPage'),
+});
+const duty = createRoute({
+  getParentRoute: () => inside,
+  path: '/legal',
+  component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'DutyPage'),
+});
+const aid = createRoute({
+  getParentRoute: () => inside,
+  path: '/legal-aid',
+  component: lazyRouteComponent(() => import('../features/aid/routes.tsx'), 'AidPage'),
 });
 const publication = createRoute({
   getParentRoute: () => inside,
@@ -239,6 +259,8 @@ export const router = createRouter({
       handovers,
       handover,
       receptions,
+      duty,
+      aid,
       reception,
       exchange,
       interfaces,
@@ -250,6 +272,8 @@ export const router = createRouter({
       disputes,
       newDispute,
       disputeCounts,
+      screening,
+      screeningOverview,
       admin,
       register,
       account,

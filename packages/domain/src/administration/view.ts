@@ -15,6 +15,7 @@ export const SUBJECTS = [
   'calendar',
   'facility',
   'publication',
+  'screening',
 ] as const;
 export type SubjectKind = (typeof SUBJECTS)[number];
 

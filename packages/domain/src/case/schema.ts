@@ -116,6 +116,7 @@ export const EVENT_TYPES = [
   'note.added',
   'document.issued',
   'document.signed',
+  'agreement.signed',
   'case.handedOver',
   'content.erased',
 ] as const;

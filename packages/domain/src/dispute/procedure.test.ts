@@ -30,7 +30,7 @@ describe('the procedure of a dispute', () => {
     ['an end without a word to the parties', weakened('endUnsettled', { told: undefined }), 'endUntold'],
     ['somebody else who leaves for a party', weakened('leave', { partyAct: 'reply' }), 'withdrawnByOthers'],
     ['a settlement nobody was told of', weakened('settleAtOnce', { set: {} }), 'endUnanswered'],
-    ['a mediation that never ends', weakened('beginMediation', { to: 'registered' }), 'stageUnreachable'],
+    ['an agreement that is never in force', weakened('takeEffect', { to: 'drafted' }), 'stageUnreachable'],
     ['the other side that decides', weakened('recordBreach', { by: [{ relation: 'respondent' }] }), 'respondentDecides'],
   ])('is refused with %s', (_, procedure, code) => {
     const { ok, findings } = checkProcedure(procedure);
@@ -40,8 +40,10 @@ describe('the procedure of a dispute', () => {
   it('is worked by whoever mediates for the committee, and by no post of its area', () => {
     const mediator = actorFor(registered, { capability: 'mediation.record', relation: 'receivingBody' });
     expect(allowedActions(mediationProcedure, registered, mediator)).toEqual([
+      'askConsent',
       'settleAtOnce',
       'settleByDay',
+      'stopForSafety',
       'beginMediation',
       'endUnsettled',
       'recordLeaving',
@@ -76,6 +78,16 @@ describe('limits', () => {
     const definition = mediationProcedure.clocks.performance!;
     expect(definition.source).toContain('第三十一条');
     expect(light(definition, performance!, new Date(Date.parse(dueAt) + 1).toISOString())).toBe('red');
+  });
+  /** 人民调解法 第三十三条: thirty days from the day it is in force; told on the twentieth and the twenty-fifth day. */
+  it('leave thirty days for asking the court, and tell when ten and five are left', () => {
+    const drafted: CaseState = { ...registered, stage: 'drafted' };
+    const { confirmation } = after(drafted, 'takeEffect', { effectiveOn: '2026-05-20', performBy: '2026-08-01' }).clocks;
+    expect(confirmation).toMatchObject({ status: 'running', dueAt: '2026-06-19T15:59:59.999Z' });
+    const definition = mediationProcedure.clocks.confirmation!;
+    expect(definition.source).toContain('第三十三条');
+    expect(definition.ladder.slice(0, 2).map(({ offset }) => 30 - offset!.amount)).toEqual([20, 25]);
+    expect(definition.ladder.at(-1)).toMatchObject({ when: 'at', action: 'letConfirmationLapse' });
   });
   it('a promise for a day that is over is none', () =>
     expect(decided(registered, 'settleByDay', { performBy: '2026-05-31' })).toMatchObject({ ok: false, code: 'dateInPast' }));

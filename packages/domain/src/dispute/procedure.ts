@@ -1,10 +1,8 @@
 import { choice, code, label, words } from '../form/schema.ts';
 import { type Action, defineProcedure, STANDARD_FACTS } from '../procedure/schema.ts';
-
-const LAW = '人民调解法 (2010)';
-/** Whoever mediates for the committee; the database shows a case only to whoever has it in hand, and to the committee's head. */
-const MEDIATORS: Action['by'] = [{ capability: 'mediation.record', relation: 'receivingBody' }];
-const PARTIES = ['reporter', 'party'] as const;
+import { agreeing } from './agreement/procedure.ts';
+import { beginning } from './beginning/procedure.ts';
+import { IN_FORCE, LAW, MEDIATORS, note, PARTIES, SIDES, TALKING, UNSIGNED } from './sides/procedure.ts';
 
 const agreement = words('agreement', label('协议内容', 'What was agreed'), { seenBy: PARTIES });
 const ways = words('ways', label('告知的其他途径', 'Other ways that were named'), {
@@ -12,14 +10,46 @@ const ways = words('ways', label('告知的其他途径', 'Other ways that were 
   hint: label('仲裁、行政途径或者向法院起诉（人民调解法 第二十六条）', 'Arbitration, an authority or the court (article 26)'),
 });
 
+/** 转介 when talking would do harm: violence, a child, somebody's life (第二十五条; 反家庭暴力法 14, 未成年人保护法 11). What the risk is stays with the mediator. */
+const safety: Record<string, Action> = {
+  stopForSafety: {
+    label: label('有危险，停止并转介', 'Danger: stop and refer'),
+    told: label('调解已经停止，您的其他权利不受影响', 'The mediation has stopped; your other rights are untouched'),
+    from: UNSIGNED,
+    to: 'referred',
+    duty: 'handle',
+    by: MEDIATORS,
+    assign: { handler: 'actor' },
+    form: [
+      choice('risk', label('危险', 'Danger'), [
+        ['violence', '家庭暴力或者其他暴力', 'Violence'],
+        ['life', '可能伤害自己或者他人', 'Harm to themselves or others'],
+        ['child', '未成年人可能受到侵害', 'A child may be harmed'],
+        ['crime', '可能涉及犯罪', 'A crime may be involved'],
+      ]),
+      choice('referredTo', label('转介到', 'Referred to'), [
+        ['police', '公安机关（110）', 'Police (110)'],
+        ['womensFederation', '妇联（12338）', "Women's federation (12338)"],
+        ['hospital', '医院或者心理援助热线（12356）', 'Hospital or helpline (12356)'],
+        ['civilAffairs', '民政部门、儿童主任', 'Civil affairs'],
+        ['court', '人民法院（人身安全保护令）', 'Court (protection order)'],
+      ]),
+      note,
+    ],
+    clocks: { stop: ['mediation', 'coolingOff'] },
+  },
+};
+
 /**
- * 人民调解, as far as it is recorded in two minutes (简易登记): a quarrel that was settled by word of mouth, at once or by a day; that was not
- * settled, with the ways told that remain; or that is still being talked about. An oral agreement counts from when it is reached
+ * 人民调解. The short way is recorded in two minutes (简易登记): a quarrel that was settled by word of mouth, at once or by a day; that was not
+ * settled, with the ways told that remain; or that is still being talked about. The full way asks every side first (第十七条), lets them choose
+ * who mediates (第十九条), and ends in a written agreement that is signed, sealed, confirmed by the court where both ask for it within thirty
+ * days (第三十三条), and performed. An oral agreement counts from when it is reached
  * (第二十八条、第三十条) and the committee watches over its performance (第三十一条). Either side leaves at any time (第二十三条).
  */
 export const mediationProcedure = defineProcedure({
   id: 'mediation',
-  version: 1,
+  version: 2,
   title: label('矛盾纠纷', 'Dispute'),
   numberPrefix: 'TJ',
   confidential: true,
@@ -31,14 +61,38 @@ export const mediationProcedure = defineProcedure({
     reporterReachable: [...STANDARD_FACTS.reporterReachable],
     answered: [...STANDARD_FACTS.answered],
     tasksOpen: [...STANDARD_FACTS.tasksOpen],
+    confirmation: ['open', 'asked', 'confirmed', 'refused', 'lapsed'],
   },
-  initial: { reporterReachable: { filing: 'reporterReachable' }, answered: false, tasksOpen: false },
+  initial: { reporterReachable: { filing: 'reporterReachable' }, answered: false, tasksOpen: false, confirmation: 'open' },
   startClocks: [],
   stages: {
     registered: { label: label('已登记', 'Registered'), told: label('已登记', 'Registered') },
     mediating: {
       label: label('调解中', 'In mediation'),
       told: label('正在调解，您可以随时退出', 'In mediation; you may leave at any time'),
+    },
+    consulting: {
+      label: label('征求意愿', 'Sides are asked'),
+      told: label('正在征求各方意愿', 'All sides are being asked'),
+    },
+    choosing: {
+      label: label('选择调解员', 'Mediator to be chosen'),
+      told: label('请选择调解员', 'A mediator is to be chosen'),
+    },
+    cooling: { label: label('冷静期', 'Cooling off'), told: label('冷静期，之后继续调解', 'A pause; talks go on after it') },
+    drafted: {
+      label: label('协议待签', 'Agreement to be signed'),
+      told: label('协议已写好，请阅读后决定是否签字', 'The agreement is written; read it and decide whether to sign'),
+    },
+    effective: { label: label('协议生效', 'In force'), told: label('协议已生效，等待履行', 'In force; to be performed') },
+    confirming: {
+      label: label('司法确认中', 'Before the court'),
+      told: label('已申请司法确认，等待法院裁定', 'The court is asked to confirm'),
+    },
+    referred: {
+      label: label('停止并转介', 'Stopped and referred'),
+      told: label('调解已停止', 'The mediation has stopped'),
+      end: 'lawfulEnd',
     },
     promised: {
       label: label('待履行', 'To be performed'),
@@ -58,28 +112,32 @@ export const mediationProcedure = defineProcedure({
     withdrawn: { label: label('当事人退出', 'Left by a party'), told: label('调解已终止', 'The mediation has ended'), end: 'withdrawn' },
   },
   actions: {
+    ...beginning,
+    ...agreeing,
+    ...safety,
     settleAtOnce: {
       label: label('达成协议，当场履行', 'Settled and performed at once'),
       told: label('达成口头协议并当场履行', 'Agreed by word of mouth and performed at once'),
-      from: ['registered', 'mediating'],
+      from: TALKING,
       to: 'settled',
       duty: 'handle',
       by: MEDIATORS,
       set: { answered: true },
       assign: { handler: 'actor' },
       form: [agreement],
+      clocks: { stop: ['mediation'] },
       primary: true,
     },
     settleByDay: {
       label: label('达成协议，约期履行', 'Settled, to be performed by a day'),
       told: label('达成口头协议，约定期限履行', 'Agreed by word of mouth, to be performed by a day'),
-      from: ['registered', 'mediating'],
+      from: TALKING,
       to: 'promised',
       duty: 'handle',
       by: MEDIATORS,
       assign: { handler: 'actor' },
       form: [agreement, code('performBy', label('履行期限', 'To be performed by'), 'date', { seenBy: PARTIES })],
-      clocks: { start: [{ clock: 'performance', until: { input: 'performBy' } }] },
+      clocks: { stop: ['mediation'], start: [{ clock: 'performance', until: { input: 'performBy' } }] },
       primary: true,
     },
     beginMediation: {
@@ -94,48 +152,58 @@ export const mediationProcedure = defineProcedure({
     endUnsettled: {
       label: label('调解不成', 'Not settled'),
       told: label('没有达成协议，已告知其他途径', 'No agreement; you were told of the other ways'),
-      from: ['registered', 'mediating'],
+      from: [...TALKING, 'cooling', 'drafted'],
       to: 'unsettled',
       duty: 'handle',
       by: MEDIATORS,
       assign: { handler: 'actor' },
       form: [ways],
+      clocks: { stop: ['mediation', 'coolingOff'] },
     },
     confirmPerformed: {
       label: label('已经履行', 'Performed'),
       told: label('回访：已经履行', 'Followed up: performed'),
-      from: ['promised'],
+      from: ['promised', ...IN_FORCE],
       to: 'settled',
       duty: 'handle',
       by: MEDIATORS,
       set: { answered: true },
       form: [words('followUp', label('回访情况', 'What was heard'), { required: false, seenBy: PARTIES })],
-      clocks: { stop: ['performance'] },
+      clocks: { stop: ['performance', 'confirmation'] },
       primary: true,
     },
     recordBreach: {
       label: label('没有履行', 'Not performed'),
-      told: label('没有履行，已告知可以起诉', 'Not performed; you were told that you may sue'),
-      from: ['promised'],
+      told: label('没有履行，已告知可以走的途径', 'Not performed; you were told of the ways that are open'),
+      from: ['promised', ...IN_FORCE],
       to: 'broken',
       duty: 'handle',
       by: MEDIATORS,
-      form: [{ ...ways, hint: label('就协议的履行向人民法院起诉（人民调解法 第三十二条）', 'A suit over the performance (article 32)') }],
-      clocks: { stop: ['performance'] },
+      form: [
+        {
+          ...ways,
+          hint: label(
+            '经司法确认的申请强制执行（民事诉讼法 第二百四十七条），没有确认的向人民法院起诉（人民调解法 第三十二条）',
+            'Enforcement where the court confirmed it (Civil Procedure Law, article 247); otherwise a suit (article 32)',
+          ),
+        },
+      ],
+      clocks: { stop: ['performance', 'confirmation'] },
     },
     leave: {
       label: label('退出调解', 'Leave the mediation'),
       told: label('已退出调解，起诉的权利不受影响', 'Left; the right to sue is untouched'),
-      from: ['registered', 'mediating'],
+      from: UNSIGNED,
       to: 'withdrawn',
       duty: 'party',
       partyAct: 'withdraw',
-      by: [{ relation: 'reporter' }, { relation: 'party' }],
+      by: SIDES,
+      clocks: { stop: ['mediation', 'coolingOff'] },
     },
     recordLeaving: {
       label: label('当事人拒绝继续', 'A party refuses to go on'),
       told: label('一方不愿意继续，调解终止', 'A side does not want to go on; the mediation has ended'),
-      from: ['registered', 'mediating'],
+      from: UNSIGNED,
       to: 'unsettled',
       duty: 'handle',
       by: MEDIATORS,
@@ -147,9 +215,50 @@ export const mediationProcedure = defineProcedure({
         ]),
         ways,
       ],
+      clocks: { stop: ['mediation', 'coolingOff'] },
     },
   },
   clocks: {
+    mediation: {
+      label: label('调解期限', 'To be mediated by'),
+      limit: { fixed: { amount: 30, unit: 'day' } },
+      ladder: [
+        { id: 'mediationSoon', when: 'before', offset: { amount: 5, unit: 'day' }, kind: 'dueSoon', tell: ['handler'] },
+        { id: 'mediationDue', when: 'at', kind: 'overdue', tell: ['handler', 'receivingBody'] },
+      ],
+      source: '特邀调解规定 (2016) 第二十七条、第二十八条',
+      shownToReporter: true,
+    },
+    coolingOff: {
+      label: label('冷静期', 'Cooling off'),
+      limit: { fixed: { amount: 3, unit: 'day' } },
+      ladder: [{ id: 'cooledOff', when: 'at', kind: 'dueSoon', tell: ['handler'], action: 'goOn' }],
+      source: 'local',
+      shownToReporter: true,
+    },
+    confirmation: {
+      label: label('申请司法确认期限', 'To apply for confirmation by'),
+      limit: { fixed: { amount: 30, unit: 'day' } },
+      ladder: [
+        {
+          id: 'confirmationTenLeft',
+          when: 'before',
+          offset: { amount: 10, unit: 'day' },
+          kind: 'dueSoon',
+          tell: ['handler', 'reporter'],
+        },
+        {
+          id: 'confirmationFiveLeft',
+          when: 'before',
+          offset: { amount: 5, unit: 'day' },
+          kind: 'dueSoon',
+          tell: ['handler', 'reporter'],
+        },
+        { id: 'confirmationOver', when: 'at', kind: 'dueSoon', tell: [], action: 'letConfirmationLapse' },
+      ],
+      source: `${LAW} 第三十三条；民事诉讼法 (2023) 第二百零五条`,
+      shownToReporter: true,
+    },
     performance: {
       label: label('履行期限', 'To be performed by'),
       limit: { fixed: { amount: 0, unit: 'day' } },
@@ -161,5 +270,5 @@ export const mediationProcedure = defineProcedure({
       shownToReporter: true,
     },
   },
-  lights: { overall: 'performance' },
+  lights: { overall: 'performance', handling: 'mediation' },
 });

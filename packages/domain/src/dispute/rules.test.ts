@@ -23,6 +23,7 @@ describe('the first step of what was written down', () => {
     [{ outcome: 'byDay', agreement: '赔偿', performBy: '2026-10-20' }, 'settleByDay'],
     [{ outcome: 'unsettled', ways: '可以起诉' }, 'endUnsettled'],
     [{ outcome: 'goesOn' }, 'beginMediation'],
+    [{ outcome: 'asks' }, 'askConsent'],
     [{ outcome: 'atOnce' }, 'fieldMissing agreement'],
     [{ outcome: 'atOnce', agreement: '  ' }, 'fieldMissing agreement'],
     [{ outcome: 'byDay', performBy: '2026-10-20' }, 'fieldMissing agreement'],

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Uuid } from '../case/view.ts';
 import { Label } from '../label/schema.ts';
-import { Released } from '../publish/schema.ts';
+import { MonthRelease } from '../publish/schema.ts';
 
 /** What a quarrel is about: by trade, as committees are. */
 export const DISPUTE_KINDS = [
@@ -25,8 +25,8 @@ export type DisputeKind = Static<typeof DisputeKind>;
 export const DISPUTE_ORIGINS = ['applied', 'offered', 'referred'] as const;
 export const DisputeOrigin = Type.Enum([...DISPUTE_ORIGINS]);
 
-/** How it ended by the time it was written down. */
-export const OUTCOMES = ['atOnce', 'byDay', 'unsettled', 'goesOn'] as const;
+/** How it ended by the time it was written down; or all sides are to be asked first, which is the full way (`asks`). */
+export const OUTCOMES = ['atOnce', 'byDay', 'unsettled', 'goesOn', 'asks'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
@@ -42,11 +42,19 @@ export const NewDispute = Type.Object(
     /** The area it arose in, as near as it is known. */
     areaId: Uuid,
     place: Type.Optional(Words(200)),
-    facts: Words(2000),
-    parties: Type.Array(Type.Object({ name: Words(80), phone: Type.Optional(Words(40)) }, { additionalProperties: false }), {
-      minItems: 2,
-      maxItems: 10,
-    }),
+    facts: Words(5000),
+    parties: Type.Array(
+      Type.Object(
+        {
+          name: Words(80),
+          phone: Type.Optional(Words(40)),
+          /** Said so on the spot, where all sides are asked. */
+          agrees: Type.Optional(Type.Literal(true)),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 2, maxItems: 10 },
+    ),
     /** Who mediated beside whoever writes: relatives, neighbours, colleagues may be invited (第二十条). */
     together: Type.Optional(Words(200)),
     mediatedOn: Day,
@@ -100,12 +108,6 @@ export type DisputeCounts = Static<typeof DisputeCounts>;
 
 export const AskedMonth = Type.Object({ month: Month }, { additionalProperties: false });
 
-/** What everybody may know of a month: one tree of areas, and the kinds of the whole; small figures withheld. */
-export const DisputeRelease = Type.Object({
-  month: Month,
-  releasedAt: Type.String(),
-  least: Type.Integer(),
-  figures: Released,
-  labels: Type.Record(Type.String(), Label),
-});
+/** What everybody may know of a month: areas, and the kinds of the whole. */
+export const DisputeRelease = MonthRelease;
 export type DisputeRelease = Static<typeof DisputeRelease>;

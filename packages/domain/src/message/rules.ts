@@ -82,6 +82,11 @@ const NOTICE_WORDS: Readonly<Record<string, Label>> = {
   dueSoon: { zh: '事项临期', en: 'A case is due soon' },
   overdue: { zh: '事项超期', en: 'A case is overdue' },
   escalate: { zh: '事项超期，已逐级上报', en: 'A case is overdue and was escalated' },
+  screeningSoon: {
+    zh: '本月排查报告快到期了，没有发现也要报',
+    en: 'The monthly screening is due soon; report it also when nothing was found',
+  },
+  screeningOverdue: { zh: '月排查报告逾期未报', en: 'A monthly screening report is overdue' },
 };
 const OTHER: Label = { zh: '有新的提醒', en: 'There is something new' };
 

@@ -50,6 +50,10 @@ export const CAPABILITIES = [
   'mediation.record',
   'mediation.count',
   'reception.manage',
+  'legal.advise',
+  'legalAid.manage',
+  'screening.report',
+  'screening.supervise',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -101,6 +105,7 @@ export const ROLES = {
       'wall.show',
       'sos.answer',
       'publication.review',
+      'screening.supervise',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -109,11 +114,20 @@ export const ROLES = {
     capabilities: ['case.file', 'case.register', 'case.read', 'case.accept', 'case.callback', 'call.answer', 'party.read'],
   },
   /** 承办人 of a department or utility. */
-  handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read'] },
+  handler: { sees: 'organization', capabilities: ['case.file', 'case.read', 'case.handle', 'party.read', 'screening.report'] },
   /** 单位负责人: sees what the body handles; first, second or third responsible person. */
   bodyHead: {
     sees: 'organization',
-    capabilities: ['case.read', 'case.handle', 'letter.approve', 'statistics.read', 'roster.manage', 'knowledge.manage', 'reply.manage'],
+    capabilities: [
+      'case.read',
+      'case.handle',
+      'letter.approve',
+      'statistics.read',
+      'roster.manage',
+      'knowledge.manage',
+      'reply.manage',
+      'screening.report',
+    ],
   },
   /** 核查员: checks results, never its own work. */
   verifier: { sees: 'area', capabilities: ['case.read', 'case.verify'] },
@@ -124,13 +138,26 @@ export const ROLES = {
   },
   gridLead: {
     sees: 'area',
-    capabilities: ['case.file', 'case.register', 'case.read', 'case.record', 'case.handle', 'visit.record', 'patrol.record', 'sos.answer'],
+    capabilities: [
+      'case.file',
+      'case.register',
+      'case.read',
+      'case.record',
+      'case.handle',
+      'visit.record',
+      'patrol.record',
+      'sos.answer',
+      'screening.report',
+    ],
   },
   /** 领导: reads, instructs, supervises. */
-  leader: { sees: 'area', capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'wall.show'] },
+  leader: {
+    sees: 'area',
+    capabilities: ['case.read', 'case.instruct', 'case.supervise', 'statistics.read', 'wall.show', 'screening.supervise'],
+  },
   supervisor: {
     sees: 'area',
-    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read', 'wall.show'],
+    capabilities: ['case.read', 'case.supervise', 'case.review', 'statistics.read', 'wall.show', 'screening.supervise'],
   },
   /** 信访工作人员. */
   letterOfficer: {
@@ -153,7 +180,9 @@ export const ROLES = {
   /** 调委会主任、调解中心负责人: looks after the confided cases of the committee. */
   mediationHead: { sees: 'own', capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record', 'case.confided'] },
   /** 司法所、司法局统计: counts disputes for the reports that the law asks for, and releases what may be public; sees no case. */
-  justiceOfficer: { sees: 'none', capabilities: ['mediation.count'] },
+  justiceOfficer: { sees: 'none', capabilities: ['mediation.count', 'legalAid.manage'] },
+  /** 社区、小区法律顾问、值班律师: keeps own duty hours; what is said there no other post reads, of the firm neither. */
+  lawyer: { sees: 'none', capabilities: ['legal.advise'] },
   administrator: {
     sees: 'area',
     capabilities: [
@@ -212,6 +241,7 @@ export const APPOINTS = {
     'mediator',
     'mediationHead',
     'justiceOfficer',
+    'lawyer',
     'administrator',
   ],
 } as const satisfies Partial<Record<Role, readonly Role[]>>;

@@ -123,9 +123,12 @@ export const mayAct = (procedure: Procedure, state: CaseState, actionId: string,
   return permitted;
 };
 
-/** Ids of the actions open to the actor now, primary ones first, in the definition's order. The same function draws the buttons offline. */
+/**
+ * Ids of the actions open to the actor now, primary ones first, in the definition's order; those with a door of their own are offered by their
+ * module. The same function draws the buttons offline.
+ */
 export const allowedActions = (procedure: Procedure, state: CaseState, actor: Actor): string[] => {
-  const open = Object.keys(procedure.actions).filter((id) => mayAct(procedure, state, id, actor).ok);
+  const open = Object.keys(procedure.actions).filter((id) => !procedure.actions[id]!.door && mayAct(procedure, state, id, actor).ok);
   return [...open.filter((id) => procedure.actions[id]!.primary), ...open.filter((id) => !procedure.actions[id]!.primary)];
 };
 

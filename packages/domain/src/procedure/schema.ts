@@ -135,6 +135,8 @@ export const Action = Type.Object({
   appeal: Type.Optional(Type.Union([Type.Object({ action: Id }), Type.Object({ final: Type.String({ minLength: 2, maxLength: 200 }) })])),
   /** Offered first on screen. */
   primary: Type.Optional(Type.Boolean()),
+  /** The module that takes it, after checks that facts cannot hold (every party agreed, nobody is kin); the general way refuses it. */
+  door: Type.Optional(Id),
 });
 export type Action = Static<typeof Action>;
 

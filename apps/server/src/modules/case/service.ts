@@ -177,16 +177,17 @@ export const withLocked = <T>(
 export const actOnCase = (deps: Deps, who: Who, caseId: string, input: NewAction): Promise<{ version: number; repeated: boolean }> =>
   withLocked(deps, who, caseId, input.commandId, (scope, row, prior, lease) => actOnLocked(deps, scope, row, prior, input, lease));
 
-/** The same in a scope that is open already. */
+/** The same in a scope that is open already, also by a module that is the `door` of the action. */
 export const actInScope = async (
   deps: Deps,
   scope: Scope,
   caseId: string,
   input: NewAction,
+  door?: string,
 ): Promise<{ version: number; repeated: boolean }> => {
   const { row, prior, lease } = lockedOf(await Promise.all(sendLock(scope.client, caseId, input.commandId)));
   if (!row) throw notFound();
-  return actOnLocked(deps, scope, row, prior, input, lease);
+  return actOnLocked(deps, scope, row, prior, input, lease, { door });
 };
 
 /** Whose action it is that a post writes down for them, and the post. */
@@ -212,7 +213,7 @@ export const actForParty = async (
   const permitted = permitWork(row.state, scope.actor, 'case.read');
   if (!permitted.ok) throw refused(permitted);
   const actor: Actor = { kind: 'anonymous', posts: [], receiptCaseIds: [caseId], receiptPartyId: partyId };
-  return actOnLocked(deps, { ...scope, actor }, row, prior, input, lease, { postId, organizationId });
+  return actOnLocked(deps, { ...scope, actor }, row, prior, input, lease, { writtenBy: { postId, organizationId } });
 };
 
 /** Whether an action takes the case further: words beside it (an instruction, an urging) wait for nobody's hands. */
@@ -236,7 +237,7 @@ const actOnLocked = async (
   prior: PriorCommand | undefined,
   input: NewAction,
   lease: LeaseRow | undefined,
-  writtenBy?: Omit<ForParty, 'partyId'>,
+  { writtenBy, door }: { readonly writtenBy?: Omit<ForParty, 'partyId'>; readonly door?: string | undefined } = {},
 ): Promise<{ version: number; repeated: boolean }> => {
   const digest = commandDigest(input);
   if (prior) {
@@ -244,6 +245,8 @@ const actOnLocked = async (
     return { version: row.version, repeated: true };
   }
   const procedure = procedureOf(deps, row);
+  const own = Object.hasOwn(procedure.actions, input.action) ? procedure.actions[input.action]!.door : undefined;
+  if (own !== door && own !== undefined) throw conflict('actionHasOwnDoor', { action: input.action });
   const command: Command = {
     action: input.action,
     input: input.input ?? {},

@@ -1,4 +1,9 @@
 import type { Manifest } from '../../platform/access-plugin/manifest.ts';
+import { agreementRoutes } from './agreement/routes.ts';
+import { consentRoutes } from './consent/routes.ts';
 import { routes } from './routes.ts';
 
-export const disputeModule: Manifest = { name: 'dispute', routes };
+export { presentRelease } from './present.ts';
+export { countedAreas } from './service.ts';
+
+export const disputeModule: Manifest = { name: 'dispute', routes: [...routes, ...consentRoutes, ...agreementRoutes] };

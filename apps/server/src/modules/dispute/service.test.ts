@@ -1,14 +1,20 @@
-import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CasePage, CaseView } from '@tongxin/domain/case/view.ts';
+import type { ConsentsView } from '@tongxin/domain/dispute/consent/schema.ts';
 import type { DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { Released } from '@tongxin/domain/publish/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manifests } from '../../modules.ts';
+import { settleFeed } from '../../platform/feed/feed.ts';
 import { verifyRecord } from '../record/index.ts';
 import { verifyStatistics } from '../statistics/index.ts';
 
 const { people, areas, organizations } = WORLD;
+const REAL = process.env.TONGXIN_TEST_DATA ?? resolve(import.meta.dirname, '../../../../../../shared/data');
 let server: TestServer;
 beforeAll(async () => {
   server = await testServer();
@@ -91,6 +97,14 @@ describe('a quarrel is written down', () => {
     const filed = await call('anonymous', '/cases', { id: v7(), text: '邻居吵架', procedure: 'mediation', areaId: areas.gridA11.areaId });
     expect([filed.statusCode, filed.json().code]).toEqual([422, 'procedureNotPublished']);
   });
+
+  test('and steps that hang on everybody’s consent are not taken as if they were any', async () => {
+    const { id } = await register({ outcome: 'goesOn', agreement: undefined });
+    const { version, allowed } = await viewOf(people.mediatorA, id);
+    expect(allowed.map((action) => action.id)).not.toContain('putInWriting');
+    const taken = await call(people.mediatorA, `/cases/${id}/actions`, { commandId: v7(), version, action: 'putInWriting' });
+    expect([taken.statusCode, taken.json().code]).toEqual([409, 'actionHasOwnDoor']);
+  });
 });
 
 describe('the parties', () => {
@@ -129,6 +143,72 @@ describe('the parties', () => {
   });
 });
 
+describe('nobody is mediated who does not want to be', () => {
+  const asked = async (): Promise<{ id: string; queryCodes: string[]; sides: string[] }> => {
+    const { id, queryCodes } = await register({ outcome: 'asks', agreement: undefined });
+    const seen = (await call(people.mediatorA, `/disputes/${id}/consents`)).json<ConsentsView>();
+    expect(seen).toMatchObject({ everybodyAgreed: false, sides: [{ own: false }, { own: false }] });
+    return { id, queryCodes: [...queryCodes], sides: seen.sides.map(({ partyId }) => partyId) };
+  };
+  const saying = (partyId: string | undefined, more: object = {}) => ({
+    commandId: v7(),
+    partyId,
+    agrees: true,
+    how: 'telephone',
+    on: '2026-09-08',
+    ...more,
+  });
+
+  test('the last yes opens the choice of a mediator, with the day to mediate by; sent again it is the same', async () => {
+    const { id, queryCodes, sides } = await asked();
+    expect((await call(people.mediatorA, `/disputes/${id}/consents`, saying(sides[0], { on: '2026-12-01' }))).json().code).toBe(
+      'dateInFuture',
+    );
+    expect((await call(people.mediatorA, `/disputes/${id}/consents`, saying(v7()))).json().code).toBe('unknownParty');
+    const first = saying(sides[0]);
+    const told = await call(people.mediatorA, `/disputes/${id}/consents`, first);
+    expect([told.statusCode, told.json().everybodyAgreed], told.body).toEqual([200, false]);
+    expect((await call(people.mediatorA, `/disputes/${id}/consents`, first)).json()).toEqual(told.json());
+    const own = (await call('anonymous', `/receipts/${queryCodes[1]}/consents`)).json<ConsentsView>();
+    expect(own.sides.map(({ answer, how, own: mine }) => [answer, how, mine])).toEqual([
+      ['agreed', 'telephone', false],
+      [undefined, undefined, true],
+    ]);
+    const said = await call('anonymous', `/receipts/${queryCodes[1]}/consents`, { commandId: v7(), agrees: true });
+    expect([said.statusCode, said.json().everybodyAgreed], said.body).toEqual([200, true]);
+    const view = await viewOf(people.mediatorA, id);
+    expect([view.stage, view.clocks.map(({ dueAt }) => dueAt)]).toEqual(['choosing', ['2026-10-30T15:59:59.999Z']]);
+  });
+
+  test('who says yes on the spot need not be asked again: with all of them the choice is open at once', async () => {
+    const parties: NewDispute['parties'] = [{ name: '赵甲', agrees: true }, { name: '钱乙' }];
+    const one = await register({ outcome: 'asks', agreement: undefined, parties });
+    expect((await viewOf(people.mediatorA, one.id)).stage).toBe('consulting');
+    expect((await call('anonymous', `/receipts/${one.queryCodes[1]}/consents`)).json<ConsentsView>().sides[0]?.answer).toBe('agreed');
+    const both = await register({ outcome: 'asks', agreement: undefined, parties: parties.map((party) => ({ ...party, agrees: true })) });
+    expect((await viewOf(people.mediatorA, both.id)).stage).toBe('choosing');
+    expect((await call(people.mediatorA, `/disputes/${both.id}/consents`)).json<ConsentsView>().everybodyAgreed).toBe(true);
+  });
+
+  test('a no ends it, the other ways having been told; who said yes before takes it back', async () => {
+    const { id, queryCodes, sides } = await asked();
+    const untold = await call(people.mediatorA, `/disputes/${id}/consents`, saying(sides[1], { agrees: false }));
+    expect([untold.statusCode, untold.json().code]).toEqual([422, 'fieldMissing']);
+    const no = await call(people.mediatorA, `/disputes/${id}/consents`, saying(sides[1], { agrees: false, ways: '可以向人民法院起诉' }));
+    expect(no.json<ConsentsView>().sides[1]?.answer).toBe('refused');
+    expect((await viewOf(people.mediatorA, id)).stage).toBe('unsettled');
+    expect((await call('anonymous', `/receipts/${queryCodes[0]}/consents`, { commandId: v7(), agrees: true })).json().code).toBe(
+      'wrongStage',
+    );
+
+    const other = await asked();
+    await call('anonymous', `/receipts/${other.queryCodes[0]}/consents`, { commandId: v7(), agrees: true });
+    const back = await call('anonymous', `/receipts/${other.queryCodes[0]}/consents`, { commandId: v7(), agrees: false });
+    expect(back.json<ConsentsView>().sides[0]).toMatchObject({ answer: 'withdrawn', how: 'portal', own: true });
+    expect((await viewOf(people.mediatorA, other.id)).stage).toBe('withdrawn');
+  });
+});
+
 describe('what was agreed by word of mouth', () => {
   test('is followed up: performed, or not, with the way to the court told', async () => {
     const { id } = await register({ outcome: 'byDay', performBy: '2026-10-20' });
@@ -163,6 +243,34 @@ describe('what was agreed by word of mouth', () => {
     const svg = await call(people.mediatorA, `/cases/${id}/documents/preview`, { kind: 'oralAgreement', draft });
     expect([svg.statusCode, svg.body.includes('赵甲')]).toEqual([200, false]);
     expect((await call(people.mediatorA2, `/cases/${id}/documents/${documentId}/docx`)).statusCode).toBe(404);
+  });
+});
+
+/** Invented where the real set is not lent; where everything is to be tested it is (import/sets.test.ts asks). */
+const narratives = (): readonly string[] => {
+  const file = (name: string): string => join(REAL, 'disputes', name);
+  if (!existsSync(file('mediation-cases.json')))
+    return ['楼上改了水管，楼下的墙面渗水，\n双方各执一词。', `“两家”争一堵墙：${'老墙多年失修。'.repeat(300)}`];
+  const cases = JSON.parse(readFileSync(file('mediation-cases.json'), 'utf8')) as { text: string }[];
+  const sentences = JSON.parse(readFileSync(file('lawbench-dispute-focus.json'), 'utf8')) as { question: string }[];
+  return [...cases.map(({ text }) => text), ...sentences.filter((_, n) => n % 25 === 0).map(({ question }) => question)];
+};
+
+describe('narratives of real quarrels', () => {
+  test('are taken whole, told to their mediator word for word, and found by nobody else', async () => {
+    for (const facts of narratives()) {
+      const { id } = await register({ facts, outcome: 'goesOn', agreement: undefined });
+      expect((await viewOf(people.mediatorA, id)).text).toBe(facts);
+    }
+    await settleFeed(
+      server.deps,
+      manifests.flatMap((manifest) => manifest.consumers ?? []),
+    );
+    for (const words of narratives().map((text) => text.replace(/\s/g, '').slice(20, 26)))
+      for (const caller of [people.leaderA, people.mediatorA2]) {
+        const found = await call(caller, `/cases?q=${encodeURIComponent(words)}`);
+        expect([found.statusCode, found.json<CasePage>().rows], found.body).toEqual([200, []]);
+      }
   });
 });
 

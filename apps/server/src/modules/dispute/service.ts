@@ -1,21 +1,25 @@
 import { createHash } from 'node:crypto';
 import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
-import type { Actor, HeldPost } from '@tongxin/domain/case/schema.ts';
-import { type CountedArea, daysOfMonth, firstStep, monthTree } from '@tongxin/domain/dispute/rules.ts';
+import type { Actor, CaseState, HeldPost, NewEvent } from '@tongxin/domain/case/schema.ts';
+import { mediateBy } from '@tongxin/domain/dispute/consent/rules.ts';
+import { daysOfMonth, firstStep, monthTree } from '@tongxin/domain/dispute/rules.ts';
 import type { DisputeCounts, DisputeKind, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import { canBeDialled } from '@tongxin/domain/person/rules.ts';
-import { decide, fileCase } from '@tongxin/domain/procedure/rules.ts';
-import { LEAST_PUBLISHED, release } from '@tongxin/domain/publish/rules.ts';
+import { decide, fileCase, type Surroundings } from '@tongxin/domain/procedure/rules.ts';
+import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
+import { type CountedArea, LEAST_PUBLISHED, release } from '@tongxin/domain/publish/rules.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
 import { wasWrittenMeanwhile } from '../../platform/errors/postgres.ts';
 import { conflict, forbidden, invalid, Problem } from '../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../platform/record/chain.ts';
-import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { type Scope, type Tx, type Who, withScope } from '../../platform/tx/tx.ts';
 import { changedClocks, derivedColumns, type NewParty, partyPlace, refused, sendFiling } from '../case/index.ts';
 import { foundFiling, sendBegin } from '../intake/index.ts';
+import { type ConsentRow, sendConsent } from './consent/repo.ts';
+import { partyIdOf } from './hold/service.ts';
 import { presentCount, presentRelease, presentRow } from './present.ts';
 import {
   countDisputes,
@@ -33,12 +37,6 @@ const MOST_LISTED = 300;
 const MOST_MONTHS = 120;
 
 const postWith = ({ posts }: Actor, capability: string): HeldPost => posts.find(({ capabilities }) => capabilities.includes(capability))!;
-
-/** Derived from the case and the place in the list, so that a repeated registration derives the same codes. */
-const partyIdOf = (caseId: string, index: number): string => {
-  const hex = createHash('sha256').update(`party${index}:${caseId}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
 
 const codesOf = (deps: Deps, { id, parties }: NewDispute): string[] =>
   parties.map((_, index) => deps.crypto.receiptCode(id, partyIdOf(id, index)));
@@ -91,6 +89,33 @@ export const registerDispute = (deps: Deps, who: Who, dispute: NewDispute): Prom
   });
 };
 
+/** Where all sides are asked: who said yes on the spot, each on the record; when all did, a mediator may be chosen. */
+const agreedAtOnce = (
+  deps: Deps,
+  procedure: Procedure,
+  asked: CaseState,
+  { id, outcome, parties, mediatedOn }: NewDispute,
+  actor: Actor,
+  around: Surroundings,
+): { readonly state: CaseState; readonly events: readonly NewEvent[]; readonly consents: readonly ConsentRow[] } => {
+  const yes = outcome === 'asks' ? parties.flatMap(({ agrees }, index) => (agrees ? [index] : [])) : [];
+  let state = asked;
+  const events: NewEvent[] = [];
+  for (const index of yes) {
+    const isLast = yes.length === parties.length && index === yes.at(-1);
+    const input: Record<string, string> = isLast ? { until: mediateBy('ordinary', { consentOn: mediatedOn }, deps.calendar()) } : {};
+    const decided = decide(procedure, state, { action: isLast ? 'lastConsent' : 'consent', input, files: [] }, actor, around);
+    if (!decided.ok) throw refused(decided);
+    events.push(...decided.events);
+    state = decided.state;
+  }
+  const consents = yes.map((index): ConsentRow => {
+    const partyId = partyIdOf(id, index);
+    return { consent_id: partyId, party_id: partyId, answer: 'agreed', how: 'oral', said_on: mediatedOn };
+  });
+  return { state, events, consents };
+};
+
 const registerInScope = async (deps: Deps, scope: Scope, dispute: NewDispute): Promise<Registered> => {
   const { id, kind, origin, areaId, mediatedOn, parties } = dispute;
   const digest = createHash('sha256').update(canonical(dispute)).digest();
@@ -130,9 +155,10 @@ const registerInScope = async (deps: Deps, scope: Scope, dispute: NewDispute): P
   );
   const stepped = decide(procedure, opened.state, { ...first.step, files: [], postId: post.postId }, scope.actor, around);
   if (!stepped.ok) throw refused(stepped);
-  const events = [opened.event, ...stepped.events];
+  const agreed = agreedAtOnce(deps, procedure, stepped.state, dispute, scope.actor, around);
+  const events = [opened.event, ...stepped.events, ...agreed.events];
   const chained = chain(deps.crypto, id, firstHead, events, now);
-  const { state } = stepped;
+  const { state } = agreed;
   const results = await scope.commitWith((client) => [
     sendFiling(client, {
       row: {
@@ -183,6 +209,7 @@ const registerInScope = async (deps: Deps, scope: Scope, dispute: NewDispute): P
       mediated_on: mediatedOn,
       registered_at: now,
     }),
+    ...agreed.consents.map((row) => sendConsent(client, id, row, now)),
   ]);
   return { receipt: { id, number: results[0]!.rows[0].number, queryCodes }, repeated: false };
 };
@@ -209,6 +236,13 @@ export const countsOf = (deps: Deps, who: Who, month: string): Promise<DisputeCo
     };
   });
 
+/** Areas as the tree that figures are told of; undefined where there are none yet. */
+export const countedAreas = async (tx: Tx): Promise<CountedArea | undefined> => {
+  const areas = await findCountedAreas(tx);
+  const root = areas.find(({ parent_id }) => parent_id === null);
+  return root && treeOf(areas, root);
+};
+
 const treeOf = (areas: readonly KnownArea[], { area_id }: KnownArea): CountedArea => ({
   id: area_id,
   below: areas.filter(({ parent_id }) => parent_id === area_id).map((area) => treeOf(areas, area)),
@@ -222,18 +256,17 @@ export const releaseMonth = (deps: Deps, who: Who, month: string): Promise<Dispu
   withScope(deps.pools.app, who, async ({ tx, actor }) => {
     const { from, to } = daysOfMonth(month);
     const now = deps.clock.now().toISOString();
-    const areas = await findCountedAreas(tx);
-    const root = areas.find(({ parent_id }) => parent_id === null);
-    if (!root || !actor.posts.some(({ capabilities, areaId }) => capabilities.includes('mediation.count') && areaId === root.area_id))
+    const root = await countedAreas(tx);
+    if (!root || !actor.posts.some(({ capabilities, areaId }) => capabilities.includes('mediation.count') && areaId === root.id))
       throw forbidden('beyondYourArea');
     if (to > instantToLocalDate(now)) throw conflict('monthNotOver', { month });
     if (!(await findRelease(tx, from))) {
-      const groups = (await countDisputes(tx, root.area_id, from, to)).map(({ path, kind, cases }) => ({
+      const groups = (await countDisputes(tx, root.id, from, to)).map(({ path, kind, cases }) => ({
         path,
         kind: kind as DisputeKind,
         cases,
       }));
-      await insertRelease(tx, from, LEAST_PUBLISHED, release(monthTree(treeOf(areas, root), groups)), now);
+      await insertRelease(tx, from, LEAST_PUBLISHED, release(monthTree(root, groups)), now);
     }
     return presentRelease(deps, (await findRelease(tx, from))!);
   });

@@ -1,3 +1,5 @@
 import { routes } from './routes.ts';
 
+export { issuedPapers, issueOwnPaper } from './service.ts';
+
 export const documentModule = { name: 'document', routes };

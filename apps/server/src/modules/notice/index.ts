@@ -6,4 +6,4 @@ export { tellWaiting } from './delivery/service.ts';
 export { noticeBackground } from './jobs.ts';
 
 export const noticeModule: Manifest = { name: 'notice', routes, consumers: [noticeConsumer] };
-export { putNotices } from './audience/repo.ts';
+export { type NewNotice, putNotices } from './audience/repo.ts';

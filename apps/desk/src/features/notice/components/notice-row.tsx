@@ -92,6 +92,11 @@ export const NoticeRow = ({ group: { notices, caseId }, read, inside = false }: 
             {t('notice.openSos')}
           </Link>
         ) : null}
+        {notices[0]!.kind.startsWith('screening') ? (
+          <Link to={notices[0]!.params.to === 'own' ? '/screening' : '/screening/overview'} onClick={readAll}>
+            {t('notice.openScreening')}
+          </Link>
+        ) : null}
         {unread.length ? (
           <Button size="small" onClick={readAll} aria-label={`${t('notice.markRead')} ${number}`}>
             {t('notice.markRead')}

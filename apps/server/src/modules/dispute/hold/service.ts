@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { permitWork } from '@tongxin/domain/procedure/rules.ts';
+import type { Deps } from '../../../platform/deps.ts';
+import { notFound } from '../../../platform/errors/problem.ts';
+import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
+import { actInScope, type CaseRecord, findCase, refused } from '../../case/index.ts';
+import { findDispute, findSideIds, type HeldDispute, waitForTurn } from './repo.ts';
+
+const MOST_SIDES = 10;
+
+/** Derived from the case and the place in the list, so that a repeated registration derives the same codes, and sides keep their order. */
+export const partyIdOf = (caseId: string, index: number): string => {
+  const hex = createHash('sha256').update(`party${index}:${caseId}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+/** A dispute in the caller's scope, one door at a time. */
+export interface Held {
+  readonly scope: Scope;
+  readonly row: CaseRecord;
+  readonly dispute: HeldDispute;
+  /** Party ids of the sides, in the order they were written down. */
+  readonly sides: readonly string[];
+  /** The side that came with its query code. */
+  readonly ownSide?: string;
+}
+
+const holdInScope = async (scope: Scope, caseId: string): Promise<Omit<Held, 'ownSide'>> => {
+  await waitForTurn(scope.tx, caseId);
+  const [row, dispute] = [await findCase(scope.tx, caseId), await findDispute(scope.tx, caseId)];
+  if (!row || !dispute) throw notFound();
+  const known = new Set(await findSideIds(scope.tx, caseId));
+  const sides = Array.from({ length: MOST_SIDES }, (_, index) => partyIdOf(caseId, index)).filter((id) => known.has(id));
+  return { scope, row, dispute, sides };
+};
+
+/** Opens a dispute to whoever mediates it, or heads who does. Throws 404 where the caller sees none, 403 `notYours`. */
+export const withDispute = <T>(deps: Deps, who: Who, caseId: string, work: (held: Held) => Promise<T>): Promise<T> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const held = await holdInScope(scope, caseId);
+    const permitted = permitWork(held.row.state, scope.actor, 'mediation.record');
+    if (!permitted.ok) throw refused(permitted);
+    return work(held);
+  });
+
+/** Opens the dispute of a query code to the side that holds it. */
+export const withOwnDispute = <T>(deps: Deps, who: Who, work: (held: Held & { readonly ownSide: string }) => Promise<T>): Promise<T> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    if (!scope.receipt) throw notFound();
+    const held = await holdInScope(scope, scope.receipt.caseId);
+    const { partyId } = scope.receipt;
+    if (!held.sides.includes(partyId)) throw notFound();
+    return work({ ...held, ownSide: partyId });
+  });
+
+/** Takes an action of the procedure through this module's door. Commits: whatever belongs with it is written before. */
+export const actThrough = (
+  deps: Deps,
+  { scope, row }: Held,
+  commandId: string,
+  action: string,
+  input: Readonly<Record<string, unknown>> = {},
+): Promise<{ version: number; repeated: boolean }> =>
+  actInScope(deps, scope, row.case_id, { commandId, action, version: row.version, input }, 'dispute');

@@ -1,0 +1,106 @@
+import { choice, code, label } from '../../form/schema.ts';
+import type { Action } from '../../procedure/schema.ts';
+import { door, MEDIATORS, note, PARTIES, SIDES } from '../sides/procedure.ts';
+
+/** From a first word to a mediator whom all sides accept. */
+export const beginning: Record<string, Action> = {
+  askConsent: {
+    label: label('受理，征求各方意愿', 'Accept, and ask all sides'),
+    told: label('已受理，正在征求各方是否愿意调解', 'Accepted; all sides are being asked whether they want to mediate'),
+    from: ['registered'],
+    to: 'consulting',
+    duty: 'progress',
+    by: MEDIATORS,
+    assign: { handler: 'actor' },
+    primary: true,
+  },
+  consent: {
+    label: label('同意调解', 'Agrees to mediate'),
+    told: label('一方同意调解', 'A side agreed to mediate'),
+    from: ['registered', 'consulting', 'choosing', 'mediating'],
+    to: 'same',
+    duty: 'party',
+    partyAct: 'consent',
+    by: [...MEDIATORS, ...SIDES],
+    door,
+  },
+  lastConsent: {
+    label: label('各方均同意调解', 'All sides agree to mediate'),
+    told: label('各方都同意调解，请选择调解员', 'All sides agreed; a mediator may be chosen'),
+    from: ['consulting'],
+    to: 'choosing',
+    duty: 'party',
+    partyAct: 'consent',
+    by: [...MEDIATORS, ...SIDES],
+    form: [code('until', label('调解期限', 'To be mediated by'), 'date', { seenBy: PARTIES })],
+    clocks: { start: [{ clock: 'mediation', until: { input: 'until' } }] },
+    door,
+  },
+  appoint: {
+    label: label('确定调解员', 'Appoint the mediator'),
+    told: label('调解员已确定', 'The mediator is appointed'),
+    from: ['choosing', 'mediating', 'cooling'],
+    to: 'mediating',
+    duty: 'progress',
+    by: MEDIATORS,
+    assign: { handler: { input: 'mediator' } },
+    clocks: { stop: ['coolingOff'] },
+    form: [
+      { id: 'mediator', label: label('调解员', 'Mediator'), type: 'person', required: true, content: false },
+      choice('how', label('怎样确定', 'How'), [
+        ['agreed', '各方共同选定', 'Chosen by all sides'],
+        ['accepted', '委员会指定，各方接受', 'Named by the committee, accepted by all sides'],
+      ]),
+    ],
+    door,
+  },
+  stepAside: {
+    label: label('回避，更换调解员', 'Step aside for another mediator'),
+    told: label('调解员回避，请另选调解员', 'The mediator stepped aside; another is to be chosen'),
+    from: ['mediating', 'cooling', 'drafted'],
+    to: 'choosing',
+    duty: 'progress',
+    by: MEDIATORS,
+    assign: { handler: 'none' },
+    clocks: { stop: ['coolingOff'] },
+    form: [
+      choice(
+        'why',
+        label('原因', 'Reason'),
+        [
+          ['conflict', '与一方有利害关系', 'An interest in the matter'],
+          ['challenged', '当事人申请更换', 'A party asked for another'],
+          ['unavailable', '不能继续履职', 'Cannot go on'],
+        ],
+        { seenBy: PARTIES },
+      ),
+      note,
+    ],
+    door,
+  },
+  sendUp: {
+    label: label('提交上级中心', 'Send up to the higher centre'),
+    told: label('已提交上一级调解中心', 'Sent up to the next centre'),
+    from: ['registered', 'consulting', 'choosing', 'mediating'],
+    to: 'same',
+    duty: 'progress',
+    by: MEDIATORS,
+    assign: { leadOrganization: { input: 'to' }, handler: 'none' },
+    form: [
+      code('to', label('上级中心', 'Higher centre'), 'organization', { seenBy: PARTIES }),
+      choice(
+        'why',
+        label('原因', 'Reason'),
+        [
+          ['complex', '疑难复杂', 'Difficult'],
+          ['manyParties', '涉及多方或者人数众多', 'Many parties'],
+          ['trade', '需要专业调解', 'Needs a committee of the trade'],
+          ['failed', '多次调解未成', 'Tried without success'],
+        ],
+        { seenBy: PARTIES },
+      ),
+      note,
+    ],
+    door,
+  },
+};
