@@ -458,6 +458,54 @@ const dispute: Readonly<Record<string, Row>> = {
     }),
     cells: inHand,
   },
+  'GET /mediators': { through: [200], ask: plain('/mediators'), cells: MEDIATORS },
+  // Somebody who holds no post there: refused to whoever keeps the register.
+  'PUT /mediators/:id': {
+    through: [422],
+    ask: () => ({
+      path: `/mediators/${fresh()}`,
+      body: {
+        commandId: fresh(),
+        organizationId: '0b000000-0000-8000-8000-000000000017',
+        personId: NONE,
+        name: '某某',
+        kinds: [],
+        languages: [],
+        available: true,
+      },
+    }),
+    cells: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
+  },
+  'GET /disputes/:id/choosing': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/choosing` }), cells: inHand },
+  // Nobody is being chosen there: whoever may hears of the stage.
+  'POST /disputes/:id/choices': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/disputes/${id}/choices`, body: { commandId: fresh(), step: 'named', mediatorId: NONE } }),
+    cells: inHand,
+  },
+  'POST /disputes/:id/mediator': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/disputes/${id}/mediator`, body: { commandId: fresh(), mediatorId: NONE } }),
+    cells: inHand,
+  },
+  // An interest that is not named: refused in the form.
+  'POST /disputes/:id/mediator/step-aside': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/disputes/${id}/mediator/step-aside`, body: { commandId: fresh(), why: 'conflict' } }),
+    cells: inHand,
+  },
+  // Nobody challenged: whoever has it in hand hears so.
+  'POST /disputes/:id/challenge': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/disputes/${id}/challenge`, body: { commandId: fresh(), upheld: true } }),
+    cells: inHand,
+  },
+  'GET /receipts/:code/choosing': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/choosing` }), cells: everybody },
+  'POST /receipts/:code/choices': {
+    through: [404],
+    ask: ({ code }) => ({ path: `/receipts/${code}/choices`, body: { commandId: fresh(), step: 'left' } }),
+    cells: everybody,
+  },
   // The code of a lamp: nobody has a dispute there.
   'GET /receipts/:code/consents': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/consents` }), cells: everybody },
   'POST /receipts/:code/consents': {
@@ -1417,6 +1465,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'case.confided': 'mediationHead',
   'mediation.record': 'mediator mediationHead',
   'mediation.count': 'justiceOfficer',
+  'mediator.manage': 'mediationHead',
   'reception.manage': 'letterOfficer',
   'legal.advise': 'lawyer',
   'legalAid.manage': 'justiceOfficer',

@@ -16,7 +16,16 @@ import type { BurdenView } from '@tongxin/domain/burden/view.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, NewPlace, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { AgreementView, CourtGround, NewOffer, NewPaper, SavedText } from '@tongxin/domain/dispute/agreement/schema.ts';
+import type {
+  Appointment,
+  ChallengeAnswer,
+  ChoosingView,
+  OwnChoice,
+  RecordedChoice,
+  SteppingAside,
+} from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
+import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
@@ -279,6 +288,20 @@ export const makeApi = (http: Http) => ({
   listConsents: (id: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/disputes/${at(id)}/consents`, { signal }),
   recordConsent: (id: string, body: RecordedConsent) =>
     http<ConsentsView>('POST', `/disputes/${at(id)}/consents`, { json: body, idempotent: true }),
+  listMediators: () => http<MediatorsView>('GET', '/mediators'),
+  keepMediator: (id: string, body: MediatorForm) => http<Changed>('PUT', `/mediators/${at(id)}`, { json: body, idempotent: true }),
+  getChoosing: (id: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/disputes/${at(id)}/choosing`, { signal }),
+  recordChoice: (id: string, body: RecordedChoice) =>
+    http<ChoosingView>('POST', `/disputes/${at(id)}/choices`, { json: body, idempotent: true }),
+  appointMediator: (id: string, body: Appointment) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/mediator`, { json: body, idempotent: true }),
+  stepAside: (id: string, body: SteppingAside) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/mediator/step-aside`, { json: body, idempotent: true }),
+  answerChallenge: (id: string, body: ChallengeAnswer) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/challenge`, { json: body, idempotent: true }),
+  ownChoosing: (code: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/receipts/${at(code)}/choosing`, { signal }),
+  makeChoice: (code: string, body: OwnChoice) =>
+    http<ChoosingView>('POST', `/receipts/${at(code)}/choices`, { json: body, idempotent: true }),
   ownConsents: (code: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/receipts/${at(code)}/consents`, { signal }),
   giveConsent: (code: string, body: OwnConsent) =>
     http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),
