@@ -247,6 +247,47 @@ const agreement: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /disputes/:id/applicants': ofDispute('/applicants', { partyId: uuid(131) }),
   'POST /disputes/:id/confirmation': ofDispute('/confirmation', { ...COMMAND, ground: 'home', court: '某法院', appliedOn: DAY }),
   'POST /disputes/:id/papers': ofDispute('/papers', { ...COMMAND, documentId: uuid(135), kind: 'agreement' }),
+  'GET /disputes/:id/sessions': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/sessions`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/safety': ofDispute('/safety', { yes: ['minor'] }),
+  'POST /disputes/:id/sessions': ofDispute(
+    '/sessions',
+    {
+      id: uuid(136),
+      aloneWith: uuid(131),
+      startsAt: '2026-10-20T01:00:00Z',
+      minutes: 60,
+      roomId: uuid(137),
+      link: 'https://meet.example/1',
+    },
+    { optional: ['aloneWith', 'roomId', 'link'] },
+  ),
+  'POST /disputes/:id/sessions/:sessionId/answers': ofDispute(
+    `/sessions/${uuid(136)}/answers`,
+    { partyId: uuid(131), accepts: true },
+    { ids: [NOWHERE, uuid(136)] },
+  ),
+  'POST /disputes/:id/sessions/:sessionId/holding': ofDispute(
+    `/sessions/${uuid(136)}/holding`,
+    { attended: [uuid(131)], guardian: false, recorded: false, recordingAgreedBy: [uuid(131)], record: '谈了', result: 'goesOn' },
+    { ids: [NOWHERE, uuid(136)] },
+  ),
+  'POST /disputes/:id/sessions/:sessionId/cancellation': ofDispute(
+    `/sessions/${uuid(136)}/cancellation`,
+    {},
+    { ids: [NOWHERE, uuid(136)] },
+  ),
+  'POST /disputes/:id/sessions/:sessionId/notes': ofDispute(
+    `/sessions/${uuid(136)}/notes`,
+    { id: uuid(138), words: '单独谈' },
+    { ids: [NOWHERE, uuid(136)] },
+  ),
+  'POST /disputes/:id/rooms': ofDispute('/rooms', { id: uuid(137), name: '调解室' }),
+  'GET /receipts/:code/sessions': ({ code }) => ({ path: `/receipts/${code}/sessions`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/sessions/:sessionId/answer': ({ code }) => ({
+    path: `/receipts/${code}/sessions/${uuid(136)}/answer`,
+    ids: [code, uuid(136)],
+    body: { accepts: true },
+  }),
   'GET /receipts/:code/agreement': ({ code }) => ({ path: `/receipts/${code}/agreement`, ids: [code], asksNothing: true }),
   'POST /receipts/:code/offers': ({ code }) => ({
     path: `/receipts/${code}/offers`,

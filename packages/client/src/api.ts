@@ -27,6 +27,7 @@ import type {
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
 import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
+import type { HeldSession, NewDisputeSession, SafetyQuestion, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { FacilityView } from '@tongxin/domain/facility/schema.ts';
@@ -275,6 +276,24 @@ export const makeApi = (http: Http) => ({
   ) => http<{ version: number }>('POST', `/disputes/${at(id)}/confirmation`, { json: body, idempotent: true }),
   issueDisputePaper: (id: string, body: NewPaper) =>
     http<{ version: number }>('POST', `/disputes/${at(id)}/papers`, { json: body, idempotent: true }),
+  getDisputeSessions: (id: string, signal?: AbortSignal) => http<SessionsView>('GET', `/disputes/${at(id)}/sessions`, { signal }),
+  screenSafety: (id: string, yes: readonly SafetyQuestion[]) =>
+    http<SessionsView>('POST', `/disputes/${at(id)}/safety`, { json: { yes }, idempotent: true }),
+  proposeSession: (id: string, body: NewDisputeSession) =>
+    http<SessionsView>('POST', `/disputes/${at(id)}/sessions`, { json: body, idempotent: true }),
+  recordSessionAnswer: (id: string, sessionId: string, body: { readonly partyId: string; readonly accepts: boolean }) =>
+    http<SessionsView>('POST', `/disputes/${at(id)}/sessions/${at(sessionId)}/answers`, { json: body, idempotent: true }),
+  holdSession: (id: string, sessionId: string, body: HeldSession) =>
+    http<SessionsView>('POST', `/disputes/${at(id)}/sessions/${at(sessionId)}/holding`, { json: body, idempotent: true }),
+  dropSession: (id: string, sessionId: string) =>
+    http<SessionsView>('POST', `/disputes/${at(id)}/sessions/${at(sessionId)}/cancellation`, { json: {}, idempotent: true }),
+  noteSession: (id: string, sessionId: string, body: { readonly id: string; readonly words: string }) =>
+    http<SessionsView>('POST', `/disputes/${at(id)}/sessions/${at(sessionId)}/notes`, { json: body, idempotent: true }),
+  addMediationRoom: (id: string, body: { readonly id: string; readonly name: string }) =>
+    http<SessionsView>('POST', `/disputes/${at(id)}/rooms`, { json: body, idempotent: true }),
+  ownSessions: (code: string, signal?: AbortSignal) => http<SessionsView>('GET', `/receipts/${at(code)}/sessions`, { signal }),
+  answerSession: (code: string, sessionId: string, accepts: boolean) =>
+    http<SessionsView>('POST', `/receipts/${at(code)}/sessions/${at(sessionId)}/answer`, { json: { accepts }, idempotent: true }),
   ownAgreement: (code: string, signal?: AbortSignal) => http<AgreementView>('GET', `/receipts/${at(code)}/agreement`, { signal }),
   makeOffer: (code: string, body: Omit<NewOffer, 'by'>) =>
     http<AgreementView>('POST', `/receipts/${at(code)}/offers`, { json: body, idempotent: true }),

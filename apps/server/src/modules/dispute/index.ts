@@ -4,11 +4,12 @@ import { choosingRoutes } from './choosing/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { mediatorRoutes } from './mediator/routes.ts';
 import { routes } from './routes.ts';
+import { sessionRoutes } from './session/routes.ts';
 
 export { presentRelease } from './present.ts';
 export { countedAreas } from './service.ts';
 
 export const disputeModule: Manifest = {
   name: 'dispute',
-  routes: [...routes, ...consentRoutes, ...mediatorRoutes, ...choosingRoutes, ...agreementRoutes],
+  routes: [...routes, ...consentRoutes, ...mediatorRoutes, ...choosingRoutes, ...agreementRoutes, ...sessionRoutes],
 };

@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { ScopedTx } from '../../../platform/tx/tx.ts';
+
+export interface SessionRecord {
+  readonly session_id: string;
+  readonly alone_with: string | null;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly state: 'proposed' | 'fixed' | 'held' | 'cancelled';
+  readonly room: string | null;
+  readonly link_sealed: Buffer | null;
+  readonly accepted: string[];
+  readonly declined: string[];
+  readonly attended: string[];
+  readonly record_sealed: Buffer | null;
+  readonly result: 'agreed' | 'goesOn' | 'failed' | null;
+}
+
+export const findSessions = async (tx: ScopedTx, caseId: string): Promise<SessionRecord[]> =>
+  (
+    await sql<SessionRecord>`select s.session_id, s.alone_with, lower(s.during) as starts_at, upper(s.during) as ends_at, s.state, r.name as room,
+        s.link_sealed, s.accepted, s.declined, s.attended, s.record_sealed, s.result
+      from dispute_session s left join dispute_room r using (room_id) where s.case_id = ${caseId} order by lower(s.during), s.session_id`.execute(
+      tx,
+    )
+  ).rows;
+
+export const insertSession = async (
+  tx: ScopedTx,
+  caseId: string,
+  session: {
+    readonly id: string;
+    readonly aloneWith: string | null;
+    readonly from: string;
+    readonly to: string;
+    readonly mediatorId: string;
+    readonly roomId: string | null;
+    readonly link: Buffer | null;
+  },
+): Promise<void> => {
+  await sql`insert into dispute_session (case_id, session_id, alone_with, during, mediator_id, room_id, link_sealed, state)
+    values (${caseId}, ${session.id}, ${session.aloneWith}, tstzrange(${session.from}::timestamptz, ${session.to}::timestamptz), ${session.mediatorId},
+      ${session.roomId}, ${session.link}, 'proposed') on conflict (case_id, session_id) do nothing`.execute(tx);
+};
+
+/** Whether the time is still free for the mediator and the room is told by the constraint. */
+export const setAnswers = async (
+  tx: ScopedTx,
+  caseId: string,
+  sessionId: string,
+  { accepted, declined, state }: Pick<SessionRecord, 'accepted' | 'declined' | 'state'>,
+): Promise<void> => {
+  await sql`update dispute_session set accepted = ${accepted}::uuid[], declined = ${declined}::uuid[], state = ${state}
+    where case_id = ${caseId} and session_id = ${sessionId}`.execute(tx);
+};
+
+export const setHeld = async (
+  tx: ScopedTx,
+  caseId: string,
+  sessionId: string,
+  held: { readonly attended: readonly string[]; readonly record: Buffer; readonly result: string },
+): Promise<void> => {
+  await sql`update dispute_session set state = 'held', attended = ${[...held.attended]}::uuid[], record_sealed = ${held.record}, result = ${held.result}
+    where case_id = ${caseId} and session_id = ${sessionId}`.execute(tx);
+};
+
+export const cancelSession = async (tx: ScopedTx, caseId: string, sessionId: string): Promise<void> => {
+  await sql`update dispute_session set state = 'cancelled' where case_id = ${caseId} and session_id = ${sessionId}`.execute(tx);
+};
+
+export interface NoteRecord {
+  readonly note_id: string;
+  readonly session_id: string;
+  readonly words_sealed: Buffer | null;
+  readonly written_at: Date;
+}
+export const findNotes = async (tx: ScopedTx, caseId: string): Promise<NoteRecord[]> =>
+  (
+    await sql<NoteRecord>`select note_id, session_id, words_sealed, written_at from dispute_note where case_id = ${caseId}
+      order by written_at, note_id`.execute(tx)
+  ).rows;
+export const insertNote = async (tx: ScopedTx, caseId: string, note: Omit<NoteRecord, 'written_at'>, now: string): Promise<void> => {
+  await sql`insert into dispute_note (case_id, note_id, session_id, words_sealed, written_at)
+    values (${caseId}, ${note.note_id}, ${note.session_id}, ${note.words_sealed}, ${now}::timestamptz) on conflict do nothing`.execute(tx);
+};
+
+export const findSafety = async (tx: ScopedTx, caseId: string): Promise<Buffer | undefined> =>
+  (await sql<{ answers_sealed: Buffer }>`select answers_sealed from dispute_safety where case_id = ${caseId}`.execute(tx)).rows[0]
+    ?.answers_sealed;
+export const setSafety = async (tx: ScopedTx, caseId: string, answers: Buffer, now: string): Promise<void> => {
+  await sql`insert into dispute_safety (case_id, answers_sealed, asked_at) values (${caseId}, ${answers}, ${now}::timestamptz)
+    on conflict (case_id) do update set answers_sealed = excluded.answers_sealed, asked_at = excluded.asked_at`.execute(tx);
+};
+
+export const findRooms = async (tx: ScopedTx, organizationId: string): Promise<{ room_id: string; name: string }[]> =>
+  (
+    await sql<{ room_id: string; name: string }>`select room_id, name from dispute_room where organization_id = ${organizationId}
+      order by name, room_id`.execute(tx)
+  ).rows;
+export const insertRoom = async (tx: ScopedTx, roomId: string, organizationId: string, name: string): Promise<void> => {
+  await sql`insert into dispute_room (room_id, organization_id, name) values (${roomId}, ${organizationId}, ${name})
+    on conflict (room_id) do nothing`.execute(tx);
+};

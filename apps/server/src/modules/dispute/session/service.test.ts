@@ -1,0 +1,124 @@
+import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
+import type { SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { WORLD } from '@tongxin/testing/world.ts';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const { people, areas } = WORLD;
+const { mediatorA } = people;
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer();
+});
+afterAll(() => server.close());
+
+const call = (caller: Caller, path: string, body?: unknown) =>
+  server.as(caller, { url: `/api/v1${path}`, ...(body === undefined ? {} : { method: 'POST', body }) });
+const ok = async <T = SessionsView>(caller: Caller, path: string, body?: unknown): Promise<T> => {
+  const answer = await call(caller, path, body);
+  expect(answer.statusCode, `${path} ${answer.body}`).toBeLessThan(300);
+  return answer.json<T>();
+};
+const refusal = async (caller: Caller, path: string, body?: unknown): Promise<string> =>
+  (await call(caller, path, body)).json<{ code: string }>().code;
+
+const quarrel = async () => {
+  server.deps.clock.set('2026-10-12T02:00:00.000Z');
+  const made = await ok<DisputeReceipt>(mediatorA, '/disputes', {
+    id: v7(),
+    kind: 'neighbour',
+    origin: 'applied',
+    areaId: areas.gridA11.areaId,
+    facts: '楼上漏水，楼下天花板发霉',
+    parties: [{ name: '赵甲' }, { name: '钱乙' }],
+    mediatedOn: '2026-10-12',
+    outcome: 'goesOn',
+  });
+  const { sides } = await ok(mediatorA, `/disputes/${made.id}/sessions`);
+  return { id: made.id, path: `/disputes/${made.id}`, codes: made.queryCodes, sides: sides.map(({ partyId }) => partyId) };
+};
+type Quarrel = Awaited<ReturnType<typeof quarrel>>;
+const agreeAll = async (q: Quarrel): Promise<void> => {
+  for (const code of q.codes) await ok<unknown>('anonymous', `/receipts/${code}/consents`, { commandId: v7(), agrees: true });
+};
+const at = (startsAt: string, more: object = {}) => ({ id: v7(), startsAt, minutes: 60, link: 'https://meet.example/room-1', ...more });
+const safe = (q: Quarrel, yes: readonly string[] = []) => ok(mediatorA, `${q.path}/safety`, { yes });
+const fixed = async (q: Quarrel, startsAt: string, more: object = {}): Promise<string> => {
+  const asked = at(startsAt, more);
+  await ok(mediatorA, `${q.path}/sessions`, asked);
+  const invited = 'aloneWith' in more ? [more.aloneWith as string] : q.sides;
+  for (const partyId of invited) await ok(mediatorA, `${q.path}/sessions/${asked.id}/answers`, { partyId, accepts: true });
+  return asked.id;
+};
+
+test('nobody is brought together before all agreed (人民调解法 第十七条) and safety was asked; danger cancels what was set', async () => {
+  const q = await quarrel();
+  const soon = '2026-10-13T01:00:00Z';
+  if (!(await ok(mediatorA, `${q.path}/sessions`)).everybodyAgreed) {
+    expect(await refusal(mediatorA, `${q.path}/sessions`, at(soon))).toBe('consentMissing');
+    await agreeAll(q);
+  }
+  expect(await refusal(mediatorA, `${q.path}/sessions`, at(soon))).toBe('screeningMissing');
+  await safe(q);
+  expect(await refusal(mediatorA, `${q.path}/sessions`, at('2026-10-11T01:00:00Z'))).toBe('dateInPast');
+  const id = await fixed(q, soon);
+  const stopped = await safe(q, ['violence']);
+  expect([stopped.sessions.find((one) => one.id === id)?.state, stopped.refer.map(({ telephone }) => telephone)]).toEqual([
+    'cancelled',
+    ['110', '12338'],
+  ]);
+  expect(await refusal(mediatorA, `${q.path}/sessions`, at(soon))).toBe('safetyFirst');
+});
+
+test('a time is fixed when both accept; neither mediator nor room is taken twice, also by matters that do not see each other', async () => {
+  const [q, other] = [await quarrel(), await quarrel()];
+  for (const one of [q, other]) {
+    await agreeAll(one);
+    await safe(one);
+  }
+  const roomId = v7();
+  await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第一调解室' });
+  const asked = { id: v7(), startsAt: '2026-10-14T01:00:00Z', minutes: 60, roomId };
+  await ok(mediatorA, `${q.path}/sessions`, asked);
+  const own = (n: number) => `/receipts/${q.codes[n]}/sessions/${asked.id}/answer`;
+  expect((await ok('anonymous', own(0), { accepts: true })).sessions[0]?.state).toBe('proposed');
+  expect((await ok('anonymous', own(1), { accepts: true })).sessions[0]).toMatchObject({ state: 'fixed', room: '第一调解室' });
+  const clash = at('2026-10-14T01:30:00Z');
+  await ok(mediatorA, `${other.path}/sessions`, clash);
+  await ok('anonymous', `/receipts/${other.codes[0]}/sessions/${clash.id}/answer`, { accepts: true });
+  expect(await refusal('anonymous', `/receipts/${other.codes[1]}/sessions/${clash.id}/answer`, { accepts: true })).toBe('timeTaken');
+  await ok(mediatorA, `${q.path}/sessions/${asked.id}/cancellation`, {});
+  await ok('anonymous', `/receipts/${other.codes[1]}/sessions/${clash.id}/answer`, { accepts: true });
+});
+
+test('a separate talk and its notes are not the other side’s; the record of all is; a minor needs a guardian, a recording all who came', async () => {
+  const q = await quarrel();
+  await agreeAll(q);
+  await safe(q, ['minor']);
+  const alone = await fixed(q, '2026-10-15T01:00:00Z', { aloneWith: q.sides[0] });
+  const joint = await fixed(q, '2026-10-15T03:00:00Z');
+  await ok(mediatorA, `${q.path}/sessions/${alone}/notes`, { id: v7(), words: '底线是四千元' });
+  const seen = async (n: number) => ok('anonymous', `/receipts/${q.codes[n]}/sessions`);
+  expect([(await seen(0)).sessions.length, (await seen(1)).sessions.length]).toEqual([2, 1]);
+  for (const n of [0, 1]) expect(JSON.stringify(await seen(n))).not.toMatch(/底线|minor/u);
+  const { rows } = await server.db.pools.maintenance.query<{ words: Buffer }>('select words_sealed as words from dispute_note');
+  expect(rows.every(({ words }) => !words.includes('底线'))).toBe(true);
+  const held = {
+    attended: q.sides,
+    guardian: false,
+    recorded: true,
+    recordingAgreedBy: [q.sides[0]],
+    record: '各方查看现场',
+    result: 'goesOn',
+  };
+  const hold = `${q.path}/sessions/${joint}/holding`;
+  expect(await refusal(mediatorA, hold, held)).toBe('sessionNotBegun');
+  server.deps.clock.set('2026-10-15T05:00:00.000Z');
+  expect(await refusal(mediatorA, hold, held)).toBe('guardianMissing');
+  expect(await refusal(mediatorA, hold, { ...held, guardian: true })).toBe('recordingNotAgreed');
+  await ok(mediatorA, hold, { ...held, guardian: true, recorded: false });
+  expect((await seen(1)).sessions[0]).toMatchObject({ state: 'held', record: '各方查看现场', result: 'goesOn' });
+  const notes = (await ok(mediatorA, `${q.path}/sessions`)).sessions.flatMap((one) => one.notes.map(({ words }) => words));
+  expect(notes).toEqual(['底线是四千元']);
+});

@@ -1,0 +1,231 @@
+import { sideLabel } from '@tongxin/domain/dispute/agreement/rules.ts';
+import { misheld, referralsFor, unsafe } from '@tongxin/domain/dispute/session/rules.ts';
+import type {
+  DisputeSession,
+  HeldSession,
+  NewDisputeSession,
+  SafetyQuestion,
+  SessionsView,
+} from '@tongxin/domain/dispute/session/schema.ts';
+import { permitWork } from '@tongxin/domain/procedure/rules.ts';
+import type { Deps } from '../../../platform/deps.ts';
+import { conflict, invalid } from '../../../platform/errors/problem.ts';
+import type { Who } from '../../../platform/tx/tx.ts';
+import { everybodyAgreed } from '../consent/service.ts';
+import { type Held, withDispute, withOwnDispute } from '../hold/service.ts';
+import {
+  cancelSession,
+  findNotes,
+  findRooms,
+  findSafety,
+  findSessions,
+  insertNote,
+  insertRoom,
+  insertSession,
+  type NoteRecord,
+  type SessionRecord,
+  setAnswers,
+  setHeld,
+  setSafety,
+} from './repo.ts';
+
+const TALKING = ['mediating', 'cooling', 'drafted'];
+const placeOf = (caseId: string, what: string): string => `dispute:${caseId}:${what}`;
+const demandTalking = ({ row }: Held): void => {
+  if (!TALKING.includes(row.state.stage)) throw conflict('wrongStage', { stage: row.state.stage });
+};
+
+const safetyOf = async (deps: Deps, { scope, row, ownSide }: Held): Promise<SafetyQuestion[] | undefined> => {
+  const sealed = ownSide ? undefined : await findSafety(scope.tx, row.case_id);
+  return sealed && (JSON.parse(deps.crypto.open(sealed, placeOf(row.case_id, 'safety')).toString('utf8')) as SafetyQuestion[]);
+};
+
+const presentSession = (deps: Deps, caseId: string, session: SessionRecord, notes: readonly NoteRecord[]): DisputeSession => {
+  const open = (sealed: Buffer | null, what: string) => sealed && deps.crypto.open(sealed, placeOf(caseId, what)).toString('utf8');
+  const [link, record] = [
+    open(session.link_sealed, `link:${session.session_id}`),
+    open(session.record_sealed, `record:${session.session_id}`),
+  ];
+  return {
+    id: session.session_id,
+    ...(session.alone_with ? { aloneWith: session.alone_with } : {}),
+    startsAt: session.starts_at.toISOString(),
+    endsAt: session.ends_at.toISOString(),
+    state: session.state,
+    ...(session.room ? { room: session.room } : {}),
+    ...(link ? { link } : {}),
+    accepted: session.accepted,
+    declined: session.declined,
+    attended: session.attended,
+    ...(record ? { record } : {}),
+    ...(session.result ? { result: session.result } : {}),
+    notes: notes
+      .filter((note) => note.session_id === session.session_id && note.words_sealed)
+      .map((note) => ({ words: open(note.words_sealed, `note:${note.note_id}`) ?? '', at: note.written_at.toISOString() })),
+  };
+};
+
+/** As whoever mediates sees it; a side sees what it is invited to, and never a note or what was asked about safety. */
+const viewOf = async (deps: Deps, held: Held): Promise<SessionsView> => {
+  const { scope, row, sides, ownSide } = held;
+  const yes = await safetyOf(deps, held);
+  const notes = ownSide ? [] : await findNotes(scope.tx, row.case_id);
+  const sessions = (await findSessions(scope.tx, row.case_id)).filter(
+    ({ alone_with }) => !ownSide || !alone_with || alone_with === ownSide,
+  );
+  const body = row.state.leadOrganizationId ?? row.state.receivingOrganizationId;
+  return {
+    caseId: row.case_id,
+    sides: sides.map((partyId, index) => ({ partyId, label: sideLabel(index) })),
+    ...(ownSide ? { me: ownSide } : {}),
+    everybodyAgreed: await everybodyAgreed(scope.tx, row.case_id),
+    ...(yes ? { screening: yes } : {}),
+    refer: referralsFor(yes ?? []),
+    sessions: sessions.map((session) => presentSession(deps, row.case_id, session, notes)),
+    rooms: ownSide || !body ? [] : (await findRooms(scope.tx, body)).map(({ room_id, name }) => ({ id: room_id, name })),
+  };
+};
+
+export const sessionsOf = (deps: Deps, who: Who, caseId: string): Promise<SessionsView> =>
+  withDispute(deps, who, caseId, (held) => viewOf(deps, held));
+export const ownSessions = (deps: Deps, who: Who): Promise<SessionsView> => withOwnDispute(deps, who, (held) => viewOf(deps, held));
+
+/** What was asked about safety. A yes of danger takes every session that is to come away. */
+export const screenSafety = (deps: Deps, who: Who, caseId: string, yes: readonly SafetyQuestion[]): Promise<SessionsView> =>
+  withDispute(deps, who, caseId, async (held) => {
+    demandTalking(held);
+    const { tx } = held.scope;
+    await setSafety(
+      tx,
+      caseId,
+      deps.crypto.seal(JSON.stringify([...new Set(yes)]), placeOf(caseId, 'safety')),
+      deps.clock.now().toISOString(),
+    );
+    if (unsafe(yes))
+      for (const { session_id, state } of await findSessions(tx, caseId))
+        if (state === 'proposed' || state === 'fixed') await cancelSession(tx, caseId, session_id);
+    return viewOf(deps, held);
+  });
+
+/** Proposes a time: only when every side agreed to be mediated (人民调解法 第十七条) and nobody is in danger. */
+export const proposeSession = (deps: Deps, who: Who, caseId: string, asked: NewDisputeSession): Promise<SessionsView> =>
+  withDispute(deps, who, caseId, async (held) => {
+    demandTalking(held);
+    const { scope, row, sides } = held;
+    const permitted = permitWork(row.state, scope.actor, 'mediation.record');
+    if (!permitted.ok) throw conflict('notYours');
+    if (!(await everybodyAgreed(scope.tx, caseId))) throw conflict('consentMissing');
+    const danger = unsafe(await safetyOf(deps, held));
+    if (danger) throw conflict(danger);
+    if (asked.aloneWith && !sides.includes(asked.aloneWith)) throw invalid('unknownParty', { field: 'aloneWith' });
+    const from = new Date(asked.startsAt);
+    if (Number.isNaN(from.getTime())) throw invalid('fieldUnfit', { field: 'startsAt', why: 'notInstant' });
+    if (from < deps.clock.now()) throw invalid('dateInPast', { field: 'startsAt' });
+    const body = row.state.leadOrganizationId ?? row.state.receivingOrganizationId;
+    if (asked.roomId && !(body && (await findRooms(scope.tx, body)).some(({ room_id }) => room_id === asked.roomId)))
+      throw invalid('unknownRoom', { field: 'roomId' });
+    if (!asked.roomId && !asked.link) throw invalid('fieldMissing', { field: 'roomId' });
+    await insertSession(scope.tx, caseId, {
+      id: asked.id,
+      aloneWith: asked.aloneWith ?? null,
+      from: from.toISOString(),
+      to: new Date(from.getTime() + asked.minutes * 60_000).toISOString(),
+      mediatorId: row.state.handlerId ?? scope.actor.personId!,
+      roomId: asked.roomId ?? null,
+      link: asked.link ? deps.crypto.seal(asked.link, placeOf(caseId, `link:${asked.id}`)) : null,
+    });
+    return viewOf(deps, held);
+  });
+
+const sessionIn = async ({ scope, row, ownSide }: Held, sessionId: string): Promise<SessionRecord> => {
+  const found = (await findSessions(scope.tx, row.case_id)).find(({ session_id }) => session_id === sessionId);
+  if (!found || (ownSide && found.alone_with && found.alone_with !== ownSide)) throw invalid('unknownSession', { field: 'sessionId' });
+  return found;
+};
+const invitedTo = ({ sides }: Held, { alone_with }: SessionRecord): readonly string[] => (alone_with ? [alone_with] : sides);
+
+/** A side accepts a time, or does not. Accepted by all who are invited, it is fixed, where mediator and room are free. */
+const answer = async (deps: Deps, held: Held, sessionId: string, partyId: string, accepts: boolean): Promise<SessionsView> => {
+  demandTalking(held);
+  const session = await sessionIn(held, sessionId);
+  const invited = invitedTo(held, session);
+  if (!invited.includes(partyId)) throw invalid('unknownParty', { field: 'partyId' });
+  if (session.state === 'held' || session.state === 'cancelled') throw conflict('sessionOver');
+  const others = (list: readonly string[]) => list.filter((id) => id !== partyId);
+  const accepted = accepts ? [...others(session.accepted), partyId] : others(session.accepted);
+  const declined = accepts ? others(session.declined) : [...others(session.declined), partyId];
+  const state = invited.every((id) => accepted.includes(id)) ? 'fixed' : 'proposed';
+  await setAnswers(held.scope.tx, held.row.case_id, sessionId, { accepted, declined, state }).catch((error: { code?: string }) => {
+    throw error.code === '23P01' ? conflict('timeTaken') : error;
+  });
+  return viewOf(deps, held);
+};
+export const recordSessionAnswer = (
+  deps: Deps,
+  who: Who,
+  caseId: string,
+  sessionId: string,
+  { partyId, accepts }: { readonly partyId: string; readonly accepts: boolean },
+): Promise<SessionsView> => withDispute(deps, who, caseId, (held) => answer(deps, held, sessionId, partyId, accepts));
+export const answerSession = (deps: Deps, who: Who, sessionId: string, accepts: boolean): Promise<SessionsView> =>
+  withOwnDispute(deps, who, (held) => answer(deps, held, sessionId, held.ownSide, accepts));
+
+/** What took place; what all heard is for all who were invited to read. */
+export const holdSession = (deps: Deps, who: Who, caseId: string, sessionId: string, took: HeldSession): Promise<SessionsView> =>
+  withDispute(deps, who, caseId, async (held) => {
+    demandTalking(held);
+    const session = await sessionIn(held, sessionId);
+    if (session.state === 'held') return viewOf(deps, held);
+    if (session.state !== 'fixed') throw conflict('sessionNotFixed');
+    if (session.starts_at > deps.clock.now()) throw conflict('sessionNotBegun');
+    const wrong = misheld(took, invitedTo(held, session), (await safetyOf(deps, held)) ?? []);
+    if (wrong === 'unknownParty') throw invalid(wrong, { field: 'attended' });
+    if (wrong) throw conflict(wrong);
+    await setHeld(held.scope.tx, caseId, sessionId, {
+      attended: took.attended,
+      record: deps.crypto.seal(took.record, placeOf(caseId, `record:${sessionId}`)),
+      result: took.result,
+    });
+    return viewOf(deps, held);
+  });
+
+export const dropSession = (deps: Deps, who: Who, caseId: string, sessionId: string): Promise<SessionsView> =>
+  withDispute(deps, who, caseId, async (held) => {
+    const session = await sessionIn(held, sessionId);
+    if (session.state === 'held') throw conflict('sessionOver');
+    await cancelSession(held.scope.tx, caseId, sessionId);
+    return viewOf(deps, held);
+  });
+
+/** A note of a separate talk: the mediator's own. Never to the other side, and on no paper. */
+export const noteSession = (
+  deps: Deps,
+  who: Who,
+  caseId: string,
+  sessionId: string,
+  { id, words }: { readonly id: string; readonly words: string },
+): Promise<SessionsView> =>
+  withDispute(deps, who, caseId, async (held) => {
+    await sessionIn(held, sessionId);
+    await insertNote(
+      held.scope.tx,
+      caseId,
+      { note_id: id, session_id: sessionId, words_sealed: deps.crypto.seal(words, placeOf(caseId, `note:${id}`)) },
+      deps.clock.now().toISOString(),
+    );
+    return viewOf(deps, held);
+  });
+
+/** Adds a room to the register of the body that has the dispute in hand. */
+export const addRoom = (
+  deps: Deps,
+  who: Who,
+  caseId: string,
+  room: { readonly id: string; readonly name: string },
+): Promise<SessionsView> =>
+  withDispute(deps, who, caseId, async (held) => {
+    const permitted = permitWork(held.row.state, held.scope.actor, 'mediation.record');
+    if (!permitted.ok) throw conflict('notYours');
+    await insertRoom(held.scope.tx, room.id, permitted.post.organizationId, room.name);
+    return viewOf(deps, held);
+  });
