@@ -13,6 +13,12 @@ export const {
   signAgreement,
   recordApplicant,
   documentUrl,
+  screenSafety,
+  proposeSession,
+  recordSessionAnswer,
+  holdSession,
+  dropSession,
+  noteSession,
 } = api;
 export const putInWriting = (id: string) => api.putInWriting(id, uuidv7());
 export const reviseAgreement = (id: string) => api.reviseAgreement(id, uuidv7());
@@ -27,3 +33,4 @@ export const fileSigned = async (id: string, documentId: string, files: readonly
   for (const file of files) await api.uploadToCase(id, file);
   await api.signDocument(id, documentId, { commandId: uuidv7(), fileIds: files.map(({ fileId }) => fileId) });
 };
+export const addRoom = (id: string, name: string) => api.addMediationRoom(id, { id: uuidv7(), name });

@@ -11,3 +11,5 @@ export const disputePapersQuery = (id: string) =>
   queryOptions({ queryKey: keys.documents(id), queryFn: ({ signal }) => api.listDocuments(id, signal) });
 export const agreementQuery = (id: string) =>
   queryOptions({ queryKey: keys.agreement(id), queryFn: ({ signal }) => api.getAgreement(id, signal) });
+export const disputeSessionsQuery = (id: string) =>
+  queryOptions({ queryKey: keys.disputeSessions(id), queryFn: ({ signal }) => api.getDisputeSessions(id, signal) });

@@ -6,6 +6,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Offers } from './offers.tsx';
 import { Papers } from './papers.tsx';
 import { Performing } from './performing.tsx';
+import { Sessions } from './sessions.tsx';
 import { Signing } from './signing.tsx';
 import { TextForm } from './text-form.tsx';
 
@@ -31,6 +32,11 @@ export const Workspace = ({ view, facts }: { view: AgreementView; facts: string 
       activeKey={part}
       onChange={setPart}
       items={[
+        {
+          key: 'sessions',
+          label: t('session.title'),
+          children: <Sessions caseId={view.caseId} open={['mediating', 'cooling', 'drafted'].includes(view.stage)} />,
+        },
         {
           key: 'offers',
           label: t('agreement.offers'),

@@ -8,6 +8,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
 import { answerOffer, applyOneself, makeOffer, signOnScreen } from '../mutations.ts';
 import { getOwnAgreement } from '../queries.ts';
+import { Sessions } from './sessions.tsx';
 
 interface DisputeProps {
   readonly code: string;
@@ -33,6 +34,7 @@ export const Dispute = ({ code, version, changed }: DisputeProps) => {
   const props = { code, view: loaded.data, done };
   return (
     <>
+      <Sessions code={code} version={version} />
       <Offers {...props} />
       <Agreement {...props} />
       <Owed {...props} />
