@@ -219,6 +219,7 @@ const someValue = (name: string, type: string): unknown => {
     boolean: false,
     date: '2026-09-30',
     'timestamp with time zone': '2026-09-30T00:00:00Z',
+    tstzrange: '[2026-09-30T00:00:00Z,2026-09-30T01:00:00Z)',
     text: 'x',
   };
   return typed[type] ?? 1;

@@ -88,6 +88,8 @@ const Offers = ({ code, view, done }: PartProps) => {
   const open = ['mediating', 'cooling', 'drafted'].includes(view.stage);
   const name = useNames(view);
   const ids = view.sides.map(({ partyId }) => partyId);
+  // The terms are the agreement's own Chinese: sides have their official names in them.
+  const letter = (partyId: string | undefined): string => view.sides.find((side) => side.partyId === partyId)?.letter ?? '';
   if (!open && !view.offers.length) return null;
   return (
     <section>
@@ -98,7 +100,7 @@ const Offers = ({ code, view, done }: PartProps) => {
             <strong>{t('dispute.offersOf', { side: name(offer.by) })}</strong>
             {offer.terms.map((term, index) => (
               <p key={index} class="words">
-                {termText(term, name)}
+                {termText(term, letter)}
               </p>
             ))}
             {isAccepted(offer, ids) ? <p>✓ {t('dispute.allAgree')}</p> : null}
