@@ -116,6 +116,9 @@ export const EVENT_TYPES = [
   'note.added',
   'document.issued',
   'document.signed',
+  'document.placed',
+  'document.archived',
+  'document.read',
   'case.handedOver',
   'content.erased',
 ] as const;

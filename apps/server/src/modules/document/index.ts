@@ -1,3 +1,4 @@
+import { dossierRoutes } from './dossier/routes.ts';
 import { routes } from './routes.ts';
 
-export const documentModule = { name: 'document', routes };
+export const documentModule = { name: 'document', routes: [...routes, ...dossierRoutes] };
