@@ -467,6 +467,54 @@ const dispute: Readonly<Record<string, Row>> = {
     }),
     cells: inHand,
   },
+  'GET /mediators': { through: [200], ask: plain('/mediators'), cells: MEDIATORS },
+  // Somebody who holds no post there: refused to whoever keeps the register.
+  'PUT /mediators/:id': {
+    through: [422],
+    ask: () => ({
+      path: `/mediators/${fresh()}`,
+      body: {
+        commandId: fresh(),
+        organizationId: '0b000000-0000-8000-8000-000000000017',
+        personId: NONE,
+        name: '某某',
+        kinds: [],
+        languages: [],
+        available: true,
+      },
+    }),
+    cells: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
+  },
+  'GET /disputes/:id/choosing': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/choosing` }), cells: inHand },
+  // Nobody is being chosen there: whoever may hears of the stage.
+  'POST /disputes/:id/choices': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/disputes/${id}/choices`, body: { commandId: fresh(), step: 'named', mediatorId: NONE } }),
+    cells: inHand,
+  },
+  'POST /disputes/:id/mediator': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/disputes/${id}/mediator`, body: { commandId: fresh(), mediatorId: NONE } }),
+    cells: inHand,
+  },
+  // An interest that is not named: refused in the form.
+  'POST /disputes/:id/mediator/step-aside': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/disputes/${id}/mediator/step-aside`, body: { commandId: fresh(), why: 'conflict' } }),
+    cells: inHand,
+  },
+  // Nobody challenged: whoever has it in hand hears so.
+  'POST /disputes/:id/challenge': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/disputes/${id}/challenge`, body: { commandId: fresh(), upheld: true } }),
+    cells: inHand,
+  },
+  'GET /receipts/:code/choosing': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/choosing` }), cells: everybody },
+  'POST /receipts/:code/choices': {
+    through: [404],
+    ask: ({ code }) => ({ path: `/receipts/${code}/choices`, body: { commandId: fresh(), step: 'left' } }),
+    cells: everybody,
+  },
   // The code of a lamp: nobody has a dispute there.
   'GET /receipts/:code/consents': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/consents` }), cells: everybody },
   'POST /receipts/:code/consents': {
@@ -499,6 +547,44 @@ const screening: Readonly<Record<string, Row>> = {
     ask: () => ({ path: `/screening/units/${BODY_A}`, body: { commandId: fresh(), since: '2026-02', until: '2026-01', dueDay: 25 } }),
     cells: supervises,
   },
+};
+
+const TERM = { kind: 'other', by: NONE, words: '某事' };
+const TEXT = { parties: [], terms: [], matters: [], touchesOthers: false, answers: {} };
+/** Of a dispute in hand whose agreement nobody has written: whoever may, hears what lacks. */
+const step = (path: string, through: number, body: () => object): Row => ({
+  through: [through],
+  ask: ({ id }) => ({ path: `/disputes/${id}${path}`, body: body() }),
+  cells: inHand,
+});
+const command = (more: object = {}) => ({ commandId: fresh(), ...more });
+/** The codes of other matters: no dispute is found by them. */
+const noDispute = (path: string, body?: () => object): Row => ({
+  through: [404],
+  ask: ({ code }) => ({ path: `/receipts/${code}${path}`, ...(body ? { body: body() } : {}) }),
+  cells: everybody,
+});
+const agreement: Readonly<Record<string, Row>> = {
+  'GET /disputes/:id/agreement': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/agreement` }), cells: inHand },
+  'POST /disputes/:id/offers': step('/offers', 422, () => ({ id: fresh(), by: NONE, terms: [TERM] })),
+  'POST /disputes/:id/offers/:offerId/convey': step(`/offers/${NONE}/convey`, 422, () => ({})),
+  'POST /disputes/:id/offers/:offerId/answers': step(`/offers/${NONE}/answers`, 422, () => ({ partyId: NONE, accepts: true })),
+  'POST /disputes/:id/text': step('/text', 409, () => ({ after: 999, text: TEXT })),
+  'POST /disputes/:id/writing': step('/writing', 409, command),
+  'POST /disputes/:id/revision': step('/revision', 409, command),
+  'POST /disputes/:id/signatures': step('/signatures', 409, () => ({ documentId: NONE, signers: ['seal'], readBack: true })),
+  'POST /disputes/:id/effect': step('/effect', 409, () => command({ effectiveOn: '2020-01-01' })),
+  'POST /disputes/:id/performances': step('/performances', 409, () => command({ no: 1, performedOn: '2020-01-01' })),
+  'POST /disputes/:id/applicants': step('/applicants', 409, () => ({ partyId: NONE })),
+  'POST /disputes/:id/confirmation': step('/confirmation', 409, () =>
+    command({ ground: 'home', court: '某法院', appliedOn: '2020-01-01' }),
+  ),
+  'POST /disputes/:id/papers': step('/papers', 409, () => command({ documentId: fresh(), kind: 'agreement' })),
+  'GET /receipts/:code/agreement': noDispute('/agreement'),
+  'POST /receipts/:code/offers': noDispute('/offers', () => ({ id: fresh(), terms: [TERM] })),
+  'POST /receipts/:code/offers/:offerId/answer': noDispute(`/offers/${NONE}/answer`, () => ({ accepts: true })),
+  'POST /receipts/:code/signature': noDispute('/signature', () => ({ name: '某人', digest: '0'.repeat(64), agrees: true })),
+  'POST /receipts/:code/application': noDispute('/application', () => ({})),
 };
 
 /** Whoever keeps reception hours keeps those of their own body: 甲镇信访办 and 乙镇信访办 each theirs. */
@@ -1251,6 +1337,7 @@ const v1: Readonly<Record<string, Row>> = {
   },
   ...field,
   ...dispute,
+  ...agreement,
   ...screening,
   ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
@@ -1405,6 +1492,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'case.confided': 'mediationHead',
   'mediation.record': 'mediator mediationHead',
   'mediation.count': 'justiceOfficer',
+  'mediator.manage': 'mediationHead',
   'reception.manage': 'letterOfficer',
   'legal.advise': 'lawyer',
   'legalAid.manage': 'justiceOfficer',

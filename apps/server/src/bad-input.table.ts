@@ -116,6 +116,64 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
     body: { ...COMMAND, partyId: uuid(131), agrees: false, how: 'telephone', on: DAY, ways: '可以起诉' },
     optional: ['ways'],
   }),
+  'GET /mediators': () => ({ as: 'mediatorA', path: '/mediators', asksNothing: true }),
+  'PUT /mediators/:id': () => ({
+    as: 'mediationHeadA',
+    path: `/mediators/${uuid(132)}`,
+    ids: [uuid(132)],
+    makesIds: true,
+    body: {
+      ...COMMAND,
+      organizationId: BODY,
+      personId: uuid(133),
+      name: '某某',
+      phone: '13800138000',
+      home: '三栋',
+      homeAreaId: AREA,
+      kinds: ['family'],
+      languages: ['粤语'],
+      filingNumber: '1',
+      court: { name: '某法院', from: DAY, to: DAY },
+      available: true,
+    },
+    optional: ['phone', 'home', 'homeAreaId', 'filingNumber', 'court'],
+  }),
+  'GET /disputes/:id/choosing': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/choosing`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/choices': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/choices`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, partyId: uuid(131), step: 'chosen', mediatorId: uuid(132), why: '熟悉' },
+    optional: ['partyId', 'mediatorId', 'why'],
+  }),
+  'POST /disputes/:id/mediator': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/mediator`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, mediatorId: uuid(132), despite: '只是同名' },
+    optional: ['despite'],
+  }),
+  'POST /disputes/:id/mediator/step-aside': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/mediator/step-aside`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, why: 'conflict', note: '是亲戚' },
+    optional: ['note'],
+  }),
+  'POST /disputes/:id/challenge': () => ({
+    as: 'mediationHeadA',
+    path: `/disputes/${NOWHERE}/challenge`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, upheld: false, why: '没有利害关系' },
+    optional: ['why'],
+  }),
+  'GET /receipts/:code/choosing': ({ code }) => ({ path: `/receipts/${code}/choosing`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/choices': ({ code }) => ({
+    path: `/receipts/${code}/choices`,
+    ids: [code],
+    body: { ...COMMAND, step: 'chosen', mediatorId: uuid(132), why: '熟悉' },
+    optional: ['mediatorId', 'why'],
+  }),
   'GET /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], asksNothing: true }),
   'POST /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], body: { ...COMMAND, agrees: true } }),
 };
@@ -143,6 +201,70 @@ const screening: Readonly<Record<string, () => Good>> = {
     body: { ...COMMAND, since: '2026-09', until: '2026-12', dueDay: 25 },
     optional: ['until'],
   }),
+};
+
+const TERM = { kind: 'pay', by: uuid(131), to: uuid(132), amount: 480_000, words: '转账', dueOn: DAY };
+const TEXT = {
+  parties: [{ partyId: uuid(131), name: '甲某', about: '男' }],
+  facts: '楼上漏水',
+  responsibility: '楼上负责',
+  terms: [TERM],
+  total: 480_000,
+  way: '转账',
+  loan: { principal: 100, rate: 400, since: DAY },
+  matters: ['crime'],
+  touchesOthers: false,
+  answers: { vagueWords: '无' },
+};
+const ofDispute =
+  (path: string, body: Readonly<Record<string, unknown>>, rest: Partial<Good> = {}) =>
+  (): Good => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}${path}`,
+    ids: [NOWHERE],
+    body,
+    ...rest,
+  });
+const agreement: Readonly<Record<string, (subject: Subject) => Good>> = {
+  'GET /disputes/:id/agreement': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/agreement`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/offers': ofDispute(
+    '/offers',
+    { id: uuid(133), by: uuid(131), answersTo: uuid(134), terms: [TERM] },
+    { optional: ['answersTo'] },
+  ),
+  'POST /disputes/:id/offers/:offerId/convey': ofDispute(`/offers/${uuid(133)}/convey`, {}, { ids: [NOWHERE, uuid(133)] }),
+  'POST /disputes/:id/offers/:offerId/answers': ofDispute(
+    `/offers/${uuid(133)}/answers`,
+    { partyId: uuid(131), accepts: true },
+    { ids: [NOWHERE, uuid(133)] },
+  ),
+  'POST /disputes/:id/text': ofDispute('/text', { after: 0, text: TEXT }),
+  'POST /disputes/:id/writing': ofDispute('/writing', COMMAND),
+  'POST /disputes/:id/revision': ofDispute('/revision', COMMAND),
+  'POST /disputes/:id/signatures': ofDispute('/signatures', { documentId: uuid(135), signers: ['seal'], readBack: true }),
+  'POST /disputes/:id/effect': ofDispute('/effect', { ...COMMAND, effectiveOn: DAY }),
+  'POST /disputes/:id/performances': ofDispute('/performances', { ...COMMAND, no: 1, performedOn: DAY }),
+  'POST /disputes/:id/applicants': ofDispute('/applicants', { partyId: uuid(131) }),
+  'POST /disputes/:id/confirmation': ofDispute('/confirmation', { ...COMMAND, ground: 'home', court: '某法院', appliedOn: DAY }),
+  'POST /disputes/:id/papers': ofDispute('/papers', { ...COMMAND, documentId: uuid(135), kind: 'agreement' }),
+  'GET /receipts/:code/agreement': ({ code }) => ({ path: `/receipts/${code}/agreement`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/offers': ({ code }) => ({
+    path: `/receipts/${code}/offers`,
+    ids: [code],
+    body: { id: uuid(133), answersTo: uuid(134), terms: [TERM] },
+    optional: ['answersTo'],
+  }),
+  'POST /receipts/:code/offers/:offerId/answer': ({ code }) => ({
+    path: `/receipts/${code}/offers/${uuid(133)}/answer`,
+    ids: [code, uuid(133)],
+    body: { accepts: true },
+  }),
+  'POST /receipts/:code/signature': ({ code }) => ({
+    path: `/receipts/${code}/signature`,
+    ids: [code],
+    body: { name: '甲某', digest: 'a'.repeat(64), agrees: true },
+  }),
+  'POST /receipts/:code/application': ({ code }) => ({ path: `/receipts/${code}/application`, ids: [code], body: {} }),
 };
 
 /** Registers of the administration. */
@@ -873,6 +995,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /duty-lists/:id': () => ({ path: `/duty-lists/${NOWHERE}`, as: 'handlerA', ids: [NOWHERE] }),
   ...administration,
   ...dispute,
+  ...agreement,
   ...screening,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),
   'POST /reply-templates': () => ({

@@ -15,7 +15,17 @@ import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
 import type { BurdenView } from '@tongxin/domain/burden/view.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, NewPlace, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
+import type { AgreementView, CourtGround, NewOffer, NewPaper, SavedText } from '@tongxin/domain/dispute/agreement/schema.ts';
+import type {
+  Appointment,
+  ChallengeAnswer,
+  ChoosingView,
+  OwnChoice,
+  RecordedChoice,
+  SteppingAside,
+} from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
+import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
@@ -248,11 +258,58 @@ export const makeApi = (http: Http) => ({
   followersOf: (id: string) => http<{ n: number }>('GET', `/cases/${at(id)}/followers`),
   registerDispute: (body: NewDispute) => http<DisputeReceipt>('POST', '/disputes', { json: body, idempotent: true }),
   listDisputes: async () => (await http<{ disputes: DisputeRow[] }>('GET', '/disputes')).disputes,
+  getAgreement: (id: string, signal?: AbortSignal) => http<AgreementView>('GET', `/disputes/${at(id)}/agreement`, { signal }),
+  recordOffer: (id: string, body: NewOffer) => http<AgreementView>('POST', `/disputes/${at(id)}/offers`, { json: body, idempotent: true }),
+  conveyOffer: (id: string, offerId: string) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/offers/${at(offerId)}/convey`, { json: {}, idempotent: true }),
+  recordAnswer: (id: string, offerId: string, body: { readonly partyId: string; readonly accepts: boolean }) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/offers/${at(offerId)}/answers`, { json: body, idempotent: true }),
+  saveAgreement: (id: string, body: SavedText) => http<AgreementView>('POST', `/disputes/${at(id)}/text`, { json: body, idempotent: true }),
+  putInWriting: (id: string, commandId: string) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/writing`, { json: { commandId }, idempotent: true }),
+  reviseAgreement: (id: string, commandId: string) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/revision`, { json: { commandId }, idempotent: true }),
+  signAgreement: (id: string, documentId: string, signers: readonly string[]) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/signatures`, { json: { documentId, signers, readBack: true }, idempotent: true }),
+  takeEffect: (id: string, body: { readonly commandId: string; readonly effectiveOn: string }) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/effect`, { json: body, idempotent: true }),
+  performTerm: (id: string, body: { readonly commandId: string; readonly no: number; readonly performedOn: string }) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/performances`, { json: body, idempotent: true }),
+  recordApplicant: (id: string, partyId: string) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/applicants`, { json: { partyId }, idempotent: true }),
+  applyForConfirmation: (
+    id: string,
+    body: { readonly commandId: string; readonly ground: CourtGround; readonly court: string; readonly appliedOn: string },
+  ) => http<{ version: number }>('POST', `/disputes/${at(id)}/confirmation`, { json: body, idempotent: true }),
+  issueDisputePaper: (id: string, body: NewPaper) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/papers`, { json: body, idempotent: true }),
+  ownAgreement: (code: string, signal?: AbortSignal) => http<AgreementView>('GET', `/receipts/${at(code)}/agreement`, { signal }),
+  makeOffer: (code: string, body: Omit<NewOffer, 'by'>) =>
+    http<AgreementView>('POST', `/receipts/${at(code)}/offers`, { json: body, idempotent: true }),
+  answerOffer: (code: string, offerId: string, accepts: boolean) =>
+    http<AgreementView>('POST', `/receipts/${at(code)}/offers/${at(offerId)}/answer`, { json: { accepts }, idempotent: true }),
+  signOnScreen: (code: string, name: string, digest: string) =>
+    http<AgreementView>('POST', `/receipts/${at(code)}/signature`, { json: { name, digest, agrees: true }, idempotent: true }),
+  applyOneself: (code: string) => http<AgreementView>('POST', `/receipts/${at(code)}/application`, { json: {}, idempotent: true }),
   countDisputes: (month: string) => http<DisputeCounts>('GET', '/disputes/counts', { query: { month } }),
   releaseDisputes: (month: string) => http<DisputeRelease>('POST', '/disputes/releases', { json: { month }, idempotent: true }),
   listConsents: (id: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/disputes/${at(id)}/consents`, { signal }),
   recordConsent: (id: string, body: RecordedConsent) =>
     http<ConsentsView>('POST', `/disputes/${at(id)}/consents`, { json: body, idempotent: true }),
+  listMediators: () => http<MediatorsView>('GET', '/mediators'),
+  keepMediator: (id: string, body: MediatorForm) => http<Changed>('PUT', `/mediators/${at(id)}`, { json: body, idempotent: true }),
+  getChoosing: (id: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/disputes/${at(id)}/choosing`, { signal }),
+  recordChoice: (id: string, body: RecordedChoice) =>
+    http<ChoosingView>('POST', `/disputes/${at(id)}/choices`, { json: body, idempotent: true }),
+  appointMediator: (id: string, body: Appointment) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/mediator`, { json: body, idempotent: true }),
+  stepAside: (id: string, body: SteppingAside) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/mediator/step-aside`, { json: body, idempotent: true }),
+  answerChallenge: (id: string, body: ChallengeAnswer) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/challenge`, { json: body, idempotent: true }),
+  ownChoosing: (code: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/receipts/${at(code)}/choosing`, { signal }),
+  makeChoice: (code: string, body: OwnChoice) =>
+    http<ChoosingView>('POST', `/receipts/${at(code)}/choices`, { json: body, idempotent: true }),
   ownConsents: (code: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/receipts/${at(code)}/consents`, { signal }),
   giveConsent: (code: string, body: OwnConsent) =>
     http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),

@@ -119,6 +119,7 @@ export const EVENT_TYPES = [
   'document.placed',
   'document.archived',
   'document.read',
+  'agreement.signed',
   'case.handedOver',
   'content.erased',
 ] as const;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dossierNumber, dossierOf, paginate } from './rules.ts';
+import { dossierOf, paginate } from './rules.ts';
 import type { DossierItem, Slot } from './schema.ts';
 
 const file = (id: string): DossierItem => ({ kind: 'file', id, title: id });
@@ -45,5 +45,3 @@ test('pages are numbered over the whole without a gap', () => {
     }),
   );
 });
-
-test('the number is the ministry’s', () => expect(dossierNumber(2026, 3)).toBe('（2026）人调字第3号'));

@@ -79,6 +79,3 @@ export const paginate = (pieces: readonly { readonly title: string; readonly pag
   }
   return lines;
 };
-
-/** 卷号, as the ministry's format has it. */
-export const dossierNumber = (year: number, serial: number): string => `（${year}）人调字第${serial}号`;

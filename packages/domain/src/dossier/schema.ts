@@ -49,7 +49,7 @@ export type SlotView = Static<typeof SlotView>;
 
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 export const Archived = Type.Object({
-  /** 卷号: `（2026）人调字第3号`. */
+  /** 卷号: that of the agreement where there is one, else the next of the same series. */
   number: Type.String(),
   archivedOn: Day,
   retention: Retention,

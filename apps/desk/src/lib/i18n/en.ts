@@ -1977,6 +1977,7 @@ export const en: Catalogue = {
   'admin.subject.shift': 'Shift',
   'admin.subject.dutyList': 'Duty list',
   'admin.subject.dutyItem': 'Clause of a list',
+  'admin.subject.mediator': 'Mediator',
   'admin.subject.category': 'Category',
   'admin.subject.article': 'Article',
   'admin.subject.publication': 'What is public',

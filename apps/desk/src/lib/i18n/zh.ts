@@ -1953,6 +1953,7 @@ export const zh = {
   'admin.subject.shift': '班次',
   'admin.subject.dutyList': '清单',
   'admin.subject.dutyItem': '清单条款',
+  'admin.subject.mediator': '调解员',
   'admin.subject.category': '类别',
   'admin.subject.article': '知识库',
   'admin.subject.publication': '公开设置',

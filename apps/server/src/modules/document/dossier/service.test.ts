@@ -120,7 +120,7 @@ test('the file of a mediation is put together in the official order, numbered ov
   });
   expect(archived.statusCode, archived.body).toBe(200);
   expect(await refused(people.mediatorA, 'place', { fileId: receipt, slot: 'evidence' })).toEqual([409, 'dossierArchived']);
-  expect((await view()).archived).toEqual({ ...archive, number: '（2026）人调字第1号', note: '口头调解，未制作笔录。' });
+  expect((await view()).archived).toEqual({ ...archive, number: '（2026）甲镇人民调解委员会人调字第1号', note: '口头调解，未制作笔录。' });
 
   expect(await refused(people.mediatorA, 'read', { purpose: '  ' })).toEqual([422, 'wordsMissing']);
   const pdf = await call(people.mediationHeadA, `/cases/${id}/dossier/read`, { commandId: v7(), purpose: '司法所检查卷宗' });
@@ -137,7 +137,8 @@ test('the file of a mediation is put together in the official order, numbered ov
   const pages = Array.from({ length }, (_, i) =>
     tool('pdftotext', ['-layout', '-f', String(i + 1), '-l', String(i + 1), path, '-']).trim(),
   );
-  for (const words of ['甲镇人民调解委员会', '调解卷宗', '（2026）人调字第1号', '长期']) expect(bare(pages[0]!)).toContain(words);
+  for (const words of ['甲镇人民调解委员会', '调解卷宗', '（2026）甲镇人民调解委员会人调字第1号', '长期'])
+    expect(bare(pages[0]!)).toContain(words);
   expect(pages[1]).toContain('卷内目录');
   const body = pages.slice(2, -1);
   expect(body.map((words) => Number(words.split(/\s+/u)[0]))).toEqual(body.map((_, i) => i + 1));

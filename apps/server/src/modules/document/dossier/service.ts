@@ -3,7 +3,7 @@ import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
 import type { NewEvent } from '@tongxin/domain/case/schema.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { chineseDate, DOCUMENTS } from '@tongxin/domain/document/rules.ts';
-import { dossierNumber, dossierOf, SLOT_FORMS } from '@tongxin/domain/dossier/rules.ts';
+import { dossierOf, SLOT_FORMS } from '@tongxin/domain/dossier/rules.ts';
 import type { Archived, DossierItem, DossierPlace, DossierView, NewArchive, Slot } from '@tongxin/domain/dossier/schema.ts';
 import { evolve } from '@tongxin/domain/procedure/rules.ts';
 import { canonical, readHeader } from '@tongxin/domain/record/rules.ts';
@@ -15,8 +15,7 @@ import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { appendAndCommit, type CaseMaterial, postLabel, procedureOf, readSealedParty, withLocked } from '../../case/index.ts';
 import { openInScope, printsOf } from '../../file/index.ts';
 import { printPdf } from '../print/service.ts';
-import { takeSerial } from '../repo.ts';
-import { getMaterial, type Kept, keptOf, officeOf, postOf, printsFor, staffView } from '../service.ts';
+import { getMaterial, type Kept, keptOf, nextNumber, officeOf, postOf, printsFor, staffView } from '../service.ts';
 import { archivingFacts, bind, type Piece } from './print/service.ts';
 
 /** Procedures whose papers are bound into a file of the ministry's order. */
@@ -60,7 +59,9 @@ const knownOf = async (deps: Deps, scope: Scope, caseId: string): Promise<Known>
   const material = await getMaterial(scope, caseId);
   const view = staffView(deps, scope, material);
   if (!PROCEDURES.includes(view.procedureId)) throw notFound();
-  const kept = keptOf(deps, material).filter(({ paper }) => paper);
+  const all = keptOf(deps, material).filter(({ paper }) => paper);
+  // An agreement that was written anew stands in the place of the one before.
+  const kept = all.filter(({ kind }, i) => kind !== 'agreement' || i === all.findLastIndex((one) => one.kind === 'agreement'));
   const scans = scansOf(material);
   const inPapers = new Set([...scans.values()].flat());
   const files = material.files
@@ -152,9 +153,9 @@ export const archiveDossier = (deps: Deps, who: Who, caseId: string, asked: NewA
     if (!isDate(archivedOn)) throw invalid('fieldUnfit', { field: 'archivedOn', why: 'notDate' });
     if (archivedOn > instantToLocalDate(deps.clock.now().toISOString())) throw invalid('dateInFuture', { field: 'archivedOn' });
     if (known.parts.slots.some(({ missing }) => missing) && !note?.trim()) throw invalid('fieldMissing', { field: 'note' });
-    const year = Number(archivedOn.slice(0, 4));
     const { organizationId } = postOf(known.material, scope);
-    const number = dossierNumber(year, await takeSerial(scope.tx, organizationId, '人调', year));
+    const agreed = known.kept.findLast(({ kind }) => kind === 'agreement')?.number;
+    const number = agreed ?? (await nextNumber(deps, scope, organizationId, 'agreement', archivedOn));
     return {
       type: 'document.archived',
       header: { codes: { number, archivedOn, retention } },

@@ -1,5 +1,5 @@
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { chineseDate } from '@tongxin/domain/document/rules.ts';
+import { dateOf } from '@tongxin/domain/document/rules.ts';
 import type { Paper } from '@tongxin/domain/document/schema.ts';
 import { Problem } from '../../../platform/errors/problem.ts';
 import type { Print } from '../../file/index.ts';
@@ -16,6 +16,15 @@ const PAGE = `
 #let hei = ("SimHei", "Noto Sans CJK SC")
 #set document(title: paper.title, author: paper.organization)
 #set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), numbering: "— 1 —", number-align: center)
+// Whoever signs does so on each page, beside its number and the number of all: no page is changed for another.
+#set page(footer: context {
+  set text(size: 11pt)
+  set par(justify: false, leading: 10pt)
+  v(2mm)
+  paper.signers.map(name => box[#name#text[签名、指印：]#box(width: 24mm, stroke: (bottom: 0.5pt), height: 10pt)]).join(h(5mm))
+  v(1mm)
+  align(center)[第#counter(page).get().first()页　共#counter(page).final().first()页]
+}) if "signers" in paper
 #set text(font: fang, size: 16pt, lang: "zh", region: "cn")
 #set par(leading: 12pt, spacing: 12pt, justify: true)
 #let red = rgb("#c00000")
@@ -32,9 +41,15 @@ const PAGE = `
 #align(center, text(font: song, size: 22pt, weight: "bold", paper.title))
 #if not paper.redHead and "number" in paper { align(center, paper.number) }
 #v(4mm)
+#let seal = if paper.sealed { v(18mm); align(right, block(inset: (right: 11mm))[#set align(center); #paper.organization \\ #paper.dated]) }
 #if "addressee" in paper [#paper.addressee：]
-#for part in paper.blocks {
-  if part.kind == "paragraph" { par(first-line-indent: (amount: 2em, all: true), part.text) }
+// What is signed is signed under words, never on a page of its own.
+#for (at, part) in paper.blocks.enumerate() {
+  let before = at + 1 < paper.blocks.len() and paper.blocks.at(at + 1).kind == "signatures"
+  if part.kind == "paragraph" {
+    let words = par(first-line-indent: (amount: 2em, all: true), part.text)
+    if before { block(sticky: true, words) } else { words }
+  }
   else if part.kind == "heading" { block(sticky: true, above: 6mm, below: 4mm, text(font: hei, part.text)) }
   else if part.kind == "pageBreak" { pagebreak() }
   else if part.kind == "pictures" {
@@ -45,6 +60,15 @@ const PAGE = `
       linebreak()
       row.caption
     }))))
+  }
+  else if part.kind == "signatures" {
+    block(breakable: false, width: 100%, {
+      {
+        set text(size: 12pt)
+        table(columns: (1fr, 1fr), inset: 7pt, ..part.names.map(name => { text(font: hei, name); v(11mm); align(right)[年#h(8mm)月#h(8mm)日] }))
+      }
+      seal
+    })
   }
   else if part.kind == "boxes" {
     set text(size: 12pt)
@@ -61,7 +85,7 @@ const PAGE = `
     table(columns: wide, inset: 6pt, table.header(..part.head.map(name => text(font: hei, name))), ..part.rows.flatten().map(lines))
   }
 }
-#if paper.sealed { v(18mm); align(right, block(inset: (right: 11mm))[#set align(center); #paper.organization \\ #paper.dated]) }
+#if paper.blocks.len() == 0 or paper.blocks.last().kind != "signatures" { seal }
 #if paper.redHead or "copyTo" in paper {
   v(1fr)
   // Copies and issue stay together: half of them on the next page reads like another paper.
@@ -135,7 +159,7 @@ const compiled = <T>(
 const sourceOf = (paper: Paper, { prints = new Map() }: PrintOptions): Source => ({
   mainFileContent: PAGE,
   inputs: {
-    paper: JSON.stringify({ ...paper, dated: chineseDate(paper.datedOn) }),
+    paper: JSON.stringify({ ...paper, dated: dateOf(paper) }),
     prints: JSON.stringify(Object.fromEntries([...prints.keys()].map((id) => [id, true]))),
   },
 });
