@@ -15,6 +15,7 @@ export const keys = {
   documents: (id: string) => ['case', id, 'documents'] as const,
   dossier: (id: string) => ['case', id, 'dossier'] as const,
   messages: (id: string) => ['case', id, 'messages'] as const,
+  agreement: (id: string) => ['case', id, 'agreement'] as const,
   similar: (id: string) => ['case', id, 'similar'] as const,
   area: (id: string) => ['area', id] as const,
   facilitiesIn: (bbox: readonly number[]) => ['facilities', 'in', ...bbox] as const,

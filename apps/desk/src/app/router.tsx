@@ -196,6 +196,11 @@ const newDispute = createRoute({
   path: '/disputes/new',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'NewDisputePage'),
 });
+const disputePage = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/$id',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputePage'),
+});
 const disputeCounts = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/counts',
@@ -278,6 +283,7 @@ export const router = createRouter({
       disputes,
       newDispute,
       disputeCounts,
+      disputePage,
       screening,
       screeningOverview,
       admin,
