@@ -593,7 +593,7 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     from: '2026-10-01',
   });
   await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
-  return { lamp, bin, handover, reception, duty, settled, draft, variant: published.json<{ version: number }>().version };
+  return { lamp, bin, handover, reception, duty, settled, dispute, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */
