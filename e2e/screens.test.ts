@@ -138,6 +138,15 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await page.getByText(words('10月9日', '9 October'), { exact: false }).click();
       await page.getByRole('heading', { name: words('登录', 'Sign in') }).waitFor();
       await look(page, 'portal-sign-in', language, size);
+      await page.goto('/legal');
+      await page.getByText(words('甲一社区', 'Community A1'), { exact: false }).first().waitFor();
+      await look(page, 'portal-legal', language, size);
+      await page.getByRole('link', { name: words('法律援助自测', 'Check for legal aid') }).click();
+      await page.getByLabel(words('为了什么事', 'What is it about')).selectOption('wages');
+      await page.getByLabel(words('全家一个月收入多少元', 'What your whole household earns')).fill('4000');
+      await page.getByLabel(words('家里几口人', 'How many you are at home')).fill('2');
+      await page.getByRole('heading', { name: words('可以申请', 'You may apply'), exact: true }).waitFor();
+      await look(page, 'portal-legal-aid', language, size);
       await page.goto('/letter/write');
       await page.getByLabel(words('来信内容', 'Your letter')).waitFor();
       await look(page, 'portal-letter', language, size);

@@ -40,7 +40,11 @@ const receiptOf = async (request: FastifyRequest, code: string): Promise<Receipt
 
 /** Reception hours, as the API tells everybody; none where it cannot. */
 const sessionsOf = async (request: FastifyRequest): Promise<readonly SessionView[]> => {
-  const answer = await request.server.inject({ method: 'GET', url: '/api/v1/reception/sessions', remoteAddress: request.ip });
+  const answer = await request.server.inject({
+    method: 'GET',
+    url: '/api/v1/reception/sessions?kind=reception',
+    remoteAddress: request.ip,
+  });
   return answer.statusCode === 200 ? answer.json<{ sessions: SessionView[] }>().sessions : [];
 };
 
