@@ -121,6 +121,15 @@ const staffWork = (may: string, refused = ''): Cell => ({
   403: `${NO_READ} ${refused}`,
   else: 404,
 });
+/** Of the file of a mediation: only whoever mediates may ask, and only who has the dispute learns that it is there. */
+const noDossier: Cell = { 404: 'mediatorA mediatorA2 mediationHeadA', 401: STRANGER, else: 403 };
+const dossiers = {
+  lampA: noDossier,
+  lampB: noDossier,
+  letterA: noDossier,
+  complaintA: noDossier,
+  disputeA: { 200: 'mediatorA mediationHeadA', 404: 'mediatorA2', 401: STRANGER, else: 403 } satisfies Cell,
+};
 const lampsAndLetter = {
   lampA: staffWork(without(SEES.lampA, 'residentA')),
   lampB: staffWork(without(SEES.lampB, 'residentB')),
@@ -440,6 +449,7 @@ const dispute: Readonly<Record<string, Row>> = {
     cells: MEDIATORS,
   },
   'GET /disputes': { through: [200], ask: plain('/disputes'), cells: MEDIATORS },
+  'GET /disputes/report/xlsx': { through: [200], ask: plain('/disputes/report/xlsx?month=2020-01'), cells: COUNTS_DISPUTES },
   'GET /disputes/counts': { through: [200], ask: plain('/disputes/counts?month=2020-01'), cells: COUNTS_DISPUTES },
   // A month that is not over: whoever may release hears so.
   'POST /disputes/releases': {
@@ -573,7 +583,7 @@ const agreement: Readonly<Record<string, Row>> = {
   'POST /disputes/:id/papers': step('/papers', 409, () => command({ documentId: fresh(), kind: 'agreement' })),
   'GET /disputes/:id/sessions': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/sessions` }), cells: inHand },
   'POST /disputes/:id/safety': step('/safety', 200, () => ({ yes: ['minor'] })),
-  'POST /disputes/:id/sessions': step('/sessions', 422, () => ({
+  'POST /disputes/:id/sessions': step('/sessions', 409, () => ({
     id: fresh(),
     startsAt: '2020-01-01T00:00:00Z',
     minutes: 60,
@@ -808,6 +818,24 @@ const v1: Readonly<Record<string, Row>> = {
     through: [200],
     ask: ({ id }) => ({ path: `/cases/${id}/documents/${fresh()}/pdf` }),
     cells: { 401: STRANGER, 403: NO_READ, else: 404 },
+  },
+  // The file of a mediation, for those who have the dispute: whoever has another case only hears that there is none.
+  'GET /cases/:id/dossier': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/dossier` }), cells: dossiers },
+  'POST /cases/:id/dossier/place': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/place`, body: { commandId: fresh(), fileId: fresh(), slot: 'evidence' } }),
+    cells: dossiers,
+  },
+  // Not over yet: whoever may archive hears so.
+  'POST /cases/:id/dossier/archive': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/archive`, body: { commandId: fresh(), archivedOn: '2020-01-01', retention: 'long' } }),
+    cells: dossiers,
+  },
+  'POST /cases/:id/dossier/read': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/read`, body: { commandId: fresh(), purpose: '立卷核对' } }),
+    cells: dossiers,
   },
   'POST /cases/:id/documents/:documentId/signed': {
     through: [422],

@@ -13,6 +13,7 @@ export const keys = {
   leases: ['leases'] as const,
   case: (id: string) => ['case', id] as const,
   documents: (id: string) => ['case', id, 'documents'] as const,
+  dossier: (id: string) => ['case', id, 'dossier'] as const,
   messages: (id: string) => ['case', id, 'messages'] as const,
   disputeSessions: (id: string) => ['case', id, 'sessions'] as const,
   agreement: (id: string) => ['case', id, 'agreement'] as const,
