@@ -35,6 +35,8 @@ export interface Seeds {
   readonly reception: string;
   /** Duty hours of a lawyer, with one turn booked. */
   readonly duty: string;
+  /** A dispute that goes on. */
+  readonly dispute: string;
   /** A published variant of the procedure of orders, and a draft of another. */
   readonly variant: number;
   readonly draft: string;
@@ -233,6 +235,25 @@ export const SCREENS: readonly Screen[] = [
         .first()
         .waitFor(),
   },
+  {
+    route: '/reception/$id',
+    name: 'reception-talk',
+    path: ({ reception }) => `/reception/${reception}`,
+    as: 'letterOfficerA',
+    ready: async (page, words) => {
+      // The day itself, on which forms stand open.
+      await page.clock.setSystemTime('2026-10-09T01:10:00.000Z');
+      await page.reload();
+      const [first, second] = [0, 1].map((n) =>
+        page
+          .getByRole('list', { name: words('按号排列', 'By turns') })
+          .getByRole('listitem')
+          .nth(n),
+      );
+      await first!.getByRole('button', { name: words('看姓名电话', 'See name and telephone') }).click();
+      await second!.getByRole('button', { name: words('当场登记来信', 'Log a letter now') }).click();
+    },
+  },
   { route: '/legal', name: 'duty-hours', as: 'lawyerA', ready: (page) => page.getByText('1/4', { exact: false }).waitFor() },
   {
     route: '/reception/$id',
@@ -276,6 +297,13 @@ export const SCREENS: readonly Screen[] = [
     ready: (page, words) => page.getByText(words('已履行', 'Settled'), { exact: true }).first().waitFor(),
   },
   { route: '/disputes/new', name: 'dispute-new', as: 'mediationHeadA' },
+  {
+    route: '/cases/$id',
+    name: 'dispute-case',
+    as: 'mediatorA',
+    path: ({ dispute }) => `/cases/${dispute}`,
+    ready: (page, words) => page.getByText(words('流转记录', 'Record'), { exact: true }).waitFor(),
+  },
   {
     route: '/disputes/counts',
     name: 'dispute-counts',
@@ -445,6 +473,17 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
       agreement: '当场付清粉刷费八百元',
     });
   await put(people.justiceOfficer, '/disputes/releases', { month: '2026-08' });
+  const dispute = v7();
+  await put(people.mediatorA, '/disputes', {
+    id: dispute,
+    kind: 'neighbour',
+    origin: 'applied',
+    areaId: communityA1.areaId,
+    facts: '楼上漏水，楼下天花板发霉，赔偿数额谈不拢',
+    parties: [{ name: '赵某' }, { name: '钱某' }],
+    mediatedOn: '2026-09-30',
+    outcome: 'goesOn',
+  });
   // Three units of the monthly screening: one reported, one found none, one is missing.
   const reports = [
     [people.committeeA, organizations.committeeA1, undefined],
@@ -554,7 +593,7 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     from: '2026-10-01',
   });
   await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
-  return { lamp, bin, handover, reception, duty, draft, variant: published.json<{ version: number }>().version };
+  return { lamp, bin, handover, reception, duty, dispute, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */

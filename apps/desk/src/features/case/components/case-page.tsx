@@ -81,7 +81,7 @@ const Case = ({ view }: { view: CaseView }) => {
         {view.ended ? <Mark>{t('case.ended')}</Mark> : worst ? <LightMark light={worst} /> : null}
       </div>
       <p className="row">
-        <span className="quiet">{view.number}</span>
+        {view.title ? <span className="quiet">{view.number}</span> : null}
         <CopyText view={view} />
       </p>
       {view.mainCaseId ? (
