@@ -1,6 +1,8 @@
 // long: one row for each screen and what fills it; whoever adds a screen reads how the others are made
+
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
 import { testForm } from '@tongxin/domain/collection/build.ts';
+import type { AgreementView } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { publishForms } from '@tongxin/server/modules/field/build.ts';
 import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import type { Page } from 'playwright-core';
@@ -33,9 +35,11 @@ export interface Seeds {
   readonly handover: string;
   /** Hours of the letters office of town A, with two turns booked. */
   readonly reception: string;
+  /** A dispute that was settled. */
+  readonly settled: string;
   /** Duty hours of a lawyer, with one turn booked. */
   readonly duty: string;
-  /** A dispute that goes on. */
+  /** A quarrel between offers, in hand. */
   readonly dispute: string;
   /** A published variant of the procedure of orders, and a draft of another. */
   readonly variant: number;
@@ -296,6 +300,13 @@ export const SCREENS: readonly Screen[] = [
     as: 'mediationHeadA',
     ready: (page, words) => page.getByText(words('已履行', 'Settled'), { exact: true }).first().waitFor(),
   },
+  {
+    route: '/disputes/$id',
+    name: 'dispute',
+    path: ({ dispute }) => `/disputes/${dispute}`,
+    as: 'mediationHeadA',
+    ready: (page, words) => page.getByRole('tab', { name: words('方案', 'Offers'), exact: true }).waitFor(),
+  },
   { route: '/disputes/new', name: 'dispute-new', as: 'mediationHeadA' },
   {
     route: '/cases/$id',
@@ -303,6 +314,13 @@ export const SCREENS: readonly Screen[] = [
     as: 'mediatorA',
     path: ({ dispute }) => `/cases/${dispute}`,
     ready: (page, words) => page.getByText(words('流转记录', 'Record'), { exact: true }).waitFor(),
+  },
+  {
+    route: '/cases/$id/dossier',
+    name: 'dossier',
+    path: ({ settled }) => `/cases/${settled}/dossier`,
+    as: 'mediationHeadA',
+    ready: (page, words) => page.getByRole('button', { name: words('归档', 'Archive') }).waitFor(),
   },
   {
     route: '/disputes/counts',
@@ -460,9 +478,10 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
   );
   // Quarrels of a month that is over and made public: enough in one community to be told, too few in another.
   const { communityA1, communityA2 } = server.world.areas;
+  const settled = v7();
   for (const [n, areaId] of [...Array(7).fill(communityA1.areaId), communityA2.areaId].entries())
     await put(people.mediatorA, '/disputes', {
-      id: v7(),
+      id: n ? v7() : settled,
       kind: n % 2 ? 'neighbour' : 'property',
       origin: 'applied',
       areaId,
@@ -479,10 +498,17 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     kind: 'neighbour',
     origin: 'applied',
     areaId: communityA1.areaId,
-    facts: '楼上漏水，楼下天花板发霉，赔偿数额谈不拢',
+    facts: '楼上漏水，楼下天花板发霉',
     parties: [{ name: '赵某' }, { name: '钱某' }],
-    mediatedOn: '2026-09-30',
+    mediatedOn: '2026-09-29',
     outcome: 'goesOn',
+  });
+  const agreement = await server.as(people.mediatorA, { url: `/api/v1/disputes/${dispute}/agreement` });
+  const [payee, payer] = agreement.json<AgreementView>().sides;
+  await put(people.mediatorA, `/disputes/${dispute}/offers`, {
+    id: v7(),
+    by: payer!.partyId,
+    terms: [{ kind: 'pay', by: payer!.partyId, to: payee!.partyId, amount: 480_000, dueOn: '2026-10-31' }],
   });
   // Three units of the monthly screening: one reported, one found none, one is missing.
   const reports = [
@@ -593,7 +619,7 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     from: '2026-10-01',
   });
   await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
-  return { lamp, bin, handover, reception, duty, dispute, draft, variant: published.json<{ version: number }>().version };
+  return { lamp, bin, handover, reception, duty, settled, dispute, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */

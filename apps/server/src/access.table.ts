@@ -121,6 +121,15 @@ const staffWork = (may: string, refused = ''): Cell => ({
   403: `${NO_READ} ${refused}`,
   else: 404,
 });
+/** Of the file of a mediation: only whoever mediates may ask, and only who has the dispute learns that it is there. */
+const noDossier: Cell = { 404: 'mediatorA mediatorA2 mediationHeadA', 401: STRANGER, else: 403 };
+const dossiers = {
+  lampA: noDossier,
+  lampB: noDossier,
+  letterA: noDossier,
+  complaintA: noDossier,
+  disputeA: { 200: 'mediatorA mediationHeadA', 404: 'mediatorA2', 401: STRANGER, else: 403 } satisfies Cell,
+};
 const lampsAndLetter = {
   lampA: staffWork(without(SEES.lampA, 'residentA')),
   lampB: staffWork(without(SEES.lampB, 'residentB')),
@@ -458,6 +467,54 @@ const dispute: Readonly<Record<string, Row>> = {
     }),
     cells: inHand,
   },
+  'GET /mediators': { through: [200], ask: plain('/mediators'), cells: MEDIATORS },
+  // Somebody who holds no post there: refused to whoever keeps the register.
+  'PUT /mediators/:id': {
+    through: [422],
+    ask: () => ({
+      path: `/mediators/${fresh()}`,
+      body: {
+        commandId: fresh(),
+        organizationId: '0b000000-0000-8000-8000-000000000017',
+        personId: NONE,
+        name: '某某',
+        kinds: [],
+        languages: [],
+        available: true,
+      },
+    }),
+    cells: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
+  },
+  'GET /disputes/:id/choosing': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/choosing` }), cells: inHand },
+  // Nobody is being chosen there: whoever may hears of the stage.
+  'POST /disputes/:id/choices': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/disputes/${id}/choices`, body: { commandId: fresh(), step: 'named', mediatorId: NONE } }),
+    cells: inHand,
+  },
+  'POST /disputes/:id/mediator': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/disputes/${id}/mediator`, body: { commandId: fresh(), mediatorId: NONE } }),
+    cells: inHand,
+  },
+  // An interest that is not named: refused in the form.
+  'POST /disputes/:id/mediator/step-aside': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/disputes/${id}/mediator/step-aside`, body: { commandId: fresh(), why: 'conflict' } }),
+    cells: inHand,
+  },
+  // Nobody challenged: whoever has it in hand hears so.
+  'POST /disputes/:id/challenge': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/disputes/${id}/challenge`, body: { commandId: fresh(), upheld: true } }),
+    cells: inHand,
+  },
+  'GET /receipts/:code/choosing': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/choosing` }), cells: everybody },
+  'POST /receipts/:code/choices': {
+    through: [404],
+    ask: ({ code }) => ({ path: `/receipts/${code}/choices`, body: { commandId: fresh(), step: 'left' } }),
+    cells: everybody,
+  },
   // The code of a lamp: nobody has a dispute there.
   'GET /receipts/:code/consents': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/consents` }), cells: everybody },
   'POST /receipts/:code/consents': {
@@ -738,6 +795,24 @@ const v1: Readonly<Record<string, Row>> = {
     through: [200],
     ask: ({ id }) => ({ path: `/cases/${id}/documents/${fresh()}/pdf` }),
     cells: { 401: STRANGER, 403: NO_READ, else: 404 },
+  },
+  // The file of a mediation, for those who have the dispute: whoever has another case only hears that there is none.
+  'GET /cases/:id/dossier': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/dossier` }), cells: dossiers },
+  'POST /cases/:id/dossier/place': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/place`, body: { commandId: fresh(), fileId: fresh(), slot: 'evidence' } }),
+    cells: dossiers,
+  },
+  // Not over yet: whoever may archive hears so.
+  'POST /cases/:id/dossier/archive': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/archive`, body: { commandId: fresh(), archivedOn: '2020-01-01', retention: 'long' } }),
+    cells: dossiers,
+  },
+  'POST /cases/:id/dossier/read': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/read`, body: { commandId: fresh(), purpose: '立卷核对' } }),
+    cells: dossiers,
   },
   'POST /cases/:id/documents/:documentId/signed': {
     through: [422],
@@ -1417,6 +1492,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'case.confided': 'mediationHead',
   'mediation.record': 'mediator mediationHead',
   'mediation.count': 'justiceOfficer',
+  'mediator.manage': 'mediationHead',
   'reception.manage': 'letterOfficer',
   'legal.advise': 'lawyer',
   'legalAid.manage': 'justiceOfficer',

@@ -16,10 +16,20 @@ import type { BurdenView } from '@tongxin/domain/burden/view.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, NewPlace, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { AgreementView, CourtGround, NewOffer, NewPaper, SavedText } from '@tongxin/domain/dispute/agreement/schema.ts';
+import type {
+  Appointment,
+  ChallengeAnswer,
+  ChoosingView,
+  OwnChoice,
+  RecordedChoice,
+  SteppingAside,
+} from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
+import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
+import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/dossier/schema.ts';
 import type { FacilityView } from '@tongxin/domain/facility/schema.ts';
 import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing } from '@tongxin/domain/follow/schema.ts';
 import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin/domain/handover/schema.ts';
@@ -186,6 +196,13 @@ export const makeApi = (http: Http) => ({
   signDocument: (id: string, documentId: string, body: { commandId: string; fileIds: readonly string[] }) =>
     http<Written>('POST', `/cases/${at(id)}/documents/${at(documentId)}/signed`, { json: body, idempotent: true }),
   documentUrl: (id: string, documentId: string, format: 'docx' | 'pdf') => `/api/v1/cases/${at(id)}/documents/${at(documentId)}/${format}`,
+  getDossier: (id: string) => http<DossierView>('GET', `/cases/${at(id)}/dossier`),
+  placeInDossier: (id: string, place: DossierPlace) =>
+    http<Written>('POST', `/cases/${at(id)}/dossier/place`, { json: place, idempotent: true }),
+  archiveDossier: (id: string, archive: NewArchive) =>
+    http<Written>('POST', `/cases/${at(id)}/dossier/archive`, { json: archive, idempotent: true }),
+  readDossier: (id: string, reading: { commandId: string; purpose: string }) =>
+    http<Blob>('POST', `/cases/${at(id)}/dossier/read`, { json: reading, blob: true, idempotent: true }),
   getReceipt: (code: string, signal?: AbortSignal) => http<CaseView>('GET', `/receipts/${at(code)}`, { signal }),
   getReceiptReadings: (code: string, signal?: AbortSignal) => http<Readings>('GET', `/receipts/${at(code)}/access-log`, { signal }),
   addresses: () => http<AddressesView>('GET', '/me/addresses'),
@@ -279,6 +296,20 @@ export const makeApi = (http: Http) => ({
   listConsents: (id: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/disputes/${at(id)}/consents`, { signal }),
   recordConsent: (id: string, body: RecordedConsent) =>
     http<ConsentsView>('POST', `/disputes/${at(id)}/consents`, { json: body, idempotent: true }),
+  listMediators: () => http<MediatorsView>('GET', '/mediators'),
+  keepMediator: (id: string, body: MediatorForm) => http<Changed>('PUT', `/mediators/${at(id)}`, { json: body, idempotent: true }),
+  getChoosing: (id: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/disputes/${at(id)}/choosing`, { signal }),
+  recordChoice: (id: string, body: RecordedChoice) =>
+    http<ChoosingView>('POST', `/disputes/${at(id)}/choices`, { json: body, idempotent: true }),
+  appointMediator: (id: string, body: Appointment) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/mediator`, { json: body, idempotent: true }),
+  stepAside: (id: string, body: SteppingAside) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/mediator/step-aside`, { json: body, idempotent: true }),
+  answerChallenge: (id: string, body: ChallengeAnswer) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/challenge`, { json: body, idempotent: true }),
+  ownChoosing: (code: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/receipts/${at(code)}/choosing`, { signal }),
+  makeChoice: (code: string, body: OwnChoice) =>
+    http<ChoosingView>('POST', `/receipts/${at(code)}/choices`, { json: body, idempotent: true }),
   ownConsents: (code: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/receipts/${at(code)}/consents`, { signal }),
   giveConsent: (code: string, body: OwnConsent) =>
     http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),

@@ -48,6 +48,11 @@ const oneCase = createRoute({
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('../features/case/routes.tsx'), 'CasePage'),
 });
+const dossier = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/dossier',
+  component: lazyRouteComponent(() => import('../features/dossier/routes.tsx'), 'DossierPage'),
+});
 const log = createRoute({
   getParentRoute: () => inside,
   path: '/log',
@@ -191,6 +196,11 @@ const newDispute = createRoute({
   path: '/disputes/new',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'NewDisputePage'),
 });
+const disputePage = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/$id',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputePage'),
+});
 const disputeCounts = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/counts',
@@ -243,6 +253,7 @@ export const router = createRouter({
     inside.addChildren([
       inbox,
       oneCase,
+      dossier,
       hotline,
       callBacks,
       log,
@@ -272,6 +283,7 @@ export const router = createRouter({
       disputes,
       newDispute,
       disputeCounts,
+      disputePage,
       screening,
       screeningOverview,
       admin,

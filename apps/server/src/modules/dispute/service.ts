@@ -18,6 +18,7 @@ import { chain, firstHead } from '../../platform/record/chain.ts';
 import { type Scope, type Tx, type Who, withScope } from '../../platform/tx/tx.ts';
 import { changedClocks, derivedColumns, type NewParty, partyPlace, refused, sendFiling } from '../case/index.ts';
 import { foundFiling, sendBegin } from '../intake/index.ts';
+import { type SideRow, sendSide } from './choosing/repo.ts';
 import { type ConsentRow, sendConsent } from './consent/repo.ts';
 import { partyIdOf } from './hold/service.ts';
 import { presentCount, presentRelease, presentRow } from './present.ts';
@@ -55,6 +56,14 @@ const partiesOf = (deps: Deps, { id, parties }: NewDispute): NewParty[] =>
       receiptHash: deps.crypto.receiptHash(deps.crypto.receiptCode(id, partyId)),
     };
   });
+
+/** The sides as blind indexes, for questions of conflict. */
+const sidesOf = (deps: Deps, { id, parties }: NewDispute): SideRow[] =>
+  parties.map(({ name, phone }, index) => ({
+    party_id: partyIdOf(id, index),
+    name_index: deps.crypto.blindIndex('name', name),
+    phone_index: phone ? deps.crypto.blindIndex('phone', phone) : null,
+  }));
 
 const assertFit = (dispute: NewDispute): void => {
   const { facts, parties } = dispute;
@@ -209,6 +218,7 @@ const registerInScope = async (deps: Deps, scope: Scope, dispute: NewDispute): P
       mediated_on: mediatedOn,
       registered_at: now,
     }),
+    ...sidesOf(deps, dispute).map((row) => sendSide(client, id, row)),
     ...agreed.consents.map((row) => sendConsent(client, id, row, now)),
   ]);
   return { receipt: { id, number: results[0]!.rows[0].number, queryCodes }, repeated: false };
