@@ -9,6 +9,7 @@ import { ActForm } from './act-form.tsx';
 import { FollowedPage } from './followed-page.tsx';
 import { Files, Happened } from './happened.tsx';
 import { Limits } from './limits.tsx';
+import { Mediation } from './mediation.tsx';
 import { Notify } from './notify.tsx';
 import { RateTap } from './rate-tap.tsx';
 import { Readings } from './readings.tsx';
@@ -121,6 +122,7 @@ export const CasePage = ({ code }: { code: string }) => {
           ) : null}
         </section>
       ) : null}
+      {view.procedureId === 'mediation' && !view.ended ? <Mediation code={code} changed={reload} /> : null}
       <Limits view={view} />
       <Notify code={code} />
       <Share code={code} />
