@@ -1,6 +1,8 @@
 // long: one row for each screen and what fills it; whoever adds a screen reads how the others are made
+
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
 import { testForm } from '@tongxin/domain/collection/build.ts';
+import type { AgreementView } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { publishForms } from '@tongxin/server/modules/field/build.ts';
 import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import type { Page } from 'playwright-core';
@@ -35,6 +37,8 @@ export interface Seeds {
   readonly reception: string;
   /** Duty hours of a lawyer, with one turn booked. */
   readonly duty: string;
+  /** A quarrel between offers, in hand. */
+  readonly dispute: string;
   /** A published variant of the procedure of orders, and a draft of another. */
   readonly variant: number;
   readonly draft: string;
@@ -275,7 +279,28 @@ export const SCREENS: readonly Screen[] = [
     as: 'mediationHeadA',
     ready: (page, words) => page.getByText(words('已履行', 'Settled'), { exact: true }).first().waitFor(),
   },
+  {
+    route: '/disputes/$id',
+    name: 'dispute',
+    path: ({ dispute }) => `/disputes/${dispute}`,
+    as: 'mediationHeadA',
+    ready: (page, words) => page.getByRole('tab', { name: words('方案', 'Offers'), exact: true }).waitFor(),
+  },
   { route: '/disputes/new', name: 'dispute-new', as: 'mediationHeadA' },
+  {
+    route: '/disputes/$id/people',
+    name: 'dispute-people',
+    path: ({ dispute }) => `/disputes/${dispute}/people`,
+    as: 'mediationHeadA',
+    ready: (page) => page.getByText('何青').first().waitFor(),
+  },
+  { route: '/mediators', name: 'mediators', as: 'mediationHeadA', ready: (page) => page.getByText('何青').first().waitFor() },
+  {
+    route: '/disputes/referrals',
+    name: 'referrals',
+    as: 'mediationHeadA',
+    ready: (page, words) => page.getByText(words('公安', 'Police')).first().waitFor(),
+  },
   {
     route: '/disputes/counts',
     name: 'dispute-counts',
@@ -445,6 +470,51 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
       agreement: '当场付清粉刷费八百元',
     });
   await put(people.justiceOfficer, '/disputes/releases', { month: '2026-08' });
+  // A mediator on the register, and a quarrel that the police passed on.
+  const registered = await server.as(people.mediationHeadA, {
+    method: 'PUT',
+    url: `/api/v1/mediators/${v7()}`,
+    body: {
+      commandId: v7(),
+      organizationId: organizations.mediationA.organizationId,
+      personId: people.mediatorA2.personId,
+      name: '何青',
+      kinds: ['neighbour', 'family'],
+      languages: ['粤语'],
+      filingNumber: '甲人调备〔2026〕1号',
+      available: true,
+    },
+  });
+  expect(registered.statusCode, registered.body).toBe(200);
+  await put(people.mediationHeadA, '/disputes', {
+    id: v7(),
+    kind: 'neighbour',
+    origin: 'referred',
+    areaId: communityA1.areaId,
+    facts: '楼道堆物',
+    parties: [{ name: '赵某' }, { name: '钱某' }],
+    mediatedOn: '2026-08-12',
+    outcome: 'asks',
+    referral: { sender: 'police', body: '甲镇派出所', number: '甲公调〔2026〕3号', receivedOn: '2026-08-12', fileConsent: true },
+  });
+  const dispute = v7();
+  await put(people.mediatorA, '/disputes', {
+    id: dispute,
+    kind: 'neighbour',
+    origin: 'applied',
+    areaId: communityA1.areaId,
+    facts: '楼上漏水，楼下天花板发霉',
+    parties: [{ name: '赵某' }, { name: '钱某' }],
+    mediatedOn: '2026-09-29',
+    outcome: 'goesOn',
+  });
+  const agreement = await server.as(people.mediatorA, { url: `/api/v1/disputes/${dispute}/agreement` });
+  const [payee, payer] = agreement.json<AgreementView>().sides;
+  await put(people.mediatorA, `/disputes/${dispute}/offers`, {
+    id: v7(),
+    by: payer!.partyId,
+    terms: [{ kind: 'pay', by: payer!.partyId, to: payee!.partyId, amount: 480_000, dueOn: '2026-10-31' }],
+  });
   // Three units of the monthly screening: one reported, one found none, one is missing.
   const reports = [
     [people.committeeA, organizations.committeeA1, undefined],
@@ -554,7 +624,7 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     from: '2026-10-01',
   });
   await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
-  return { lamp, bin, handover, reception, duty, draft, variant: published.json<{ version: number }>().version };
+  return { lamp, bin, handover, reception, duty, dispute, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */

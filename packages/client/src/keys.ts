@@ -14,6 +14,7 @@ export const keys = {
   case: (id: string) => ['case', id] as const,
   documents: (id: string) => ['case', id, 'documents'] as const,
   messages: (id: string) => ['case', id, 'messages'] as const,
+  agreement: (id: string) => ['case', id, 'agreement'] as const,
   similar: (id: string) => ['case', id, 'similar'] as const,
   area: (id: string) => ['area', id] as const,
   facilitiesIn: (bbox: readonly number[]) => ['facilities', 'in', ...bbox] as const,

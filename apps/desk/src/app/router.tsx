@@ -206,6 +206,11 @@ const referrals = createRoute({
   path: '/disputes/referrals',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'ReferralsPage'),
 });
+const disputePage = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/$id',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputePage'),
+});
 const disputeCounts = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/counts',
@@ -290,6 +295,7 @@ export const router = createRouter({
       mediators,
       referrals,
       disputeCounts,
+      disputePage,
       screening,
       screeningOverview,
       admin,

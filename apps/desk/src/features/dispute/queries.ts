@@ -14,3 +14,8 @@ export const choosingQuery = (id: string) =>
   queryOptions({ queryKey: [...keys.dispute(id), 'choosing'], queryFn: ({ signal }) => api.getChoosing(id, signal) });
 export const centresQuery = (id: string) =>
   queryOptions({ queryKey: [...keys.dispute(id), 'centres'], queryFn: () => api.centresAbove(id) });
+export const disputeCaseQuery = (id: string) => queryOptions({ queryKey: keys.case(id), queryFn: ({ signal }) => api.getCase(id, signal) });
+export const disputePapersQuery = (id: string) =>
+  queryOptions({ queryKey: keys.documents(id), queryFn: ({ signal }) => api.listDocuments(id, signal) });
+export const agreementQuery = (id: string) =>
+  queryOptions({ queryKey: keys.agreement(id), queryFn: ({ signal }) => api.getAgreement(id, signal) });

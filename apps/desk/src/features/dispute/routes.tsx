@@ -10,17 +10,17 @@ import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
-import { Choosing } from './components/choosing.tsx';
-import { Consents } from './components/consents.tsx';
 import { CountsView } from './components/counts-view.tsx';
-import { MediatorForm } from './components/mediator-form.tsx';
-import { ReferralRow } from './components/referral-row.tsx';
 import { RegisterForm } from './components/register-form.tsx';
 import { Registered } from './components/registered.tsx';
 import { ReleaseView } from './components/release-view.tsx';
-import { SendUp } from './components/send-up.tsx';
+import { Workspace } from './components/workspace.tsx';
 import { releaseDisputes } from './mutations.ts';
-import { disputeCountsQuery, disputeReleasesQuery, disputesQuery, mediatorsQuery, referralsQuery } from './queries.ts';
+import { agreementQuery, disputeCaseQuery, disputeCountsQuery, disputeReleasesQuery, disputesQuery } from './queries.ts';
+
+export { MediatorsPage } from './components/mediators-page.tsx';
+export { DisputePeoplePage } from './components/people-page.tsx';
+export { ReferralsPage } from './components/referrals-page.tsx';
 
 /** 矛盾纠纷: what the reader has in hand, and for a head all of the committee's. Codes and days; names stay where they are read for a reason. */
 export const DisputesPage = () => {
@@ -57,11 +57,8 @@ export const DisputesPage = () => {
                   {rows.map((row) => (
                     <tr key={row.id}>
                       <td className="nowrap">
-                        <Link to="/cases/$id" params={{ id: row.id }}>
+                        <Link to="/disputes/$id" params={{ id: row.id }}>
                           {row.number}
-                        </Link>{' '}
-                        <Link to="/disputes/$id/people" params={{ id: row.id }}>
-                          {t('dispute.people')}
                         </Link>{' '}
                         {row.mine ? <Mark>{t('dispute.mine')}</Mark> : null}
                       </td>
@@ -106,137 +103,34 @@ export const NewDisputePage = () => {
   );
 };
 
-/** 当事人与调解员: who wants it, who mediates, and where it goes when it is too much. */
-export const DisputePeoplePage = () => {
-  const { t } = useWords();
-  const { id } = useParams({ from: '/inside/disputes/$id/people' });
+/** One dispute: where its own work is done. Its record, people and clocks stay on the page of the case. */
+export const DisputePage = () => {
+  const { t, l } = useWords();
+  const { id } = useParams({ from: '/inside/disputes/$id' });
+  const agreement = useQuery(agreementQuery(id));
+  const about = useQuery(disputeCaseQuery(id));
   return (
     <>
       <p>
-        <Link to="/cases/$id" params={{ id }}>
-          ‹ {t('dispute.open')}
-        </Link>
+        <Link to="/disputes">‹ {t('dispute.title')}</Link>
       </p>
-      <h1>{t('dispute.people')}</h1>
-      <div className="columns case">
-        <Choosing caseId={id} />
-        <div>
-          <Consents caseId={id} />
-          <SendUp caseId={id} />
-        </div>
-      </div>
-    </>
-  );
-};
-
-/** 调解员名册: filed, not accredited. */
-export const MediatorsPage = () => {
-  const { t, l } = useWords();
-  const query = useQuery(mediatorsQuery);
-  const [editing, setEditing] = useState<string>();
-  return (
-    <>
-      <h1>{t('mediator.title')}</h1>
-      <p className="quiet">{t('mediator.hint')}</p>
-      <Loaded query={query}>
-        {({ mediators, holders, mayKeep }) => (
+      <Loaded query={about}>
+        {(view) => (
           <>
-            {mayKeep && !editing ? (
-              <div className="row gap">
-                <Button type="primary" onClick={() => setEditing('new')}>
-                  {t('mediator.add')}
-                </Button>
-              </div>
-            ) : null}
-            {editing ? (
-              <MediatorForm
-                key={editing}
-                holders={holders}
-                mediator={mediators.find(({ id }) => id === editing)}
-                done={() => setEditing(undefined)}
-              />
-            ) : null}
-            {mediators.length ? (
-              <div className="scroll card">
-                <table className="plain stacked">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('dispute.name')}</th>
-                      <th scope="col">{t('mediator.committee')}</th>
-                      <th scope="col">{t('mediator.kinds')}</th>
-                      <th scope="col">{t('mediator.languages')}</th>
-                      <th scope="col">{t('mediator.filing')}</th>
-                      <th scope="col">{t('mediator.state')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {mediators.map((one) => (
-                      <tr key={one.id}>
-                        <td className="nowrap">
-                          {one.name} {one.courtNow ? <Mark>{t('mediator.courtNow')}</Mark> : null}
-                        </td>
-                        <td data-label={t('mediator.committee')}>{one.organizationLabel ? l(one.organizationLabel) : '–'}</td>
-                        <td data-label={t('mediator.kinds')}>{one.kinds.map((kind) => t(`dispute.kind.${kind}`)).join('、') || '–'}</td>
-                        <td data-label={t('mediator.languages')}>{one.languages.join('、') || '–'}</td>
-                        <td data-label={t('mediator.filing')}>{one.filingNumber ?? '–'}</td>
-                        <td data-label={t('mediator.state')}>
-                          {t(one.available ? 'mediator.free' : 'mediator.notFree')}
-                          {one.load === undefined ? '' : ` · ${t('mediator.load', { n: one.load })}`}{' '}
-                          {one.load === undefined ? null : (
-                            <Button size="small" onClick={() => setEditing(one.id)}>
-                              {t('mediator.change')}
-                            </Button>
-                          )}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            ) : (
-              <p className="card">{t('mediator.none')}</p>
-            )}
+            <div className="row">
+              <h1>{view.number}</h1>
+              <Mark tone="good">{l(view.stageLabel)}</Mark>
+              <Link to="/cases/$id" params={{ id }}>
+                {t('dispute.record')}
+              </Link>
+              <Link to="/disputes/$id/people" params={{ id }}>
+                {t('dispute.people')}
+              </Link>
+            </div>
+            <p>{view.text}</p>
+            <Loaded query={agreement}>{(found) => <Workspace key={found.stage} view={found} facts={view.text ?? ''} />}</Loaded>
           </>
         )}
-      </Loaded>
-    </>
-  );
-};
-
-/** What others passed on, and what they are owed: a word for how it ended, by their clock. */
-export const ReferralsPage = () => {
-  const { t } = useWords();
-  const query = useQuery(referralsQuery);
-  return (
-    <>
-      <h1>{t('referral.title')}</h1>
-      <p className="quiet">{t('referral.hint')}</p>
-      <Loaded query={query}>
-        {(rows) =>
-          rows.length ? (
-            <div className="scroll card">
-              <table className="plain stacked">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('dispute.number')}</th>
-                    <th scope="col">{t('referral.sender')}</th>
-                    <th scope="col">{t('referral.receivedOn')}</th>
-                    <th scope="col">{t('referral.dueOn')}</th>
-                    <th scope="col">{t('dispute.stage')}</th>
-                    <th scope="col">{t('referral.result')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((row) => (
-                    <ReferralRow key={row.id} row={row} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          ) : (
-            <p className="card">{t('referral.none')}</p>
-          )
-        }
       </Loaded>
     </>
   );

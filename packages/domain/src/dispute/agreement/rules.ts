@@ -21,6 +21,9 @@ const LETTERS = '甲乙丙丁戊己庚辛壬癸';
 /** 甲方, 乙方, … in the order in which the sides were written down. */
 export const letterOf = (index: number): string => `${LETTERS[index] ?? index + 1}方`;
 
+/** The same with a name for readers of English. */
+export const sideLabel = (index: number): Label => ({ zh: letterOf(index), en: `Party ${String.fromCharCode(65 + index)}` });
+
 const DIGITS = '零壹贰叁肆伍陆柒捌玖';
 const UNITS = ['', '拾', '佰', '仟'];
 const GROUPS = ['', '万', '亿'];
@@ -104,6 +107,9 @@ export const agreementLines = (text: AgreementText, sides: readonly string[]): s
     ...linesOf(text.way),
   ];
 };
+
+/** Whether a line of the agreement is a heading. */
+export const isHeading = (line: string): boolean => /^[一二三四]、/u.test(line);
 
 /** The first words of an agreement, from the terms all sides accepted. Names and facts stay to be written. */
 export const draftOf = (offer: Pick<Offer, 'terms'> | undefined, sides: readonly string[], facts: string): AgreementText => {

@@ -121,7 +121,7 @@ export const AgreementView = Type.Object({
   stage: Type.String(),
   /** Of a party: which one reads. */
   me: Type.Optional(Uuid),
-  sides: Type.Array(Type.Object({ partyId: Uuid, letter: Type.String() })),
+  sides: Type.Array(Type.Object({ partyId: Uuid, letter: Type.String(), label: Label })),
   offers: Type.Array(Offer),
   text: Type.Optional(
     Type.Object({

@@ -6,6 +6,7 @@ import {
   letterOf,
   missingSigners,
   obligationsOf,
+  sideLabel,
   waysAfterBreach,
 } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementText, AgreementView, CourtGround, Offer, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
@@ -100,7 +101,7 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
     version: version ?? row.version,
     stage,
     ...(ownSide ? { me: ownSide } : {}),
-    sides: sides.map((partyId, index) => ({ partyId, letter: letterOf(index) })),
+    sides: sides.map((partyId, index) => ({ partyId, letter: letterOf(index), label: sideLabel(index) })),
     offers: opened.offers.filter(({ by, conveyed }) => !ownSide || conveyed || by === ownSide),
     ...(shows
       ? {

@@ -1,6 +1,6 @@
 import type { Block, Paper } from '../../../document/schema.ts';
 import { COURTS } from '../data.ts';
-import { agreementLines, letterOf, obligationsOf } from '../rules.ts';
+import { agreementLines, isHeading, letterOf, obligationsOf } from '../rules.ts';
 import type { AgreementText, CourtGround, DISPUTE_PAPERS } from '../schema.ts';
 
 export type DisputePaper = (typeof DISPUTE_PAPERS)[number];
@@ -70,7 +70,7 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
     const copies = material.sides.length + 1;
     const lines = material.text ? agreementLines(material.text, material.sides) : [];
     return [
-      ...lines.map((line) => (/^[一二三四]、/u.test(line) ? heading(line) : paragraph(line))),
+      ...lines.map((line) => (isHeading(line) ? heading(line) : paragraph(line))),
       paragraph(
         `本协议一式${copies}份，各方当事人各执一份，本人民调解委员会留存一份。自各方当事人${SIGN}，人民调解员签名并加盖人民调解委员会印章之日起生效。`,
       ),
