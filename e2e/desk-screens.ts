@@ -35,6 +35,8 @@ export interface Seeds {
   readonly handover: string;
   /** Hours of the letters office of town A, with two turns booked. */
   readonly reception: string;
+  /** A dispute that was settled. */
+  readonly settled: string;
   /** Duty hours of a lawyer, with one turn booked. */
   readonly duty: string;
   /** A quarrel between offers, in hand. */
@@ -302,6 +304,13 @@ export const SCREENS: readonly Screen[] = [
     ready: (page, words) => page.getByText(words('公安', 'Police')).first().waitFor(),
   },
   {
+    route: '/cases/$id/dossier',
+    name: 'dossier',
+    path: ({ settled }) => `/cases/${settled}/dossier`,
+    as: 'mediationHeadA',
+    ready: (page, words) => page.getByRole('button', { name: words('归档', 'Archive') }).waitFor(),
+  },
+  {
     route: '/disputes/counts',
     name: 'dispute-counts',
     as: 'justiceOfficer',
@@ -457,9 +466,10 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
   );
   // Quarrels of a month that is over and made public: enough in one community to be told, too few in another.
   const { communityA1, communityA2 } = server.world.areas;
+  const settled = v7();
   for (const [n, areaId] of [...Array(7).fill(communityA1.areaId), communityA2.areaId].entries())
     await put(people.mediatorA, '/disputes', {
-      id: v7(),
+      id: n ? v7() : settled,
       kind: n % 2 ? 'neighbour' : 'property',
       origin: 'applied',
       areaId,
@@ -624,7 +634,7 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     from: '2026-10-01',
   });
   await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
-  return { lamp, bin, handover, reception, duty, dispute, draft, variant: published.json<{ version: number }>().version };
+  return { lamp, bin, handover, reception, duty, settled, dispute, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */

@@ -19,9 +19,10 @@ import {
 import { fillScreens, LAMP, rawCodes } from './desk-screens.ts';
 
 /**
- * Every screen of the portal in both languages and both sizes: a picture into the ignored folder `screenshots/` for people to look at, and what a machine
- * can see at once: WCAG findings, text cut off at the side, raw codes instead of words.
+ * Every screen of the portal in both languages and both sizes: a picture into the ignored folder `screenshots/` for people to look at (`npm run
+ * screenshots` and TONGXIN_LONG=1), and what a machine can see at once: WCAG findings, text cut off at the side, raw codes instead of words.
  */
+const PICTURES = Boolean(process.env.TONGXIN_SCREENS ?? process.env.TONGXIN_LONG);
 const pictures = resolve(import.meta.dirname, '../screenshots');
 /** A one-pixel PNG: a photograph as far as a form is concerned. */
 const PHOTO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
@@ -40,7 +41,7 @@ afterAll(async () => {
 
 const look = async (page: Page, name: string, language: Language, size: Size): Promise<void> => {
   await settled(page);
-  await page.screenshot({ path: join(pictures, `${name}-${language}-${size}.png`), fullPage: true });
+  if (PICTURES) await page.screenshot({ path: join(pictures, `${name}-${language}-${size}.png`), fullPage: true });
   const at = `${name} ${language} ${size}`;
   expect.soft(await accessibilityFindings(page), at).toEqual([]);
   expect.soft(await overhang(page), `${at}: wider than the window`).toBe(0);

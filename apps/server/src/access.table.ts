@@ -121,6 +121,15 @@ const staffWork = (may: string, refused = ''): Cell => ({
   403: `${NO_READ} ${refused}`,
   else: 404,
 });
+/** Of the file of a mediation: only whoever mediates may ask, and only who has the dispute learns that it is there. */
+const noDossier: Cell = { 404: 'mediatorA mediatorA2 mediationHeadA', 401: STRANGER, else: 403 };
+const dossiers = {
+  lampA: noDossier,
+  lampB: noDossier,
+  letterA: noDossier,
+  complaintA: noDossier,
+  disputeA: { 200: 'mediatorA mediationHeadA', 404: 'mediatorA2', 401: STRANGER, else: 403 } satisfies Cell,
+};
 const lampsAndLetter = {
   lampA: staffWork(without(SEES.lampA, 'residentA')),
   lampB: staffWork(without(SEES.lampB, 'residentB')),
@@ -853,6 +862,24 @@ const v1: Readonly<Record<string, Row>> = {
     through: [200],
     ask: ({ id }) => ({ path: `/cases/${id}/documents/${fresh()}/pdf` }),
     cells: { 401: STRANGER, 403: NO_READ, else: 404 },
+  },
+  // The file of a mediation, for those who have the dispute: whoever has another case only hears that there is none.
+  'GET /cases/:id/dossier': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/dossier` }), cells: dossiers },
+  'POST /cases/:id/dossier/place': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/place`, body: { commandId: fresh(), fileId: fresh(), slot: 'evidence' } }),
+    cells: dossiers,
+  },
+  // Not over yet: whoever may archive hears so.
+  'POST /cases/:id/dossier/archive': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/archive`, body: { commandId: fresh(), archivedOn: '2020-01-01', retention: 'long' } }),
+    cells: dossiers,
+  },
+  'POST /cases/:id/dossier/read': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/read`, body: { commandId: fresh(), purpose: '立卷核对' } }),
+    cells: dossiers,
   },
   'POST /cases/:id/documents/:documentId/signed': {
     through: [422],

@@ -38,6 +38,7 @@ import type {
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
+import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/dossier/schema.ts';
 import type { FacilityView } from '@tongxin/domain/facility/schema.ts';
 import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing } from '@tongxin/domain/follow/schema.ts';
 import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin/domain/handover/schema.ts';
@@ -205,6 +206,13 @@ export const makeApi = (http: Http) => ({
   signDocument: (id: string, documentId: string, body: { commandId: string; fileIds: readonly string[] }) =>
     http<Written>('POST', `/cases/${at(id)}/documents/${at(documentId)}/signed`, { json: body, idempotent: true }),
   documentUrl: (id: string, documentId: string, format: 'docx' | 'pdf') => `/api/v1/cases/${at(id)}/documents/${at(documentId)}/${format}`,
+  getDossier: (id: string) => http<DossierView>('GET', `/cases/${at(id)}/dossier`),
+  placeInDossier: (id: string, place: DossierPlace) =>
+    http<Written>('POST', `/cases/${at(id)}/dossier/place`, { json: place, idempotent: true }),
+  archiveDossier: (id: string, archive: NewArchive) =>
+    http<Written>('POST', `/cases/${at(id)}/dossier/archive`, { json: archive, idempotent: true }),
+  readDossier: (id: string, reading: { commandId: string; purpose: string }) =>
+    http<Blob>('POST', `/cases/${at(id)}/dossier/read`, { json: reading, blob: true, idempotent: true }),
   getReceipt: (code: string, signal?: AbortSignal) => http<CaseView>('GET', `/receipts/${at(code)}`, { signal }),
   getReceiptReadings: (code: string, signal?: AbortSignal) => http<Readings>('GET', `/receipts/${at(code)}/access-log`, { signal }),
   addresses: () => http<AddressesView>('GET', '/me/addresses'),

@@ -13,6 +13,7 @@ export const keys = {
   leases: ['leases'] as const,
   case: (id: string) => ['case', id] as const,
   documents: (id: string) => ['case', id, 'documents'] as const,
+  dossier: (id: string) => ['case', id, 'dossier'] as const,
   messages: (id: string) => ['case', id, 'messages'] as const,
   agreement: (id: string) => ['case', id, 'agreement'] as const,
   similar: (id: string) => ['case', id, 'similar'] as const,

@@ -48,6 +48,11 @@ const oneCase = createRoute({
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('../features/case/routes.tsx'), 'CasePage'),
 });
+const dossier = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/dossier',
+  component: lazyRouteComponent(() => import('../features/dossier/routes.tsx'), 'DossierPage'),
+});
 const log = createRoute({
   getParentRoute: () => inside,
   path: '/log',
@@ -263,6 +268,7 @@ export const router = createRouter({
     inside.addChildren([
       inbox,
       oneCase,
+      dossier,
       hotline,
       callBacks,
       log,

@@ -13,7 +13,7 @@ const form = (zh: string, en: string, more: Partial<DocumentForm> = {}): Documen
 const LETTER = { procedures: ['letter'] };
 const OF_DISPUTE = { procedures: ['mediation'], door: 'dispute' } as const;
 /** Procedures whose papers are their own: nothing of a dispute is handed from office to office. */
-const OWN_PAPERS: Readonly<Record<string, readonly DocumentKind[]>> = { mediation: ['oralAgreement', 'minutes', 'dossier'] };
+const OWN_PAPERS: Readonly<Record<string, readonly DocumentKind[]>> = { mediation: ['oralAgreement', 'minutes'] };
 
 /** The kinds, by the names offices give them; who makes notices of a letter follows 信访工作条例 (2022). */
 export const DOCUMENTS: Readonly<Record<DocumentKind, DocumentForm>> = {
@@ -26,13 +26,17 @@ export const DOCUMENTS: Readonly<Record<DocumentKind, DocumentForm>> = {
   extensionNotice: form('延期告知书', 'Notice of extension', { mark: '延', toPerson: true }),
   opinion: form('信访事项处理意见书', 'Written opinion', { mark: '访意', mayHaveRedHead: true, toPerson: true, ...LETTER }),
   serviceReceipt: form('送达回证', 'Receipt of service', { sealed: false, ...LETTER }),
-  minutes: form('会议纪要', 'Minutes', { mark: '纪', mayHaveRedHead: true }),
-  oralAgreement: form('人民调解口头协议登记表', 'Record of an oral agreement', { mark: '调口', procedures: ['mediation'] }),
-  rightsNotice: form('权利义务告知书', 'Notice of rights and duties', OF_DISPUTE),
-  agreement: form('人民调解协议书', 'Mediation agreement', { ...OF_DISPUTE, mark: '人调', numberAs: 'mediation' }),
-  followUpRecord: form('回访记录', 'Record of a follow-up', OF_DISPUTE),
-  confirmation: form('司法确认申请书', 'Application for judicial confirmation', { ...OF_DISPUTE, sealed: false }),
-  commitment: form('司法确认承诺书', 'Commitment to the court', { ...OF_DISPUTE, sealed: false }),
+  minutes: form('会议纪要', 'Minutes', { mark: '纪', mayHaveRedHead: true, slot: 'mediation' }),
+  oralAgreement: form('人民调解口头协议登记表', 'Record of an oral agreement', {
+    mark: '调口',
+    procedures: ['mediation'],
+    slot: 'agreement',
+  }),
+  rightsNotice: form('权利义务告知书', 'Notice of rights and duties', { ...OF_DISPUTE, slot: 'rights' }),
+  agreement: form('人民调解协议书', 'Mediation agreement', { ...OF_DISPUTE, mark: '人调', numberAs: 'mediation', slot: 'agreement' }),
+  followUpRecord: form('回访记录', 'Record of a follow-up', { ...OF_DISPUTE, slot: 'followUp' }),
+  confirmation: form('司法确认申请书', 'Application for judicial confirmation', { ...OF_DISPUTE, sealed: false, slot: 'confirmation' }),
+  commitment: form('司法确认承诺书', 'Commitment to the court', { ...OF_DISPUTE, sealed: false, slot: 'confirmation' }),
   dossier: form('办理档案', 'Case file', { sealed: false }),
 };
 

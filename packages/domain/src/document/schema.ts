@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { Slot } from '../dossier/schema.ts';
 import type { Label } from '../label/schema.ts';
 
 /** 文书: papers an office makes of a case. `sheet` is a form with boxes to sign in; `letter` a plain paper; both stay apart from the red head. */
@@ -96,6 +97,8 @@ export interface DocumentForm {
   readonly mayHaveRedHead: boolean;
   /** It is for a person, whose name is written in by hand: no name is taken from the sealed party. */
   readonly toPerson?: true;
+  /** Its place in the case file of a mediation (domain/dossier). Absent: it stands in none. */
+  readonly slot?: Slot;
   /** Whether it ends with the office's name, date and seal. */
   readonly sealed: boolean;
 }

@@ -480,7 +480,7 @@ describe('what was agreed by word of mouth', () => {
   test('is printed as the record of an oral agreement, with room for names and no name in it', async () => {
     const { id } = await register({ outcome: 'byDay', performBy: '2026-10-20' });
     const papers = (await call(people.mediatorA, `/cases/${id}/documents`)).json();
-    expect(papers.offered.map(({ kind }: { kind: string }) => kind)).toEqual(['oralAgreement', 'minutes', 'dossier']);
+    expect(papers.offered.map(({ kind }: { kind: string }) => kind)).toEqual(['oralAgreement', 'minutes']);
     const draft = (await call(people.mediatorA, `/cases/${id}/documents/draft?kind=oralAgreement`)).json();
     const documentId = v7();
     const issued = await call(people.mediatorA, `/cases/${id}/documents`, { commandId: v7(), documentId, kind: 'oralAgreement', draft });

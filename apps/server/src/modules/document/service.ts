@@ -17,20 +17,20 @@ import { drawPages, printPdf } from './print/service.ts';
 import { takeSerial } from './repo.ts';
 import { writeWord } from './word/service.ts';
 
-const getMaterial = async (scope: Scope, caseId: string): Promise<CaseMaterial> => {
+export const getMaterial = async (scope: Scope, caseId: string): Promise<CaseMaterial> => {
   const material = await readMaterial(scope, caseId);
   if (!material) throw notFound();
   return material;
 };
 
 /** The case as staff read it; papers are made of nothing that their maker may not read. */
-const staffView = (deps: Deps, scope: Scope, material: CaseMaterial): CaseView => {
+export const staffView = (deps: Deps, scope: Scope, material: CaseMaterial): CaseView => {
   const view = presentCase(deps, procedureOf(deps, material.row), material, scope.actor);
   if (view.reader !== 'staff') throw notFound();
   return view;
 };
 
-interface Kept {
+export interface Kept {
   readonly event: CaseMaterial['record'][number];
   readonly id: string;
   readonly kind: DocumentKind;
@@ -38,7 +38,7 @@ interface Kept {
   readonly paper?: Paper;
 }
 
-const keptOf = (deps: Deps, material: CaseMaterial): Kept[] =>
+export const keptOf = (deps: Deps, material: CaseMaterial): Kept[] =>
   material.record
     .filter((event) => event.type === 'document.issued')
     .map((event) => {
@@ -102,20 +102,20 @@ const checkDraft = (kind: DocumentKind, draft: Draft, view: CaseView): void => {
   if (draft.title.trim() === '') throw invalid('fieldMissing', { field: 'title' });
 };
 
-const postOf = (material: CaseMaterial, scope: Scope) => {
+export const postOf = (material: CaseMaterial, scope: Scope) => {
   const post = issuingPost(material.row.state, scope.actor);
   if (!post) throw forbidden('notYours');
   return post;
 };
 
-const officeOf = (deps: Deps, organizationId: string): string => deps.directory.organization(organizationId)?.label.zh ?? '';
+export const officeOf = (deps: Deps, organizationId: string): string => deps.directory.organization(organizationId)?.label.zh ?? '';
 
 /** 发文代字: how the office's numbers begin; its whole name where it has none of its own. */
 const markOf = (deps: Deps, organizationId: string): string =>
   deps.directory.organization(organizationId)?.mark ?? officeOf(deps, organizationId);
 
 /** The next number of an office's papers of a kind; undefined where the kind has none. */
-const nextNumber = async (
+export const nextNumber = async (
   deps: Deps,
   scope: Scope,
   organizationId: string,
@@ -148,7 +148,7 @@ const issuedEvent = (
 });
 
 /** The evidence a paper shows, as far as it is still there. */
-const printsFor = (deps: Deps, scope: Scope, caseId: string, paper: Paper): Promise<Map<string, Print>> =>
+export const printsFor = (deps: Deps, scope: Scope, caseId: string, paper: Paper): Promise<Map<string, Print>> =>
   printsOf(
     deps,
     scope,

@@ -59,6 +59,8 @@ export const titlesEn = {
   // Reception
   sessionFull: 'Every slot is taken. Please choose another session.',
   slotTaken: 'Somebody just took that time. Please choose another.',
+  dossierArchived: 'The file is archived and stays as it is.',
+  dossierNotOver: 'The matter is not over yet; its file cannot be archived.',
   bookedAlready: 'You have booked this session already.',
   otherHours: 'That cannot be done with these hours.',
   bookingsMany: 'You have three bookings. Cancel one to book another.',

@@ -61,6 +61,8 @@ export const titlesZh = {
   // 接待
   sessionFull: '这一场已经约满，请选别的场次。',
   slotTaken: '这个时间刚刚被约走了，请另选一个。',
+  dossierArchived: '卷宗已归档，不能再改动。',
+  dossierNotOver: '这件事还没有结束，不能归档。',
   bookedAlready: '您已约了这一场。',
   otherHours: '这一场不能这样办理。',
   bookingsMany: '您已有三个预约。先取消一个，再约。',

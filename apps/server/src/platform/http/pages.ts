@@ -20,7 +20,7 @@ const PUBLIC = { public: 'pages and their parts; they hold no data' } as const;
 
 /** Names with a content hash never change; everything else is asked for again. */
 const cacheControl = (path: string): string =>
-  /-[\w-]{8,}\.(js|css|woff2?|png|svg|webp)$/u.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  /-[\w-]{8,}\.(js|css|woff2?|png|svg|webp)(\.(br|gz))?$/u.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 
 const wantsPage = (request: FastifyRequest): boolean =>
   (request.method === 'GET' || request.method === 'HEAD') && (request.headers.accept ?? '').includes('text/html');

@@ -135,32 +135,46 @@ export interface PrintOptions {
   readonly typeface?: string;
 }
 
+interface Source {
+  readonly mainFileContent: string;
+  readonly inputs: Record<string, string>;
+}
+
 /** Compiles and forgets: papers are made of personal words, and the compiler would keep them. */
 const compiled = <T>(
-  paper: Paper,
+  source: Source,
   { prints = new Map(), typeface }: PrintOptions,
-  work: (compiler: NodeCompiler, options: { mainFileContent: string; inputs: Record<string, string> }) => T,
+  work: (compiler: NodeCompiler, options: Source) => T,
 ): T => {
   demandFonts(typeface);
-  const inputs = {
-    paper: JSON.stringify({ ...paper, dated: dateOf(paper) }),
-    prints: JSON.stringify(Object.fromEntries([...prints.keys()].map((id) => [id, true]))),
-  };
   try {
     for (const [id, { jpeg }] of prints) compiler().mapShadow(`${NOWHERE}/${id}.jpg`, jpeg);
-    return work(compiler(), { mainFileContent: PAGE, inputs });
+    return work(compiler(), source);
   } finally {
     compiler().resetShadow();
     compiler().evictCache(0);
   }
 };
 
+const sourceOf = (paper: Paper, { prints = new Map() }: PrintOptions): Source => ({
+  mainFileContent: PAGE,
+  inputs: {
+    paper: JSON.stringify({ ...paper, dated: dateOf(paper) }),
+    prints: JSON.stringify(Object.fromEntries([...prints.keys()].map((id) => [id, true]))),
+  },
+});
+
+/** Any page of ours as PDF: its words come in as data under `data`, pictures by their id. Throws 503 `noFonts`. */
+export const setPdf = (page: string, data: unknown, options: PrintOptions = {}): Buffer =>
+  compiled({ mainFileContent: page, inputs: { data: JSON.stringify(data) } }, options, (one, source) => one.pdf(source));
+
 /** A paper as PDF on A4, fonts embedded. Throws 503 `noFonts`. */
-export const printPdf = (paper: Paper, options: PrintOptions = {}): Buffer => compiled(paper, options, (one, source) => one.pdf(source));
+export const printPdf = (paper: Paper, options: PrintOptions = {}): Buffer =>
+  compiled(sourceOf(paper, options), options, (one, source) => one.pdf(source));
 
 /**
  * The same pages as one picture, for looking at before the paper is issued. Throws 503 `noFonts`. (`plainSvg` paints the ground of each later page
  * over the first.)
  */
 export const drawPages = (paper: Paper, options: PrintOptions = {}): Buffer =>
-  Buffer.from(compiled(paper, options, (one, source) => one.svg(source)));
+  Buffer.from(compiled(sourceOf(paper, options), options, (one, source) => one.svg(source)));
