@@ -407,6 +407,8 @@ export const doorsOf = (
     'mediation.record': { opens: request('/disputes') },
     'mediation.count': { opens: reaches('/disputes/releases', () => ({ month: '2020-01' })) },
     'reception.manage': { opens: request('/reception/desk') },
+    'hearing.convene': { opens: request('/hearings') },
+    'hearing.roster': { opens: request('/panellists') },
     'screening.report': { opens: request('/screening/own') },
     'screening.supervise': { opens: request('/screening/overview?month=2020-01') },
     'form.manage': { opens: reaches('/visit-sheets', () => ({ ...SHEET, areaId: fresh() })) },

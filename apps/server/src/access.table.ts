@@ -492,6 +492,64 @@ const screening: Readonly<Record<string, Row>> = {
   },
 };
 
+/** Letters offices and heads convene hearings for their own bodies; centres keep the rosters of their areas. */
+const CONVENERS = 'letterOfficerA letterOfficerB letterApproverA bodyHeadA bodyDeputyA bodySectionA';
+const convenes: Cell = { 200: CONVENERS, 401: STRANGER, else: 403 };
+const convenesNothing: Cell = { 404: CONVENERS, 401: STRANGER, else: 403 };
+const ROSTER_KEEPERS = 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher';
+const AGREED = { field: 'lawyer', name: '某律师', since: '2020-01-01' };
+const hearing: Readonly<Record<string, Row>> = {
+  'GET /public/hearings': { through: [200], ask: plain('/public/hearings'), cells: everybody },
+  'GET /panellists': { through: [200], ask: plain('/panellists'), cells: { 200: ROSTER_KEEPERS, 401: STRANGER, else: 403 } },
+  // Of town A: dispatchers of another town keep no roster there. Their time ends before it begins, so nobody is put on it.
+  'POST /panellists/:id': {
+    through: [422],
+    ask: () => ({ path: `/panellists/${fresh()}`, body: { commandId: fresh(), areaId: TOWN_A, ...AGREED, until: '2019-01-01' } }),
+    cells: { 200: ROSTER_KEEPERS, 401: STRANGER, else: 403 },
+  },
+  'GET /hearings/candidates': { through: [200], ask: plain('/hearings/candidates'), cells: convenes },
+  'GET /hearings': { through: [200], ask: plain('/hearings'), cells: convenes },
+  // On a day that is over.
+  'POST /hearings': {
+    through: [422],
+    ask: () => ({
+      path: '/hearings',
+      body: {
+        id: fresh(),
+        matter: '加装电梯',
+        place: '一楼',
+        startsAt: '2020-01-08T01:00:00Z',
+        evidenceBy: '2020-01-05',
+        open: true,
+        seats: 3,
+        parties: [],
+        excluded: [],
+      },
+    }),
+    cells: convenes,
+  },
+  'POST /hearings/:id/draw': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/draw`, body: { commandId: fresh(), spoken: '' } }),
+    cells: convenesNothing,
+  },
+  'POST /hearings/:id/replace': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/replace`, body: { commandId: fresh(), no: '0001', reason: 'kin' } }),
+    cells: convenesNothing,
+  },
+  'POST /hearings/:id/opinion': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/opinion`, body: { commandId: fresh(), for: 3, against: 0, abstained: 0, opinion: '同意' } }),
+    cells: convenesNothing,
+  },
+  'POST /hearings/:id/publication': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/publication`, body: { opinion: '同意', reply: '采纳' } }),
+    cells: convenesNothing,
+  },
+};
+
 /** Whoever keeps reception hours keeps those of their own body: 甲镇信访办 and 乙镇信访办 each theirs. */
 const KEEPERS = 'letterOfficerA letterOfficerB';
 const keeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
@@ -1197,6 +1255,7 @@ const v1: Readonly<Record<string, Row>> = {
   ...field,
   ...dispute,
   ...screening,
+  ...hearing,
   ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
@@ -1351,6 +1410,8 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'mediation.record': 'mediator mediationHead',
   'mediation.count': 'justiceOfficer',
   'reception.manage': 'letterOfficer',
+  'hearing.convene': 'bodyHead letterOfficer',
+  'hearing.roster': 'dispatcher',
   'screening.report': 'handler bodyHead gridLead',
   'screening.supervise': 'dispatcher leader supervisor',
 };

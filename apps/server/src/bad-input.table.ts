@@ -145,6 +145,54 @@ const screening: Readonly<Record<string, () => Good>> = {
   }),
 };
 
+const convener =
+  (path: string, rest: Omit<Good, 'path'> = {}) =>
+  (): Good => ({ path, as: 'letterOfficerA', ...rest });
+const HEARING = uuid(150);
+const hearing: Readonly<Record<string, () => Good>> = {
+  'GET /public/hearings': () => ({ path: '/public/hearings' }),
+  'GET /panellists': () => ({ as: 'dispatcherA', path: '/panellists' }),
+  'POST /panellists/:id': () => ({
+    as: 'dispatcherA',
+    path: `/panellists/${uuid(151)}`,
+    ids: [uuid(151)],
+    makesIds: true,
+    body: { ...COMMAND, areaId: AREA, name: '某律师', field: 'lawyer', organizationId: BODY, since: DAY, until: '2027-10-01' },
+    optional: ['organizationId', 'until'],
+  }),
+  'GET /hearings/candidates': convener('/hearings/candidates'),
+  'GET /hearings': convener('/hearings'),
+  'POST /hearings': convener('/hearings', {
+    body: {
+      id: HEARING,
+      matter: '加装电梯',
+      place: '一楼会议室',
+      startsAt: '2026-10-20T01:00:00Z',
+      evidenceBy: '2026-10-15',
+      open: true,
+      seats: 3,
+      onCaseId: NOWHERE,
+      parties: [{ name: '甲某', phone: '13800138000' }],
+      excluded: [{ no: '0001', reason: 'kin' }],
+    },
+    optional: ['onCaseId'],
+  }),
+  'POST /hearings/:id/draw': convener(`/hearings/${HEARING}/draw`, { ids: [HEARING], body: { ...COMMAND, spoken: '雨天' } }),
+  'POST /hearings/:id/replace': convener(`/hearings/${HEARING}/replace`, {
+    ids: [HEARING],
+    body: { ...COMMAND, no: '0001', reason: 'kin' },
+  }),
+  'POST /hearings/:id/opinion': convener(`/hearings/${HEARING}/opinion`, {
+    ids: [HEARING],
+    body: { ...COMMAND, for: 2, against: 1, abstained: 0, opinion: '同意', dissent: '不同意' },
+    optional: ['dissent'],
+  }),
+  'POST /hearings/:id/publication': convener(`/hearings/${HEARING}/publication`, {
+    ids: [HEARING],
+    body: { opinion: '同意', reply: '采纳' },
+  }),
+};
+
 /** Registers of the administration. */
 const administration: Readonly<Record<string, () => Good>> = {
   'GET /administration/log': admin('/administration/log', { query: { kind: 'person', subjectId: NOWHERE, limit: '20' } }),
@@ -835,6 +883,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   ...administration,
   ...dispute,
   ...screening,
+  ...hearing,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),
   'POST /reply-templates': () => ({
     path: '/reply-templates',

@@ -16,6 +16,7 @@ import { fieldModule } from './modules/field/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { followModule } from './modules/follow/index.ts';
 import { handoverModule } from './modules/handover/index.ts';
+import { hearingModule } from './modules/hearing/index.ts';
 import { hotlineModule } from './modules/hotline/index.ts';
 import { inboxModule } from './modules/inbox/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
@@ -59,6 +60,7 @@ export const manifests: readonly Manifest[] = [
   documentModule,
   disputeModule,
   screeningModule,
+  hearingModule,
   replyModule,
   handoverModule,
   hotlineModule,

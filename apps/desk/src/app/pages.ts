@@ -32,6 +32,8 @@ const MANAGED = [
   { to: '/interfaces', title: 'app.interfaces', needs: ['exchange.manage'] },
   { to: '/displays', title: 'display.title', needs: ['wall.show'] },
   { to: '/reception', title: 'reception.title', needs: ['reception.manage'] },
+  { to: '/hearings', title: 'hearing.title', needs: ['hearing.convene'] },
+  { to: '/panellists', title: 'hearing.roster', needs: ['hearing.roster'] },
   { to: '/screening', title: 'screening.title', needs: ['screening.report'] },
   { to: '/screening/overview', title: 'screening.overview', needs: ['screening.supervise'] },
   { to: '/statistics/burden', title: 'burden.title', needs: ['statistics.read'] },

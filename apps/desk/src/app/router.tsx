@@ -196,6 +196,22 @@ const disputeCounts = createRoute({
   path: '/disputes/counts',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputeCountsPage'),
 });
+const hearings = createRoute({
+  getParentRoute: () => inside,
+  path: '/hearings',
+  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'HearingsPage'),
+});
+const newHearing = createRoute({
+  getParentRoute: () => inside,
+  path: '/hearings/new',
+  validateSearch: (search: Record<string, unknown>): { case?: string } => (typeof search.case === 'string' ? { case: search.case } : {}),
+  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'NewHearingPage'),
+});
+const panellists = createRoute({
+  getParentRoute: () => inside,
+  path: '/panellists',
+  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'PanellistsPage'),
+});
 const screening = createRoute({
   getParentRoute: () => inside,
   path: '/screening',
@@ -260,6 +276,9 @@ export const router = createRouter({
       disputes,
       newDispute,
       disputeCounts,
+      hearings,
+      newHearing,
+      panellists,
       screening,
       screeningOverview,
       admin,

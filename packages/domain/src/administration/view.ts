@@ -16,6 +16,7 @@ export const SUBJECTS = [
   'facility',
   'publication',
   'screening',
+  'panellist',
 ] as const;
 export type SubjectKind = (typeof SUBJECTS)[number];
 

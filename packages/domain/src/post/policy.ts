@@ -52,6 +52,8 @@ export const CAPABILITIES = [
   'reception.manage',
   'screening.report',
   'screening.supervise',
+  'hearing.convene',
+  'hearing.roster',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -104,6 +106,7 @@ export const ROLES = {
       'sos.answer',
       'publication.review',
       'screening.supervise',
+      'hearing.roster',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -125,6 +128,7 @@ export const ROLES = {
       'knowledge.manage',
       'reply.manage',
       'screening.report',
+      'hearing.convene',
     ],
   },
   /** 核查员: checks results, never its own work. */
@@ -169,6 +173,7 @@ export const ROLES = {
       'party.read',
       'reply.manage',
       'reception.manage',
+      'hearing.convene',
     ],
   },
   /** 复查复核机关 staff. */
