@@ -38,7 +38,7 @@ test('whoever falls out is never drawn, makes room for the next of the same orde
   );
 });
 
-test('every candidate sits as often as any other', () => {
+test('no candidate sits more often than the others', () => {
   const candidates = Array.from({ length: 12 }, (_, n) => String(n + 1).padStart(3, '0'));
   const sat = new Map(candidates.map((one) => [one, 0]));
   const draws = 6000;

@@ -55,35 +55,27 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
         ) : null}
       </div>
       <dl className="facts">
-        <div>
-          <dt>{t('hearing.commitment')}</dt>
-          <dd className="hash">{commitment}</dd>
-        </div>
-        <div>
-          <dt>{t('hearing.list')}</dt>
-          <dd>{candidates.join('、')}</dd>
-        </div>
+        <dt>{t('hearing.commitment')}</dt>
+        <dd className="hash">{commitment}</dd>
+        <dt>{t('hearing.list')}</dt>
+        <dd>{candidates.join('、')}</dd>
         {excluded.length ? (
-          <div>
+          <>
             <dt>{t('hearing.excluded')}</dt>
             <dd>{list(excluded)}</dd>
-          </div>
+          </>
         ) : null}
         {lot ? (
           <>
-            <div>
-              <dt>{t('hearing.seed')}</dt>
-              <dd className="hash">{lot.seed}</dd>
-            </div>
-            <div>
-              <dt>{t('hearing.panel')}</dt>
-              <dd>{sitting.map(({ no, name, field }) => `${no} ${name}（${t(`hearing.field.${field}`)}）`).join('、')}</dd>
-            </div>
+            <dt>{t('hearing.seed')}</dt>
+            <dd className="hash">{lot.seed}</dd>
+            <dt>{t('hearing.panel')}</dt>
+            <dd>{sitting.map(({ no, name, field }) => `${no} ${name}（${t(`hearing.field.${field}`)}）`).join('、')}</dd>
             {lot.fallenOut.length ? (
-              <div>
+              <>
                 <dt>{t('hearing.fallenOut')}</dt>
                 <dd>{list(lot.fallenOut)}</dd>
-              </div>
+              </>
             ) : null}
           </>
         ) : null}
