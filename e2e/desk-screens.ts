@@ -264,6 +264,15 @@ export const SCREENS: readonly Screen[] = [
     ready: (page, words) => page.getByRole('heading', { name: words('2026-08 已公布', '2026-08 is public') }).waitFor(),
   },
   {
+    route: '/sources',
+    name: 'sources',
+    as: 'justiceOfficer',
+    ready: async (page, words) => {
+      await page.locator('.chart svg').waitFor();
+      await page.getByText(words('物业费公示上墙', '物业费公示上墙')).waitFor();
+    },
+  },
+  {
     route: '/hearings',
     name: 'hearings',
     as: 'letterOfficerA',
@@ -439,6 +448,18 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
       agreement: '当场付清粉刷费八百元',
     });
   await put(people.justiceOfficer, '/disputes/releases', { month: '2026-08' });
+  await put(
+    people.justiceOfficer,
+    `/sources/measures/${v7()}`,
+    {
+      areaId: communityA1.areaId,
+      kind: 'property',
+      what: '物业费公示上墙',
+      organizationId: organizations.bodyA.organizationId,
+      from: '2026-08-20',
+    },
+    'PUT',
+  );
   // A roster of six, and a hearing whose panel is still to be drawn.
   for (const [n, field] of ['deputy', 'lawyer', 'expert', 'resident', 'resident', 'official'].entries())
     await put(people.dispatcherA, `/panellists/${v7()}`, {

@@ -467,6 +467,20 @@ const dispute: Readonly<Record<string, Row>> = {
   },
 };
 
+const source: Readonly<Record<string, Row>> = {
+  'GET /sources/causes': { through: [200], ask: plain('/sources/causes?from=2020-01&to=2020-02'), cells: COUNTS_DISPUTES },
+  'GET /sources/measures': { through: [200], ask: plain('/sources/measures'), cells: COUNTS_DISPUTES },
+  // A target of none: whoever may write a measure hears that.
+  'PUT /sources/measures/:id': {
+    through: [422],
+    ask: () => ({
+      path: `/sources/measures/${fresh()}`,
+      body: { areaId: TOWN_A, what: '零诉讼', organizationId: BODY_A, from: '2020-01-01' },
+    }),
+    cells: COUNTS_DISPUTES,
+  },
+};
+
 /** Bodies report for themselves; who looks after an area sees its bodies. */
 const REPORTERS: Cell = {
   200: 'handlerA handlerA2 handlerB bodyHeadA bodyDeputyA bodySectionA letterApproverA gridLeadA committeeA propertyA',
@@ -492,8 +506,8 @@ const screening: Readonly<Record<string, Row>> = {
   },
 };
 
-/** Letters offices and heads convene hearings for their own bodies; centres keep the rosters of their areas. */
-const CONVENERS = 'letterOfficerA letterOfficerB letterApproverA bodyHeadA bodyDeputyA bodySectionA';
+/** Letters offices and centres convene hearings for their own bodies; centres keep the rosters of their areas. */
+const CONVENERS = 'letterOfficerA letterOfficerB dispatcherA dispatcherA2 dispatcherB hotlineDispatcher';
 const convenes: Cell = { 200: CONVENERS, 401: STRANGER, else: 403 };
 const convenesNothing: Cell = { 404: CONVENERS, 401: STRANGER, else: 403 };
 const ROSTER_KEEPERS = 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher';
@@ -530,7 +544,7 @@ const hearing: Readonly<Record<string, Row>> = {
   },
   'POST /hearings/:id/draw': {
     through: [200],
-    ask: () => ({ path: `/hearings/${NONE}/draw`, body: { commandId: fresh(), spoken: '' } }),
+    ask: () => ({ path: `/hearings/${NONE}/draw`, body: { commandId: fresh() } }),
     cells: convenesNothing,
   },
   'POST /hearings/:id/replace': {
@@ -1254,6 +1268,7 @@ const v1: Readonly<Record<string, Row>> = {
   },
   ...field,
   ...dispute,
+  ...source,
   ...screening,
   ...hearing,
   ...residentsPages,
@@ -1410,7 +1425,7 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'mediation.record': 'mediator mediationHead',
   'mediation.count': 'justiceOfficer',
   'reception.manage': 'letterOfficer',
-  'hearing.convene': 'bodyHead letterOfficer',
+  'hearing.convene': 'dispatcher letterOfficer',
   'hearing.roster': 'dispatcher',
   'screening.report': 'handler bodyHead gridLead',
   'screening.supervise': 'dispatcher leader supervisor',

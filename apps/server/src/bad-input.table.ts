@@ -120,6 +120,18 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], body: { ...COMMAND, agrees: true } }),
 };
 
+const source: Readonly<Record<string, () => Good>> = {
+  'GET /sources/causes': () => ({ as: 'justiceOfficer', path: '/sources/causes', query: { from: '2026-01', to: '2026-08' } }),
+  'GET /sources/measures': () => ({ as: 'justiceOfficer', path: '/sources/measures' }),
+  'PUT /sources/measures/:id': () => ({
+    as: 'justiceOfficer',
+    path: `/sources/measures/${uuid(160)}`,
+    ids: [uuid(160)],
+    makesIds: true,
+    body: { areaId: AREA, kind: 'property', what: '物业费公示', organizationId: BODY, from: DAY },
+    optional: ['kind'],
+  }),
+};
 const screening: Readonly<Record<string, () => Good>> = {
   'GET /screening/own': () => ({ as: 'handlerA', path: '/screening/own', asksNothing: true }),
   'PUT /screening/reports/:id': () => ({
@@ -177,7 +189,11 @@ const hearing: Readonly<Record<string, () => Good>> = {
     },
     optional: ['onCaseId'],
   }),
-  'POST /hearings/:id/draw': convener(`/hearings/${HEARING}/draw`, { ids: [HEARING], body: { ...COMMAND, spoken: '雨天' } }),
+  'POST /hearings/:id/draw': convener(`/hearings/${HEARING}/draw`, {
+    ids: [HEARING],
+    body: { ...COMMAND, spoken: '雨天' },
+    optional: ['spoken'],
+  }),
   'POST /hearings/:id/replace': convener(`/hearings/${HEARING}/replace`, {
     ids: [HEARING],
     body: { ...COMMAND, no: '0001', reason: 'kin' },
@@ -882,6 +898,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /duty-lists/:id': () => ({ path: `/duty-lists/${NOWHERE}`, as: 'handlerA', ids: [NOWHERE] }),
   ...administration,
   ...dispute,
+  ...source,
   ...screening,
   ...hearing,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),

@@ -41,6 +41,7 @@ import { screeningModule } from './modules/screening/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
 import { sosModule } from './modules/sos/index.ts';
+import { sourceModule } from './modules/source/index.ts';
 import { staffModule } from './modules/staff/index.ts';
 import { statisticsModule } from './modules/statistics/index.ts';
 import { visitModule } from './modules/visit/index.ts';
@@ -60,6 +61,7 @@ export const manifests: readonly Manifest[] = [
   documentModule,
   disputeModule,
   screeningModule,
+  sourceModule,
   hearingModule,
   replyModule,
   handoverModule,

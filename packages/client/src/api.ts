@@ -54,6 +54,7 @@ import type {
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { NewReport, Overview, OwnUnit, UnitChange } from '@tongxin/domain/screening/schema.ts';
 import type { SosView } from '@tongxin/domain/sos/schema.ts';
+import type { Causes, MeasureView, NewMeasure } from '@tongxin/domain/source/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import { exchangeCalls } from './exchange.ts';
 import { hotlineCalls } from './hotline.ts';
@@ -248,6 +249,10 @@ export const makeApi = (http: Http) => ({
   giveConsent: (code: string, body: OwnConsent) =>
     http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),
   disputeReleases: async () => (await http<{ releases: DisputeRelease[] }>('GET', '/disputes/releases')).releases,
+  disputeCauses: (from: string, to: string) => http<Causes>('GET', '/sources/causes', { query: { from, to } }),
+  listMeasures: async () => (await http<{ measures: MeasureView[] }>('GET', '/sources/measures')).measures,
+  addMeasure: async (id: string, measure: NewMeasure) =>
+    (await http<{ measures: MeasureView[] }>('PUT', `/sources/measures/${at(id)}`, { json: measure, idempotent: true })).measures,
   publicHearings: async (signal?: AbortSignal) =>
     (await http<{ hearings: PublicHearing[] }>('GET', '/public/hearings', { signal })).hearings,
   listHearings: async () => (await http<{ hearings: DeskHearing[] }>('GET', '/hearings')).hearings,
@@ -256,7 +261,7 @@ export const makeApi = (http: Http) => ({
   changePanellist: (id: string, change: PanellistChange) =>
     http<Changed>('POST', `/panellists/${at(id)}`, { json: change, idempotent: true }),
   conveneHearing: (hearing: NewHearing) => http<HearingReceipt>('POST', '/hearings', { json: hearing, idempotent: true }),
-  drawPanel: (id: string, body: { commandId: string; spoken: string }) =>
+  drawPanel: (id: string, body: { commandId: string; spoken?: string }) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/draw`, { json: body, idempotent: true }),
   replacePanellist: (id: string, body: { commandId: string; no: string; reason: Reason }) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/replace`, { json: body, idempotent: true }),

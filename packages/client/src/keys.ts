@@ -62,6 +62,8 @@ export const keys = {
   hearings: ['hearings'] as const,
   candidates: ['hearings', 'candidates'] as const,
   panellists: ['panellists'] as const,
+  causes: (from: string, to: string) => ['disputes', 'causes', from, to] as const,
+  measures: ['measures'] as const,
   screening: ['screening'] as const,
   screeningOwn: ['screening', 'own'] as const,
   screeningOverview: (month: string) => ['screening', 'overview', month] as const,

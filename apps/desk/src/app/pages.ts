@@ -16,6 +16,7 @@ const DAILY = [
   { to: '/log', title: 'app.log', needs: ['case.register'] },
   { to: '/disputes', title: 'dispute.title', needs: ['mediation.record'] },
   { to: '/disputes/counts', title: 'dispute.counts', needs: ['mediation.count'] },
+  { to: '/sources', title: 'source.title', needs: ['mediation.count'] },
   { to: '/map', title: 'onemap.title' },
   { to: '/statistics', title: 'app.statistics', needs: ['statistics.read'] },
   { to: '/handovers', title: 'handover.title', needs: ['case.read'] },

@@ -212,6 +212,11 @@ const panellists = createRoute({
   path: '/panellists',
   component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'PanellistsPage'),
 });
+const sources = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('../features/source/routes.tsx'), 'SourcesPage'),
+});
 const screening = createRoute({
   getParentRoute: () => inside,
   path: '/screening',
@@ -279,6 +284,7 @@ export const router = createRouter({
       hearings,
       newHearing,
       panellists,
+      sources,
       screening,
       screeningOverview,
       admin,

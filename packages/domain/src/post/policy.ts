@@ -106,6 +106,7 @@ export const ROLES = {
       'sos.answer',
       'publication.review',
       'screening.supervise',
+      'hearing.convene',
       'hearing.roster',
     ],
   },
@@ -128,7 +129,6 @@ export const ROLES = {
       'knowledge.manage',
       'reply.manage',
       'screening.report',
-      'hearing.convene',
     ],
   },
   /** 核查员: checks results, never its own work. */

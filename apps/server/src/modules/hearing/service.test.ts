@@ -116,7 +116,7 @@ test('from the commitment to the publication: nobody knows the seed before, ever
   expect(await refused(draw(people.letterOfficerA))).toEqual([409, 'drawTooSoon']);
   server.deps.clock.set('2026-10-08T01:00:00.000Z');
   expect(await refused(draw(people.letterOfficerB))).toEqual([404, 'notFound']);
-  expect(await refused(draw(people.bodyHeadA))).toEqual([404, 'notFound']);
+  expect(await refused(draw(people.dispatcherA))).toEqual([404, 'notFound']);
   // The step has its own door: nobody takes it without the lot.
   const { version } = (await call(people.letterOfficerA, `/cases/${id}`)).json<CaseView>();
   expect(
@@ -182,6 +182,6 @@ test('what is heard behind closed doors is told to nobody but its people', async
   const asked = hearing({ open: false, startsAt: '2026-10-20T01:00:00.000Z', evidenceBy: '2026-10-15' });
   expect((await call(people.letterOfficerA, '/hearings', asked)).statusCode).toBe(201);
   expect(await publicOf(asked.id)).toBeUndefined();
-  expect((await call(people.bodyHeadA, '/hearings')).body).not.toContain(asked.id);
+  expect((await call(people.dispatcherA, '/hearings')).body).not.toContain(asked.id);
   expect((await call(people.letterOfficerA, '/hearings')).body).toContain(asked.id);
 });

@@ -309,7 +309,7 @@ export const draw = (
   deps: Deps,
   who: Who,
   id: string,
-  { commandId, spoken }: { commandId: string; spoken: string },
+  { commandId, spoken = '' }: { commandId: string; spoken?: string },
 ): Promise<DeskHearing> =>
   withHearing(deps, who, id, async ({ scope, hearing, act }) => {
     if (hearing.seed) return;

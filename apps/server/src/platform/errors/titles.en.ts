@@ -133,6 +133,8 @@ export const titlesEn = {
   votesUnfit: 'The votes must add up to {n}.',
   hearingClosed: 'Nothing is published of a hearing that is not public.',
   hearingNotAnswered: 'It can be published once it is answered.',
+  targetOfNone: 'That there be no suits, petitions or complaints cannot be a target: it makes people hide them. Please write what is done.',
+  monthsUnfit: 'These months do not fit; {n} at most.',
   monthNotOver: 'This month is not over yet and cannot be released.',
   mainCaseIsConfidential: 'Cases are not merged into a confidential one.',
   mainCaseHasEnded: 'The main case has ended. Deal with this one by itself, or merge it into one that is in hand.',

@@ -135,6 +135,8 @@ export const titlesZh = {
   votesUnfit: '票数合计应为 {n}。',
   hearingClosed: '不公开的听证不公布结果。',
   hearingNotAnswered: '答复之后才能公布。',
+  targetOfNone: '不能把“没有诉讼、信访、投诉”当目标：那会让人藏着不说。请写做了什么。',
+  monthsUnfit: '起止月份不对，最多 {n} 个月。',
   monthNotOver: '这个月还没有结束，不能公布。',
   mainCaseIsConfidential: '不能并入保密事项。',
   mainCaseHasEnded: '主单已经结束，不能再并入；请另外办理，或并入正在办理的事项。',

@@ -30,7 +30,7 @@ export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
   const [problem, setProblem] = useState<unknown>();
   const { opinion, dissent, reply } = words;
   const runs = {
-    draw: () => drawPanel(id, { commandId, spoken: spoken.trim() }),
+    draw: () => drawPanel(id, { commandId, ...(spoken.trim() ? { spoken: spoken.trim() } : {}) }),
     replace: () => replacePanellist(id, { commandId, no: no!, reason }),
     opinion: () => giveOpinion(id, { commandId, ...votes, opinion, ...(dissent.trim() ? { dissent } : {}) }),
     publish: () => publishHearing(id, { opinion, reply }),
