@@ -97,6 +97,14 @@ module.exports = {
       to: { path: '^apps/$1/src/features/', pathNot: '^apps/$1/src/features/$2/' },
     },
     {
+      name: 'commands-wait-with-modules',
+      comment:
+        'A command reads the server only when it runs: a word typed wrongly, a look at the help or a copy of a folder must not wait for it. Import it inside run, with await import().',
+      severity: 'error',
+      from: { path: '^apps/server/src/cli/', pathNot: TEST },
+      to: { path: '^(?:apps/server/src/(?!cli/|platform/)|packages/)', dynamic: false, ...values },
+    },
+    {
       name: 'no-cycles',
       comment: 'Files in a ring are understood and started only together. Move what both need into a third file.',
       severity: 'error',

@@ -1,6 +1,8 @@
 // long: one row for each screen and what fills it; whoever adds a screen reads how the others are made
+
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
 import { testForm } from '@tongxin/domain/collection/build.ts';
+import type { AgreementView } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { publishForms } from '@tongxin/server/modules/field/build.ts';
 import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import type { Page } from 'playwright-core';
@@ -33,6 +35,12 @@ export interface Seeds {
   readonly handover: string;
   /** Hours of the letters office of town A, with two turns booked. */
   readonly reception: string;
+  /** A dispute that was settled. */
+  readonly settled: string;
+  /** Duty hours of a lawyer, with one turn booked. */
+  readonly duty: string;
+  /** A quarrel between offers, in hand. */
+  readonly dispute: string;
   /** A published variant of the procedure of orders, and a draft of another. */
   readonly variant: number;
   readonly draft: string;
@@ -231,6 +239,24 @@ export const SCREENS: readonly Screen[] = [
         .first()
         .waitFor(),
   },
+  { route: '/legal', name: 'duty-hours', as: 'lawyerA', ready: (page) => page.getByText('1/4', { exact: false }).waitFor() },
+  {
+    route: '/reception/$id',
+    name: 'duty',
+    path: ({ duty }) => `/reception/${duty}`,
+    as: 'lawyerA',
+    ready: (page, words) => page.getByRole('button', { name: words('不便接待', 'Cannot take this') }).waitFor(),
+  },
+  {
+    route: '/legal-aid',
+    name: 'legal-aid',
+    as: 'justiceOfficer',
+    ready: async (page, words) => {
+      await page.getByRole('cell', { name: '2080' }).waitFor();
+      await page.getByRole('button', { name: words('设定标准', 'Set a standard') }).click();
+      await page.getByLabel(words('出处（文件名、文号）', 'Source (title and number of the document)')).waitFor();
+    },
+  },
   {
     route: '/sos',
     name: 'sos',
@@ -255,7 +281,21 @@ export const SCREENS: readonly Screen[] = [
     as: 'mediationHeadA',
     ready: (page, words) => page.getByText(words('已履行', 'Settled'), { exact: true }).first().waitFor(),
   },
+  {
+    route: '/disputes/$id',
+    name: 'dispute',
+    path: ({ dispute }) => `/disputes/${dispute}`,
+    as: 'mediationHeadA',
+    ready: (page, words) => page.getByRole('tab', { name: words('方案', 'Offers'), exact: true }).waitFor(),
+  },
   { route: '/disputes/new', name: 'dispute-new', as: 'mediationHeadA' },
+  {
+    route: '/cases/$id/dossier',
+    name: 'dossier',
+    path: ({ settled }) => `/cases/${settled}/dossier`,
+    as: 'mediationHeadA',
+    ready: (page, words) => page.getByRole('button', { name: words('归档', 'Archive') }).waitFor(),
+  },
   {
     route: '/disputes/counts',
     name: 'dispute-counts',
@@ -435,9 +475,10 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
   );
   // Quarrels of a month that is over and made public: enough in one community to be told, too few in another.
   const { communityA1, communityA2 } = server.world.areas;
+  const settled = v7();
   for (const [n, areaId] of [...Array(7).fill(communityA1.areaId), communityA2.areaId].entries())
     await put(people.mediatorA, '/disputes', {
-      id: v7(),
+      id: n ? v7() : settled,
       kind: n % 2 ? 'neighbour' : 'property',
       origin: 'applied',
       areaId,
@@ -479,6 +520,24 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     seats: 3,
     parties: [{ name: '陈某' }],
     excluded: [{ no: '0006', reason: 'handled' }],
+  });
+  const dispute = v7();
+  await put(people.mediatorA, '/disputes', {
+    id: dispute,
+    kind: 'neighbour',
+    origin: 'applied',
+    areaId: communityA1.areaId,
+    facts: '楼上漏水，楼下天花板发霉',
+    parties: [{ name: '赵某' }, { name: '钱某' }],
+    mediatedOn: '2026-09-29',
+    outcome: 'goesOn',
+  });
+  const agreement = await server.as(people.mediatorA, { url: `/api/v1/disputes/${dispute}/agreement` });
+  const [payee, payer] = agreement.json<AgreementView>().sides;
+  await put(people.mediatorA, `/disputes/${dispute}/offers`, {
+    id: v7(),
+    by: payer!.partyId,
+    terms: [{ kind: 'pay', by: payer!.partyId, to: payee!.partyId, amount: 480_000, dueOn: '2026-10-31' }],
   });
   // Three units of the monthly screening: one reported, one found none, one is missing.
   const reports = [
@@ -532,6 +591,29 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
   ] as const)
     await put(who, `/me/bookings/${v7()}`, { sessionId: reception, name: '陈某', purpose, needs, companions: needs.length }, 'PUT');
 
+  const duty = v7();
+  const onDuty = {
+    ...session,
+    kind: 'legal',
+    way: 'phone',
+    organizationId: organizations.lawFirm.organizationId,
+    postId: people.lawyerA.posts[0]!.postId,
+    place: '律师按时打给您',
+    minutes: 30,
+    slots: 4,
+    matters: '劳动、婚姻家庭',
+  };
+  await put(people.lawyerA, `/reception/sessions/${duty}`, onDuty, 'PUT');
+  const question = { sessionId: duty, name: '陈某', purpose: '拖欠三个月工资，想问怎么要', needs: [], companions: 0 };
+  await put(people.residentA, `/me/bookings/${v7()}`, question, 'PUT');
+  await put(people.justiceOfficer, '/legal-aid/standards', {
+    id: v7(),
+    areaId: server.world.areas.city.areaId,
+    monthlyIncome: 2080,
+    source: '某省政府 2026 年第 1 号文件',
+    from: '2026-01-01',
+  });
+
   await server.as(people.gridWorkerA, {
     method: 'POST',
     url: '/api/v1/sos',
@@ -566,7 +648,7 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     from: '2026-10-01',
   });
   await put(people.administrator, `/procedure-drafts/${draft}`, variantOf, 'PUT');
-  return { lamp, bin, handover, reception, draft, variant: published.json<{ version: number }>().version };
+  return { lamp, bin, handover, reception, duty, settled, dispute, draft, variant: published.json<{ version: number }>().version };
 };
 
 /** camelCase and dotted words are codes that nobody should read. */

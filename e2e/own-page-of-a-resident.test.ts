@@ -32,7 +32,7 @@ const press = async (page: Page, name: string): Promise<void> => {
 
 test('signs in by a code, takes the report in, sees who looked at the telephone, objects, and gives the account up', async () => {
   const { server } = product;
-  const { dispatcherA, letterOfficerA, letterApproverA } = server.world.people;
+  const { dispatcherA, letterOfficerA, letterApproverA, lawyerA } = server.world.people;
   const ask = async (who: Parameters<typeof server.as>[0], url: string, body?: object, method: 'POST' | 'PUT' = 'POST') => {
     const answer = await server.as(who, { url: `/api/v1${url}`, ...(body ? { method, body } : {}) });
     expect([200, 201], answer.body).toContain(answer.statusCode);
@@ -63,6 +63,20 @@ test('signs in by a code, takes the report in, sees who looked at the telephone,
     },
     'PUT',
   );
+
+  const duty = v7();
+  const onDuty = {
+    kind: 'legal',
+    way: 'phone',
+    organizationId: server.world.organizations.lawFirm.organizationId,
+    postId: lawyerA.posts[0]!.postId,
+    place: '律师按时打给您',
+    startsAt: '2026-10-09T01:00:00.000Z',
+    endsAt: '2026-10-09T03:00:00.000Z',
+    minutes: 30,
+    slots: 4,
+  };
+  await ask(lawyerA, `/reception/sessions/${duty}`, onDuty, 'PUT');
 
   const page = await product.open({ size: 'phone' });
   await withPicture(page, 'own-page', async () => {
@@ -108,6 +122,27 @@ test('signs in by a code, takes the report in, sees who looked at the telephone,
     await look(page);
     const { bookings } = await ask(letterOfficerA, `/reception/sessions/${session}/bookings`);
     expect(bookings).toMatchObject([{ slot: 3, purpose: '校门前的路口', needs: ['dialect'] }]);
+
+    // A lawyer is booked, and what was advised is read and erased by its person.
+    await page.goto('/legal');
+    await press(page, '10月9日');
+    await page.getByLabel('想说什么事').fill('拖欠工资');
+    await page.getByLabel('姓名').fill('陈阿姨');
+    await look(page);
+    await page.getByRole('button', { name: '预约', exact: true }).click();
+    await page.getByRole('heading', { name: '约好了' }).waitFor();
+    const [turn] = (await ask(lawyerA, `/reception/sessions/${duty}/bookings`)).bookings as { id: string; purpose: string }[];
+    expect(turn!.purpose).toBe('拖欠工资');
+    const now = server.deps.clock.now().toISOString();
+    server.deps.clock.set('2026-10-09T01:10:00.000Z');
+    await ask(lawyerA, `/reception/bookings/${turn!.id}/advice`, { words: '先向劳动监察投诉' }, 'PUT');
+    server.deps.clock.set(now);
+    await page.goto('/advice');
+    await page.getByText('先向劳动监察投诉').waitFor();
+    await look(page);
+    await page.getByRole('button', { name: '删除这份意见' }).click();
+    await page.getByRole('button', { name: '确定删除' }).click();
+    await page.getByText('还没有咨询意见。').waitFor();
 
     await page.goto('/me/settings');
     await page.getByLabel('姓名').fill('陈阿姨');

@@ -19,9 +19,10 @@ import {
 import { fillScreens, LAMP, rawCodes } from './desk-screens.ts';
 
 /**
- * Every screen of the portal in both languages and both sizes: a picture into the ignored folder `screenshots/` for people to look at, and what a machine
- * can see at once: WCAG findings, text cut off at the side, raw codes instead of words.
+ * Every screen of the portal in both languages and both sizes: a picture into the ignored folder `screenshots/` for people to look at (`npm run
+ * screenshots` and TONGXIN_LONG=1), and what a machine can see at once: WCAG findings, text cut off at the side, raw codes instead of words.
  */
+const PICTURES = Boolean(process.env.TONGXIN_SCREENS ?? process.env.TONGXIN_LONG);
 const pictures = resolve(import.meta.dirname, '../screenshots');
 /** A one-pixel PNG: a photograph as far as a form is concerned. */
 const PHOTO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
@@ -40,7 +41,7 @@ afterAll(async () => {
 
 const look = async (page: Page, name: string, language: Language, size: Size): Promise<void> => {
   await settled(page);
-  await page.screenshot({ path: join(pictures, `${name}-${language}-${size}.png`), fullPage: true });
+  if (PICTURES) await page.screenshot({ path: join(pictures, `${name}-${language}-${size}.png`), fullPage: true });
   const at = `${name} ${language} ${size}`;
   expect.soft(await accessibilityFindings(page), at).toEqual([]);
   expect.soft(await overhang(page), `${at}: wider than the window`).toBe(0);
@@ -137,6 +138,15 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await page.getByText(words('10月9日', '9 October'), { exact: false }).click();
       await page.getByRole('heading', { name: words('登录', 'Sign in') }).waitFor();
       await look(page, 'portal-sign-in', language, size);
+      await page.goto('/legal');
+      await page.getByText(words('甲一社区', 'Community A1'), { exact: false }).first().waitFor();
+      await look(page, 'portal-legal', language, size);
+      await page.getByRole('link', { name: words('法律援助自测', 'Check for legal aid') }).click();
+      await page.getByLabel(words('为了什么事', 'What is it about')).selectOption('wages');
+      await page.getByLabel(words('全家一个月收入多少元', 'What your whole household earns')).fill('4000');
+      await page.getByLabel(words('家里几口人', 'How many you are at home')).fill('2');
+      await page.getByRole('heading', { name: words('可以申请', 'You may apply'), exact: true }).waitFor();
+      await look(page, 'portal-legal-aid', language, size);
       await page.goto('/letter/write');
       await page.getByLabel(words('来信内容', 'Your letter')).waitFor();
       await look(page, 'portal-letter', language, size);

@@ -177,6 +177,13 @@ export const CITY_BODIES: readonly BodyPlan[] = [
     en: 'Justice Bureau',
     posts: [{ key: 'justice-officer', role: 'justiceOfficer', zh: '调解统计员', en: 'Justice officer' }],
   },
+  {
+    key: 'law-firm',
+    kind: 'enterprise',
+    zh: '示例律师事务所',
+    en: 'Demo Law Firm',
+    posts: [{ key: 'lawyer', role: 'lawyer', zh: '值班律师', en: 'Lawyer on duty' }],
+  },
   { key: 'court', kind: 'court', zh: '示例人民法庭', en: 'Demo Court', posts: [] },
   handling('water-supply', 'utility', '示例供水公司', 'Demo Water Company'),
   handling('power', 'utility', '示例供电公司', 'Demo Power Company'),

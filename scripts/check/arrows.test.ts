@@ -52,6 +52,14 @@ it('a repo that calls its service is found, as a step back and as a ring', async
   expect(rules.filter((rule) => rule.endsWith(' no-cycles'))).not.toEqual([]);
 });
 
+it('a command that reads modules before it runs is found; a type, or one that waits, is none', async () => {
+  const file = `${SERVER}/cli/record.ts`;
+  const module = '../modules/case/index.ts';
+  expect(await found(file, importOf(module))).toEqual([`${file} commands-wait-with-modules`]);
+  expect(await found(file, `import type { x } from '${module}';\nexport const y: x = 1;`)).toEqual([]);
+  expect(await found(file, `export const run = () => import('${module}');`)).toEqual([]);
+});
+
 it('a feature that imports a feature is found', async () => {
   const file = 'apps/desk/src/features/inbox/routes.tsx';
   const files = { ...there, 'apps/desk/src/features/case/queries.ts': 'export const x = 1;', [file]: importOf('../case/queries.ts') };

@@ -267,6 +267,17 @@ export interface CapabilityDoor {
 let knocks = 0;
 const BODY = WORLD.organizations.bodyA.organizationId;
 
+/** Somebody who holds no post of that committee: refused to whoever keeps its register. */
+const MEDIATOR = {
+  commandId: '5ab1ec70-0000-7000-8000-000000000998',
+  organizationId: BODY,
+  personId: WORLD.people.residentB.personId,
+  name: '某某',
+  kinds: [],
+  languages: [],
+  available: true,
+};
+
 /** A department's sheet that is no workbook: refused to whoever may bring one. */
 const SHEET = {
   id: 'civil',
@@ -286,9 +297,9 @@ export const doorsOf = (
 ): Readonly<Record<Capability, CapabilityDoor>> => {
   const fresh = (): string => id(100_000 + ++knocks);
   const request =
-    (url: string, body?: () => object): Knock =>
+    (url: string, body?: () => object, method: 'POST' | 'PUT' = 'POST'): Knock =>
     async (probe) => {
-      const answer = await server.as(probe, { url: `/api/v1${url}`, ...(body ? { method: 'POST', body: body() } : {}) });
+      const answer = await server.as(probe, { url: `/api/v1${url}`, ...(body ? { method, body: body() } : {}) });
       if (![200, 201, 403, 409, 422].includes(answer.statusCode)) throw new Error(`${url}: ${answer.statusCode} ${answer.body}`);
       return answer.statusCode !== 403;
     };
@@ -405,8 +416,15 @@ export const doorsOf = (
     'sos.answer': { opens: reaches(`/sos/${BODY}/acknowledge`, () => ({})) },
     'case.confided': { opens: confided },
     'mediation.record': { opens: request('/disputes') },
+    'mediator.manage': {
+      opens: request(`/mediators/${fresh()}`, () => MEDIATOR, 'PUT'),
+    },
     'mediation.count': { opens: reaches('/disputes/releases', () => ({ month: '2020-01' })) },
-    'reception.manage': { opens: request('/reception/desk') },
+    'reception.manage': { opens: request('/reception/months') },
+    'legal.advise': { opens: reaches(`/reception/bookings/${BODY}/decline`, () => ({})) },
+    'legalAid.manage': {
+      opens: reaches('/legal-aid/standards', () => ({ id: fresh(), areaId: BODY, monthlyIncome: 1, source: '某文件', from: '2026-01-01' })),
+    },
     'hearing.convene': { opens: request('/hearings') },
     'hearing.roster': { opens: request('/panellists') },
     'screening.report': { opens: request('/screening/own') },

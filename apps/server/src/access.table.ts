@@ -93,7 +93,7 @@ const everybody: Cell = { else: 200 };
 const signedIn: Cell = { 401: STRANGER, else: 200 };
 /** Whoever may file gets through; posts that only read, verify or lead have no reason to. */
 const filers: Cell = {
-  403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock justiceOfficer',
+  403: 'bodyHeadA bodyDeputyA bodySectionA letterApproverA verifierA verifierB leaderA supervisorA letterReviewer letterReReviewer administrator clock justiceOfficer lawyerA lawyerA2',
   else: 200,
 };
 /** Messages are for people: staff hear of their notices, residents of their matters. */
@@ -113,14 +113,23 @@ const seen = {
 /** What a protected reporter attached is not the side's to see that is complained of. */
 const seenFiles = { ...seen, complaintA: { 200: without(SEES.complaintA, RESPONDENT), 401: STRANGER, else: 404 } satisfies Cell };
 
-/** People and services without `case.read` may not touch what staff touch; of staff only who counts disputes has none. */
-const NO_READ = `${RESIDENTS} portal open311 justiceOfficer`;
+/** People and services without `case.read` may not touch what staff touch; of staff who counts disputes and who advises in law have none. */
+const NO_READ = `${RESIDENTS} portal open311 justiceOfficer lawyerA lawyerA2`;
 const staffWork = (may: string, refused = ''): Cell => ({
   200: may,
   401: STRANGER,
   403: `${NO_READ} ${refused}`,
   else: 404,
 });
+/** Of the file of a mediation: only whoever mediates may ask, and only who has the dispute learns that it is there. */
+const noDossier: Cell = { 404: 'mediatorA mediatorA2 mediationHeadA', 401: STRANGER, else: 403 };
+const dossiers = {
+  lampA: noDossier,
+  lampB: noDossier,
+  letterA: noDossier,
+  complaintA: noDossier,
+  disputeA: { 200: 'mediatorA mediationHeadA', 404: 'mediatorA2', 401: STRANGER, else: 403 } satisfies Cell,
+};
 const lampsAndLetter = {
   lampA: staffWork(without(SEES.lampA, 'residentA')),
   lampB: staffWork(without(SEES.lampB, 'residentB')),
@@ -458,6 +467,54 @@ const dispute: Readonly<Record<string, Row>> = {
     }),
     cells: inHand,
   },
+  'GET /mediators': { through: [200], ask: plain('/mediators'), cells: MEDIATORS },
+  // Somebody who holds no post there: refused to whoever keeps the register.
+  'PUT /mediators/:id': {
+    through: [422],
+    ask: () => ({
+      path: `/mediators/${fresh()}`,
+      body: {
+        commandId: fresh(),
+        organizationId: '0b000000-0000-8000-8000-000000000017',
+        personId: NONE,
+        name: '某某',
+        kinds: [],
+        languages: [],
+        available: true,
+      },
+    }),
+    cells: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
+  },
+  'GET /disputes/:id/choosing': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/choosing` }), cells: inHand },
+  // Nobody is being chosen there: whoever may hears of the stage.
+  'POST /disputes/:id/choices': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/disputes/${id}/choices`, body: { commandId: fresh(), step: 'named', mediatorId: NONE } }),
+    cells: inHand,
+  },
+  'POST /disputes/:id/mediator': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/disputes/${id}/mediator`, body: { commandId: fresh(), mediatorId: NONE } }),
+    cells: inHand,
+  },
+  // An interest that is not named: refused in the form.
+  'POST /disputes/:id/mediator/step-aside': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/disputes/${id}/mediator/step-aside`, body: { commandId: fresh(), why: 'conflict' } }),
+    cells: inHand,
+  },
+  // Nobody challenged: whoever has it in hand hears so.
+  'POST /disputes/:id/challenge': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/disputes/${id}/challenge`, body: { commandId: fresh(), upheld: true } }),
+    cells: inHand,
+  },
+  'GET /receipts/:code/choosing': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/choosing` }), cells: everybody },
+  'POST /receipts/:code/choices': {
+    through: [404],
+    ask: ({ code }) => ({ path: `/receipts/${code}/choices`, body: { commandId: fresh(), step: 'left' } }),
+    cells: everybody,
+  },
   // The code of a lamp: nobody has a dispute there.
   'GET /receipts/:code/consents': { through: [404], ask: ({ code }) => ({ path: `/receipts/${code}/consents` }), cells: everybody },
   'POST /receipts/:code/consents': {
@@ -564,10 +621,52 @@ const hearing: Readonly<Record<string, Row>> = {
   },
 };
 
+const TERM = { kind: 'other', by: NONE, words: '某事' };
+const TEXT = { parties: [], terms: [], matters: [], touchesOthers: false, answers: {} };
+/** Of a dispute in hand whose agreement nobody has written: whoever may, hears what lacks. */
+const step = (path: string, through: number, body: () => object): Row => ({
+  through: [through],
+  ask: ({ id }) => ({ path: `/disputes/${id}${path}`, body: body() }),
+  cells: inHand,
+});
+const command = (more: object = {}) => ({ commandId: fresh(), ...more });
+/** The codes of other matters: no dispute is found by them. */
+const noDispute = (path: string, body?: () => object): Row => ({
+  through: [404],
+  ask: ({ code }) => ({ path: `/receipts/${code}${path}`, ...(body ? { body: body() } : {}) }),
+  cells: everybody,
+});
+const agreement: Readonly<Record<string, Row>> = {
+  'GET /disputes/:id/agreement': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/agreement` }), cells: inHand },
+  'POST /disputes/:id/offers': step('/offers', 422, () => ({ id: fresh(), by: NONE, terms: [TERM] })),
+  'POST /disputes/:id/offers/:offerId/convey': step(`/offers/${NONE}/convey`, 422, () => ({})),
+  'POST /disputes/:id/offers/:offerId/answers': step(`/offers/${NONE}/answers`, 422, () => ({ partyId: NONE, accepts: true })),
+  'POST /disputes/:id/text': step('/text', 409, () => ({ after: 999, text: TEXT })),
+  'POST /disputes/:id/writing': step('/writing', 409, command),
+  'POST /disputes/:id/revision': step('/revision', 409, command),
+  'POST /disputes/:id/signatures': step('/signatures', 409, () => ({ documentId: NONE, signers: ['seal'], readBack: true })),
+  'POST /disputes/:id/effect': step('/effect', 409, () => command({ effectiveOn: '2020-01-01' })),
+  'POST /disputes/:id/performances': step('/performances', 409, () => command({ no: 1, performedOn: '2020-01-01' })),
+  'POST /disputes/:id/applicants': step('/applicants', 409, () => ({ partyId: NONE })),
+  'POST /disputes/:id/confirmation': step('/confirmation', 409, () =>
+    command({ ground: 'home', court: '某法院', appliedOn: '2020-01-01' }),
+  ),
+  'POST /disputes/:id/papers': step('/papers', 409, () => command({ documentId: fresh(), kind: 'agreement' })),
+  'GET /receipts/:code/agreement': noDispute('/agreement'),
+  'POST /receipts/:code/offers': noDispute('/offers', () => ({ id: fresh(), terms: [TERM] })),
+  'POST /receipts/:code/offers/:offerId/answer': noDispute(`/offers/${NONE}/answer`, () => ({ accepts: true })),
+  'POST /receipts/:code/signature': noDispute('/signature', () => ({ name: '某人', digest: '0'.repeat(64), agrees: true })),
+  'POST /receipts/:code/application': noDispute('/application', () => ({})),
+};
+
 /** Whoever keeps reception hours keeps those of their own body: 甲镇信访办 and 乙镇信访办 each theirs. */
 const KEEPERS = 'letterOfficerA letterOfficerB';
-const keeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
-const keepsNothing: Cell = { 404: KEEPERS, 401: STRANGER, else: 403 };
+const LAWYERS = 'lawyerA lawyerA2';
+const keeps: Cell = { 200: `${KEEPERS} ${LAWYERS}`, 401: STRANGER, else: 403 };
+const keepsNothing: Cell = { 404: `${KEEPERS} ${LAWYERS}`, 401: STRANGER, else: 403 };
+const officeKeeps: Cell = { 200: KEEPERS, 401: STRANGER, else: 403 };
+const officeKeepsNothing: Cell = { 404: KEEPERS, 401: STRANGER, else: 403 };
+const advisesNobody: Cell = { 404: LAWYERS, 401: STRANGER, else: 403 };
 const residentsNothing: Cell = { 404: RESIDENTS, 401: STRANGER, else: 403 };
 const LETTERS_A = '0b000000-0000-8000-8000-000000000011';
 const TURN = { sessionId: NONE, purpose: '问补贴', needs: [], companions: 0 };
@@ -588,7 +687,7 @@ const residentsPages: Readonly<Record<string, Row>> = {
   },
   'POST /me/bookings/:id/cancel': { through: [200], ask: () => ({ path: `/me/bookings/${NONE}/cancel` }), cells: residentsNothing },
   'GET /reception/desk': { through: [200], ask: plain('/reception/desk'), cells: keeps },
-  'GET /reception/months': { through: [200], ask: plain('/reception/months'), cells: keeps },
+  'GET /reception/months': { through: [200], ask: plain('/reception/months'), cells: officeKeeps },
   // Hours that are over are published by nobody; whose body it is decides before that.
   'PUT /reception/sessions/:id': {
     through: [422],
@@ -617,12 +716,36 @@ const residentsPages: Readonly<Record<string, Row>> = {
   'PUT /reception/bookings/:id/minutes': {
     through: [200],
     ask: () => ({ path: `/reception/bookings/${NONE}/minutes`, body: { words: '已听取' } }),
-    cells: keepsNothing,
+    cells: officeKeepsNothing,
   },
   'POST /reception/bookings/:id/case': {
     through: [201],
     ask: () => ({ path: `/reception/bookings/${NONE}/case`, body: { caseId: fresh(), text: '请恢复路口', protected: false } }),
-    cells: keepsNothing,
+    cells: officeKeepsNothing,
+  },
+  // Duty hours of a lawyer: the lawyer's own, and what was said the person's.
+  'PUT /reception/bookings/:id/advice': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/advice`, body: { words: '可以先协商' } }),
+    cells: advisesNobody,
+  },
+  'POST /reception/bookings/:id/decline': {
+    through: [200],
+    ask: () => ({ path: `/reception/bookings/${NONE}/decline` }),
+    cells: advisesNobody,
+  },
+  'GET /me/advice': { through: [200], ask: plain('/me/advice'), cells: residents },
+  'POST /me/advice/:id/erase': { through: [200], ask: () => ({ path: `/me/advice/${NONE}/erase` }), cells: residentsNothing },
+  'GET /reception/releases': { through: [200], ask: plain('/reception/releases'), cells: everybody },
+  'GET /legal-aid/standards': { through: [200], ask: plain('/legal-aid/standards'), cells: everybody },
+  // An area that is not there: the door is seen, and nothing is set.
+  'POST /legal-aid/standards': {
+    through: [422],
+    ask: () => ({
+      path: '/legal-aid/standards',
+      body: { id: fresh(), areaId: NONE, monthlyIncome: 2000, source: '某文件', from: '2026-01-01' },
+    }),
+    cells: COUNTS_DISPUTES,
   },
 };
 
@@ -744,6 +867,24 @@ const v1: Readonly<Record<string, Row>> = {
     through: [200],
     ask: ({ id }) => ({ path: `/cases/${id}/documents/${fresh()}/pdf` }),
     cells: { 401: STRANGER, 403: NO_READ, else: 404 },
+  },
+  // The file of a mediation, for those who have the dispute: whoever has another case only hears that there is none.
+  'GET /cases/:id/dossier': { through: [200], ask: ({ id }) => ({ path: `/cases/${id}/dossier` }), cells: dossiers },
+  'POST /cases/:id/dossier/place': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/place`, body: { commandId: fresh(), fileId: fresh(), slot: 'evidence' } }),
+    cells: dossiers,
+  },
+  // Not over yet: whoever may archive hears so.
+  'POST /cases/:id/dossier/archive': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/archive`, body: { commandId: fresh(), archivedOn: '2020-01-01', retention: 'long' } }),
+    cells: dossiers,
+  },
+  'POST /cases/:id/dossier/read': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/cases/${id}/dossier/read`, body: { commandId: fresh(), purpose: '立卷核对' } }),
+    cells: dossiers,
   },
   'POST /cases/:id/documents/:documentId/signed': {
     through: [422],
@@ -1269,6 +1410,7 @@ const v1: Readonly<Record<string, Row>> = {
   ...field,
   ...dispute,
   ...source,
+  ...agreement,
   ...screening,
   ...hearing,
   ...residentsPages,
@@ -1424,9 +1566,12 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'case.confided': 'mediationHead',
   'mediation.record': 'mediator mediationHead',
   'mediation.count': 'justiceOfficer',
+  'mediator.manage': 'mediationHead',
   'reception.manage': 'letterOfficer',
   'hearing.convene': 'dispatcher letterOfficer',
   'hearing.roster': 'dispatcher',
+  'legal.advise': 'lawyer',
+  'legalAid.manage': 'justiceOfficer',
   'screening.report': 'handler bodyHead gridLead',
   'screening.supervise': 'dispatcher leader supervisor',
 };

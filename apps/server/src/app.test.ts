@@ -1,4 +1,7 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from './app.ts';
@@ -97,6 +100,26 @@ describe('any page', () => {
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
     expect(headers['access-control-allow-origin']).toBeUndefined();
     expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('keeps the parts that never change on the device, packed or not, and asks again for everything else', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tongxin-pages-'));
+    mkdirSync(join(folder, 'assets'));
+    for (const name of ['index.html', 'assets/inbox-D_f9x2Ab.js', 'favicon.svg'])
+      for (const packed of ['', '.br', '.gz']) writeFileSync(join(folder, `${name}${packed}`), name);
+    const app = await buildApp(server.deps, { limits: { mostLagMs: 0 }, web: { portal: folder, desk: folder } });
+    const kept = async (url: string, coding: string): Promise<unknown[]> => {
+      const { statusCode, headers } = await app.inject({ url, headers: { 'accept-encoding': coding } });
+      return [statusCode, headers['content-encoding'], headers['cache-control']];
+    };
+    for (const coding of ['br', 'gzip', undefined]) {
+      const asked = coding ?? 'identity';
+      expect(await kept('/desk/assets/inbox-D_f9x2Ab.js', asked)).toEqual([200, coding, 'public, max-age=31536000, immutable']);
+      expect(await kept('/desk/index.html', asked)).toEqual([200, coding, 'no-cache']);
+      expect(await kept('/favicon.svg', asked)).toEqual([200, coding, 'no-cache']);
+    }
+    await app.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('of the API reference fetches nothing from outside', async () => {

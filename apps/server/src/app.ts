@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
+import fastJsonStringify from 'fast-json-stringify';
 import Fastify, { type FastifyInstance, type FastifyReply, LogController, type RouteOptions } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { manifests } from './modules.ts';
@@ -45,15 +46,28 @@ const clientErrorBody = (code: string | undefined): string => {
   return `HTTP/1.1 ${problem.status} Refused\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`;
 };
 
+/** What a schema becomes, made once for each: a process that builds many servers, as tests do, compiles the schemas of the first alone. */
+const onceForEach = <T>(make: (schema: object) => T): ((schema: unknown) => T) => {
+  const made = new WeakMap<object, T>();
+  return (schema) => {
+    const known = made.get(schema as object) ?? make(schema as object);
+    made.set(schema as object, known);
+    return known;
+  };
+};
+const checkOf = onceForEach((schema) => Compile(schema));
+const writerOf = onceForEach((schema) => fastJsonStringify(schema));
+
 /** Bodies are taken as they are; addresses are text, so their numbers and booleans are read from it. */
 const readRequests = (app: FastifyInstance): void => {
   app.setValidatorCompiler(({ schema, httpPart }) => {
-    const compiled = Compile(schema as object);
+    const compiled = checkOf(schema);
     return (input) => {
       const value = httpPart === 'body' ? input : readAddress(schema as object, input);
       return compiled.Check(value) ? { value } : { error: compiled.Errors(value) as never };
     };
   });
+  app.setSerializerCompiler(({ schema }) => writerOf(schema));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(/^application\/json($|;)/u, { parseAs: 'buffer' }, (_request, body, done) => {
     try {

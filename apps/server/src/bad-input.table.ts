@@ -116,6 +116,64 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
     body: { ...COMMAND, partyId: uuid(131), agrees: false, how: 'telephone', on: DAY, ways: '可以起诉' },
     optional: ['ways'],
   }),
+  'GET /mediators': () => ({ as: 'mediatorA', path: '/mediators', asksNothing: true }),
+  'PUT /mediators/:id': () => ({
+    as: 'mediationHeadA',
+    path: `/mediators/${uuid(132)}`,
+    ids: [uuid(132)],
+    makesIds: true,
+    body: {
+      ...COMMAND,
+      organizationId: BODY,
+      personId: uuid(133),
+      name: '某某',
+      phone: '13800138000',
+      home: '三栋',
+      homeAreaId: AREA,
+      kinds: ['family'],
+      languages: ['粤语'],
+      filingNumber: '1',
+      court: { name: '某法院', from: DAY, to: DAY },
+      available: true,
+    },
+    optional: ['phone', 'home', 'homeAreaId', 'filingNumber', 'court'],
+  }),
+  'GET /disputes/:id/choosing': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/choosing`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/choices': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/choices`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, partyId: uuid(131), step: 'chosen', mediatorId: uuid(132), why: '熟悉' },
+    optional: ['partyId', 'mediatorId', 'why'],
+  }),
+  'POST /disputes/:id/mediator': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/mediator`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, mediatorId: uuid(132), despite: '只是同名' },
+    optional: ['despite'],
+  }),
+  'POST /disputes/:id/mediator/step-aside': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/mediator/step-aside`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, why: 'conflict', note: '是亲戚' },
+    optional: ['note'],
+  }),
+  'POST /disputes/:id/challenge': () => ({
+    as: 'mediationHeadA',
+    path: `/disputes/${NOWHERE}/challenge`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, upheld: false, why: '没有利害关系' },
+    optional: ['why'],
+  }),
+  'GET /receipts/:code/choosing': ({ code }) => ({ path: `/receipts/${code}/choosing`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/choices': ({ code }) => ({
+    path: `/receipts/${code}/choices`,
+    ids: [code],
+    body: { ...COMMAND, step: 'chosen', mediatorId: uuid(132), why: '熟悉' },
+    optional: ['mediatorId', 'why'],
+  }),
   'GET /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], asksNothing: true }),
   'POST /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], body: { ...COMMAND, agrees: true } }),
 };
@@ -207,6 +265,70 @@ const hearing: Readonly<Record<string, () => Good>> = {
     ids: [HEARING],
     body: { opinion: '同意', reply: '采纳' },
   }),
+};
+
+const TERM = { kind: 'pay', by: uuid(131), to: uuid(132), amount: 480_000, words: '转账', dueOn: DAY };
+const TEXT = {
+  parties: [{ partyId: uuid(131), name: '甲某', about: '男' }],
+  facts: '楼上漏水',
+  responsibility: '楼上负责',
+  terms: [TERM],
+  total: 480_000,
+  way: '转账',
+  loan: { principal: 100, rate: 400, since: DAY },
+  matters: ['crime'],
+  touchesOthers: false,
+  answers: { vagueWords: '无' },
+};
+const ofDispute =
+  (path: string, body: Readonly<Record<string, unknown>>, rest: Partial<Good> = {}) =>
+  (): Good => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}${path}`,
+    ids: [NOWHERE],
+    body,
+    ...rest,
+  });
+const agreement: Readonly<Record<string, (subject: Subject) => Good>> = {
+  'GET /disputes/:id/agreement': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/agreement`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/offers': ofDispute(
+    '/offers',
+    { id: uuid(133), by: uuid(131), answersTo: uuid(134), terms: [TERM] },
+    { optional: ['answersTo'] },
+  ),
+  'POST /disputes/:id/offers/:offerId/convey': ofDispute(`/offers/${uuid(133)}/convey`, {}, { ids: [NOWHERE, uuid(133)] }),
+  'POST /disputes/:id/offers/:offerId/answers': ofDispute(
+    `/offers/${uuid(133)}/answers`,
+    { partyId: uuid(131), accepts: true },
+    { ids: [NOWHERE, uuid(133)] },
+  ),
+  'POST /disputes/:id/text': ofDispute('/text', { after: 0, text: TEXT }),
+  'POST /disputes/:id/writing': ofDispute('/writing', COMMAND),
+  'POST /disputes/:id/revision': ofDispute('/revision', COMMAND),
+  'POST /disputes/:id/signatures': ofDispute('/signatures', { documentId: uuid(135), signers: ['seal'], readBack: true }),
+  'POST /disputes/:id/effect': ofDispute('/effect', { ...COMMAND, effectiveOn: DAY }),
+  'POST /disputes/:id/performances': ofDispute('/performances', { ...COMMAND, no: 1, performedOn: DAY }),
+  'POST /disputes/:id/applicants': ofDispute('/applicants', { partyId: uuid(131) }),
+  'POST /disputes/:id/confirmation': ofDispute('/confirmation', { ...COMMAND, ground: 'home', court: '某法院', appliedOn: DAY }),
+  'POST /disputes/:id/papers': ofDispute('/papers', { ...COMMAND, documentId: uuid(135), kind: 'agreement' }),
+  'GET /receipts/:code/agreement': ({ code }) => ({ path: `/receipts/${code}/agreement`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/offers': ({ code }) => ({
+    path: `/receipts/${code}/offers`,
+    ids: [code],
+    body: { id: uuid(133), answersTo: uuid(134), terms: [TERM] },
+    optional: ['answersTo'],
+  }),
+  'POST /receipts/:code/offers/:offerId/answer': ({ code }) => ({
+    path: `/receipts/${code}/offers/${uuid(133)}/answer`,
+    ids: [code, uuid(133)],
+    body: { accepts: true },
+  }),
+  'POST /receipts/:code/signature': ({ code }) => ({
+    path: `/receipts/${code}/signature`,
+    ids: [code],
+    body: { name: '甲某', digest: 'a'.repeat(64), agrees: true },
+  }),
+  'POST /receipts/:code/application': ({ code }) => ({ path: `/receipts/${code}/application`, ids: [code], body: {} }),
 };
 
 /** Registers of the administration. */
@@ -415,13 +537,13 @@ const TURN = { sessionId: NOWHERE, slot: 1, purpose: '问补贴', needs: ['diale
 const reception: Readonly<Record<string, () => Good>> = {
   'GET /me/follows': booker('/me/follows', { asksNothing: true }),
   'POST /me/follows': booker('/me/follows', { body: { code: 'ABCD-EFGH-JKLM' } }),
-  'GET /reception/sessions': () => ({ path: '/reception/sessions', query: { areaId: AREA } }),
+  'GET /reception/sessions': () => ({ path: '/reception/sessions', query: { areaId: AREA, kind: 'legal', lon: '113.02', lat: '22.02' } }),
   'GET /me/bookings': booker('/me/bookings', { asksNothing: true }),
   'PUT /me/bookings/:id': booker(`/me/bookings/${uuid(96)}`, {
     ids: [uuid(96)],
     makesIds: true,
-    body: { ...TURN, name: '陈阿姨', behalfOf: { name: '李奶奶' } },
-    optional: ['slot', 'behalfOf'],
+    body: { ...TURN, name: '陈阿姨', behalfOf: { name: '李奶奶' }, otherPhone: '13800138001' },
+    optional: ['slot', 'behalfOf', 'otherPhone'],
   }),
   'POST /me/bookings/:id/change': booker(`/me/bookings/${uuid(96)}/change`, { ids: [uuid(96)], body: TURN, optional: ['slot'] }),
   'POST /me/bookings/:id/cancel': booker(`/me/bookings/${uuid(96)}/cancel`, { ids: [uuid(96)] }),
@@ -439,8 +561,10 @@ const reception: Readonly<Record<string, () => Good>> = {
       minutes: 20,
       slots: 3,
       matters: '住房',
+      kind: 'reception',
+      way: 'place',
     },
-    optional: ['matters'],
+    optional: ['matters', 'kind', 'way'],
   }),
   'POST /reception/sessions/:id/call-off': keeper(`/reception/sessions/${uuid(97)}/call-off`, {
     ids: [uuid(97)],
@@ -456,6 +580,22 @@ const reception: Readonly<Record<string, () => Good>> = {
   'POST /reception/bookings/:id/case': keeper(`/reception/bookings/${uuid(96)}/case`, {
     ids: [uuid(96)],
     body: { caseId: uuid(98), text: '请恢复路口', protected: false },
+  }),
+  'PUT /reception/bookings/:id/advice': () => ({
+    as: 'lawyerA',
+    path: `/reception/bookings/${uuid(96)}/advice`,
+    ids: [uuid(96)],
+    body: { words: '可以先协商' },
+  }),
+  'POST /reception/bookings/:id/decline': () => ({ as: 'lawyerA', path: `/reception/bookings/${uuid(96)}/decline`, ids: [uuid(96)] }),
+  'GET /me/advice': booker('/me/advice', { asksNothing: true }),
+  'POST /me/advice/:id/erase': booker(`/me/advice/${uuid(96)}/erase`, { ids: [uuid(96)] }),
+  'GET /reception/releases': () => ({ path: '/reception/releases' }),
+  'GET /legal-aid/standards': () => ({ path: '/legal-aid/standards' }),
+  'POST /legal-aid/standards': () => ({
+    as: 'justiceOfficer',
+    path: '/legal-aid/standards',
+    body: { id: uuid(99), areaId: AREA, monthlyIncome: 2000, source: '某省文件', from: DAY },
   }),
 };
 
@@ -566,6 +706,27 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     as: 'handlerA',
     ids: [id, uuid(63)],
     body: { commandId: uuid(64), fileIds: [fileId] },
+  }),
+  'GET /cases/:id/dossier': ({ id }) => ({ path: `/cases/${id}/dossier`, as: 'mediatorA', ids: [id] }),
+  'POST /cases/:id/dossier/place': ({ id, fileId }) => ({
+    path: `/cases/${id}/dossier/place`,
+    as: 'mediatorA',
+    ids: [id],
+    body: { commandId: uuid(141), fileId, slot: 'evidence' },
+    optional: ['slot'],
+  }),
+  'POST /cases/:id/dossier/archive': ({ id }) => ({
+    path: `/cases/${id}/dossier/archive`,
+    as: 'mediatorA',
+    ids: [id],
+    body: { commandId: uuid(142), archivedOn: '2026-09-30', retention: 'long', note: '口头调解' },
+    optional: ['note'],
+  }),
+  'POST /cases/:id/dossier/read': ({ id }) => ({
+    path: `/cases/${id}/dossier/read`,
+    as: 'mediatorA',
+    ids: [id],
+    body: { commandId: uuid(143), purpose: '立卷核对' },
   }),
   'GET /leases': () => ({ path: '/leases', as: 'handlerA', asksNothing: true }),
   'PUT /cases/:id/lease': ({ id }) => ({ path: `/cases/${id}/lease`, as: 'handlerA', ids: [id], asksNothing: true }),
@@ -899,6 +1060,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   ...administration,
   ...dispute,
   ...source,
+  ...agreement,
   ...screening,
   ...hearing,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),

@@ -32,6 +32,16 @@ beforeAll(async () => {
       WORLD.organizations.mediationA.organizationId,
     ],
   );
+  // The firm has a head, who is no party to what its lawyers hear.
+  const headId = secretId();
+  await server.db.pools.maintenance.query(
+    "insert into post (post_id, organization_id, area_id, role, title, valid_from) values ($1, $2, $3, 'bodyHead', $4, '2020-01-01')",
+    [headId, WORLD.organizations.lawFirm.organizationId, WORLD.areas.city.areaId, { zh: '律所主任' }],
+  );
+  await server.db.pools.maintenance.query(
+    "insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $1, $2, '2020-01-01')",
+    [headId, WORLD.people.bodyDeputyA.personId],
+  );
   // The day the promise is over: what of other cases is due by then was told before anything is looked at.
   server.deps.clock.set(LATER);
   await tellDue(server.deps);
@@ -69,6 +79,46 @@ const quarrel: Secret = {
   },
 };
 
+/** Advice in law to somebody beaten at home: booked, heard and written down. */
+const advice = async (): Promise<Secret> => {
+  const { lawyerA, residentA } = WORLD.people;
+  const ask = async (caller: typeof lawyerA, method: 'PUT' | 'POST', url: string, body: object): Promise<void> => {
+    const answer = await server.as(caller, { method, url: `/api/v1${url}`, body });
+    expect(answer.statusCode, answer.body).toBe(200);
+  };
+  const [sessionId, bookingId] = [secretId(), secretId()];
+  server.deps.clock.set(THEN);
+  await ask(lawyerA, 'PUT', `/reception/sessions/${sessionId}`, {
+    kind: 'legal',
+    way: 'phone',
+    organizationId: WORLD.organizations.lawFirm.organizationId,
+    postId: lawyerA.posts[0]!.postId,
+    place: '律师按时打给您',
+    startsAt: '2026-10-02T02:00:00.000Z',
+    endsAt: '2026-10-02T04:00:00.000Z',
+    minutes: 30,
+    slots: 4,
+  });
+  server.deps.clock.set(LATER);
+  return {
+    insiders: ['lawyerA', 'residentA'],
+    keep: async () => {
+      server.deps.clock.set(THEN);
+      await ask(residentA, 'PUT', `/me/bookings/${bookingId}`, {
+        sessionId,
+        purpose: '被丈夫打了想离婚',
+        needs: [],
+        companions: 0,
+        name: '南宫不存在',
+        otherPhone: '13900002222',
+      });
+      server.deps.clock.set(LATER);
+      await ask(lawyerA, 'PUT', `/reception/bookings/${bookingId}/advice`, { words: '可以申请人身安全保护令' });
+      return ['被丈夫打了', '南宫不存在', '13900002222', '人身安全保护令', bookingId];
+    },
+  };
+};
+
 const ASKING = [
   'anonymous',
   'leaderA',
@@ -94,6 +144,13 @@ describe('a dispute', () => {
       'select 1 from webhook_delivery d join cases c using (case_id) where c.confided',
     );
     expect(sent).toEqual([]);
+  });
+
+  test('and advice in law leaves none with the lawyer’s own firm, its head, the justice office or whoever administers', {
+    timeout: 300_000,
+  }, async () => {
+    const asking = ['lawyerA2', 'bodyDeputyA', 'justiceOfficer', 'administrator'];
+    expect(await findTraces(server, subjects, await advice(), { asking, listening: ['leaderA'], log: () => lines })).toEqual([]);
   });
 
   test('would be found out: the same asking finds an ordinary report everywhere', { timeout: 300_000 }, async () => {

@@ -1,5 +1,6 @@
 import { accountModule } from './modules/account/index.ts';
 import { administrationModule } from './modules/administration/index.ts';
+import { aidModule } from './modules/aid/index.ts';
 import { areaModule } from './modules/area/index.ts';
 import { calendarModule } from './modules/calendar/index.ts';
 import { caseModule } from './modules/case/index.ts';
@@ -60,6 +61,7 @@ export const manifests: readonly Manifest[] = [
   fileModule,
   documentModule,
   disputeModule,
+  aidModule,
   screeningModule,
   sourceModule,
   hearingModule,

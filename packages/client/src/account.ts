@@ -2,7 +2,7 @@ import type { ErasureView, NewObjection, OwnCase, SignInWays } from '@tongxin/do
 import type { Receipt } from '@tongxin/domain/case/view.ts';
 import type { OwnFollowing } from '@tongxin/domain/follow/schema.ts';
 import type { AddressesView, PushSubscription } from '@tongxin/domain/message/schema.ts';
-import type { BookingChange, NewBooking, OwnBooking } from '@tongxin/domain/reception/schema.ts';
+import type { BookingChange, NewBooking, OwnAdvice, OwnBooking } from '@tongxin/domain/reception/schema.ts';
 import type { Http } from './http.ts';
 import type { Readings } from './shapes.ts';
 
@@ -42,6 +42,9 @@ export const makeAccount = (http: Http) => ({
   changeBooking: (id: string, change: BookingChange) =>
     http<OwnBooking>('POST', `/me/bookings/${at(id)}/change`, { json: change, idempotent: true }),
   cancelBooking: (id: string) => http<OwnBooking>('POST', `/me/bookings/${at(id)}/cancel`, { json: {}, idempotent: true }),
+  advice: async (signal?: AbortSignal) => (await http<{ advice: OwnAdvice[] }>('GET', '/me/advice', { signal })).advice,
+  eraseAdvice: async (id: string) =>
+    (await http<{ advice: OwnAdvice[] }>('POST', `/me/advice/${at(id)}/erase`, { json: {}, idempotent: true })).advice,
   erasure: (signal?: AbortSignal) => http<ErasureView>('GET', '/me/erasure', { signal }),
   erase: () => http<ErasureView>('POST', '/me/erasure', { json: { confirmed: true } }),
 });

@@ -1,4 +1,5 @@
 import type { Changed } from '@tongxin/domain/administration/view.ts';
+import type { AidStandard, NewAidStandard } from '@tongxin/domain/aid/schema.ts';
 import type { BoundaryFileView } from '@tongxin/domain/area/import/schema.ts';
 import type {
   AreaHistory,
@@ -14,10 +15,21 @@ import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
 import type { BurdenView } from '@tongxin/domain/burden/view.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, NewPlace, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
+import type { AgreementView, CourtGround, NewOffer, NewPaper, SavedText } from '@tongxin/domain/dispute/agreement/schema.ts';
+import type {
+  Appointment,
+  ChallengeAnswer,
+  ChoosingView,
+  OwnChoice,
+  RecordedChoice,
+  SteppingAside,
+} from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
+import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
+import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/dossier/schema.ts';
 import type { FacilityView } from '@tongxin/domain/facility/schema.ts';
 import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing } from '@tongxin/domain/follow/schema.ts';
 import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin/domain/handover/schema.ts';
@@ -41,9 +53,11 @@ import type { OfficeView, OrganizationView } from '@tongxin/domain/organization/
 import type { Mapping, Migrated, MigrationPreview } from '@tongxin/domain/procedure/migrate/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { NewDecision, PublicationArea, PublicationChange, PublicReports, ReviewRow } from '@tongxin/domain/publication/schema.ts';
+import type { MonthRelease } from '@tongxin/domain/publish/schema.ts';
 import type { RatingView, SharedView } from '@tongxin/domain/receipt/view.ts';
 import type {
   DeskSession,
+  HoursKind,
   NewSession,
   NewTalkCase,
   ReceptionMonth,
@@ -194,6 +208,13 @@ export const makeApi = (http: Http) => ({
   signDocument: (id: string, documentId: string, body: { commandId: string; fileIds: readonly string[] }) =>
     http<Written>('POST', `/cases/${at(id)}/documents/${at(documentId)}/signed`, { json: body, idempotent: true }),
   documentUrl: (id: string, documentId: string, format: 'docx' | 'pdf') => `/api/v1/cases/${at(id)}/documents/${at(documentId)}/${format}`,
+  getDossier: (id: string) => http<DossierView>('GET', `/cases/${at(id)}/dossier`),
+  placeInDossier: (id: string, place: DossierPlace) =>
+    http<Written>('POST', `/cases/${at(id)}/dossier/place`, { json: place, idempotent: true }),
+  archiveDossier: (id: string, archive: NewArchive) =>
+    http<Written>('POST', `/cases/${at(id)}/dossier/archive`, { json: archive, idempotent: true }),
+  readDossier: (id: string, reading: { commandId: string; purpose: string }) =>
+    http<Blob>('POST', `/cases/${at(id)}/dossier/read`, { json: reading, blob: true, idempotent: true }),
   getReceipt: (code: string, signal?: AbortSignal) => http<CaseView>('GET', `/receipts/${at(code)}`, { signal }),
   getReceiptReadings: (code: string, signal?: AbortSignal) => http<Readings>('GET', `/receipts/${at(code)}/access-log`, { signal }),
   addresses: () => http<AddressesView>('GET', '/me/addresses'),
@@ -221,8 +242,14 @@ export const makeApi = (http: Http) => ({
   rate: (code: string, value: string) => http<{ rated: string }>('POST', `/ratings/${at(code)}`, { json: { value }, idempotent: true }),
   publicReports: (query: { areaId?: string; before?: string } = {}, signal?: AbortSignal) =>
     http<PublicReports>('GET', '/public/reports', { query, signal }),
-  listReceptions: async (areaId?: string, signal?: AbortSignal) =>
-    (await http<{ sessions: SessionView[] }>('GET', '/reception/sessions', { query: { areaId }, signal })).sessions,
+  /** Where somebody stands is asked once and kept nowhere. */
+  listReceptions: async (asked: { kind?: HoursKind; lon?: number; lat?: number } = {}, signal?: AbortSignal) =>
+    (await http<{ sessions: SessionView[] }>('GET', '/reception/sessions', { query: { ...asked }, signal })).sessions,
+  adviceReleases: async (signal?: AbortSignal) =>
+    (await http<{ releases: MonthRelease[] }>('GET', '/reception/releases', { signal })).releases,
+  aidStandards: async (signal?: AbortSignal) =>
+    (await http<{ standards: AidStandard[] }>('GET', '/legal-aid/standards', { signal })).standards,
+  setAidStandard: (body: NewAidStandard) => http<AidStandard>('POST', '/legal-aid/standards', { json: body, idempotent: true }),
   listOwnReceptions: async () => (await http<{ sessions: SessionRow[] }>('GET', '/reception/desk')).sessions,
   receptionMonths: async () => (await http<{ months: ReceptionMonth[] }>('GET', '/reception/months')).months,
   publishReception: (id: string, session: NewSession) =>
@@ -235,16 +262,66 @@ export const makeApi = (http: Http) => ({
     http<DeskSession>('POST', `/reception/bookings/${at(id)}/attendance`, { json: { came }, idempotent: true }),
   noteTalk: (id: string, words: string) =>
     http<DeskSession>('PUT', `/reception/bookings/${at(id)}/minutes`, { json: { words }, idempotent: true }),
+  adviseOn: (id: string, words: string) =>
+    http<DeskSession>('PUT', `/reception/bookings/${at(id)}/advice`, { json: { words }, idempotent: true }),
+  declineTurn: (id: string) => http<DeskSession>('POST', `/reception/bookings/${at(id)}/decline`, { json: {}, idempotent: true }),
   openTalkCase: (id: string, body: NewTalkCase) =>
     http<Receipt>('POST', `/reception/bookings/${at(id)}/case`, { json: body, idempotent: true }),
   followersOf: (id: string) => http<{ n: number }>('GET', `/cases/${at(id)}/followers`),
   registerDispute: (body: NewDispute) => http<DisputeReceipt>('POST', '/disputes', { json: body, idempotent: true }),
   listDisputes: async () => (await http<{ disputes: DisputeRow[] }>('GET', '/disputes')).disputes,
+  getAgreement: (id: string, signal?: AbortSignal) => http<AgreementView>('GET', `/disputes/${at(id)}/agreement`, { signal }),
+  recordOffer: (id: string, body: NewOffer) => http<AgreementView>('POST', `/disputes/${at(id)}/offers`, { json: body, idempotent: true }),
+  conveyOffer: (id: string, offerId: string) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/offers/${at(offerId)}/convey`, { json: {}, idempotent: true }),
+  recordAnswer: (id: string, offerId: string, body: { readonly partyId: string; readonly accepts: boolean }) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/offers/${at(offerId)}/answers`, { json: body, idempotent: true }),
+  saveAgreement: (id: string, body: SavedText) => http<AgreementView>('POST', `/disputes/${at(id)}/text`, { json: body, idempotent: true }),
+  putInWriting: (id: string, commandId: string) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/writing`, { json: { commandId }, idempotent: true }),
+  reviseAgreement: (id: string, commandId: string) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/revision`, { json: { commandId }, idempotent: true }),
+  signAgreement: (id: string, documentId: string, signers: readonly string[]) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/signatures`, { json: { documentId, signers, readBack: true }, idempotent: true }),
+  takeEffect: (id: string, body: { readonly commandId: string; readonly effectiveOn: string }) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/effect`, { json: body, idempotent: true }),
+  performTerm: (id: string, body: { readonly commandId: string; readonly no: number; readonly performedOn: string }) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/performances`, { json: body, idempotent: true }),
+  recordApplicant: (id: string, partyId: string) =>
+    http<AgreementView>('POST', `/disputes/${at(id)}/applicants`, { json: { partyId }, idempotent: true }),
+  applyForConfirmation: (
+    id: string,
+    body: { readonly commandId: string; readonly ground: CourtGround; readonly court: string; readonly appliedOn: string },
+  ) => http<{ version: number }>('POST', `/disputes/${at(id)}/confirmation`, { json: body, idempotent: true }),
+  issueDisputePaper: (id: string, body: NewPaper) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/papers`, { json: body, idempotent: true }),
+  ownAgreement: (code: string, signal?: AbortSignal) => http<AgreementView>('GET', `/receipts/${at(code)}/agreement`, { signal }),
+  makeOffer: (code: string, body: Omit<NewOffer, 'by'>) =>
+    http<AgreementView>('POST', `/receipts/${at(code)}/offers`, { json: body, idempotent: true }),
+  answerOffer: (code: string, offerId: string, accepts: boolean) =>
+    http<AgreementView>('POST', `/receipts/${at(code)}/offers/${at(offerId)}/answer`, { json: { accepts }, idempotent: true }),
+  signOnScreen: (code: string, name: string, digest: string) =>
+    http<AgreementView>('POST', `/receipts/${at(code)}/signature`, { json: { name, digest, agrees: true }, idempotent: true }),
+  applyOneself: (code: string) => http<AgreementView>('POST', `/receipts/${at(code)}/application`, { json: {}, idempotent: true }),
   countDisputes: (month: string) => http<DisputeCounts>('GET', '/disputes/counts', { query: { month } }),
   releaseDisputes: (month: string) => http<DisputeRelease>('POST', '/disputes/releases', { json: { month }, idempotent: true }),
   listConsents: (id: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/disputes/${at(id)}/consents`, { signal }),
   recordConsent: (id: string, body: RecordedConsent) =>
     http<ConsentsView>('POST', `/disputes/${at(id)}/consents`, { json: body, idempotent: true }),
+  listMediators: () => http<MediatorsView>('GET', '/mediators'),
+  keepMediator: (id: string, body: MediatorForm) => http<Changed>('PUT', `/mediators/${at(id)}`, { json: body, idempotent: true }),
+  getChoosing: (id: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/disputes/${at(id)}/choosing`, { signal }),
+  recordChoice: (id: string, body: RecordedChoice) =>
+    http<ChoosingView>('POST', `/disputes/${at(id)}/choices`, { json: body, idempotent: true }),
+  appointMediator: (id: string, body: Appointment) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/mediator`, { json: body, idempotent: true }),
+  stepAside: (id: string, body: SteppingAside) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/mediator/step-aside`, { json: body, idempotent: true }),
+  answerChallenge: (id: string, body: ChallengeAnswer) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/challenge`, { json: body, idempotent: true }),
+  ownChoosing: (code: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/receipts/${at(code)}/choosing`, { signal }),
+  makeChoice: (code: string, body: OwnChoice) =>
+    http<ChoosingView>('POST', `/receipts/${at(code)}/choices`, { json: body, idempotent: true }),
   ownConsents: (code: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/receipts/${at(code)}/consents`, { signal }),
   giveConsent: (code: string, body: OwnConsent) =>
     http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),

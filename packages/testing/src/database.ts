@@ -8,6 +8,8 @@ import { inject } from 'vitest';
 declare module 'vitest' {
   export interface ProvidedContext {
     postgres: { adminUrl: string; major: number };
+    /** A folder of the run, gone after it. */
+    room: string;
   }
 }
 
@@ -34,11 +36,11 @@ const onAdmin = async (url: string, statement: string): Promise<void> => {
   }
 };
 
-/** A database of its own for a test file, copied from the migrated template in some tens of milliseconds. */
+/** A database of its own for a test file, copied from the migrated template, file by file, in some tens of milliseconds. */
 export const testDatabase = async ({ template = TEMPLATE }: { template?: string } = {}): Promise<TestDatabase> => {
   const cluster = inject('postgres');
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await onAdmin(cluster.adminUrl, `create database ${name} template ${template} owner tongxin_owner`);
+  await onAdmin(cluster.adminUrl, `create database ${name} template ${template} owner tongxin_owner strategy file_copy`);
   const adminUrl = Object.assign(new URL(cluster.adminUrl), { pathname: `/${name}` }).toString();
   const urls = roleUrls(cluster.adminUrl, { database: name, password: TEST_PASSWORD });
   const pools = openPools(urls, { app: 8, feed: 5, auth: 3, maintenance: 3 });

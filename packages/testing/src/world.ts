@@ -127,6 +127,7 @@ const ORGANIZATIONS = {
   lettersB: organization(16, 'department', townB, '乙镇信访办', 'Letters Office B'),
   mediationA: organization(17, 'committee', townA, '甲镇人民调解委员会', 'Mediation Committee A'),
   justice: organization(18, 'department', city, '示例市司法局', 'Demo City Justice Bureau'),
+  lawFirm: organization(19, 'enterprise', city, '示例律师事务所', 'Demo Law Firm'),
 };
 type OrganizationName = keyof typeof ORGANIZATIONS;
 
@@ -216,6 +217,9 @@ const PEOPLE = {
   mediatorA2: person('mediator-a-2', 'mediationA', 'mediator', '甲镇第二调解员'),
   mediationHeadA: person('mediation-head-a', 'mediationA', 'mediationHead', '甲镇调委会主任'),
   justiceOfficer: person('justice-officer', 'justice', 'justiceOfficer', '司法局统计员'),
+  lawyerA: person('lawyer-a', 'lawFirm', 'lawyer', '甲一社区法律顾问', undefined, communityA1),
+  /** Of the same firm, for the other community. */
+  lawyerA2: person('lawyer-a-2', 'lawFirm', 'lawyer', '甲二社区法律顾问', undefined, communityA2),
 } satisfies Record<string, WorldPerson>;
 
 /** Tokens of the platform's services in tests; give the same to the configuration under test. */

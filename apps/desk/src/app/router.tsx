@@ -48,6 +48,11 @@ const oneCase = createRoute({
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('../features/case/routes.tsx'), 'CasePage'),
 });
+const dossier = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$id/dossier',
+  component: lazyRouteComponent(() => import('../features/dossier/routes.tsx'), 'DossierPage'),
+});
 const log = createRoute({
   getParentRoute: () => inside,
   path: '/log',
@@ -191,6 +196,11 @@ const newDispute = createRoute({
   path: '/disputes/new',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'NewDisputePage'),
 });
+const disputePage = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/$id',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputePage'),
+});
 const disputeCounts = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/counts',
@@ -242,6 +252,16 @@ const reception = createRoute({
   path: '/reception/$id',
   component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'ReceptionPage'),
 });
+const duty = createRoute({
+  getParentRoute: () => inside,
+  path: '/legal',
+  component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'DutyPage'),
+});
+const aid = createRoute({
+  getParentRoute: () => inside,
+  path: '/legal-aid',
+  component: lazyRouteComponent(() => import('../features/aid/routes.tsx'), 'AidPage'),
+});
 const publication = createRoute({
   getParentRoute: () => inside,
   path: '/publication',
@@ -254,6 +274,7 @@ export const router = createRouter({
     inside.addChildren([
       inbox,
       oneCase,
+      dossier,
       hotline,
       callBacks,
       log,
@@ -270,6 +291,8 @@ export const router = createRouter({
       handovers,
       handover,
       receptions,
+      duty,
+      aid,
       reception,
       exchange,
       interfaces,
@@ -285,6 +308,7 @@ export const router = createRouter({
       newHearing,
       panellists,
       sources,
+      disputePage,
       screening,
       screeningOverview,
       admin,

@@ -1,5 +1,4 @@
 import { readFile, stat } from 'node:fs/promises';
-import { loadCalendarYear, readCalendarYear } from '../modules/calendar/index.ts';
 import { type Command, CommandError } from './command.ts';
 
 /** A year's notice is two kilobytes. */
@@ -14,6 +13,7 @@ export const calendarLoad: Command = {
     const found = await stat(args[0]!).catch(() => undefined);
     if (!found?.isFile()) throw new CommandError('fileMissing', `no such file: ${args[0]}`);
     if (found.size > LARGEST) throw new CommandError('fileTooLarge', `${args[0]} is larger than ${LARGEST} bytes`);
+    const { loadCalendarYear, readCalendarYear } = await import('../modules/calendar/index.ts');
     const notice = readCalendarYear(await readFile(args[0]!, 'utf8'));
     const loaded = await loadCalendarYear(await open(), notice, { replace: options.replace === true });
     return { ok: true, ...loaded };

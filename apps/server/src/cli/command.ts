@@ -21,7 +21,10 @@ export interface CommandCall {
   readonly say: (line: string) => void;
 }
 
-/** A command of `tongxin`. `run` returns what `--json` prints; `failed` in it, or a throw, makes the exit code non-zero. */
+/**
+ * A command of `tongxin`. Its file imports modules only inside `run` (`await import(…)`): a word typed wrongly, or a look at the help, must not
+ * read the whole server first. `run` returns what `--json` prints; `failed` in it, or a throw, makes the exit code non-zero.
+ */
 export interface Command {
   /** Words as typed: `record verify`. */
   readonly name: string;

@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { suggestMap } from '@tongxin/domain/import/rules.ts';
-import { CaseMap, CategoryMap } from '@tongxin/domain/import/schema.ts';
-import { Value } from 'typebox/value';
-import { importCases, importCategories, type OnProgress, openTable, REJECTS_KEPT_DAYS } from '../modules/import/index.ts';
+import type { OnProgress } from '../modules/import/index.ts';
 import { type Command, type CommandCall, CommandError } from './command.ts';
 
 const MAPS = join(import.meta.dirname, '../../../../packs/maps');
@@ -29,8 +26,9 @@ const telling = (progress: CommandCall['progress']): OnProgress => {
 };
 
 /** What a file of rejects is, and whose it is to remove: said wherever one was written, also beside JSON. */
-const tellRejects = (say: CommandCall['say'], { rejects }: { readonly rejects: string | null }): void => {
+const tellRejects = async (say: CommandCall['say'], { rejects }: { readonly rejects: string | null }): Promise<void> => {
   if (rejects === null) return;
+  const { REJECTS_KEPT_DAYS } = await import('../modules/import/index.ts');
   say(
     `${rejects} holds the rows that were not taken, word for word and unsealed, personal data among them. Only this account can read it; no`,
   );
@@ -48,6 +46,10 @@ export const importCasesCommand: Command = {
     ['--dry-run', 'reads and judges everything, writes nothing'],
   ],
   run: async ({ args, options, open, progress, say }) => {
+    const { importCases, openTable } = await import('../modules/import/index.ts');
+    const { suggestMap } = await import('@tongxin/domain/import/rules.ts');
+    const { CaseMap } = await import('@tongxin/domain/import/schema.ts');
+    const { Value } = await import('typebox/value');
     const file = args[0]!;
     const found = await readMap(file, options.map as string | undefined);
     const map =
@@ -74,7 +76,7 @@ export const importCasesCommand: Command = {
       signal: stop.signal,
       onProgress: telling(progress),
     });
-    tellRejects(say, result);
+    await tellRejects(say, result);
     return { ...result, ...(result.interrupted ? { ok: false } : {}) };
   },
   tell: (r) =>
@@ -87,11 +89,14 @@ export const importCategoriesCommand: Command = {
   arguments: ['<file>'],
   options: [['--map <file>', 'which columns are the levels; absent: packs/maps/<file stem>.json']],
   run: async ({ args, options, open, progress, say }) => {
+    const { importCategories } = await import('../modules/import/index.ts');
+    const { CategoryMap } = await import('@tongxin/domain/import/schema.ts');
+    const { Value } = await import('typebox/value');
     const map = await readMap(args[0]!, options.map as string | undefined);
     if (!Value.Check(CategoryMap, map))
       throw new CommandError('mapUnfit', 'a map with scheme and levels is needed; see packs/maps/haikou-taxonomy.json');
     const result = await importCategories(await open(), args[0]!, map, telling(progress));
-    tellRejects(say, result);
+    await tellRejects(say, result);
     return { ...result };
   },
   tell: (r) => `${r.categories} new categories from ${r.read} rows${r.rejects ? `\nnot taken: ${r.rejects}` : ''}`,

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pino from 'pino';
-import { type Composed, compose } from '../compose.ts';
+import type { Composed } from '../compose.ts';
 import { systemClock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config/config.ts';
 import { bootstrapDatabase, type RoleUrls } from '../platform/db/bootstrap.ts';
@@ -60,6 +59,8 @@ export const installation = (
       await migrate(urls.owner);
       const pools = openPools(urls, sizes);
       closers.push(() => pools.close());
+      // What only looks into the database, or copies it, does not wait for this.
+      const [{ compose }, { pino }] = await Promise.all([import('../compose.ts'), import('pino')]);
       return compose({ config, pools, clock: systemClock, log: pino({ level: process.env.TONGXIN_LOG ?? 'warn' }, pino.destination(2)) });
     })();
     return composed;

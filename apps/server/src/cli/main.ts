@@ -3,7 +3,7 @@ import { type Config, loadConfig } from '../platform/config/config.ts';
 import type { Command, CommandResult } from './command.ts';
 import { commands } from './commands.ts';
 import { type Failure, failureOf } from './failure.ts';
-import { installation } from './installation.ts';
+import type { installation } from './installation.ts';
 
 const PROGRESS_EVERY_MS = 1000;
 
@@ -27,7 +27,8 @@ const execute = async (command: Command, args: readonly string[], options: Recor
     return config;
   };
   let opened: ReturnType<typeof installation> | undefined;
-  const place = () => {
+  const place = async () => {
+    const { installation } = await import('./installation.ts');
     opened ??= installation(configured());
     return opened;
   };
@@ -51,10 +52,10 @@ const execute = async (command: Command, args: readonly string[], options: Recor
       args,
       options,
       config: configured,
-      open: () => place().open(),
-      admin: () => place().admin(),
+      open: async () => (await place()).open(),
+      admin: async () => (await place()).admin(),
       progress: progressTo(terminal, json),
-      roles: () => place().roles(),
+      roles: async () => (await place()).roles(),
       answer,
       say,
     });

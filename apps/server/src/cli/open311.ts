@@ -1,4 +1,4 @@
-import { issueKey, type KeyLine, listKeys, revokeKey } from '../modules/open311/index.ts';
+import type { KeyLine } from '../modules/open311/index.ts';
 import { type Command, CommandError } from './command.ts';
 
 const PER_DAY = 1000;
@@ -21,6 +21,7 @@ const issue: Command = {
   run: async ({ args, options, open }) => {
     const perDay = countOf('--per-day', options.perDay, PER_DAY);
     const days = countOf('--days', options.days, DAYS);
+    const { issueKey } = await import('../modules/open311/index.ts');
     return { ok: true, ...(await issueKey(await open(), { name: args[0]!, perDay, days })), perDay };
   },
   tell: ({ id, key, until }) => `${key}\nid ${id}, good until ${until}`,
@@ -29,7 +30,10 @@ const issue: Command = {
 const list: Command = {
   name: 'open311 list',
   describe: 'keys of clients of the open interface, and what they filed today',
-  run: async ({ open }) => ({ ok: true, keys: await listKeys(await open()) }),
+  run: async ({ open }) => {
+    const { listKeys } = await import('../modules/open311/index.ts');
+    return { ok: true, keys: await listKeys(await open()) };
+  },
   tell: ({ keys }) =>
     (keys as KeyLine[])
       .map(({ id, name, ending, perDay, usedToday, until, revoked }) =>
@@ -43,6 +47,7 @@ const revoke: Command = {
   describe: 'takes a key back, at once and for good',
   arguments: ['<id>'],
   run: async ({ args, open }) => {
+    const { revokeKey } = await import('../modules/open311/index.ts');
     await revokeKey(await open(), args[0]!);
     return { ok: true, id: args[0] };
   },

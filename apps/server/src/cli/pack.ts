@@ -1,11 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Pack } from '@tongxin/domain/pack/schema.ts';
-import { BUILT_IN } from '../built-in.ts';
-import { loadCases, loadCity, loadField } from '../modules/pack/index.ts';
-import { addAccounts, DEMO_PASSWORD } from '../modules/session/index.ts';
-import { builtInYears, publishCalendar } from '../platform/calendar/calendar.ts';
-import { publishProcedures } from '../platform/procedures/procedures.ts';
 import { type Command, CommandError } from './command.ts';
 
 /** Cases of the demo city's year. */
@@ -32,6 +27,11 @@ export const packLoad: Command = {
     const count = Number(options.cases ?? DEMO_CASES);
     if (!Number.isInteger(count) || count < 0 || count > 10_000_000)
       throw new CommandError('badNumber', '--cases is a number from 0 to 10000000');
+    const { BUILT_IN } = await import('../built-in.ts');
+    const { loadCases, loadCity, loadField } = await import('../modules/pack/index.ts');
+    const { addAccounts, DEMO_PASSWORD } = await import('../modules/session/index.ts');
+    const { builtInYears, publishCalendar } = await import('../platform/calendar/calendar.ts');
+    const { publishProcedures } = await import('../platform/procedures/procedures.ts');
     const own = await readPack(args[0]!);
     const pack = typeof options.seed === 'string' ? { ...own, seed: options.seed } : own;
     const deps = await open();

@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
-import { BUILT_IN } from '../built-in.ts';
-import { checkAll, LARGEST, publish, readDefinition, Unsound } from '../modules/procedure/index.ts';
+import type { checkAll } from '../modules/procedure/index.ts';
 import { Problem } from '../platform/errors/problem.ts';
 import { type Command, CommandError } from './command.ts';
 
-const builtIn = (id: string, version: number) => BUILT_IN.find((one) => one.id === id && one.version === version);
+const modules = async () => ({ ...(await import('../modules/procedure/index.ts')), ...(await import('../built-in.ts')) });
 
 /** Reads a definition file without reading a monster. */
 const textOf = async (file: string): Promise<string> => {
+  const { LARGEST } = await modules();
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) throw new CommandError('fileMissing', `no such file: ${file}`);
   if (found.size > LARGEST) throw new CommandError('procedureTooLarge', `${file} is larger than ${LARGEST} bytes`);
@@ -15,8 +15,10 @@ const textOf = async (file: string): Promise<string> => {
 };
 
 /** Findings of one file; a variant that makes its base unsound shows what the checker found in the whole. */
-const checkText = (text: string, file: string) => {
+const checkText = async (text: string, file: string) => {
+  const { BUILT_IN, checkAll, readDefinition, Unsound } = await modules();
   try {
+    const builtIn = (id: string, version: number) => BUILT_IN.find((one) => one.id === id && one.version === version);
     return checkAll([readDefinition(text, builtIn)]).procedures[0]!;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -35,6 +37,7 @@ export const proceduresCheck: Command = {
   describe: 'checks procedures for soundness: the built-in ones, or definition and variant files',
   arguments: ['[file...]'],
   run: async ({ args }) => {
+    const { BUILT_IN, checkAll } = await modules();
     const files = args.flat();
     if (files.length === 0) return { ...checkAll(BUILT_IN) };
     const procedures = await Promise.all(files.map(async (file) => checkText(await textOf(file), file)));
@@ -60,6 +63,7 @@ export const proceduresPublish: Command = {
   arguments: ['<file>'],
   options: [['--area <id>', 'only for this area (its stable id)']],
   run: async ({ args, options, open }) => {
+    const { BUILT_IN, publish, readDefinition } = await modules();
     const text = await textOf(args[0]!);
     const deps = await open();
     const value = readDefinition(text, (id, version) => deps.procedures.get(id, version));

@@ -1,10 +1,12 @@
-import { makeCheckpoint, verifyRecord } from '../modules/record/index.ts';
 import type { Command } from './command.ts';
 
 export const recordVerify: Command = {
   name: 'record verify',
   describe: 'verifies every chain, every word, every row and every signed checkpoint of the record',
-  run: async ({ open, progress }) => ({ ...(await verifyRecord(await open(), { onProgress: (cases) => progress(`${cases} cases`) })) }),
+  run: async ({ open, progress }) => {
+    const { verifyRecord } = await import('../modules/record/index.ts');
+    return { ...(await verifyRecord(await open(), { onProgress: (cases) => progress(`${cases} cases`) })) };
+  },
   tell: ({ ok, cases, events, erased, broken }) =>
     ok
       ? `the record is whole: ${cases} cases, ${events} events, ${erased} erased`
@@ -15,6 +17,7 @@ export const recordCheckpoint: Command = {
   name: 'record checkpoint',
   describe: 'signs and exports a checkpoint over everything that changed since the last one',
   run: async ({ open }) => {
+    const { makeCheckpoint } = await import('../modules/record/index.ts');
     const head = await makeCheckpoint(await open());
     return head ? { ok: true, made: true, ...head } : { ok: true, made: false };
   },

@@ -1,8 +1,4 @@
 import { v7 as uuidv7 } from 'uuid';
-import { foundArea } from '../modules/area/index.ts';
-import { findTopArea, foundGovernment, saveRoles, saveServices } from '../modules/organization/index.ts';
-import { addUser } from '../modules/session/index.ts';
-import { withTransaction } from '../platform/tx/tx.ts';
 import { type Command, CommandError } from './command.ts';
 import { passwordFrom } from './user.ts';
 
@@ -22,6 +18,10 @@ export const setupCommand: Command = {
     if (!['city', 'district', 'town'].includes(kind)) throw new CommandError('kindUnfit', 'the kind is city, district or town');
     if (!/^[0-9]{2,15}$/u.test(code)) throw new CommandError('codeUnfit', 'the code of the area is two to fifteen figures');
     if (name.trim() === '') throw new CommandError('nameMissing', 'give the name of the area');
+    const { foundArea } = await import('../modules/area/index.ts');
+    const { findTopArea, foundGovernment, saveRoles, saveServices } = await import('../modules/organization/index.ts');
+    const { addUser } = await import('../modules/session/index.ts');
+    const { withTransaction } = await import('../platform/tx/tx.ts');
     const deps = await open();
     const password = await passwordFrom();
     const now = deps.clock.now();

@@ -1,4 +1,3 @@
-import { startServer } from '../main.ts';
 import type { PostgresError } from '../platform/embedded-postgres/errors.ts';
 import type { Command } from './command.ts';
 
@@ -13,6 +12,7 @@ export const startCommand: Command = {
   name: 'start',
   describe: 'starts the platform: database, web apps, API and background; one line `ready http://…` when it serves, nothing else on stdout',
   run: async ({ config, say, answer }) => {
+    const { startServer } = await import('../main.ts');
     const running = await startServer(config(), say);
     const result = { ok: true, ready: running.url ?? 'worker' };
     // Before anybody hears that it serves: who stops it at once must not leave its Postgres behind.

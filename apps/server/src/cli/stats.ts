@@ -1,10 +1,12 @@
-import { rebuildStatistics, verifyStatistics } from '../modules/statistics/index.ts';
 import type { Command } from './command.ts';
 
 export const statsVerify: Command = {
   name: 'stats verify',
   describe: 'counts what is not counted yet, computes every figure again from the record and compares',
-  run: async ({ open }) => ({ ...(await verifyStatistics(await open())) }),
+  run: async ({ open }) => {
+    const { verifyStatistics } = await import('../modules/statistics/index.ts');
+    return { ...(await verifyStatistics(await open())) };
+  },
   tell: ({ ok, events, uncounted, lost, measures, differences }) =>
     [
       ok
@@ -18,9 +20,9 @@ export const statsVerify: Command = {
 export const statsRebuild: Command = {
   name: 'stats rebuild',
   describe: 'throws the rollups away and folds the record again',
-  run: async ({ open, progress }) => ({
-    ok: true,
-    events: await rebuildStatistics(await open(), (events) => progress(`${events} events`)),
-  }),
+  run: async ({ open, progress }) => {
+    const { rebuildStatistics } = await import('../modules/statistics/index.ts');
+    return { ok: true, events: await rebuildStatistics(await open(), (events) => progress(`${events} events`)) };
+  },
   tell: ({ events }) => `rebuilt from ${events} events`,
 };

@@ -1,4 +1,4 @@
-import { addUser, disableUser, listAccounts, resetPassword, type UserLine } from '../modules/session/index.ts';
+import type { UserLine } from '../modules/session/index.ts';
 import { type Command, CommandError } from './command.ts';
 
 /** From the environment or stdin, never from the command line: others on the machine can read that. */
@@ -20,6 +20,7 @@ const add: Command = {
     ['--language <language>', 'zh or en'],
   ],
   run: async ({ args, options, open }) => {
+    const { addUser } = await import('../modules/session/index.ts');
     const postIds = String(options.posts ?? '')
       .split(',')
       .filter((id) => id !== '');
@@ -42,6 +43,7 @@ const reset: Command = {
   arguments: ['<username>'],
   options: [['--second-factor', 'also gives up a lost authenticator']],
   run: async ({ args, options, open }) => {
+    const { resetPassword } = await import('../modules/session/index.ts');
     await resetPassword(await open(), args[0]!, await passwordFrom(), options.secondFactor === true);
     return { ok: true, username: args[0] };
   },
@@ -53,6 +55,7 @@ const disable: Command = {
   describe: 'ends every session and takes the password, until it is reset',
   arguments: ['<username>'],
   run: async ({ args, open }) => {
+    const { disableUser } = await import('../modules/session/index.ts');
     await disableUser(await open(), args[0]!);
     return { ok: true, username: args[0] };
   },
@@ -62,7 +65,10 @@ const disable: Command = {
 const list: Command = {
   name: 'user list',
   describe: 'accounts of staff',
-  run: async ({ open }) => ({ ok: true, users: await listAccounts(await open()) }),
+  run: async ({ open }) => {
+    const { listAccounts } = await import('../modules/session/index.ts');
+    return { ok: true, users: await listAccounts(await open()) };
+  },
   tell: ({ users }) =>
     (users as UserLine[])
       .map(({ username, enabled, secondFactor, demo }) =>

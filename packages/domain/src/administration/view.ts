@@ -12,6 +12,7 @@ export const SUBJECTS = [
   'dutyItem',
   'category',
   'article',
+  'mediator',
   'calendar',
   'facility',
   'publication',

@@ -116,6 +116,10 @@ export const EVENT_TYPES = [
   'note.added',
   'document.issued',
   'document.signed',
+  'document.placed',
+  'document.archived',
+  'document.read',
+  'agreement.signed',
   'case.handedOver',
   'content.erased',
 ] as const;

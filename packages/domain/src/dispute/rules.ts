@@ -1,3 +1,4 @@
+import { type CountedArea, countedBelow } from '../publish/rules.ts';
 import type { Counted } from '../publish/schema.ts';
 import type { DisputeKind, NewDispute, Outcome } from './schema.ts';
 import { DISPUTE_KINDS } from './schema.ts';
@@ -35,37 +36,26 @@ export const daysOfMonth = (month: string): { readonly from: string; readonly to
   return { from: `${month}-01`, to: `${next}-01` };
 };
 
+/** The month before one: `2026-01` → `2025-12`. */
+export const monthBefore = (month: string): string => {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
+};
+
 /** Equal disputes, counted, and the areas they stand in from the top down. */
 export interface Group {
   readonly path: readonly string[];
   readonly kind: DisputeKind;
   readonly cases: number;
 }
-/** An area and those below it that figures are told of. */
-export interface CountedArea {
-  readonly id: string;
-  readonly below: readonly CountedArea[];
-}
-
 const total = (groups: readonly Group[]): number => groups.reduce((sum, { cases }) => sum + cases, 0);
-
-/** What of an area stands in none of those below it, as a part of its own, so that parts add up. */
-export const elsewhereIn = (areaId: string): string => `${areaId}-elsewhere`;
-
-const branch = ({ id, below }: CountedArea, groups: readonly Group[]): Counted => {
-  if (below.length === 0) return { id, count: total(groups), parts: [] };
-  const inside = (area: CountedArea): Group[] => groups.filter(({ path }) => path.includes(area.id));
-  const rest = groups.filter(({ path }) => !below.some((area) => path.includes(area.id)));
-  const parts = [...below.map((area) => branch(area, inside(area))), { id: elsewhereIn(id), count: total(rest), parts: [] }];
-  return { id, count: total(groups), parts: [parts] };
-};
 
 /**
  * The figures of a month as one tree: every area from the root down, also those without a dispute (who is left out would tell), and the kinds of
  * the whole beside.
  */
 export const monthTree = (root: CountedArea, groups: readonly Group[]): Counted => {
-  const areas = branch(root, groups);
+  const areas = countedBelow(root, groups);
   const kinds = DISPUTE_KINDS.map((kind) => ({ id: kind, count: total(groups.filter((group) => group.kind === kind)), parts: [] }));
   return { ...areas, parts: [...areas.parts, kinds] };
 };

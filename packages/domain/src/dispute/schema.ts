@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Uuid } from '../case/view.ts';
 import { Label } from '../label/schema.ts';
-import { Released } from '../publish/schema.ts';
+import { MonthRelease } from '../publish/schema.ts';
 
 /** What a quarrel is about: by trade, as committees are. */
 export const DISPUTE_KINDS = [
@@ -108,12 +108,6 @@ export type DisputeCounts = Static<typeof DisputeCounts>;
 
 export const AskedMonth = Type.Object({ month: Month }, { additionalProperties: false });
 
-/** What everybody may know of a month: one tree of areas, and the kinds of the whole; small figures withheld. */
-export const DisputeRelease = Type.Object({
-  month: Month,
-  releasedAt: Type.String(),
-  least: Type.Integer(),
-  figures: Released,
-  labels: Type.Record(Type.String(), Label),
-});
+/** What everybody may know of a month: areas, and the kinds of the whole. */
+export const DisputeRelease = MonthRelease;
 export type DisputeRelease = Static<typeof DisputeRelease>;

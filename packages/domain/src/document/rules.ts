@@ -11,8 +11,9 @@ const form = (zh: string, en: string, more: Partial<DocumentForm> = {}): Documen
   ...more,
 });
 const LETTER = { procedures: ['letter'] };
+const OF_DISPUTE = { procedures: ['mediation'], door: 'dispute' } as const;
 /** Procedures whose papers are their own: nothing of a dispute is handed from office to office. */
-const OWN_PAPERS: Readonly<Record<string, readonly DocumentKind[]>> = { mediation: ['oralAgreement', 'minutes', 'dossier'] };
+const OWN_PAPERS: Readonly<Record<string, readonly DocumentKind[]>> = { mediation: ['oralAgreement', 'minutes'] };
 
 /** The kinds, by the names offices give them; who makes notices of a letter follows 信访工作条例 (2022). */
 export const DOCUMENTS: Readonly<Record<DocumentKind, DocumentForm>> = {
@@ -25,15 +26,24 @@ export const DOCUMENTS: Readonly<Record<DocumentKind, DocumentForm>> = {
   extensionNotice: form('延期告知书', 'Notice of extension', { mark: '延', toPerson: true }),
   opinion: form('信访事项处理意见书', 'Written opinion', { mark: '访意', mayHaveRedHead: true, toPerson: true, ...LETTER }),
   serviceReceipt: form('送达回证', 'Receipt of service', { sealed: false, ...LETTER }),
-  minutes: form('会议纪要', 'Minutes', { mark: '纪', mayHaveRedHead: true }),
-  oralAgreement: form('人民调解口头协议登记表', 'Record of an oral agreement', { mark: '调口', procedures: ['mediation'] }),
+  minutes: form('会议纪要', 'Minutes', { mark: '纪', mayHaveRedHead: true, slot: 'mediation' }),
+  oralAgreement: form('人民调解口头协议登记表', 'Record of an oral agreement', {
+    mark: '调口',
+    procedures: ['mediation'],
+    slot: 'agreement',
+  }),
+  rightsNotice: form('权利义务告知书', 'Notice of rights and duties', { ...OF_DISPUTE, slot: 'rights' }),
+  agreement: form('人民调解协议书', 'Mediation agreement', { ...OF_DISPUTE, mark: '人调', numberAs: 'mediation', slot: 'agreement' }),
+  followUpRecord: form('回访记录', 'Record of a follow-up', { ...OF_DISPUTE, slot: 'followUp' }),
+  confirmation: form('司法确认申请书', 'Application for judicial confirmation', { ...OF_DISPUTE, sealed: false, slot: 'confirmation' }),
+  commitment: form('司法确认承诺书', 'Commitment to the court', { ...OF_DISPUTE, sealed: false, slot: 'confirmation' }),
   dossier: form('办理档案', 'Case file', { sealed: false }),
 };
 
 /** Kinds that may be made of a case, in the order of the list. */
 export const offeredDocuments = (view: Pick<CaseView, 'procedureId'>): DocumentKind[] =>
   (Object.hasOwn(OWN_PAPERS, view.procedureId) ? OWN_PAPERS[view.procedureId]! : DOCUMENT_KINDS).filter(
-    (kind) => DOCUMENTS[kind].procedures?.includes(view.procedureId) ?? true,
+    (kind) => !DOCUMENTS[kind].door && (DOCUMENTS[kind].procedures?.includes(view.procedureId) ?? true),
   );
 
 /** Capabilities of those who put paper into the world: for the body that received or leads a case, and for the centre of its area. */
@@ -69,8 +79,18 @@ export const chineseDate = (date: string): string => {
   return `${year}年${month}月${day}日`;
 };
 
+/** The date at a paper's end; room for it where it is written by hand. */
+export const dateOf = ({ undated, datedOn }: Pick<Paper, 'undated' | 'datedOn'>): string =>
+  undated ? '　　　　年　　月　　日' : chineseDate(datedOn);
+
 /** 文号: the office's mark, the year in hexagonal brackets, the serial without leading zeros (GB/T 9704-2012, 7.2.5). */
 export const documentNumber = (mark: string, year: number, serial: number): string => `${mark}〔${year}〕${serial}号`;
+
+/** The number of a kind of paper: the office's way, or the one its own format has. */
+export const numberOf = (kind: DocumentKind, officeMark: string, year: number, serial: number): string => {
+  const { mark = '', numberAs } = DOCUMENTS[kind];
+  return numberAs === 'mediation' ? `（${year}）${officeMark}${mark}字第${serial}号` : documentNumber(`${officeMark}${mark}`, year, serial);
+};
 
 const answerOf = (entry: RecordEntry | undefined, ids: readonly string[]): string => {
   const found = ids.map((id) => entry?.answers.find((answer) => answer.id === id)).find((answer) => typeof answer?.value === 'string');
@@ -112,6 +132,11 @@ export const draftOf = (kind: DocumentKind, view: CaseView, now: string): Draft 
     dossier: { lines: [] },
     oralAgreement: { lines: [] },
     serviceReceipt: { lines: [] },
+    rightsNotice: { lines: [] },
+    agreement: { lines: [] },
+    followUpRecord: { lines: [] },
+    confirmation: { lines: [] },
+    commitment: { lines: [] },
     assignment: {
       title: `关于${subject}的交办单`,
       ...(lead ? { addressee: lead } : {}),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { Slot } from '../dossier/schema.ts';
 import type { Label } from '../label/schema.ts';
 
 /** 文书: papers an office makes of a case. `sheet` is a form with boxes to sign in; `letter` a plain paper; both stay apart from the red head. */
@@ -14,6 +15,11 @@ export const DOCUMENT_KINDS = [
   'serviceReceipt',
   'minutes',
   'oralAgreement',
+  'rightsNotice',
+  'agreement',
+  'followUpRecord',
+  'confirmation',
+  'commitment',
   'dossier',
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
@@ -53,6 +59,8 @@ export type Block =
     }
   /** Evidence of the case, by id: the pictures stay with the case and are put in when the paper is printed; what is erased there is not printed. */
   | { readonly kind: 'pictures'; readonly rows: readonly { readonly fileId: string; readonly caption: string }[] }
+  /** Places to sign, seal or put a thumb-print, two beside each other; kept on one page with the seal that follows. */
+  | { readonly kind: 'signatures'; readonly names: readonly string[] }
   | { readonly kind: 'pageBreak' };
 
 /** A paper as it is printed: everything in it is words, evidence is named by id, seals are never in it. Room for the seal is left where `sealed` says so. */
@@ -67,6 +75,10 @@ export interface Paper {
   /** Name of the office and the date at the end, with room for a seal over them. */
   readonly sealed: boolean;
   readonly datedOn: string;
+  /** The date is written by hand when it is signed and sealed. */
+  readonly undated?: boolean;
+  /** Who signs and puts a thumb-print on each page: places at its foot, with the number of pages. */
+  readonly signers?: readonly string[];
   readonly copyTo?: string;
 }
 
@@ -75,12 +87,18 @@ export interface DocumentForm {
   readonly label: Label;
   /** Mark of the number: `石综交〔2026〕3号` is the office's mark and this one. Absent: the paper has no number. */
   readonly mark?: string;
+  /** How its number is written where that is not the way of offices: `（2026）石人调字第3号` (司法部 2010 格式). */
+  readonly numberAs?: 'mediation';
+  /** Another module makes it of its own words, and issues it. */
+  readonly door?: 'dispute';
   /** Procedures it belongs to; absent: all. */
   readonly procedures?: readonly string[];
   /** Whether the office may issue it under its red head. */
   readonly mayHaveRedHead: boolean;
   /** It is for a person, whose name is written in by hand: no name is taken from the sealed party. */
   readonly toPerson?: true;
+  /** Its place in the case file of a mediation (domain/dossier). Absent: it stands in none. */
+  readonly slot?: Slot;
   /** Whether it ends with the office's name, date and seal. */
   readonly sealed: boolean;
 }

@@ -267,6 +267,7 @@ export const CODE_LABELS: Readonly<Record<string, Readonly<Record<string, Label>
     mediator: { zh: '调解员', en: 'Mediator' },
     mediationHead: { zh: '调委会负责人', en: 'Head of a mediation committee' },
     justiceOfficer: { zh: '司法所统计员', en: 'Justice officer' },
+    lawyer: { zh: '法律顾问', en: 'Lawyer' },
     administrator: { zh: '管理员', en: 'Administrator' },
   },
   dutyListKind: {

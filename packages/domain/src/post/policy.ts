@@ -49,7 +49,10 @@ export const CAPABILITIES = [
   'case.confided',
   'mediation.record',
   'mediation.count',
+  'mediator.manage',
   'reception.manage',
+  'legal.advise',
+  'legalAid.manage',
   'screening.report',
   'screening.supervise',
   'hearing.convene',
@@ -181,9 +184,14 @@ export const ROLES = {
   /** 调解员: sees the disputes it has in hand, and no others. */
   mediator: { sees: 'own', capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record'] },
   /** 调委会主任、调解中心负责人: looks after the confided cases of the committee. */
-  mediationHead: { sees: 'own', capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record', 'case.confided'] },
+  mediationHead: {
+    sees: 'own',
+    capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record', 'case.confided', 'mediator.manage'],
+  },
   /** 司法所、司法局统计: counts disputes for the reports that the law asks for, and releases what may be public; sees no case. */
-  justiceOfficer: { sees: 'none', capabilities: ['mediation.count'] },
+  justiceOfficer: { sees: 'none', capabilities: ['mediation.count', 'legalAid.manage'] },
+  /** 社区、小区法律顾问、值班律师: keeps own duty hours; what is said there no other post reads, of the firm neither. */
+  lawyer: { sees: 'none', capabilities: ['legal.advise'] },
   administrator: {
     sees: 'area',
     capabilities: [
@@ -242,6 +250,7 @@ export const APPOINTS = {
     'mediator',
     'mediationHead',
     'justiceOfficer',
+    'lawyer',
     'administrator',
   ],
 } as const satisfies Partial<Record<Role, readonly Role[]>>;

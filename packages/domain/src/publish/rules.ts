@@ -48,3 +48,28 @@ export const release = (root: Counted, least: number = LEAST_PUBLISHED): Release
   check(root);
   return root.count > 0 && root.count < least ? withheld(root) : releaseShown(root, least);
 };
+
+/** So many, and the areas they stand in from the top down. */
+export interface AreaCount {
+  readonly path: readonly string[];
+  readonly cases: number;
+}
+/** An area and those below it that figures are told of. */
+export interface CountedArea {
+  readonly id: string;
+  readonly below: readonly CountedArea[];
+}
+
+const total = (counts: readonly AreaCount[]): number => counts.reduce((all, { cases }) => all + cases, 0);
+
+/** What of an area stands in none of those below it, as a part of its own, so that parts add up. */
+export const elsewhereIn = (areaId: string): string => `${areaId}-elsewhere`;
+
+/** The counts of an area as a tree: every area, also those without one (who is left out would tell). */
+export const countedBelow = ({ id, below }: CountedArea, groups: readonly AreaCount[]): Counted => {
+  if (below.length === 0) return { id, count: total(groups), parts: [] };
+  const inside = (area: CountedArea): AreaCount[] => groups.filter(({ path }) => path.includes(area.id));
+  const rest = groups.filter(({ path }) => !below.some((area) => path.includes(area.id)));
+  const parts = [...below.map((area) => countedBelow(area, inside(area))), { id: elsewhereIn(id), count: total(rest), parts: [] }];
+  return { id, count: total(groups), parts: [parts] };
+};

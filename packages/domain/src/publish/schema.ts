@@ -1,4 +1,5 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
+import { Label } from '../label/schema.ts';
 
 export const Released = Type.Cyclic(
   {
@@ -24,3 +25,13 @@ export interface Released {
   count?: number;
   parts: Released[][];
 }
+
+/** What everybody may know of a month: one tree of areas, and what else the whole is broken down by; small figures withheld. */
+export const MonthRelease = Type.Object({
+  month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }),
+  releasedAt: Type.String(),
+  least: Type.Integer(),
+  figures: Released,
+  labels: Type.Record(Type.String(), Label),
+});
+export type MonthRelease = Static<typeof MonthRelease>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closesAt, isOnDay, isOpen, sessionFault, turnOf } from './rules.ts';
+import { closesAt, isOnDay, isOpen, nearestFirst, sessionFault, turnOf } from './rules.ts';
 import type { NewSession } from './schema.ts';
 
 const NOW = '2026-09-30T02:00:00.000Z';
@@ -45,5 +45,23 @@ test('two hours before it begins a session is closed; who came is said from its 
   expect([isOnDay(SESSION.startsAt, '2026-10-08T15:59:59.999Z'), isOnDay(SESSION.startsAt, '2026-10-08T16:00:00.000Z')]).toEqual([
     false,
     true,
+  ]);
+});
+
+test('the nearest desk that has a turn comes first, then the next in time; full ones come last', () => {
+  const hours = (id: string, areaPath: string[], startsAt: string, free: number[] = [1]) => ({ id, areaPath, startsAt, free });
+  const list = [
+    hours('other town', ['city', 'b'], '2026-10-01'),
+    hours('town', ['city', 'a'], '2026-10-03'),
+    hours('estate, full', ['city', 'a', 'a1', 'estate'], '2026-10-01', []),
+    hours('community later', ['city', 'a', 'a1'], '2026-10-08'),
+    hours('community', ['city', 'a', 'a1'], '2026-10-07'),
+  ];
+  expect(nearestFirst(list, ['city', 'a', 'a1', 'estate']).map(({ id }) => id)).toEqual([
+    'community',
+    'community later',
+    'town',
+    'other town',
+    'estate, full',
   ]);
 });

@@ -1,6 +1,6 @@
 import { dayOfInstant, instantOfMs, isInstant, MINUTE_MS, msOfDay } from '../calendar/rules.ts';
 import type { Instant } from '../clock/schema.ts';
-import type { NewSession } from './schema.ts';
+import type { HoursKind, NewSession } from './schema.ts';
 
 const HOUR_MS = 60 * MINUTE_MS;
 /** Until so long before a session begins it can be booked, changed and cancelled. */
@@ -11,6 +11,24 @@ export const MOST_AHEAD = 3;
 export const REMINDED_BEFORE_MS = 24 * HOUR_MS;
 /** So long after a session names, purposes and minutes are kept; then they are erased, and who it was with them. */
 export const KEPT_MS = 30 * 24 * HOUR_MS;
+/** A record of advice is kept as long as a claim lives, three years (民法典 188), unless its person has it erased before. */
+export const ADVICE_KEPT_YEARS = 3;
+/** Whose work which hours are. */
+export const KEEPERS = { reception: 'reception.manage', legal: 'legal.advise' } as const satisfies Record<HoursKind, string>;
+
+/** Hours in the order of how near they are to somewhere (the areas it lies in, from the top down), then of time: the nearest desk with a free turn first. */
+export const nearestFirst = <
+  T extends { readonly areaPath: readonly string[]; readonly startsAt: Instant; readonly free: readonly number[] },
+>(
+  sessions: readonly T[],
+  path: readonly string[],
+): T[] => {
+  const shared = ({ areaPath }: T): number => areaPath.filter((id) => path.includes(id)).length;
+  const full = ({ free }: T): number => (free.length ? 0 : 1);
+  return sessions.toSorted(
+    (a, b) => full(a) - full(b) || shared(b) - shared(a) || (a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0),
+  );
+};
 
 type Times = Pick<NewSession, 'startsAt' | 'minutes'>;
 

@@ -16,12 +16,26 @@ export const NEEDS = ['signLanguage', 'dialect', 'wheelchair', 'hearing', 'reade
 export const Need = Type.Enum([...NEEDS]);
 export type Need = Static<typeof Need>;
 
+/** 接待日 of an office, or duty hours of a lawyer (法律咨询): those are the lawyer's own, and what is said in them stays between two people. */
+export const HOURS_KINDS = ['reception', 'legal'] as const;
+export const HoursKind = Type.Enum([...HOURS_KINDS]);
+export type HoursKind = Static<typeof HoursKind>;
+/** How one is heard: at a place, by telephone or by video. */
+export const WAYS = ['place', 'phone', 'video'] as const;
+export const Way = Type.Enum([...WAYS]);
+export type Way = Static<typeof Way>;
+
 /** PUT /reception/sessions/{id}: hours in which a post receives, cut into slots. The id is the client's. */
 export const NewSession = Type.Object(
   {
     organizationId: Uuid,
     /** Who receives, as a post of that body: never a person's name. */
     postId: Uuid,
+    /** Absent: of an office. */
+    kind: Type.Optional(HoursKind),
+    /** Absent: at a place. */
+    way: Type.Optional(Way),
+    /** Where, or how the telephone or the video comes about. */
     place: Words(120),
     startsAt: Type.String({ minLength: 16, maxLength: 40 }),
     endsAt: Type.String({ minLength: 16, maxLength: 40 }),
@@ -37,8 +51,13 @@ export type NewSession = Static<typeof NewSession>;
 /** A session as anybody reads it: which slots are free, and nothing of those who took the others. */
 export const SessionView = Type.Object({
   id: Uuid,
+  kind: HoursKind,
+  way: Way,
   organizationId: Uuid,
   organizationLabel: Label,
+  postId: Uuid,
+  /** Where it is for: the area of the office, of a lawyer that of the post (社区、小区). */
+  areaId: Type.Optional(Uuid),
   areaLabel: Type.Optional(Label),
   postLabel: Label,
   place: Type.String(),
@@ -72,6 +91,8 @@ export const NewBooking = Type.Object(
     name: Words(60),
     /** Booked for somebody else, who agrees. */
     behalfOf: Type.Optional(Name),
+    /** Of duty hours: a telephone of the other side, so that one lawyer does not advise both. It is not kept: a digest for this lawyer alone is. */
+    otherPhone: Type.Optional(Words(40)),
   },
   { additionalProperties: false },
 );
@@ -106,6 +127,10 @@ export type OwnBooking = Static<typeof OwnBooking>;
 export const DeskBooking = Type.Object({
   ...booking,
   onBehalf: Type.Boolean(),
+  /** The lawyer has advised the other side: nothing of this booking is shown, and it has to be declined. */
+  conflict: Type.Optional(Type.Literal(true)),
+  /** What its lawyer wrote down for the person. */
+  advice: Type.Optional(Type.String()),
   minutes: Type.Optional(Type.String()),
   caseId: Type.Optional(Uuid),
 });
@@ -146,3 +171,14 @@ export const TalkRead = Type.Object({
   behalfOf: Type.Optional(Type.String()),
 });
 export type TalkRead = Static<typeof TalkRead>;
+
+/** A record of advice, as its person has it: nobody but the lawyer who wrote it reads it besides. */
+export const OwnAdvice = Type.Object({
+  /** The booking it came of. */
+  id: Uuid,
+  at: Instant,
+  organizationLabel: Label,
+  postLabel: Label,
+  words: Type.String(),
+});
+export type OwnAdvice = Static<typeof OwnAdvice>;

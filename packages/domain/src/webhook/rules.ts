@@ -29,6 +29,7 @@ export const webhookEventOf = (
     case 'note.added':
     case 'document.issued':
     case 'document.signed':
+    case 'agreement.signed':
     case 'content.erased':
       return undefined;
     default:

@@ -1,3 +1,29 @@
+import type { UploadFile } from '@tongxin/client/upload.ts';
+import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import type { NewPaper } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { api } from '../../lib/services.ts';
 
-export const { registerDispute, releaseDisputes } = api;
+export const {
+  registerDispute,
+  releaseDisputes,
+  recordOffer,
+  conveyOffer,
+  recordAnswer,
+  saveAgreement,
+  signAgreement,
+  recordApplicant,
+  documentUrl,
+} = api;
+export const putInWriting = (id: string) => api.putInWriting(id, uuidv7());
+export const reviseAgreement = (id: string) => api.reviseAgreement(id, uuidv7());
+export const takeEffect = (id: string, effectiveOn: string) => api.takeEffect(id, { commandId: uuidv7(), effectiveOn });
+export const performTerm = (id: string, no: number, performedOn: string) => api.performTerm(id, { commandId: uuidv7(), no, performedOn });
+export const applyForConfirmation = (id: string, asked: Omit<Parameters<typeof api.applyForConfirmation>[1], 'commandId'>) =>
+  api.applyForConfirmation(id, { commandId: uuidv7(), ...asked });
+export const issuePaper = (id: string, kind: NewPaper['kind']) =>
+  api.issueDisputePaper(id, { commandId: uuidv7(), documentId: uuidv7(), kind });
+/** Uploads the photographed pages and puts them beside their paper. */
+export const fileSigned = async (id: string, documentId: string, files: readonly UploadFile[]): Promise<void> => {
+  for (const file of files) await api.uploadToCase(id, file);
+  await api.signDocument(id, documentId, { commandId: uuidv7(), fileIds: files.map(({ fileId }) => fileId) });
+};

@@ -6,3 +6,8 @@ export const disputesQuery = queryOptions({ queryKey: keys.disputes, queryFn: ap
 export const disputeCountsQuery = (month: string) =>
   queryOptions({ queryKey: keys.disputeCounts(month), queryFn: () => api.countDisputes(month) });
 export const disputeReleasesQuery = queryOptions({ queryKey: keys.disputeReleases, queryFn: api.disputeReleases });
+export const disputeCaseQuery = (id: string) => queryOptions({ queryKey: keys.case(id), queryFn: ({ signal }) => api.getCase(id, signal) });
+export const disputePapersQuery = (id: string) =>
+  queryOptions({ queryKey: keys.documents(id), queryFn: ({ signal }) => api.listDocuments(id, signal) });
+export const agreementQuery = (id: string) =>
+  queryOptions({ queryKey: keys.agreement(id), queryFn: ({ signal }) => api.getAgreement(id, signal) });

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
@@ -14,8 +14,9 @@ import { CountsView } from './components/counts-view.tsx';
 import { RegisterForm } from './components/register-form.tsx';
 import { Registered } from './components/registered.tsx';
 import { ReleaseView } from './components/release-view.tsx';
+import { Workspace } from './components/workspace.tsx';
 import { releaseDisputes } from './mutations.ts';
-import { disputeCountsQuery, disputeReleasesQuery, disputesQuery } from './queries.ts';
+import { agreementQuery, disputeCaseQuery, disputeCountsQuery, disputeReleasesQuery, disputesQuery } from './queries.ts';
 
 /** 矛盾纠纷: what the reader has in hand, and for a head all of the committee's. Codes and days; names stay where they are read for a reason. */
 export const DisputesPage = () => {
@@ -50,7 +51,7 @@ export const DisputesPage = () => {
                   {rows.map((row) => (
                     <tr key={row.id}>
                       <td className="nowrap">
-                        <Link to="/cases/$id" params={{ id: row.id }}>
+                        <Link to="/disputes/$id" params={{ id: row.id }}>
                           {row.number}
                         </Link>{' '}
                         {row.mine ? <Mark>{t('dispute.mine')}</Mark> : null}
@@ -92,6 +93,36 @@ export const NewDisputePage = () => {
       ) : (
         <RegisterForm done={(receipt, names) => setMade({ receipt, names })} />
       )}
+    </>
+  );
+};
+
+/** One dispute: where its own work is done. Its record, people and clocks stay on the page of the case. */
+export const DisputePage = () => {
+  const { t, l } = useWords();
+  const { id } = useParams({ from: '/inside/disputes/$id' });
+  const agreement = useQuery(agreementQuery(id));
+  const about = useQuery(disputeCaseQuery(id));
+  return (
+    <>
+      <p>
+        <Link to="/disputes">‹ {t('dispute.title')}</Link>
+      </p>
+      <Loaded query={about}>
+        {(view) => (
+          <>
+            <div className="row">
+              <h1>{view.number}</h1>
+              <Mark tone="good">{l(view.stageLabel)}</Mark>
+              <Link to="/cases/$id" params={{ id }}>
+                {t('dispute.record')}
+              </Link>
+            </div>
+            <p>{view.text}</p>
+            <Loaded query={agreement}>{(found) => <Workspace key={found.stage} view={found} facts={view.text ?? ''} />}</Loaded>
+          </>
+        )}
+      </Loaded>
     </>
   );
 };

@@ -1,3 +1,3 @@
 import { api } from '../../lib/services.ts';
 
-export const { publishReception, callOffReception, readBooking, markAttendance, noteTalk, openTalkCase } = api;
+export const { publishReception, callOffReception, readBooking, markAttendance, noteTalk, openTalkCase, adviseOn, declineTurn } = api;

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { isOnDay } from '@tongxin/domain/reception/rules.ts';
-import type { SessionRow, SessionView } from '@tongxin/domain/reception/schema.ts';
+import type { HoursKind, SessionRow, SessionView } from '@tongxin/domain/reception/schema.ts';
 import { formatDay, formatMonth, formatTime } from '@tongxin/ui/time.ts';
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
@@ -36,7 +36,7 @@ const Row = ({ row, callOff }: { row: SessionRow; callOff: () => void }) => {
         </Link>
       )}
       <span>{l(session.postLabel)}</span>
-      <span className="quiet">{session.place}</span>
+      <span className="quiet">{session.kind === 'legal' ? `${t(`legal.way.${session.way}`)} · ${session.place}` : session.place}</span>
       <span className="quiet">{t('reception.taken', { n: booked, of: session.slots })}</span>
       {came ? <span className="quiet">{t('reception.cameOf', { n: came })}</span> : null}
       {session.calledOff ? <Mark>{t('reception.calledOff', { why: session.calledOff })}</Mark> : null}
@@ -91,44 +91,39 @@ const Months = () => {
   );
 };
 
-/** 接待日: hours the own body published, and what was held. */
-export const ReceptionsPage = () => {
+const Hours = ({ kind, office }: { kind: HoursKind; office: string | undefined }) => {
   const { t } = useWords();
   const client = useQueryClient();
-  const { data: me } = useQuery(meQuery);
   const query = useQuery(sessionsQuery);
   const [publishing, setPublishing] = useState(false);
   const [calling, setCalling] = useState<SessionRow>();
-  const office = me?.posts.find(({ capabilities }) => capabilities.includes('reception.manage'));
   return (
     <>
-      <h1>{t('reception.title')}</h1>
-      <p className="quiet">{t('reception.hint')}</p>
       {office ? (
         <p>
           <Button type="primary" onClick={() => setPublishing(true)}>
-            {t('reception.publish')}
+            {t(kind === 'legal' ? 'legal.publish' : 'reception.publish')}
           </Button>
         </p>
       ) : null}
       <section className="card" aria-labelledby="sessions">
         <h2 id="sessions">{t('reception.sessions')}</h2>
         <Loaded query={query}>
-          {(rows) =>
-            rows.length ? (
+          {(all) => {
+            const rows = all.filter(({ session }) => session.kind === kind);
+            return rows.length ? (
               <ul className="cards">
                 {rows.map((row) => (
                   <Row key={row.session.id} row={row} callOff={() => setCalling(row)} />
                 ))}
               </ul>
             ) : (
-              <p className="quiet">{t('reception.none')}</p>
-            )
-          }
+              <p className="quiet">{t(kind === 'legal' ? 'legal.none' : 'reception.none')}</p>
+            );
+          }}
         </Loaded>
       </section>
-      <Months />
-      {publishing && office ? <PublishSession organizationId={office.organizationId} close={() => setPublishing(false)} /> : null}
+      {publishing && office ? <PublishSession kind={kind} organizationId={office} close={() => setPublishing(false)} /> : null}
       {calling ? (
         <CallOff
           id={calling.session.id}
@@ -140,6 +135,33 @@ export const ReceptionsPage = () => {
           }}
         />
       ) : null}
+    </>
+  );
+};
+
+/** 接待日: hours the own body published, and what was held. */
+export const ReceptionsPage = () => {
+  const { t } = useWords();
+  const { data: me } = useQuery(meQuery);
+  return (
+    <>
+      <h1>{t('reception.title')}</h1>
+      <p className="quiet">{t('reception.hint')}</p>
+      <Hours kind="reception" office={me?.posts.find(({ capabilities }) => capabilities.includes('reception.manage'))?.organizationId} />
+      <Months />
+    </>
+  );
+};
+
+/** 法律咨询: the reader's own duty hours. */
+export const DutyPage = () => {
+  const { t } = useWords();
+  const { data: me } = useQuery(meQuery);
+  return (
+    <>
+      <h1>{t('legal.title')}</h1>
+      <p className="quiet">{t('legal.hint')}</p>
+      <Hours kind="legal" office={me?.posts.find(({ capabilities }) => capabilities.includes('legal.advise'))?.organizationId} />
     </>
   );
 };
@@ -157,13 +179,14 @@ export const ReceptionPage = () => {
         <>
           <h1>{hours(session)}</h1>
           <p>{[l(session.organizationLabel), l(session.postLabel), session.place, session.matters].filter(Boolean).join(' · ')}</p>
-          <Alert type="info" showIcon title={t('reception.dayHint')} className="field" />
+          <Alert type="info" showIcon title={t(session.kind === 'legal' ? 'legal.dayHint' : 'reception.dayHint')} className="field" />
           {bookings.length ? (
             <ol className="cards card" aria-label={t('reception.turns')}>
               {bookings.map((booking) => (
                 <Talk
                   key={booking.id}
                   booking={booking}
+                  kind={session.kind}
                   onDay={isOnDay(session.startsAt, new Date().toISOString())}
                   changed={(list) => {
                     if (list) client.setQueryData(keys.reception(id), list);
@@ -176,7 +199,7 @@ export const ReceptionPage = () => {
             <p className="card">{t('reception.nobody')}</p>
           )}
           <p>
-            <Link to="/reception">{t('reception.back')}</Link>
+            <Link to={session.kind === 'legal' ? '/legal' : '/reception'}>{t('reception.back')}</Link>
           </p>
         </>
       )}

@@ -13,5 +13,5 @@ export const prepareBooking = () => {
     return account.book(id, booking);
   };
 };
-export const { changeBooking, cancelBooking } = account;
+export const { changeBooking, cancelBooking, eraseAdvice } = account;
 export const remindByPhone = () => account.addPhone(uuidv7());

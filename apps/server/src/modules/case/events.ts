@@ -18,6 +18,10 @@ export const EVENT_LABELS = {
   'note.added': { zh: '内部备注', en: 'Internal note' },
   'document.issued': { zh: '出具文书', en: 'Paper issued' },
   'document.signed': { zh: '签字文书归档', en: 'Signed paper filed' },
+  'document.placed': { zh: '材料归入卷宗', en: 'Put into the case file' },
+  'document.archived': { zh: '卷宗归档', en: 'Case file archived' },
+  'document.read': { zh: '查阅卷宗', en: 'Case file opened' },
+  'agreement.signed': { zh: '签署调解协议', en: 'Agreement signed' },
   'case.handedOver': { zh: '工作交接', en: 'Handed over' },
   'content.erased': { zh: '内容已删除', en: 'Words erased' },
 } as const satisfies Record<EventType, Label>;

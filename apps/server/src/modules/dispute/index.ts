@@ -1,5 +1,14 @@
 import type { Manifest } from '../../platform/access-plugin/manifest.ts';
+import { agreementRoutes } from './agreement/routes.ts';
+import { choosingRoutes } from './choosing/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
+import { mediatorRoutes } from './mediator/routes.ts';
 import { routes } from './routes.ts';
 
-export const disputeModule: Manifest = { name: 'dispute', routes: [...routes, ...consentRoutes] };
+export { presentRelease } from './present.ts';
+export { countedAreas } from './service.ts';
+
+export const disputeModule: Manifest = {
+  name: 'dispute',
+  routes: [...routes, ...consentRoutes, ...mediatorRoutes, ...choosingRoutes, ...agreementRoutes],
+};

@@ -1,7 +1,7 @@
 import type { Released } from '@tongxin/domain/publish/schema.ts';
 import { sql } from 'kysely';
 import type pg from 'pg';
-import type { ScopedTx } from '../../platform/tx/tx.ts';
+import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
 
 export interface DisputeRecord {
   readonly case_id: string;
@@ -67,7 +67,7 @@ export interface KnownArea {
 }
 
 /** Areas figures are told of, down to communities, as they stand today. */
-export const findCountedAreas = async (tx: ScopedTx): Promise<KnownArea[]> =>
+export const findCountedAreas = async (tx: Tx): Promise<KnownArea[]> =>
   (
     await sql<KnownArea>`select area_id, parent_id from area where valid_to is null and kind in ('city', 'district', 'town', 'community')
       order by cardinality(path), area_id`.execute(tx)

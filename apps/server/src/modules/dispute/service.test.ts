@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CasePage, CaseView } from '@tongxin/domain/case/view.ts';
+import type { ChoosingView } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView } from '@tongxin/domain/dispute/consent/schema.ts';
+import type { MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
 import type { DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { Released } from '@tongxin/domain/publish/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
@@ -209,6 +211,130 @@ describe('nobody is mediated who does not want to be', () => {
   });
 });
 
+describe('who mediates', () => {
+  const put = (caller: Caller, id: string, more: object) =>
+    server.as(caller, {
+      method: 'PUT',
+      url: `/api/v1/mediators/${id}`,
+      body: {
+        commandId: v7(),
+        organizationId: organizations.mediationA.organizationId,
+        kinds: ['neighbour'],
+        languages: ['粤语'],
+        filingNumber: '甲人调备〔2026〕1号',
+        available: true,
+        ...more,
+      },
+    });
+  const [first, second] = [v7(), v7()];
+  const ofCommittee = async (): Promise<MediatorsView> => (await call(people.mediationHeadA, '/mediators')).json();
+  beforeAll(async () => {
+    const a = { personId: people.mediatorA.personId, name: '何青', home: '翠竹苑三栋', phone: '13700000001' };
+    expect((await put(people.mediatorA, first, a)).statusCode).toBe(403);
+    expect((await put(people.mediationHeadA, first, { ...a, personId: people.handlerA.personId })).json().code).toBe('holdsNoPost');
+    expect((await put(people.mediationHeadA, first, a)).statusCode).toBe(200);
+    const b = { personId: people.mediatorA2.personId, name: '罗平', court: { name: '示例法院', from: '2026-01-01' } };
+    expect((await put(people.mediationHeadA, second, b)).statusCode).toBe(200);
+    expect((await put(people.mediationHeadA, v7(), b)).json().code).toBe('registeredAlready');
+  });
+
+  const agreedOn = async (more: Partial<NewDispute> = {}) => {
+    const parties: NewDispute['parties'] = [
+      { name: '孙丙', agrees: true },
+      { name: '李丁', agrees: true },
+    ];
+    const { id, queryCodes } = await register({ outcome: 'asks', agreement: undefined, parties, ...more }, people.mediationHeadA);
+    const choose = (side: number, step: object) => call('anonymous', `/receipts/${queryCodes[side]}/choices`, { commandId: v7(), ...step });
+    const appointing = (caller: Caller, mediatorId: string, despite?: string) =>
+      call(caller, `/disputes/${id}/mediator`, { commandId: v7(), mediatorId, ...(despite ? { despite } : {}) });
+    return { id, queryCodes, choose, appointing };
+  };
+  const chosenBy = ({ sides }: ChoosingView): (string | undefined)[] => sides.map(({ chosen }) => chosen);
+
+  test('stands on a register: telephone, home and load only for its keeper', async () => {
+    const [kept, read] = [await ofCommittee(), (await call(people.mediatorA, '/mediators')).json<MediatorsView>()];
+    const of = (view: MediatorsView) => view.mediators.find(({ id }) => id === first)!;
+    expect([of(kept).name, of(kept).home, of(kept).phone, typeof of(kept).load]).toEqual(['何青', '翠竹苑三栋', '13700000001', 'number']);
+    expect([of(read).name, of(read).home, of(read).phone, of(read).load]).toEqual(['何青', undefined, undefined, undefined]);
+    expect(kept.mediators.map(({ courtNow }) => courtNow)).toEqual([false, true]);
+    const { rows } = await server.db.pools.maintenance.query<{ all: string }>('select string_agg(m::text, $1) as all from mediator m', [
+      ' ',
+    ]);
+    for (const word of ['何青', '翠竹苑', '13700000001']) expect(rows[0]!.all).not.toContain(word);
+  });
+
+  test('is whom all sides choose: neither sees the other’s choice before both have made it', async () => {
+    const { id, queryCodes, choose, appointing } = await agreedOn({ place: '阳光里一栋' });
+    const before = (await call('anonymous', `/receipts/${queryCodes[0]}/choosing`)).json<ChoosingView>();
+    expect(before.candidates.map(({ name, conflicts, load }) => [name, conflicts, load])).toEqual([
+      ['何青', undefined, undefined],
+      ['罗平', undefined, undefined],
+    ]);
+    expect((await choose(0, { step: 'chosen', mediatorId: v7() })).json().code).toBe('unknownMediator');
+    expect(chosenBy((await choose(0, { step: 'chosen', mediatorId: second })).json())).toEqual([second, undefined]);
+    expect(chosenBy((await call('anonymous', `/receipts/${queryCodes[1]}/choosing`)).json())).toEqual([undefined, undefined]);
+    expect((await appointing(people.mediationHeadA, second)).json().code).toBe('sidesNotAgreed');
+    expect((await choose(1, { step: 'chosen', mediatorId: second })).json()).toMatchObject({
+      settledOn: { mediatorId: second, how: 'agreed' },
+    });
+    const appointed = await appointing(people.mediationHeadA, second);
+    expect(appointed.statusCode, appointed.body).toBe(200);
+    // In the hands of the one, out of those of the other.
+    expect((await viewOf(people.mediatorA2, id)).stage).toBe('mediating');
+    expect((await call(people.mediatorA, `/cases/${id}`)).statusCode).toBe(404);
+  });
+
+  test('is asked about where something speaks against it; who steps aside is not appointed again; a challenge is the head’s to answer', async () => {
+    const { id, queryCodes, choose, appointing } = await agreedOn({
+      place: '翠竹苑3幢二单元',
+      parties: [
+        { name: '周某甲', agrees: true },
+        { name: '吴某乙', agrees: true },
+      ],
+    });
+    const naming = (mediatorId: string) =>
+      call(people.mediationHeadA, `/disputes/${id}/choices`, { commandId: v7(), step: 'named', mediatorId });
+    const named = (await naming(first)).json<ChoosingView>();
+    expect(named.candidates.find((one) => one.id === first)?.conflicts).toEqual([{ kind: 'sameBuilding' }]);
+    for (const side of [0, 1]) await choose(side, { step: 'accepted', mediatorId: first });
+    expect((await appointing(people.mediationHeadA, first)).json().code).toBe('conflictAsked');
+    expect((await appointing(people.mediationHeadA, first, '只是住得近')).statusCode).toBe(200);
+    // The mediator finds a cousin among the sides, says so, and is out of it.
+    const aside = await call(people.mediatorA, `/disputes/${id}/mediator/step-aside`, {
+      commandId: v7(),
+      why: 'conflict',
+      note: '是楼上的表亲',
+    });
+    expect(aside.statusCode, aside.body).toBe(200);
+    expect((await call(people.mediatorA, `/cases/${id}`)).statusCode).toBe(404);
+    expect((await naming(first)).json().code).toBe('mediatorSteppedAside');
+    await naming(second);
+    for (const side of [0, 1]) await choose(side, { step: 'accepted', mediatorId: second });
+    expect((await appointing(people.mediationHeadA, second)).statusCode).toBe(200);
+    // A side asks for another, and is told why not.
+    expect((await choose(0, { step: 'challenged' })).json().code).toBe('fieldMissing');
+    expect((await choose(0, { step: 'challenged', why: '说话太快' })).json()).toMatchObject({ challenge: { own: true } });
+    expect((await call('anonymous', `/receipts/${queryCodes[1]}/choosing`)).json<ChoosingView>().challenge).toBeUndefined();
+    const answering = (caller: Caller, upheld: boolean, why?: string) =>
+      call(caller, `/disputes/${id}/challenge`, { commandId: v7(), upheld, ...(why ? { why } : {}) });
+    expect((await answering(people.mediatorA2, false, '不')).json().code).toBe('headDecides');
+    expect((await answering(people.mediationHeadA, false, '没有利害关系')).statusCode).toBe(200);
+    expect((await call('anonymous', `/receipts/${queryCodes[0]}/choosing`)).json()).toMatchObject({ refused: { why: '没有利害关系' } });
+    await choose(1, { step: 'challenged', why: '偏袒' });
+    expect((await answering(people.mediationHeadA, true)).statusCode).toBe(200);
+    const view = (await call(people.mediationHeadA, `/disputes/${id}/choosing`)).json<ChoosingView>();
+    expect([view.stage, view.candidates.every(({ excluded }) => excluded)]).toEqual(['choosing', true]);
+    // The same names as in the first quarrel of all: who has that one is asked about.
+    const again = await agreedOn();
+    const asked = (await call(people.mediationHeadA, `/disputes/${again.id}/choosing`)).json<ChoosingView>();
+    expect(asked.candidates.find((one) => one.id === second)?.conflicts).toContainEqual({
+      kind: 'earlierCase',
+      side: 1,
+      stage: 'mediating',
+    });
+  });
+});
+
 describe('what was agreed by word of mouth', () => {
   test('is followed up: performed, or not, with the way to the court told', async () => {
     const { id } = await register({ outcome: 'byDay', performBy: '2026-10-20' });
@@ -228,7 +354,7 @@ describe('what was agreed by word of mouth', () => {
   test('is printed as the record of an oral agreement, with room for names and no name in it', async () => {
     const { id } = await register({ outcome: 'byDay', performBy: '2026-10-20' });
     const papers = (await call(people.mediatorA, `/cases/${id}/documents`)).json();
-    expect(papers.offered.map(({ kind }: { kind: string }) => kind)).toEqual(['oralAgreement', 'minutes', 'dossier']);
+    expect(papers.offered.map(({ kind }: { kind: string }) => kind)).toEqual(['oralAgreement', 'minutes']);
     const draft = (await call(people.mediatorA, `/cases/${id}/documents/draft?kind=oralAgreement`)).json();
     const documentId = v7();
     const issued = await call(people.mediatorA, `/cases/${id}/documents`, { commandId: v7(), documentId, kind: 'oralAgreement', draft });

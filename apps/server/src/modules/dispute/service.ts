@@ -3,21 +3,22 @@ import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { Actor, CaseState, HeldPost, NewEvent } from '@tongxin/domain/case/schema.ts';
 import { mediateBy } from '@tongxin/domain/dispute/consent/rules.ts';
-import { type CountedArea, daysOfMonth, firstStep, monthTree } from '@tongxin/domain/dispute/rules.ts';
+import { daysOfMonth, firstStep, monthTree } from '@tongxin/domain/dispute/rules.ts';
 import type { DisputeCounts, DisputeKind, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import { canBeDialled } from '@tongxin/domain/person/rules.ts';
 import { decide, fileCase, type Surroundings } from '@tongxin/domain/procedure/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
-import { LEAST_PUBLISHED, release } from '@tongxin/domain/publish/rules.ts';
+import { type CountedArea, LEAST_PUBLISHED, release } from '@tongxin/domain/publish/rules.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
 import { wasWrittenMeanwhile } from '../../platform/errors/postgres.ts';
 import { conflict, forbidden, invalid, Problem } from '../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../platform/record/chain.ts';
-import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
+import { type Scope, type Tx, type Who, withScope } from '../../platform/tx/tx.ts';
 import { changedClocks, derivedColumns, type NewParty, partyPlace, refused, sendFiling } from '../case/index.ts';
 import { foundFiling, sendBegin } from '../intake/index.ts';
+import { type SideRow, sendSide } from './choosing/repo.ts';
 import { type ConsentRow, sendConsent } from './consent/repo.ts';
 import { partyIdOf } from './hold/service.ts';
 import { presentCount, presentRelease, presentRow } from './present.ts';
@@ -55,6 +56,14 @@ const partiesOf = (deps: Deps, { id, parties }: NewDispute): NewParty[] =>
       receiptHash: deps.crypto.receiptHash(deps.crypto.receiptCode(id, partyId)),
     };
   });
+
+/** The sides as blind indexes, for questions of conflict. */
+const sidesOf = (deps: Deps, { id, parties }: NewDispute): SideRow[] =>
+  parties.map(({ name, phone }, index) => ({
+    party_id: partyIdOf(id, index),
+    name_index: deps.crypto.blindIndex('name', name),
+    phone_index: phone ? deps.crypto.blindIndex('phone', phone) : null,
+  }));
 
 const assertFit = (dispute: NewDispute): void => {
   const { facts, parties } = dispute;
@@ -209,6 +218,7 @@ const registerInScope = async (deps: Deps, scope: Scope, dispute: NewDispute): P
       mediated_on: mediatedOn,
       registered_at: now,
     }),
+    ...sidesOf(deps, dispute).map((row) => sendSide(client, id, row)),
     ...agreed.consents.map((row) => sendConsent(client, id, row, now)),
   ]);
   return { receipt: { id, number: results[0]!.rows[0].number, queryCodes }, repeated: false };
@@ -236,6 +246,13 @@ export const countsOf = (deps: Deps, who: Who, month: string): Promise<DisputeCo
     };
   });
 
+/** Areas as the tree that figures are told of; undefined where there are none yet. */
+export const countedAreas = async (tx: Tx): Promise<CountedArea | undefined> => {
+  const areas = await findCountedAreas(tx);
+  const root = areas.find(({ parent_id }) => parent_id === null);
+  return root && treeOf(areas, root);
+};
+
 const treeOf = (areas: readonly KnownArea[], { area_id }: KnownArea): CountedArea => ({
   id: area_id,
   below: areas.filter(({ parent_id }) => parent_id === area_id).map((area) => treeOf(areas, area)),
@@ -249,18 +266,17 @@ export const releaseMonth = (deps: Deps, who: Who, month: string): Promise<Dispu
   withScope(deps.pools.app, who, async ({ tx, actor }) => {
     const { from, to } = daysOfMonth(month);
     const now = deps.clock.now().toISOString();
-    const areas = await findCountedAreas(tx);
-    const root = areas.find(({ parent_id }) => parent_id === null);
-    if (!root || !actor.posts.some(({ capabilities, areaId }) => capabilities.includes('mediation.count') && areaId === root.area_id))
+    const root = await countedAreas(tx);
+    if (!root || !actor.posts.some(({ capabilities, areaId }) => capabilities.includes('mediation.count') && areaId === root.id))
       throw forbidden('beyondYourArea');
     if (to > instantToLocalDate(now)) throw conflict('monthNotOver', { month });
     if (!(await findRelease(tx, from))) {
-      const groups = (await countDisputes(tx, root.area_id, from, to)).map(({ path, kind, cases }) => ({
+      const groups = (await countDisputes(tx, root.id, from, to)).map(({ path, kind, cases }) => ({
         path,
         kind: kind as DisputeKind,
         cases,
       }));
-      await insertRelease(tx, from, LEAST_PUBLISHED, release(monthTree(treeOf(areas, root), groups)), now);
+      await insertRelease(tx, from, LEAST_PUBLISHED, release(monthTree(root, groups)), now);
     }
     return presentRelease(deps, (await findRelease(tx, from))!);
   });

@@ -1,3 +1,6 @@
+import { dossierRoutes } from './dossier/routes.ts';
 import { routes } from './routes.ts';
 
-export const documentModule = { name: 'document', routes };
+export { issuedPapers, issueOwnPaper } from './service.ts';
+
+export const documentModule = { name: 'document', routes: [...routes, ...dossierRoutes] };

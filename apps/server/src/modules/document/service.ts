@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDate } from '@tongxin/domain/calendar/rules.ts';
 import type { NewEvent } from '@tongxin/domain/case/schema.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
-import { DOCUMENTS, documentNumber, draftOf, issuingPost, offeredDocuments, paperOf } from '@tongxin/domain/document/rules.ts';
+import { DOCUMENTS, draftOf, issuingPost, numberOf, offeredDocuments, paperOf } from '@tongxin/domain/document/rules.ts';
 import type { DocumentKind, Draft, Paper } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, IssuedDocument, NewDocument } from '@tongxin/domain/document/view.ts';
 import { evolve } from '@tongxin/domain/procedure/rules.ts';
@@ -17,20 +17,20 @@ import { drawPages, printPdf } from './print/service.ts';
 import { takeSerial } from './repo.ts';
 import { writeWord } from './word/service.ts';
 
-const getMaterial = async (scope: Scope, caseId: string): Promise<CaseMaterial> => {
+export const getMaterial = async (scope: Scope, caseId: string): Promise<CaseMaterial> => {
   const material = await readMaterial(scope, caseId);
   if (!material) throw notFound();
   return material;
 };
 
 /** The case as staff read it; papers are made of nothing that their maker may not read. */
-const staffView = (deps: Deps, scope: Scope, material: CaseMaterial): CaseView => {
+export const staffView = (deps: Deps, scope: Scope, material: CaseMaterial): CaseView => {
   const view = presentCase(deps, procedureOf(deps, material.row), material, scope.actor);
   if (view.reader !== 'staff') throw notFound();
   return view;
 };
 
-interface Kept {
+export interface Kept {
   readonly event: CaseMaterial['record'][number];
   readonly id: string;
   readonly kind: DocumentKind;
@@ -38,7 +38,7 @@ interface Kept {
   readonly paper?: Paper;
 }
 
-const keptOf = (deps: Deps, material: CaseMaterial): Kept[] =>
+export const keptOf = (deps: Deps, material: CaseMaterial): Kept[] =>
   material.record
     .filter((event) => event.type === 'document.issued')
     .map((event) => {
@@ -102,19 +102,53 @@ const checkDraft = (kind: DocumentKind, draft: Draft, view: CaseView): void => {
   if (draft.title.trim() === '') throw invalid('fieldMissing', { field: 'title' });
 };
 
-const postOf = (material: CaseMaterial, scope: Scope) => {
+export const postOf = (material: CaseMaterial, scope: Scope) => {
   const post = issuingPost(material.row.state, scope.actor);
   if (!post) throw forbidden('notYours');
   return post;
 };
 
-const officeOf = (deps: Deps, organizationId: string): string => deps.directory.organization(organizationId)?.label.zh ?? '';
+export const officeOf = (deps: Deps, organizationId: string): string => deps.directory.organization(organizationId)?.label.zh ?? '';
 
 /** 发文代字: how the office's numbers begin; its whole name where it has none of its own. */
 const markOf = (deps: Deps, organizationId: string): string =>
   deps.directory.organization(organizationId)?.mark ?? officeOf(deps, organizationId);
+
+/** The next number of an office's papers of a kind; undefined where the kind has none. */
+export const nextNumber = async (
+  deps: Deps,
+  scope: Scope,
+  organizationId: string,
+  kind: DocumentKind,
+  datedOn: string,
+): Promise<string | undefined> => {
+  const { mark } = DOCUMENTS[kind];
+  const year = Number(datedOn.slice(0, 4));
+  return mark ? numberOf(kind, markOf(deps, organizationId), year, await takeSerial(scope.tx, organizationId, mark, year)) : undefined;
+};
+
+const issuedEvent = (
+  deps: Deps,
+  { actor }: Scope,
+  post: { readonly postId: string; readonly organizationId: string },
+  documentId: string,
+  paper: Paper,
+  digest?: string,
+): NewEvent => ({
+  type: 'document.issued',
+  occurredAt: deps.clock.now().toISOString(),
+  actor: { kind: actor.kind, personId: actor.personId, postId: post.postId, organizationId: post.organizationId },
+  header: {
+    codes: { documentId, kind: paper.kind, ...(paper.number ? { number: paper.number } : {}), ...(digest ? { digest } : {}) },
+  },
+  content: {
+    words: [DOCUMENTS[paper.kind].label.zh, paper.number, paper.title].filter(Boolean).join(' '),
+    paper: paper as unknown as Record<string, unknown>,
+  },
+});
+
 /** The evidence a paper shows, as far as it is still there. */
-const printsFor = (deps: Deps, scope: Scope, caseId: string, paper: Paper): Promise<Map<string, Print>> =>
+export const printsFor = (deps: Deps, scope: Scope, caseId: string, paper: Paper): Promise<Map<string, Print>> =>
   printsOf(
     deps,
     scope,
@@ -149,23 +183,61 @@ export const issueDocument = (deps: Deps, who: Who, caseId: string, issue: NewDo
     if (keptOf(deps, material).some(({ id }) => id === issue.documentId)) throw conflict('idTaken');
     const post = postOf(material, scope);
     const office = officeOf(deps, post.organizationId);
-    const { mark, label } = DOCUMENTS[issue.kind];
-    const year = Number(issue.draft.datedOn.slice(0, 4));
-    const number =
-      issue.draft.number?.trim() ||
-      (mark
-        ? documentNumber(`${markOf(deps, post.organizationId)}${mark}`, year, await takeSerial(scope.tx, post.organizationId, mark, year))
-        : undefined);
-    const paper = paperOf(issue.kind, issue.draft, view, office, number);
-    const event: NewEvent = {
-      type: 'document.issued',
-      occurredAt: deps.clock.now().toISOString(),
-      actor: { kind: scope.actor.kind, personId: scope.actor.personId, postId: post.postId, organizationId: post.organizationId },
-      header: { codes: { documentId: issue.documentId, kind: issue.kind, ...(number ? { number } : {}) } },
-      content: { words: [label.zh, number, paper.title].filter(Boolean).join(' '), paper: paper as unknown as Record<string, unknown> },
-    };
+    const number = issue.draft.number?.trim() || (await nextNumber(deps, scope, post.organizationId, issue.kind, issue.draft.datedOn));
+    const event = issuedEvent(deps, scope, post, issue.documentId, paperOf(issue.kind, issue.draft, view, office, number));
     return { version: await appendAndCommit(deps, scope, row, [event], evolve(row.state, event), { id: commandId, digest }) };
   });
+
+/** A paper that another module makes of its own words. */
+export interface OwnPaper {
+  readonly commandId: string;
+  readonly documentId: string;
+  readonly kind: DocumentKind;
+  readonly datedOn: string;
+  /** Digest of the words it holds, where somebody will sign these and no others. */
+  readonly digest?: string;
+}
+
+/** Issues such a paper: numbered and on the record like any other, once for each command. The module has asked who may. */
+export const issueOwnPaper = (
+  deps: Deps,
+  who: Who,
+  caseId: string,
+  own: OwnPaper,
+  make: (office: string, number: string | undefined) => Paper,
+): Promise<{ version: number }> =>
+  withLocked(deps, who, caseId, own.commandId, async (scope, row, prior) => {
+    const { documentId, kind, datedOn, digest: words } = own;
+    const digest = createHash('sha256').update(canonical({ documentId, kind })).digest();
+    if (prior) {
+      if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
+      return { version: row.version };
+    }
+    const material = await getMaterial(scope, caseId);
+    if (keptOf(deps, material).some(({ id }) => id === documentId)) throw conflict('idTaken');
+    const post = postOf(material, scope);
+    const number = await nextNumber(deps, scope, post.organizationId, kind, datedOn);
+    const event = issuedEvent(deps, scope, post, documentId, make(officeOf(deps, post.organizationId), number), words);
+    return { version: await appendAndCommit(deps, scope, row, [event], evolve(row.state, event), { id: own.commandId, digest }) };
+  });
+
+/** Papers that were issued of a case, by the digest of their words, and which of them came back signed. */
+export const issuedPapers = async (
+  scope: Scope,
+  caseId: string,
+): Promise<{ id: string; kind: DocumentKind; number?: string; digest?: string; isSigned: boolean }[]> => {
+  const headers = (await getMaterial(scope, caseId)).record.map((event) => ({
+    type: event.type,
+    codes: readHeader(event.header).header.codes,
+  }));
+  const signed = new Set(headers.filter(({ type }) => type === 'document.signed').map(({ codes }) => codes?.documentId));
+  return headers
+    .filter(({ type }) => type === 'document.issued')
+    .map(({ codes }) => {
+      const { documentId, kind, number, digest } = codes as { documentId: string; kind: DocumentKind; number?: string; digest?: string };
+      return { id: documentId, kind, ...(number ? { number } : {}), ...(digest ? { digest } : {}), isSigned: signed.has(documentId) };
+    });
+};
 
 /** Puts the signed paper back: pictures or scans that were uploaded to the case, once for each command. */
 export const signDocument = (

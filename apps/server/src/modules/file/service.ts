@@ -142,16 +142,23 @@ const receiptCase = (scope: Scope): string => {
 
 /** The bytes of a file, for a reader it is meant for. */
 export const openFile = (deps: Deps, who: Who, caseId: string | undefined, fileId: string): Promise<{ bytes: Buffer; mediaType: string }> =>
-  withScope(deps.pools.app, who, async (scope) => {
-    const id = caseId ?? receiptCase(scope);
-    const file = await findFile(scope.tx, id, fileId);
-    if (!file || file.erased_at) throw notFound();
-    const reader = readerKind(file.state as CaseState, scope.actor);
-    if (reader !== 'staff' && !file.seen_by.includes(reader)) throw notFound();
-    const sealed = await deps.files.get(file.address);
-    if (!sealed) throw new Problem(503, 'fileMissing');
-    return { bytes: deps.crypto.open(sealed, filePlace(id, fileId)), mediaType: file.media_type };
-  });
+  withScope(deps.pools.app, who, (scope) => openInScope(deps, scope, caseId ?? receiptCase(scope), fileId));
+
+/** The same in a scope that is open already. */
+export const openInScope = async (
+  deps: Deps,
+  scope: Scope,
+  caseId: string,
+  fileId: string,
+): Promise<{ bytes: Buffer; mediaType: string }> => {
+  const file = await findFile(scope.tx, caseId, fileId);
+  if (!file || file.erased_at) throw notFound();
+  const reader = readerKind(file.state as CaseState, scope.actor);
+  if (reader !== 'staff' && !file.seen_by.includes(reader)) throw notFound();
+  const sealed = await deps.files.get(file.address);
+  if (!sealed) throw new Problem(503, 'fileMissing');
+  return { bytes: deps.crypto.open(sealed, filePlace(caseId, fileId)), mediaType: file.media_type };
+};
 
 /** A picture made small enough to print. */
 export interface Print {

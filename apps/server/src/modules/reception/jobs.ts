@@ -1,12 +1,28 @@
 import { createHash } from 'node:crypto';
-import { instantOfMs } from '@tongxin/domain/calendar/rules.ts';
+import { instantOfMs, instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
+import { daysOfMonth, monthBefore } from '@tongxin/domain/dispute/rules.ts';
 import { awakeAt } from '@tongxin/domain/message/rules.ts';
-import { isOpen, KEPT_MS, REMINDED_BEFORE_MS, turnOf } from '@tongxin/domain/reception/rules.ts';
+import { countedBelow, LEAST_PUBLISHED, release } from '@tongxin/domain/publish/rules.ts';
+import { ADVICE_KEPT_YEARS, isOpen, KEPT_MS, REMINDED_BEFORE_MS, turnOf } from '@tongxin/domain/reception/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { withTransaction } from '../../platform/tx/tx.ts';
+import { countedAreas } from '../dispute/index.ts';
 import { putNoticeMessages } from '../message/index.ts';
 import { presentSession } from './present.ts';
-import { blind, findComing, lockUnreminded, lockUntold, markReminded, markTold, type ToTell } from './repo.ts';
+import {
+  blind,
+  countAdvised,
+  findComing,
+  findReleases,
+  forgetAdvice,
+  insertRelease,
+  lockUnreminded,
+  lockUntold,
+  markReminded,
+  markTold,
+  type ToTell,
+} from './repo.ts';
+import { mayStandIn } from './service.ts';
 
 const MINUTE_MS = 60_000;
 const AT_ONCE = 200;
@@ -23,11 +39,10 @@ export const tellCalledOff = (deps: Deps): Promise<number> =>
     const now = deps.clock.now().toISOString();
     const bookings = await lockUntold(tx, AT_ONCE);
     if (bookings.length === 0) return 0;
-    const coming = (await findComing(tx, undefined, now, AT_ONCE)).map((row) => presentSession(deps, row));
+    const coming = (await findComing(tx, {}, now, AT_ONCE)).map((row) => presentSession(deps, row));
     for (const one of bookings) {
-      const next = coming.find(
-        ({ organizationId, free, startsAt }) => organizationId === one.organization_id && free.length > 0 && isOpen(startsAt, now),
-      );
+      const from = { ...one, called_off_because: one.is_called_off ? 'x' : null };
+      const next = coming.find((session) => mayStandIn(from, session) && isOpen(session.startsAt, now));
       const params = { at: turn(one), place: one.place, ...(next ? { next: next.startsAt } : {}) };
       await putNoticeMessages(
         tx,
@@ -53,11 +68,28 @@ export const remind = (deps: Deps): Promise<number> =>
     return bookings.length;
   });
 
-/** Erases who came to sessions a month ago, and what was said. */
+/** Erases who came to sessions a month ago, and what was said; advice after its years. */
 export const forgetTalks = (deps: Pick<Deps, 'pools' | 'clock'>): Promise<number> =>
-  withTransaction(deps.pools.maintenance, (tx) => {
+  withTransaction(deps.pools.maintenance, async (tx) => {
     const now = deps.clock.now();
-    return blind(tx, instantOfMs(now.getTime() - KEPT_MS), now.toISOString());
+    const forgotten = await blind(tx, instantOfMs(now.getTime() - KEPT_MS), now.toISOString());
+    const [year, ...rest] = now.toISOString().split('-');
+    await forgetAdvice(tx, [Number(year) - ADVICE_KEPT_YEARS, ...rest].join('-'));
+    return forgotten;
+  });
+
+/** A month that is over is released once, by itself: how many were advised, by area, no small figure told. */
+export const releaseAdvised = (deps: Deps): Promise<boolean> =>
+  withTransaction(deps.pools.maintenance, async (tx) => {
+    const now = deps.clock.now().toISOString();
+    const month = monthBefore(instantToLocalDate(now).slice(0, 7));
+    const [last] = await findReleases(tx, 1);
+    const root = last && last.month >= month ? undefined : await countedAreas(tx);
+    if (!root) return false;
+    const { from, to } = daysOfMonth(month);
+    const counts = await countAdvised(tx, `${from}T00:00:00+08:00`, `${to}T00:00:00+08:00`);
+    await insertRelease(tx, month, LEAST_PUBLISHED, release(countedBelow(root, counts)), now);
+    return true;
   });
 
 /** Each minute: who is to be told or reminded, what is to be forgotten. Each row once, so every process may. */
@@ -65,7 +97,7 @@ export const receptionBackground = (deps: Deps): Deps['background'][number] => {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   const round = async (): Promise<void> => {
-    for (const work of [tellCalledOff, remind, forgetTalks])
+    for (const work of [tellCalledOff, remind, forgetTalks, releaseAdvised])
       await work(deps).catch((error: Error) => deps.log.error({ error: error.message }, 'telling of receptions failed; tried again'));
   };
   return {

@@ -1,11 +1,12 @@
 import type { OwnCase } from '@tongxin/domain/account/schema.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
+import type { MonthRelease } from '@tongxin/domain/publish/schema.ts';
 import type { DeskSession, NewBooking, OwnBooking, SessionView } from '@tongxin/domain/reception/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import type { WorldPerson } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { forgetTalks, remind, tellCalledOff } from './index.ts';
+import { forgetTalks, releaseAdvised, remind, tellCalledOff } from './index.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -27,6 +28,7 @@ const refusedAs = async (...asked: Parameters<typeof call>) => {
 
 /** A resident of one test: a row with a session, as signing in leaves them. */
 let serial = 0;
+const phones = new Map<string, string>();
 const newResident = async (): Promise<WorldPerson> => {
   const phone = `1390001${String(++serial).padStart(4, '0')}`;
   const post = (url: string, payload: object) => server.app.inject({ method: 'POST', url: `/api/auth${url}`, payload });
@@ -35,6 +37,7 @@ const newResident = async (): Promise<WorldPerson> => {
   const token = cookies.find(({ name }) => name === 'tongxin.session_token')!.value.split('.')[0]!;
   const signedIn: WorldPerson = { ...server.world.people.residentA, token };
   const { personId } = await ok(signedIn, 'GET', '/me');
+  phones.set(personId, phone);
   return { ...signedIn, personId };
 };
 
@@ -334,5 +337,150 @@ describe('the desk', () => {
     });
     expect((await ok(letterOfficerB, 'GET', '/reception/months')).months).toEqual([]);
     server.deps.clock.set('2026-09-30T13:40:00.000Z');
+  });
+});
+
+describe('a lawyer', () => {
+  const FROM = '2026-10-15T01:00:00.000Z';
+  const ON_THE_DAY = '2026-10-15T01:30:00.000Z';
+  /** Duty hours of a lawyer; each call on a day of its own would be a lot of days: ids tell them apart. */
+  const onDuty = (lawyer: WorldPerson, part: object = {}): Promise<SessionView> =>
+    ok(lawyer, 'PUT', `/reception/sessions/${v7()}`, {
+      kind: 'legal',
+      way: 'phone',
+      organizationId: server.world.organizations.lawFirm.organizationId,
+      postId: lawyer.posts[0]!.postId,
+      place: '律师按时打给您',
+      startsAt: FROM,
+      endsAt: '2026-10-15T03:00:00.000Z',
+      minutes: 30,
+      slots: 4,
+      ...part,
+    });
+  const phoneOf = ({ personId }: WorldPerson): string => phones.get(personId)!;
+  const listOf = (lawyer: WorldPerson, { id }: { id: string }): Promise<DeskSession> =>
+    ok(lawyer, 'GET', `/reception/sessions/${id}/bookings`);
+
+  test('keeps the own post’s hours, nobody else of the firm does, and the nearest desk comes first', async () => {
+    const { lawyerA, lawyerA2, letterOfficerA } = server.world.people;
+    const { points, areas, organizations } = server.world;
+    const near = await onDuty(lawyerA);
+    const far = await onDuty(lawyerA2, { way: 'place', place: '二楼' });
+    expect([near.kind, near.way, near.areaId]).toEqual(['legal', 'phone', areas.communityA1.areaId]);
+    const firm = { organizationId: organizations.lawFirm.organizationId };
+    const refused = await refusedAs(lawyerA2, 'PUT', `/reception/sessions/${v7()}`, {
+      ...firm,
+      kind: 'legal',
+      postId: lawyerA.posts[0]!.postId,
+      place: '一楼',
+      startsAt: FROM,
+      endsAt: '2026-10-15T03:00:00.000Z',
+      minutes: 30,
+      slots: 4,
+    });
+    expect(refused).toEqual([403, 'notYours']);
+    for (const other of [lawyerA2, letterOfficerA])
+      expect(await refusedAs(other, 'GET', `/reception/sessions/${near.id}/bookings`)).toEqual([403, 'notYours']);
+    const found = async ({ lon, lat }: { lon: number; lat: number }) =>
+      ((await ok('anonymous', 'GET', `/reception/sessions?kind=legal&lon=${lon}&lat=${lat}`)).sessions as SessionView[])[0]!.id;
+    expect([await found(points.inA11), await found(points.inA21)]).toEqual([near.id, far.id]);
+    expect(await refusedAs('anonymous', 'GET', '/reception/sessions?lon=113')).toEqual([422, 'fieldMissing']);
+    const own = (await ok(lawyerA, 'GET', '/reception/desk')).sessions as { session: SessionView }[];
+    expect(own.map(({ session }) => session.id)).toEqual([near.id]);
+  });
+
+  test('writes down what was advised for the person alone, who has it erased; a month later it is still there', async () => {
+    const { lawyerA, lawyerA2 } = server.world.people;
+    const session = await onDuty(lawyerA);
+    const [me, other] = [await newResident(), await newResident()];
+    const { id } = await book(me, session.id);
+    const advise = (who: WorldPerson, words: string) => [who, 'PUT', `/reception/bookings/${id}/advice`, { words }] as const;
+    expect(await refusedAs(...advise(lawyerA, '可以先协商'))).toEqual([409, 'sessionNotYet']);
+    server.deps.clock.set(ON_THE_DAY);
+    expect(await refusedAs(lawyerA, 'PUT', `/reception/bookings/${id}/minutes`, { words: '记录' })).toEqual([403, 'missingCapability']);
+    expect(await refusedAs(...advise(lawyerA2, '抄一份'))).toEqual([404, 'notFound']);
+    await ok(...advise(lawyerA, '可以先协商'));
+    expect((await ok(...advise(lawyerA, '可以先协商，再起诉'))).bookings).toMatchObject([{ state: 'came', advice: '可以先协商，再起诉' }]);
+    const mine = async (who: WorldPerson) => (await ok(who, 'GET', '/me/advice')).advice as { id: string; words: string; at: string }[];
+    expect(await mine(me)).toMatchObject([{ id, words: '可以先协商，再起诉', at: FROM, postLabel: { zh: '甲一社区法律顾问' } }]);
+    expect([await mine(other), await refusedAs(other, 'POST', `/me/advice/${id}/erase`)]).toEqual([[], [404, 'notFound']]);
+    server.deps.clock.set('2026-11-20T01:00:00.000Z');
+    await forgetTalks(server.deps);
+    expect(await mine(me)).toHaveLength(1);
+    expect(await ok(me, 'POST', `/me/advice/${id}/erase`)).toEqual({ advice: [] });
+    const { rows } = await server.db.pools.maintenance.query(
+      'select 1 from legal_advice where booking_id = $1 union all select 1 from legal_matter where booking_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([]);
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
+  });
+
+  test('who advised one side is told of the other, without a word of it, and declines; another lawyer knows nothing', async () => {
+    const { lawyerA, lawyerA2 } = server.world.people;
+    const [session, colleague] = [await onDuty(lawyerA), await onDuty(lawyerA2)];
+    const [one, other] = [await newResident(), await newResident()];
+    await wantsSms(other);
+    const { id } = await book(one, session.id, { otherPhone: phoneOf(other) });
+    const across = await book(other, session.id);
+    const elsewhere = await book(other, colleague.id);
+    // Nobody was advised yet: first come, first served.
+    expect((await listOf(lawyerA, session)).bookings.map(({ conflict }) => conflict)).toEqual([undefined, undefined]);
+    server.deps.clock.set(ON_THE_DAY);
+    await ok(lawyerA, 'PUT', `/reception/bookings/${id}/advice`, { words: '对方应当赔偿' });
+    const turns = (await listOf(lawyerA, session)).bookings;
+    expect(turns[1]).toEqual({ ...turns[1], id: across.id, conflict: true, purpose: '', needs: [], companions: 0 });
+    expect((await listOf(lawyerA2, colleague)).bookings).toMatchObject([{ id: elsewhere.id, purpose: '问拆掉的路口' }]);
+    for (const [what, body, method] of [
+      ['read', { purpose: '核对来访人' }, 'POST'],
+      ['attendance', { came: true }, 'POST'],
+      ['advice', { words: '帮另一方' }, 'PUT'],
+    ] as const)
+      expect(await refusedAs(lawyerA, method, `/reception/bookings/${across.id}/${what}`, body)).toEqual([404, 'notFound']);
+    for (let n = 0; n < 2; n++) await ok(lawyerA, 'POST', `/reception/bookings/${across.id}/decline`);
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
+    await tellCalledOff(server.deps);
+    expect(await toldTo(other)).toMatchObject([{ kind: 'receptionCalledOff', params: { next: colleague.startsAt } }]);
+    const [mine] = ((await ok(other, 'GET', '/me/bookings')).bookings as OwnBooking[]).filter((booking) => booking.id === across.id);
+    expect(mine!.state).toBe('calledOff');
+    expect(await publicly(mine!.next!.id)).toMatchObject({ kind: 'legal', postId: lawyerA2.posts[0]!.postId });
+    expect(mine!.session.calledOff).toBeUndefined();
+    // What is kept for it is of use to that lawyer alone, and to nobody who reads the table beside the one of persons.
+    const { rows } = await server.db.pools.maintenance.query(
+      `select 1 from legal_matter m join person p on p.phone_index in (m.own_index, m.other_index)
+       union all select 1 from legal_matter m join legal_matter n on m.lawyer_id <> n.lawyer_id and m.own_index = n.own_index`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  test('is counted for everybody by the month alone, once, and small figures are withheld', async () => {
+    const { lawyerA } = server.world.people;
+    server.deps.clock.set('2026-12-20T01:00:00.000Z');
+    const hours = { startsAt: '2026-12-21T01:00:00.000Z', endsAt: '2026-12-21T05:00:00.000Z', slots: 8 };
+    const session = await onDuty(lawyerA, hours);
+    const bookings = [];
+    for (let n = 0; n < 6; n++) bookings.push(await book(await newResident(), session.id));
+    server.deps.clock.set('2026-12-21T02:00:00.000Z');
+    for (const { id } of bookings) await ok(lawyerA, 'POST', `/reception/bookings/${id}/attendance`, { came: true });
+    server.deps.clock.set('2027-01-01T01:00:00.000Z');
+    expect([await releaseAdvised(server.deps), await releaseAdvised(server.deps)]).toEqual([true, false]);
+    server.deps.clock.set('2027-02-01T01:00:00.000Z');
+    await releaseAdvised(server.deps);
+    const [january, december] = (await ok('anonymous', 'GET', '/reception/releases')).releases as MonthRelease[];
+    expect([january!.month, january!.figures.count, december!.month, december!.figures.count]).toEqual(['2027-01', 0, '2026-12', 6]);
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
+  });
+});
+
+describe('the standard for legal aid', () => {
+  test('is set with its source by the justice office in its area, stands beside the one before, and is for everybody', async () => {
+    const { justiceOfficer } = server.world.people;
+    const { city } = server.world.areas;
+    const standard = { id: v7(), areaId: city.areaId, monthlyIncome: 2_080, source: '某省政府 2026 年第 1 号', from: '2026-01-01' };
+    for (let n = 0; n < 2; n++) expect(await ok(justiceOfficer, 'POST', '/legal-aid/standards', standard)).toMatchObject(standard);
+    expect(await refusedAs(justiceOfficer, 'POST', '/legal-aid/standards', { ...standard, monthlyIncome: 1 })).toEqual([409, 'idTaken']);
+    await ok(justiceOfficer, 'POST', '/legal-aid/standards', { ...standard, id: v7(), from: '2027-01-01' });
+    const { standards } = await ok('anonymous', 'GET', '/legal-aid/standards');
+    expect(standards.map(({ from }: { from: string }) => from)).toEqual(['2027-01-01', '2026-01-01']);
   });
 });

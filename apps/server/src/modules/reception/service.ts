@@ -3,13 +3,17 @@ import { instantOfMs } from '@tongxin/domain/calendar/rules.ts';
 import type { HeldPost } from '@tongxin/domain/case/schema.ts';
 import type { Receipt } from '@tongxin/domain/case/view.ts';
 import type { Language } from '@tongxin/domain/label/schema.ts';
-import { isOnDay, isOpen, MOST_AHEAD, sessionFault } from '@tongxin/domain/reception/rules.ts';
+import { canBeDialled } from '@tongxin/domain/person/rules.ts';
+import type { MonthRelease } from '@tongxin/domain/publish/schema.ts';
+import { isOnDay, isOpen, KEEPERS, MOST_AHEAD, nearestFirst, sessionFault } from '@tongxin/domain/reception/rules.ts';
 import type {
   BookingChange,
   DeskSession,
+  HoursKind,
   NewBooking,
   NewSession,
   NewTalkCase,
+  OwnAdvice,
   OwnBooking,
   ReceptionMonth,
   SessionRow,
@@ -22,9 +26,10 @@ import type { Deps } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
 import { type Scope, type ScopedTx, type Who, withScope } from '../../platform/tx/tx.ts';
+import { presentRelease } from '../dispute/index.ts';
 import { fileNewCase, reporterPartyId } from '../intake/index.ts';
-import { contactPlace, resident } from '../person/index.ts';
-import { bookingPlace, presentForDesk, presentOwn, presentSession } from './present.ts';
+import { contactPlace, readOwn, resident } from '../person/index.ts';
+import { bookingPlace, presentAdvice, presentConflict, presentForDesk, presentOwn, presentSession } from './present.ts';
 import {
   type BookingRecord,
   book,
@@ -32,23 +37,31 @@ import {
   cancel,
   change,
   countMonths,
+  declineBooking,
+  eraseAdvice,
   type Found,
+  findAdviceOf,
   findBooking,
   findComing,
-  findOfBodies,
+  findConflicts,
+  findKept,
   findOfSession,
   findOwn,
+  findOwnAdvice,
+  findReleases,
   findSessions,
   giveToSpeaker,
   holdSession,
   insertSession,
   isOwnPost,
+  noteMatter,
   readSpeaker,
   type SessionRecord,
   type SpeakerRow,
   setCase,
   setMinutes,
   setState,
+  writeAdvice,
 } from './repo.ts';
 
 const DAY_MS = 86_400_000;
@@ -64,13 +77,24 @@ const storable = (...words: readonly (string | undefined)[]): void => {
   if (words.some((one) => one !== undefined && one.trim() === '')) throw invalid('wordsMissing');
 };
 
-/** Sessions to come: of everywhere, or around an area. */
-export const comingSessions = (deps: Deps, who: Who, areaId: string | undefined): Promise<SessionView[]> =>
+interface Asked {
+  readonly kind?: HoursKind | undefined;
+  readonly areaId?: string | undefined;
+  /** Both, or neither: where somebody stands. It is not kept. */
+  readonly lon?: number | undefined;
+  readonly lat?: number | undefined;
+}
+
+/** Sessions to come: of everywhere, or around an area; the nearest first to whoever says where they stand. */
+export const comingSessions = (deps: Deps, who: Who, { kind, areaId, lon, lat }: Asked): Promise<SessionView[]> =>
   withScope(deps.pools.app, who, async ({ tx }) => {
     const place = areaId ? deps.places.ofArea(areaId) : undefined;
     if (areaId && !place) throw invalid('unknownArea', { field: 'areaId' });
-    const rows = await findComing(tx, place ? pathOf(place) : undefined, nowOf(deps), LISTED);
-    return rows.map((row) => presentSession(deps, row));
+    if ((lon === undefined) !== (lat === undefined)) throw invalid('fieldMissing', { field: lon === undefined ? 'lon' : 'lat' });
+    const rows = await findComing(tx, { kind, path: place && pathOf(place) }, nowOf(deps), LISTED);
+    const sessions = rows.map((row) => ({ ...presentSession(deps, row), areaPath: row.area_path }));
+    const near = lon !== undefined && lat !== undefined ? nearestFirst(sessions, pathOf(deps.places.resolve({ lon, lat }))) : sessions;
+    return near.map(({ areaPath: _areaPath, ...session }) => session);
   });
 
 const sessionOf = async (tx: ScopedTx, id: string): Promise<SessionRecord> => {
@@ -88,11 +112,22 @@ const REFUSED: Readonly<Record<string, readonly [status: number, code: string]>>
   twice: [409, 'bookedAlready'],
   closed: [409, 'bookingClosed'],
   calledOff: [409, 'sessionCalledOff'],
+  otherHours: [409, 'otherHours'],
 };
 const slotOf = (found: Found): number => {
   if ('slot' in found) return found.slot;
   throw new Problem(...REFUSED[found.code]!);
 };
+
+/** Whether hours may be offered in the place of others: of the same body, and of another lawyer where this one cannot advise. */
+export const mayStandIn = (
+  from: Pick<SessionRecord, 'kind' | 'organization_id' | 'post_id'> & { readonly called_off_because: string | null },
+  { kind, organizationId, postId, free }: SessionView,
+): boolean =>
+  kind === from.kind &&
+  organizationId === from.organization_id &&
+  free.length > 0 &&
+  (kind === 'reception' || from.called_off_because !== null || postId !== from.post_id);
 
 /** The caller's bookings, latest first; of what was called off the next session that can be booked. */
 const ownInScope = async (deps: Deps, scope: Scope): Promise<OwnBooking[]> => {
@@ -107,11 +142,11 @@ const ownInScope = async (deps: Deps, scope: Scope): Promise<OwnBooking[]> => {
   );
   const now = nowOf(deps);
   const offered = rows.some(({ state }) => state === 'calledOff')
-    ? (await findComing(scope.tx, undefined, now, LISTED)).map((row) => presentSession(deps, row))
+    ? (await findComing(scope.tx, {}, now, LISTED)).map((row) => presentSession(deps, row))
     : [];
   const nextOf = (row: BookingRecord): SessionView | undefined => {
-    const body = sessions.get(row.session_id)?.organization_id;
-    return offered.find(({ organizationId, free, startsAt }) => organizationId === body && free.length > 0 && isOpen(startsAt, now));
+    const from = sessions.get(row.session_id);
+    return from && offered.find((next) => mayStandIn(from, next) && isOpen(next.startsAt, now));
   };
   return rows.map((row) => presentOwn(deps, row, presentSession(deps, sessions.get(row.session_id)!), nextOf(row)));
 };
@@ -122,12 +157,29 @@ export const ownBookings = (deps: Deps, who: Who): Promise<OwnBooking[]> =>
 const ownOne = async (deps: Deps, scope: Scope, id: string): Promise<OwnBooking> =>
   (await ownInScope(deps, scope)).find((one) => one.id === id)!;
 
+/** A telephone as one lawyer's matters have it: the digest of another lawyer's is another one. */
+const sideIndex = (deps: Deps, lawyerId: string, phoneIndex: Buffer): Buffer =>
+  deps.crypto.blindIndex('matter', `${lawyerId}:${phoneIndex.toString('hex')}`);
+
+/** By what it will be seen that one lawyer would advise both sides: nothing of it can be read. */
+const noteSides = async (deps: Deps, { tx }: Scope, id: string, sessionId: string, otherPhone: string | undefined): Promise<void> => {
+  const { kind, published_by } = await sessionOf(tx, sessionId);
+  if (kind !== 'legal') return;
+  const { phoneIndex } = await readOwn(tx);
+  const own = phoneIndex && sideIndex(deps, published_by, phoneIndex);
+  const other = otherPhone ? sideIndex(deps, published_by, deps.crypto.blindIndex('phone', otherPhone)) : null;
+  await noteMatter(tx, id, own, other);
+};
+
 /** Books one slot under an id made by the client: the same id and body give the same booking. Throws 409 where it is taken, closed or called off. */
 export const bookSlot = (deps: Deps, who: Who, id: string, asked: NewBooking): Promise<OwnBooking> =>
   withScope(deps.pools.app, who, async (scope) => {
     resident(scope);
-    const { sessionId, slot, purpose, name, behalfOf, needs, companions } = asked;
+    // A telephone of the other side is not kept, neither in the digest of what was asked.
+    const { otherPhone, ...kept } = asked;
+    const { sessionId, slot, purpose, name, behalfOf, needs, companions } = kept;
     storable(purpose, name, behalfOf?.name);
+    if (otherPhone !== undefined && !canBeDialled(otherPhone)) throw invalid('badPhone');
     const own = await ownInScope(deps, scope);
     if (!own.some((one) => one.id === id) && own.filter(({ mayChange }) => mayChange).length >= MOST_AHEAD) throw conflict('bookingsMany');
     const seal = (field: 'name' | 'behalf' | 'purpose', words: string) => deps.crypto.seal(words.trim(), bookingPlace(id, field));
@@ -143,10 +195,11 @@ export const bookSlot = (deps: Deps, who: Who, id: string, asked: NewBooking): P
         },
         needs,
         companions,
-        digest: digestOf(asked),
+        digest: digestOf(kept),
         now: nowOf(deps),
       }),
     );
+    await noteSides(deps, scope, id, sessionId, otherPhone);
     return ownOne(deps, scope, id);
   });
 
@@ -167,26 +220,36 @@ export const cancelBooking = (deps: Deps, who: Who, id: string): Promise<OwnBook
     return ownOne(deps, scope, id);
   });
 
-const keepingPosts = ({ actor }: Scope): HeldPost[] => actor.posts.filter(({ capabilities }) => capabilities.includes('reception.manage'));
-const bodiesOf = (scope: Scope): string[] => [...new Set(keepingPosts(scope).map(({ organizationId }) => organizationId))];
+const keepingPosts = ({ actor }: Scope, kind: HoursKind): HeldPost[] =>
+  actor.posts.filter(({ capabilities }) => capabilities.includes(KEEPERS[kind]));
+const bodiesOf = (scope: Scope): string[] => [...new Set(keepingPosts(scope, 'reception').map(({ organizationId }) => organizationId))];
 
-/** The post by which somebody keeps the sessions of a body: its own, and no other's. Throws 403. */
-const keeperOf = (scope: Scope, organizationId: string): HeldPost => {
-  const post = keepingPosts(scope).find((held) => held.organizationId === organizationId);
+interface Hours {
+  readonly kind: HoursKind;
+  readonly organization_id: string;
+  readonly post_id: string;
+}
+/** The post by which somebody keeps hours: one of the body that receives, or the very post that advises. */
+const keeping = (scope: Scope, { kind, organization_id, post_id }: Hours): HeldPost | undefined =>
+  keepingPosts(scope, kind).find((held) => (kind === 'legal' ? held.postId === post_id : held.organizationId === organization_id));
+/** The same. Throws 403 where the caller keeps other hours. */
+const keeperOf = (scope: Scope, hours: Hours): HeldPost => {
+  const post = keeping(scope, hours);
   if (!post) throw forbidden('notYours');
   return post;
 };
 
-/** Sessions of the caller's bodies, from a month ago on. */
+/** Sessions of the caller's bodies, and the caller's own duty hours, from a month ago on. */
 export const sessionsForDesk = (deps: Deps, who: Who): Promise<SessionRow[]> =>
   withScope(deps.pools.app, who, async (scope) => {
     const from = instantOfMs(deps.clock.now().getTime() - PAST_DAYS * DAY_MS);
     const rows: SessionRow[] = [];
-    for (const row of await findOfBodies(scope.tx, bodiesOf(scope), from, LISTED)) {
+    const posts = keepingPosts(scope, 'legal').map(({ postId }) => postId);
+    for (const row of await findKept(scope.tx, { bodies: bodiesOf(scope), posts }, from, LISTED)) {
       const bookings = await findOfSession(scope.tx, row.session_id);
       rows.push({
         session: presentSession(deps, row),
-        booked: bookings.length,
+        booked: row.taken.length,
         came: bookings.filter(({ state }) => state === 'came').length,
       });
     }
@@ -197,7 +260,8 @@ export const sessionsForDesk = (deps: Deps, who: Who): Promise<SessionRow[]> =>
 export const publishSession = (deps: Deps, who: Who, id: string, asked: NewSession): Promise<SessionView> =>
   withScope(deps.pools.app, who, async (scope) => {
     const { tx, actor } = scope;
-    keeperOf(scope, asked.organizationId);
+    const { kind = 'reception', way = 'place' } = asked;
+    keeperOf(scope, { kind, organization_id: asked.organizationId, post_id: asked.postId });
     storable(asked.place, asked.matters);
     const digest = digestOf(asked);
     const [known] = await findSessions(tx, [id]);
@@ -211,6 +275,8 @@ export const publishSession = (deps: Deps, who: Who, id: string, asked: NewSessi
     if (!(await isOwnPost(tx, asked.organizationId, asked.postId))) throw invalid('unknownPost');
     const made = await insertSession(tx, {
       session_id: id,
+      kind,
+      way,
       organization_id: asked.organizationId,
       post_id: asked.postId,
       place: asked.place.trim(),
@@ -231,9 +297,10 @@ export const publishSession = (deps: Deps, who: Who, id: string, asked: NewSessi
 export const callOffSession = (deps: Deps, who: Who, id: string, because: string): Promise<SessionView> =>
   withScope(deps.pools.app, who, async (scope) => {
     storable(because);
-    const { organization_id, starts_at, called_off_because } = await sessionOf(scope.tx, id);
-    keeperOf(scope, organization_id);
-    if (!called_off_because) {
+    const session = await sessionOf(scope.tx, id);
+    const { starts_at } = session;
+    keeperOf(scope, session);
+    if (!session.called_off_because) {
       if (starts_at <= deps.clock.now()) throw conflict('sessionBegun');
       await holdSession(scope.tx, id);
       await callOff(scope.tx, id, because.trim(), nowOf(deps));
@@ -245,10 +312,23 @@ export const callOffSession = (deps: Deps, who: Who, id: string, because: string
 export const dayList = (deps: Deps, who: Who, id: string): Promise<DeskSession> =>
   withScope(deps.pools.app, who, async (scope) => {
     const row = await sessionOf(scope.tx, id);
-    keeperOf(scope, row.organization_id);
-    const session = presentSession(deps, row);
-    return { session, bookings: (await findOfSession(scope.tx, id)).map((one) => presentForDesk(deps, one, session)) };
+    keeperOf(scope, row);
+    return listOf(deps, scope, row);
   });
+
+/** Turns of a session in their order: what a lawyer must not take is there without a word of it. */
+const listOf = async (deps: Deps, { tx, actor }: Scope, row: SessionRecord): Promise<DeskSession> => {
+  const session = presentSession(deps, row);
+  const bookings = await findOfSession(tx, row.session_id);
+  if (row.kind === 'reception') return { session, bookings: bookings.map((one) => presentForDesk(deps, one, session)) };
+  const advice = new Map((await findAdviceOf(tx, row.session_id, actor.personId!)).map((one) => [one.booking_id, one]));
+  const conflicts = await findConflicts(tx, row.session_id);
+  const turns = [
+    ...bookings.map((one) => presentForDesk(deps, one, session, advice.get(one.booking_id))),
+    ...conflicts.map((one) => presentConflict(one, session)),
+  ];
+  return { session, bookings: turns.sort((a, b) => a.slot - b.slot) };
+};
 
 interface Kept {
   readonly booking: BookingRecord;
@@ -260,7 +340,7 @@ interface Kept {
 const keptBooking = async (scope: Scope, id: string): Promise<Kept> => {
   const booking = await findBooking(scope.tx, id);
   const session = booking ? await sessionOf(scope.tx, booking.session_id) : undefined;
-  const post = session ? keepingPosts(scope).find(({ organizationId }) => organizationId === session.organization_id) : undefined;
+  const post = session && keeping(scope, session);
   if (!booking || !session || !post) throw notFound();
   return { booking, session, post };
 };
@@ -271,9 +351,11 @@ const onTheDay = (deps: Deps, { booking, session }: Kept): void => {
   if (!isOnDay(session.starts_at.toISOString(), nowOf(deps))) throw conflict('sessionNotYet');
 };
 
-const listAfter = async (deps: Deps, scope: Scope, { session }: Kept): Promise<DeskSession> => {
-  const view = presentSession(deps, session);
-  return { session: view, bookings: (await findOfSession(scope.tx, session.session_id)).map((one) => presentForDesk(deps, one, view)) };
+const listAfter = (deps: Deps, scope: Scope, { session }: Kept): Promise<DeskSession> => listOf(deps, scope, session);
+
+/** Notes of an office and letters are of its own hours: what a lawyer hears is advice, between the two. */
+const ofOffice = ({ session }: Kept): void => {
+  if (session.kind !== 'reception') throw conflict('otherHours');
 };
 
 /** Who came and who did not: said for the talk, counted for nobody. */
@@ -289,6 +371,7 @@ export const markAttendance = (deps: Deps, who: Who, id: string, came: boolean):
 export const noteTalk = (deps: Deps, who: Who, id: string, words: string): Promise<DeskSession> =>
   withScope(deps.pools.app, who, async (scope) => {
     const kept = await keptBooking(scope, id);
+    ofOffice(kept);
     onTheDay(deps, kept);
     if (words.includes('\u0000') || !words.isWellFormed()) throw invalid('badCharacters');
     const sealed = words.trim() ? deps.crypto.seal(words.trim(), bookingPlace(id, 'minutes')) : null;
@@ -331,6 +414,7 @@ export const openTalkCase = async (deps: Deps, who: Who, id: string, asked: NewT
   const { caseId, text, protected: isProtected } = asked;
   const { speaker, session } = await withScope(deps.pools.app, who, async (scope) => {
     const kept = await keptBooking(scope, id);
+    ofOffice(kept);
     onTheDay(deps, kept);
     if (kept.booking.case_id && kept.booking.case_id !== caseId) throw conflict('talkHasCase');
     const read = { id, purpose: PURPOSE[language], postId: kept.post.postId, accessId: accessIdOf(caseId), now: nowOf(deps) };
@@ -365,6 +449,45 @@ export const openTalkCase = async (deps: Deps, who: Who, id: string, asked: NewT
   });
   return receipt;
 };
+
+/** What a lawyer writes down of an advice, for its person: nobody else reads it, neither the lawyer's own firm nor whoever administers. */
+export const adviseOn = (deps: Deps, who: Who, id: string, words: string): Promise<DeskSession> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    storable(words);
+    const kept = await keptBooking(scope, id);
+    onTheDay(deps, kept);
+    const sealed = deps.crypto.seal(words.trim(), bookingPlace(id, 'advice'));
+    if (!(await writeAdvice(scope.tx, id, sealed, nowOf(deps)))) throw conflict('otherHours');
+    return listAfter(deps, scope, kept);
+  });
+
+/** The lawyer cannot take a turn, for whatever reason: its person is told that it is not held, and of another lawyer. Again changes nothing. */
+export const declineTurn = (deps: Deps, who: Who, id: string): Promise<DeskSession> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    const sessionId = await declineBooking(scope.tx, id, nowOf(deps));
+    if (!sessionId) throw notFound();
+    return listOf(deps, scope, await sessionOf(scope.tx, sessionId));
+  });
+
+const ownAdviceInScope = async (deps: Deps, scope: Scope): Promise<OwnAdvice[]> =>
+  (await findOwnAdvice(scope.tx, resident(scope))).map((row) => presentAdvice(deps, row));
+
+/** What lawyers wrote down for the caller. */
+export const ownAdvice = (deps: Deps, who: Who): Promise<OwnAdvice[]> =>
+  withScope(deps.pools.app, who, (scope) => ownAdviceInScope(deps, scope));
+
+/** The caller wants nothing kept of an advice: neither words nor that there was one. Throws 404 where it is nobody's or another's. */
+export const forgetOwnAdvice = (deps: Deps, who: Who, id: string): Promise<OwnAdvice[]> =>
+  withScope(deps.pools.app, who, async (scope) => {
+    resident(scope);
+    if (!(await eraseAdvice(scope.tx, id))) throw notFound();
+    return ownAdviceInScope(deps, scope);
+  });
+
+const RELEASES = 24;
+/** How many were advised in each month, as the publish library lets everybody know. */
+export const adviceReleases = (deps: Deps, who: Who): Promise<MonthRelease[]> =>
+  withScope(deps.pools.app, who, async ({ tx }) => (await findReleases(tx, RELEASES)).map((row) => presentRelease(deps, row)));
 
 /** What was held, month by month, as sums of the caller's bodies. */
 export const months = (deps: Deps, who: Who): Promise<ReceptionMonth[]> =>

@@ -142,6 +142,14 @@ describe('words that thousands of cases hold', () => {
     );
   });
 
+  test('said together by one old case alone, find it', async () => {
+    const { rows } = await admin.query<{ case_id: string }>(
+      `update search_document set masked = '请来看路' where case_id = md5('copy1')::uuid returning case_id`,
+    );
+    const found = await withScope(server.deps.pools.app, people.dispatcherA.who, (scope) => findByWords(scope, '来看路', TOWN, 500));
+    expect(found).toEqual(rows.map((row) => row.case_id));
+  });
+
   test('and are old by now, are still found behind the few that are new', { timeout: 120_000 }, async () => {
     const first = COMMON + 1;
     await copy(common, first, first + 20_499, false);

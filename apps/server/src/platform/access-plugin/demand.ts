@@ -9,6 +9,8 @@ export type Access =
   | { readonly signedIn: true }
   /** Somebody who holds a post with the capability today. */
   | { readonly capability: Capability }
+  /** Somebody who holds posts with one of these: a door of several kinds of work, whose service tells them apart. */
+  | { readonly anyOf: readonly Capability[] }
   /** Whoever holds the query code that stands in the address as `:code`. */
   | { readonly receipt: true };
 export type Requirement = Exclude<Access, { readonly public: string }>;
@@ -28,4 +30,6 @@ export const demand = (actor: Actor, required: Requirement | Capability, receipt
   if (actor.kind === 'anonymous') throw signInNeeded();
   if ('capability' in requirement && !holds(actor, requirement.capability))
     throw forbidden('missingCapability', { capability: requirement.capability });
+  if ('anyOf' in requirement && !requirement.anyOf.some((capability) => holds(actor, capability)))
+    throw forbidden('missingCapability', { capability: requirement.anyOf[0]! });
 };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 
 const FOLDER = join(import.meta.dirname, '../../../migrations');
@@ -36,6 +35,7 @@ const QUEUE_GRANTS = `
 
 /** Tables of the queue of jobs, in their own schema, as its library wants them. Safe to repeat. */
 const migrateQueue = async (ownerUrl: string, client: pg.Client): Promise<void> => {
+  const { Logger, runMigrations } = await import('graphile-worker');
   await runMigrations({ connectionString: ownerUrl, logger: new Logger(() => () => {}) });
   await client.query(QUEUE_GRANTS);
 };

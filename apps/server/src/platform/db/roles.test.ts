@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { type TestDatabase, testDatabase } from '@tongxin/testing/database.ts';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -81,4 +84,34 @@ describe('roles', () => {
     expect(await refusedTo(db.pools.feed, 'update cases set stage = stage')).toBe('42501');
     expect(await refusedTo(db.pools.auth, 'select * from public.cases')).toBe('42501');
   });
+});
+
+test('rows that were read are let go of while reading goes on: a long export holds one batch, not all it had done with', async () => {
+  // In a process of its own, where nobody else fills the memory that is looked at.
+  const code = `import { getHeapSpaceStatistics } from 'node:v8';
+    import { openPools } from ${JSON.stringify(pathToFileURL(new URL('./pools.ts', import.meta.url).pathname).href)};
+    const url = process.env.APP_URL;
+    const pools = openPools({ app: url, feed: url, auth: url, maintenance: url });
+    const oldSpace = () => getHeapSpaceStatistics().find(({ space_name: name }) => name === 'old_space').space_used_size;
+    const client = await pools.app.connect();
+    const row = Array.from({ length: 20 }, (_, i) => "'a value of this row ' || n as c" + i).join(', ');
+    await client.query('begin');
+    await client.query('declare long_list no scroll cursor for select ' + row + ' from generate_series(1, 50000) n');
+    const before = oldSpace();
+    let [most, read] = [before, 0];
+    for (;;) {
+      const { rows } = await client.query('fetch forward 125 from long_list');
+      if (rows.length === 0) break;
+      read += rows.length;
+      most = Math.max(most, oldSpace());
+    }
+    console.log(JSON.stringify({ read, grownMegabytes: (most - before) / 1024 ** 2 }));
+    process.exit(0);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {
+    env: { ...process.env, APP_URL: db.urls.app },
+    cwd: import.meta.dirname,
+  });
+  const { read, grownMegabytes } = JSON.parse(stdout) as { read: number; grownMegabytes: number };
+  expect(read).toBe(50_000);
+  expect(grownMegabytes).toBeLessThan(4);
 });

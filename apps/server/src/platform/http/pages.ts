@@ -20,7 +20,7 @@ const PUBLIC = { public: 'pages and their parts; they hold no data' } as const;
 
 /** Names with a content hash never change; everything else is asked for again. */
 const cacheControl = (path: string): string =>
-  /-[\w-]{8,}\.(js|css|woff2?|png|svg|webp)$/u.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  /-[\w-]{8,}\.(js|css|woff2?|png|svg|webp)(\.(br|gz))?$/u.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 
 const wantsPage = (request: FastifyRequest): boolean =>
   (request.method === 'GET' || request.method === 'HEAD') && (request.headers.accept ?? '').includes('text/html');
@@ -40,7 +40,11 @@ const receiptOf = async (request: FastifyRequest, code: string): Promise<Receipt
 
 /** Reception hours, as the API tells everybody; none where it cannot. */
 const sessionsOf = async (request: FastifyRequest): Promise<readonly SessionView[]> => {
-  const answer = await request.server.inject({ method: 'GET', url: '/api/v1/reception/sessions', remoteAddress: request.ip });
+  const answer = await request.server.inject({
+    method: 'GET',
+    url: '/api/v1/reception/sessions?kind=reception',
+    remoteAddress: request.ip,
+  });
   return answer.statusCode === 200 ? answer.json<{ sessions: SessionView[] }>().sessions : [];
 };
 

@@ -2,6 +2,9 @@ import { choice, code, label, limit, words } from '../../form/schema.ts';
 import type { Action } from '../../procedure/schema.ts';
 import { door, IN_FORCE, MEDIATORS, PARTIES } from '../sides/procedure.ts';
 
+/** SHA-256 of the agreement's words: the record holds to the very text that was signed. */
+const digest = code('digest', label('协议文本校验值', 'Digest of the text'), 'text', { maxLength: 64 });
+
 /** From a draft that all sides read to a signed, sealed agreement, its confirmation and its performance. */
 export const agreeing: Record<string, Action> = {
   coolOff: {
@@ -41,6 +44,7 @@ export const agreeing: Record<string, Action> = {
     to: 'drafted',
     duty: 'progress',
     by: MEDIATORS,
+    form: [digest],
     door,
   },
   revise: {
@@ -62,6 +66,7 @@ export const agreeing: Record<string, Action> = {
     form: [
       code('effectiveOn', label('生效日期', 'In force since'), 'date', { seenBy: PARTIES }),
       code('performBy', label('下一次履行期限', 'Next performance by'), 'date', { seenBy: PARTIES }),
+      digest,
     ],
     clocks: {
       stop: ['mediation'],

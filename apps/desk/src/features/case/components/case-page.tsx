@@ -127,6 +127,13 @@ const Case = ({ view }: { view: CaseView }) => {
             <NoteForm caseId={view.id} />
           </section>
           <Documents caseId={view.id} />
+          {view.procedureId === 'mediation' && mayDo(me, 'mediation.record') ? (
+            <p>
+              <Link to="/cases/$id/dossier" params={{ id: view.id }}>
+                {t('dossier.title')}
+              </Link>
+            </p>
+          ) : null}
         </div>
         <div>
           <Clocks clocks={view.clocks} />

@@ -25,7 +25,7 @@ export const Registered = ({ receipt, names, next }: RegisteredProps) => {
         ))}
       </dl>
       <div className="row">
-        <Link to="/cases/$id" params={{ id: receipt.id }}>
+        <Link to="/disputes/$id" params={{ id: receipt.id }}>
           {t('dispute.open')}
         </Link>
         <Button onClick={next}>{t('dispute.another')}</Button>

@@ -1,5 +1,5 @@
-import { elsewhereIn } from '@tongxin/domain/dispute/rules.ts';
 import { DISPUTE_KINDS, type DisputeKind, type DisputeRelease } from '@tongxin/domain/dispute/schema.ts';
+import { elsewhereIn } from '@tongxin/domain/publish/rules.ts';
 import type { Released } from '@tongxin/domain/publish/schema.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
 import type { ReactNode } from 'react';

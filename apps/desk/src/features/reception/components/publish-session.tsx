@@ -1,11 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import { type HoursKind, WAYS, type Way } from '@tongxin/domain/reception/schema.ts';
 import { localDate } from '@tongxin/ui/time.ts';
 import { Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { meQuery } from '../../../lib/me.ts';
 import { DayField } from '../../../lib/register/fields.tsx';
 import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
 import { publishReception } from '../mutations.ts';
@@ -16,13 +18,23 @@ const at = (day: string, time: string): string => new Date(`${day}T${time}:00+08
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 /** Hours in which a post of the own body receives; how many turns fit is reckoned, and may be fewer. */
-export const PublishSession = ({ organizationId, close }: { organizationId: string; close: () => void }) => {
+export const PublishSession = ({ kind, organizationId, close }: { kind: HoursKind; organizationId: string; close: () => void }) => {
   const { t, l } = useWords();
   const client = useQueryClient();
-  const { data: posts = [] } = useQuery(postsQuery(organizationId));
+  const isLegal = kind === 'legal';
+  const { data: me } = useQuery(meQuery);
+  const { data: ofBody = [] } = useQuery({ ...postsQuery(organizationId), enabled: !isLegal });
+  // A lawyer keeps hours of no post but the own ones.
+  const posts = isLegal
+    ? (me?.posts ?? [])
+        .filter(({ capabilities }) => capabilities.includes('legal.advise'))
+        .map(({ postId, title }) => ({ id: postId, title }))
+    : ofBody;
   // One id for what is typed: sent again after a lost answer it is the same session.
   const [id] = useState(uuidv7);
-  const [postId, setPostId] = useState<string>();
+  const [picked, setPostId] = useState<string>();
+  const postId = picked ?? (isLegal ? posts[0]?.id : undefined);
+  const [way, setWay] = useState<Way>('place');
   const [day, setDay] = useState(localDate(Date.now() + 7 * DAY_MS));
   const [starts, setStarts] = useState('09:00');
   const [ends, setEnds] = useState('11:00');
@@ -41,6 +53,7 @@ export const PublishSession = ({ organizationId, close }: { organizationId: stri
       await publishReception(id, {
         organizationId,
         postId: postId!,
+        ...(isLegal ? { kind, way } : {}),
         place: place.trim(),
         startsAt: at(day, starts),
         endsAt: at(day, ends),
@@ -57,10 +70,10 @@ export const PublishSession = ({ organizationId, close }: { organizationId: stri
   };
   return (
     <RegisterDrawer
-      title={t('reception.publish')}
+      title={t(isLegal ? 'legal.publish' : 'reception.publish')}
       close={close}
       problem={problem}
-      submit={{ label: t('reception.publish'), busy, missing, run: () => void run() }}
+      submit={{ label: t(isLegal ? 'legal.publish' : 'reception.publish'), busy, missing, run: () => void run() }}
     >
       <FormField id="reception-post" label={t('reception.post')} hint={t('reception.postHint')}>
         {(tied) => (
@@ -97,10 +110,26 @@ export const PublishSession = ({ organizationId, close }: { organizationId: stri
           />
         )}
       </FormField>
-      <FormField id="reception-place" label={t('reception.place')}>
+      {isLegal ? (
+        <FormField id="reception-way" label={t('legal.way')}>
+          {(tied) => (
+            <Select
+              {...tied}
+              value={way}
+              onChange={(chosen: Way) => setWay(chosen)}
+              options={WAYS.map((one) => ({ value: one, label: t(`legal.way.${one}`) }))}
+            />
+          )}
+        </FormField>
+      ) : null}
+      <FormField
+        id="reception-place"
+        label={t(way === 'place' ? 'reception.place' : 'legal.how')}
+        hint={way === 'place' ? undefined : t('legal.howHint')}
+      >
         {(tied) => <Input {...tied} maxLength={120} value={place} onChange={(event) => setPlace(event.target.value)} />}
       </FormField>
-      <FormField id="reception-matters" label={t('reception.matters')} hint={t('reception.mattersHint')}>
+      <FormField id="reception-matters" label={t('reception.matters')} hint={t(isLegal ? 'legal.mattersHint' : 'reception.mattersHint')}>
         {(tied) => <Input {...tied} maxLength={200} value={matters} onChange={(event) => setMatters(event.target.value)} />}
       </FormField>
     </RegisterDrawer>

@@ -1,21 +1,22 @@
 import { Link } from '@tanstack/react-router';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import type { DeskBooking, DeskSession, TalkRead } from '@tongxin/domain/reception/schema.ts';
+import type { DeskBooking, DeskSession, HoursKind, TalkRead } from '@tongxin/domain/reception/schema.ts';
 import { formatTime } from '@tongxin/ui/time.ts';
 import { Alert, Button, Checkbox, Input } from 'antd';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
-import { markAttendance, noteTalk, openTalkCase, readBooking } from '../mutations.ts';
+import { adviseOn, declineTurn, markAttendance, noteTalk, openTalkCase, readBooking } from '../mutations.ts';
 
 interface TalkProps {
   readonly booking: DeskBooking;
+  readonly kind: HoursKind;
   /** From the day of the session on it can be said what became of it. */
   readonly onDay: boolean;
   readonly changed: (list?: DeskSession) => void;
 }
-type Open = 'read' | 'minutes' | 'letter';
+type Open = 'read' | 'minutes' | 'letter' | 'advice';
 
 interface FormProps {
   readonly label: string;
@@ -117,6 +118,35 @@ const Minutes = ({ booking, changed, close }: Pick<TalkProps, 'booking' | 'chang
   );
 };
 
+/** What was advised: the person reads it on the own page, and has it erased there. */
+const Advice = ({ booking, changed, close }: Pick<TalkProps, 'booking' | 'changed'> & { close: () => void }) => {
+  const { t } = useWords();
+  const [words, setWords] = useState(booking.advice ?? '');
+  return (
+    <Form
+      label={t('legal.advice')}
+      submit={t('admin.save')}
+      close={close}
+      send={async () => {
+        changed(await adviseOn(booking.id, words.trim()));
+        close();
+      }}
+    >
+      <FormField id={`advice-${booking.id}`} label={t('legal.advice')} hint={t('legal.adviceHint')}>
+        {(tied) => (
+          <Input.TextArea
+            {...tied}
+            maxLength={8000}
+            autoSize={{ minRows: 4 }}
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        )}
+      </FormField>
+    </Form>
+  );
+};
+
 const Letter = ({ booking, changed, close }: Pick<TalkProps, 'booking' | 'changed'> & { close: () => void }) => {
   const { t } = useWords();
   const [caseId] = useState(uuidv7);
@@ -158,26 +188,42 @@ const Standing = ({ state }: Pick<DeskBooking, 'state'>) => {
 };
 
 /** One turn of a session: what about, what is needed, and what became of it. Names only for a purpose. */
-export const Talk = ({ booking, onDay, changed }: TalkProps) => {
+export const Talk = ({ booking, kind, onDay, changed }: TalkProps) => {
   const { t, why, language } = useWords();
   const [open, setOpen] = useState<Open>();
   const [problem, setProblem] = useState<unknown>();
   const close = (): void => setOpen(undefined);
-  const mark = async (came: boolean): Promise<void> => {
+  const run = async (work: () => Promise<DeskSession>): Promise<void> => {
     setProblem(undefined);
     try {
-      changed(await markAttendance(booking.id, came));
+      changed(await work());
     } catch (failure) {
       setProblem(failure);
     }
   };
-  const { id, slot, at, state, purpose, needs, companions, onBehalf, minutes, caseId } = booking;
+  const mark = (came: boolean): Promise<void> => run(() => markAttendance(booking.id, came));
+  const { id, slot, at, state, purpose, needs, companions, onBehalf, minutes, advice, caseId } = booking;
+  const isLegal = kind === 'legal';
+  const decline = (
+    <Button size="small" danger={Boolean(booking.conflict)} onClick={() => void run(() => declineTurn(id))}>
+      {t('legal.decline')}
+    </Button>
+  );
   const facts = [
     companions ? t('reception.with', { n: companions }) : '',
     onBehalf ? t('reception.onBehalf') : '',
     ...needs.map((need) => t(`reception.need.${need}`)),
   ].filter(Boolean);
   const of = t('reception.turn', { n: slot, time: formatTime(at, language) });
+  if (booking.conflict)
+    return (
+      <li>
+        <strong>{of}</strong>
+        <Alert type="warning" showIcon title={t('legal.conflict')} className="field" />
+        {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} /> : null}
+        <div className="row">{decline}</div>
+      </li>
+    );
   return (
     <li>
       <div className="row">
@@ -196,7 +242,13 @@ export const Talk = ({ booking, onDay, changed }: TalkProps) => {
           <span className="quiet">{t('reception.note')}</span> {minutes}
         </p>
       ) : null}
+      {advice ? (
+        <p className="words">
+          <span className="quiet">{t('legal.advice')}</span> {advice}
+        </p>
+      ) : null}
       {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} /> : null}
+      {open === 'advice' ? <Advice booking={booking} changed={changed} close={close} /> : null}
       {open === 'read' ? <Read id={id} close={close} /> : null}
       {open === 'minutes' ? <Minutes booking={booking} changed={changed} close={close} /> : null}
       {open === 'letter' ? <Letter booking={booking} changed={changed} close={close} /> : null}
@@ -212,21 +264,28 @@ export const Talk = ({ booking, onDay, changed }: TalkProps) => {
                   {t('reception.markCame')}
                 </Button>
               )}
-              {state === 'absent' || caseId ? null : (
+              {state === 'absent' || caseId || advice ? null : (
                 <Button size="small" onClick={() => void mark(false)}>
                   {t('reception.markAbsent')}
                 </Button>
               )}
-              <Button size="small" onClick={() => setOpen('minutes')}>
-                {t('reception.writeNote')}
-              </Button>
-              {caseId ? null : (
+              {isLegal ? (
+                <Button size="small" onClick={() => setOpen('advice')}>
+                  {t('legal.writeAdvice')}
+                </Button>
+              ) : (
+                <Button size="small" onClick={() => setOpen('minutes')}>
+                  {t('reception.writeNote')}
+                </Button>
+              )}
+              {isLegal || caseId ? null : (
                 <Button size="small" onClick={() => setOpen('letter')}>
                   {t('reception.letter')}
                 </Button>
               )}
             </>
           ) : null}
+          {isLegal && state === 'booked' ? decline : null}
         </div>
       )}
     </li>

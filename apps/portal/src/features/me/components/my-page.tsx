@@ -70,7 +70,7 @@ const Bookings = () => {
       {loaded.state !== 'ready' ? <LoadState loaded={loaded} again={reload} /> : null}
       {loaded.state === 'ready' && !loaded.data.length ? (
         <p>
-          {t('reception.noneMine')} <Link to="/reception">{t('reception.title')}</Link>
+          {t('reception.noneMine')} <Link to="/reception">{t('reception.title')}</Link> <Link to="/legal">{t('legal.title')}</Link>
         </p>
       ) : null}
       {loaded.state === 'ready' && loaded.data.length ? (
@@ -88,6 +88,9 @@ const Bookings = () => {
           ))}
         </ul>
       ) : null}
+      <p>
+        <Link to="/advice">{t('legal.mine')}</Link>
+      </p>
     </section>
   );
 };

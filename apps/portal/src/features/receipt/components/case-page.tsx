@@ -6,6 +6,7 @@ import { LoadState, useLoad } from '../../../lib/load.tsx';
 import { api } from '../../../lib/services.ts';
 import { getReceipt } from '../queries.ts';
 import { ActForm } from './act-form.tsx';
+import { Dispute } from './dispute.tsx';
 import { FollowedPage } from './followed-page.tsx';
 import { Files, Happened } from './happened.tsx';
 import { Limits } from './limits.tsx';
@@ -58,7 +59,7 @@ export const CasePage = ({ code }: { code: string }) => {
   const action = open.find(({ id }) => id === acting);
   return (
     <>
-      <h1 tabIndex={-1}>{view.title}</h1>
+      <h1 tabIndex={-1}>{view.title || l(view.stageLabel)}</h1>
       <p class="row">
         <span>
           {t('case.number')} {view.number}
@@ -121,6 +122,7 @@ export const CasePage = ({ code }: { code: string }) => {
           ) : null}
         </section>
       ) : null}
+      {view.procedureId === 'mediation' ? <Dispute code={code} version={view.version} changed={reload} /> : null}
       <Limits view={view} />
       <Notify code={code} />
       <Share code={code} />

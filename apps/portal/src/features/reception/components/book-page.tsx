@@ -29,7 +29,7 @@ const Booked = ({ booking }: { booking: OwnBooking }) => {
         <p>
           {t('reception.number', { n: booking.slot })} · {booking.session.place}
         </p>
-        <p class="hint">{t('reception.bookedHint')}</p>
+        <p class="hint">{t(booking.session.way === 'place' ? 'reception.bookedHint' : 'legal.bookedHint')}</p>
       </div>
       {byPhone ? (
         <button type="button" class="wide" disabled={busy} onClick={() => run(async () => show(await remindByPhone()), t('me.kept'))}>
@@ -53,6 +53,7 @@ export const BookPage = ({ id, own }: Pick<Own, 'own'> & { readonly id: string }
   const [name, setName] = useState(own.name ?? '');
   const [onBehalf, setOnBehalf] = useState(false);
   const [other, setOther] = useState('');
+  const [otherPhone, setOtherPhone] = useState('');
   const [missing, setMissing] = useState(false);
   const [booking, setBooking] = useState<OwnBooking>();
   const { busy, wrong, said, run } = useDoing();
@@ -68,6 +69,7 @@ export const BookPage = ({ id, own }: Pick<Own, 'own'> & { readonly id: string }
         </Link>
       </>
     );
+  const isLegal = session.kind === 'legal';
   const send = (form: HTMLFormElement): void => {
     const whole = turn.purpose.trim() && name.trim() && (!onBehalf || other.trim());
     setMissing(!whole);
@@ -85,6 +87,7 @@ export const BookPage = ({ id, own }: Pick<Own, 'own'> & { readonly id: string }
         companions,
         name: name.trim(),
         ...(onBehalf ? { behalfOf: { name: other.trim() } } : {}),
+        ...(isLegal && otherPhone.trim() ? { otherPhone: otherPhone.trim() } : {}),
       })
         .then(setBooking)
         .catch((problem) => {
@@ -97,7 +100,7 @@ export const BookPage = ({ id, own }: Pick<Own, 'own'> & { readonly id: string }
   };
   return (
     <>
-      <h1 tabIndex={-1}>{t('reception.book')}</h1>
+      <h1 tabIndex={-1}>{t(isLegal ? 'legal.book' : 'reception.book')}</h1>
       <div class="notice">
         <SessionFacts session={session} />
       </div>
@@ -136,7 +139,21 @@ export const BookPage = ({ id, own }: Pick<Own, 'own'> & { readonly id: string }
             )}
           </FormField>
         ) : null}
-        <p class="hint">{t('reception.privacy')}</p>
+        {isLegal ? (
+          <FormField id="other-phone" label={t('legal.otherPhone')} hint={t('legal.otherPhoneHint')}>
+            {(tied) => (
+              <input
+                {...tied}
+                type="tel"
+                autocomplete="off"
+                maxLength={40}
+                value={otherPhone}
+                onInput={(event) => setOtherPhone(event.currentTarget.value)}
+              />
+            )}
+          </FormField>
+        ) : null}
+        <p class="hint">{t(isLegal ? 'legal.privacy' : 'reception.privacy')}</p>
         <Outcome wrong={wrong} said={said} />
         <button type="submit" class="primary wide" disabled={busy}>
           {t(busy ? 'form.sending' : 'reception.submit')}

@@ -104,8 +104,14 @@ export const BookingPage = ({ id }: { id: string }) => {
           {t('reception.number', { n: booking.slot })} · {t(`reception.state.${state}`)}
         </p>
         {session.calledOff ? <p>{t('reception.calledOff', { why: session.calledOff })}</p> : null}
+        {state === 'calledOff' && !session.calledOff ? <p>{t('legal.declined')}</p> : null}
         <SessionFacts session={session} />
       </div>
+      {state === 'calledOff' && session.kind === 'legal' && !next ? (
+        <Link to="/legal" class="button primary wide">
+          {t('legal.others')}
+        </Link>
+      ) : null}
       {next ? (
         <Link to={`/reception/${next.id}`} class="button primary wide">
           {t('reception.next', { day: formatDay(next.startsAt, language) })}
@@ -116,7 +122,11 @@ export const BookingPage = ({ id }: { id: string }) => {
           <Change
             key={`${session.id} ${booking.slot}`}
             booking={booking}
-            sessions={loaded.data.sessions.filter(({ organizationId }) => organizationId === session.organizationId)}
+            sessions={loaded.data.sessions.filter((other) =>
+              session.kind === 'legal'
+                ? other.postId === session.postId
+                : other.kind === 'reception' && other.organizationId === session.organizationId,
+            )}
             done={reload}
           />
           <button type="button" class="wide" disabled={busy} onClick={() => run(() => cancelBooking(id).then(() => go('/me')))}>

@@ -5,10 +5,11 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 /** Who receives, when, where and what about. */
 export const SessionFacts = ({ session }: { session: SessionView }) => {
   const { t, l, language } = useWords();
-  const { organizationLabel, postLabel, startsAt, endsAt, place, matters, closesAt } = session;
+  const { kind, way, organizationLabel, postLabel, startsAt, endsAt, place, matters, closesAt } = session;
+  const isLegal = kind === 'legal';
   return (
     <dl>
-      <dt>{t('reception.who')}</dt>
+      <dt>{t(isLegal ? 'legal.who' : 'reception.who')}</dt>
       <dd>
         {l(organizationLabel)} {l(postLabel)}
       </dd>
@@ -16,11 +17,11 @@ export const SessionFacts = ({ session }: { session: SessionView }) => {
       <dd>
         {formatDay(startsAt, language)} {formatTime(startsAt, language)}–{formatTime(endsAt, language)}
       </dd>
-      <dt>{t('reception.where')}</dt>
-      <dd>{place}</dd>
+      <dt>{t(way === 'place' ? 'reception.where' : 'legal.how')}</dt>
+      <dd>{way === 'place' ? place : `${t(`legal.way.${way}`)} · ${place}`}</dd>
       {matters ? (
         <>
-          <dt>{t('reception.matters')}</dt>
+          <dt>{t(isLegal ? 'legal.matters' : 'reception.matters')}</dt>
           <dd>{matters}</dd>
         </>
       ) : null}

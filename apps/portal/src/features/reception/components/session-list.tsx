@@ -1,13 +1,13 @@
-import type { SessionView } from '@tongxin/domain/reception/schema.ts';
+import type { HoursKind, SessionView } from '@tongxin/domain/reception/schema.ts';
 import { formatDay, formatTime } from '@tongxin/ui/time.ts';
 import { Link } from '../../../app/router.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
-import { listSessions } from '../queries.ts';
+import { sessionsOf } from '../queries.ts';
 
 const Row = ({ session }: { session: SessionView }) => {
   const { t, l, language } = useWords();
-  const { id, organizationLabel, postLabel, startsAt, endsAt, place, free, matters, closesAt } = session;
+  const { id, kind, way, organizationLabel, areaLabel, postLabel, startsAt, endsAt, place, free, matters, closesAt } = session;
   const open = free.length > 0 && Date.parse(closesAt) > Date.now();
   const facts = (
     <>
@@ -17,7 +17,11 @@ const Row = ({ session }: { session: SessionView }) => {
       <br />
       {l(organizationLabel)} {l(postLabel)}
       <br />
-      <small>{[place, matters].filter(Boolean).join(' · ')}</small>
+      {kind === 'legal' ? (
+        <small>{[areaLabel ? l(areaLabel) : '', t(`legal.way.${way}`), place, matters].filter(Boolean).join(' · ')}</small>
+      ) : (
+        <small>{[place, matters].filter(Boolean).join(' · ')}</small>
+      )}
       <br />
       <small>{open ? t('reception.left', { n: free.length }) : t(free.length ? 'reception.closed' : 'reception.full')}</small>
     </>
@@ -25,27 +29,46 @@ const Row = ({ session }: { session: SessionView }) => {
   return <li>{open ? <Link to={`/reception/${id}`}>{facts}</Link> : <p>{facts}</p>}</li>;
 };
 
+interface SessionListProps {
+  readonly kind: HoursKind;
+  /** Where somebody stands, who asked for the nearest. */
+  readonly spot?: { readonly lon: number; readonly lat: number } | undefined;
+  readonly area?: string | undefined;
+  /** The areas that are there to choose from. */
+  readonly onAreas?: (areas: readonly SessionView[]) => void;
+}
+
+/** Hours to come of one kind, as a list. */
+export const Sessions = ({ kind, spot, area, onAreas }: SessionListProps) => {
+  const { t } = useWords();
+  const { loaded, reload } = useLoad(
+    async (signal) => {
+      const all = await sessionsOf(kind, spot, signal);
+      onAreas?.(all);
+      return all;
+    },
+    [kind, spot?.lon, spot?.lat],
+  );
+  if (loaded.state !== 'ready') return <LoadState loaded={loaded} again={reload} />;
+  const shown = loaded.data.filter(({ areaId }) => !area || areaId === area);
+  if (!shown.length) return <p>{t(kind === 'legal' ? 'legal.none' : 'reception.none')}</p>;
+  return (
+    <ul class="list">
+      {shown.map((session) => (
+        <Row key={session.id} session={session} />
+      ))}
+    </ul>
+  );
+};
+
 /** When offices receive in the next time: for everybody to read. */
 export const SessionList = () => {
   const { t } = useWords();
-  const { loaded, reload } = useLoad(listSessions, []);
   return (
     <>
       <h1 tabIndex={-1}>{t('reception.title')}</h1>
       <p>{t('reception.intro')}</p>
-      {loaded.state === 'ready' ? (
-        loaded.data.length ? (
-          <ul class="list">
-            {loaded.data.map((session) => (
-              <Row key={session.id} session={session} />
-            ))}
-          </ul>
-        ) : (
-          <p>{t('reception.none')}</p>
-        )
-      ) : (
-        <LoadState loaded={loaded} again={reload} />
-      )}
+      <Sessions kind="reception" />
       <p class="hint">{t('reception.rights')}</p>
       <Link to="/letter" class="button">
         {t('home.letter')}

@@ -45,7 +45,7 @@ export const TurnFields = ({ session, mine, turn, wrong, onChange }: TurnFieldsP
       <FormField
         id="purpose"
         label={t('reception.purpose')}
-        hint={t('reception.purposeHint')}
+        hint={t(session.kind === 'legal' ? 'legal.purposeHint' : 'reception.purposeHint')}
         wrong={wrong && !turn.purpose.trim() ? t('misfit.missing') : undefined}
       >
         {(tied) => (

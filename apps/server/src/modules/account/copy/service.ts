@@ -9,7 +9,7 @@ import { ownFollowings } from '../../follow/index.ts';
 import { viewReceipt } from '../../intake/index.ts';
 import { ownAddresses } from '../../message/index.ts';
 import { accessLog, ownDetails, presentAccess } from '../../person/index.ts';
-import { ownBookings } from '../../reception/index.ts';
+import { ownAdvice, ownBookings } from '../../reception/index.ts';
 import { ownCases, ways } from '../service.ts';
 import { pageOf } from './present.ts';
 
@@ -19,6 +19,7 @@ const PAGE = 500;
 const PARTS: Readonly<Record<string, (deps: Deps, who: Who) => Promise<unknown>>> = {
   notices: ownAddresses,
   bookings: ownBookings,
+  legalAdvice: ownAdvice,
   follows: ownFollowings,
 };
 

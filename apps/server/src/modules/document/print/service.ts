@@ -1,5 +1,5 @@
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { chineseDate } from '@tongxin/domain/document/rules.ts';
+import { dateOf } from '@tongxin/domain/document/rules.ts';
 import type { Paper } from '@tongxin/domain/document/schema.ts';
 import { Problem } from '../../../platform/errors/problem.ts';
 import type { Print } from '../../file/index.ts';
@@ -16,6 +16,15 @@ const PAGE = `
 #let hei = ("SimHei", "Noto Sans CJK SC")
 #set document(title: paper.title, author: paper.organization)
 #set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), numbering: "— 1 —", number-align: center)
+// Whoever signs does so on each page, beside its number and the number of all: no page is changed for another.
+#set page(footer: context {
+  set text(size: 11pt)
+  set par(justify: false, leading: 10pt)
+  v(2mm)
+  paper.signers.map(name => box[#name#text[签名、指印：]#box(width: 24mm, stroke: (bottom: 0.5pt), height: 10pt)]).join(h(5mm))
+  v(1mm)
+  align(center)[第#counter(page).get().first()页　共#counter(page).final().first()页]
+}) if "signers" in paper
 #set text(font: fang, size: 16pt, lang: "zh", region: "cn")
 #set par(leading: 12pt, spacing: 12pt, justify: true)
 #let red = rgb("#c00000")
@@ -32,9 +41,15 @@ const PAGE = `
 #align(center, text(font: song, size: 22pt, weight: "bold", paper.title))
 #if not paper.redHead and "number" in paper { align(center, paper.number) }
 #v(4mm)
+#let seal = if paper.sealed { v(18mm); align(right, block(inset: (right: 11mm))[#set align(center); #paper.organization \\ #paper.dated]) }
 #if "addressee" in paper [#paper.addressee：]
-#for part in paper.blocks {
-  if part.kind == "paragraph" { par(first-line-indent: (amount: 2em, all: true), part.text) }
+// What is signed is signed under words, never on a page of its own.
+#for (at, part) in paper.blocks.enumerate() {
+  let before = at + 1 < paper.blocks.len() and paper.blocks.at(at + 1).kind == "signatures"
+  if part.kind == "paragraph" {
+    let words = par(first-line-indent: (amount: 2em, all: true), part.text)
+    if before { block(sticky: true, words) } else { words }
+  }
   else if part.kind == "heading" { block(sticky: true, above: 6mm, below: 4mm, text(font: hei, part.text)) }
   else if part.kind == "pageBreak" { pagebreak() }
   else if part.kind == "pictures" {
@@ -45,6 +60,15 @@ const PAGE = `
       linebreak()
       row.caption
     }))))
+  }
+  else if part.kind == "signatures" {
+    block(breakable: false, width: 100%, {
+      {
+        set text(size: 12pt)
+        table(columns: (1fr, 1fr), inset: 7pt, ..part.names.map(name => { text(font: hei, name); v(11mm); align(right)[年#h(8mm)月#h(8mm)日] }))
+      }
+      seal
+    })
   }
   else if part.kind == "boxes" {
     set text(size: 12pt)
@@ -61,7 +85,7 @@ const PAGE = `
     table(columns: wide, inset: 6pt, table.header(..part.head.map(name => text(font: hei, name))), ..part.rows.flatten().map(lines))
   }
 }
-#if paper.sealed { v(18mm); align(right, block(inset: (right: 11mm))[#set align(center); #paper.organization \\ #paper.dated]) }
+#if paper.blocks.len() == 0 or paper.blocks.last().kind != "signatures" { seal }
 #if paper.redHead or "copyTo" in paper {
   v(1fr)
   // Copies and issue stay together: half of them on the next page reads like another paper.
@@ -111,32 +135,46 @@ export interface PrintOptions {
   readonly typeface?: string;
 }
 
+interface Source {
+  readonly mainFileContent: string;
+  readonly inputs: Record<string, string>;
+}
+
 /** Compiles and forgets: papers are made of personal words, and the compiler would keep them. */
 const compiled = <T>(
-  paper: Paper,
+  source: Source,
   { prints = new Map(), typeface }: PrintOptions,
-  work: (compiler: NodeCompiler, options: { mainFileContent: string; inputs: Record<string, string> }) => T,
+  work: (compiler: NodeCompiler, options: Source) => T,
 ): T => {
   demandFonts(typeface);
-  const inputs = {
-    paper: JSON.stringify({ ...paper, dated: chineseDate(paper.datedOn) }),
-    prints: JSON.stringify(Object.fromEntries([...prints.keys()].map((id) => [id, true]))),
-  };
   try {
     for (const [id, { jpeg }] of prints) compiler().mapShadow(`${NOWHERE}/${id}.jpg`, jpeg);
-    return work(compiler(), { mainFileContent: PAGE, inputs });
+    return work(compiler(), source);
   } finally {
     compiler().resetShadow();
     compiler().evictCache(0);
   }
 };
 
+const sourceOf = (paper: Paper, { prints = new Map() }: PrintOptions): Source => ({
+  mainFileContent: PAGE,
+  inputs: {
+    paper: JSON.stringify({ ...paper, dated: dateOf(paper) }),
+    prints: JSON.stringify(Object.fromEntries([...prints.keys()].map((id) => [id, true]))),
+  },
+});
+
+/** Any page of ours as PDF: its words come in as data under `data`, pictures by their id. Throws 503 `noFonts`. */
+export const setPdf = (page: string, data: unknown, options: PrintOptions = {}): Buffer =>
+  compiled({ mainFileContent: page, inputs: { data: JSON.stringify(data) } }, options, (one, source) => one.pdf(source));
+
 /** A paper as PDF on A4, fonts embedded. Throws 503 `noFonts`. */
-export const printPdf = (paper: Paper, options: PrintOptions = {}): Buffer => compiled(paper, options, (one, source) => one.pdf(source));
+export const printPdf = (paper: Paper, options: PrintOptions = {}): Buffer =>
+  compiled(sourceOf(paper, options), options, (one, source) => one.pdf(source));
 
 /**
  * The same pages as one picture, for looking at before the paper is issued. Throws 503 `noFonts`. (`plainSvg` paints the ground of each later page
  * over the first.)
  */
 export const drawPages = (paper: Paper, options: PrintOptions = {}): Buffer =>
-  Buffer.from(compiled(paper, options, (one, source) => one.svg(source)));
+  Buffer.from(compiled(sourceOf(paper, options), options, (one, source) => one.svg(source)));

@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { type DisputePaper, disputePaper } from '@tongxin/domain/dispute/agreement/paper/rules.ts';
+import { draftOf as agreementOf } from '@tongxin/domain/dispute/agreement/rules.ts';
 import { DOCUMENTS, draftOf, paperOf } from '@tongxin/domain/document/rules.ts';
 import { DOCUMENT_KINDS, type DocumentKind, type Paper } from '@tongxin/domain/document/schema.ts';
 import sharp from 'sharp';
@@ -50,6 +52,38 @@ const view = {
   ],
 } as unknown as CaseView;
 
+/** A quarrel settled in three instalments, for the papers that have words of their own. */
+const sides = ['00000000-0000-7000-8000-00000000000c', '00000000-0000-7000-8000-00000000000d'];
+const [payee, payer] = sides as [string, string];
+const instalments = ['2026-11-01', '2026-12-01', '2027-01-01'].map((dueOn) => ({
+  kind: 'pay' as const,
+  by: payer,
+  to: payee,
+  amount: 160_000,
+  dueOn,
+}));
+const ownPaper = (kind: DisputePaper): Paper =>
+  disputePaper(
+    kind,
+    {
+      sides,
+      number: 'TJ2026-000012',
+      text: {
+        ...agreementOf({ terms: instalments }, sides, '楼上卫生间漏水，楼下天花板发霉脱落。'.repeat(12)),
+        parties: sides.map((partyId, index) => ({ partyId, name: ['赵堃', '钱㐂'][index]!, about: '住翠竹苑三栋' })),
+        responsibility: '由乙方承担。',
+        way: '银行转账。',
+      },
+      performed: new Map([[1, '2026-10-30']]),
+      followUps: [{ on: '2026-11-02', words: '第一期已付。' }],
+      court: { ground: 'home', name: '石岐区人民法院' },
+      effectiveOn: '2026-10-09',
+      today: '2026-12-05',
+    },
+    '甲镇人民调解委员会',
+    DOCUMENTS[kind].mark ? '（2026）甲人调字第7号' : undefined,
+  );
+
 const NEEDED = { soffice: 'libreoffice-writer-nogui', pdftotext: 'poppler-utils', pdftoppm: 'poppler-utils' } as const;
 const run = (tool: keyof typeof NEEDED, args: readonly string[]): void => {
   const { error, status, stderr } = spawnSync(tool, args, { encoding: 'utf8', timeout: 180_000 });
@@ -71,7 +105,9 @@ beforeAll(async () => {
   prints = new Map([[photo, { jpeg, width: 600, height: 400 }]]);
   for (const kind of DOCUMENT_KINDS) {
     const draft = { ...draftOf(kind, view, NOW), copyTo: '甲镇党政办', redHead: true };
-    const paper = paperOf(kind, draft, view, '甲镇综治中心', DOCUMENTS[kind].mark ? '甲综〔2026〕7号' : undefined);
+    const paper = DOCUMENTS[kind].door
+      ? ownPaper(kind as DisputePaper)
+      : paperOf(kind, draft, view, '甲镇综治中心', DOCUMENTS[kind].mark ? '甲综〔2026〕7号' : undefined);
     papers.set(kind, paper);
     writeFileSync(join(folder, `${kind}.docx`), await writeWord(paper, prints));
     writeFileSync(join(folder, `${kind}-typst.pdf`), printPdf(paper, { prints }));
@@ -117,6 +153,8 @@ const wanted = (paper: Paper): string[] => [
         return block.head.filter((name) => [...name].length <= 3);
       case 'pictures':
         return block.rows.map(({ caption }) => caption);
+      case 'signatures':
+        return block.names;
       case 'pageBreak':
         return [];
       default:
@@ -142,6 +180,18 @@ describe.each(DOCUMENT_KINDS)('%s', (kind) => {
     expect(pages.length).toBeGreaterThanOrEqual(1);
     for (const page of pages) expect({ page, ink: (await inkOf(page)) > 1 }).toEqual({ page, ink: true });
   });
+});
+
+test('an agreement has places to sign and the number of all pages at the foot of each; nobody signs on a page without words', () => {
+  for (const pdf of ['agreement.pdf', 'agreement-typst.pdf']) {
+    const pages = pagesOf(pdf).length;
+    const shown = wordsOf(pdf);
+    expect(pages).toBeGreaterThan(1);
+    expect([pdf, shown.match(/甲方签名、指印/gu)?.length, shown.match(/乙方签名、指印/gu)?.length]).toEqual([pdf, pages, pages]);
+    for (let page = 1; page <= pages; page++) expect(shown).toContain(`第${page}页共${pages}页`);
+    run('pdftotext', ['-f', String(pages), '-l', String(pages), join(folder, pdf), join(folder, 'last.txt')]);
+    expect(bare(readFileSync(join(folder, 'last.txt'), 'utf8')).replace(/甲方签名.*/u, '')).toContain('申请司法确认。');
+  }
 });
 
 test('the case file shows its evidence, and says so where a picture was erased', () => {

@@ -1,4 +1,4 @@
-import { chineseDate } from '@tongxin/domain/document/rules.ts';
+import { dateOf } from '@tongxin/domain/document/rules.ts';
 import type { Block, Paper } from '@tongxin/domain/document/schema.ts';
 import {
   AlignmentType,
@@ -119,10 +119,38 @@ const picturesOf = (rows: readonly { fileId: string; caption: string }[], prints
   );
 };
 
-const blockOf = (block: Block, prints: ReadonlyMap<string, Print>): (Paragraph | Table)[] => {
+/** Kept on one page with the seal that follows. */
+const signaturesOf = (names: readonly string[]): Table => {
+  const line = (text: string, more: IParagraphOptions = {}): Paragraph =>
+    new Paragraph({ keepNext: true, children: [run(text, { size: SIZE.box })], ...more });
+  const place = (name: string | undefined): TableCell =>
+    new TableCell({
+      borders,
+      width: { size: convertMillimetersToTwip(WIDTH / 2), type: WidthType.DXA },
+      margins: { top: 80, bottom: 80, left: 100, right: 100 },
+      children: name
+        ? [line(name), line(''), line(''), line('年　　月　　日', { alignment: AlignmentType.RIGHT })]
+        : [new Paragraph({ keepNext: true })],
+    });
+  return grid(
+    [WIDTH / 2, WIDTH / 2],
+    names.flatMap((_, index) =>
+      index % 2 === 0 ? [new TableRow({ cantSplit: true, children: [place(names[index]), place(names[index + 1])] })] : [],
+    ),
+  );
+};
+
+/** Two tables that touch become one in a word processor: a line between them. */
+const apart = (parts: readonly (Paragraph | Table)[]): (Paragraph | Table)[] =>
+  parts.flatMap((part, index) => (part instanceof Table && parts[index - 1] instanceof Table ? [new Paragraph({}), part] : [part]));
+
+const blockOf = (block: Block, prints: ReadonlyMap<string, Print>, next?: Block): (Paragraph | Table)[] => {
   switch (block.kind) {
-    case 'paragraph':
-      return [paragraph(block.text, { indent: { firstLine: SIZE.body * 20 } })];
+    case 'paragraph': {
+      // What is signed is signed under words, never on a page of its own.
+      const sticks = next?.kind === 'signatures' ? { keepNext: true, keepLines: true } : {};
+      return [paragraph(block.text, { indent: { firstLine: SIZE.body * 20 }, ...sticks })];
+    }
     case 'heading':
       return [paragraph(block.text, { keepNext: true, spacing: { before: 240, after: 120 } }, { font: { name: HEAD, eastAsia: HEAD } })];
     case 'pictures':
@@ -142,6 +170,8 @@ const blockOf = (block: Block, prints: ReadonlyMap<string, Print>): (Paragraph |
           ),
         ),
       ];
+    case 'signatures':
+      return [signaturesOf(block.names)];
     case 'table': {
       const widths = block.widths.map((share) => (WIDTH * share) / 100);
       return [
@@ -177,10 +207,10 @@ const endOf = (paper: Paper): Paragraph[] => [
   // Two lines for the seal to stand on; the date lies under it.
   ...(paper.sealed
     ? [
-        paragraph(''),
-        paragraph(''),
-        paragraph(paper.organization, { alignment: AlignmentType.RIGHT, indent: { right: 640 } }),
-        paragraph(chineseDate(paper.datedOn), { alignment: AlignmentType.RIGHT, indent: { right: 640 } }),
+        paragraph('', { keepNext: true }),
+        paragraph('', { keepNext: true }),
+        paragraph(paper.organization, { alignment: AlignmentType.RIGHT, indent: { right: 640 }, keepNext: true }),
+        paragraph(dateOf(paper), { alignment: AlignmentType.RIGHT, indent: { right: 640 } }),
       ]
     : []),
   ...(paper.copyTo || paper.redHead
@@ -196,7 +226,7 @@ const endOf = (paper: Paper): Paragraph[] => [
             ]
           : []),
         paragraph(
-          `${paper.organization}\t${chineseDate(paper.datedOn)}印发`,
+          `${paper.organization}\t${dateOf(paper)}印发`,
           {
             border: {
               top: { style: BorderStyle.SINGLE, size: 4, color: '000000', space: 4 },
@@ -209,6 +239,33 @@ const endOf = (paper: Paper): Paragraph[] => [
         ),
       ]
     : []),
+];
+
+/** Whoever signs does so on each page, beside its number and the number of all: no page is changed for another. */
+const placesToSign = (signers: readonly string[]): Paragraph[] => [
+  ...signers.flatMap((_, index) =>
+    index % 2 === 0
+      ? [
+          new Paragraph({
+            spacing: { before: 120 },
+            tabStops: [{ type: TabStopType.LEFT, position: convertMillimetersToTwip(WIDTH / 2) }],
+            children: [
+              run(
+                signers
+                  .slice(index, index + 2)
+                  .map((name) => `${name}签名、指印：＿＿＿＿＿＿`)
+                  .join('\t'),
+                { size: 22 },
+              ),
+            ],
+          }),
+        ]
+      : [],
+  ),
+  new Paragraph({
+    alignment: AlignmentType.CENTER,
+    children: [new TextRun({ children: ['第', PageNumber.CURRENT, '页　共', PageNumber.TOTAL_PAGES, '页'], size: 22 })],
+  }),
 ];
 
 /** A paper as an Office Open XML document on A4, with the measures of GB/T 9704-2012. */
@@ -232,12 +289,14 @@ export const writeWord = (paper: Paper, prints: ReadonlyMap<string, Print> = new
           },
           footers: {
             default: new Footer({
-              children: [
-                new Paragraph({
-                  alignment: AlignmentType.CENTER,
-                  children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], size: SIZE.small })],
-                }),
-              ],
+              children: paper.signers
+                ? placesToSign(paper.signers)
+                : [
+                    new Paragraph({
+                      alignment: AlignmentType.CENTER,
+                      children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], size: SIZE.small })],
+                    }),
+                  ],
             }),
           },
           children: [
@@ -251,7 +310,7 @@ export const writeWord = (paper: Paper, prints: ReadonlyMap<string, Print> = new
               ? [paragraph(paper.number, { alignment: AlignmentType.CENTER, spacing: { after: 300 } })]
               : []),
             ...(paper.addressee ? [paragraph(`${paper.addressee}：`)] : []),
-            ...paper.blocks.flatMap((block) => blockOf(block, prints)),
+            ...apart(paper.blocks.flatMap((block, index) => blockOf(block, prints, paper.blocks[index + 1]))),
             ...endOf(paper),
           ],
         },

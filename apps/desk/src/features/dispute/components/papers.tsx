@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import { DISPUTE_PAPERS, type NewPaper } from '@tongxin/domain/dispute/agreement/schema.ts';
+import { DOCUMENTS } from '@tongxin/domain/document/rules.ts';
+import type { IssuedDocument } from '@tongxin/domain/document/view.ts';
+import { formatShort } from '@tongxin/ui/time.ts';
+import { Alert, Button } from 'antd';
+import { useRef } from 'react';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Loaded } from '../../../lib/load-state.tsx';
+import { Mark } from '../../../lib/mark.tsx';
+import { documentUrl, fileSigned, issuePaper } from '../mutations.ts';
+import { disputePapersQuery } from '../queries.ts';
+import { useStep } from './use-step.tsx';
+
+interface PapersProps {
+  readonly caseId: string;
+  readonly kinds?: readonly NewPaper['kind'][];
+}
+
+/** Papers of the dispute: printed, signed by hand, photographed back in. */
+export const Papers = ({ caseId, kinds = DISPUTE_PAPERS }: PapersProps) => {
+  const { t, l, why } = useWords();
+  const query = useQuery(disputePapersQuery(caseId));
+  const { run, busy, problem } = useStep(caseId);
+  return (
+    <section className="card" aria-label={t('agreement.papers')}>
+      <h2>{t('agreement.papers')}</h2>
+      <p className="quiet">{t('agreement.papersHint')}</p>
+      <div className="row">
+        {kinds.map((kind) => (
+          <Button key={kind} disabled={busy} onClick={() => void run(() => issuePaper(caseId, kind))}>
+            {t('agreement.print', { paper: l(DOCUMENTS[kind].label) })}
+          </Button>
+        ))}
+      </div>
+      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Loaded query={query}>
+        {({ issued }) => (
+          <ul className="cards">
+            {issued
+              .filter(({ kind }) => (kinds as readonly string[]).includes(kind))
+              .map((paper) => (
+                <Issued key={paper.id} caseId={caseId} paper={paper} />
+              ))}
+          </ul>
+        )}
+      </Loaded>
+    </section>
+  );
+};
+
+const Issued = ({ caseId, paper }: { caseId: string; paper: IssuedDocument }) => {
+  const { t, l, why, language } = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  const { run, busy, problem } = useStep(caseId);
+  const add = (chosen: FileList | null): void => {
+    const files = [...(chosen ?? [])].map((blob) => ({ fileId: uuidv7(), kind: 'document' as const, name: blob.name, blob }));
+    if (files.length) void run(() => fileSigned(caseId, paper.id, files));
+    if (input.current) input.current.value = '';
+  };
+  return (
+    <li>
+      <div className="row">
+        <Mark>{l(paper.label)}</Mark>
+        {paper.number ? <strong>{paper.number}</strong> : null}
+        <span className="quiet">{formatShort(paper.issuedAt, language)}</span>
+        <a href={documentUrl(caseId, paper.id, 'pdf')} download>
+          {t('document.pdf')}
+        </a>
+        <a href={documentUrl(caseId, paper.id, 'docx')} download>
+          {t('document.word')}
+        </a>
+        {paper.signed.map((file, index) => (
+          <a key={file.id} href={file.url} target="_blank" rel="noreferrer">
+            {t('document.signed', { n: index + 1 })}
+          </a>
+        ))}
+        <input
+          ref={input}
+          aria-label={t('document.upload')}
+          type="file"
+          hidden
+          multiple
+          accept="image/jpeg,image/png,application/pdf"
+          onChange={(event) => add(event.target.files)}
+        />
+        <Button size="small" loading={busy} onClick={() => input.current?.click()}>
+          {t('document.upload')}
+        </Button>
+      </div>
+      {problem ? <Alert role="alert" type="error" title={why(problem)} /> : null}
+    </li>
+  );
+};

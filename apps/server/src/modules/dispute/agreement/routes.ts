@@ -1,0 +1,195 @@
+import { Uuid } from '@tongxin/domain/case/view.ts';
+import {
+  AgreementView,
+  Applicant,
+  InForce,
+  JointApplication,
+  NewOffer,
+  NewOfferOfParty,
+  NewPaper,
+  OfferAnswer,
+  Performed,
+  SavedText,
+  SignedOnPaper,
+  SignedOnScreen,
+  Stepped,
+} from '@tongxin/domain/dispute/agreement/schema.ts';
+import { Type } from 'typebox';
+import { type Route, route } from '../../../platform/access-plugin/route.ts';
+import { answer } from '../../../platform/http/answer.ts';
+import {
+  agreementOf,
+  applyForConfirmation,
+  applyOneself,
+  conveyOffer,
+  giveAnswer,
+  issuePaper,
+  makeOffer,
+  ownAgreement,
+  performTerm,
+  putInWriting,
+  recordAnswer,
+  recordApplicant,
+  recordOffer,
+  reviseText,
+  saveText,
+  signOnPaper,
+  signOnScreen,
+  takeEffect,
+} from './service.ts';
+
+const Id = Type.Object({ id: Uuid });
+const OfferId = Type.Object({ id: Uuid, offerId: Uuid });
+const Code = Type.Object({ code: Type.String({ minLength: 8, maxLength: 40, pattern: '^[0-9A-Za-z-]+$' }) });
+const OwnOffer = Type.Object({ code: Code.properties.code, offerId: Uuid });
+const Version = Type.Object({ version: Type.Integer() });
+const Nothing = Type.Object({}, { additionalProperties: false });
+const mediators = { capability: 'mediation.record' } as const;
+const holder = { receipt: true } as const;
+
+export const agreementRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/disputes/:id/agreement',
+    access: mediators,
+    summary: 'Offers, the agreement as it is written, signatures, what is owed and the way to the court',
+    schema: { params: Id, response: AgreementView },
+    run: ({ deps, who, params }) => agreementOf(deps, who, params.id),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/offers',
+    access: mediators,
+    summary: 'Writes down an offer of a side; the others hear of it when it is passed on',
+    schema: { params: Id, body: NewOffer, response: AgreementView },
+    run: ({ deps, who, params, body }) => recordOffer(deps, who, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/offers/:offerId/convey',
+    access: mediators,
+    summary: 'Passes an offer on to the other sides',
+    schema: { params: OfferId, body: Nothing, response: AgreementView },
+    run: ({ deps, who, params }) => conveyOffer(deps, who, params.id, params.offerId),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/offers/:offerId/answers',
+    access: mediators,
+    summary: 'Writes down what a side said to an offer',
+    schema: { params: OfferId, body: OfferAnswer, response: AgreementView },
+    run: ({ deps, who, params, body }) => recordAnswer(deps, who, params.id, params.offerId, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/text',
+    access: mediators,
+    summary: 'Keeps the words of the agreement; each version stands for itself',
+    schema: { params: Id, body: SavedText, response: AgreementView },
+    run: ({ deps, who, params, body }) => saveText(deps, who, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/writing',
+    access: mediators,
+    summary: 'Puts the agreement in writing, to be read and signed; refused while the rules find fault with it',
+    schema: { params: Id, body: Stepped, response: Version },
+    run: ({ deps, who, params, body }) => putInWriting(deps, who, params.id, body.commandId),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/revision',
+    access: mediators,
+    summary: 'Takes the written agreement back to be changed; what was signed of it counts no more',
+    schema: { params: Id, body: Stepped, response: Version },
+    run: ({ deps, who, params, body }) => reviseText(deps, who, params.id, body.commandId),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/signatures',
+    access: mediators,
+    summary: 'Says who signed the printed agreement, whose pages are back as pictures',
+    schema: { params: Id, body: SignedOnPaper, response: AgreementView },
+    run: ({ deps, who, params, body }) => signOnPaper(deps, who, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/effect',
+    access: mediators,
+    summary: 'The agreement is in force: every side, the mediator and the seal are there',
+    schema: { params: Id, body: InForce, response: Version },
+    run: ({ deps, who, params, body }) => takeEffect(deps, who, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/performances',
+    access: mediators,
+    summary: 'A promise was kept; the last one ends the matter',
+    schema: { params: Id, body: Performed, response: Version },
+    run: ({ deps, who, params, body }) => performTerm(deps, who, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/applicants',
+    access: mediators,
+    summary: 'A side wants the court to confirm the agreement',
+    schema: { params: Id, body: Applicant, response: AgreementView },
+    run: ({ deps, who, params, body }) => recordApplicant(deps, who, params.id, body.partyId),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/confirmation',
+    access: mediators,
+    summary: 'All sides ask the court within thirty days to confirm the agreement',
+    schema: { params: Id, body: JointApplication, response: Version },
+    run: ({ deps, who, params, body }) => applyForConfirmation(deps, who, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/disputes/:id/papers',
+    access: mediators,
+    summary: 'Issues a paper of the dispute in its official layout',
+    schema: { params: Id, body: NewPaper, response: Version },
+    run: async ({ deps, who, params, body }) => answer(await issuePaper(deps, who, params.id, body), { status: 201 }),
+  }),
+  route({
+    method: 'GET',
+    path: '/receipts/:code/agreement',
+    access: holder,
+    summary: 'The same for a side with its query code: what it may know',
+    schema: { params: Code, response: AgreementView },
+    run: ({ deps, who }) => ownAgreement(deps, who),
+  }),
+  route({
+    method: 'POST',
+    path: '/receipts/:code/offers',
+    access: holder,
+    summary: 'A side makes an offer, or answers one with another',
+    schema: { params: Code, body: NewOfferOfParty, response: AgreementView },
+    run: ({ deps, who, body }) => makeOffer(deps, who, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/receipts/:code/offers/:offerId/answer',
+    access: holder,
+    summary: 'A side accepts an offer, or does not',
+    schema: { params: OwnOffer, body: Type.Object({ accepts: Type.Boolean() }, { additionalProperties: false }), response: AgreementView },
+    run: ({ deps, who, params, body }) => giveAnswer(deps, who, params.offerId, body.accepts),
+  }),
+  route({
+    method: 'POST',
+    path: '/receipts/:code/signature',
+    access: holder,
+    summary: 'A side signs the agreement on screen: its name, under the very words it read',
+    schema: { params: Code, body: SignedOnScreen, response: AgreementView },
+    run: ({ deps, who, body }) => signOnScreen(deps, who, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/receipts/:code/application',
+    access: holder,
+    summary: 'A side wants the court to confirm the agreement',
+    schema: { params: Code, body: Nothing, response: AgreementView },
+    run: ({ deps, who }) => applyOneself(deps, who),
+  }),
+];

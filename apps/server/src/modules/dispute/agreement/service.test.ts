@@ -1,0 +1,259 @@
+import type { CaseView } from '@tongxin/domain/case/view.ts';
+import { draftOf } from '@tongxin/domain/dispute/agreement/rules.ts';
+import type { AgreementText, AgreementView, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
+import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
+import type { DocumentsView } from '@tongxin/domain/document/view.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { WORLD } from '@tongxin/testing/world.ts';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tellDue } from '../../clock/index.ts';
+import { verifyRecord } from '../../record/index.ts';
+
+const { people, areas } = WORLD;
+let server: TestServer;
+beforeAll(async () => {
+  server = await testServer();
+});
+afterAll(() => server.close());
+
+const call = (caller: Caller, path: string, body?: unknown) =>
+  server.as(caller, { url: `/api/v1${path}`, ...(body === undefined ? {} : { method: 'POST', body }) });
+const ok = async <T>(caller: Caller, path: string, body?: unknown): Promise<T> => {
+  const answer = await call(caller, path, body);
+  expect(answer.statusCode, `${path} ${answer.body}`).toBeLessThan(300);
+  return answer.json<T>();
+};
+const refusal = async (caller: Caller, path: string, body?: unknown): Promise<[number, string]> => {
+  const answer = await call(caller, path, body);
+  return [answer.statusCode, answer.json<{ code: string }>().code];
+};
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+const command = () => ({ commandId: v7() });
+const { mediatorA } = people;
+
+interface Quarrel {
+  readonly id: string;
+  readonly codes: readonly string[];
+  readonly sides: readonly string[];
+}
+const THEN = '2026-10-12T02:00:00.000Z';
+const quarrel = async (): Promise<Quarrel> => {
+  server.deps.clock.set(THEN);
+  const made = await ok<DisputeReceipt>(mediatorA, '/disputes', {
+    id: v7(),
+    kind: 'neighbour',
+    origin: 'applied',
+    areaId: areas.gridA11.areaId,
+    facts: '楼上漏水，楼下天花板发霉',
+    parties: [{ name: '赵甲' }, { name: '钱乙' }],
+    mediatedOn: '2026-10-12',
+    outcome: 'goesOn',
+  });
+  const { sides } = await ok<AgreementView>(mediatorA, `/disputes/${made.id}/agreement`);
+  expect(sides.map(({ letter }) => letter)).toEqual(['甲方', '乙方']);
+  return { id: made.id, codes: made.queryCodes, sides: sides.map(({ partyId }) => partyId) };
+};
+const pay = ({ sides: [down, up] }: Quarrel, amount: number, dueOn: string): Term => ({ kind: 'pay', by: up!, to: down!, amount, dueOn });
+const instalments = (q: Quarrel): Term[] => ['2026-10-25', '2026-11-25', '2026-12-25'].map((day) => pay(q, 160_000, day));
+const whole = (q: Quarrel): AgreementText => ({
+  ...draftOf({ terms: instalments(q) }, q.sides, '楼上卫生间漏水，楼下天花板污损。'),
+  parties: q.sides.map((partyId, index) => ({ partyId, name: ['赵甲', '钱乙'][index]! })),
+  responsibility: '漏水由乙方防水层失效引起。',
+  way: '银行转账。',
+});
+const stageOf = async (id: string): Promise<string> => (await ok<AgreementView>(mediatorA, `/disputes/${id}/agreement`)).stage;
+const written = async (q: Quarrel): Promise<AgreementView> => {
+  await ok(mediatorA, `/disputes/${q.id}/text`, { after: 0, text: whole(q) });
+  await ok(mediatorA, `/disputes/${q.id}/writing`, command());
+  return ok<AgreementView>(mediatorA, `/disputes/${q.id}/agreement`);
+};
+/** Prints the agreement and photographs it back in. */
+const printed = async (id: string): Promise<string> => {
+  const [documentId, fileId] = [v7(), v7()];
+  await ok(mediatorA, `/disputes/${id}/papers`, { ...command(), documentId, kind: 'agreement' });
+  const up = await server.as(mediatorA, {
+    method: 'PUT',
+    url: `/api/v1/cases/${id}/files/${fileId}`,
+    body: PIXEL,
+    headers: { 'content-type': 'image/png', 'x-kind': 'document' },
+  });
+  expect(up.statusCode, up.body).toBeLessThan(300);
+  await ok(mediatorA, `/cases/${id}/documents/${documentId}/signed`, { ...command(), fileIds: [fileId] });
+  return documentId;
+};
+const inForce = async (): Promise<Quarrel> => {
+  const q = await quarrel();
+  await written(q);
+  const documentId = await printed(q.id);
+  await ok(mediatorA, `/disputes/${q.id}/signatures`, { documentId, signers: [...q.sides, 'mediator', 'seal'], readBack: true });
+  server.deps.clock.set('2026-10-20T02:00:00.000Z');
+  await ok(mediatorA, `/disputes/${q.id}/effect`, { ...command(), effectiveOn: '2026-10-20' });
+  return q;
+};
+
+describe('offers stand side by side', () => {
+  test('what a side told the mediator is kept from the other until it is passed on; a counter-offer answers it; one that all accept is the draft', async () => {
+    const q = await quarrel();
+    const [down, up] = q.sides as [string, string];
+    const first = { id: v7(), by: up, terms: [pay(q, 300_000, '2026-11-01')] };
+    expect(await refusal(mediatorA, `/disputes/${q.id}/offers`, { ...first, by: v7() })).toEqual([422, 'unknownParty']);
+    await ok(mediatorA, `/disputes/${q.id}/offers`, first);
+    const seen = (n: number) => ok<AgreementView>('anonymous', `/receipts/${q.codes[n]}/agreement`);
+    expect([(await seen(0)).offers.length, (await seen(1)).offers.length]).toEqual([0, 1]);
+    expect(await refusal('anonymous', `/receipts/${q.codes[0]}/offers/${first.id}/answer`, { accepts: true })).toEqual([
+      422,
+      'unknownOffer',
+    ]);
+    await ok(mediatorA, `/disputes/${q.id}/offers/${first.id}/convey`, {});
+    expect((await seen(0)).offers).toHaveLength(1);
+    await ok('anonymous', `/receipts/${q.codes[0]}/offers/${first.id}/answer`, { accepts: false });
+    const counter = { id: v7(), answersTo: first.id, terms: instalments(q) };
+    await ok('anonymous', `/receipts/${q.codes[0]}/offers`, counter);
+    await ok('anonymous', `/receipts/${q.codes[0]}/offers`, counter);
+    expect(await refusal('anonymous', `/receipts/${q.codes[0]}/offers/${counter.id}/answer`, { accepts: true })).toEqual([
+      409,
+      'offerIsOwn',
+    ]);
+    const { offers } = await ok<AgreementView>('anonymous', `/receipts/${q.codes[1]}/offers/${counter.id}/answer`, { accepts: true });
+    expect(offers.map(({ by, accepted, refused }) => [by, accepted, refused])).toEqual([
+      [up, [], [down]],
+      [down, [up], []],
+    ]);
+  });
+});
+
+describe('an agreement is written', () => {
+  test('not while the rules find fault, nor over a newer text; nobody else learns of it', async () => {
+    const q = await quarrel();
+    const path = `/disputes/${q.id}`;
+    expect(await refusal(mediatorA, `${path}/writing`, command())).toEqual([409, 'agreementMissing']);
+    await ok(mediatorA, `${path}/text`, { after: 0, text: { ...whole(q), total: 1 } });
+    expect(await refusal(mediatorA, `${path}/writing`, command())).toEqual([409, 'agreementUnfit']);
+    expect(await refusal(mediatorA, `${path}/text`, { after: 0, text: whole(q) })).toEqual([409, 'textChanged']);
+    const saved = { after: 1, text: whole(q) };
+    await ok(mediatorA, `${path}/text`, saved);
+    expect((await ok<AgreementView>(mediatorA, `${path}/text`, saved)).text!.version).toBe(2);
+    expect((await ok<AgreementView>('anonymous', `/receipts/${q.codes[0]}/agreement`)).text).toBeUndefined();
+    expect(await refusal(mediatorA, `/cases/${q.id}/actions`, { ...command(), action: 'putInWriting', version: 1 })).toEqual([
+      409,
+      'actionHasOwnDoor',
+    ]);
+    await ok(mediatorA, `${path}/writing`, command());
+    const read = await ok<AgreementView>('anonymous', `/receipts/${q.codes[0]}/agreement`);
+    expect(read.text!.lines).toContain('以上款项共计人民币4800元（大写：肆仟捌佰元整）。');
+    expect(await refusal(people.mediatorA2, `${path}/agreement`)).toEqual([404, 'notFound']);
+  });
+
+  test('and revised: what was signed of it counts no more', async () => {
+    const q = await quarrel();
+    const { text } = await written(q);
+    await ok('anonymous', `/receipts/${q.codes[0]}/signature`, { name: '赵甲', digest: text!.digest, agrees: true });
+    await ok(mediatorA, `/disputes/${q.id}/revision`, command());
+    const changed = { ...whole(q), way: '现金。' };
+    const { text: next } = await ok<AgreementView>(mediatorA, `/disputes/${q.id}/text`, { after: 1, text: changed });
+    expect([next!.version, next!.signatures]).toEqual([2, []]);
+  });
+});
+
+describe('it is signed', () => {
+  test('on screen under one’s own name and the very words; on paper with its pages back; in force when nobody lacks (人民调解法 第三十条)', async () => {
+    const q = await quarrel();
+    const { text } = await written(q);
+    const { digest } = text!;
+    const sign = `/receipts/${q.codes[0]}/signature`;
+    expect(await refusal('anonymous', sign, { name: '钱乙', digest, agrees: true })).toEqual([422, 'nameDiffers']);
+    expect(await refusal('anonymous', sign, { name: '赵甲', digest: 'a'.repeat(64), agrees: true })).toEqual([409, 'textChanged']);
+    const signed = await ok<AgreementView>('anonymous', sign, { name: '赵甲', digest, agrees: true });
+    expect(signed.text!.signatures).toMatchObject([{ signer: q.sides[0], way: 'screen' }]);
+    const again = await ok<AgreementView>('anonymous', sign, { name: '赵甲', digest, agrees: true });
+    expect(again.version).toBe(signed.version);
+    const effect = { ...command(), effectiveOn: '2026-10-12' };
+    expect(await refusal(mediatorA, `/disputes/${q.id}/effect`, effect)).toEqual([409, 'signatureMissing']);
+
+    const rest = { signers: [q.sides[1], 'mediator', 'seal'], readBack: true };
+    const unsigned = v7();
+    await ok(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: unsigned, kind: 'agreement' });
+    expect(await refusal(mediatorA, `/disputes/${q.id}/signatures`, { documentId: unsigned, ...rest })).toEqual([409, 'paperNotBack']);
+    const documentId = await printed(q.id);
+    await ok(mediatorA, `/disputes/${q.id}/signatures`, { documentId, ...rest });
+    expect(await refusal(mediatorA, `/disputes/${q.id}/effect`, { ...command(), effectiveOn: '2026-10-13' })).toEqual([
+      422,
+      'dateInFuture',
+    ]);
+    await ok(mediatorA, `/disputes/${q.id}/effect`, effect);
+    await ok(mediatorA, `/disputes/${q.id}/effect`, effect);
+    const view = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
+    expect(view.stage).toBe('effective');
+    expect(view.clocks.find(({ clock }) => clock === 'confirmation')?.dueAt).toBe('2026-11-11T15:59:59.999Z');
+    expect(view.clocks.find(({ clock }) => clock === 'performance')?.dueAt).toBe('2026-10-25T15:59:59.999Z');
+    const { issued } = await ok<DocumentsView>(mediatorA, `/cases/${q.id}/documents`);
+    expect(issued.map(({ number }) => number)).toEqual(
+      issued.map((_, n) => expect.stringMatching(new RegExp(`^（2026）.*人调字第${n + 1}号$`))),
+    );
+  });
+});
+
+describe('a court confirms it', () => {
+  test('when all sides ask, within thirty days, at a court the law names (民事诉讼法 第二百零五条; 人民调解法 第三十三条)', async () => {
+    const q = await inForce();
+    const path = `/disputes/${q.id}`;
+    const application = { ...command(), ground: 'home', court: '石岐区人民法院', appliedOn: '2026-10-20' };
+    expect(await refusal(mediatorA, `${path}/confirmation`, application)).toEqual([409, 'applicantMissing']);
+    await ok('anonymous', `/receipts/${q.codes[0]}/application`, {});
+    expect(await refusal(mediatorA, `${path}/confirmation`, application)).toEqual([409, 'applicantMissing']);
+    await ok(mediatorA, `${path}/applicants`, { partyId: q.sides[1] });
+    expect(await refusal(mediatorA, `${path}/confirmation`, { ...application, ground: 'invited' })).toEqual([422, 'fieldUnfit']);
+    expect(await refusal(mediatorA, `${path}/papers`, { ...command(), documentId: v7(), kind: 'confirmation' })).toEqual([
+      409,
+      'courtMissing',
+    ]);
+    await ok(mediatorA, `${path}/confirmation`, application);
+    for (const kind of ['confirmation', 'commitment']) await ok(mediatorA, `${path}/papers`, { ...command(), documentId: v7(), kind });
+    const view = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
+    await ok(mediatorA, `/cases/${q.id}/actions`, {
+      ...command(),
+      action: 'recordConfirmation',
+      version: view.version,
+      input: { ruling: 'confirmed' },
+    });
+
+    server.deps.clock.set('2026-10-24T02:00:00.000Z');
+    await ok(mediatorA, `${path}/performances`, { ...command(), no: 1, performedOn: '2026-10-24' });
+    server.deps.clock.set('2026-11-26T02:00:00.000Z');
+    await tellDue(server.deps);
+    const late = await ok<AgreementView>('anonymous', `/receipts/${q.codes[0]}/agreement`);
+    expect(late.obligations.map(({ performedOn, missed }) => [performedOn, missed])).toEqual([
+      ['2026-10-24', false],
+      [undefined, true],
+      [undefined, false],
+    ]);
+    expect(late.ways.map(({ article }) => article).join()).toContain('第二百四十七条');
+  });
+
+  test('not after them: the time lapses by itself, and a suit stays open (第三十二条)', async () => {
+    const q = await inForce();
+    server.deps.clock.set('2026-11-20T02:00:00.000Z');
+    await tellDue(server.deps);
+    expect(await refusal('anonymous', `/receipts/${q.codes[0]}/application`, {})).toEqual([409, 'confirmationOver']);
+    const { ways, confirmation } = await ok<AgreementView>(mediatorA, `/disputes/${q.id}/agreement`);
+    expect([confirmation.state, ways.map(({ article }) => article)[0]]).toEqual(['lapsed', '人民调解法 第三十二条']);
+  });
+});
+
+test('each promise that is kept moves the next day up; the last one ends the matter (人民调解法 第三十一条); the record verifies', async () => {
+  const q = await inForce();
+  const perform = (no: number, performedOn: string) => ok(mediatorA, `/disputes/${q.id}/performances`, { ...command(), no, performedOn });
+  await perform(1, '2026-10-20');
+  await perform(1, '2026-10-20');
+  const dueOf = async () =>
+    (await ok<CaseView>(mediatorA, `/cases/${q.id}`)).clocks.find(({ clock, status }) => clock === 'performance' && status === 'running')
+      ?.dueAt;
+  expect(await dueOf()).toBe('2026-11-25T15:59:59.999Z');
+  await perform(2, '2026-10-20');
+  expect(await stageOf(q.id)).toBe('effective');
+  await perform(3, '2026-10-20');
+  expect(await stageOf(q.id)).toBe('settled');
+  await ok(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind: 'followUpRecord' });
+  expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
+});

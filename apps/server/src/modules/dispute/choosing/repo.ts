@@ -1,0 +1,67 @@
+import type { ChoosingStep } from '@tongxin/domain/dispute/choosing/schema.ts';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
+
+export interface ChoiceRow {
+  readonly choice_id: string;
+  readonly step: ChoosingStep;
+  readonly party_id: string | null;
+  readonly mediator_id: string | null;
+  readonly why_sealed: Buffer | null;
+}
+
+/** Everything that was said about who mediates, oldest first. */
+export const findChoices = async (tx: ScopedTx, caseId: string): Promise<ChoiceRow[]> =>
+  (
+    await sql<ChoiceRow>`select choice_id, step, party_id, mediator_id, why_sealed from dispute_choice where case_id = ${caseId}
+      order by recorded_at, choice_id`.execute(tx)
+  ).rows;
+
+export const insertChoice = async (tx: ScopedTx, caseId: string, row: ChoiceRow, now: string): Promise<void> => {
+  await sql`insert into dispute_choice (case_id, choice_id, step, party_id, mediator_id, why_sealed, recorded_at)
+    values (${caseId}, ${row.choice_id}, ${row.step}, ${row.party_id}, ${row.mediator_id}, ${row.why_sealed}, ${now}::timestamptz)`.execute(
+    tx,
+  );
+};
+
+export interface SideRow {
+  readonly party_id: string;
+  readonly name_index: Buffer;
+  readonly phone_index: Buffer | null;
+}
+
+export const findSides = async (tx: ScopedTx, caseId: string): Promise<SideRow[]> =>
+  (await sql<SideRow>`select party_id, name_index, phone_index from dispute_side where case_id = ${caseId}`.execute(tx)).rows;
+
+/** Sent with the case they belong to. */
+export const sendSide = (client: pg.PoolClient, caseId: string, row: SideRow): Promise<pg.QueryResult> =>
+  send(
+    client,
+    sql`insert into dispute_side (case_id, party_id, name_index, phone_index) values (${caseId}, ${row.party_id}, ${row.name_index}, ${row.phone_index})`,
+  );
+
+export interface EarlierRow {
+  readonly party_id: string;
+  readonly person_id: string;
+  readonly stage: string;
+}
+
+/** Other disputes of the same sides, as far as the caller sees them, and who had them in hand. */
+export const findEarlier = async (tx: ScopedTx, caseId: string): Promise<EarlierRow[]> =>
+  (
+    await sql<EarlierRow>`select distinct mine.party_id, c.state->>'handlerId' as person_id, c.stage
+      from dispute_side mine join dispute_side other on other.case_id <> mine.case_id and other.name_index = mine.name_index
+        join cases c on c.case_id = other.case_id
+      where mine.case_id = ${caseId} and c.state ? 'handlerId' limit 200`.execute(tx)
+  ).rows;
+
+/** Names of the bodies where some persons hold posts. */
+export const findBodies = async (tx: ScopedTx, personIds: readonly string[]): Promise<{ person_id: string; organization_id: string }[]> =>
+  (
+    await sql<{
+      person_id: string;
+      organization_id: string;
+    }>`select distinct h.person_id, po.organization_id from post_holding h join post po using (post_id)
+      where h.person_id = any (${[...personIds]}::uuid[])`.execute(tx)
+  ).rows;

@@ -1,0 +1,188 @@
+import type { Block, Paper } from '../../../document/schema.ts';
+import { COURTS } from '../data.ts';
+import { agreementLines, isHeading, letterOf, obligationsOf } from '../rules.ts';
+import type { AgreementText, CourtGround, DISPUTE_PAPERS } from '../schema.ts';
+
+export type DisputePaper = (typeof DISPUTE_PAPERS)[number];
+
+/** What a paper of a dispute is made of. */
+export interface PaperMaterial {
+  readonly sides: readonly string[];
+  readonly number: string;
+  readonly text?: AgreementText;
+  /** Number of the printed agreement, where it was printed. */
+  readonly agreementNumber?: string;
+  readonly performed: ReadonlyMap<number, string>;
+  readonly followUps: readonly { readonly on: string; readonly words: string }[];
+  readonly court?: { readonly ground: CourtGround; readonly name: string };
+  readonly effectiveOn?: string;
+  readonly today: string;
+}
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+const heading = (text: string): Block => ({ kind: 'heading', text });
+const SIGN = '签名、盖章或者按指印';
+const day = (date: string): string => {
+  const [year, month, number] = date.split('-').map(Number) as [number, number, number];
+  return `${year}年${month}月${number}日`;
+};
+
+const nameOf = ({ text, sides }: PaperMaterial, index: number): string =>
+  text?.parties.find(({ partyId }) => partyId === sides[index])?.name.trim() || '＿＿＿＿＿＿';
+const aboutOf = ({ text, sides }: PaperMaterial, index: number): string =>
+  text?.parties.find(({ partyId }) => partyId === sides[index])?.about?.trim() ?? '';
+
+const signatures = ({ sides }: PaperMaterial, ...others: readonly string[]): Block => ({
+  kind: 'signatures',
+  names: [...sides.map((_, index) => `${letterOf(index)}${SIGN}`), ...others],
+});
+
+/** 权利义务告知书: what 人民调解法 gives and asks of a party, in plain words, each with its article. */
+const RIGHTS: readonly string[] = [
+  '人民调解不收费（第四条）。',
+  '可以选择或者接受人民调解员；认为调解员与纠纷有利害关系的，可以要求更换（第二十三条）。',
+  '可以接受调解、拒绝调解，也可以随时要求终止调解；退出以后，向人民法院起诉的权利不受影响（第三条、第二十三条）。',
+  '可以要求公开进行或者不公开进行（第二十三条）。',
+  '自主表达意愿、自愿达成协议；没有达成协议的，可以通过仲裁、行政、司法途径解决（第二十三条、第二十六条）。',
+  '为达成协议所作的让步和承认，以后不作为对自己不利的证据（民事诉讼法司法解释 第一百零七条）。',
+];
+const DUTIES: readonly string[] = ['如实陈述纠纷事实。', '遵守调解现场秩序，尊重人民调解员。', '尊重对方当事人行使权利。'];
+const AFTER: readonly string[] = [
+  '调解协议有法律约束力，应当按约定履行；人民调解委员会监督履行（第三十一条）。',
+  '对履行或者内容有争议的，可以向人民法院起诉（第三十二条）。',
+  '各方可以自协议生效之日起三十日内，共同向人民法院申请司法确认；确认以后，一方不履行的，对方可以申请强制执行（第三十三条）。',
+];
+const numbered = (lines: readonly string[]): Block[] => lines.map((line, index) => paragraph(`${index + 1}．${line}`));
+
+const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]>> = {
+  rightsNotice: (material) => [
+    paragraph('根据《中华人民共和国人民调解法》，现将调解中的权利和义务告知如下：'),
+    heading('一、权利'),
+    ...numbered(RIGHTS),
+    heading('二、义务（第二十四条）'),
+    ...numbered(DUTIES),
+    heading('三、达成协议以后'),
+    ...numbered(AFTER),
+    paragraph('以上内容已向我说明，我已知晓。'),
+    signatures(material),
+  ],
+  agreement: (material) => {
+    const copies = material.sides.length + 1;
+    const lines = material.text ? agreementLines(material.text, material.sides) : [];
+    return [
+      ...lines.map((line) => (isHeading(line) ? heading(line) : paragraph(line))),
+      paragraph(
+        `本协议一式${copies}份，各方当事人各执一份，本人民调解委员会留存一份。自各方当事人${SIGN}，人民调解员签名并加盖人民调解委员会印章之日起生效。`,
+      ),
+      paragraph('各方可以自本协议生效之日起三十日内，共同向有管辖权的人民法院申请司法确认。'),
+      signatures(material, '人民调解员签名', '记录人签名'),
+    ];
+  },
+  followUpRecord: (material) => {
+    const owed = material.text ? obligationsOf(material.text, material.sides, material.performed, material.today) : [];
+    return [
+      {
+        kind: 'boxes',
+        rows: [
+          { name: '编号', text: material.number },
+          { name: '协议书编号', text: material.agreementNumber ?? '口头协议' },
+          { name: '回访时间', text: material.followUps.map(({ on }) => day(on)).join('、') },
+          { name: '回访情况', text: material.followUps.map(({ on, words }) => `${day(on)}：${words}`).join('\n') },
+        ],
+      },
+      ...(owed.length
+        ? [
+            heading('履行情况'),
+            {
+              kind: 'table',
+              head: ['序号', '约定', '期限', '履行'],
+              widths: [10, 50, 20, 20],
+              rows: owed.map(({ no, text, term, performedOn, missed }) => [
+                String(no),
+                text,
+                term.dueOn ? day(term.dueOn) : '',
+                performedOn ? `${day(performedOn)}已履行` : missed ? '逾期未履行' : '未到期',
+              ]),
+            } as const,
+          ]
+        : []),
+      paragraph('当事人意见：□满意　□基本满意　□不满意'),
+      signatures(material, '回访人签名'),
+    ];
+  },
+  confirmation: (material) => [
+    ...material.sides.map((_, index) =>
+      paragraph(`申请人（${letterOf(index)}）：${[nameOf(material, index), aboutOf(material, index)].filter(Boolean).join('，')}`),
+    ),
+    heading('请求事项'),
+    paragraph(
+      `申请人于${material.effectiveOn ? day(material.effectiveOn) : '＿＿年＿＿月＿＿日'}经人民调解委员会调解，自愿达成${material.agreementNumber ?? '　　'}号调解协议，请求依法确认该协议有效。`.replace(
+        '号号',
+        '号',
+      ),
+    ),
+    heading('事实和理由'),
+    paragraph(material.text?.facts?.trim() || '＿＿＿＿＿＿'),
+    paragraph('协议出于各方自愿，内容合法，没有损害国家、社会和其他人的利益。'),
+    paragraph(
+      `依照人民调解法第三十三条、民事诉讼法第二百零五条，向贵院（${
+        material.court ? COURTS[material.court.ground].zh : '有管辖权的人民法院'
+      }）共同提出申请。申请司法确认不收费。`,
+    ),
+    heading('随附材料'),
+    ...numbered([
+      '调解协议书原件一份；',
+      '承诺书一份；',
+      ...material.sides.map((_, index) => `${letterOf(index)}身份证明复印件（居民身份证，单位的营业执照和代表人证明）；`),
+      '人民调解委员会备案证明复印件；',
+      '与协议有关的财产权利证明复印件；',
+      '代理的，授权委托书和代理人身份证明。',
+    ]),
+    signatures(material),
+  ],
+  commitment: (material) => [
+    paragraph(`申请人就${material.agreementNumber ?? '＿＿＿＿＿＿'}调解协议共同申请司法确认，现承诺：`),
+    ...numbered([
+      '各方出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为。',
+      '如果因为该协议内容给他人造成损害，愿意承担相应的民事责任和其他法律责任。',
+    ]),
+    paragraph('（法释〔2011〕5号 第四条第二款）'),
+    signatures(material),
+  ],
+};
+
+const TITLES: Readonly<Record<DisputePaper, string>> = {
+  rightsNotice: '人民调解权利义务告知书',
+  agreement: '人民调解协议书',
+  followUpRecord: '人民调解回访记录',
+  confirmation: '司法确认申请书',
+  commitment: '承诺书',
+};
+/** Papers each page of which is signed. */
+const EACH_PAGE: readonly DisputePaper[] = ['agreement'];
+/** Papers of the committee; others are the sides' own. */
+const OF_COMMITTEE: readonly DisputePaper[] = ['agreement', 'rightsNotice', 'followUpRecord'];
+
+/** What a paper needs before it can be made; undefined when nothing lacks. */
+export const paperLacks = (kind: DisputePaper, { text, court }: Pick<PaperMaterial, 'text' | 'court'>): 'text' | 'court' | undefined => {
+  if (['agreement', 'confirmation', 'commitment'].includes(kind) && !text) return 'text';
+  return kind === 'confirmation' && !court ? 'court' : undefined;
+};
+
+/** A paper in the layout of 司法部 2010 格式: words, room for names by hand, for thumb-prints and for the seal; nothing is signed or sealed in it. */
+export const disputePaper = (kind: DisputePaper, material: PaperMaterial, office: string, number: string | undefined): Paper => {
+  const toCourt = kind === 'confirmation' || kind === 'commitment';
+  return {
+    kind,
+    redHead: false,
+    organization: office,
+    title: TITLES[kind],
+    ...(number ? { number } : {}),
+    ...(toCourt ? { addressee: material.court?.name ?? '＿＿＿＿＿＿人民法院' } : {}),
+    blocks: bodies[kind](material),
+    sealed: OF_COMMITTEE.includes(kind),
+    ...(kind === 'agreement' ? { undated: true } : {}),
+    ...(EACH_PAGE.includes(kind) ? { signers: [...material.sides.map((_, index) => letterOf(index)), '调解员'] } : {}),
+    datedOn: material.today,
+  };
+};
