@@ -449,6 +449,7 @@ const dispute: Readonly<Record<string, Row>> = {
     cells: MEDIATORS,
   },
   'GET /disputes': { through: [200], ask: plain('/disputes'), cells: MEDIATORS },
+  'GET /disputes/report/xlsx': { through: [200], ask: plain('/disputes/report/xlsx?month=2020-01'), cells: COUNTS_DISPUTES },
   'GET /disputes/counts': { through: [200], ask: plain('/disputes/counts?month=2020-01'), cells: COUNTS_DISPUTES },
   // A month that is not over: whoever may release hears so.
   'POST /disputes/releases': {

@@ -105,6 +105,7 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
     optional: ['place', 'together', 'agreement', 'performBy', 'ways'],
   }),
   'GET /disputes': () => ({ as: 'mediatorA', path: '/disputes' }),
+  'GET /disputes/report/xlsx': () => ({ as: 'justiceOfficer', path: '/disputes/report/xlsx', query: { month: '2026-08' } }),
   'GET /disputes/counts': () => ({ as: 'justiceOfficer', path: '/disputes/counts', query: { month: '2026-08' } }),
   'POST /disputes/releases': () => ({ as: 'justiceOfficer', path: '/disputes/releases', body: { month: '2026-08' } }),
   'GET /disputes/releases': () => ({ path: '/disputes/releases' }),

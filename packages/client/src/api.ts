@@ -304,6 +304,7 @@ export const makeApi = (http: Http) => ({
     http<AgreementView>('POST', `/receipts/${at(code)}/signature`, { json: { name, digest, agrees: true }, idempotent: true }),
   applyOneself: (code: string) => http<AgreementView>('POST', `/receipts/${at(code)}/application`, { json: {}, idempotent: true }),
   countDisputes: (month: string) => http<DisputeCounts>('GET', '/disputes/counts', { query: { month } }),
+  disputeReport: (month: string) => http<Blob>('GET', '/disputes/report/xlsx', { query: { month }, blob: true }),
   releaseDisputes: (month: string) => http<DisputeRelease>('POST', '/disputes/releases', { json: { month }, idempotent: true }),
   listConsents: (id: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/disputes/${at(id)}/consents`, { signal }),
   recordConsent: (id: string, body: RecordedConsent) =>

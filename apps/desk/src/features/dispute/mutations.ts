@@ -3,6 +3,15 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NewPaper } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { api } from '../../lib/services.ts';
 
+/** Fetches the statutory report of a month and hands it to the browser. */
+export const takeReport = async (month: string, name: string): Promise<void> => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await api.disputeReport(month));
+  link.download = `${name}-${month}.xlsx`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+};
+
 export const {
   registerDispute,
   releaseDisputes,

@@ -15,7 +15,7 @@ import { RegisterForm } from './components/register-form.tsx';
 import { Registered } from './components/registered.tsx';
 import { ReleaseView } from './components/release-view.tsx';
 import { Workspace } from './components/workspace.tsx';
-import { releaseDisputes } from './mutations.ts';
+import { releaseDisputes, takeReport } from './mutations.ts';
 import { agreementQuery, disputeCaseQuery, disputeCountsQuery, disputeReleasesQuery, disputesQuery } from './queries.ts';
 
 /** 矛盾纠纷: what the reader has in hand, and for a head all of the committee's. Codes and days; names stay where they are read for a reason. */
@@ -174,6 +174,18 @@ export const DisputeCountsPage = () => {
             <>
               <CountsView counts={found.counts} />
               {wrong ? <Alert type="error" role="alert" showIcon title={wrong} className="field" /> : null}
+              <Button
+                loading={busy}
+                onClick={() => {
+                  setBusy(true);
+                  setWrong('');
+                  takeReport(month, t('dispute.report'))
+                    .catch((problem) => setWrong(why(problem)))
+                    .finally(() => setBusy(false));
+                }}
+              >
+                {t('dispute.takeReport')}
+              </Button>{' '}
               {found.releasedAt ? null : (
                 <Button loading={busy} onClick={() => void publish()}>
                   {t('dispute.release')}

@@ -888,6 +888,8 @@ export const en: Catalogue = {
   'dispute.withheld': 'withheld',
   'dispute.byKind': 'By kind',
   'dispute.elsewhere': 'In none of these',
+  'dispute.report': 'Monthly report of mediation',
+  'dispute.takeReport': 'Download the monthly report',
   'dossier.title': 'Case file',
   'dossier.hint':
     'In the order of the ministry. Papers of the system find their place; identity cards, evidence and the like are put in by you.',

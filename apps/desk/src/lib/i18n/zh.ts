@@ -880,6 +880,8 @@ export const zh = {
   'dispute.withheld': '不公布',
   'dispute.byKind': '按类别',
   'dispute.elsewhere': '未分到下一级',
+  'dispute.report': '人民调解工作月报',
+  'dispute.takeReport': '下载月报',
   'dossier.title': '调解卷宗',
   'dossier.hint': '按司法部格式排好顺序。系统里的文书自动归位，身份证、证据等附件由您归入。',
   'dossier.contents': '卷内材料',

@@ -3,6 +3,7 @@ import { agreementRoutes } from './agreement/routes.ts';
 import { choosingRoutes } from './choosing/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { mediatorRoutes } from './mediator/routes.ts';
+import { reportRoutes } from './report/routes.ts';
 import { routes } from './routes.ts';
 
 export { presentRelease } from './present.ts';
@@ -10,5 +11,5 @@ export { countedAreas } from './service.ts';
 
 export const disputeModule: Manifest = {
   name: 'dispute',
-  routes: [...routes, ...consentRoutes, ...mediatorRoutes, ...choosingRoutes, ...agreementRoutes],
+  routes: [...routes, ...consentRoutes, ...mediatorRoutes, ...choosingRoutes, ...agreementRoutes, ...reportRoutes],
 };

@@ -8,6 +8,7 @@ import type { DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@to
 import type { Released } from '@tongxin/domain/publish/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
+import ExcelJS from 'exceljs';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifests } from '../../modules.ts';
@@ -413,6 +414,17 @@ describe('figures', () => {
     expect(counts.reduce((sum, { cases }) => sum + cases, 0)).toBe(15);
     expect(counts.filter(({ kind }) => kind === 'family').map(({ cases }) => cases)).toEqual([2]);
 
+    const report = await call(people.justiceOfficer, '/disputes/report/xlsx?month=2026-07');
+    expect(report.statusCode, report.body).toBe(200);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(report.rawPayload as unknown as ArrayBuffer);
+    const lines = workbook.worksheets[0]!.getSheetValues().flatMap((row) => (Array.isArray(row) ? [row.slice(1)] : []));
+    // Accepted, applied for, offered, referred, parties, settled, by word of mouth, in writing, performed, not performed, unsettled, confirmation.
+    expect(lines.filter(([first]) => first === '甲镇人民调解委员会')).toEqual([
+      ['甲镇人民调解委员会', expect.any(String), 2, 2, 0, 0, 4, 2, 2, 0, 2, 0, 0, 0],
+      ['甲镇人民调解委员会', expect.any(String), 13, 13, 0, 0, 26, 13, 13, 0, 13, 0, 0, 0],
+    ]);
+    expect(lines.at(-1)?.slice(2, 3)).toEqual([15]);
     expect((await call(people.justiceOfficer, '/disputes/releases', { month: '2026-09' })).json().code).toBe('monthNotOver');
     const made = await call(people.justiceOfficer, '/disputes/releases', { month: '2026-07' });
     expect(made.statusCode, made.body).toBe(201);
