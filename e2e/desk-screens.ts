@@ -290,6 +290,20 @@ export const SCREENS: readonly Screen[] = [
   },
   { route: '/disputes/new', name: 'dispute-new', as: 'mediationHeadA' },
   {
+    route: '/disputes/$id/people',
+    name: 'dispute-people',
+    path: ({ dispute }) => `/disputes/${dispute}/people`,
+    as: 'mediationHeadA',
+    ready: (page) => page.getByText('何青').first().waitFor(),
+  },
+  { route: '/mediators', name: 'mediators', as: 'mediationHeadA', ready: (page) => page.getByText('何青').first().waitFor() },
+  {
+    route: '/disputes/referrals',
+    name: 'referrals',
+    as: 'mediationHeadA',
+    ready: (page, words) => page.getByText(words('公安', 'Police')).first().waitFor(),
+  },
+  {
     route: '/cases/$id/dossier',
     name: 'dossier',
     path: ({ settled }) => `/cases/${settled}/dossier`,
@@ -520,6 +534,33 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     seats: 3,
     parties: [{ name: '陈某' }],
     excluded: [{ no: '0006', reason: 'handled' }],
+  });
+  // A mediator on the register, and a quarrel that the police passed on.
+  const registered = await server.as(people.mediationHeadA, {
+    method: 'PUT',
+    url: `/api/v1/mediators/${v7()}`,
+    body: {
+      commandId: v7(),
+      organizationId: organizations.mediationA.organizationId,
+      personId: people.mediatorA2.personId,
+      name: '何青',
+      kinds: ['neighbour', 'family'],
+      languages: ['粤语'],
+      filingNumber: '甲人调备〔2026〕1号',
+      available: true,
+    },
+  });
+  expect(registered.statusCode, registered.body).toBe(200);
+  await put(people.mediationHeadA, '/disputes', {
+    id: v7(),
+    kind: 'neighbour',
+    origin: 'referred',
+    areaId: communityA1.areaId,
+    facts: '楼道堆物',
+    parties: [{ name: '赵某' }, { name: '钱某' }],
+    mediatedOn: '2026-08-12',
+    outcome: 'asks',
+    referral: { sender: 'police', body: '甲镇派出所', number: '甲公调〔2026〕3号', receivedOn: '2026-08-12', fileConsent: true },
   });
   const dispute = v7();
   await put(people.mediatorA, '/disputes', {

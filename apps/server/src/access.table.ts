@@ -428,6 +428,17 @@ const inHand = {
   complaintA: NO_DISPUTE,
   disputeA: { 200: SEES.disputeA, 401: STRANGER, 404: 'mediatorA2', else: 403 },
 } satisfies Record<Target, Cell>;
+/** A quarrel that a body passes on, of an area that is not there. */
+const PASSED = { kind: 'neighbour', areaId: NONE, facts: '楼上漏水', parties: [{ name: '甲某' }, { name: '乙某' }], consented: true };
+const REGISTER =
+  'hotlineDispatcher dispatcherA dispatcherA2 dispatcherB operator gridWorkerA gridLeadA gridWorkerB letterOfficerA letterOfficerB';
+/** Whoever registers and works on a case passes it on; others who register do not learn that there is one. */
+const registers = (may: string): Cell => ({
+  200: may,
+  401: STRANGER,
+  404: without(REGISTER, ...may.split(' ')),
+  else: 403,
+});
 const COUNTS_DISPUTES: Cell = { 200: 'justiceOfficer', 401: STRANGER, else: 403 };
 const dispute: Readonly<Record<string, Row>> = {
   // An area that is not there: the door is seen, and nothing is written down.
@@ -485,6 +496,62 @@ const dispute: Readonly<Record<string, Row>> = {
       },
     }),
     cells: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
+  },
+  // An area that is not there, in each of these: the door is seen, and nothing is written down. By the interface come systems of bodies only.
+  'POST /dispute-applications': {
+    through: [422],
+    ask: () => ({
+      path: '/dispute-applications',
+      body: {
+        id: fresh(),
+        kind: 'neighbour',
+        areaId: NONE,
+        facts: '楼上漏水',
+        applicant: { name: '甲某', phone: '13800138000' },
+        others: [{ name: '乙某' }],
+      },
+    }),
+    cells: filers,
+  },
+  'POST /department/disputes': {
+    through: [422],
+    ask: () => ({ path: '/department/disputes', body: { id: fresh(), sender: 'police', ...PASSED } }),
+    cells: { 401: STRANGER, else: 403 },
+  },
+  'GET /department/disputes/:id': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/department/disputes/${id}` }),
+    // Nobody of the world passed one on: there is none for whoever handles cases.
+    cells: {
+      401: STRANGER,
+      404: 'handlerA handlerA2 handlerB bodyHeadA bodyDeputyA bodySectionA letterApproverA gridWorkerA gridLeadA gridWorkerB committeeA propertyA',
+      else: 403,
+    },
+  },
+  'POST /cases/:id/mediation': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/cases/${id}/mediation`, body: { commandId: fresh(), id: fresh(), ...PASSED } }),
+    cells: {
+      lampA: registers('hotlineDispatcher dispatcherA dispatcherA2 gridWorkerA gridLeadA'),
+      lampB: registers('hotlineDispatcher dispatcherB gridWorkerB'),
+      letterA: registers('letterOfficerA'),
+      complaintA: registers('hotlineDispatcher dispatcherA dispatcherA2 gridWorkerA gridLeadA'),
+      // What is confided already is nobody's to pass on.
+      disputeA: registers(''),
+    },
+  },
+  'GET /disputes/referrals': { through: [200], ask: plain('/disputes/referrals'), cells: MEDIATORS },
+  // Nobody passed it on: whoever has it in hand hears so.
+  'POST /disputes/:id/report': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/disputes/${id}/report`, body: { result: 'apart', how: 'telephone', on: '2020-01-01' } }),
+    cells: inHand,
+  },
+  'GET /disputes/:id/centres': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/centres` }), cells: inHand },
+  'POST /disputes/:id/send-up': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/disputes/${id}/send-up`, body: { commandId: fresh(), to: NONE, why: 'complex' } }),
+    cells: inHand,
   },
   'GET /disputes/:id/choosing': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/choosing` }), cells: inHand },
   // Nobody is being chosen there: whoever may hears of the stage.

@@ -82,6 +82,8 @@ const ARTICLE = {
 const APPOINTMENT = { holdingId: uuid(61), postId: NOWHERE, from: DAY, to: '2027-10-01' };
 const NOTICE = { year: 2031, source: '某通知', exceptions: [{ day: '2031-01-01', kind: 'off', reason: '元旦' }] };
 
+const TOLD = { id: uuid(134), kind: 'neighbour', areaId: AREA, place: '三栋', facts: '楼上漏水' };
+const SIDES = [{ name: '甲某', phone: '13800138000' }, { name: '乙某' }];
 const DISPUTE = {
   id: uuid(130),
   kind: 'neighbour',
@@ -96,13 +98,14 @@ const DISPUTE = {
   agreement: '付清粉刷费',
   performBy: '2026-10-20',
   ways: '可以起诉',
+  referral: { sender: 'police', body: '某派出所', number: '1', receivedOn: '2026-09-30', dueOn: DAY, fileConsent: true },
 };
 const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /disputes': () => ({
     as: 'mediatorA',
     path: '/disputes',
     body: DISPUTE,
-    optional: ['place', 'together', 'agreement', 'performBy', 'ways'],
+    optional: ['place', 'together', 'agreement', 'performBy', 'ways', 'referral'],
   }),
   'GET /disputes': () => ({ as: 'mediatorA', path: '/disputes' }),
   'GET /disputes/report/xlsx': () => ({ as: 'justiceOfficer', path: '/disputes/report/xlsx', query: { month: '2026-08' } }),
@@ -138,6 +141,46 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
       available: true,
     },
     optional: ['phone', 'home', 'homeAreaId', 'filingNumber', 'court'],
+  }),
+  'POST /dispute-applications': () => ({
+    path: '/dispute-applications',
+    body: {
+      ...TOLD,
+      wish: '赔偿粉刷费',
+      applicant: { name: '甲某', phone: '13800138000' },
+      behalfOf: { name: '丙某', phone: '13800138001', consented: true },
+      others: [{ name: '乙某', phone: '13800138002' }],
+    },
+    optional: ['place', 'wish', 'behalfOf'],
+  }),
+  'POST /department/disputes': () => ({
+    as: 'handlerA',
+    path: '/department/disputes',
+    body: { ...TOLD, parties: SIDES, sender: 'police', number: '1', dueOn: DAY, consented: true },
+    optional: ['place', 'number', 'dueOn'],
+  }),
+  'GET /department/disputes/:id': () => ({ as: 'handlerA', path: `/department/disputes/${NOWHERE}`, ids: [NOWHERE], asksNothing: true }),
+  'POST /cases/:id/mediation': () => ({
+    as: 'dispatcherA',
+    path: `/cases/${NOWHERE}/mediation`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, ...TOLD, parties: SIDES, consented: true },
+    optional: ['place'],
+  }),
+  'GET /disputes/referrals': () => ({ as: 'mediatorA', path: '/disputes/referrals', asksNothing: true }),
+  'POST /disputes/:id/report': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/report`,
+    ids: [NOWHERE],
+    body: { result: 'apart', how: 'written', on: DAY },
+  }),
+  'GET /disputes/:id/centres': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/centres`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/send-up': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/send-up`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, to: BODY, why: 'complex', note: '涉及三方' },
+    optional: ['note'],
   }),
   'GET /disputes/:id/choosing': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/choosing`, ids: [NOWHERE], asksNothing: true }),
   'POST /disputes/:id/choices': () => ({

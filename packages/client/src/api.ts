@@ -26,6 +26,15 @@ import type {
 } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
 import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
+import type {
+  Application,
+  ApplicationReceipt,
+  CaseToMediation,
+  ReferralRow,
+  Report,
+  SendingUp,
+  SentView,
+} from '@tongxin/domain/dispute/referral/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
@@ -45,6 +54,7 @@ import type {
   Reason,
 } from '@tongxin/domain/hearing/schema.ts';
 import type { Count, NewView, Question, SavedView } from '@tongxin/domain/inbox/schema.ts';
+import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
 import type { AreaCounts, FoundAreas, MapGround } from '@tongxin/domain/map/schema.ts';
 import type { AddressesView, ChannelsView, MessageView, PushSubscription, WishView } from '@tongxin/domain/message/schema.ts';
@@ -323,6 +333,15 @@ export const makeApi = (http: Http) => ({
   ownChoosing: (code: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/receipts/${at(code)}/choosing`, { signal }),
   makeChoice: (code: string, body: OwnChoice) =>
     http<ChoosingView>('POST', `/receipts/${at(code)}/choices`, { json: body, idempotent: true }),
+  applyForMediation: (body: Application) =>
+    withEffort((headers) => http<ApplicationReceipt>('POST', '/dispute-applications', { json: body, idempotent: true, headers })),
+  passToMediation: (id: string, body: CaseToMediation) =>
+    http<SentView>('POST', `/cases/${at(id)}/mediation`, { json: body, idempotent: true }),
+  listReferrals: async () => (await http<{ referrals: ReferralRow[] }>('GET', '/disputes/referrals')).referrals,
+  reportDispute: (id: string, body: Report) => http<SentView>('POST', `/disputes/${at(id)}/report`, { json: body, idempotent: true }),
+  centresAbove: async (id: string) =>
+    (await http<{ centres: { id: string; label: Label }[] }>('GET', `/disputes/${at(id)}/centres`)).centres,
+  sendUp: (id: string, body: SendingUp) => http<Written>('POST', `/disputes/${at(id)}/send-up`, { json: body, idempotent: true }),
   ownConsents: (code: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/receipts/${at(code)}/consents`, { signal }),
   giveConsent: (code: string, body: OwnConsent) =>
     http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),

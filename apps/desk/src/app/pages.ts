@@ -40,6 +40,7 @@ const MANAGED = [
   { to: '/screening', title: 'screening.title', needs: ['screening.report'] },
   { to: '/screening/overview', title: 'screening.overview', needs: ['screening.supervise'] },
   { to: '/statistics/burden', title: 'burden.title', needs: ['statistics.read'] },
+  { to: '/mediators', title: 'mediator.title', needs: ['mediation.record'] },
   { to: '/sos', title: 'sos.title', needs: ['sos.answer'] },
   { to: '/publication', title: 'publication.title', needs: ['publication.review', 'publication.manage'] },
 ] as const satisfies readonly Page[];

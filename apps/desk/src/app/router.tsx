@@ -196,6 +196,21 @@ const newDispute = createRoute({
   path: '/disputes/new',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'NewDisputePage'),
 });
+const disputePeople = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/$id/people',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputePeoplePage'),
+});
+const mediators = createRoute({
+  getParentRoute: () => inside,
+  path: '/mediators',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'MediatorsPage'),
+});
+const referrals = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/referrals',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'ReferralsPage'),
+});
 const disputePage = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/$id',
@@ -303,6 +318,9 @@ export const router = createRouter({
       sos,
       disputes,
       newDispute,
+      disputePeople,
+      mediators,
+      referrals,
       disputeCounts,
       hearings,
       newHearing,
