@@ -344,6 +344,29 @@ export const SCREENS: readonly Screen[] = [
     ready: (page, words) => page.getByRole('heading', { name: words('2026-08 已公布', '2026-08 is public') }).waitFor(),
   },
   {
+    route: '/sources',
+    name: 'sources',
+    as: 'justiceOfficer',
+    ready: async (page, words) => {
+      await page.locator('.chart svg').waitFor();
+      await page.getByText(words('物业费公示上墙', '物业费公示上墙')).waitFor();
+    },
+  },
+  {
+    route: '/hearings',
+    name: 'hearings',
+    as: 'letterOfficerA',
+    ready: (page, words) => page.getByRole('button', { name: words('抽签', 'Draw'), exact: true }).waitFor(),
+  },
+  {
+    route: '/hearings/new',
+    name: 'hearing-new',
+    as: 'letterOfficerA',
+    path: () => '/hearings/new',
+    ready: (page) => page.getByText('0001', { exact: false }).first().waitFor(),
+  },
+  { route: '/panellists', name: 'panellists', as: 'dispatcherA', ready: (page) => page.getByText('0001', { exact: true }).waitFor() },
+  {
     route: '/screening',
     name: 'screening',
     as: 'committeeA',
@@ -506,6 +529,38 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
       agreement: '当场付清粉刷费八百元',
     });
   await put(people.justiceOfficer, '/disputes/releases', { month: '2026-08' });
+  await put(
+    people.justiceOfficer,
+    `/sources/measures/${v7()}`,
+    {
+      areaId: communityA1.areaId,
+      kind: 'property',
+      what: '物业费公示上墙',
+      organizationId: organizations.bodyA.organizationId,
+      from: '2026-08-20',
+    },
+    'PUT',
+  );
+  // A roster of six, and a hearing whose panel is still to be drawn.
+  for (const [n, field] of ['deputy', 'lawyer', 'expert', 'resident', 'resident', 'official'].entries())
+    await put(people.dispatcherA, `/panellists/${v7()}`, {
+      commandId: v7(),
+      areaId: server.world.areas.townA.areaId,
+      name: `听证${'甲乙丙丁戊己'[n]}`,
+      field,
+      since: '2026-01-01',
+    });
+  await put(people.letterOfficerA, '/hearings', {
+    id: v7(),
+    matter: '恢复人民路小学门前人行横道',
+    place: '镇政府二楼会议室',
+    startsAt: '2026-10-12T01:00:00.000Z',
+    evidenceBy: '2026-10-09',
+    open: true,
+    seats: 3,
+    parties: [{ name: '陈某' }],
+    excluded: [{ no: '0006', reason: 'handled' }],
+  });
   // A mediator on the register, and a quarrel that the police passed on.
   const registered = await server.as(people.mediationHeadA, {
     method: 'PUT',

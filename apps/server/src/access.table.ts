@@ -592,6 +592,20 @@ const dispute: Readonly<Record<string, Row>> = {
   },
 };
 
+const source: Readonly<Record<string, Row>> = {
+  'GET /sources/causes': { through: [200], ask: plain('/sources/causes?from=2020-01&to=2020-02'), cells: COUNTS_DISPUTES },
+  'GET /sources/measures': { through: [200], ask: plain('/sources/measures'), cells: COUNTS_DISPUTES },
+  // A target of none: whoever may write a measure hears that.
+  'PUT /sources/measures/:id': {
+    through: [422],
+    ask: () => ({
+      path: `/sources/measures/${fresh()}`,
+      body: { areaId: TOWN_A, what: '零诉讼', organizationId: BODY_A, from: '2020-01-01' },
+    }),
+    cells: COUNTS_DISPUTES,
+  },
+};
+
 /** Bodies report for themselves; who looks after an area sees its bodies. */
 const REPORTERS: Cell = {
   200: 'handlerA handlerA2 handlerB bodyHeadA bodyDeputyA bodySectionA letterApproverA gridLeadA committeeA propertyA',
@@ -614,6 +628,64 @@ const screening: Readonly<Record<string, Row>> = {
     through: [422],
     ask: () => ({ path: `/screening/units/${BODY_A}`, body: { commandId: fresh(), since: '2026-02', until: '2026-01', dueDay: 25 } }),
     cells: supervises,
+  },
+};
+
+/** Letters offices and centres convene hearings for their own bodies; centres keep the rosters of their areas. */
+const CONVENERS = 'letterOfficerA letterOfficerB dispatcherA dispatcherA2 dispatcherB hotlineDispatcher';
+const convenes: Cell = { 200: CONVENERS, 401: STRANGER, else: 403 };
+const convenesNothing: Cell = { 404: CONVENERS, 401: STRANGER, else: 403 };
+const ROSTER_KEEPERS = 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher';
+const AGREED = { field: 'lawyer', name: '某律师', since: '2020-01-01' };
+const hearing: Readonly<Record<string, Row>> = {
+  'GET /public/hearings': { through: [200], ask: plain('/public/hearings'), cells: everybody },
+  'GET /panellists': { through: [200], ask: plain('/panellists'), cells: { 200: ROSTER_KEEPERS, 401: STRANGER, else: 403 } },
+  // Of town A: dispatchers of another town keep no roster there. Their time ends before it begins, so nobody is put on it.
+  'POST /panellists/:id': {
+    through: [422],
+    ask: () => ({ path: `/panellists/${fresh()}`, body: { commandId: fresh(), areaId: TOWN_A, ...AGREED, until: '2019-01-01' } }),
+    cells: { 200: ROSTER_KEEPERS, 401: STRANGER, else: 403 },
+  },
+  'GET /hearings/candidates': { through: [200], ask: plain('/hearings/candidates'), cells: convenes },
+  'GET /hearings': { through: [200], ask: plain('/hearings'), cells: convenes },
+  // On a day that is over.
+  'POST /hearings': {
+    through: [422],
+    ask: () => ({
+      path: '/hearings',
+      body: {
+        id: fresh(),
+        matter: '加装电梯',
+        place: '一楼',
+        startsAt: '2020-01-08T01:00:00Z',
+        evidenceBy: '2020-01-05',
+        open: true,
+        seats: 3,
+        parties: [],
+        excluded: [],
+      },
+    }),
+    cells: convenes,
+  },
+  'POST /hearings/:id/draw': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/draw`, body: { commandId: fresh() } }),
+    cells: convenesNothing,
+  },
+  'POST /hearings/:id/replace': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/replace`, body: { commandId: fresh(), no: '0001', reason: 'kin' } }),
+    cells: convenesNothing,
+  },
+  'POST /hearings/:id/opinion': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/opinion`, body: { commandId: fresh(), for: 3, against: 0, abstained: 0, opinion: '同意' } }),
+    cells: convenesNothing,
+  },
+  'POST /hearings/:id/publication': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/publication`, body: { opinion: '同意', reply: '采纳' } }),
+    cells: convenesNothing,
   },
 };
 
@@ -1405,8 +1477,10 @@ const v1: Readonly<Record<string, Row>> = {
   },
   ...field,
   ...dispute,
+  ...source,
   ...agreement,
   ...screening,
+  ...hearing,
   ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
@@ -1562,6 +1636,8 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'mediation.count': 'justiceOfficer',
   'mediator.manage': 'mediationHead',
   'reception.manage': 'letterOfficer',
+  'hearing.convene': 'dispatcher letterOfficer',
+  'hearing.roster': 'dispatcher',
   'legal.advise': 'lawyer',
   'legalAid.manage': 'justiceOfficer',
   'screening.report': 'handler bodyHead gridLead',

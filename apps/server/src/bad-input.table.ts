@@ -222,6 +222,18 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], body: { ...COMMAND, agrees: true } }),
 };
 
+const source: Readonly<Record<string, () => Good>> = {
+  'GET /sources/causes': () => ({ as: 'justiceOfficer', path: '/sources/causes', query: { from: '2026-01', to: '2026-08' } }),
+  'GET /sources/measures': () => ({ as: 'justiceOfficer', path: '/sources/measures' }),
+  'PUT /sources/measures/:id': () => ({
+    as: 'justiceOfficer',
+    path: `/sources/measures/${uuid(160)}`,
+    ids: [uuid(160)],
+    makesIds: true,
+    body: { areaId: AREA, kind: 'property', what: '物业费公示', organizationId: BODY, from: DAY },
+    optional: ['kind'],
+  }),
+};
 const screening: Readonly<Record<string, () => Good>> = {
   'GET /screening/own': () => ({ as: 'handlerA', path: '/screening/own', asksNothing: true }),
   'PUT /screening/reports/:id': () => ({
@@ -244,6 +256,58 @@ const screening: Readonly<Record<string, () => Good>> = {
     ids: [BODY],
     body: { ...COMMAND, since: '2026-09', until: '2026-12', dueDay: 25 },
     optional: ['until'],
+  }),
+};
+
+const convener =
+  (path: string, rest: Omit<Good, 'path'> = {}) =>
+  (): Good => ({ path, as: 'letterOfficerA', ...rest });
+const HEARING = uuid(150);
+const hearing: Readonly<Record<string, () => Good>> = {
+  'GET /public/hearings': () => ({ path: '/public/hearings' }),
+  'GET /panellists': () => ({ as: 'dispatcherA', path: '/panellists' }),
+  'POST /panellists/:id': () => ({
+    as: 'dispatcherA',
+    path: `/panellists/${uuid(151)}`,
+    ids: [uuid(151)],
+    makesIds: true,
+    body: { ...COMMAND, areaId: AREA, name: '某律师', field: 'lawyer', organizationId: BODY, since: DAY, until: '2027-10-01' },
+    optional: ['organizationId', 'until'],
+  }),
+  'GET /hearings/candidates': convener('/hearings/candidates'),
+  'GET /hearings': convener('/hearings'),
+  'POST /hearings': convener('/hearings', {
+    body: {
+      id: HEARING,
+      matter: '加装电梯',
+      place: '一楼会议室',
+      startsAt: '2026-10-20T01:00:00Z',
+      evidenceBy: '2026-10-15',
+      open: true,
+      seats: 3,
+      onCaseId: NOWHERE,
+      parties: [{ name: '甲某', phone: '13800138000' }],
+      excluded: [{ no: '0001', reason: 'kin' }],
+    },
+    optional: ['onCaseId'],
+  }),
+  'POST /hearings/:id/draw': convener(`/hearings/${HEARING}/draw`, {
+    ids: [HEARING],
+    body: { ...COMMAND, spoken: '雨天' },
+    optional: ['spoken'],
+  }),
+  'POST /hearings/:id/replace': convener(`/hearings/${HEARING}/replace`, {
+    ids: [HEARING],
+    body: { ...COMMAND, no: '0001', reason: 'kin' },
+  }),
+  'POST /hearings/:id/opinion': convener(`/hearings/${HEARING}/opinion`, {
+    ids: [HEARING],
+    body: { ...COMMAND, for: 2, against: 1, abstained: 0, opinion: '同意', dissent: '不同意' },
+    optional: ['dissent'],
+  }),
+  'POST /hearings/:id/publication': convener(`/hearings/${HEARING}/publication`, {
+    ids: [HEARING],
+    body: { opinion: '同意', reply: '采纳' },
   }),
 };
 
@@ -1039,8 +1103,10 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /duty-lists/:id': () => ({ path: `/duty-lists/${NOWHERE}`, as: 'handlerA', ids: [NOWHERE] }),
   ...administration,
   ...dispute,
+  ...source,
   ...agreement,
   ...screening,
+  ...hearing,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),
   'POST /reply-templates': () => ({
     path: '/reply-templates',

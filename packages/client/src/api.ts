@@ -42,6 +42,17 @@ import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/doss
 import type { FacilityView } from '@tongxin/domain/facility/schema.ts';
 import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing } from '@tongxin/domain/follow/schema.ts';
 import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin/domain/handover/schema.ts';
+import type {
+  DeskHearing,
+  HearingReceipt,
+  NewHearing,
+  NewHearingPublication,
+  NewOpinion,
+  Panellist,
+  PanellistChange,
+  PublicHearing,
+  Reason,
+} from '@tongxin/domain/hearing/schema.ts';
 import type { Count, NewView, Question, SavedView } from '@tongxin/domain/inbox/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
@@ -67,6 +78,7 @@ import type {
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { NewReport, Overview, OwnUnit, UnitChange } from '@tongxin/domain/screening/schema.ts';
 import type { SosView } from '@tongxin/domain/sos/schema.ts';
+import type { Causes, MeasureView, NewMeasure } from '@tongxin/domain/source/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import { exchangeCalls } from './exchange.ts';
 import { hotlineCalls } from './hotline.ts';
@@ -334,6 +346,25 @@ export const makeApi = (http: Http) => ({
   giveConsent: (code: string, body: OwnConsent) =>
     http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),
   disputeReleases: async () => (await http<{ releases: DisputeRelease[] }>('GET', '/disputes/releases')).releases,
+  disputeCauses: (from: string, to: string) => http<Causes>('GET', '/sources/causes', { query: { from, to } }),
+  listMeasures: async () => (await http<{ measures: MeasureView[] }>('GET', '/sources/measures')).measures,
+  addMeasure: async (id: string, measure: NewMeasure) =>
+    (await http<{ measures: MeasureView[] }>('PUT', `/sources/measures/${at(id)}`, { json: measure, idempotent: true })).measures,
+  publicHearings: async (signal?: AbortSignal) =>
+    (await http<{ hearings: PublicHearing[] }>('GET', '/public/hearings', { signal })).hearings,
+  listHearings: async () => (await http<{ hearings: DeskHearing[] }>('GET', '/hearings')).hearings,
+  listCandidates: async () => (await http<{ panellists: Panellist[] }>('GET', '/hearings/candidates')).panellists,
+  listPanellists: async () => (await http<{ panellists: Panellist[] }>('GET', '/panellists')).panellists,
+  changePanellist: (id: string, change: PanellistChange) =>
+    http<Changed>('POST', `/panellists/${at(id)}`, { json: change, idempotent: true }),
+  conveneHearing: (hearing: NewHearing) => http<HearingReceipt>('POST', '/hearings', { json: hearing, idempotent: true }),
+  drawPanel: (id: string, body: { commandId: string; spoken?: string }) =>
+    http<DeskHearing>('POST', `/hearings/${at(id)}/draw`, { json: body, idempotent: true }),
+  replacePanellist: (id: string, body: { commandId: string; no: string; reason: Reason }) =>
+    http<DeskHearing>('POST', `/hearings/${at(id)}/replace`, { json: body, idempotent: true }),
+  giveOpinion: (id: string, body: NewOpinion) => http<DeskHearing>('POST', `/hearings/${at(id)}/opinion`, { json: body, idempotent: true }),
+  publishHearing: (id: string, body: NewHearingPublication) =>
+    http<DeskHearing>('POST', `/hearings/${at(id)}/publication`, { json: body, idempotent: true }),
   ownScreening: async () => (await http<{ units: OwnUnit[] }>('GET', '/screening/own')).units,
   reportScreening: async (id: string, report: NewReport) =>
     (await http<{ units: OwnUnit[] }>('PUT', `/screening/reports/${at(id)}`, { json: report, idempotent: true })).units,

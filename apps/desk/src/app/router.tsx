@@ -221,6 +221,27 @@ const disputeCounts = createRoute({
   path: '/disputes/counts',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputeCountsPage'),
 });
+const hearings = createRoute({
+  getParentRoute: () => inside,
+  path: '/hearings',
+  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'HearingsPage'),
+});
+const newHearing = createRoute({
+  getParentRoute: () => inside,
+  path: '/hearings/new',
+  validateSearch: (search: Record<string, unknown>): { case?: string } => (typeof search.case === 'string' ? { case: search.case } : {}),
+  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'NewHearingPage'),
+});
+const panellists = createRoute({
+  getParentRoute: () => inside,
+  path: '/panellists',
+  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'PanellistsPage'),
+});
+const sources = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('../features/source/routes.tsx'), 'SourcesPage'),
+});
 const screening = createRoute({
   getParentRoute: () => inside,
   path: '/screening',
@@ -301,6 +322,10 @@ export const router = createRouter({
       mediators,
       referrals,
       disputeCounts,
+      hearings,
+      newHearing,
+      panellists,
+      sources,
       disputePage,
       screening,
       screeningOverview,

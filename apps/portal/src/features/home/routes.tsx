@@ -34,6 +34,9 @@ const Home = () => {
         </p>
       ) : null}
       <p class="aside">
+        <Link to="/hearings">{t('home.hearings')}</Link>
+      </p>
+      <p class="aside">
         <a href="/desk/">{t('home.desk')}</a> <Link to="/field">{t('home.field')}</Link>
       </p>
     </>
