@@ -1,9 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
-import { askPatiently, command, freePort, type Place, type Running, startProduct } from './processes.ts';
+import { askPatiently, command, freePort, installedFolder, type Place, type Running, startProduct } from './processes.ts';
 
 /**
  * The server or its Postgres is killed (SIGKILL) at random instants under load. A ledger outside both remembers what was acknowledged:
@@ -97,7 +96,7 @@ afterAll(async () => {
 });
 
 test(`nothing acknowledged is lost or doubled through ${KILLS} kills of server and Postgres`, { timeout: 3_600_000 }, async () => {
-  place = { dataDir: await mkdtemp(join(tmpdir(), 'tongxin-crash-')), port: await freePort() };
+  place = { dataDir: await installedFolder('crash'), port: await freePort() };
   running = await startProduct(place);
   const ledger: Entry[] = [];
   let over = false;

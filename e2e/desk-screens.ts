@@ -239,6 +239,25 @@ export const SCREENS: readonly Screen[] = [
         .first()
         .waitFor(),
   },
+  {
+    route: '/reception/$id',
+    name: 'reception-talk',
+    path: ({ reception }) => `/reception/${reception}`,
+    as: 'letterOfficerA',
+    ready: async (page, words) => {
+      // The day itself, on which forms stand open.
+      await page.clock.setSystemTime('2026-10-09T01:10:00.000Z');
+      await page.reload();
+      const [first, second] = [0, 1].map((n) =>
+        page
+          .getByRole('list', { name: words('按号排列', 'By turns') })
+          .getByRole('listitem')
+          .nth(n),
+      );
+      await first!.getByRole('button', { name: words('看姓名电话', 'See name and telephone') }).click();
+      await second!.getByRole('button', { name: words('当场登记来信', 'Log a letter now') }).click();
+    },
+  },
   { route: '/legal', name: 'duty-hours', as: 'lawyerA', ready: (page) => page.getByText('1/4', { exact: false }).waitFor() },
   {
     route: '/reception/$id',
@@ -290,6 +309,27 @@ export const SCREENS: readonly Screen[] = [
   },
   { route: '/disputes/new', name: 'dispute-new', as: 'mediationHeadA' },
   {
+    route: '/cases/$id',
+    name: 'dispute-case',
+    as: 'mediatorA',
+    path: ({ dispute }) => `/cases/${dispute}`,
+    ready: (page, words) => page.getByText(words('流转记录', 'Record'), { exact: true }).waitFor(),
+  },
+  {
+    route: '/disputes/$id/people',
+    name: 'dispute-people',
+    path: ({ dispute }) => `/disputes/${dispute}/people`,
+    as: 'mediationHeadA',
+    ready: (page) => page.getByText('何青').first().waitFor(),
+  },
+  { route: '/mediators', name: 'mediators', as: 'mediationHeadA', ready: (page) => page.getByText('何青').first().waitFor() },
+  {
+    route: '/disputes/referrals',
+    name: 'referrals',
+    as: 'mediationHeadA',
+    ready: (page, words) => page.getByText(words('公安', 'Police')).first().waitFor(),
+  },
+  {
     route: '/cases/$id/dossier',
     name: 'dossier',
     path: ({ settled }) => `/cases/${settled}/dossier`,
@@ -303,6 +343,29 @@ export const SCREENS: readonly Screen[] = [
     path: () => '/disputes/counts',
     ready: (page, words) => page.getByRole('heading', { name: words('2026-08 已公布', '2026-08 is public') }).waitFor(),
   },
+  {
+    route: '/sources',
+    name: 'sources',
+    as: 'justiceOfficer',
+    ready: async (page, words) => {
+      await page.locator('.chart svg').waitFor();
+      await page.getByText(words('物业费公示上墙', '物业费公示上墙')).waitFor();
+    },
+  },
+  {
+    route: '/hearings',
+    name: 'hearings',
+    as: 'letterOfficerA',
+    ready: (page, words) => page.getByRole('button', { name: words('抽签', 'Draw'), exact: true }).waitFor(),
+  },
+  {
+    route: '/hearings/new',
+    name: 'hearing-new',
+    as: 'letterOfficerA',
+    path: () => '/hearings/new',
+    ready: (page) => page.getByText('0001', { exact: false }).first().waitFor(),
+  },
+  { route: '/panellists', name: 'panellists', as: 'dispatcherA', ready: (page) => page.getByText('0001', { exact: true }).waitFor() },
   {
     route: '/screening',
     name: 'screening',
@@ -466,6 +529,65 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
       agreement: '当场付清粉刷费八百元',
     });
   await put(people.justiceOfficer, '/disputes/releases', { month: '2026-08' });
+  await put(
+    people.justiceOfficer,
+    `/sources/measures/${v7()}`,
+    {
+      areaId: communityA1.areaId,
+      kind: 'property',
+      what: '物业费公示上墙',
+      organizationId: organizations.bodyA.organizationId,
+      from: '2026-08-20',
+    },
+    'PUT',
+  );
+  // A roster of six, and a hearing whose panel is still to be drawn.
+  for (const [n, field] of ['deputy', 'lawyer', 'expert', 'resident', 'resident', 'official'].entries())
+    await put(people.dispatcherA, `/panellists/${v7()}`, {
+      commandId: v7(),
+      areaId: server.world.areas.townA.areaId,
+      name: `听证${'甲乙丙丁戊己'[n]}`,
+      field,
+      since: '2026-01-01',
+    });
+  await put(people.letterOfficerA, '/hearings', {
+    id: v7(),
+    matter: '恢复人民路小学门前人行横道',
+    place: '镇政府二楼会议室',
+    startsAt: '2026-10-12T01:00:00.000Z',
+    evidenceBy: '2026-10-09',
+    open: true,
+    seats: 3,
+    parties: [{ name: '陈某' }],
+    excluded: [{ no: '0006', reason: 'handled' }],
+  });
+  // A mediator on the register, and a quarrel that the police passed on.
+  const registered = await server.as(people.mediationHeadA, {
+    method: 'PUT',
+    url: `/api/v1/mediators/${v7()}`,
+    body: {
+      commandId: v7(),
+      organizationId: organizations.mediationA.organizationId,
+      personId: people.mediatorA2.personId,
+      name: '何青',
+      kinds: ['neighbour', 'family'],
+      languages: ['粤语'],
+      filingNumber: '甲人调备〔2026〕1号',
+      available: true,
+    },
+  });
+  expect(registered.statusCode, registered.body).toBe(200);
+  await put(people.mediationHeadA, '/disputes', {
+    id: v7(),
+    kind: 'neighbour',
+    origin: 'referred',
+    areaId: communityA1.areaId,
+    facts: '楼道堆物',
+    parties: [{ name: '赵某' }, { name: '钱某' }],
+    mediatedOn: '2026-08-12',
+    outcome: 'asks',
+    referral: { sender: 'police', body: '甲镇派出所', number: '甲公调〔2026〕3号', receivedOn: '2026-08-12', fileConsent: true },
+  });
   const dispute = v7();
   await put(people.mediatorA, '/disputes', {
     id: dispute,

@@ -7,7 +7,7 @@ import { startEmbedded } from '@tongxin/server/platform/embedded-postgres/embedd
 import { type SmallDisk, smallDisk } from '@tongxin/testing/small-disk.ts';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { command, freePort, type Place, ROOT, startProduct } from './processes.ts';
+import { command, freePort, installedFolder, type Place, ROOT, startProduct } from './processes.ts';
 
 /** What an operator is told whose disk is full, wherever that is met, and what is left behind: nothing half made. */
 let root = '';
@@ -47,15 +47,14 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'tongxin-disk-full-'));
   // So that the clusters lie inside, and go with it.
   await chmod(root, 0o755);
-  place = { dataDir: join(root, 'town'), port: await freePort() };
-  const { child, exited } = await startProduct(place);
-  child.kill('SIGTERM');
-  await exited;
+  place = { dataDir: await installedFolder('disk-full'), port: await freePort() };
 });
 afterEach(async () => {
   for (const one of disks.splice(0)) await one.close();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const folder of [root, place?.dataDir]) await rm(folder, { recursive: true, force: true });
+});
 
 describe('a disk without room is told in one sentence', () => {
   test('when the first start makes its secrets, and no half of them is left to trip over', async () => {

@@ -97,7 +97,7 @@ test('many are given out at once: who cannot is told why before, how each went a
 });
 
 test('what was given out, what leaders wrote on and what is due today are lists; one’s own is kept with its columns and found by its name', async () => {
-  const { people, organizations } = product.server.world;
+  const { people, organizations, points } = product.server.world;
   const [given, other] = [await report('给出去的灯。'), await report('批示过的灯。')];
   for (const id of [given, other]) await act(id, 'accept');
   await act(given, 'dispatch', { organizationId: organizations.bodyA.organizationId });
@@ -154,6 +154,17 @@ test('what was given out, what leaders wrote on and what is due today are lists;
     await elsewhere.getByRole('combobox', { name: '输入视图' }).fill('撤回');
     await elsewhere.keyboard.press('Enter');
     await elsewhere.getByRole('dialog', { name: '撤回' }).waitFor();
+    await elsewhere.keyboard.press('Escape');
+    // It stands in the wrong grid: put where it is, it is another one's, and the record says so.
+    await elsewhere.getByRole('button', { name: '更正位置' }).click();
+    const place = elsewhere.getByRole('dialog', { name: '更正位置' });
+    await place.locator('.map-box[data-ready="true"]').waitFor();
+    expect(await accessibilityFindings(elsewhere)).toEqual([]);
+    await place.getByLabel('经度').fill(String(points.inA12.lon));
+    await place.getByLabel('纬度').fill(String(points.inA12.lat));
+    await place.getByRole('button', { name: '保存' }).click();
+    await place.waitFor({ state: 'detached' });
+    await elsewhere.getByText('甲一社区第2网格', { exact: false }).first().waitFor();
 
     // The address is the list also for a colleague, without the name, which is nobody else's.
     const colleague = await product.open({ as: people.dispatcherA2 });

@@ -1,8 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { command, freePort, type Place, startProduct } from './processes.ts';
+import { command, freePort, installedFolder, type Place } from './processes.ts';
 
 /** An import is killed at random rows and run again: the result is that of one undisturbed run. Short: 5 kills; TONGXIN_LONG=1: 25. */
 const KILLS = process.env.TONGXIN_LONG ? 25 : 5;
@@ -10,10 +9,7 @@ const ROWS = 12_000;
 
 let place: Place;
 beforeAll(async () => {
-  place = { dataDir: await mkdtemp(join(tmpdir(), 'tongxin-import-killed-')), port: await freePort() };
-  const server = await startProduct(place);
-  server.child.kill('SIGTERM');
-  await server.exited;
+  place = { dataDir: await installedFolder('import-killed'), port: await freePort() };
 });
 afterAll(() => rm(place.dataDir, { recursive: true, force: true }));
 

@@ -136,6 +136,28 @@ test('signs in by a code, takes the report in, sees who looked at the telephone,
     const now = server.deps.clock.now().toISOString();
     server.deps.clock.set('2026-10-09T01:10:00.000Z');
     await ask(lawyerA, `/reception/bookings/${turn!.id}/advice`, { words: '先向劳动监察投诉' }, 'PUT');
+    // On the day the office receives: who comes is read for a purpose, what was said is noted and becomes a letter on the spot.
+    const office = await product.open({ as: letterOfficerA });
+    await office.goto(`/desk/reception/${session}`);
+    const talk = office.getByRole('listitem').filter({ hasText: '校门前的路口' });
+    await talk.getByText('会说方言的人').waitFor();
+    expect(await talk.getByText('陈阿姨').count()).toBe(0);
+    await talk.getByRole('button', { name: '看姓名电话' }).click();
+    await talk.getByLabel('查看用途').fill('核对来访人');
+    await office.keyboard.press('Enter');
+    await talk.getByText('陈阿姨').waitFor();
+    await talk.getByRole('button', { name: '关闭' }).click();
+    await talk.getByRole('button', { name: '来了' }).click();
+    await talk.getByText('已接待').waitFor();
+    await talk.getByRole('button', { name: '记谈话' }).click();
+    await talk.getByRole('textbox', { name: '谈话记录' }).fill('希望恢复人行横道');
+    await talk.getByRole('button', { name: '保存' }).click();
+    await talk.getByText('希望恢复人行横道').waitFor();
+    await talk.getByRole('button', { name: '当场登记来信' }).click();
+    expect(await accessibilityFindings(office)).toEqual([]);
+    await talk.getByRole('button', { name: '当场登记来信' }).click();
+    await talk.getByRole('link', { name: '打开来信' }).click();
+    await office.getByRole('heading', { level: 1, name: '校门前的路口' }).waitFor();
     server.deps.clock.set(now);
     await page.goto('/advice');
     await page.getByText('先向劳动监察投诉').waitFor();

@@ -1,6 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { runFolder } from '@tongxin/testing/room.ts';
+import { inject } from 'vitest';
 
 /** The product as its users run it: processes, a data folder, a port. */
 export const ROOT = resolve(import.meta.dirname, '..');
@@ -61,6 +67,42 @@ export const startProduct = async (place: Place): Promise<Running> => {
     child.once('exit', (code, signal) => fail(new Error(`server ended with ${code ?? signal} before it was ready:\n${said.slice(-4000)}`)));
   });
   return { child, exited };
+};
+
+/** Starts a server for the first time in a folder, and stops it in order. */
+const makeInstallation = async (dataDir: string): Promise<void> => {
+  // Its cluster lies inside, and is copied with it.
+  await chmod(dataDir, 0o755);
+  const { child, exited } = await startProduct({ dataDir, port: await freePort() });
+  child.kill('SIGTERM');
+  await exited;
+};
+
+/**
+ * A data folder as a first start and a stop in order leave it. The first file of a run that asks makes it, the others wait and get copies: a first start
+ * costs as much as four that follow. Whose subject is the first start makes its own.
+ */
+export const installedFolder = async (name: string): Promise<string> => {
+  const made = join(inject('room'), 'installed');
+  while (!existsSync(made)) {
+    const making = `${made}.part`;
+    const isOurs = await mkdir(making).then(
+      () => true,
+      () => false,
+    );
+    if (!isOurs) await pause(100);
+    else
+      await makeInstallation(making).then(
+        () => rename(making, made),
+        async (error) => {
+          await rm(making, { recursive: true, force: true });
+          throw error;
+        },
+      );
+  }
+  const folder = await runFolder(name);
+  await promisify(execFile)('cp', ['-a', `${made}/.`, folder]);
+  return folder;
 };
 
 /** One command; `killAfter` ends it with SIGKILL after so many milliseconds. */

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askPatiently, freePort, type Place, type Running, startProduct } from './processes.ts';
+import { askPatiently, freePort, installedFolder, type Place, type Running, startProduct } from './processes.ts';
 
 /** One process answers requests, another does what follows from them: `TONGXIN_ROLE=api` and `worker` over one database. */
 let place: Place = { dataDir: '', port: 0 };
@@ -12,7 +10,7 @@ const start = async (role: 'api' | 'worker'): Promise<void> =>
   void running.push(await startProduct({ ...place, env: { TONGXIN_ROLE: role } }));
 
 beforeAll(async () => {
-  place = { dataDir: await mkdtemp(join(tmpdir(), 'tongxin-two-')), port: await freePort() };
+  place = { dataDir: await installedFolder('two'), port: await freePort() };
   await start('api');
 });
 afterAll(async () => {

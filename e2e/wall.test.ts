@@ -1,19 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { MadeDisplay, WallView } from '@tongxin/domain/wall/view.ts';
 import type { BrowserContext, Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFindings, closeBrowser, openBrowser, shownText, withPicture } from './browser.ts';
-import { freePort, type Place, type Running, startProduct } from './processes.ts';
+import { freePort, installedFolder, type Place, type Running, startProduct } from './processes.ts';
 
 /** The wall of a town in a hall: a display with a token and no person behind it, over a server that is stopped and started again. */
 let place: Place;
 let running: Running;
 const site = (): string => `http://127.0.0.1:${place.port}`;
 beforeAll(async () => {
-  place = { dataDir: await mkdtemp(join(tmpdir(), 'tongxin-wall-')), port: await freePort(), env: { TONGXIN_WEB: '' } };
+  place = { dataDir: await installedFolder('wall'), port: await freePort(), env: { TONGXIN_WEB: '' } };
   running = await startProduct(place);
 });
 const stop = async (): Promise<void> => {

@@ -20,6 +20,11 @@ const EXCEPTIONS: readonly (readonly [name: RegExp, licence: string, why: string
   [/^web-push$/u, 'MPL-2.0', 'used unchanged as a library of its own files; nothing of it is copied into ours'],
   [/^caniuse-lite$/u, 'CC-BY-4.0', 'data used unchanged while the pages are built; named here as its licence asks'],
   [/^splaytree-ts$/u, 'BDS-3-Clause', 'BSD-3-Clause misspelt in its package.json; its LICENSE file has the words of that licence'],
+  [
+    /^@stdlib\//u,
+    'BSL-1.0',
+    'the Boost licence asks for its words beside the sources, which are used unchanged; not the Business Source one',
+  ],
   [/^buffers$/u, '', 'names no licence at all; comes with exceljs by way of unzipper 0.10, to be replaced with it'],
 ];
 

@@ -4,6 +4,7 @@ import { App } from './app/app.tsx';
 import './app/tokens.css';
 import './app/head.css';
 import './app/styles.css';
+import './app/fields.css';
 import './app/inbox.css';
 import './app/case.css';
 import './app/area.css';

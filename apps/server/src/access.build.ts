@@ -425,6 +425,8 @@ export const doorsOf = (
     'legalAid.manage': {
       opens: reaches('/legal-aid/standards', () => ({ id: fresh(), areaId: BODY, monthlyIncome: 1, source: '某文件', from: '2026-01-01' })),
     },
+    'hearing.convene': { opens: request('/hearings') },
+    'hearing.roster': { opens: request('/panellists') },
     'screening.report': { opens: request('/screening/own') },
     'screening.supervise': { opens: request('/screening/overview?month=2020-01') },
     'form.manage': { opens: reaches('/visit-sheets', () => ({ ...SHEET, areaId: fresh() })) },

@@ -428,6 +428,17 @@ const inHand = {
   complaintA: NO_DISPUTE,
   disputeA: { 200: SEES.disputeA, 401: STRANGER, 404: 'mediatorA2', else: 403 },
 } satisfies Record<Target, Cell>;
+/** A quarrel that a body passes on, of an area that is not there. */
+const PASSED = { kind: 'neighbour', areaId: NONE, facts: '楼上漏水', parties: [{ name: '甲某' }, { name: '乙某' }], consented: true };
+const REGISTER =
+  'hotlineDispatcher dispatcherA dispatcherA2 dispatcherB operator gridWorkerA gridLeadA gridWorkerB letterOfficerA letterOfficerB';
+/** Whoever registers and works on a case passes it on; others who register do not learn that there is one. */
+const registers = (may: string): Cell => ({
+  200: may,
+  401: STRANGER,
+  404: without(REGISTER, ...may.split(' ')),
+  else: 403,
+});
 const COUNTS_DISPUTES: Cell = { 200: 'justiceOfficer', 401: STRANGER, else: 403 };
 const dispute: Readonly<Record<string, Row>> = {
   // An area that is not there: the door is seen, and nothing is written down.
@@ -486,6 +497,62 @@ const dispute: Readonly<Record<string, Row>> = {
     }),
     cells: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
   },
+  // An area that is not there, in each of these: the door is seen, and nothing is written down. By the interface come systems of bodies only.
+  'POST /dispute-applications': {
+    through: [422],
+    ask: () => ({
+      path: '/dispute-applications',
+      body: {
+        id: fresh(),
+        kind: 'neighbour',
+        areaId: NONE,
+        facts: '楼上漏水',
+        applicant: { name: '甲某', phone: '13800138000' },
+        others: [{ name: '乙某' }],
+      },
+    }),
+    cells: filers,
+  },
+  'POST /department/disputes': {
+    through: [422],
+    ask: () => ({ path: '/department/disputes', body: { id: fresh(), sender: 'police', ...PASSED } }),
+    cells: { 401: STRANGER, else: 403 },
+  },
+  'GET /department/disputes/:id': {
+    through: [200],
+    ask: ({ id }) => ({ path: `/department/disputes/${id}` }),
+    // Nobody of the world passed one on: there is none for whoever handles cases.
+    cells: {
+      401: STRANGER,
+      404: 'handlerA handlerA2 handlerB bodyHeadA bodyDeputyA bodySectionA letterApproverA gridWorkerA gridLeadA gridWorkerB committeeA propertyA',
+      else: 403,
+    },
+  },
+  'POST /cases/:id/mediation': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/cases/${id}/mediation`, body: { commandId: fresh(), id: fresh(), ...PASSED } }),
+    cells: {
+      lampA: registers('hotlineDispatcher dispatcherA dispatcherA2 gridWorkerA gridLeadA'),
+      lampB: registers('hotlineDispatcher dispatcherB gridWorkerB'),
+      letterA: registers('letterOfficerA'),
+      complaintA: registers('hotlineDispatcher dispatcherA dispatcherA2 gridWorkerA gridLeadA'),
+      // What is confided already is nobody's to pass on.
+      disputeA: registers(''),
+    },
+  },
+  'GET /disputes/referrals': { through: [200], ask: plain('/disputes/referrals'), cells: MEDIATORS },
+  // Nobody passed it on: whoever has it in hand hears so.
+  'POST /disputes/:id/report': {
+    through: [409],
+    ask: ({ id }) => ({ path: `/disputes/${id}/report`, body: { result: 'apart', how: 'telephone', on: '2020-01-01' } }),
+    cells: inHand,
+  },
+  'GET /disputes/:id/centres': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/centres` }), cells: inHand },
+  'POST /disputes/:id/send-up': {
+    through: [422],
+    ask: ({ id }) => ({ path: `/disputes/${id}/send-up`, body: { commandId: fresh(), to: NONE, why: 'complex' } }),
+    cells: inHand,
+  },
   'GET /disputes/:id/choosing': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/choosing` }), cells: inHand },
   // Nobody is being chosen there: whoever may hears of the stage.
   'POST /disputes/:id/choices': {
@@ -525,6 +592,20 @@ const dispute: Readonly<Record<string, Row>> = {
   },
 };
 
+const source: Readonly<Record<string, Row>> = {
+  'GET /sources/causes': { through: [200], ask: plain('/sources/causes?from=2020-01&to=2020-02'), cells: COUNTS_DISPUTES },
+  'GET /sources/measures': { through: [200], ask: plain('/sources/measures'), cells: COUNTS_DISPUTES },
+  // A target of none: whoever may write a measure hears that.
+  'PUT /sources/measures/:id': {
+    through: [422],
+    ask: () => ({
+      path: `/sources/measures/${fresh()}`,
+      body: { areaId: TOWN_A, what: '零诉讼', organizationId: BODY_A, from: '2020-01-01' },
+    }),
+    cells: COUNTS_DISPUTES,
+  },
+};
+
 /** Bodies report for themselves; who looks after an area sees its bodies. */
 const REPORTERS: Cell = {
   200: 'handlerA handlerA2 handlerB bodyHeadA bodyDeputyA bodySectionA letterApproverA gridLeadA committeeA propertyA',
@@ -547,6 +628,64 @@ const screening: Readonly<Record<string, Row>> = {
     through: [422],
     ask: () => ({ path: `/screening/units/${BODY_A}`, body: { commandId: fresh(), since: '2026-02', until: '2026-01', dueDay: 25 } }),
     cells: supervises,
+  },
+};
+
+/** Letters offices and centres convene hearings for their own bodies; centres keep the rosters of their areas. */
+const CONVENERS = 'letterOfficerA letterOfficerB dispatcherA dispatcherA2 dispatcherB hotlineDispatcher';
+const convenes: Cell = { 200: CONVENERS, 401: STRANGER, else: 403 };
+const convenesNothing: Cell = { 404: CONVENERS, 401: STRANGER, else: 403 };
+const ROSTER_KEEPERS = 'dispatcherA dispatcherA2 dispatcherB hotlineDispatcher';
+const AGREED = { field: 'lawyer', name: '某律师', since: '2020-01-01' };
+const hearing: Readonly<Record<string, Row>> = {
+  'GET /public/hearings': { through: [200], ask: plain('/public/hearings'), cells: everybody },
+  'GET /panellists': { through: [200], ask: plain('/panellists'), cells: { 200: ROSTER_KEEPERS, 401: STRANGER, else: 403 } },
+  // Of town A: dispatchers of another town keep no roster there. Their time ends before it begins, so nobody is put on it.
+  'POST /panellists/:id': {
+    through: [422],
+    ask: () => ({ path: `/panellists/${fresh()}`, body: { commandId: fresh(), areaId: TOWN_A, ...AGREED, until: '2019-01-01' } }),
+    cells: { 200: ROSTER_KEEPERS, 401: STRANGER, else: 403 },
+  },
+  'GET /hearings/candidates': { through: [200], ask: plain('/hearings/candidates'), cells: convenes },
+  'GET /hearings': { through: [200], ask: plain('/hearings'), cells: convenes },
+  // On a day that is over.
+  'POST /hearings': {
+    through: [422],
+    ask: () => ({
+      path: '/hearings',
+      body: {
+        id: fresh(),
+        matter: '加装电梯',
+        place: '一楼',
+        startsAt: '2020-01-08T01:00:00Z',
+        evidenceBy: '2020-01-05',
+        open: true,
+        seats: 3,
+        parties: [],
+        excluded: [],
+      },
+    }),
+    cells: convenes,
+  },
+  'POST /hearings/:id/draw': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/draw`, body: { commandId: fresh() } }),
+    cells: convenesNothing,
+  },
+  'POST /hearings/:id/replace': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/replace`, body: { commandId: fresh(), no: '0001', reason: 'kin' } }),
+    cells: convenesNothing,
+  },
+  'POST /hearings/:id/opinion': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/opinion`, body: { commandId: fresh(), for: 3, against: 0, abstained: 0, opinion: '同意' } }),
+    cells: convenesNothing,
+  },
+  'POST /hearings/:id/publication': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/publication`, body: { opinion: '同意', reply: '采纳' } }),
+    cells: convenesNothing,
   },
 };
 
@@ -1360,8 +1499,10 @@ const v1: Readonly<Record<string, Row>> = {
   },
   ...field,
   ...dispute,
+  ...source,
   ...agreement,
   ...screening,
+  ...hearing,
   ...residentsPages,
   'GET /openapi.json': { through: [200], ask: plain('/openapi.json'), cells: everybody },
 };
@@ -1517,6 +1658,8 @@ export const HOLDERS: Readonly<Record<Capability, string>> = {
   'mediation.count': 'justiceOfficer',
   'mediator.manage': 'mediationHead',
   'reception.manage': 'letterOfficer',
+  'hearing.convene': 'dispatcher letterOfficer',
+  'hearing.roster': 'dispatcher',
   'legal.advise': 'lawyer',
   'legalAid.manage': 'justiceOfficer',
   'screening.report': 'handler bodyHead gridLead',

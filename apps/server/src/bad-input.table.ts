@@ -82,6 +82,8 @@ const ARTICLE = {
 const APPOINTMENT = { holdingId: uuid(61), postId: NOWHERE, from: DAY, to: '2027-10-01' };
 const NOTICE = { year: 2031, source: '某通知', exceptions: [{ day: '2031-01-01', kind: 'off', reason: '元旦' }] };
 
+const TOLD = { id: uuid(134), kind: 'neighbour', areaId: AREA, place: '三栋', facts: '楼上漏水' };
+const SIDES = [{ name: '甲某', phone: '13800138000' }, { name: '乙某' }];
 const DISPUTE = {
   id: uuid(130),
   kind: 'neighbour',
@@ -96,13 +98,14 @@ const DISPUTE = {
   agreement: '付清粉刷费',
   performBy: '2026-10-20',
   ways: '可以起诉',
+  referral: { sender: 'police', body: '某派出所', number: '1', receivedOn: '2026-09-30', dueOn: DAY, fileConsent: true },
 };
 const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /disputes': () => ({
     as: 'mediatorA',
     path: '/disputes',
     body: DISPUTE,
-    optional: ['place', 'together', 'agreement', 'performBy', 'ways'],
+    optional: ['place', 'together', 'agreement', 'performBy', 'ways', 'referral'],
   }),
   'GET /disputes': () => ({ as: 'mediatorA', path: '/disputes' }),
   'GET /disputes/report/xlsx': () => ({ as: 'justiceOfficer', path: '/disputes/report/xlsx', query: { month: '2026-08' } }),
@@ -138,6 +141,46 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
       available: true,
     },
     optional: ['phone', 'home', 'homeAreaId', 'filingNumber', 'court'],
+  }),
+  'POST /dispute-applications': () => ({
+    path: '/dispute-applications',
+    body: {
+      ...TOLD,
+      wish: '赔偿粉刷费',
+      applicant: { name: '甲某', phone: '13800138000' },
+      behalfOf: { name: '丙某', phone: '13800138001', consented: true },
+      others: [{ name: '乙某', phone: '13800138002' }],
+    },
+    optional: ['place', 'wish', 'behalfOf'],
+  }),
+  'POST /department/disputes': () => ({
+    as: 'handlerA',
+    path: '/department/disputes',
+    body: { ...TOLD, parties: SIDES, sender: 'police', number: '1', dueOn: DAY, consented: true },
+    optional: ['place', 'number', 'dueOn'],
+  }),
+  'GET /department/disputes/:id': () => ({ as: 'handlerA', path: `/department/disputes/${NOWHERE}`, ids: [NOWHERE], asksNothing: true }),
+  'POST /cases/:id/mediation': () => ({
+    as: 'dispatcherA',
+    path: `/cases/${NOWHERE}/mediation`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, ...TOLD, parties: SIDES, consented: true },
+    optional: ['place'],
+  }),
+  'GET /disputes/referrals': () => ({ as: 'mediatorA', path: '/disputes/referrals', asksNothing: true }),
+  'POST /disputes/:id/report': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/report`,
+    ids: [NOWHERE],
+    body: { result: 'apart', how: 'written', on: DAY },
+  }),
+  'GET /disputes/:id/centres': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/centres`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/send-up': () => ({
+    as: 'mediatorA',
+    path: `/disputes/${NOWHERE}/send-up`,
+    ids: [NOWHERE],
+    body: { ...COMMAND, to: BODY, why: 'complex', note: '涉及三方' },
+    optional: ['note'],
   }),
   'GET /disputes/:id/choosing': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/choosing`, ids: [NOWHERE], asksNothing: true }),
   'POST /disputes/:id/choices': () => ({
@@ -179,6 +222,18 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /receipts/:code/consents': ({ code }) => ({ path: `/receipts/${code}/consents`, ids: [code], body: { ...COMMAND, agrees: true } }),
 };
 
+const source: Readonly<Record<string, () => Good>> = {
+  'GET /sources/causes': () => ({ as: 'justiceOfficer', path: '/sources/causes', query: { from: '2026-01', to: '2026-08' } }),
+  'GET /sources/measures': () => ({ as: 'justiceOfficer', path: '/sources/measures' }),
+  'PUT /sources/measures/:id': () => ({
+    as: 'justiceOfficer',
+    path: `/sources/measures/${uuid(160)}`,
+    ids: [uuid(160)],
+    makesIds: true,
+    body: { areaId: AREA, kind: 'property', what: '物业费公示', organizationId: BODY, from: DAY },
+    optional: ['kind'],
+  }),
+};
 const screening: Readonly<Record<string, () => Good>> = {
   'GET /screening/own': () => ({ as: 'handlerA', path: '/screening/own', asksNothing: true }),
   'PUT /screening/reports/:id': () => ({
@@ -201,6 +256,58 @@ const screening: Readonly<Record<string, () => Good>> = {
     ids: [BODY],
     body: { ...COMMAND, since: '2026-09', until: '2026-12', dueDay: 25 },
     optional: ['until'],
+  }),
+};
+
+const convener =
+  (path: string, rest: Omit<Good, 'path'> = {}) =>
+  (): Good => ({ path, as: 'letterOfficerA', ...rest });
+const HEARING = uuid(150);
+const hearing: Readonly<Record<string, () => Good>> = {
+  'GET /public/hearings': () => ({ path: '/public/hearings' }),
+  'GET /panellists': () => ({ as: 'dispatcherA', path: '/panellists' }),
+  'POST /panellists/:id': () => ({
+    as: 'dispatcherA',
+    path: `/panellists/${uuid(151)}`,
+    ids: [uuid(151)],
+    makesIds: true,
+    body: { ...COMMAND, areaId: AREA, name: '某律师', field: 'lawyer', organizationId: BODY, since: DAY, until: '2027-10-01' },
+    optional: ['organizationId', 'until'],
+  }),
+  'GET /hearings/candidates': convener('/hearings/candidates'),
+  'GET /hearings': convener('/hearings'),
+  'POST /hearings': convener('/hearings', {
+    body: {
+      id: HEARING,
+      matter: '加装电梯',
+      place: '一楼会议室',
+      startsAt: '2026-10-20T01:00:00Z',
+      evidenceBy: '2026-10-15',
+      open: true,
+      seats: 3,
+      onCaseId: NOWHERE,
+      parties: [{ name: '甲某', phone: '13800138000' }],
+      excluded: [{ no: '0001', reason: 'kin' }],
+    },
+    optional: ['onCaseId'],
+  }),
+  'POST /hearings/:id/draw': convener(`/hearings/${HEARING}/draw`, {
+    ids: [HEARING],
+    body: { ...COMMAND, spoken: '雨天' },
+    optional: ['spoken'],
+  }),
+  'POST /hearings/:id/replace': convener(`/hearings/${HEARING}/replace`, {
+    ids: [HEARING],
+    body: { ...COMMAND, no: '0001', reason: 'kin' },
+  }),
+  'POST /hearings/:id/opinion': convener(`/hearings/${HEARING}/opinion`, {
+    ids: [HEARING],
+    body: { ...COMMAND, for: 2, against: 1, abstained: 0, opinion: '同意', dissent: '不同意' },
+    optional: ['dissent'],
+  }),
+  'POST /hearings/:id/publication': convener(`/hearings/${HEARING}/publication`, {
+    ids: [HEARING],
+    body: { opinion: '同意', reply: '采纳' },
   }),
 };
 
@@ -1037,8 +1144,10 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'GET /duty-lists/:id': () => ({ path: `/duty-lists/${NOWHERE}`, as: 'handlerA', ids: [NOWHERE] }),
   ...administration,
   ...dispute,
+  ...source,
   ...agreement,
   ...screening,
+  ...hearing,
   'GET /reply-templates': () => ({ path: '/reply-templates', as: 'bodyHeadA', query: { organizationId: OWN_BODY, retired: 'true' } }),
   'POST /reply-templates': () => ({
     path: '/reply-templates',

@@ -17,6 +17,7 @@ import { fieldModule } from './modules/field/index.ts';
 import { fileModule } from './modules/file/index.ts';
 import { followModule } from './modules/follow/index.ts';
 import { handoverModule } from './modules/handover/index.ts';
+import { hearingModule } from './modules/hearing/index.ts';
 import { hotlineModule } from './modules/hotline/index.ts';
 import { inboxModule } from './modules/inbox/index.ts';
 import { intakeModule } from './modules/intake/index.ts';
@@ -41,6 +42,7 @@ import { screeningModule } from './modules/screening/index.ts';
 import { searchModule } from './modules/search/index.ts';
 import { sessionModule } from './modules/session/index.ts';
 import { sosModule } from './modules/sos/index.ts';
+import { sourceModule } from './modules/source/index.ts';
 import { staffModule } from './modules/staff/index.ts';
 import { statisticsModule } from './modules/statistics/index.ts';
 import { visitModule } from './modules/visit/index.ts';
@@ -61,6 +63,8 @@ export const manifests: readonly Manifest[] = [
   disputeModule,
   aidModule,
   screeningModule,
+  sourceModule,
+  hearingModule,
   replyModule,
   handoverModule,
   hotlineModule,

@@ -26,6 +26,15 @@ import type {
 } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
 import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
+import type {
+  Application,
+  ApplicationReceipt,
+  CaseToMediation,
+  ReferralRow,
+  Report,
+  SendingUp,
+  SentView,
+} from '@tongxin/domain/dispute/referral/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { HeldSession, NewDisputeSession, SafetyQuestion, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
@@ -34,7 +43,19 @@ import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/doss
 import type { FacilityView } from '@tongxin/domain/facility/schema.ts';
 import type { FollowedView, FollowingReceipt, NearbyReport, NewFollowing } from '@tongxin/domain/follow/schema.ts';
 import type { Handover, HandoverDraft, HandoverRow, NewHandover } from '@tongxin/domain/handover/schema.ts';
+import type {
+  DeskHearing,
+  HearingReceipt,
+  NewHearing,
+  NewHearingPublication,
+  NewOpinion,
+  Panellist,
+  PanellistChange,
+  PublicHearing,
+  Reason,
+} from '@tongxin/domain/hearing/schema.ts';
 import type { Count, NewView, Question, SavedView } from '@tongxin/domain/inbox/schema.ts';
+import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { LeaseView } from '@tongxin/domain/lease/schema.ts';
 import type { AreaCounts, FoundAreas, MapGround } from '@tongxin/domain/map/schema.ts';
 import type { AddressesView, ChannelsView, MessageView, PushSubscription, WishView } from '@tongxin/domain/message/schema.ts';
@@ -58,6 +79,7 @@ import type {
 import type { NewReplyTemplate, ReplyTemplate, ReplyTemplateChange } from '@tongxin/domain/reply/schema.ts';
 import type { NewReport, Overview, OwnUnit, UnitChange } from '@tongxin/domain/screening/schema.ts';
 import type { SosView } from '@tongxin/domain/sos/schema.ts';
+import type { Causes, MeasureView, NewMeasure } from '@tongxin/domain/source/schema.ts';
 import type { DisplayView, MadeDisplay, NewDisplay, WallMap, WallView } from '@tongxin/domain/wall/view.ts';
 import { exchangeCalls } from './exchange.ts';
 import { hotlineCalls } from './hotline.ts';
@@ -330,10 +352,38 @@ export const makeApi = (http: Http) => ({
   ownChoosing: (code: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/receipts/${at(code)}/choosing`, { signal }),
   makeChoice: (code: string, body: OwnChoice) =>
     http<ChoosingView>('POST', `/receipts/${at(code)}/choices`, { json: body, idempotent: true }),
+  applyForMediation: (body: Application) =>
+    withEffort((headers) => http<ApplicationReceipt>('POST', '/dispute-applications', { json: body, idempotent: true, headers })),
+  passToMediation: (id: string, body: CaseToMediation) =>
+    http<SentView>('POST', `/cases/${at(id)}/mediation`, { json: body, idempotent: true }),
+  listReferrals: async () => (await http<{ referrals: ReferralRow[] }>('GET', '/disputes/referrals')).referrals,
+  reportDispute: (id: string, body: Report) => http<SentView>('POST', `/disputes/${at(id)}/report`, { json: body, idempotent: true }),
+  centresAbove: async (id: string) =>
+    (await http<{ centres: { id: string; label: Label }[] }>('GET', `/disputes/${at(id)}/centres`)).centres,
+  sendUp: (id: string, body: SendingUp) => http<Written>('POST', `/disputes/${at(id)}/send-up`, { json: body, idempotent: true }),
   ownConsents: (code: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/receipts/${at(code)}/consents`, { signal }),
   giveConsent: (code: string, body: OwnConsent) =>
     http<ConsentsView>('POST', `/receipts/${at(code)}/consents`, { json: body, idempotent: true }),
   disputeReleases: async () => (await http<{ releases: DisputeRelease[] }>('GET', '/disputes/releases')).releases,
+  disputeCauses: (from: string, to: string) => http<Causes>('GET', '/sources/causes', { query: { from, to } }),
+  listMeasures: async () => (await http<{ measures: MeasureView[] }>('GET', '/sources/measures')).measures,
+  addMeasure: async (id: string, measure: NewMeasure) =>
+    (await http<{ measures: MeasureView[] }>('PUT', `/sources/measures/${at(id)}`, { json: measure, idempotent: true })).measures,
+  publicHearings: async (signal?: AbortSignal) =>
+    (await http<{ hearings: PublicHearing[] }>('GET', '/public/hearings', { signal })).hearings,
+  listHearings: async () => (await http<{ hearings: DeskHearing[] }>('GET', '/hearings')).hearings,
+  listCandidates: async () => (await http<{ panellists: Panellist[] }>('GET', '/hearings/candidates')).panellists,
+  listPanellists: async () => (await http<{ panellists: Panellist[] }>('GET', '/panellists')).panellists,
+  changePanellist: (id: string, change: PanellistChange) =>
+    http<Changed>('POST', `/panellists/${at(id)}`, { json: change, idempotent: true }),
+  conveneHearing: (hearing: NewHearing) => http<HearingReceipt>('POST', '/hearings', { json: hearing, idempotent: true }),
+  drawPanel: (id: string, body: { commandId: string; spoken?: string }) =>
+    http<DeskHearing>('POST', `/hearings/${at(id)}/draw`, { json: body, idempotent: true }),
+  replacePanellist: (id: string, body: { commandId: string; no: string; reason: Reason }) =>
+    http<DeskHearing>('POST', `/hearings/${at(id)}/replace`, { json: body, idempotent: true }),
+  giveOpinion: (id: string, body: NewOpinion) => http<DeskHearing>('POST', `/hearings/${at(id)}/opinion`, { json: body, idempotent: true }),
+  publishHearing: (id: string, body: NewHearingPublication) =>
+    http<DeskHearing>('POST', `/hearings/${at(id)}/publication`, { json: body, idempotent: true }),
   ownScreening: async () => (await http<{ units: OwnUnit[] }>('GET', '/screening/own')).units,
   reportScreening: async (id: string, report: NewReport) =>
     (await http<{ units: OwnUnit[] }>('PUT', `/screening/reports/${at(id)}`, { json: report, idempotent: true })).units,

@@ -196,6 +196,21 @@ const newDispute = createRoute({
   path: '/disputes/new',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'NewDisputePage'),
 });
+const disputePeople = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/$id/people',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputePeoplePage'),
+});
+const mediators = createRoute({
+  getParentRoute: () => inside,
+  path: '/mediators',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'MediatorsPage'),
+});
+const referrals = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/referrals',
+  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'ReferralsPage'),
+});
 const disputePage = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/$id',
@@ -205,6 +220,27 @@ const disputeCounts = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/counts',
   component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputeCountsPage'),
+});
+const hearings = createRoute({
+  getParentRoute: () => inside,
+  path: '/hearings',
+  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'HearingsPage'),
+});
+const newHearing = createRoute({
+  getParentRoute: () => inside,
+  path: '/hearings/new',
+  validateSearch: (search: Record<string, unknown>): { case?: string } => (typeof search.case === 'string' ? { case: search.case } : {}),
+  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'NewHearingPage'),
+});
+const panellists = createRoute({
+  getParentRoute: () => inside,
+  path: '/panellists',
+  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'PanellistsPage'),
+});
+const sources = createRoute({
+  getParentRoute: () => inside,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('../features/source/routes.tsx'), 'SourcesPage'),
 });
 const screening = createRoute({
   getParentRoute: () => inside,
@@ -282,7 +318,14 @@ export const router = createRouter({
       sos,
       disputes,
       newDispute,
+      disputePeople,
+      mediators,
+      referrals,
       disputeCounts,
+      hearings,
+      newHearing,
+      panellists,
+      sources,
       disputePage,
       screening,
       screeningOverview,

@@ -32,6 +32,8 @@ export const FEATURES: readonly Feature[] = [
   { paths: ['/track', '/r/:code', '/receipt/:id', '/s/:token', '/rate/:code'], load: () => import('../features/receipt/routes.tsx') },
   { paths: ['/reception', '/legal', '/reception/:id', '/booking/:id', '/advice'], load: () => import('../features/reception/routes.tsx') },
   { paths: ['/legal/aid'], load: () => import('../features/aid/routes.tsx') },
+  { paths: ['/hearings', '/hearings/:id'], load: () => import('../features/hearing/routes.tsx') },
+  { paths: ['/mediate'], load: () => import('../features/mediation/routes.tsx') },
   { paths: ['/public'], load: () => import('../features/publication/routes.tsx') },
 ];
 

@@ -17,6 +17,7 @@ export const SUBJECTS = [
   'facility',
   'publication',
   'screening',
+  'panellist',
 ] as const;
 export type SubjectKind = (typeof SUBJECTS)[number];
 

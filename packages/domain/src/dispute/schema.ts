@@ -2,24 +2,10 @@ import { type Static, Type } from 'typebox';
 import { Uuid } from '../case/view.ts';
 import { Label } from '../label/schema.ts';
 import { MonthRelease } from '../publish/schema.ts';
+import { DisputeKind } from './kind/schema.ts';
+import { Referral } from './referral/schema.ts';
 
-/** What a quarrel is about: by trade, as committees are. */
-export const DISPUTE_KINDS = [
-  'family',
-  'neighbour',
-  'homestead',
-  'property',
-  'labour',
-  'traffic',
-  'medical',
-  'consumer',
-  'finance',
-  'environment',
-  'intellectualProperty',
-  'other',
-] as const;
-export const DisputeKind = Type.Enum([...DISPUTE_KINDS]);
-export type DisputeKind = Static<typeof DisputeKind>;
+export { DISPUTE_KINDS, DisputeKind } from './kind/schema.ts';
 
 /** How it came, as the register of acceptance asks (司法部 2010 格式): a party applied, the committee offered, somebody passed it on. */
 export const DISPUTE_ORIGINS = ['applied', 'offered', 'referred'] as const;
@@ -62,6 +48,8 @@ export const NewDispute = Type.Object(
     agreement: Type.Optional(Words(2000)),
     performBy: Type.Optional(Day),
     ways: Type.Optional(Words(2000)),
+    /** Of what somebody passed on. */
+    referral: Type.Optional(Referral),
   },
   { additionalProperties: false },
 );

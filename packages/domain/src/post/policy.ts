@@ -55,6 +55,8 @@ export const CAPABILITIES = [
   'legalAid.manage',
   'screening.report',
   'screening.supervise',
+  'hearing.convene',
+  'hearing.roster',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -107,6 +109,8 @@ export const ROLES = {
       'sos.answer',
       'publication.review',
       'screening.supervise',
+      'hearing.convene',
+      'hearing.roster',
     ],
   },
   /** 话务员: logs calls, answers directly, calls back. */
@@ -172,6 +176,7 @@ export const ROLES = {
       'party.read',
       'reply.manage',
       'reception.manage',
+      'hearing.convene',
     ],
   },
   /** 复查复核机关 staff. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isInstant } from '../calendar/rules.ts';
 import type { Actor, CaseState, Command } from '../case/schema.ts';
 import { mediationProcedure } from '../dispute/procedure.ts';
+import { hearingProcedure } from '../hearing/procedure.ts';
 import { letterProcedure } from '../letter/procedure.ts';
 import { orderProcedure } from '../order/procedure.ts';
 import { CAPABILITIES } from '../post/policy.ts';
@@ -59,7 +60,7 @@ const factsFor = (procedure: Procedure, facts: CaseState['facts'], action: Proce
 };
 
 describe('an answer that nobody should give', () => {
-  it.each([orderProcedure, letterProcedure, mediationProcedure])(
+  it.each([orderProcedure, letterProcedure, mediationProcedure, hearingProcedure])(
     'to any question of any action of $id is refused or taken, never fatal',
     (procedure) => {
       const filing = { caseId: ID, facts: {}, areaIds: [AREA], receivingOrganizationId: BODY, reporterIds: [ID], content: {} };

@@ -179,6 +179,8 @@ export const Procedure = Type.Object({
    * (`case.confided`). It stands in no list, count, search, map or wall, and no consumer of the feed hears of it unless it says so. Also confidential.
    */
   confided: Type.Optional(Type.Literal(true)),
+  /** Its module files its cases itself: the general door refuses them. */
+  ownDoor: Type.Optional(Type.Literal(true)),
   /** Capability of the body that receives its cases: the nearest such body of the place, or the hotline. */
   receivedBy: Type.String({ maxLength: 60 }),
   /** Law or standard it follows. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mediationProcedure } from '../dispute/procedure.ts';
+import { hearingProcedure } from '../hearing/procedure.ts';
 import { letterProcedure } from '../letter/procedure.ts';
 import { orderProcedure } from '../order/procedure.ts';
 import { actorFor, decisions, replay } from '../soundness/build.ts';
@@ -8,7 +9,7 @@ import { truthTable } from './build.ts';
 import { mayAct } from './rules.ts';
 import type { Procedure, Relation } from './schema.ts';
 
-const PROCEDURES = [orderProcedure, letterProcedure, mediationProcedure];
+const PROCEDURES = [orderProcedure, letterProcedure, mediationProcedure, hearingProcedure];
 
 /** One reachable state of each stage, as the engine makes it. */
 const aStateOfEach = (procedure: Procedure) => {

@@ -6,6 +6,14 @@ export const disputesQuery = queryOptions({ queryKey: keys.disputes, queryFn: ap
 export const disputeCountsQuery = (month: string) =>
   queryOptions({ queryKey: keys.disputeCounts(month), queryFn: () => api.countDisputes(month) });
 export const disputeReleasesQuery = queryOptions({ queryKey: keys.disputeReleases, queryFn: api.disputeReleases });
+export const mediatorsQuery = queryOptions({ queryKey: keys.mediators, queryFn: api.listMediators });
+export const referralsQuery = queryOptions({ queryKey: keys.referrals, queryFn: api.listReferrals });
+export const consentsQuery = (id: string) =>
+  queryOptions({ queryKey: [...keys.dispute(id), 'consents'], queryFn: ({ signal }) => api.listConsents(id, signal) });
+export const choosingQuery = (id: string) =>
+  queryOptions({ queryKey: [...keys.dispute(id), 'choosing'], queryFn: ({ signal }) => api.getChoosing(id, signal) });
+export const centresQuery = (id: string) =>
+  queryOptions({ queryKey: [...keys.dispute(id), 'centres'], queryFn: () => api.centresAbove(id) });
 export const disputeCaseQuery = (id: string) => queryOptions({ queryKey: keys.case(id), queryFn: ({ signal }) => api.getCase(id, signal) });
 export const disputePapersQuery = (id: string) =>
   queryOptions({ queryKey: keys.documents(id), queryFn: ({ signal }) => api.listDocuments(id, signal) });

@@ -18,6 +18,10 @@ import { Workspace } from './components/workspace.tsx';
 import { releaseDisputes, takeReport } from './mutations.ts';
 import { agreementQuery, disputeCaseQuery, disputeCountsQuery, disputeReleasesQuery, disputesQuery } from './queries.ts';
 
+export { MediatorsPage } from './components/mediators-page.tsx';
+export { DisputePeoplePage } from './components/people-page.tsx';
+export { ReferralsPage } from './components/referrals-page.tsx';
+
 /** 矛盾纠纷: what the reader has in hand, and for a head all of the committee's. Codes and days; names stay where they are read for a reason. */
 export const DisputesPage = () => {
   const { t, l } = useWords();
@@ -31,6 +35,8 @@ export const DisputesPage = () => {
         <Button type="primary" onClick={() => void navigate({ to: '/disputes/new' })}>
           {t('dispute.new')}
         </Button>
+        <Link to="/disputes/referrals">{t('referral.title')}</Link>
+        <Link to="/mediators">{t('mediator.title')}</Link>
       </div>
       <Loaded query={query}>
         {(rows) =>
@@ -116,6 +122,9 @@ export const DisputePage = () => {
               <Mark tone="good">{l(view.stageLabel)}</Mark>
               <Link to="/cases/$id" params={{ id }}>
                 {t('dispute.record')}
+              </Link>
+              <Link to="/disputes/$id/people" params={{ id }}>
+                {t('dispute.people')}
               </Link>
             </div>
             <p>{view.text}</p>

@@ -37,9 +37,11 @@ export const StatisticsPage = () => {
         <Link to="/statistics/burden">{t('burden.title')}</Link>
       </div>
       <Partial />
-      <FormField id="stats-area" label={t('stats.area')}>
-        {(tied) => <AreaCascader id={tied.id} empty={t('stats.mine')} value={path.map(({ id }) => id)} onChange={setPath} />}
-      </FormField>
+      <div className="row">
+        <FormField id="stats-area" label={t('stats.area')}>
+          {(tied) => <AreaCascader id={tied.id} empty={t('stats.mine')} value={path.map(({ id }) => id)} onChange={setPath} />}
+        </FormField>
+      </div>
       <div className="columns even">
         <div>
           <Counts title={t('stats.standing')} filter={{ measure: 'standing', by: 'stage', areaId }} />

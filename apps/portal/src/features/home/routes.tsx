@@ -11,6 +11,7 @@ const Home = () => {
     { to: '/report', title: t('home.report'), hint: t('home.reportHint'), first: true },
     { to: '/track', title: t('home.track'), hint: t('home.trackHint'), first: false },
     { to: '/letter', title: t('home.letter'), hint: t('home.letterHint'), first: false },
+    { to: '/mediate', title: t('home.mediate'), hint: t('home.mediateHint'), first: false },
     { to: '/reception', title: t('home.reception'), hint: t('home.receptionHint'), first: false },
     { to: '/legal', title: t('home.legal'), hint: t('home.legalHint'), first: false },
     { to: '/me', title: t('home.me'), hint: t('home.meHint'), first: false },
@@ -32,6 +33,9 @@ const Home = () => {
           <Link to="/public">{t('public.title')}</Link>
         </p>
       ) : null}
+      <p class="aside">
+        <Link to="/hearings">{t('home.hearings')}</Link>
+      </p>
       <p class="aside">
         <a href="/desk/">{t('home.desk')}</a> <Link to="/field">{t('home.field')}</Link>
       </p>

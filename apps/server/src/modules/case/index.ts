@@ -27,6 +27,7 @@ export {
   actForParty,
   actInScope,
   actOnCase,
+  addNote,
   appendAndCommit,
   checkRespondent,
   decideSystemAction,

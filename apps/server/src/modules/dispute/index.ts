@@ -3,6 +3,7 @@ import { agreementRoutes } from './agreement/routes.ts';
 import { choosingRoutes } from './choosing/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { mediatorRoutes } from './mediator/routes.ts';
+import { referralRoutes } from './referral/routes.ts';
 import { reportRoutes } from './report/routes.ts';
 import { routes } from './routes.ts';
 import { sessionRoutes } from './session/routes.ts';
@@ -12,5 +13,14 @@ export { countedAreas } from './service.ts';
 
 export const disputeModule: Manifest = {
   name: 'dispute',
-  routes: [...routes, ...consentRoutes, ...mediatorRoutes, ...choosingRoutes, ...agreementRoutes, ...reportRoutes, ...sessionRoutes],
+  routes: [
+    ...routes,
+    ...consentRoutes,
+    ...mediatorRoutes,
+    ...choosingRoutes,
+    ...referralRoutes,
+    ...agreementRoutes,
+    ...reportRoutes,
+    ...sessionRoutes,
+  ],
 };

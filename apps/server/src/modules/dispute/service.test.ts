@@ -4,6 +4,7 @@ import type { CasePage, CaseView } from '@tongxin/domain/case/view.ts';
 import type { ChoosingView } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView } from '@tongxin/domain/dispute/consent/schema.ts';
 import type { MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
+import type { ReferralRow } from '@tongxin/domain/dispute/referral/schema.ts';
 import type { DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { Released } from '@tongxin/domain/publish/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
@@ -333,6 +334,131 @@ describe('who mediates', () => {
       side: 1,
       stage: 'mediating',
     });
+  });
+});
+
+describe('other doors', () => {
+  const told = (more: object = {}) => ({ id: v7(), kind: 'neighbour', areaId: areas.gridA11.areaId, facts: '楼上漏水', ...more });
+
+  test('a side applies by phone, for itself or for somebody; its own yes stands, whoever is spoken for is asked', async () => {
+    const apply = (more: object) =>
+      call(people.residentA, '/dispute-applications', {
+        ...told(),
+        wish: '请赔粉刷费',
+        applicant: { name: '赵某', phone: '13812345678' },
+        others: [{ name: '钱某' }],
+        ...more,
+      });
+    const made = await apply({});
+    expect(made.statusCode, made.body).toBe(201);
+    const { id, queryCode } = made.json<{ id: string; queryCode: string }>();
+    const row = (await listed(people.mediationHeadA)).find((one) => one.id === id);
+    expect(row).toMatchObject({ stage: 'registered', origin: 'applied', mine: false });
+    expect((await viewOf(people.mediationHeadA, id)).text).toBe('楼上漏水\n\n请赔粉刷费');
+    const own = (await call('anonymous', `/receipts/${queryCode}/consents`)).json<ConsentsView>();
+    expect(own.sides.map(({ answer, own: mine }) => [answer, mine])).toEqual([
+      ['agreed', true],
+      [undefined, false],
+    ]);
+    // In the account of whoever applied while signed in.
+    expect((await call(people.residentA, '/me/cases')).body).toContain(queryCode);
+    const spoken = await apply({ behalfOf: { name: '赵老太', consented: true } });
+    const { id: other } = spoken.json<{ id: string }>();
+    const sides = (await call(people.mediationHeadA, `/disputes/${other}/consents`)).json<ConsentsView>().sides;
+    expect(sides.map(({ answer }) => answer)).toEqual([undefined, undefined]);
+    expect((await apply({ areaId: areas.communityB1.areaId })).json().code).toBe('noCommittee');
+  });
+
+  test('a court’s time runs from its transfer; the result goes back by one of eight words, once', async () => {
+    const parties: NewDispute['parties'] = [
+      { name: '赵甲', agrees: true },
+      { name: '钱乙', agrees: true },
+    ];
+    const referral = { sender: 'courtSummary', number: '（2026）示0001号', receivedOn: '2026-09-28', fileConsent: true } as const;
+    const asks = { outcome: 'asks', agreement: undefined, parties, referral } as const;
+    expect((await call(people.mediationHeadA, '/disputes', dispute({ ...asks, origin: 'applied' }))).json().code).toBe('fieldUnfit');
+    const { id } = await register({ ...asks, origin: 'referred' }, people.mediationHeadA);
+    // Seven days from the 28th end on 5 October, a holiday.
+    expect((await viewOf(people.mediationHeadA, id)).clocks[0]?.dueAt).toBe('2026-10-08T15:59:59.999Z');
+    const owed = async () =>
+      (await call(people.mediationHeadA, '/disputes/referrals'))
+        .json<{ referrals: ReferralRow[] }>()
+        .referrals.find((row) => row.id === id);
+    expect(await owed()).toMatchObject({ sender: 'courtSummary', dueOn: '2026-10-08', results: [], senderNumber: '（2026）示0001号' });
+    const report = (result: string) => call(people.mediationHeadA, `/disputes/${id}/report`, { result, how: 'written', on: '2026-09-30' });
+    expect((await report('agreed')).json().code).toBe('resultUnfit');
+    const { version } = await viewOf(people.mediationHeadA, id);
+    await call(people.mediationHeadA, `/cases/${id}/actions`, {
+      commandId: v7(),
+      action: 'recordLeaving',
+      version,
+      input: { by: 'one', ways: '可以起诉' },
+    });
+    expect((await owed())?.results).toContain('unwilling');
+    expect((await report('unwilling')).json()).toEqual({
+      id,
+      receivedOn: '2026-09-28',
+      dueOn: '2026-10-08',
+      result: 'unwilling',
+      reportedOn: '2026-09-30',
+    });
+    expect([(await report('unwilling')).statusCode, (await report('apart')).json().code]).toEqual([200, 'reportedAlready']);
+  });
+
+  test('a report of our own is passed on: it says that it was and not where to, and its office reads the result alone', async () => {
+    const filed = await call('anonymous', '/cases', { id: v7(), text: '楼上漏水，物业不管', areaId: areas.gridA11.areaId });
+    const order = filed.json<{ id: string }>().id;
+    const body = { commandId: v7(), ...told(), parties: [{ name: '赵甲' }, { name: '钱乙' }], consented: true };
+    const passed = await call(people.dispatcherA, `/cases/${order}/mediation`, body);
+    expect(passed.statusCode, passed.body).toBe(200);
+    expect((await call(people.dispatcherA, `/cases/${order}/mediation`, body)).json()).toEqual(passed.json());
+    const seen = await call(people.dispatcherA, `/cases/${order}`);
+    expect(seen.body).toContain('已转矛盾纠纷调解');
+    expect(seen.body).not.toContain(body.id);
+    expect((await call(people.dispatcherA, `/cases/${body.id}`)).statusCode).toBe(404);
+    expect((await call(people.dispatcherA2, `/cases/${order}`)).body).not.toContain(body.id);
+    const row = (await call(people.mediationHeadA, '/disputes/referrals'))
+      .json<{ referrals: ReferralRow[] }>()
+      .referrals.find(({ id }) => id === body.id);
+    expect(row).toMatchObject({ sender: 'hotline', dueOn: '2026-10-30' });
+  });
+
+  test('what is too much for a committee goes up one tier, with its record; its mediator is out of it', async () => {
+    const { id } = await register({ outcome: 'goesOn', agreement: undefined });
+    const centres = async () => (await call(people.mediatorA, `/disputes/${id}/centres`)).json().centres;
+    expect(await centres()).toEqual([]);
+    const [organizationId, postId] = [v7(), v7()];
+    const { maintenance } = server.db.pools;
+    await maintenance.query(
+      "insert into organization (organization_id, kind, name, area_id, valid_from) values ($1, 'centre', $2, $3, '2020-01-01')",
+      [organizationId, { zh: '示例市调解中心' }, areas.city.areaId],
+    );
+    await maintenance.query(
+      "insert into post (post_id, organization_id, area_id, role, title, valid_from) values ($1, $2, $3, 'mediationHead', $4, '2020-01-01')",
+      [postId, organizationId, areas.city.areaId, { zh: '市调解中心主任' }],
+    );
+    await maintenance.query("insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $1, $2, '2020-01-01')", [
+      postId,
+      people.verifierA.personId,
+    ]);
+    await server.deps.reload();
+    expect(await centres()).toEqual([{ id: organizationId, label: { zh: '示例市调解中心' } }]);
+    expect((await call(people.verifierA, `/cases/${id}`)).statusCode).toBe(404);
+    const up = (to: string) =>
+      call(people.mediatorA, `/disputes/${id}/send-up`, { commandId: v7(), to, why: 'manyParties', note: '涉及三户' });
+    expect((await up(organizations.mediationA.organizationId)).json().code).toBe('notTheNextTier');
+    expect((await up(organizationId)).statusCode).toBe(200);
+    expect((await call(people.mediatorA, `/cases/${id}`)).statusCode).toBe(404);
+    expect((await viewOf(people.verifierA, id)).text).toBe('楼上漏水，楼下天花板发霉');
+    // Its head has it in hand from now on.
+    const { version } = await viewOf(people.verifierA, id);
+    const settled = await call(people.verifierA, `/cases/${id}/actions`, {
+      commandId: v7(),
+      action: 'settleAtOnce',
+      version,
+      input: { agreement: '当场和解' },
+    });
+    expect(settled.statusCode, settled.body).toBe(200);
   });
 });
 

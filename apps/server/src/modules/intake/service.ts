@@ -223,7 +223,7 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
   const now = deps.clock.now().toISOString();
   const procedure = procedureFor(deps, body, place, channel, now);
   // What is confided comes by its own door: this one makes a case that stands in columns of areas and bodies.
-  if (procedure.confided) throw invalid('procedureNotPublished', { procedure: procedure.id });
+  if (procedure.confided || procedure.ownDoor) throw invalid('procedureNotPublished', { procedure: procedure.id });
   const filing = filingOf(deps, procedure, body, actor, place, channel);
   const limit = filing.categoryId ? deps.directory.category(filing.categoryId)?.limit : undefined;
   const { event, state } = fileCase(procedure, filing, eventActorOf(actor), {

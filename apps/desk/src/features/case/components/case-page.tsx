@@ -81,7 +81,7 @@ const Case = ({ view }: { view: CaseView }) => {
         {view.ended ? <Mark>{t('case.ended')}</Mark> : worst ? <LightMark light={worst} /> : null}
       </div>
       <p className="row">
-        <span className="quiet">{view.number}</span>
+        {view.title ? <span className="quiet">{view.number}</span> : null}
         <CopyText view={view} />
       </p>
       {view.mainCaseId ? (
@@ -143,6 +143,13 @@ const Case = ({ view }: { view: CaseView }) => {
           {view.reader === 'staff' ? <Telephone caseId={view.id} /> : null}
           <Tasks view={view} bodies={me?.posts.map((post) => post.organizationId) ?? []} dispatches={mayDo(me, 'case.dispatch')} />
           {view.reader === 'staff' ? <Similar view={view} /> : null}
+          {view.reader === 'staff' && !view.ended && view.procedureId !== 'hearing' && mayDo(me, 'hearing.convene') ? (
+            <p>
+              <Link to="/hearings/new" search={{ case: view.id }}>
+                {t('hearing.new')}
+              </Link>
+            </p>
+          ) : null}
         </div>
       </div>
       {acting && me ? (

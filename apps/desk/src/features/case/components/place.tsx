@@ -87,7 +87,7 @@ export const Place = ({ view }: { view: CaseView }) => {
           layers={layers}
           markers={markers}
         />
-      ) : (
+      ) : view.areaLabels.length > 1 ? null : (
         <p role="status">{t('place.none')}</p>
       )}
       {point ? null : boundary ? <p className="quiet">{t('place.onlyArea', { area: where })}</p> : null}

@@ -1,5 +1,5 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import { Button, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
@@ -8,19 +8,23 @@ export interface WrittenParty {
   readonly key: string;
   readonly name: string;
   readonly phone: string;
+  /** Says yes on the spot, where all sides are asked. */
+  readonly agrees: boolean;
 }
 const MOST = 10;
 
-export const blankParty = (): WrittenParty => ({ key: uuidv7(), name: '', phone: '' });
+export const blankParty = (): WrittenParty => ({ key: uuidv7(), name: '', phone: '', agrees: false });
 
 interface PartyFieldsProps {
   readonly parties: readonly WrittenParty[];
   readonly change: (parties: readonly WrittenParty[]) => void;
+  /** Whether all sides are asked first. */
+  readonly asks: boolean;
   readonly wrong?: string | undefined;
 }
 
 /** Both sides of a quarrel, and whoever else is in it. Names are sealed; whoever reads them later says why. */
-export const PartyFields = ({ parties, change, wrong }: PartyFieldsProps) => {
+export const PartyFields = ({ parties, change, asks, wrong }: PartyFieldsProps) => {
   const { t } = useWords();
   const set = (index: number, more: Partial<WrittenParty>): void =>
     change(parties.map((party, i) => (i === index ? { ...party, ...more } : party)));
@@ -54,6 +58,13 @@ export const PartyFields = ({ parties, change, wrong }: PartyFieldsProps) => {
               />
             )}
           </FormField>
+          {asks ? (
+            <div className="field">
+              <Checkbox checked={party.agrees} onChange={(event) => set(index, { agrees: event.target.checked })}>
+                {t('consent.here')}
+              </Checkbox>
+            </div>
+          ) : null}
           {parties.length > 2 ? (
             <Button size="small" onClick={() => change(parties.filter((_, i) => i !== index))}>
               {t('dispute.removeParty', { n: index + 1 })}

@@ -3,6 +3,7 @@ import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
+import type { Referral } from '@tongxin/domain/dispute/referral/schema.ts';
 import { firstStep } from '@tongxin/domain/dispute/rules.ts';
 import {
   DISPUTE_KINDS,
@@ -20,8 +21,10 @@ import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { registerDispute } from '../mutations.ts';
 import { blankParty, PartyFields, type WrittenParty } from './party-fields.tsx';
+import { ReferralFields } from './referral-fields.tsx';
 
-type Written = Omit<NewDispute, 'id' | 'kind' | 'areaId' | 'parties' | 'outcome'> & {
+type Written = Omit<NewDispute, 'id' | 'kind' | 'areaId' | 'parties' | 'outcome' | 'referral'> & {
+  readonly referral: Referral;
   readonly kind?: DisputeKind;
   readonly outcome?: Outcome;
   readonly path: readonly AreaView[];
@@ -31,6 +34,11 @@ type Written = Omit<NewDispute, 'id' | 'kind' | 'areaId' | 'parties' | 'outcome'
 const today = (): string => instantToLocalDate(new Date().toISOString());
 
 const words = (text: string | undefined): string | undefined => text?.trim() || undefined;
+
+const referralOf = ({ body, number, ...referral }: Referral): Referral => {
+  const [sender, theirs] = [words(body), words(number)];
+  return { ...referral, ...(sender ? { body: sender } : {}), ...(theirs ? { number: theirs } : {}) };
+};
 
 /** What is sent, as far as it is written; undefined while something that every dispute has is missing. */
 const disputeOf = (id: string, written: Written): NewDispute | undefined => {
@@ -48,7 +56,12 @@ const disputeOf = (id: string, written: Written): NewDispute | undefined => {
     facts,
     mediatedOn,
     outcome,
-    parties: parties.map(({ name, phone }) => ({ name: name.trim(), ...(phone.trim() ? { phone: phone.trim() } : {}) })),
+    parties: parties.map(({ name, phone, agrees }) => ({
+      name: name.trim(),
+      ...(phone.trim() ? { phone: phone.trim() } : {}),
+      ...(agrees && outcome === 'asks' ? { agrees: true as const } : {}),
+    })),
+    ...(origin === 'referred' ? { referral: referralOf(written.referral) } : {}),
     ...(place ? { place } : {}),
     ...(together ? { together } : {}),
     ...(agreed && agreement ? { agreement } : {}),
@@ -68,6 +81,7 @@ export const RegisterForm = ({ done }: { done: (receipt: DisputeReceipt, names: 
     path: [],
     parties: [blankParty(), blankParty()],
     mediatedOn: today(),
+    referral: { sender: 'police', receivedOn: today(), fileConsent: true },
     ways: t('dispute.waysUsual'),
   }));
   const [isAsked, setAsked] = useState(false);
@@ -146,7 +160,9 @@ export const RegisterForm = ({ done }: { done: (receipt: DisputeReceipt, names: 
             options={DISPUTE_ORIGINS.map((value) => ({ value, label: t(`dispute.origin.${value}`) }))}
           />
         </fieldset>
+        {written.origin === 'referred' ? <ReferralFields referral={written.referral} change={(referral) => change({ referral })} /> : null}
         <PartyFields
+          asks={outcome === 'asks'}
           parties={written.parties}
           change={(parties) => change({ parties })}
           wrong={isAsked ? t('misfit.missing') : undefined}

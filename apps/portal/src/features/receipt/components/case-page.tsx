@@ -10,6 +10,7 @@ import { Dispute } from './dispute.tsx';
 import { FollowedPage } from './followed-page.tsx';
 import { Files, Happened } from './happened.tsx';
 import { Limits } from './limits.tsx';
+import { Mediation } from './mediation.tsx';
 import { Notify } from './notify.tsx';
 import { RateTap } from './rate-tap.tsx';
 import { Readings } from './readings.tsx';
@@ -122,6 +123,7 @@ export const CasePage = ({ code }: { code: string }) => {
           ) : null}
         </section>
       ) : null}
+      {view.procedureId === 'mediation' && !view.ended ? <Mediation code={code} changed={reload} /> : null}
       {view.procedureId === 'mediation' ? <Dispute code={code} version={view.version} changed={reload} /> : null}
       <Limits view={view} />
       <Notify code={code} />

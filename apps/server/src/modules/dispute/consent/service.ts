@@ -1,11 +1,13 @@
 import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
 import { mediateBy } from '@tongxin/domain/dispute/consent/rules.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
+import { timingOf } from '@tongxin/domain/dispute/referral/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { ScopedTx, Who } from '../../../platform/tx/tx.ts';
 import { findSideIds } from '../hold/repo.ts';
 import { actThrough, type Held, withDispute, withOwnDispute } from '../hold/service.ts';
+import { findReferral, type ReferralRecord } from '../referral/repo.ts';
 import { type ConsentRow, findConsents, insertConsent } from './repo.ts';
 
 /** The last word of each side that said one. */
@@ -52,11 +54,15 @@ const stepOf = (
   { row, ownSide }: Held,
   said: Said,
   all: boolean,
+  referral: ReferralRecord | undefined,
 ): { readonly action: string; readonly input: Readonly<Record<string, unknown>> } => {
   if (!said.agrees)
     return ownSide ? { action: 'leave', input: {} } : { action: 'recordLeaving', input: { by: 'one', ways: said.ways ?? '' } };
   if (row.stage !== 'consulting' || !all) return { action: 'consent', input: {} };
-  return { action: 'lastConsent', input: { until: mediateBy('ordinary', { consentOn: said.on }, deps.calendar()) } };
+  return {
+    action: 'lastConsent',
+    input: { until: mediateBy(timingOf(referral?.sender), { consentOn: said.on, receivedOn: referral?.received_on }, deps.calendar()) },
+  };
 };
 
 /** Writes down what a side said and takes the step it leads to. The same command again changes nothing. */
@@ -83,7 +89,7 @@ const say = async (deps: Deps, held: Held, said: Said): Promise<ConsentsView> =>
   };
   await insertConsent(tx, caseId, row, now);
   const after = [...before, row];
-  const { action, input } = stepOf(deps, held, said, allAgree(held.sides, after));
+  const { action, input } = stepOf(deps, held, said, allAgree(held.sides, after), await findReferral(tx, caseId));
   const { version } = await actThrough(deps, held, said.commandId, action, input);
   return present(held, version, after);
 };

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Loaded } from '../../../lib/load-state.tsx';
+import { Mark } from '../../../lib/mark.tsx';
+import { mediatorsQuery } from '../queries.ts';
+import { MediatorForm } from './mediator-form.tsx';
+
+/** 调解员名册: filed, not accredited. */
+export const MediatorsPage = () => {
+  const { t, l } = useWords();
+  const query = useQuery(mediatorsQuery);
+  const [editing, setEditing] = useState<string>();
+  return (
+    <>
+      <h1>{t('mediator.title')}</h1>
+      <p className="quiet">{t('mediator.hint')}</p>
+      <Loaded query={query}>
+        {({ mediators, holders, mayKeep }) => (
+          <>
+            {mayKeep && !editing ? (
+              <div className="row gap">
+                <Button type="primary" onClick={() => setEditing('new')}>
+                  {t('mediator.add')}
+                </Button>
+              </div>
+            ) : null}
+            {editing ? (
+              <MediatorForm
+                key={editing}
+                holders={holders}
+                mediator={mediators.find(({ id }) => id === editing)}
+                done={() => setEditing(undefined)}
+              />
+            ) : null}
+            {mediators.length ? (
+              <div className="scroll card">
+                <table className="plain stacked">
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('dispute.name')}</th>
+                      <th scope="col">{t('mediator.committee')}</th>
+                      <th scope="col">{t('mediator.kinds')}</th>
+                      <th scope="col">{t('mediator.languages')}</th>
+                      <th scope="col">{t('mediator.filing')}</th>
+                      <th scope="col">{t('mediator.state')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {mediators.map((one) => (
+                      <tr key={one.id}>
+                        <td className="nowrap">
+                          {one.name} {one.courtNow ? <Mark>{t('mediator.courtNow')}</Mark> : null}
+                        </td>
+                        <td data-label={t('mediator.committee')}>{one.organizationLabel ? l(one.organizationLabel) : '–'}</td>
+                        <td data-label={t('mediator.kinds')}>{one.kinds.map((kind) => t(`dispute.kind.${kind}`)).join('、') || '–'}</td>
+                        <td data-label={t('mediator.languages')}>{one.languages.join('、') || '–'}</td>
+                        <td data-label={t('mediator.filing')}>{one.filingNumber ?? '–'}</td>
+                        <td data-label={t('mediator.state')}>
+                          {t(one.available ? 'mediator.free' : 'mediator.notFree')}
+                          {one.load === undefined ? '' : ` · ${t('mediator.load', { n: one.load })}`}{' '}
+                          {one.load === undefined ? null : (
+                            <Button size="small" onClick={() => setEditing(one.id)}>
+                              {t('mediator.change')}
+                            </Button>
+                          )}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            ) : (
+              <p className="card">{t('mediator.none')}</p>
+            )}
+          </>
+        )}
+      </Loaded>
+    </>
+  );
+};

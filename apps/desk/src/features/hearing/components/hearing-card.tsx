@@ -1,0 +1,102 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { keys } from '@tongxin/client/keys.ts';
+import type { DeskHearing } from '@tongxin/domain/hearing/schema.ts';
+import { formatInstant } from '@tongxin/ui/time.ts';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Mark } from '../../../lib/mark.tsx';
+import { type Step, StepDrawer } from './step-drawer.tsx';
+
+const STEP_OF: Readonly<Partial<Record<string, Step>>> = { announced: 'draw', panelled: 'replace', held: 'opinion', replied: 'publish' };
+
+/** One hearing: what everybody reads of it, who sits, and the step that comes next. */
+export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
+  const { t, l, language } = useWords();
+  const client = useQueryClient();
+  const [step, setStep] = useState<Step>();
+  const {
+    id,
+    number,
+    matter,
+    place,
+    startsAt,
+    stage,
+    stageLabel,
+    commitment,
+    candidates,
+    excluded,
+    lot,
+    sitting,
+    open,
+    onCaseId,
+    published,
+  } = hearing;
+  const next = STEP_OF[stage];
+  const list = (lines: DeskHearing['excluded']): string =>
+    lines.map(({ no, reason }) => `${no} ${t(`hearing.reason.${reason}`)}`).join('、');
+  return (
+    <article className="card">
+      <h2>{matter}</h2>
+      <div className="row">
+        <Mark>{l(stageLabel)}</Mark>
+        {open ? null : <Mark tone="warn">{t('hearing.notOpen')}</Mark>}
+        {published ? <Mark tone="good">{t('hearing.isPublished')}</Mark> : null}
+        <span>{formatInstant(startsAt, language)}</span>
+        <span className="quiet">{place}</span>
+        <Link to="/cases/$id" params={{ id }}>
+          {number}
+        </Link>
+        {onCaseId ? (
+          <Link to="/cases/$id" params={{ id: onCaseId }}>
+            {t('hearing.onCase')}
+          </Link>
+        ) : null}
+      </div>
+      <dl className="facts">
+        <dt>{t('hearing.commitment')}</dt>
+        <dd className="hash">{commitment}</dd>
+        <dt>{t('hearing.list')}</dt>
+        <dd>{candidates.join('、')}</dd>
+        {excluded.length ? (
+          <>
+            <dt>{t('hearing.excluded')}</dt>
+            <dd>{list(excluded)}</dd>
+          </>
+        ) : null}
+        {lot ? (
+          <>
+            <dt>{t('hearing.seed')}</dt>
+            <dd className="hash">{lot.seed}</dd>
+            <dt>{t('hearing.panel')}</dt>
+            <dd>{sitting.map(({ no, name, field }) => `${no} ${name}（${t(`hearing.field.${field}`)}）`).join('、')}</dd>
+            {lot.fallenOut.length ? (
+              <>
+                <dt>{t('hearing.fallenOut')}</dt>
+                <dd>{list(lot.fallenOut)}</dd>
+              </>
+            ) : null}
+          </>
+        ) : null}
+      </dl>
+      <p className="quiet">{t('hearing.rest')}</p>
+      {next && (next !== 'publish' || open) ? (
+        <Button type={next === 'replace' ? 'default' : 'primary'} onClick={() => setStep(next)}>
+          {t(`hearing.step.${next}`)}
+        </Button>
+      ) : null}
+      {step ? (
+        <StepDrawer
+          hearing={hearing}
+          step={step}
+          close={() => setStep(undefined)}
+          done={() => {
+            setStep(undefined);
+            void client.invalidateQueries({ queryKey: keys.hearings });
+          }}
+        />
+      ) : null}
+    </article>
+  );
+};

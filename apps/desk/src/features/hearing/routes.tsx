@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { HearingReceipt, Panellist } from '@tongxin/domain/hearing/schema.ts';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useWords } from '../../lib/i18n/i18n.tsx';
+import { Loaded } from '../../lib/load-state.tsx';
+import { RegisterTable } from '../../lib/register/register-table.tsx';
+import { ConveneForm } from './components/convene-form.tsx';
+import { Convened } from './components/convened.tsx';
+import { HearingCard } from './components/hearing-card.tsx';
+import { PanellistDrawer } from './components/panellist-drawer.tsx';
+import { hearingsQuery, rosterQuery } from './queries.ts';
+
+/** 公开听证: hearings of the own body, the latest first. */
+export const HearingsPage = () => {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const query = useQuery(hearingsQuery);
+  return (
+    <>
+      <h1>{t('hearing.title')}</h1>
+      <p className="quiet">{t('hearing.hint')}</p>
+      <p>
+        <Button type="primary" onClick={() => void navigate({ to: '/hearings/new' })}>
+          {t('hearing.new')}
+        </Button>
+      </p>
+      <Loaded query={query}>
+        {(hearings) =>
+          hearings.length ? (
+            hearings.map((hearing) => <HearingCard key={hearing.id} hearing={hearing} />)
+          ) : (
+            <p className="card">{t('hearing.none')}</p>
+          )
+        }
+      </Loaded>
+    </>
+  );
+};
+
+export const NewHearingPage = () => {
+  const { t } = useWords();
+  const [made, setMade] = useState<{ receipt: HearingReceipt; names: readonly string[] }>();
+  const { case: onCaseId } = useSearch({ from: '/inside/hearings/new' });
+  return (
+    <>
+      <h1>{t('hearing.new')}</h1>
+      {made ? <Convened {...made} /> : <ConveneForm onCaseId={onCaseId} done={(receipt, names) => setMade({ receipt, names })} />}
+    </>
+  );
+};
+
+/** 听证员库: who agreed to serve, with the number by which everybody else is told of them. */
+export const PanellistsPage = () => {
+  const { t, l } = useWords();
+  const query = useQuery(rosterQuery);
+  const [drawer, setDrawer] = useState<{ kept?: Panellist }>();
+  return (
+    <>
+      <h1>{t('hearing.roster')}</h1>
+      <p className="quiet">{t('hearing.rosterHint')}</p>
+      <p>
+        <Button type="primary" onClick={() => setDrawer({})}>
+          {t('hearing.addPanellist')}
+        </Button>
+      </p>
+      <Loaded query={query}>
+        {(people) => (
+          <RegisterTable
+            label={t('hearing.roster')}
+            rows={people}
+            idOf={({ id }) => id}
+            empty={t('hearing.noRoster')}
+            columns={[
+              { id: 'no', title: t('hearing.no'), show: ({ no }) => no },
+              { id: 'name', title: t('hearing.name'), show: ({ name }) => name },
+              { id: 'field', title: t('hearing.field'), show: ({ field }) => t(`hearing.field.${field}`) },
+              { id: 'body', title: t('hearing.works'), show: ({ organizationLabel }) => (organizationLabel ? l(organizationLabel) : '–') },
+              { id: 'since', title: t('hearing.since'), show: ({ since }) => since },
+              { id: 'until', title: t('hearing.until'), show: ({ until }) => until ?? '–' },
+            ]}
+            actions={(kept) => (
+              <Button size="small" aria-label={`${t('hearing.change')} ${kept.no}`} onClick={() => setDrawer({ kept })}>
+                {t('hearing.change')}
+              </Button>
+            )}
+          />
+        )}
+      </Loaded>
+      {drawer ? <PanellistDrawer kept={drawer.kept} close={() => setDrawer(undefined)} /> : null}
+    </>
+  );
+};

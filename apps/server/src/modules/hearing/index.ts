@@ -1,0 +1,4 @@
+import type { Manifest } from '../../platform/access-plugin/manifest.ts';
+import { routes } from './routes.ts';
+
+export const hearingModule: Manifest = { name: 'hearing', routes };

@@ -1,0 +1,183 @@
+import { sql } from 'kysely';
+import type pg from 'pg';
+import type { ScopedTx } from '../../platform/tx/tx.ts';
+
+export interface PanellistRow {
+  readonly panellist_id: string;
+  readonly no: number;
+  readonly area_id: string;
+  readonly name_sealed: Buffer;
+  readonly field: string;
+  readonly organization_id: string | null;
+  readonly since: string;
+  readonly until: string | null;
+}
+const PANELLIST = sql`p.panellist_id, p.no, p.area_id, p.name_sealed, p.field, p.organization_id, to_char(p.since, 'YYYY-MM-DD') as since,
+  to_char(p.until, 'YYYY-MM-DD') as until`;
+
+/** The roster as far as the caller keeps it or draws from it. */
+export const findPanellists = async (tx: ScopedTx): Promise<PanellistRow[]> =>
+  (await sql<PanellistRow>`select ${PANELLIST} from panellist p order by p.no`.execute(tx)).rows;
+
+/** Those of an area and the areas above it who serve on a day. */
+export const findServing = async (tx: ScopedTx, areaIds: readonly string[], day: string): Promise<PanellistRow[]> =>
+  (
+    await sql<PanellistRow>`select ${PANELLIST} from panellist p where p.area_id = any (${[...areaIds]}::uuid[]) and p.since <= ${day}::date
+      and coalesce(p.until, 'infinity') > ${day}::date order by p.no`.execute(tx)
+  ).rows;
+
+export const putPanellist = async (
+  tx: ScopedTx,
+  row: Omit<PanellistRow, 'no' | 'organization_id' | 'until'> & {
+    readonly organization_id?: string | undefined;
+    readonly until?: string | undefined;
+  },
+): Promise<void> => {
+  await sql`insert into panellist (panellist_id, area_id, name_sealed, field, organization_id, since, until)
+    values (${row.panellist_id}, ${row.area_id}, ${row.name_sealed}, ${row.field}, ${row.organization_id ?? null}, ${row.since}::date, ${row.until ?? null}::date)
+    on conflict (panellist_id) do update set area_id = excluded.area_id, name_sealed = excluded.name_sealed, field = excluded.field,
+      organization_id = excluded.organization_id, since = excluded.since, until = excluded.until`.execute(tx);
+};
+
+export interface NoticeRow {
+  readonly case_id: string;
+  readonly organization_id: string;
+  readonly open: boolean;
+  readonly matter: string;
+  readonly place: string;
+  readonly starts_at: Date;
+  readonly evidence_by: string;
+  readonly seats: number;
+  readonly announced_at: Date;
+  readonly commitment: string;
+  readonly candidates: readonly string[];
+  readonly excluded: readonly { readonly no: string; readonly reason: string }[];
+  readonly seed: string | null;
+  readonly spoken: string | null;
+  readonly drawn_at: Date | null;
+  readonly fallen_out: readonly { readonly no: string; readonly reason: string }[];
+  readonly panel: readonly string[] | null;
+  readonly votes: { readonly for: number; readonly against: number; readonly abstained: number } | null;
+  readonly opinion: string | null;
+  readonly reply: string | null;
+  readonly published_at: Date | null;
+}
+const NOTICE = sql`n.case_id, n.organization_id, n.open, n.matter, n.place, n.starts_at, to_char(n.evidence_by, 'YYYY-MM-DD') as evidence_by, n.seats,
+  n.announced_at, n.commitment, n.candidates, n.excluded, n.seed, n.spoken, n.drawn_at, n.fallen_out, n.panel, n.votes, n.opinion, n.reply, n.published_at`;
+
+export interface PublicRow extends NoticeRow {
+  readonly stage: string;
+}
+/** Hearings everybody is told of, the latest first. */
+export const findOpen = async (tx: ScopedTx, limit: number): Promise<PublicRow[]> =>
+  (
+    await sql<PublicRow>`select ${NOTICE}, hearing_stage(n.case_id) as stage from hearing_notice n where n.open order by n.starts_at desc, n.case_id limit ${limit}`.execute(
+      tx,
+    )
+  ).rows;
+
+export interface OwnRow extends PublicRow {
+  readonly number: string;
+  readonly on_case: string | null;
+}
+/** Hearings of bodies, the latest first. */
+export const findOfBodies = async (tx: ScopedTx, organizationIds: readonly string[], limit: number): Promise<OwnRow[]> =>
+  (
+    await sql<OwnRow>`select ${NOTICE}, c.stage, c.number, h.on_case from hearing_notice n join cases c using (case_id) join hearing h using (case_id)
+      where n.organization_id = any (${[...organizationIds]}::uuid[]) order by n.starts_at desc, n.case_id limit ${limit}`.execute(tx)
+  ).rows;
+
+export interface HeldHearing extends NoticeRow {
+  readonly seed_sealed: Buffer;
+}
+/** A hearing the caller sees, whose lot nobody else touches meanwhile. */
+export const holdHearing = async (tx: ScopedTx, caseId: string): Promise<HeldHearing | undefined> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`hearing:${caseId}`}, 0))`.execute(tx);
+  const { rows } =
+    await sql<HeldHearing>`select ${NOTICE}, h.seed_sealed from hearing_notice n join hearing h using (case_id) where n.case_id = ${caseId}`.execute(
+      tx,
+    );
+  return rows[0];
+};
+
+/** Sent with the case it belongs to. */
+export const sendHearing = (
+  client: pg.PoolClient,
+  row: Pick<
+    NoticeRow,
+    'case_id' | 'organization_id' | 'open' | 'matter' | 'place' | 'evidence_by' | 'seats' | 'commitment' | 'candidates' | 'excluded'
+  > & { readonly starts_at: string; readonly announced_at: string; readonly on_case: string | undefined; readonly seed_sealed: Buffer },
+): readonly Promise<pg.QueryResult>[] => [
+  client.query({
+    name: 'insert-hearing',
+    text: 'insert into hearing (case_id, on_case, seed_sealed) values ($1, $2, $3)',
+    values: [row.case_id, row.on_case ?? null, row.seed_sealed],
+  }),
+  client.query({
+    name: 'insert-hearing-notice',
+    text: `insert into hearing_notice (case_id, organization_id, open, matter, place, starts_at, evidence_by, seats, announced_at, commitment, candidates, excluded)
+      values ($1, $2, $3, $4, $5, $6::timestamptz, $7::date, $8, $9::timestamptz, $10, $11, $12::jsonb)`,
+    values: [
+      row.case_id,
+      row.organization_id,
+      row.open,
+      row.matter,
+      row.place,
+      row.starts_at,
+      row.evidence_by,
+      row.seats,
+      row.announced_at,
+      row.commitment,
+      [...row.candidates],
+      JSON.stringify(row.excluded),
+    ],
+  }),
+];
+
+export const setLot = async (
+  tx: ScopedTx,
+  caseId: string,
+  { seed, spoken, panel, now }: { readonly seed: string; readonly spoken: string; readonly panel: readonly string[]; readonly now: string },
+): Promise<void> => {
+  await sql`update hearing_notice set seed = ${seed}, spoken = ${spoken}, drawn_at = ${now}::timestamptz, panel = ${[...panel]}::text[] where case_id = ${caseId}`.execute(
+    tx,
+  );
+};
+
+export const setPanel = async (
+  tx: ScopedTx,
+  caseId: string,
+  panel: readonly string[],
+  fallenOut: NoticeRow['fallen_out'],
+): Promise<void> => {
+  await sql`update hearing_notice set panel = ${[...panel]}::text[], fallen_out = ${JSON.stringify(fallenOut)}::jsonb where case_id = ${caseId}`.execute(
+    tx,
+  );
+};
+
+export const setVotes = async (tx: ScopedTx, caseId: string, votes: NonNullable<NoticeRow['votes']>): Promise<void> => {
+  await sql`update hearing_notice set votes = ${JSON.stringify(votes)}::jsonb where case_id = ${caseId}`.execute(tx);
+};
+
+export const setPublication = async (
+  tx: ScopedTx,
+  caseId: string,
+  words: { readonly opinion: string; readonly reply: string },
+  now: string,
+): Promise<void> => {
+  await sql`update hearing_notice set opinion = ${words.opinion}, reply = ${words.reply}, published_at = ${now}::timestamptz where case_id = ${caseId}`.execute(
+    tx,
+  );
+};
+
+export interface OnCase {
+  readonly confided: boolean;
+  readonly procedure_id: string;
+  readonly bodies: readonly string[];
+}
+/** The case a hearing is about, where the caller sees it, and the bodies that have part in it. */
+export const findOnCase = async (tx: ScopedTx, caseId: string): Promise<OnCase | undefined> =>
+  (
+    await sql<OnCase>`select confided, procedure_id, array_remove(array[lead_organization_id, respondent_organization_id] || supporting_organization_ids, null)::text[]
+      as bodies from cases where case_id = ${caseId}`.execute(tx)
+  ).rows[0];

@@ -1,0 +1,187 @@
+import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
+import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
+import { orderOf, panelOf, verifyLot } from '@tongxin/domain/hearing/lot/rules.ts';
+import type { DeskHearing, HearingReceipt, NewHearing, Panellist, PublicHearing } from '@tongxin/domain/hearing/schema.ts';
+import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
+import { WORLD } from '@tongxin/testing/world.ts';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const { people, areas, organizations } = WORLD;
+let server: TestServer;
+let roster: Panellist[];
+beforeAll(async () => {
+  server = await testServer();
+  for (const [n, more] of [{}, {}, {}, {}, {}, {}, { organizationId: organizations.lettersA.organizationId }].entries()) {
+    const made = await call(people.dispatcherA, `/panellists/${v7()}`, {
+      commandId: v7(),
+      areaId: areas.townA.areaId,
+      name: `听证${'甲乙丙丁戊己庚'[n]}`,
+      field: 'resident',
+      since: '2026-01-01',
+      ...more,
+    });
+    expect(made.statusCode, made.body).toBe(200);
+  }
+  roster = (await call(people.letterOfficerA, '/hearings/candidates')).json().panellists;
+});
+afterAll(() => server.close());
+
+const call = (caller: Caller, path: string, body?: unknown) =>
+  server.as(caller, { url: `/api/v1${path}`, ...(body === undefined ? {} : { method: 'POST', body }) });
+const hearing = (more: Partial<NewHearing> = {}): NewHearing => ({
+  id: v7(),
+  matter: '恢复人民路人行横道',
+  place: '镇政府二楼会议室',
+  startsAt: '2026-10-12T01:00:00.000Z',
+  evidenceBy: '2026-10-09',
+  open: true,
+  seats: 3,
+  parties: [{ name: '陈老师', phone: '13812345678' }, { name: '王某' }],
+  excluded: [{ no: roster[0]!.no, reason: 'kin' }],
+  ...more,
+});
+const refused = async (answer: ReturnType<typeof call>) => {
+  const { statusCode, body } = await answer;
+  return [statusCode, JSON.parse(body).code];
+};
+const publicOf = async (id: string): Promise<PublicHearing | undefined> =>
+  (await call('anonymous', '/public/hearings')).json<{ hearings: PublicHearing[] }>().hearings.find((one) => one.id === id);
+const act = async (caller: Caller, id: string, action: string, input: object) => {
+  const { version } = (await call(caller, `/cases/${id}`)).json<CaseView>();
+  const done = await call(caller, `/cases/${id}/actions`, { commandId: v7(), action, version, input });
+  expect(done.statusCode, done.body).toBe(200);
+};
+
+describe('a hearing is convened', () => {
+  test('in time, with odd seats, more candidates than seats, and no name in what everybody reads', async () => {
+    const wrong = (more: Partial<NewHearing>, caller: Caller = people.letterOfficerA) => refused(call(caller, '/hearings', hearing(more)));
+    expect(await wrong({ startsAt: '2026-10-06T01:00:00Z', evidenceBy: '2026-10-04' })).toEqual([422, 'noticeTooShort']);
+    expect(await wrong({ evidenceBy: '2026-10-12' })).toEqual([422, 'evidenceDayUnfit']);
+    expect(await wrong({ seats: 4 })).toEqual([422, 'seatsEven']);
+    expect(await wrong({ seats: 5 })).toEqual([409, 'candidatesFew']);
+    expect(await wrong({ excluded: [{ no: '9999', reason: 'kin' }] })).toEqual([422, 'unknownPanellist']);
+    expect(await wrong({ matter: '王建国先生要求恢复横道' })).toEqual([422, 'personInWords']);
+    // The roster of town A is not town B's to draw from.
+    expect(await wrong({ excluded: [] }, people.letterOfficerB)).toEqual([409, 'candidatesFew']);
+    expect(await refused(call('anonymous', '/cases', { id: v7(), text: '听证', procedure: 'hearing' }))).toEqual([
+      422,
+      'procedureNotPublished',
+    ]);
+  });
+
+  test('never on what is confided', async () => {
+    const quarrel = {
+      id: v7(),
+      kind: 'neighbour',
+      origin: 'applied',
+      areaId: areas.gridA11.areaId,
+      facts: '楼上漏水',
+      parties: [{ name: '赵甲' }, { name: '钱乙' }],
+      mediatedOn: '2026-09-20',
+      outcome: 'goesOn',
+    };
+    const { id } = (await call(people.mediatorA, '/disputes', quarrel)).json<DisputeReceipt>();
+    expect(await refused(call(people.letterOfficerA, '/hearings', hearing({ onCaseId: id })))).toEqual([422, 'unknownCase']);
+    // Also where somebody sees the dispute.
+    await server.db.pools.maintenance.query('update cases set participant_ids = participant_ids || $2::uuid where case_id = $1', [
+      id,
+      people.letterOfficerA.personId,
+    ]);
+    expect(await refused(call(people.letterOfficerA, '/hearings', hearing({ onCaseId: id })))).toEqual([422, 'hearingOnConfided']);
+  });
+});
+
+test('from the commitment to the publication: nobody knows the seed before, everybody can do the lot again after, and no name is published', async () => {
+  const letter = (
+    await call(people.residentA, '/cases', { id: v7(), text: '请恢复人行横道', procedure: 'letter', point: WORLD.points.inA11 })
+  ).json<Receipt>();
+  const asked = hearing({ onCaseId: letter.id });
+  const [first, again] = [await call(people.letterOfficerA, '/hearings', asked), await call(people.letterOfficerA, '/hearings', asked)];
+  expect([first.statusCode, again.statusCode, again.json()], first.body).toEqual([201, 200, first.json()]);
+  const { id, queryCodes } = first.json<HearingReceipt>();
+  const own = roster.at(-1)!.no;
+  const before = (await publicOf(id))!;
+  expect(before).toMatchObject({ stage: 'announced', candidates: roster.slice(1, 6).map(({ no }) => no) });
+  expect(before.excluded).toEqual([
+    { no: roster[0]!.no, reason: 'kin' },
+    { no: own, reason: 'organization' },
+  ]);
+  expect(before.lot).toBeUndefined();
+  for (const name of ['陈老师', '听证', '王某'].slice(0, 2))
+    expect(JSON.stringify({ ...before, stageLabel: '' })).not.toContain(`${name}甲`);
+  expect(JSON.stringify(before)).not.toContain('陈老师');
+
+  const draw = (caller: Caller, spoken = '下雨') => call(caller, `/hearings/${id}/draw`, { commandId: v7(), spoken });
+  expect(await refused(draw(people.letterOfficerA))).toEqual([409, 'drawTooSoon']);
+  server.deps.clock.set('2026-10-08T01:00:00.000Z');
+  expect(await refused(draw(people.letterOfficerB))).toEqual([404, 'notFound']);
+  expect(await refused(draw(people.dispatcherA))).toEqual([404, 'notFound']);
+  // The step has its own door: nobody takes it without the lot.
+  const { version } = (await call(people.letterOfficerA, `/cases/${id}`)).json<CaseView>();
+  expect(
+    await refused(
+      call(people.letterOfficerA, `/cases/${id}/actions`, { commandId: v7(), action: 'drawPanel', version, input: { panel: '我选的人' } }),
+    ),
+  ).toEqual([409, 'actionHasOwnDoor']);
+
+  // A party hands in evidence with the own code.
+  const evidence = { commandId: v7(), action: 'addEvidence', version, input: { evidenceWords: '附照片：原横道位置' } };
+  expect((await call('anonymous', `/receipts/${queryCodes[0]}/actions`, evidence)).statusCode).toBe(200);
+
+  const drawn = await draw(people.letterOfficerA);
+  expect(drawn.statusCode, drawn.body).toBe(200);
+  const after = (await publicOf(id))!;
+  expect(verifyLot({ ...after, ...after.lot!, fallenOut: [] })).toMatchObject({ committed: true, same: true });
+  expect(after.commitment).toBe(before.commitment);
+  expect((await draw(people.letterOfficerA, '另一句')).json<DeskHearing>().lot).toEqual(drawn.json<DeskHearing>().lot);
+  const sits = after.lot!.panel;
+  const names = drawn.json<DeskHearing>().sitting.map(({ name }) => name);
+  expect(names).toHaveLength(3);
+  const seenByParty = (await call('anonymous', `/receipts/${queryCodes[1]}`)).body;
+  for (const name of names) {
+    expect(seenByParty).toContain(name);
+    expect(JSON.stringify(after)).not.toContain(name);
+  }
+
+  const out = sits[1]!;
+  const replaced = await call(people.letterOfficerA, `/hearings/${id}/replace`, { commandId: v7(), no: out, reason: 'challenged' });
+  expect(replaced.statusCode, replaced.body).toBe(200);
+  const next = (await publicOf(id))!.lot!;
+  expect(next.panel).toEqual(panelOf(orderOf(next.seed, '下雨', after.candidates), 3, [out]));
+  expect(next.fallenOut).toEqual([{ no: out, reason: 'challenged' }]);
+
+  const publication = { opinion: '多数赞成恢复横道。', reply: '采纳，年内恢复。' };
+  const opinion = (more: object) =>
+    call(people.letterOfficerA, `/hearings/${id}/opinion`, {
+      commandId: v7(),
+      for: 2,
+      against: 1,
+      abstained: 0,
+      opinion: '赞成恢复',
+      ...more,
+    });
+  await act(people.letterOfficerA, id, 'hold', { minutes: '双方陈述、提问。' });
+  expect(await refused(opinion({ for: 3 }))).toEqual([422, 'votesUnfit']);
+  expect(await refused(opinion({}))).toEqual([422, 'fieldMissing']);
+  expect((await opinion({ dissent: '路口太近' })).statusCode).toBe(200);
+  const publish = (body: object) => call(people.letterOfficerA, `/hearings/${id}/publication`, body);
+  expect(await refused(publish(publication))).toEqual([409, 'hearingNotAnswered']);
+  const clock = (await call(people.letterOfficerA, `/cases/${id}`)).json<CaseView>().clocks.find((one) => one.clock === 'reply');
+  expect(clock?.dueAt).toBe('2026-10-28T15:59:59.999Z');
+  await act(people.letterOfficerA, id, 'reply', { reply: '采纳评议意见，年内恢复。' });
+  expect(await refused(publish({ ...publication, opinion: '陈建国先生的意见有理' }))).toEqual([422, 'personInWords']);
+  expect((await publicOf(id))!.published).toBeUndefined();
+  expect((await publish(publication)).statusCode).toBe(200);
+  expect((await publicOf(id))!.published).toEqual({ votes: { for: 2, against: 1, abstained: 0 }, ...publication });
+  // The letter it was about goes on as it was.
+  expect((await call(people.letterOfficerA, `/cases/${letter.id}`)).json<CaseView>().stage).toBe('received');
+});
+
+test('what is heard behind closed doors is told to nobody but its people', async () => {
+  const asked = hearing({ open: false, startsAt: '2026-10-20T01:00:00.000Z', evidenceBy: '2026-10-15' });
+  expect((await call(people.letterOfficerA, '/hearings', asked)).statusCode).toBe(201);
+  expect(await publicOf(asked.id)).toBeUndefined();
+  expect((await call(people.dispatcherA, '/hearings')).body).not.toContain(asked.id);
+  expect((await call(people.letterOfficerA, '/hearings')).body).toContain(asked.id);
+});
