@@ -1,3 +1,4 @@
+// long: one line for each call the desk and the portal make; where it is cut nothing else becomes simpler
 import type { Changed } from '@tongxin/domain/administration/view.ts';
 import type { AidStandard, NewAidStandard } from '@tongxin/domain/aid/schema.ts';
 import type { BoundaryFileView } from '@tongxin/domain/area/import/schema.ts';
