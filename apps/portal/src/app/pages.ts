@@ -30,7 +30,7 @@ export const FEATURES: readonly Feature[] = [
   },
   { paths: ['/me', '/me/readings', '/me/settings', '/me/data'], load: () => import('../features/me/routes.tsx') },
   { paths: ['/track', '/r/:code', '/receipt/:id', '/s/:token', '/rate/:code'], load: () => import('../features/receipt/routes.tsx') },
-  { paths: ['/reception', '/legal', '/reception/:id', '/booking/:id', '/advice'], load: () => import('../features/reception/routes.tsx') },
+  { paths: ['/reception', '/legal', '/advice', '/reception/:id', '/booking/:id'], load: () => import('../features/reception/routes.tsx') },
   { paths: ['/legal/aid'], load: () => import('../features/aid/routes.tsx') },
   { paths: ['/hearings', '/hearings/:id'], load: () => import('../features/hearing/routes.tsx') },
   { paths: ['/mediate'], load: () => import('../features/mediation/routes.tsx') },
