@@ -2,6 +2,7 @@ import type { Changed } from '@tongxin/domain/administration/view.ts';
 import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
 import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
+import { KIND_NAMES } from '@tongxin/domain/dispute/report/data.ts';
 import { canBeDialled } from '@tongxin/domain/person/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
@@ -85,8 +86,12 @@ export const keepMediator = (deps: Deps, who: Who, id: string, form: MediatorFor
       post,
       areaId: body.areaId,
       organizationId,
-      // Codes only: the log is read by who administers.
-      after: { kinds: form.kinds.join(', '), available: String(form.available), filingNumber: form.filingNumber ?? '' },
+      // Nothing of the person: the log is read by who administers.
+      after: {
+        kinds: form.kinds.map((kind) => KIND_NAMES[kind].zh).join('、'),
+        available: form.available ? '可以指派' : '暂不指派',
+        filingNumber: form.filingNumber ?? '',
+      },
     };
   });
 };
