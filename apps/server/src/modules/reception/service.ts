@@ -235,7 +235,7 @@ const keeping = (scope: Scope, { kind, organization_id, post_id }: Hours): HeldP
   keepingPosts(scope, kind).find((held) => (kind === 'legal' ? held.postId === post_id : held.organizationId === organization_id));
 /** Whose hours are read: those of the caller's body, or the caller's own; who follows a lawyer in the post reads nothing of who came to them. */
 const isReader = ({ actor }: Scope, { kind, published_by }: Hours): boolean => kind !== 'legal' || published_by === actor.personId;
-/** The same. Throws 403 where the caller keeps other hours. */
+/** The post by which the caller keeps hours. Throws 403 where they are others'. */
 const keeperOf = (scope: Scope, hours: Hours): HeldPost => {
   const post = keeping(scope, hours);
   if (!post) throw forbidden('notYours');
