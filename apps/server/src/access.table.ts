@@ -669,7 +669,7 @@ const hearing: Readonly<Record<string, Row>> = {
   },
   'POST /hearings/:id/draw': {
     through: [200],
-    ask: () => ({ path: `/hearings/${NONE}/draw`, body: { commandId: fresh() } }),
+    ask: () => ({ path: `/hearings/${NONE}/draw`, body: { commandId: fresh(), spoken: '下雨' } }),
     cells: convenesNothing,
   },
   'POST /hearings/:id/replace': {

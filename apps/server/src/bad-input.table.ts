@@ -294,7 +294,6 @@ const hearing: Readonly<Record<string, () => Good>> = {
   'POST /hearings/:id/draw': convener(`/hearings/${HEARING}/draw`, {
     ids: [HEARING],
     body: { ...COMMAND, spoken: '雨天' },
-    optional: ['spoken'],
   }),
   'POST /hearings/:id/replace': convener(`/hearings/${HEARING}/replace`, {
     ids: [HEARING],

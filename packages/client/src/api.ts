@@ -378,7 +378,7 @@ export const makeApi = (http: Http) => ({
   changePanellist: (id: string, change: PanellistChange) =>
     http<Changed>('POST', `/panellists/${at(id)}`, { json: change, idempotent: true }),
   conveneHearing: (hearing: NewHearing) => http<HearingReceipt>('POST', '/hearings', { json: hearing, idempotent: true }),
-  drawPanel: (id: string, body: { commandId: string; spoken?: string }) =>
+  drawPanel: (id: string, body: { commandId: string; spoken: string }) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/draw`, { json: body, idempotent: true }),
   replacePanellist: (id: string, body: { commandId: string; no: string; reason: Reason }) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/replace`, { json: body, idempotent: true }),

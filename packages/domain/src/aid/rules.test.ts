@@ -55,5 +55,7 @@ test('of the standards the nearest area’s latest that is in force counts', () 
   ];
   expect(standardFor(all, ['city'], '2026-09-30')?.monthlyIncome).toBe(2);
   expect(standardFor(all, ['city', 'town'], '2026-09-30')?.monthlyIncome).toBe(4);
+  // Corrected on its day: what was set last is given first, and counts.
+  expect(standardFor([standard('city', '2026-01-01', 5), ...all], ['city'], '2026-09-30')?.monthlyIncome).toBe(5);
   expect(standardFor(all, ['elsewhere'], '2026-09-30')).toBeUndefined();
 });

@@ -24,11 +24,11 @@ export const ARTICLE_OF = {
 export const groupsFor = (matter: AidMatter): AidGroup[] =>
   matter === 'wages' || matter === 'workInjury' ? ['migrant', 'noIncome', 'relief', 'none'] : ['noIncome', 'relief', 'none'];
 
-/** The standard in force on a day around areas, named from the top down: the nearest area's latest. */
+/** The standard in force on a day around areas, named from the top down: the nearest area's latest, the first that is given of one day. */
 export const standardFor = (standards: readonly AidStandard[], path: readonly string[], today: string): AidStandard | undefined =>
   standards
     .filter(({ areaId, from }) => path.includes(areaId) && from <= today)
-    .toSorted((a, b) => path.indexOf(b.areaId) - path.indexOf(a.areaId) || (a.from < b.from ? 1 : -1))[0];
+    .toSorted((a, b) => path.indexOf(b.areaId) - path.indexOf(a.areaId) || (a.from < b.from ? 1 : a.from > b.from ? -1 : 0))[0];
 
 /**
  * Whether legal aid is likely, on what grounds and what to bring. It decides nothing: the agency does, within seven days (第四十三条). Pure, so that it

@@ -30,7 +30,7 @@ describe('the procedure of a dispute', () => {
     ['an end without a word to the parties', weakened('endUnsettled', { told: undefined }), 'endUntold'],
     ['somebody else who leaves for a party', weakened('leave', { partyAct: 'reply' }), 'withdrawnByOthers'],
     ['a settlement nobody was told of', weakened('settleAtOnce', { set: {} }), 'endUnanswered'],
-    ['an agreement that is never in force', weakened('takeEffect', { to: 'drafted' }), 'stageUnreachable'],
+    ['a court that is never asked', weakened('applyForConfirmation', { to: 'effective' }), 'stageUnreachable'],
     ['the other side that decides', weakened('recordBreach', { by: [{ relation: 'respondent' }] }), 'respondentDecides'],
   ])('is refused with %s', (_, procedure, code) => {
     const { ok, findings } = checkProcedure(procedure);

@@ -62,8 +62,15 @@ export const mediationProcedure = defineProcedure({
     answered: [...STANDARD_FACTS.answered],
     tasksOpen: [...STANDARD_FACTS.tasksOpen],
     confirmation: ['open', 'asked', 'confirmed', 'refused', 'lapsed'],
+    performance: ['open', 'done'],
   },
-  initial: { reporterReachable: { filing: 'reporterReachable' }, answered: false, tasksOpen: false, confirmation: 'open' },
+  initial: {
+    reporterReachable: { filing: 'reporterReachable' },
+    answered: false,
+    tasksOpen: false,
+    confirmation: 'open',
+    performance: 'open',
+  },
   startClocks: [],
   stages: {
     registered: { label: label('已登记', 'Registered'), told: label('已登记', 'Registered') },
@@ -163,13 +170,13 @@ export const mediationProcedure = defineProcedure({
     confirmPerformed: {
       label: label('已经履行', 'Performed'),
       told: label('回访：已经履行', 'Followed up: performed'),
-      from: ['promised', ...IN_FORCE],
+      from: ['promised'],
       to: 'settled',
       duty: 'handle',
       by: MEDIATORS,
       set: { answered: true },
       form: [words('followUp', label('回访情况', 'What was heard'), { required: false, seenBy: PARTIES })],
-      clocks: { stop: ['performance', 'confirmation'] },
+      clocks: { stop: ['performance'] },
       primary: true,
     },
     recordBreach: {

@@ -119,7 +119,7 @@ export type DeskHearing = Static<typeof DeskHearing>;
 
 const command = { commandId: Uuid } as const;
 /** Words spoken by those present before the seed is opened: neither they nor the office can steer the lot alone. */
-export const NewDraw = Type.Object({ ...command, spoken: Type.Optional(Words(40)) }, closed);
+export const NewDraw = Type.Object({ ...command, spoken: Words(40) }, closed);
 export const NewReplacement = Type.Object({ ...command, no: Number4, reason: Reason }, closed);
 const Votes = Type.Integer({ minimum: 0, maximum: 15 });
 export const NewOpinion = Type.Object(

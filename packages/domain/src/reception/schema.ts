@@ -142,8 +142,8 @@ export const DeskSession = Type.Object({
 });
 export type DeskSession = Static<typeof DeskSession>;
 
-/** A session in the office's list: how many, and nothing of whom. */
-export const SessionRow = Type.Object({ session: SessionView, booked: Type.Integer(), came: Type.Integer() });
+/** A session in the office's list: how many, and nothing of whom. `own`: whether the reader may open its list. */
+export const SessionRow = Type.Object({ session: SessionView, own: Type.Boolean(), booked: Type.Integer(), came: Type.Integer() });
 export type SessionRow = Static<typeof SessionRow>;
 
 /** What was held in a month, as sums of a body. */

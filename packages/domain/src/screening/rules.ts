@@ -1,7 +1,7 @@
 import { dateOfDay, dayOfDate, isWorkday_ } from '../calendar/rules.ts';
 import type { Calendar, LocalDate } from '../calendar/schema.ts';
 import { maskWords } from '../mask/rules.ts';
-import type { ReportState } from './schema.ts';
+import type { ReportState, Step } from './schema.ts';
 
 /** By this day of the month unless the local rule says another (local practice, to be checked with each place). */
 export const DUE_DAY = 25;
@@ -23,6 +23,9 @@ export const dueOn = (month: string, dueDay: number, calendar: Calendar): LocalD
 
 export const isOwed = ({ since, until }: { readonly since: string; readonly until?: string | undefined }, month: string): boolean =>
   since <= month && (until === undefined || month < until);
+
+/** A dispute is confided: who does not see the one opened for a matter is told that it is talked over, and not that it is mediated. */
+export const shownStep = (step: Step, isSeen: boolean): Step => (step === 'mediating' && !isSeen ? 'talking' : step);
 
 export interface Reported {
   /** Items of the latest report; undefined where there is none. */

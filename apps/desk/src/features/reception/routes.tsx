@@ -24,11 +24,11 @@ const useHours = () => {
 const Row = ({ row, callOff }: { row: SessionRow; callOff: () => void }) => {
   const { t, l } = useWords();
   const hours = useHours();
-  const { session, booked, came } = row;
+  const { session, own, booked, came } = row;
   const begun = Date.parse(session.startsAt) <= Date.now();
   return (
     <li className="row">
-      {session.calledOff ? (
+      {session.calledOff || !own ? (
         <span>{hours(session)}</span>
       ) : (
         <Link to="/reception/$id" params={{ id: session.id }}>

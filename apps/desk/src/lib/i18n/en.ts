@@ -1394,7 +1394,7 @@ export const en: Catalogue = {
   'hearing.step.publish': 'Publish',
   'hearing.drawHint': 'The seed is opened with the lot and anybody can do it again. It is drawn once.',
   'hearing.spoken': 'Words spoken in the room',
-  'hearing.spokenHint': 'Somebody present says a word or number that is reckoned in: nobody can arrange the outcome.',
+  'hearing.spokenHint': 'Required. Somebody present says a word or number; it is reckoned in and published. No names, no telephones.',
   'hearing.replaceHint': 'The next of the same lot sits instead.',
   'hearing.why': 'Why',
   'hearing.votes.for': 'For',
@@ -1406,6 +1406,8 @@ export const en: Catalogue = {
   'hearing.publishHint': 'For everybody to read, without names and telephones.',
   'hearing.roster': 'Roster of panellists',
   'hearing.rosterHint': 'Who agreed to serve. In public only the number stands.',
+  'hearing.keptHint':
+    'A number stays with its person: only the days change here. For another person or workplace, end this line and add one.',
   'hearing.addPanellist': 'Add a panellist',
   'hearing.no': 'Number',
   'hearing.name': 'Name',

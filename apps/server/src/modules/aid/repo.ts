@@ -16,7 +16,7 @@ export const findStandards = async (tx: ScopedTx): Promise<StandardRecord[]> =>
   (
     await sql<StandardRecord>`
       select standard_id, area_id, monthly_income, source, to_char(valid_from, 'YYYY-MM-DD') as valid_from from aid_standard
-      order by aid_standard.valid_from desc, standard_id limit ${MOST}`.execute(tx)
+      order by aid_standard.valid_from desc, set_at desc, standard_id limit ${MOST}`.execute(tx)
   ).rows;
 
 export const mayManage = async (tx: ScopedTx, areaId: string): Promise<boolean> =>

@@ -6,7 +6,7 @@ import { type Who, withScope } from '../../platform/tx/tx.ts';
 import { presentStandard } from './present.ts';
 import { findStandards, insertStandard, mayManage } from './repo.ts';
 
-/** Every standard that was set, the latest first. */
+/** Every standard that was set, the latest first; of one day, the one that was set last. */
 export const standards = (deps: Deps, who: Who): Promise<AidStandard[]> =>
   withScope(deps.pools.app, who, async ({ tx }) => (await findStandards(tx)).map((row) => presentStandard(deps, row)));
 

@@ -221,21 +221,31 @@ export const issueOwnPaper = (
     return { version: await appendAndCommit(deps, scope, row, [event], evolve(row.state, event), { id: own.commandId, digest }) };
   });
 
-/** Papers that were issued of a case, by the digest of their words, and which of them came back signed. */
+/** Papers that were issued of a case, by the digest of their words; which of them came back signed, and which are since the last step `after`. */
 export const issuedPapers = async (
   scope: Scope,
   caseId: string,
-): Promise<{ id: string; kind: DocumentKind; number?: string; digest?: string; isSigned: boolean }[]> => {
-  const headers = (await getMaterial(scope, caseId)).record.map((event) => ({
-    type: event.type,
-    codes: readHeader(event.header).header.codes,
-  }));
+  after?: string,
+): Promise<{ id: string; kind: DocumentKind; number?: string; digest?: string; isSigned: boolean; isSince: boolean }[]> => {
+  const headers = (await getMaterial(scope, caseId)).record.map((event) => {
+    const { header } = readHeader(event.header);
+    return { type: event.type, action: header.action, codes: header.codes };
+  });
+  const last = headers.findLastIndex(({ action }) => after !== undefined && action === after);
   const signed = new Set(headers.filter(({ type }) => type === 'document.signed').map(({ codes }) => codes?.documentId));
   return headers
+    .map((header, index) => ({ ...header, isSince: index > last }))
     .filter(({ type }) => type === 'document.issued')
-    .map(({ codes }) => {
+    .map(({ codes, isSince }) => {
       const { documentId, kind, number, digest } = codes as { documentId: string; kind: DocumentKind; number?: string; digest?: string };
-      return { id: documentId, kind, ...(number ? { number } : {}), ...(digest ? { digest } : {}), isSigned: signed.has(documentId) };
+      return {
+        id: documentId,
+        kind,
+        ...(number ? { number } : {}),
+        ...(digest ? { digest } : {}),
+        isSigned: signed.has(documentId),
+        isSince,
+      };
     });
 };
 

@@ -26,6 +26,7 @@ export const findServing = async (tx: ScopedTx, areaIds: readonly string[], day:
       and coalesce(p.until, 'infinity') > ${day}::date order by p.no`.execute(tx)
   ).rows;
 
+/** A new line; of one that stands the days alone. */
 export const putPanellist = async (
   tx: ScopedTx,
   row: Omit<PanellistRow, 'no' | 'organization_id' | 'until'> & {
@@ -35,8 +36,7 @@ export const putPanellist = async (
 ): Promise<void> => {
   await sql`insert into panellist (panellist_id, area_id, name_sealed, field, organization_id, since, until)
     values (${row.panellist_id}, ${row.area_id}, ${row.name_sealed}, ${row.field}, ${row.organization_id ?? null}, ${row.since}::date, ${row.until ?? null}::date)
-    on conflict (panellist_id) do update set area_id = excluded.area_id, name_sealed = excluded.name_sealed, field = excluded.field,
-      organization_id = excluded.organization_id, since = excluded.since, until = excluded.until`.execute(tx);
+    on conflict (panellist_id) do update set since = excluded.since, until = excluded.until`.execute(tx);
 };
 
 export interface NoticeRow {

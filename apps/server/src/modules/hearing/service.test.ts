@@ -6,6 +6,7 @@ import { type Caller, type TestServer, testServer } from '@tongxin/testing/serve
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { namePlace } from './present.ts';
 
 const { people, areas, organizations } = WORLD;
 let server: TestServer;
@@ -117,6 +118,10 @@ test('from the commitment to the publication: nobody knows the seed before, ever
   server.deps.clock.set('2026-10-08T01:00:00.000Z');
   expect(await refused(draw(people.letterOfficerB))).toEqual([404, 'notFound']);
   expect(await refused(draw(people.dispatcherA))).toEqual([404, 'notFound']);
+  // Words from the room are needed, and everybody reads them.
+  expect(await refused(call(people.letterOfficerA, `/hearings/${id}/draw`, { commandId: v7() }))).toEqual([400, 'invalidInput']);
+  expect(await refused(draw(people.letterOfficerA, ' '))).toEqual([422, 'wordsMissing']);
+  expect(await refused(draw(people.letterOfficerA, '王建国先生说的'))).toEqual([422, 'personInWords']);
   // The step has its own door: nobody takes it without the lot.
   const { version } = (await call(people.letterOfficerA, `/cases/${id}`)).json<CaseView>();
   expect(
@@ -184,4 +189,50 @@ test('what is heard behind closed doors is told to nobody but its people', async
   expect(await publicOf(asked.id)).toBeUndefined();
   expect((await call(people.dispatcherA, '/hearings')).body).not.toContain(asked.id);
   expect((await call(people.letterOfficerA, '/hearings')).body).toContain(asked.id);
+});
+
+describe('a line of the roster', () => {
+  const line = (areaId: string, more: object = {}) => ({
+    commandId: v7(),
+    areaId,
+    name: '听证甲',
+    field: 'resident',
+    since: '2026-01-01',
+    ...more,
+  });
+
+  test('keeps its number for its person: only the days change', async () => {
+    const { id } = roster[0]!;
+    const change = (more: object) => call(people.dispatcherA, `/panellists/${id}`, line(areas.townA.areaId, more));
+    for (const more of [{ name: '别的人' }, { field: 'lawyer' }, { organizationId: organizations.bodyA.organizationId }])
+      expect(await refused(change(more))).toEqual([409, 'panellistFixed']);
+    expect((await change({ until: '2027-01-01' })).statusCode).toBe(200);
+    const kept = (await call(people.dispatcherA, '/panellists')).json<{ panellists: Panellist[] }>().panellists;
+    expect(kept.find((one) => one.id === id)).toEqual({ ...roster[0], until: '2027-01-01' });
+    // Nor past the service.
+    await expect(asDispatcher("update panellist set field = 'lawyer'", [])).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('of the city is read by a town that draws from it, and written by the city', async () => {
+    const id = v7();
+    await server.db.pools.maintenance.query(
+      "insert into panellist (panellist_id, area_id, name_sealed, field, since) values ($1, $2, $3, 'resident', '2026-01-01')",
+      [id, areas.city.areaId, server.deps.crypto.seal('听证甲', namePlace(id))],
+    );
+    expect((await call(people.dispatcherA, '/hearings/candidates')).body).toContain(id);
+    expect(await refused(call(people.dispatcherA, `/panellists/${id}`, line(areas.townA.areaId)))).toEqual([403, 'beyondYourArea']);
+    expect(await asDispatcher('update panellist set until = null where panellist_id = $1', [id])).toBe(0);
+  });
+
+  const asDispatcher = async (words: string, values: readonly unknown[]): Promise<number | null> => {
+    const client = await server.db.pools.app.connect();
+    try {
+      await client.query('begin');
+      await client.query('select enter($1, $2)', ['person', people.dispatcherA.token]);
+      return (await client.query(words, [...values])).rowCount;
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  };
 });

@@ -67,7 +67,10 @@ const unnamed = (...words: readonly string[]): void => {
 export const roster = (deps: Deps, who: Who): Promise<Panellist[]> =>
   withScope(deps.pools.app, who, async ({ tx }) => (await findPanellists(tx)).map((row) => presentPanellist(deps, row)));
 
-/** Puts somebody who agreed to serve on the roster of an area, or changes the line; logged like other reference data, without the name. */
+/**
+ * Puts somebody who agreed to serve on the roster of an area, or changes the days of the line; logged like other reference data, without the name. A
+ * number stays with its person, or who sits could be changed after the draw: whoever is another gets another line.
+ */
 export const changePanellist = (deps: Deps, who: Who, id: string, change: PanellistChange): Promise<Changed> => {
   const { commandId, ...body } = change;
   return administer(deps, who, { commandId, kind: 'panellist', subjectId: id, body }, async ({ tx, actor }) => {
@@ -79,7 +82,18 @@ export const changePanellist = (deps: Deps, who: Who, id: string, change: Panell
     if (!path) throw invalid('unknownArea', { field: 'areaId' });
     const post = managingPost(actor, 'hearing.roster', path);
     if (organizationId && !deps.directory.organization(organizationId)) throw invalid('unknownOrganization');
-    const known = (await findPanellists(tx)).some((row) => row.panellist_id === id);
+    const known = (await findPanellists(tx)).find((row) => row.panellist_id === id);
+    if (known) {
+      managingPost(actor, 'hearing.roster', (await areaPath(tx, known.area_id)) ?? []);
+      const { name: standing } = presentPanellist(deps, known);
+      if (
+        standing !== name.trim() ||
+        known.field !== field ||
+        known.area_id !== areaId ||
+        known.organization_id !== (organizationId ?? null)
+      )
+        throw conflict('panellistFixed');
+    }
     await putPanellist(tx, {
       panellist_id: id,
       area_id: areaId,
@@ -309,13 +323,14 @@ export const draw = (
   deps: Deps,
   who: Who,
   id: string,
-  { commandId, spoken = '' }: { commandId: string; spoken?: string },
+  { commandId, spoken }: { commandId: string; spoken: string },
 ): Promise<DeskHearing> =>
   withHearing(deps, who, id, async ({ scope, hearing, act }) => {
     if (hearing.seed) return;
     const now = nowOf(deps);
     if (!mayDraw(hearing.announced_at.toISOString(), now)) throw conflict('drawTooSoon');
-    if (spoken.includes('\u0000') || !spoken.isWellFormed()) throw invalid('badCharacters');
+    storable(spoken);
+    unnamed(spoken);
     const seed = deps.crypto.open(hearing.seed_sealed, seedPlace(id)).toString('utf8');
     const panel = panelOf(orderOf(seed, spoken.trim(), hearing.candidates), hearing.seats);
     await setLot(scope.tx, id, { seed, spoken: spoken.trim(), panel, now });

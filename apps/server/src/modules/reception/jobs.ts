@@ -3,7 +3,7 @@ import { instantOfMs, instantToLocalDate } from '@tongxin/domain/calendar/rules.
 import { daysOfMonth, monthBefore } from '@tongxin/domain/dispute/rules.ts';
 import { awakeAt } from '@tongxin/domain/message/rules.ts';
 import { countedBelow, LEAST_PUBLISHED, release } from '@tongxin/domain/publish/rules.ts';
-import { ADVICE_KEPT_YEARS, isOpen, KEPT_MS, REMINDED_BEFORE_MS, turnOf } from '@tongxin/domain/reception/rules.ts';
+import { isOpen, KEPT_MS, REMINDED_BEFORE_MS, turnOf } from '@tongxin/domain/reception/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { withTransaction } from '../../platform/tx/tx.ts';
 import { countedAreas } from '../dispute/index.ts';
@@ -73,8 +73,7 @@ export const forgetTalks = (deps: Pick<Deps, 'pools' | 'clock'>): Promise<number
   withTransaction(deps.pools.maintenance, async (tx) => {
     const now = deps.clock.now();
     const forgotten = await blind(tx, instantOfMs(now.getTime() - KEPT_MS), now.toISOString());
-    const [year, ...rest] = now.toISOString().split('-');
-    await forgetAdvice(tx, [Number(year) - ADVICE_KEPT_YEARS, ...rest].join('-'));
+    await forgetAdvice(tx, now.toISOString());
     return forgotten;
   });
 

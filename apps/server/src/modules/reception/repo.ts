@@ -1,4 +1,5 @@
 import type { Released } from '@tongxin/domain/publish/schema.ts';
+import { ADVICE_KEPT_YEARS } from '@tongxin/domain/reception/rules.ts';
 import type { BookingState, HoursKind, Need, ReceptionMonth, Way } from '@tongxin/domain/reception/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
@@ -113,9 +114,10 @@ export interface BookingRecord {
   readonly companions: number;
   readonly case_id: string | null;
   readonly booked_at: Date;
+  readonly advice_erased_at: Date | null;
 }
 
-const BOOKING = sql`booking_id, session_id, slot, state, behalf_sealed, purpose_sealed, minutes_sealed, needs, companions, case_id, booked_at`;
+const BOOKING = sql`booking_id, session_id, slot, state, behalf_sealed, purpose_sealed, minutes_sealed, needs, companions, case_id, booked_at, advice_erased_at`;
 
 /** The caller's own, latest first. */
 export const findOwn = async (tx: ScopedTx, personId: string, limit: number): Promise<BookingRecord[]> =>
@@ -321,15 +323,21 @@ export const findAdviceOf = (tx: ScopedTx, sessionId: string, lawyerId: string):
 export const writeAdvice = async (tx: ScopedTx, id: string, sealed: Buffer, now: string): Promise<boolean> =>
   (await sql<{ written: boolean }>`select write_advice(${id}, ${sealed}, ${now}::timestamptz) as written`.execute(tx)).rows[0]!.written;
 
-export const declineBooking = async (tx: ScopedTx, id: string, now: string): Promise<string | null> =>
-  (await sql<{ session: string | null }>`select decline_booking(${id}, ${now}::timestamptz) as session`.execute(tx)).rows[0]!.session;
+/** The session of the turn that was declined, or why it was not. */
+export const declineBooking = async (
+  tx: ScopedTx,
+  id: string,
+  now: string,
+): Promise<{ readonly session: string } | { readonly code: string }> =>
+  (await sql<{ found: { session: string } | { code: string } }>`select decline_booking(${id}, ${now}::timestamptz) as found`.execute(tx))
+    .rows[0]!.found;
 
 export const eraseAdvice = async (tx: ScopedTx, id: string): Promise<boolean> =>
   (await sql<{ erased: boolean }>`select erase_advice(${id}) as erased`.execute(tx)).rows[0]!.erased;
 
 /** Forgets of law what its time is over for: what a conflict would be seen by goes with its booking unless advice is kept, advice after its years. */
-export const forgetAdvice = async (tx: Tx, before: string): Promise<void> => {
-  await sql`delete from legal_advice where written_at < ${before}::timestamptz`.execute(tx);
+export const forgetAdvice = async (tx: Tx, now: string): Promise<void> => {
+  await sql`delete from legal_advice where written_at < ${now}::timestamptz - make_interval(years => ${ADVICE_KEPT_YEARS})`.execute(tx);
   await sql`delete from legal_matter m using reception_booking b where b.booking_id = m.booking_id and b.blinded_at is not null
     and not exists (select 1 from legal_advice a where a.booking_id = m.booking_id)`.execute(tx);
 };

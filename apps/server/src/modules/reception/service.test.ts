@@ -1,7 +1,7 @@
 import type { OwnCase } from '@tongxin/domain/account/schema.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import type { MonthRelease } from '@tongxin/domain/publish/schema.ts';
-import type { DeskSession, NewBooking, OwnBooking, SessionView } from '@tongxin/domain/reception/schema.ts';
+import type { DeskSession, NewBooking, OwnBooking, SessionRow, SessionView } from '@tongxin/domain/reception/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import type { WorldPerson } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
@@ -342,7 +342,7 @@ describe('the desk', () => {
 
 describe('a lawyer', () => {
   const FROM = '2026-10-15T01:00:00.000Z';
-  const ON_THE_DAY = '2026-10-15T01:30:00.000Z';
+  const ON_THE_DAY = '2026-10-15T01:10:00.000Z';
   /** Duty hours of a lawyer; each call on a day of its own would be a lot of days: ids tell them apart. */
   const onDuty = (lawyer: WorldPerson, part: object = {}): Promise<SessionView> =>
     ok(lawyer, 'PUT', `/reception/sessions/${v7()}`, {
@@ -416,6 +416,59 @@ describe('a lawyer', () => {
     server.deps.clock.set('2026-09-30T13:40:00.000Z');
   });
 
+  test('has told what was erased for good, and nobody who follows in the post reads who came', async () => {
+    const { lawyerA, lawyerA2 } = server.world.people;
+    const session = await onDuty(lawyerA);
+    const [me, late] = [await newResident(), await newResident()];
+    const [{ id }, coming] = [await book(me, session.id), await book(late, session.id)];
+    server.deps.clock.set(FROM);
+    const advise = [lawyerA, 'PUT', `/reception/bookings/${id}/advice`, { words: '可以先协商' }] as const;
+    await ok(...advise);
+    await ok(me, 'POST', `/me/advice/${id}/erase`);
+    expect(await refusedAs(...advise)).toEqual([409, 'adviceErased']);
+    expect(await ok(me, 'GET', '/me/advice')).toEqual({ advice: [] });
+    // The post is shared: its hours are listed and may be called off, and tell nothing.
+    const holdingId = v7();
+    const { maintenance } = server.db.pools;
+    await maintenance.query("insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $2, $3, '2020-01-01')", [
+      holdingId,
+      lawyerA.posts[0]!.postId,
+      lawyerA2.personId,
+    ]);
+    const desk = (await ok(lawyerA2, 'GET', '/reception/desk')).sessions as SessionRow[];
+    expect(desk.find((row) => row.session.id === session.id)).toMatchObject({ own: false, came: 0 });
+    expect(await refusedAs(lawyerA2, 'GET', `/reception/sessions/${session.id}/bookings`)).toEqual([403, 'notYours']);
+    const client = await server.db.pools.app.connect();
+    try {
+      await client.query('begin');
+      await client.query('select enter($1, $2)', ['person', lawyerA2.token]);
+      const { rows: seen } = await client.query('select booking_id from reception_booking where session_id = $1', [session.id]);
+      const { rows: opened } = await client.query('select * from read_booking($1, $2, $3, $4, now())', [
+        coming.id,
+        '核对来访人',
+        lawyerA.posts[0]!.postId,
+        v7(),
+      ]);
+      const { rows: done } = await client.query(
+        "select write_advice($1, '\\x00', now()) as written, decline_booking($1, '2026-10-01')->>'code' as declined",
+        [coming.id],
+      );
+      expect([seen, opened, done]).toEqual([[], [], [{ written: false, declined: 'notFound' }]]);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+    const next = await onDuty(lawyerA, { startsAt: '2026-10-16T01:00:00.000Z', endsAt: '2026-10-16T03:00:00.000Z' });
+    expect(await ok(lawyerA2, 'POST', `/reception/sessions/${next.id}/call-off`, { because: '律师已离任' })).toMatchObject({
+      calledOff: '律师已离任',
+    });
+    await maintenance.query('delete from post_holding where holding_id = $1', [holdingId]);
+    // A turn that has come is not declined any more.
+    server.deps.clock.set('2026-10-15T01:30:00.000Z');
+    expect(await refusedAs(lawyerA, 'POST', `/reception/bookings/${coming.id}/decline`)).toEqual([409, 'bookingClosed']);
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
+  });
+
   test('who advised one side is told of the other, without a word of it, and declines; another lawyer knows nothing', async () => {
     const { lawyerA, lawyerA2 } = server.world.people;
     const [session, colleague] = [await onDuty(lawyerA), await onDuty(lawyerA2)];
@@ -470,6 +523,17 @@ describe('a lawyer', () => {
     expect([january!.month, january!.figures.count, december!.month, december!.figures.count]).toEqual(['2027-01', 0, '2026-12', 6]);
     server.deps.clock.set('2026-09-30T13:40:00.000Z');
   });
+
+  test('has advice forgotten three years later, on any day of the calendar', async () => {
+    const kept = async (): Promise<number> => (await server.db.pools.maintenance.query('select 1 from legal_advice')).rowCount ?? 0;
+    server.deps.clock.set('2028-02-29T01:00:00.000Z');
+    await forgetTalks(server.deps);
+    expect(await kept()).toBeGreaterThan(0);
+    server.deps.clock.set('2029-10-16T01:00:00.000Z');
+    await forgetTalks(server.deps);
+    expect(await kept()).toBe(0);
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
+  });
 });
 
 describe('the standard for legal aid', () => {
@@ -482,5 +546,11 @@ describe('the standard for legal aid', () => {
     await ok(justiceOfficer, 'POST', '/legal-aid/standards', { ...standard, id: v7(), from: '2027-01-01' });
     const { standards } = await ok('anonymous', 'GET', '/legal-aid/standards');
     expect(standards.map(({ from }: { from: string }) => from)).toEqual(['2027-01-01', '2026-01-01']);
+    // Corrected on a later day: what was set last comes first.
+    server.deps.clock.set('2026-10-01T01:00:00.000Z');
+    await ok(justiceOfficer, 'POST', '/legal-aid/standards', { ...standard, id: v7(), monthlyIncome: 2_100 });
+    const after = (await ok('anonymous', 'GET', '/legal-aid/standards')).standards;
+    expect(after.map(({ monthlyIncome }: { monthlyIncome: number }) => monthlyIncome)).toEqual([2_080, 2_100, 2_080]);
+    server.deps.clock.set('2026-09-30T13:40:00.000Z');
   });
 });

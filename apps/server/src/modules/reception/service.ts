@@ -228,11 +228,14 @@ interface Hours {
   readonly kind: HoursKind;
   readonly organization_id: string;
   readonly post_id: string;
+  readonly published_by: string;
 }
 /** The post by which somebody keeps hours: one of the body that receives, or the very post that advises. */
 const keeping = (scope: Scope, { kind, organization_id, post_id }: Hours): HeldPost | undefined =>
   keepingPosts(scope, kind).find((held) => (kind === 'legal' ? held.postId === post_id : held.organizationId === organization_id));
-/** The same. Throws 403 where the caller keeps other hours. */
+/** Whose hours are read: those of the caller's body, or the caller's own; who follows a lawyer in the post reads nothing of who came to them. */
+const isReader = ({ actor }: Scope, { kind, published_by }: Hours): boolean => kind !== 'legal' || published_by === actor.personId;
+/** The post by which the caller keeps hours. Throws 403 where they are others'. */
 const keeperOf = (scope: Scope, hours: Hours): HeldPost => {
   const post = keeping(scope, hours);
   if (!post) throw forbidden('notYours');
@@ -249,6 +252,7 @@ export const sessionsForDesk = (deps: Deps, who: Who): Promise<SessionRow[]> =>
       const bookings = await findOfSession(scope.tx, row.session_id);
       rows.push({
         session: presentSession(deps, row),
+        own: isReader(scope, row),
         booked: row.taken.length,
         came: bookings.filter(({ state }) => state === 'came').length,
       });
@@ -261,7 +265,7 @@ export const publishSession = (deps: Deps, who: Who, id: string, asked: NewSessi
   withScope(deps.pools.app, who, async (scope) => {
     const { tx, actor } = scope;
     const { kind = 'reception', way = 'place' } = asked;
-    keeperOf(scope, { kind, organization_id: asked.organizationId, post_id: asked.postId });
+    keeperOf(scope, { kind, organization_id: asked.organizationId, post_id: asked.postId, published_by: actor.personId! });
     storable(asked.place, asked.matters);
     const digest = digestOf(asked);
     const [known] = await findSessions(tx, [id]);
@@ -312,7 +316,7 @@ export const callOffSession = (deps: Deps, who: Who, id: string, because: string
 export const dayList = (deps: Deps, who: Who, id: string): Promise<DeskSession> =>
   withScope(deps.pools.app, who, async (scope) => {
     const row = await sessionOf(scope.tx, id);
-    keeperOf(scope, row);
+    if (!keeping(scope, row) || !isReader(scope, row)) throw forbidden('notYours');
     return listOf(deps, scope, row);
   });
 
@@ -341,7 +345,7 @@ const keptBooking = async (scope: Scope, id: string): Promise<Kept> => {
   const booking = await findBooking(scope.tx, id);
   const session = booking ? await sessionOf(scope.tx, booking.session_id) : undefined;
   const post = session && keeping(scope, session);
-  if (!booking || !session || !post) throw notFound();
+  if (!booking || !session || !post || !isReader(scope, session)) throw notFound();
   return { booking, session, post };
 };
 
@@ -350,8 +354,6 @@ const onTheDay = (deps: Deps, { booking, session }: Kept): void => {
   if (booking.state === 'cancelled' || booking.state === 'calledOff') throw conflict('bookingClosed');
   if (!isOnDay(session.starts_at.toISOString(), nowOf(deps))) throw conflict('sessionNotYet');
 };
-
-const listAfter = (deps: Deps, scope: Scope, { session }: Kept): Promise<DeskSession> => listOf(deps, scope, session);
 
 /** Notes of an office and letters are of its own hours: what a lawyer hears is advice, between the two. */
 const ofOffice = ({ session }: Kept): void => {
@@ -364,7 +366,7 @@ export const markAttendance = (deps: Deps, who: Who, id: string, came: boolean):
     const kept = await keptBooking(scope, id);
     onTheDay(deps, kept);
     await setState(scope.tx, id, came ? 'came' : 'absent', nowOf(deps));
-    return listAfter(deps, scope, kept);
+    return listOf(deps, scope, kept.session);
   });
 
 /** What the office notes of a talk, for itself. */
@@ -376,7 +378,7 @@ export const noteTalk = (deps: Deps, who: Who, id: string, words: string): Promi
     if (words.includes('\u0000') || !words.isWellFormed()) throw invalid('badCharacters');
     const sealed = words.trim() ? deps.crypto.seal(words.trim(), bookingPlace(id, 'minutes')) : null;
     await setMinutes(scope.tx, id, sealed, nowOf(deps));
-    return listAfter(deps, scope, kept);
+    return listOf(deps, scope, kept.session);
   });
 
 const openSpeaker = (deps: Deps, id: string, row: SpeakerRow): TalkRead => {
@@ -456,17 +458,18 @@ export const adviseOn = (deps: Deps, who: Who, id: string, words: string): Promi
     storable(words);
     const kept = await keptBooking(scope, id);
     onTheDay(deps, kept);
+    if (kept.booking.advice_erased_at) throw conflict('adviceErased');
     const sealed = deps.crypto.seal(words.trim(), bookingPlace(id, 'advice'));
     if (!(await writeAdvice(scope.tx, id, sealed, nowOf(deps)))) throw conflict('otherHours');
-    return listAfter(deps, scope, kept);
+    return listOf(deps, scope, kept.session);
   });
 
-/** The lawyer cannot take a turn, for whatever reason: its person is told that it is not held, and of another lawyer. Again changes nothing. */
+/** The lawyer cannot take a turn that has not come, for whatever reason: its person is told that it is not held, and of another lawyer. Again changes nothing. */
 export const declineTurn = (deps: Deps, who: Who, id: string): Promise<DeskSession> =>
   withScope(deps.pools.app, who, async (scope) => {
-    const sessionId = await declineBooking(scope.tx, id, nowOf(deps));
-    if (!sessionId) throw notFound();
-    return listOf(deps, scope, await sessionOf(scope.tx, sessionId));
+    const declined = await declineBooking(scope.tx, id, nowOf(deps));
+    if ('code' in declined) throw new Problem(...REFUSED[declined.code]!);
+    return listOf(deps, scope, await sessionOf(scope.tx, declined.session));
   });
 
 const ownAdviceInScope = async (deps: Deps, scope: Scope): Promise<OwnAdvice[]> =>

@@ -21,7 +21,7 @@ export const presentItem = (deps: Deps, row: ItemRow): ItemView => {
     place: opened(row.place_sealed, 'place'),
     matter: opened(row.matter_sealed, 'matter'),
     degree: row.degree as ItemView['degree'],
-    step: row.step as ItemView['step'],
+    step: row.step,
     ...(row.case_id ? { caseId: row.case_id } : {}),
   };
 };

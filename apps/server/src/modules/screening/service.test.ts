@@ -113,11 +113,16 @@ describe('a report of a month', () => {
         personId,
       ]);
     }
-    const items = [item({ caseId: id })];
+    const items = [item({ caseId: id, step: 'mediating' }), item({ step: 'mediating' })];
     expect(await refused(report(people.mediatorA2, { organizationId, items }))).toEqual([422, 'unknownCase']);
     const made = await report(people.mediatorA, { organizationId, items });
     expect(made.json<{ units: OwnUnit[] }>().units[0]?.months[0]?.items[0]?.caseId).toBe(id);
-    for (const who of [people.leaderA, people.dispatcherA]) expect(JSON.stringify(await overviewOf(who))).not.toContain(id);
+    for (const who of [people.leaderA, people.dispatcherA]) {
+      const seen = await overviewOf(who);
+      expect(JSON.stringify(seen)).not.toContain(id);
+      // Nor that it is mediated; what no dispute was opened for stands as it was said.
+      expect(seen.items.filter((one) => one.organizationId === organizationId).map(({ step }) => step)).toEqual(['talking', 'mediating']);
+    }
     expect((await call(people.mediatorA2, '/screening/own')).body).not.toContain(id);
   });
 });

@@ -14,6 +14,8 @@ export const countDays = async (tx: ScopedTx, areaId: string, from: string, to: 
 export interface MeasureRow {
   readonly measure_id: string;
   readonly area_id: string;
+  /** From the top down. */
+  readonly area_path: readonly string[];
   readonly kind: string | null;
   readonly what: string;
   readonly organization_id: string;
@@ -22,14 +24,23 @@ export interface MeasureRow {
 }
 export const findMeasures = async (tx: ScopedTx): Promise<MeasureRow[]> =>
   (
-    await sql<MeasureRow>`select measure_id, area_id, kind, what, organization_id, to_char(from_day, 'YYYY-MM-DD') as from_day, digest
-      from source_measure order by source_measure.from_day desc, measure_id limit 200`.execute(tx)
+    await sql<MeasureRow>`select m.measure_id, m.area_id, a.path::text[] as area_path, m.kind, m.what, m.organization_id,
+        to_char(m.from_day, 'YYYY-MM-DD') as from_day, m.digest
+      from source_measure m join area a using (area_id) order by m.from_day desc, m.measure_id limit 200`.execute(tx)
   ).rows;
 
 /** False where the id is taken. */
 export const insertMeasure = async (
   tx: ScopedTx,
-  { measure_id, area_id, kind, what, organization_id, from_day, digest }: Omit<MeasureRow, 'kind'> & { readonly kind: string | undefined },
+  {
+    measure_id,
+    area_id,
+    kind,
+    what,
+    organization_id,
+    from_day,
+    digest,
+  }: Omit<MeasureRow, 'kind' | 'area_path'> & { readonly kind: string | undefined },
   now: string,
 ): Promise<boolean> => {
   const { numAffectedRows } =

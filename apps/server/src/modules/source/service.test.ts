@@ -41,8 +41,8 @@ afterAll(() => server.close());
 
 const call = (caller: Caller, path: string, body?: unknown, method: 'POST' | 'PUT' = 'PUT') =>
   server.as(caller, { url: `/api/v1${path}`, ...(body === undefined ? {} : { method, body }) });
-const measure = (more: Partial<NewMeasure> = {}, id = v7()) =>
-  call(people.justiceOfficer, `/sources/measures/${id}`, {
+const measure = (more: Partial<NewMeasure> = {}, id = v7(), who: Caller = people.justiceOfficer) =>
+  call(who, `/sources/measures/${id}`, {
     areaId: areas.communityA1.areaId,
     kind: 'property',
     what: '物业费公示上墙',
@@ -63,6 +63,33 @@ test('causes are exact by place, trade and month', async () => {
     { month: '2026-09', cases: 13 },
   ]);
   expect((await call(people.justiceOfficer, '/sources/causes?from=2026-09&to=2026-08')).json().code).toBe('monthsUnfit');
+});
+
+test('who counts by two posts sees each measure within the area of the post it lies in', async () => {
+  const { maintenance } = server.db.pools;
+  const both = people.handlerA;
+  for (const { areaId } of [areas.townB, areas.townA]) {
+    const postId = v7();
+    await maintenance.query(
+      "insert into post (post_id, organization_id, area_id, role, title, valid_from) values ($1, $2, $3, 'justiceOfficer', $4, '2020-01-01')",
+      [postId, organizations.justice.organizationId, areaId, { zh: '统计员' }],
+    );
+    await maintenance.query("insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $1, $2, '2020-01-01')", [
+      postId,
+      both.personId,
+    ]);
+  }
+  for (const { areaId } of [areas.communityA1, areas.communityB1]) {
+    const made = await measure({ areaId, what: `在${areaId}` }, v7(), both);
+    expect(made.statusCode, made.body).toBe(200);
+  }
+  const { measures } = (await call(both, '/sources/measures')).json<{ measures: MeasureView[] }>();
+  expect(measures.map(({ here, elsewhere }) => [here?.before, here?.after, elsewhere?.before]).sort()).toEqual([
+    [10, 2, 0],
+    [4, 4, 0],
+  ]);
+  expect((await call(both, '/sources/causes?from=2026-08&to=2026-09')).json<Causes>().total).toBe(27);
+  await maintenance.query('delete from source_measure');
 });
 
 test('what was tried is compared with as long before, elsewhere and the year before; a target of none is refused', async () => {

@@ -15,7 +15,9 @@ import { type CountedDay, countDays, findCommunities, findMeasures, insertMeasur
 
 const MOST_MONTHS = 36;
 
-const ownArea = ({ actor }: Scope): string => actor.posts.find(({ capabilities }) => capabilities.includes('mediation.count'))!.areaId;
+/** The areas the caller counts in, one for each post that counts. */
+const ownAreas = ({ actor }: Scope): ReadonlySet<string> =>
+  new Set(actor.posts.filter(({ capabilities }) => capabilities.includes('mediation.count')).map(({ areaId }) => areaId));
 const areaLabel = (deps: Deps, id: string): Label => deps.directory.area(id)?.label ?? { zh: id };
 const total = (rows: readonly DayCount[]): number => rows.reduce((sum, { cases }) => sum + cases, 0);
 
@@ -25,7 +27,12 @@ export const causes = (deps: Deps, who: Who, from: string, to: string): Promise<
     const months: string[] = [];
     for (let month = from; month <= to && months.length <= MOST_MONTHS; month = monthAfter(month, 1)) months.push(month);
     if (months.length === 0 || months.length > MOST_MONTHS) throw invalid('monthsUnfit', { n: MOST_MONTHS });
-    const rows = await countDays(scope.tx, ownArea(scope), daysOfMonth(from).from, daysOfMonth(to).to);
+    const { from: first } = daysOfMonth(from);
+    const { to: last } = daysOfMonth(to);
+    const found: CountedDay[] = [];
+    for (const areaId of ownAreas(scope)) found.push(...(await countDays(scope.tx, areaId, first, last)));
+    // Where one area lies in another, what lies in both is counted once.
+    const rows = [...new Map(found.map((one) => [`${one.area_id} ${one.kind} ${one.day}`, one])).values()];
     const communities = await findCommunities(scope.tx);
     const places = Map.groupBy(rows, ({ path, area_id }: CountedDay) => path.find((id) => communities.has(id)) ?? area_id);
     return {
@@ -75,8 +82,12 @@ const measuresInScope = async (deps: Deps, scope: Scope): Promise<MeasureView[]>
   const rows = await findMeasures(scope.tx);
   const today = instantToLocalDate(deps.clock.now().toISOString());
   const first = rows.map(({ from_day }) => earlier(spansOf(from_day, today).before, YEAR_DAYS)).sort()[0];
-  const days = first ? await countDays(scope.tx, ownArea(scope), first, today) : [];
-  return rows.map((row) => viewOf(deps, row, days, today));
+  const own = ownAreas(scope);
+  // Each is counted within the area of the caller that it lies in, the widest: the rest of that area is what it is compared with.
+  const within = ({ area_path }: MeasureRow): string | undefined => area_path.find((id) => own.has(id));
+  const days = new Map<string, readonly DayCount[]>();
+  for (const areaId of new Set(rows.map(within))) if (first && areaId) days.set(areaId, await countDays(scope.tx, areaId, first, today));
+  return rows.map((row) => viewOf(deps, row, days.get(within(row) ?? '') ?? [], today));
 };
 
 /** What was tried, and what changed since. */
@@ -93,7 +104,8 @@ export const addMeasure = (deps: Deps, who: Who, id: string, asked: NewMeasure):
     if (!isDate(from)) throw invalid('fieldUnfit', { field: 'from', why: 'notDate' });
     const path = await areaPath(scope.tx, areaId);
     if (!path) throw invalid('unknownArea', { field: 'areaId' });
-    if (!path.includes(ownArea(scope))) throw forbidden('beyondYourArea');
+    const own = ownAreas(scope);
+    if (!path.some((id) => own.has(id))) throw forbidden('beyondYourArea');
     if (!deps.directory.organization(organizationId)) throw invalid('unknownOrganization');
     const digest = createHash('sha256')
       .update(canonical({ by: scope.actor.personId, asked }))

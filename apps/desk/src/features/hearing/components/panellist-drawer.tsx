@@ -61,27 +61,33 @@ export const PanellistDrawer = ({ kept, close }: PanellistDrawerProps) => {
       problem={problem}
       submit={{ label: t('hearing.save'), busy, run: () => void run(), ...(missing ? { missing } : {}) }}
     >
-      <FormField id="panellist-name" label={t('hearing.name')}>
-        {(tied) => <Input {...tied} maxLength={60} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />}
-      </FormField>
-      <FormField id="panellist-field" label={t('hearing.field')}>
-        {(tied) => (
-          <Select
-            {...tied}
-            value={field}
-            onChange={(chosen: PanelField) => setField(chosen)}
-            options={FIELDS.map((value) => ({ value, label: t(`hearing.field.${value}`) }))}
-          />
-        )}
-      </FormField>
-      <FormField id="panellist-area" label={t('hearing.area')}>
-        {(tied) => (
-          <AreaCascader id={tied.id} empty={t('form.pick')} value={area} onChange={(path) => setArea(path.map((one) => one.id))} />
-        )}
-      </FormField>
-      <FormField id="panellist-body" label={t('hearing.works')} hint={t('hearing.worksHint')}>
-        {(tied) => <BodySelect id={tied.id} {...(organizationId ? { value: organizationId } : {})} onChange={setOrganization} />}
-      </FormField>
+      {kept ? (
+        <p>{t('hearing.keptHint')}</p>
+      ) : (
+        <>
+          <FormField id="panellist-name" label={t('hearing.name')}>
+            {(tied) => <Input {...tied} maxLength={60} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />}
+          </FormField>
+          <FormField id="panellist-field" label={t('hearing.field')}>
+            {(tied) => (
+              <Select
+                {...tied}
+                value={field}
+                onChange={(chosen: PanelField) => setField(chosen)}
+                options={FIELDS.map((value) => ({ value, label: t(`hearing.field.${value}`) }))}
+              />
+            )}
+          </FormField>
+          <FormField id="panellist-area" label={t('hearing.area')}>
+            {(tied) => (
+              <AreaCascader id={tied.id} empty={t('form.pick')} value={area} onChange={(path) => setArea(path.map((one) => one.id))} />
+            )}
+          </FormField>
+          <FormField id="panellist-body" label={t('hearing.works')} hint={t('hearing.worksHint')}>
+            {(tied) => <BodySelect id={tied.id} {...(organizationId ? { value: organizationId } : {})} onChange={setOrganization} />}
+          </FormField>
+        </>
+      )}
       <DayField id="panellist-since" label={t('hearing.since')} value={since} onChange={setSince} />
       <DayField id="panellist-until" label={t('hearing.until')} value={until} onChange={setUntil} />
     </RegisterDrawer>

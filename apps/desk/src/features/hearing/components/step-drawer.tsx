@@ -30,13 +30,13 @@ export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
   const [problem, setProblem] = useState<unknown>();
   const { opinion, dissent, reply } = words;
   const runs = {
-    draw: () => drawPanel(id, { commandId, ...(spoken.trim() ? { spoken: spoken.trim() } : {}) }),
+    draw: () => drawPanel(id, { commandId, spoken: spoken.trim() }),
     replace: () => replacePanellist(id, { commandId, no: no!, reason }),
     opinion: () => giveOpinion(id, { commandId, ...votes, opinion, ...(dissent.trim() ? { dissent } : {}) }),
     publish: () => publishHearing(id, { opinion, reply }),
   } as const;
   const missing = {
-    draw: undefined,
+    draw: spoken.trim() ? undefined : t('hearing.spoken'),
     replace: no ? undefined : t('hearing.panel'),
     opinion: opinion.trim() ? undefined : t('hearing.opinion'),
     publish: !opinion.trim() ? t('hearing.opinion') : !reply.trim() ? t('hearing.reply') : undefined,

@@ -3,6 +3,7 @@ import {
   agreementLines,
   courtsFor,
   findingsOf,
+  isAccepted,
   letterOf,
   missingSigners,
   obligationsOf,
@@ -10,8 +11,10 @@ import {
   waysAfterBreach,
 } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementText, AgreementView, CourtGround, Offer, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
+import type { Sender } from '@tongxin/domain/dispute/referral/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import type { Held } from '../hold/service.ts';
+import { findReferral } from '../referral/repo.ts';
 import {
   findConfirmation,
   findOffers,
@@ -25,6 +28,9 @@ import {
 
 /** What binds sealed words of an agreement to their place. */
 export const placeOf = (caseId: string, what: string): string => `dispute:${caseId}:${what}`;
+
+/** Courts that pass a quarrel on; the one that did confirms the agreement. */
+const INVITING: readonly Sender[] = ['courtBeforeFiling', 'courtOrdinary', 'courtSummary'];
 
 const openOf = <T>(deps: Deps, caseId: string, what: string, sealed: Buffer): T =>
   JSON.parse(deps.crypto.open(sealed, placeOf(caseId, what)).toString('utf8')) as T;
@@ -43,10 +49,12 @@ const offerOf = (deps: Deps, caseId: string, row: OfferRecord): Offer => ({
 /** All that is kept of a dispute's agreement, opened. */
 export interface Opened {
   readonly offers: readonly Offer[];
-  readonly text?: { readonly version: number; readonly digest: string; readonly draft: AgreementText };
+  readonly text?: { readonly version: number; readonly digest: string; readonly draft: AgreementText; readonly writtenAt: string };
   readonly signatures: readonly SignatureRecord[];
   readonly performed: ReadonlyMap<number, string>;
   readonly applicants: readonly string[];
+  /** Whether a court asked the committee to mediate. */
+  readonly invited: boolean;
   readonly court?: { readonly ground: CourtGround; readonly name: string };
 }
 
@@ -56,15 +64,17 @@ const textOf = (deps: Deps, caseId: string, row: TextRecord): Opened['text'] =>
         version: row.version,
         digest: row.digest.toString('hex'),
         draft: openOf<AgreementText>(deps, caseId, `text:${row.version}`, row.body_sealed),
+        writtenAt: row.written_at.toISOString(),
       }
     : undefined;
 
 export const openAgreement = async (deps: Deps, { scope: { tx }, row: { case_id: id } }: Held): Promise<Opened> => {
-  const [offers, written, performed, asked] = [
+  const [offers, written, performed, asked, referral] = [
     await findOffers(tx, id),
     await findText(tx, id),
     await findPerformed(tx, id),
     await findConfirmation(tx, id),
+    await findReferral(tx, id),
   ];
   const text = written && textOf(deps, id, written);
   return {
@@ -73,6 +83,7 @@ export const openAgreement = async (deps: Deps, { scope: { tx }, row: { case_id:
     signatures: written ? await findSignatures(tx, id, written.version) : [],
     performed: new Map(performed.map(({ no, performed_on }) => [no, performed_on])),
     applicants: asked?.applicants ?? [],
+    invited: referral !== undefined && INVITING.includes(referral.sender),
     ...(asked?.ground && asked.court_sealed
       ? {
           court: { ground: asked.ground as CourtGround, name: deps.crypto.open(asked.court_sealed, placeOf(id, 'court')).toString('utf8') },
@@ -85,9 +96,16 @@ export const openAgreement = async (deps: Deps, { scope: { tx }, row: { case_id:
 const READ_BY_SIDES = ['drafted', 'effective', 'confirming', 'settled', 'broken'];
 const IN_FORCE = ['effective', 'confirming', 'settled', 'broken'];
 
+/** What a side may know of others' answers: those to its own offer that was passed on, and that all said yes. */
+const answersSeen = (offer: Offer, ownSide: string, sides: readonly string[]): Offer => {
+  if ((offer.conveyed && offer.by === ownSide) || isAccepted(offer, sides)) return offer;
+  const own = (party: string): boolean => party === ownSide;
+  return { ...offer, accepted: offer.accepted.filter(own), refused: offer.refused.filter(own) };
+};
+
 /** As whoever mediates, or a side with its code, may see it: an offer that was not passed on is its own side's alone. */
 export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version?: number): AgreementView => {
-  const { row, sides, ownSide, dispute } = held;
+  const { row, sides, ownSide } = held;
   const { stage, facts, clocks } = row.state;
   const today = instantToLocalDate(deps.clock.now().toISOString());
   const { text } = opened;
@@ -102,7 +120,9 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
     stage,
     ...(ownSide ? { me: ownSide } : {}),
     sides: sides.map((partyId, index) => ({ partyId, letter: letterOf(index), label: sideLabel(index) })),
-    offers: opened.offers.filter(({ by, conveyed }) => !ownSide || conveyed || by === ownSide),
+    offers: ownSide
+      ? opened.offers.filter(({ by, conveyed }) => conveyed || by === ownSide).map((offer) => answersSeen(offer, ownSide, sides))
+      : [...opened.offers],
     ...(shows
       ? {
           text: {
@@ -123,11 +143,8 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
       ...(until ? { until } : {}),
       applicants: [...opened.applicants],
       ...(opened.court ? { ground: opened.court.ground, court: opened.court.name } : {}),
-      grounds: courtsFor(INVITED.includes(dispute.origin)),
+      grounds: courtsFor(opened.invited),
     },
     ways: stage === 'broken' || owed.some(({ missed }) => missed) ? waysAfterBreach(state) : [],
   };
 };
-
-/** Origins that are a court's invitation. */
-const INVITED: readonly string[] = ['court', 'courtEntrusted'];

@@ -30,9 +30,9 @@ export const insertOffer = async (
     on conflict (case_id, offer_id) do nothing`.execute(tx);
 };
 
-/** A side answers an offer, or answers it anew. */
+/** A side answers an offer, or answers it anew. Passing the offer on is a step of its own. */
 export const answerOffer = async (tx: ScopedTx, caseId: string, offerId: string, partyId: string, accepts: boolean): Promise<void> => {
-  await sql`update dispute_offer set conveyed = true,
+  await sql`update dispute_offer set
       accepted = case when ${accepts} then array_append(array_remove(accepted, ${partyId}::uuid), ${partyId}::uuid) else array_remove(accepted, ${partyId}::uuid) end,
       refused = case when ${accepts} then array_remove(refused, ${partyId}::uuid) else array_append(array_remove(refused, ${partyId}::uuid), ${partyId}::uuid) end
     where case_id = ${caseId} and offer_id = ${offerId}`.execute(tx);
@@ -46,17 +46,18 @@ export interface TextRecord {
   readonly version: number;
   readonly body_sealed: Buffer | null;
   readonly digest: Buffer;
+  readonly written_at: Date;
 }
 
 /** The agreement as it was written last. */
 export const findText = async (tx: ScopedTx, caseId: string): Promise<TextRecord | undefined> =>
   (
-    await sql<TextRecord>`select version, body_sealed, digest from dispute_text where case_id = ${caseId} order by version desc limit 1`.execute(
+    await sql<TextRecord>`select version, body_sealed, digest, written_at from dispute_text where case_id = ${caseId} order by version desc limit 1`.execute(
       tx,
     )
   ).rows[0];
 
-export const insertText = async (tx: ScopedTx, caseId: string, text: TextRecord, now: string): Promise<void> => {
+export const insertText = async (tx: ScopedTx, caseId: string, text: Omit<TextRecord, 'written_at'>, now: string): Promise<void> => {
   await sql`insert into dispute_text (case_id, version, body_sealed, digest, written_at)
     values (${caseId}, ${text.version}, ${text.body_sealed}, ${text.digest}, ${now}::timestamptz)`.execute(tx);
 };

@@ -38,7 +38,7 @@ interface Quarrel {
   readonly sides: readonly string[];
 }
 const THEN = '2026-10-12T02:00:00.000Z';
-const quarrel = async (): Promise<Quarrel> => {
+const quarrel = async (more: Readonly<Record<string, unknown>> = {}): Promise<Quarrel> => {
   server.deps.clock.set(THEN);
   const made = await ok<DisputeReceipt>(mediatorA, '/disputes', {
     id: v7(),
@@ -49,6 +49,7 @@ const quarrel = async (): Promise<Quarrel> => {
     parties: [{ name: '赵甲' }, { name: '钱乙' }],
     mediatedOn: '2026-10-12',
     outcome: 'goesOn',
+    ...more,
   });
   const { sides } = await ok<AgreementView>(mediatorA, `/disputes/${made.id}/agreement`);
   expect(sides.map(({ letter }) => letter)).toEqual(['甲方', '乙方']);
@@ -105,7 +106,10 @@ describe('offers stand side by side', () => {
       422,
       'unknownOffer',
     ]);
+    await ok(mediatorA, `/disputes/${q.id}/offers/${first.id}/answers`, { partyId: down, accepts: false });
+    expect([(await seen(0)).offers.length, (await seen(1)).offers[0]!.refused]).toEqual([0, []]);
     await ok(mediatorA, `/disputes/${q.id}/offers/${first.id}/convey`, {});
+    expect((await seen(1)).offers[0]!.refused).toEqual([down]);
     expect((await seen(0)).offers).toHaveLength(1);
     await ok('anonymous', `/receipts/${q.codes[0]}/offers/${first.id}/answer`, { accepts: false });
     const counter = { id: v7(), answersTo: first.id, terms: instalments(q) };
@@ -181,6 +185,7 @@ describe('it is signed', () => {
       422,
       'dateInFuture',
     ]);
+    expect(await refusal(mediatorA, `/disputes/${q.id}/effect`, { ...command(), effectiveOn: '2026-10-11' })).toEqual([422, 'dateInPast']);
     await ok(mediatorA, `/disputes/${q.id}/effect`, effect);
     await ok(mediatorA, `/disputes/${q.id}/effect`, effect);
     const view = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
@@ -191,6 +196,20 @@ describe('it is signed', () => {
     expect(issued.map(({ number }) => number)).toEqual(
       issued.map((_, n) => expect.stringMatching(new RegExp(`^（2026）.*人调字第${n + 1}号$`))),
     );
+  });
+
+  test('anew when the same words were taken back and written again, on paper printed since', async () => {
+    const q = await quarrel();
+    const { text } = await written(q);
+    const documentId = await printed(q.id);
+    await ok('anonymous', `/receipts/${q.codes[0]}/signature`, { name: '赵甲', digest: text!.digest, agrees: true });
+    await ok(mediatorA, `/disputes/${q.id}/revision`, command());
+    await ok(mediatorA, `/disputes/${q.id}/writing`, command());
+    const { text: again } = await ok<AgreementView>(mediatorA, `/disputes/${q.id}/agreement`);
+    expect([again!.digest, again!.signatures]).toEqual([text!.digest, []]);
+    const rest = { signers: [...q.sides, 'mediator', 'seal'], readBack: true };
+    expect(await refusal(mediatorA, `/disputes/${q.id}/signatures`, { documentId, ...rest })).toEqual([409, 'paperOutdated']);
+    await ok(mediatorA, `/disputes/${q.id}/signatures`, { documentId: await printed(q.id), ...rest });
   });
 });
 
@@ -208,6 +227,7 @@ describe('a court confirms it', () => {
       409,
       'courtMissing',
     ]);
+    expect(await refusal(mediatorA, `${path}/confirmation`, { ...application, appliedOn: '2026-10-19' })).toEqual([422, 'dateInPast']);
     await ok(mediatorA, `${path}/confirmation`, application);
     for (const kind of ['confirmation', 'commitment']) await ok(mediatorA, `${path}/papers`, { ...command(), documentId: v7(), kind });
     const view = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
@@ -238,6 +258,30 @@ describe('a court confirms it', () => {
     expect(await refusal('anonymous', `/receipts/${q.codes[0]}/application`, {})).toEqual([409, 'confirmationOver']);
     const { ways, confirmation } = await ok<AgreementView>(mediatorA, `/disputes/${q.id}/agreement`);
     expect([confirmation.state, ways.map(({ article }) => article)[0]]).toEqual(['lapsed', '人民调解法 第三十二条']);
+    for (const partyId of q.sides) await ok(mediatorA, `/disputes/${q.id}/applicants`, { partyId });
+    const asked = { ...command(), ground: 'home', court: '石岐区人民法院' };
+    expect(await refusal(mediatorA, `/disputes/${q.id}/confirmation`, { ...asked, appliedOn: '2026-11-20' })).toEqual([
+      409,
+      'confirmationOver',
+    ]);
+    await ok(mediatorA, `/disputes/${q.id}/confirmation`, { ...asked, appliedOn: '2026-11-19' });
+    const perform = (no: number) => ok(mediatorA, `/disputes/${q.id}/performances`, { ...command(), no, performedOn: '2026-11-20' });
+    for (const no of [1, 2, 3]) await perform(no);
+    expect(await stageOf(q.id)).toBe('confirming');
+    const act = async (action: string, input = {}) => {
+      const { version } = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
+      await ok(mediatorA, `/cases/${q.id}/actions`, { ...command(), action, version, input });
+    };
+    await act('recordConfirmation', { ruling: 'confirmed' });
+    await act('closeKept');
+    expect(await stageOf(q.id)).toBe('settled');
+  });
+
+  test('and only the one that passed the quarrel on, where a court did', async () => {
+    const referral = { sender: 'courtBeforeFiling', receivedOn: '2026-10-12', fileConsent: true };
+    const { id } = await quarrel({ origin: 'referred', referral });
+    const { confirmation } = await ok<AgreementView>(mediatorA, `/disputes/${id}/agreement`);
+    expect(confirmation.grounds.map(({ ground }) => ground)).toEqual(['invited']);
   });
 });
 
@@ -246,6 +290,9 @@ test('each promise that is kept moves the next day up; the last one ends the mat
   const perform = (no: number, performedOn: string) => ok(mediatorA, `/disputes/${q.id}/performances`, { ...command(), no, performedOn });
   await perform(1, '2026-10-20');
   await perform(1, '2026-10-20');
+  const { version } = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
+  for (const action of ['confirmPerformed', 'closeKept'])
+    expect((await refusal(mediatorA, `/cases/${q.id}/actions`, { ...command(), action, version }))[0]).toBe(409);
   const dueOf = async () =>
     (await ok<CaseView>(mediatorA, `/cases/${q.id}`)).clocks.find(({ clock, status }) => clock === 'performance' && status === 'running')
       ?.dueAt;
@@ -256,4 +303,21 @@ test('each promise that is kept moves the next day up; the last one ends the mat
   expect(await stageOf(q.id)).toBe('settled');
   await ok(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind: 'followUpRecord' });
   expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
+});
+
+test('an agreement of what lasts owes no day, and is closed when nothing else is open', async () => {
+  const q = await quarrel();
+  const { total: _, ...text } = whole(q);
+  await ok(mediatorA, `/disputes/${q.id}/text`, {
+    after: 0,
+    text: { ...text, terms: [{ kind: 'confidential', by: q.sides[0] }] },
+  });
+  await ok(mediatorA, `/disputes/${q.id}/writing`, command());
+  const signers = [...q.sides, 'mediator', 'seal'];
+  await ok(mediatorA, `/disputes/${q.id}/signatures`, { documentId: await printed(q.id), signers, readBack: true });
+  await ok(mediatorA, `/disputes/${q.id}/effect`, { ...command(), effectiveOn: '2026-10-12' });
+  const view = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
+  expect(view.clocks.some(({ clock }) => clock === 'performance')).toBe(false);
+  await ok(mediatorA, `/cases/${q.id}/actions`, { ...command(), action: 'closeKept', version: view.version });
+  expect(await stageOf(q.id)).toBe('settled');
 });

@@ -35,6 +35,7 @@ import {
 
 const TALKING = ['mediating', 'cooling', 'drafted'];
 const IN_FORCE = ['effective', 'confirming'];
+const ASKABLE = ['open', 'lapsed'];
 
 const nowOf = (deps: Deps): string => deps.clock.now().toISOString();
 const todayOf = (deps: Deps): string => instantToLocalDate(nowOf(deps));
@@ -125,6 +126,18 @@ export const conveyOffer = (deps: Deps, who: Who, caseId: string, offerId: strin
 const digestOf = (text: AgreementText, sides: readonly string[]): Buffer =>
   createHash('sha256').update(agreementLines(text, sides).join('\n')).digest();
 
+const keepText = (deps: Deps, { scope, row, sides }: Held, version: number, text: AgreementText): Promise<void> =>
+  insertText(
+    scope.tx,
+    row.case_id,
+    {
+      version,
+      body_sealed: deps.crypto.seal(JSON.stringify(text), placeOf(row.case_id, `text:${version}`)),
+      digest: digestOf(text, sides),
+    },
+    nowOf(deps),
+  );
+
 /** Keeps the words of the agreement as a version of their own; whoever wrote on an older one is told. */
 export const saveText = (deps: Deps, who: Who, caseId: string, { after, text }: SavedText): Promise<AgreementView> =>
   withDispute(deps, who, caseId, async (held) => {
@@ -133,16 +146,7 @@ export const saveText = (deps: Deps, who: Who, caseId: string, { after, text }: 
     const same = before?.version === after + 1 && JSON.stringify(before.draft) === JSON.stringify(text);
     if (same) return viewOf(deps, held);
     if ((before?.version ?? 0) !== after) throw conflict('textChanged', { version: before?.version ?? 0 });
-    await insertText(
-      held.scope.tx,
-      caseId,
-      {
-        version: after + 1,
-        body_sealed: deps.crypto.seal(JSON.stringify(text), placeOf(caseId, `text:${after + 1}`)),
-        digest: digestOf(text, held.sides),
-      },
-      nowOf(deps),
-    );
+    await keepText(deps, held, after + 1, text);
     return viewOf(deps, held);
   });
 
@@ -159,12 +163,18 @@ const step = async (
   input: Readonly<Record<string, unknown>>,
 ): Promise<{ version: number }> => ({ version: (await actThrough(deps, held, commandId, action, input)).version });
 
-/** Puts it in writing: only what the rules find no fault with, each warning answered. */
+/**
+ * Puts it in writing: only what the rules find no fault with, each warning answered. Words that were signed before they were taken back become a
+ * version of their own: whoever signed then has not signed now.
+ */
 export const putInWriting = (deps: Deps, who: Who, caseId: string, commandId: string): Promise<{ version: number }> =>
   withDispute(deps, who, caseId, async (held) => {
-    const { draft, digest } = writtenText(await openAgreement(deps, held));
+    const opened = await openAgreement(deps, held);
+    const { draft, digest, version } = writtenText(opened);
     const [first] = hindrances(findingsOf(draft, held.sides, todayOf(deps)));
-    if (first && held.row.state.stage === 'mediating') throw conflict('agreementUnfit', { finding: first.code, article: first.article });
+    const isNew = held.row.state.stage === 'mediating';
+    if (isNew && opened.signatures.length > 0) await keepText(deps, held, version + 1, draft);
+    if (first && isNew) throw conflict('agreementUnfit', { finding: first.code, article: first.article });
     return step(deps, held, commandId, 'putInWriting', { digest });
   });
 
@@ -211,9 +221,9 @@ export const signOnPaper = (
     const { version, digest } = writtenText(await openAgreement(deps, held));
     const stranger = signers.find((signer) => ![...held.sides, MEDIATOR, SEAL].includes(signer));
     if (stranger) throw invalid('unknownParty', { field: 'signers' });
-    const paper = (await issuedPapers(held.scope, caseId)).find(({ id }) => id === documentId);
+    const paper = (await issuedPapers(held.scope, caseId, 'putInWriting')).find(({ id }) => id === documentId);
     if (paper?.kind !== 'agreement') throw invalid('unknownDocument', { field: 'documentId' });
-    if (paper.digest !== digest) throw conflict('paperOutdated');
+    if (paper.digest !== digest || !paper.isSince) throw conflict('paperOutdated');
     if (!paper.isSigned) throw conflict('paperNotBack');
     return sign(deps, held, version, digest, signers, 'paper');
   });
@@ -243,17 +253,22 @@ export const takeEffect = (
   withDispute(deps, who, caseId, async (held) => {
     demandPastDay(deps, 'effectiveOn', effectiveOn);
     const opened = await openAgreement(deps, held);
-    const { draft, digest } = writtenText(opened);
+    const { draft, digest, writtenAt } = writtenText(opened);
+    const onScreen = opened.signatures.filter(({ way }) => way === 'screen').map(({ signed_at }) => signed_at.toISOString());
+    // Nobody's word binds before the words stood, or before it was given.
+    if ([writtenAt, ...onScreen].some((at) => effectiveOn < instantToLocalDate(at))) throw invalid('dateInPast', { field: 'effectiveOn' });
     const [missing] = missingSigners(held.sides, opened.signatures);
     if (missing && held.row.state.stage === 'drafted') throw conflict('signatureMissing', { signer: missing });
     const owed = obligationsOf(draft, held.sides, opened.performed, todayOf(deps));
+    // Where all that was agreed lasts, no day is owed.
+    if (owed.length === 0) return step(deps, held, commandId, 'takeEffectLasting', { effectiveOn, digest });
     const due = nextDue(owed);
     // What is due before it was signed is owed from the day it is in force.
     const performBy = due && due >= todayOf(deps) ? due : todayOf(deps);
     return step(deps, held, commandId, 'takeEffect', { effectiveOn, performBy, digest });
   });
 
-/** One promise was kept. The last one ends the matter; before it the clock goes to the next. */
+/** One promise was kept. The last one ends the matter, unless a ruling is awaited; before it the clock goes to the next. */
 export const performTerm = (
   deps: Deps,
   who: Who,
@@ -273,7 +288,7 @@ export const performTerm = (
     const left = obligationsOf(draft, held.sides, new Map([...opened.performed, [no, performedOn]]), today).filter(
       (one) => !one.performedOn,
     );
-    if (left.length === 0) return step(deps, held, commandId, 'confirmPerformed', {});
+    if (left.length === 0) return step(deps, held, commandId, held.row.state.stage === 'confirming' ? 'recordLast' : 'performLast', {});
     const due = nextDue(left);
     return step(deps, held, commandId, 'recordPart', { next: due && due >= today ? due : today });
   });
@@ -281,7 +296,8 @@ export const performTerm = (
 const joinApplication = async (deps: Deps, held: Held, partyId: string): Promise<AgreementView> => {
   demandStage(held, ['effective']);
   demandSide(held, partyId);
-  if (held.row.state.facts.confirmation !== 'open') throw conflict('confirmationOver');
+  // Whoever mediates may write down late what was asked for in time.
+  if (!(held.ownSide ? ['open'] : ASKABLE).includes(String(held.row.state.facts.confirmation))) throw conflict('confirmationOver');
   await addApplicant(held.scope.tx, held.row.case_id, partyId);
   return viewOf(deps, held);
 };
@@ -289,6 +305,14 @@ export const recordApplicant = (deps: Deps, who: Who, caseId: string, partyId: s
   withDispute(deps, who, caseId, (held) => joinApplication(deps, held, partyId));
 export const applyOneself = (deps: Deps, who: Who): Promise<AgreementView> =>
   withOwnDispute(deps, who, (held) => joinApplication(deps, held, held.ownSide));
+
+/** Within the thirty days, the day it is in force and the last one included; once it is asked for, a repetition changes nothing. */
+const demandInTime = ({ row: { state } }: Held, appliedOn: string): void => {
+  const clock = state.clocks.confirmation;
+  if (state.stage !== 'effective' || !clock) return;
+  if (appliedOn < instantToLocalDate(clock.startedAt)) throw invalid('dateInPast', { field: 'appliedOn' });
+  if (clock.dueAt && appliedOn > instantToLocalDate(clock.dueAt)) throw conflict('confirmationOver');
+};
 
 /** Both apply within thirty days (人民调解法 第三十三条) to a court that the law names. */
 export const applyForConfirmation = (
@@ -299,6 +323,7 @@ export const applyForConfirmation = (
 ): Promise<{ version: number }> =>
   withDispute(deps, who, caseId, async (held) => {
     demandPastDay(deps, 'appliedOn', asked.appliedOn);
+    demandInTime(held, asked.appliedOn);
     const { confirmation } = await viewOf(deps, held);
     if (!confirmation.grounds.some(({ ground }) => ground === asked.ground))
       throw invalid('fieldUnfit', { field: 'ground', why: 'notOption' });
@@ -320,14 +345,14 @@ const materialOf = async (deps: Deps, held: Held): Promise<PaperMaterial & { rea
   const printed = (await issuedPapers(held.scope, held.row.case_id)).findLast(
     ({ kind, digest }) => kind === 'agreement' && digest === opened.text?.digest,
   );
-  const effectiveOn = answerTo('takeEffect', 'effectiveOn').at(-1)?.value;
+  const effectiveOn = ['takeEffect', 'takeEffectLasting'].flatMap((action) => answerTo(action, 'effectiveOn')).at(-1)?.value;
   return {
     sides: held.sides,
     number: held.row.number,
     ...(opened.text ? { text: opened.text.draft, digest: opened.text.digest } : {}),
     ...(printed?.number ? { agreementNumber: printed.number } : {}),
     performed: opened.performed,
-    followUps: ['followUp', 'confirmPerformed']
+    followUps: ['followUp', 'confirmPerformed', 'closeKept']
       .flatMap((action) => answerTo(action, 'followUp'))
       .flatMap(({ at, value }) => (typeof value === 'string' ? [{ on: instantToLocalDate(at), words: value }] : [])),
     ...(opened.court ? { court: opened.court } : {}),
