@@ -875,6 +875,7 @@ export const en: Catalogue = {
   'consent.write': 'Write it down',
   'consent.agreed': 'Agreed',
   'consent.refused': 'Refused',
+  'consent.spokenFor': 'Somebody else applied: ask the party itself',
   'consent.withdrawn': 'Taken back',
   'consent.waiting': 'Not said yet',
   'consent.here': 'Agrees on the spot',

@@ -867,6 +867,7 @@ export const zh = {
   'consent.write': '记下意愿',
   'consent.agreed': '同意',
   'consent.refused': '拒绝',
+  'consent.spokenFor': '由他人代为申请，请听本人说',
   'consent.withdrawn': '已反悔',
   'consent.waiting': '待表示',
   'consent.here': '当场表示同意调解',

@@ -149,7 +149,7 @@ describe('the parties', () => {
 
 describe('nobody is mediated who does not want to be', () => {
   const asked = async (): Promise<{ id: string; queryCodes: string[]; sides: string[] }> => {
-    const { id, queryCodes } = await register({ outcome: 'asks', agreement: undefined });
+    const { id, queryCodes } = await register({ outcome: 'asks', agreement: undefined, mediatedOn: '2026-09-01' });
     const seen = (await call(people.mediatorA, `/disputes/${id}/consents`)).json<ConsentsView>();
     expect(seen).toMatchObject({ everybodyAgreed: false, sides: [{ own: false }, { own: false }] });
     return { id, queryCodes: [...queryCodes], sides: seen.sides.map(({ partyId }) => partyId) };
@@ -168,6 +168,9 @@ describe('nobody is mediated who does not want to be', () => {
     expect((await call(people.mediatorA, `/disputes/${id}/consents`, saying(sides[0], { on: '2026-12-01' }))).json().code).toBe(
       'dateInFuture',
     );
+    expect((await call(people.mediatorA, `/disputes/${id}/consents`, saying(sides[0], { on: '2026-08-31' }))).json().code).toBe(
+      'saidBeforeReceived',
+    );
     expect((await call(people.mediatorA, `/disputes/${id}/consents`, saying(v7()))).json().code).toBe('unknownParty');
     const first = saying(sides[0]);
     const told = await call(people.mediatorA, `/disputes/${id}/consents`, first);
@@ -182,6 +185,14 @@ describe('nobody is mediated who does not want to be', () => {
     expect([said.statusCode, said.json().everybodyAgreed], said.body).toEqual([200, true]);
     const view = await viewOf(people.mediatorA, id);
     expect([view.stage, view.clocks.map(({ dueAt }) => dueAt)]).toEqual(['choosing', ['2026-10-30T15:59:59.999Z']]);
+  });
+
+  test('the days count from the last word that was said, in whatever order it is written down', async () => {
+    const { id, sides } = await asked();
+    for (const [index, on] of ['2026-09-29', '2026-09-08'].entries())
+      expect((await call(people.mediatorA, `/disputes/${id}/consents`, saying(sides[index], { on }))).statusCode).toBe(200);
+    // Thirty days from the 29th of September.
+    expect((await viewOf(people.mediatorA, id)).clocks.map(({ dueAt }) => dueAt)).toEqual(['2026-10-29T15:59:59.999Z']);
   });
 
   test('who says yes on the spot need not be asked again: with all of them the choice is open at once', async () => {
@@ -322,12 +333,21 @@ describe('who mediates', () => {
     expect((await answering(people.mediatorA2, false, '不')).json().code).toBe('headDecides');
     expect((await answering(people.mediationHeadA, false, '没有利害关系')).statusCode).toBe(200);
     expect((await call('anonymous', `/receipts/${queryCodes[0]}/choosing`)).json()).toMatchObject({ refused: { why: '没有利害关系' } });
+    expect((await call('anonymous', `/receipts/${queryCodes[1]}/choosing`)).json<ChoosingView>().refused).toBeUndefined();
     await choose(1, { step: 'challenged', why: '偏袒' });
     expect((await answering(people.mediationHeadA, true)).statusCode).toBe(200);
     const view = (await call(people.mediationHeadA, `/disputes/${id}/choosing`)).json<ChoosingView>();
     expect([view.stage, view.candidates.every(({ excluded }) => excluded)]).toEqual(['choosing', true]);
     // The same names as in the first quarrel of all: who has that one is asked about.
     const again = await agreedOn();
+    // Whoever has no post there any more is neither chosen nor appointed.
+    for (const side of [0, 1]) await again.choose(side, { step: 'chosen', mediatorId: first });
+    const holding = (day: string | null) =>
+      server.db.pools.maintenance.query('update post_holding set valid_to = $2 where person_id = $1', [people.mediatorA.personId, day]);
+    await holding('2026-09-30');
+    expect((await again.appointing(people.mediationHeadA, first)).json().code).toBe('unknownMediator');
+    expect((await again.choose(0, { step: 'chosen', mediatorId: first })).json().code).toBe('unknownMediator');
+    await holding(null);
     const asked = (await call(people.mediationHeadA, `/disputes/${again.id}/choosing`)).json<ChoosingView>();
     expect(asked.candidates.find((one) => one.id === second)?.conflicts).toContainEqual({
       kind: 'earlierCase',
@@ -360,12 +380,29 @@ describe('other doors', () => {
       ['agreed', true],
       [undefined, false],
     ]);
+    // The other side's yes is the last one, also before anybody at the desk has asked.
+    const [, otherSide] = own.sides;
+    const yes = { commandId: v7(), partyId: otherSide!.partyId, agrees: true, how: 'telephone', on: '2026-09-30' };
+    expect((await call(people.mediationHeadA, `/disputes/${id}/consents`, yes)).statusCode).toBe(200);
+    expect((await viewOf(people.mediationHeadA, id)).stage).toBe('choosing');
     // In the account of whoever applied while signed in.
     expect((await call(people.residentA, '/me/cases')).body).toContain(queryCode);
     const spoken = await apply({ behalfOf: { name: '赵老太', consented: true } });
-    const { id: other } = spoken.json<{ id: string }>();
+    const { id: other, queryCode: code } = spoken.json<{ id: string; queryCode: string }>();
     const sides = (await call(people.mediationHeadA, `/disputes/${other}/consents`)).json<ConsentsView>().sides;
-    expect(sides.map(({ answer }) => answer)).toEqual([undefined, undefined]);
+    expect(sides.map(({ answer, spokenFor }) => [answer, spokenFor])).toEqual([
+      [undefined, true],
+      [undefined, false],
+    ]);
+    // The code of whoever is spoken for reads, and binds nobody.
+    expect((await call('anonymous', `/receipts/${code}/choosing`)).statusCode).toBe(200);
+    for (const [door, body] of [
+      ['consents', { agrees: true }],
+      ['choices', { step: 'left' }],
+    ] as const) {
+      const refused = await call('anonymous', `/receipts/${code}/${door}`, { commandId: v7(), ...body });
+      expect([refused.statusCode, refused.json().code]).toEqual([409, 'saysItself']);
+    }
     expect((await apply({ areaId: areas.communityB1.areaId })).json().code).toBe('noCommittee');
   });
 
@@ -448,17 +485,15 @@ describe('other doors', () => {
       call(people.mediatorA, `/disputes/${id}/send-up`, { commandId: v7(), to, why: 'manyParties', note: '涉及三户' });
     expect((await up(organizations.mediationA.organizationId)).json().code).toBe('notTheNextTier');
     expect((await up(organizationId)).statusCode).toBe(200);
+    const standing = async () => (await call(people.verifierA, `/disputes/${id}/choosing`)).json<ChoosingView>();
     expect((await call(people.mediatorA, `/cases/${id}`)).statusCode).toBe(404);
     expect((await viewOf(people.verifierA, id)).text).toBe('楼上漏水，楼下天花板发霉');
-    // Its head has it in hand from now on.
+    // Its head has it in hand from now on; the sides choose anew, among the mediators of the centre.
+    expect(await standing()).toMatchObject({ stage: 'choosing', candidates: [], sides: [{ left: false }, { left: false }] });
     const { version } = await viewOf(people.verifierA, id);
-    const settled = await call(people.verifierA, `/cases/${id}/actions`, {
-      commandId: v7(),
-      action: 'settleAtOnce',
-      version,
-      input: { agreement: '当场和解' },
-    });
-    expect(settled.statusCode, settled.body).toBe(200);
+    const left = { commandId: v7(), action: 'recordLeaving', version, input: { by: 'one', ways: '可以起诉' } };
+    const ended = await call(people.verifierA, `/cases/${id}/actions`, left);
+    expect(ended.statusCode, ended.body).toBe(200);
   });
 });
 

@@ -94,6 +94,8 @@ export const titlesEn = {
   unknownParty: 'There is no such party.',
   unknownMediator: 'There is no such mediator on the register.',
   mediatorSteppedAside: 'This mediator has stepped aside. Please choose another.',
+  saysItself: 'The party says this itself at the desk; whoever applied for it cannot.',
+  saidBeforeReceived: 'This day is before the dispute was received.',
   mediatorNotFree: 'This mediator takes no new disputes at present.',
   nobodyNamed: 'The committee has not named this mediator.',
   sidesNotAgreed: 'Not all sides have agreed to this mediator yet.',

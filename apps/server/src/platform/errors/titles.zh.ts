@@ -97,6 +97,8 @@ export const titlesZh = {
   unknownParty: '没有这位当事人。',
   unknownMediator: '名册里没有这位调解员。',
   mediatorSteppedAside: '这位调解员已经回避，请另选。',
+  saysItself: '这项要由当事人本人到调解委员会说明，代为申请的人不能代替。',
+  saidBeforeReceived: '表示意愿的日期早于受理纠纷的日期。',
   mediatorNotFree: '这位调解员现在不能接新的纠纷。',
   nobodyNamed: '委员会还没有指定这位调解员。',
   sidesNotAgreed: '各方还没有都同意这位调解员。',

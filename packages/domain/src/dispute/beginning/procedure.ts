@@ -2,6 +2,32 @@ import { choice, code, label } from '../../form/schema.ts';
 import type { Action } from '../../procedure/schema.ts';
 import { door, MEDIATORS, note, PARTIES, SIDES } from '../sides/procedure.ts';
 
+const sendUp: Action = {
+  label: label('提交上级中心', 'Send up to the higher centre'),
+  told: label('已提交上一级调解中心', 'Sent up to the next centre'),
+  from: ['registered', 'consulting', 'choosing'],
+  to: 'same',
+  duty: 'progress',
+  by: MEDIATORS,
+  assign: { leadOrganization: { input: 'to' }, handler: 'none' },
+  form: [
+    code('to', label('上级中心', 'Higher centre'), 'organization', { seenBy: PARTIES }),
+    choice(
+      'why',
+      label('原因', 'Reason'),
+      [
+        ['complex', '疑难复杂', 'Difficult'],
+        ['manyParties', '涉及多方或者人数众多', 'Many parties'],
+        ['trade', '需要专业调解', 'Needs a committee of the trade'],
+        ['failed', '多次调解未成', 'Tried without success'],
+      ],
+      { seenBy: PARTIES },
+    ),
+    note,
+  ],
+  door,
+};
+
 /** From a first word to a mediator whom all sides accept. */
 export const beginning: Record<string, Action> = {
   askConsent: {
@@ -27,7 +53,7 @@ export const beginning: Record<string, Action> = {
   lastConsent: {
     label: label('各方均同意调解', 'All sides agree to mediate'),
     told: label('各方都同意调解，请选择调解员', 'All sides agreed; a mediator may be chosen'),
-    from: ['consulting'],
+    from: ['registered', 'consulting'],
     to: 'choosing',
     duty: 'party',
     partyAct: 'consent',
@@ -78,29 +104,7 @@ export const beginning: Record<string, Action> = {
     ],
     door,
   },
-  sendUp: {
-    label: label('提交上级中心', 'Send up to the higher centre'),
-    told: label('已提交上一级调解中心', 'Sent up to the next centre'),
-    from: ['registered', 'consulting', 'choosing', 'mediating'],
-    to: 'same',
-    duty: 'progress',
-    by: MEDIATORS,
-    assign: { leadOrganization: { input: 'to' }, handler: 'none' },
-    form: [
-      code('to', label('上级中心', 'Higher centre'), 'organization', { seenBy: PARTIES }),
-      choice(
-        'why',
-        label('原因', 'Reason'),
-        [
-          ['complex', '疑难复杂', 'Difficult'],
-          ['manyParties', '涉及多方或者人数众多', 'Many parties'],
-          ['trade', '需要专业调解', 'Needs a committee of the trade'],
-          ['failed', '多次调解未成', 'Tried without success'],
-        ],
-        { seenBy: PARTIES },
-      ),
-      note,
-    ],
-    door,
-  },
+  sendUp,
+  /** The higher centre has mediators of its own: the sides choose anew (第十九条). */
+  sendTalksUp: { ...sendUp, from: ['mediating'], to: 'choosing' },
 };

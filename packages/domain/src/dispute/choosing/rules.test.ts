@@ -25,6 +25,7 @@ test.each<[string, string[], string]>([
   ['another is named: yes to the first counts no more', ['named - c', 'accepted up c', 'named - d', 'accepted down d'], ''],
   ['a yes to who was not named counts for nothing', ['named - c', 'accepted up b', 'accepted down c'], ''],
   ['what was said before somebody stepped aside is over', ['chosen down a', 'chosen up a', 'steppedAside - a'], ''],
+  ['nor does it when it was sent up', ['named - c', 'accepted up c', 'accepted down c', 'steppedAside -'], ''],
   ['and is said anew', ['chosen down a', 'chosen up a', 'steppedAside - a', 'chosen down b', 'chosen up b'], 'agreed b'],
 ])('%s', (_why, words, expected) => expect(settled(...words)).toBe(expected));
 
@@ -33,5 +34,5 @@ test('whoever stepped aside stays out, and a challenge waits until it is answere
   const { excluded, challenge } = standingOf(steps, SIDES);
   expect([[...excluded], challenge?.id]).toEqual([['a', 'b'], steps[3]!.id]);
   const answered = standingOf([...steps, step('challengeRefused -')], SIDES);
-  expect([answered.challenge, answered.refusal?.step]).toEqual([undefined, 'challengeRefused']);
+  expect([answered.challenge, answered.refusal?.step, answered.refusal?.partyId]).toEqual([undefined, 'challengeRefused', 'up']);
 });

@@ -18,11 +18,11 @@ export interface Standing {
   readonly excluded: ReadonlySet<string>;
   /** The challenge that waits for an answer. */
   readonly challenge?: Step;
-  /** The refusal of the last one. */
+  /** The refusal of the last one, with the side that had asked. */
   readonly refusal?: Step;
 }
 
-/** What counts of the choice: whatever was said before a mediator stepped aside is over with it (人民调解法 第十九条、第二十三条). */
+/** What counts of the choice: whatever was said before a mediator stepped aside, or it was sent up, is over with it (人民调解法 第十九条、第二十三条). */
 export const standingOf = (steps: readonly Step[], sides: readonly string[]): Standing => {
   const excluded = new Set(steps.flatMap(({ step, mediatorId }) => (step === 'steppedAside' && mediatorId ? [mediatorId] : [])));
   const round = steps.slice(steps.findLastIndex(({ step }) => step === 'steppedAside') + 1);
@@ -46,8 +46,8 @@ export const standingOf = (steps: readonly Step[], sides: readonly string[]): St
     if (step === 'declined') named = undefined;
     if (step === 'challenged') challenge = one;
     if (step === 'challengeRefused') {
+      refusal = { ...one, partyId: challenge?.partyId };
       challenge = undefined;
-      refusal = one;
     }
   }
   const first = chosen.get(sides[0] ?? '');

@@ -37,6 +37,8 @@ export const ConsentsView = Type.Object({
       partyId: Uuid,
       /** Whose query code was used to ask. */
       own: Type.Boolean(),
+      /** Somebody else applied for it: what it wants it says itself, at the desk. */
+      spokenFor: Type.Boolean(),
       answer: Type.Optional(Type.Enum([...CONSENT_ANSWERS])),
       how: Type.Optional(Type.Enum([...CONSENT_WAYS])),
       on: Type.Optional(Day),

@@ -92,7 +92,7 @@ const Sides = ({ caseId, view }: { caseId: string; view: ConsentsView }) => {
   const [asking, setAsking] = useState<string>();
   return (
     <ul className="cards">
-      {view.sides.map(({ partyId, answer, how, on }, index) => (
+      {view.sides.map(({ partyId, spokenFor, answer, how, on }, index) => (
         <li key={partyId}>
           <div className="row">
             <strong>{t('dispute.party', { n: index + 1 })}</strong>
@@ -101,6 +101,7 @@ const Sides = ({ caseId, view }: { caseId: string; view: ConsentsView }) => {
             ) : (
               <Mark>{t('consent.waiting')}</Mark>
             )}
+            {spokenFor ? <Mark tone="warn">{t('consent.spokenFor')}</Mark> : null}
             {how && on ? (
               <span className="quiet">
                 {t(`consent.how.${how}`)} · {on}

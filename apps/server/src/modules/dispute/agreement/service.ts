@@ -20,7 +20,7 @@ import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
 import { appendAndCommit, viewInScope } from '../../case/index.ts';
 import { issuedPapers, issueOwnPaper } from '../../document/index.ts';
-import { actThrough, type Held, withDispute, withOwnDispute } from '../hold/service.ts';
+import { actThrough, type Held, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
 import { type Opened, openAgreement, placeOf, presentAgreement } from './present.ts';
 import {
   addApplicant,
@@ -57,7 +57,7 @@ const viewOf = async (deps: Deps, held: Held, version?: number): Promise<Agreeme
 
 export const agreementOf = (deps: Deps, who: Who, caseId: string): Promise<AgreementView> =>
   withDispute(deps, who, caseId, (held) => viewOf(deps, held));
-export const ownAgreement = (deps: Deps, who: Who): Promise<AgreementView> => withOwnDispute(deps, who, (held) => viewOf(deps, held));
+export const ownAgreement = (deps: Deps, who: Who): Promise<AgreementView> => withCodeOf(deps, who, (held) => viewOf(deps, held));
 
 const checkTerms = ({ sides }: Held, terms: readonly Term[]): void => {
   for (const { by, to, dueOn } of terms) {

@@ -16,9 +16,10 @@ import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
 import { viewInScope } from '../../case/index.ts';
-import { actThrough, type Held, withDispute, withOwnDispute } from '../hold/service.ts';
+import { actThrough, type Held, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
 import { courtOf, mediatorHome, mediatorName } from '../mediator/present.ts';
-import { countInHand, findMediators, type MediatorRow } from '../mediator/repo.ts';
+import { countInHand, findHolders, findMediators, type MediatorRow } from '../mediator/repo.ts';
+import { cancelToCome } from '../session/repo.ts';
 import { type ChoiceRow, findBodies, findChoices, findEarlier, findSides, insertChoice } from './repo.ts';
 
 const whyPlace = (caseId: string, choiceId: string): string => `choice:${caseId}:${choiceId}`;
@@ -33,18 +34,25 @@ const stepOf = ({ choice_id, step, party_id, mediator_id }: ChoiceRow): Step => 
 /** The dispute with everything its choice of a mediator hangs on. */
 interface Choosing {
   readonly held: Held;
+  /** Who may be chosen: of the register, whoever holds a post of the body today. */
   readonly candidates: readonly MediatorRow[];
+  /** All of the register, also who has left. */
+  readonly register: readonly MediatorRow[];
   readonly choices: readonly ChoiceRow[];
   readonly standing: Standing;
 }
 
 const bodyOf = ({ row, dispute }: Held): string => row.state.leadOrganizationId ?? dispute.organization_id;
 
-const choosingOf = async (held: Held): Promise<Choosing> => {
+const choosingOf = async (deps: Deps, held: Held): Promise<Choosing> => {
   const { tx } = held.scope;
   const choices = await findChoices(tx, held.row.case_id);
-  const candidates = await findMediators(tx, [bodyOf(held)]);
-  return { held, candidates, choices, standing: standingOf(choices.map(stepOf), held.sides) };
+  const register = await findMediators(tx, [bodyOf(held)]);
+  const holders = new Set(
+    (await findHolders(tx, [bodyOf(held)], instantToLocalDate(deps.clock.now().toISOString()))).map(({ person_id }) => person_id),
+  );
+  const candidates = register.filter(({ person_id }) => holders.has(person_id));
+  return { held, candidates, register, choices, standing: standingOf(choices.map(stepOf), held.sides) };
 };
 
 const heads = ({ posts }: Actor, organizationId: string): boolean =>
@@ -99,13 +107,13 @@ const whyOf = (deps: Deps, { held, choices }: Choosing, choiceId: string | undef
 };
 
 const present = async (deps: Deps, choosing: Choosing): Promise<ChoosingView> => {
-  const { held, candidates, choices, standing } = choosing;
+  const { held, candidates, register, choices, standing } = choosing;
   const { row, sides, ownSide, scope } = held;
   const isHead = !ownSide && heads(scope.actor, bodyOf(held));
   const conflicts = ownSide ? undefined : await conflictsByMediator(deps, choosing);
   const loads = isHead ? await countInHand(scope.tx, [bodyOf(held)]) : undefined;
   const today = instantToLocalDate(deps.clock.now().toISOString());
-  const current = candidates.find(({ person_id }) => person_id === row.state.handlerId);
+  const current = register.find(({ person_id }) => person_id === row.state.handlerId);
   // In the choice itself whoever wrote it down has it in hand, and mediates nothing yet.
   const mediating = current && row.stage !== 'choosing' && row.stage !== 'consulting' && row.stage !== 'registered' ? current : undefined;
   const challenge = standing.challenge && choices.find(({ choice_id }) => choice_id === standing.challenge?.id);
@@ -143,15 +151,17 @@ const present = async (deps: Deps, choosing: Choosing): Promise<ChoosingView> =>
     ...(standing.settledOn ? { settledOn: standing.settledOn } : {}),
     // Who asks for another is told to the desk and to whoever asked.
     ...(challenge && (!ownSide || own) ? { challenge: { own, ...whyOf(deps, choosing, challenge.choice_id) } } : {}),
-    ...(standing.refusal ? { refused: whyOf(deps, choosing, standing.refusal.id) } : {}),
+    ...(standing.refusal && (!ownSide || standing.refusal.partyId === ownSide)
+      ? { refused: whyOf(deps, choosing, standing.refusal.id) }
+      : {}),
   };
 };
 
 export const choosingView = (deps: Deps, who: Who, caseId: string): Promise<ChoosingView> =>
-  withDispute(deps, who, caseId, async (held) => present(deps, await choosingOf(held)));
+  withDispute(deps, who, caseId, async (held) => present(deps, await choosingOf(deps, held)));
 
 export const ownChoosing = (deps: Deps, who: Who): Promise<ChoosingView> =>
-  withOwnDispute(deps, who, async (held) => present(deps, await choosingOf(held)));
+  withCodeOf(deps, who, async (held) => present(deps, await choosingOf(deps, held)));
 
 interface Said {
   readonly commandId: string;
@@ -197,10 +207,10 @@ const checked = (choosing: Choosing, { step, partyId, mediatorId, why }: Said): 
 };
 
 const say = async (deps: Deps, held: Held, said: Said): Promise<ChoosingView> => {
-  const choosing = await choosingOf(held);
+  const choosing = await choosingOf(deps, held);
   if (!choosing.choices.some(({ choice_id }) => choice_id === said.commandId)) checked(choosing, said);
   await keep(deps, choosing, said);
-  return present(deps, await choosingOf(held));
+  return present(deps, await choosingOf(deps, held));
 };
 
 /** What a side said at the desk, or whom the committee names. */
@@ -228,7 +238,7 @@ export const appoint = (
   { commandId, mediatorId, despite }: Appointment,
 ): Promise<{ version: number }> =>
   acted(deps, who, caseId, async (held) => {
-    const choosing = await choosingOf(held);
+    const choosing = await choosingOf(deps, held);
     const { candidates, choices, standing } = choosing;
     if (choices.some(({ choice_id }) => choice_id === commandId)) {
       await keep(deps, choosing, { commandId, step: 'appointed', mediatorId });
@@ -251,11 +261,12 @@ const stepAsideFor = async (
   why: 'conflict' | 'challenged' | 'unavailable',
   note: string | undefined,
 ): Promise<{ version: number }> => {
-  const choosing = await choosingOf(held);
-  const current = choosing.candidates.find(({ person_id }) => person_id === held.row.state.handlerId);
+  const choosing = await choosingOf(deps, held);
+  const current = choosing.register.find(({ person_id }) => person_id === held.row.state.handlerId);
   const said = { commandId, step: 'steppedAside', mediatorId: current?.mediator_id } as const;
   if (choosing.choices.some(({ choice_id }) => choice_id === commandId)) return { version: held.row.version };
   await keep(deps, choosing, { ...said, why: note });
+  await cancelToCome(held.scope.tx, held.row.case_id);
   return actThrough(deps, held, commandId, 'stepAside', { why, ...(note?.trim() ? { note: note.trim() } : {}) });
 };
 
@@ -274,7 +285,7 @@ export const answerChallenge = (
   { commandId, upheld, why }: ChallengeAnswer,
 ): Promise<{ version: number }> =>
   acted(deps, who, caseId, async (held) => {
-    const choosing = await choosingOf(held);
+    const choosing = await choosingOf(deps, held);
     if (choosing.choices.some(({ choice_id }) => choice_id === commandId)) return { version: held.row.version };
     if (!choosing.standing.challenge) throw conflict('nobodyChallenged');
     if (!heads(held.scope.actor, bodyOf(held))) throw forbidden('headDecides');

@@ -6,7 +6,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { ScopedTx, Who } from '../../../platform/tx/tx.ts';
 import { findSideIds } from '../hold/repo.ts';
-import { actThrough, type Held, withDispute, withOwnDispute } from '../hold/service.ts';
+import { actThrough, type Held, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
 import { findReferral, type ReferralRecord } from '../referral/repo.ts';
 import { type ConsentRow, findConsents, insertConsent } from './repo.ts';
 
@@ -22,14 +22,19 @@ const allAgree = (sides: readonly string[], consents: readonly ConsentRow[]): bo
 export const everybodyAgreed = async (tx: ScopedTx, caseId: string): Promise<boolean> =>
   allAgree(await findSideIds(tx, caseId), await findConsents(tx, caseId));
 
-const present = ({ row, sides, ownSide }: Held, version: number, consents: readonly ConsentRow[]): ConsentsView => {
+const present = ({ row, sides, spokenFor, ownSide }: Held, version: number, consents: readonly ConsentRow[]): ConsentsView => {
   const last = lastWords(consents);
   return {
     version: version || row.version,
     everybodyAgreed: allAgree(sides, consents),
     sides: sides.map((partyId) => {
       const said = last.get(partyId);
-      return { partyId, own: partyId === ownSide, ...(said ? { answer: said.answer, how: said.how, on: said.said_on } : {}) };
+      return {
+        partyId,
+        own: partyId === ownSide,
+        spokenFor: spokenFor.includes(partyId),
+        ...(said ? { answer: said.answer, how: said.how, on: said.said_on } : {}),
+      };
     }),
   };
 };
@@ -37,7 +42,7 @@ const present = ({ row, sides, ownSide }: Held, version: number, consents: reado
 const viewOf = async (held: Held): Promise<ConsentsView> => present(held, 0, await findConsents(held.scope.tx, held.row.case_id));
 
 export const consentsOf = (deps: Deps, who: Who, caseId: string): Promise<ConsentsView> => withDispute(deps, who, caseId, viewOf);
-export const ownConsents = (deps: Deps, who: Who): Promise<ConsentsView> => withOwnDispute(deps, who, viewOf);
+export const ownConsents = (deps: Deps, who: Who): Promise<ConsentsView> => withCodeOf(deps, who, viewOf);
 
 interface Said {
   readonly commandId: string;
@@ -51,17 +56,22 @@ interface Said {
 /** The step a word leads to. A no ends it at once: nobody is pushed. */
 const stepOf = (
   deps: Deps,
-  { row, ownSide }: Held,
+  { row, sides, ownSide }: Held,
   said: Said,
-  all: boolean,
+  after: readonly ConsentRow[],
   referral: ReferralRecord | undefined,
 ): { readonly action: string; readonly input: Readonly<Record<string, unknown>> } => {
   if (!said.agrees)
     return ownSide ? { action: 'leave', input: {} } : { action: 'recordLeaving', input: { by: 'one', ways: said.ways ?? '' } };
-  if (row.stage !== 'consulting' || !all) return { action: 'consent', input: {} };
+  if (!['registered', 'consulting'].includes(row.stage) || !allAgree(sides, after)) return { action: 'consent', input: {} };
+  // Of the last word that was said, in whatever order they were written down.
+  const consentOn = [...lastWords(after).values()]
+    .map(({ said_on }) => said_on)
+    .toSorted()
+    .at(-1)!;
   return {
     action: 'lastConsent',
-    input: { until: mediateBy(timingOf(referral?.sender), { consentOn: said.on, receivedOn: referral?.received_on }, deps.calendar()) },
+    input: { until: mediateBy(timingOf(referral?.sender), { consentOn, receivedOn: referral?.received_on }, deps.calendar()) },
   };
 };
 
@@ -79,6 +89,10 @@ const say = async (deps: Deps, held: Held, said: Said): Promise<ConsentsView> =>
   if (!held.sides.includes(said.partyId)) throw invalid('unknownParty', { field: 'partyId' });
   if (!isDate(said.on)) throw invalid('fieldUnfit', { field: 'on', why: 'notDate' });
   if (said.on > instantToLocalDate(now)) throw invalid('dateInFuture', { field: 'on' });
+  const referral = await findReferral(tx, caseId);
+  const received = referral?.received_on ?? '';
+  if (said.on < (received && received < held.dispute.mediated_on ? received : held.dispute.mediated_on))
+    throw invalid('saidBeforeReceived', { field: 'on' });
   const no = lastWords(before).get(said.partyId)?.answer === 'agreed' ? 'withdrawn' : 'refused';
   const row: ConsentRow = {
     consent_id: said.commandId,
@@ -89,7 +103,7 @@ const say = async (deps: Deps, held: Held, said: Said): Promise<ConsentsView> =>
   };
   await insertConsent(tx, caseId, row, now);
   const after = [...before, row];
-  const { action, input } = stepOf(deps, held, said, allAgree(held.sides, after), await findReferral(tx, caseId));
+  const { action, input } = stepOf(deps, held, said, after, referral);
   const { version } = await actThrough(deps, held, said.commandId, action, input);
   return present(held, version, after);
 };

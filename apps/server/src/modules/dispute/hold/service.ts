@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { notFound } from '../../../platform/errors/problem.ts';
+import { conflict, notFound } from '../../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { actInScope, type CaseRecord, findCase, refused } from '../../case/index.ts';
-import { findDispute, findSideIds, type HeldDispute, waitForTurn } from './repo.ts';
+import { findDispute, findSideIds, findSpokenFor, type HeldDispute, waitForTurn } from './repo.ts';
 
 const MOST_SIDES = 10;
 
@@ -21,6 +21,8 @@ export interface Held {
   readonly dispute: HeldDispute;
   /** Party ids of the sides, in the order they were written down. */
   readonly sides: readonly string[];
+  /** Sides for whom somebody else applied. */
+  readonly spokenFor: readonly string[];
   /** The side that came with its query code. */
   readonly ownSide?: string;
 }
@@ -31,7 +33,7 @@ const holdInScope = async (scope: Scope, caseId: string): Promise<Omit<Held, 'ow
   if (!row || !dispute) throw notFound();
   const known = new Set(await findSideIds(scope.tx, caseId));
   const sides = Array.from({ length: MOST_SIDES }, (_, index) => partyIdOf(caseId, index)).filter((id) => known.has(id));
-  return { scope, row, dispute, sides };
+  return { scope, row, dispute, sides, spokenFor: await findSpokenFor(scope.tx, caseId) };
 };
 
 /** Opens a dispute to whoever mediates it, or heads who does. Throws 404 where the caller sees none, 403 `notYours`. */
@@ -43,14 +45,24 @@ export const withDispute = <T>(deps: Deps, who: Who, caseId: string, work: (held
     return work(held);
   });
 
-/** Opens the dispute of a query code to the side that holds it. */
-export const withOwnDispute = <T>(deps: Deps, who: Who, work: (held: Held & { readonly ownSide: string }) => Promise<T>): Promise<T> =>
+/** Opens the dispute of a query code to whoever holds it: to read, and to find a time. */
+export const withCodeOf = <T>(deps: Deps, who: Who, work: (held: Held & { readonly ownSide: string }) => Promise<T>): Promise<T> =>
   withScope(deps.pools.app, who, async (scope) => {
     if (!scope.receipt) throw notFound();
     const held = await holdInScope(scope, scope.receipt.caseId);
     const { partyId } = scope.receipt;
     if (!held.sides.includes(partyId)) throw notFound();
     return work({ ...held, ownSide: partyId });
+  });
+
+/**
+ * Opens it to the side's own word. Where somebody applied for the side, the code is in the hands of that somebody: what binds the side it says
+ * itself, at the desk.
+ */
+export const withOwnDispute = <T>(deps: Deps, who: Who, work: (held: Held & { readonly ownSide: string }) => Promise<T>): Promise<T> =>
+  withCodeOf(deps, who, (held) => {
+    if (held.spokenFor.includes(held.ownSide)) throw conflict('saysItself');
+    return work(held);
   });
 
 /** Takes an action of the procedure through this module's door. Commits: whatever belongs with it is written before. */

@@ -19,9 +19,11 @@ import { pathOf } from '../../../platform/directory/directory.ts';
 import { conflict, forbidden, invalid, notFound } from '../../../platform/errors/problem.ts';
 import { type Scope, together, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { addNote, findCase, refused } from '../../case/index.ts';
+import { findChoices, insertChoice } from '../choosing/repo.ts';
 import { sendConsent } from '../consent/repo.ts';
 import { actThrough, type Held, partyIdOf, withDispute } from '../hold/service.ts';
 import { assertTold, type Opened, openDispute, type Quarrel, withNewDispute } from '../opening/service.ts';
+import { cancelToCome } from '../session/repo.ts';
 import { presentReferral } from './present.ts';
 import { findReferral, findReferrals, type ReferralRecord, reportReferral, sendReferral, sendRepresentative } from './repo.ts';
 
@@ -248,5 +250,13 @@ export const sendUp = (deps: Deps, who: Who, caseId: string, { commandId, ...inp
     const to = deps.directory.organization(input.to);
     const current = held.row.state.leadOrganizationId === input.to;
     if (!current && !(to && ids.includes(input.to) && to.areaId === next)) throw invalid('notTheNextTier', { field: 'to' });
-    return actThrough(deps, held, commandId, 'sendUp', input);
+    const { tx } = held.scope;
+    if ((await findChoices(tx, caseId)).some(({ choice_id }) => choice_id === commandId)) return { version: held.row.version };
+    if (!current) {
+      // What was said of this centre's mediators, and the times set with them, are over.
+      const said = { choice_id: commandId, step: 'steppedAside', party_id: null, mediator_id: null, why_sealed: null } as const;
+      await insertChoice(tx, caseId, said, deps.clock.now().toISOString());
+      await cancelToCome(tx, caseId);
+    }
+    return actThrough(deps, held, commandId, held.row.stage === 'mediating' ? 'sendTalksUp' : 'sendUp', input);
   });

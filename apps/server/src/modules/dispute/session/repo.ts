@@ -68,6 +68,11 @@ export const cancelSession = async (tx: ScopedTx, caseId: string, sessionId: str
   await sql`update dispute_session set state = 'cancelled' where case_id = ${caseId} and session_id = ${sessionId}`.execute(tx);
 };
 
+/** Takes everything away that is to come: room and mediator are free again. */
+export const cancelToCome = async (tx: ScopedTx, caseId: string): Promise<void> => {
+  await sql`update dispute_session set state = 'cancelled' where case_id = ${caseId} and state in ('proposed', 'fixed')`.execute(tx);
+};
+
 export interface NoteRecord {
   readonly note_id: string;
   readonly session_id: string;

@@ -71,6 +71,29 @@ test('nobody is brought together before all agreed (人民调解法 第十七条
   expect(await refusal(mediatorA, `${q.path}/sessions`, at(soon))).toBe('safetyFirst');
 });
 
+test('where nobody talks any more nobody is to come: a danger by its own action, and a mediator who steps aside', async () => {
+  const [q, other] = [await quarrel(), await quarrel()];
+  for (const one of [q, other]) {
+    await agreeAll(one);
+    await safe(one);
+  }
+  const of = async (one: Quarrel): Promise<string | undefined> =>
+    (await ok('anonymous', `/receipts/${one.codes[0]}/sessions`)).sessions[0]?.state;
+  await fixed(q, '2026-10-20T01:00:00Z');
+  await ok<unknown>(mediatorA, `${q.path}/mediator/step-aside`, { commandId: v7(), why: 'unavailable' });
+  expect(await of(q)).toBe('cancelled');
+  // Its time is free for another matter.
+  await fixed(other, '2026-10-20T01:00:00Z');
+  const { version } = await ok<{ version: number }>(mediatorA, `/cases/${other.id}`);
+  await ok<unknown>(mediatorA, `/cases/${other.id}/actions`, {
+    commandId: v7(),
+    version,
+    action: 'stopForSafety',
+    input: { risk: 'violence', referredTo: 'police' },
+  });
+  expect(await of(other)).toBe('cancelled');
+});
+
 test('a time is fixed when both accept; neither mediator nor room is taken twice, also by matters that do not see each other', async () => {
   const [q, other] = [await quarrel(), await quarrel()];
   for (const one of [q, other]) {

@@ -12,9 +12,10 @@ import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
 import { everybodyAgreed } from '../consent/service.ts';
-import { type Held, withDispute, withOwnDispute } from '../hold/service.ts';
+import { type Held, withCodeOf, withDispute } from '../hold/service.ts';
 import {
   cancelSession,
+  cancelToCome,
   findNotes,
   findRooms,
   findSafety,
@@ -40,7 +41,8 @@ const safetyOf = async (deps: Deps, { scope, row, ownSide }: Held): Promise<Safe
   return sealed && (JSON.parse(deps.crypto.open(sealed, placeOf(row.case_id, 'safety')).toString('utf8')) as SafetyQuestion[]);
 };
 
-const presentSession = (deps: Deps, caseId: string, session: SessionRecord, notes: readonly NoteRecord[]): DisputeSession => {
+const presentSession = (deps: Deps, { row }: Held, session: SessionRecord, notes: readonly NoteRecord[]): DisputeSession => {
+  const caseId = row.case_id;
   const open = (sealed: Buffer | null, what: string) => sealed && deps.crypto.open(sealed, placeOf(caseId, what)).toString('utf8');
   const [link, record] = [
     open(session.link_sealed, `link:${session.session_id}`),
@@ -51,7 +53,8 @@ const presentSession = (deps: Deps, caseId: string, session: SessionRecord, note
     ...(session.alone_with ? { aloneWith: session.alone_with } : {}),
     startsAt: session.starts_at.toISOString(),
     endsAt: session.ends_at.toISOString(),
-    state: session.state,
+    // Where nobody talks any more, nobody is to come.
+    state: session.state !== 'held' && !TALKING.includes(row.stage) ? 'cancelled' : session.state,
     ...(session.room ? { room: session.room } : {}),
     ...(link ? { link } : {}),
     accepted: session.accepted,
@@ -81,14 +84,14 @@ const viewOf = async (deps: Deps, held: Held): Promise<SessionsView> => {
     everybodyAgreed: await everybodyAgreed(scope.tx, row.case_id),
     ...(yes ? { screening: yes } : {}),
     refer: referralsFor(yes ?? []),
-    sessions: sessions.map((session) => presentSession(deps, row.case_id, session, notes)),
+    sessions: sessions.map((session) => presentSession(deps, held, session, notes)),
     rooms: ownSide || !body ? [] : (await findRooms(scope.tx, body)).map(({ room_id, name }) => ({ id: room_id, name })),
   };
 };
 
 export const sessionsOf = (deps: Deps, who: Who, caseId: string): Promise<SessionsView> =>
   withDispute(deps, who, caseId, (held) => viewOf(deps, held));
-export const ownSessions = (deps: Deps, who: Who): Promise<SessionsView> => withOwnDispute(deps, who, (held) => viewOf(deps, held));
+export const ownSessions = (deps: Deps, who: Who): Promise<SessionsView> => withCodeOf(deps, who, (held) => viewOf(deps, held));
 
 /** What was asked about safety. A yes of danger takes every session that is to come away. */
 export const screenSafety = (deps: Deps, who: Who, caseId: string, yes: readonly SafetyQuestion[]): Promise<SessionsView> =>
@@ -101,9 +104,7 @@ export const screenSafety = (deps: Deps, who: Who, caseId: string, yes: readonly
       deps.crypto.seal(JSON.stringify([...new Set(yes)]), placeOf(caseId, 'safety')),
       deps.clock.now().toISOString(),
     );
-    if (unsafe(yes))
-      for (const { session_id, state } of await findSessions(tx, caseId))
-        if (state === 'proposed' || state === 'fixed') await cancelSession(tx, caseId, session_id);
+    if (unsafe(yes)) await cancelToCome(tx, caseId);
     return viewOf(deps, held);
   });
 
@@ -168,7 +169,7 @@ export const recordSessionAnswer = (
   { partyId, accepts }: { readonly partyId: string; readonly accepts: boolean },
 ): Promise<SessionsView> => withDispute(deps, who, caseId, (held) => answer(deps, held, sessionId, partyId, accepts));
 export const answerSession = (deps: Deps, who: Who, sessionId: string, accepts: boolean): Promise<SessionsView> =>
-  withOwnDispute(deps, who, (held) => answer(deps, held, sessionId, held.ownSide, accepts));
+  withCodeOf(deps, who, (held) => answer(deps, held, sessionId, held.ownSide, accepts));
 
 /** What took place; what all heard is for all who were invited to read. */
 export const holdSession = (deps: Deps, who: Who, caseId: string, sessionId: string, took: HeldSession): Promise<SessionsView> =>
