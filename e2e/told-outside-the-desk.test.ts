@@ -61,7 +61,7 @@ test('a resident hears by SMS that the lamp is taken up, follows its link, and e
     await page.getByLabel('有进展时发短信告诉我').check();
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('button', { name: '提交', exact: true }).click();
-    await page.getByText('查询码').first().waitFor();
+    await page.getByText('收到了，谢谢您').waitFor();
     const { rows } = await product.server.db.pools.maintenance.query<{ case_id: string }>('select case_id from cases');
     const accepted = await product.server.as(product.server.world.people.hotlineDispatcher, {
       method: 'POST',
