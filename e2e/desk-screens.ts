@@ -305,7 +305,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'dispute',
     path: ({ dispute }) => `/disputes/${dispute}`,
     as: 'mediationHeadA',
-    ready: (page, words) => page.getByRole('tab', { name: words('方案', 'Offers'), exact: true }).waitFor(),
+    ready: (page, words) => page.getByRole('radio', { name: words('方案', 'Offers'), exact: true }).waitFor({ state: 'attached' }),
   },
   { route: '/disputes/new', name: 'dispute-new', as: 'mediationHeadA' },
   {

@@ -8,7 +8,7 @@ begin
   return query select d.organization_id, d.kind, count(*), count(*) filter (where d.origin = 'applied'), count(*) filter (where d.origin = 'offered'),
       count(*) filter (where d.origin = 'referred'), sum(d.parties)::bigint, count(*) filter (where x.agreed), count(*) filter (where x.agreed and not x.sealed),
       count(*) filter (where x.agreed and x.sealed), count(*) filter (where c.stage = 'settled'), count(*) filter (where c.stage = 'broken'),
-      count(*) filter (where c.stage in ('unsettled', 'withdrawn', 'referred')),
+      count(*) filter (where c.stage in ('unsettled', 'withdrawn', 'stopped')),
       count(*) filter (where exists (select 1 from dispute_confirmation f where f.case_id = d.case_id and f.applicants <> '{}'))
     from dispute d join cases c using (case_id) join area a on a.area_id = d.area_id and p_area = any (a.path)
       cross join lateral (select c.stage in ('settled', 'promised', 'effective', 'confirming', 'broken') as agreed,

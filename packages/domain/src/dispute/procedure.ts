@@ -16,7 +16,7 @@ const safety: Record<string, Action> = {
     label: label('有危险，停止并转介', 'Danger: stop and refer'),
     told: label('调解已经停止，您的其他权利不受影响', 'The mediation has stopped; your other rights are untouched'),
     from: UNSIGNED,
-    to: 'referred',
+    to: 'stopped',
     duty: 'handle',
     by: MEDIATORS,
     assign: { handler: 'actor' },
@@ -96,7 +96,7 @@ export const mediationProcedure = defineProcedure({
       label: label('司法确认中', 'Before the court'),
       told: label('已申请司法确认，等待法院裁定', 'The court is asked to confirm'),
     },
-    referred: {
+    stopped: {
       label: label('停止并转介', 'Stopped and referred'),
       told: label('调解已停止', 'The mediation has stopped'),
       end: 'lawfulEnd',

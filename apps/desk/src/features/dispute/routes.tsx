@@ -103,6 +103,31 @@ export const NewDisputePage = () => {
   );
 };
 
+/** What is to be done before anybody can talk, and where. */
+const NEXT = {
+  registered: '/cases/$id',
+  consulting: '/disputes/$id/people',
+  choosing: '/disputes/$id/people',
+} as const;
+
+const NextStep = ({ id, stage }: { readonly id: string; readonly stage: string }) => {
+  const { t } = useWords();
+  const next = stage in NEXT ? (stage as keyof typeof NEXT) : undefined;
+  if (!next) return null;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={t(`dispute.next.${next}`)}
+      action={
+        <Link to={NEXT[next]} params={{ id }}>
+          {t(next === 'registered' ? 'dispute.record' : 'dispute.people')}
+        </Link>
+      }
+    />
+  );
+};
+
 /** One dispute: where its own work is done. Its record, people and clocks stay on the page of the case. */
 export const DisputePage = () => {
   const { t, l } = useWords();
@@ -128,6 +153,7 @@ export const DisputePage = () => {
               </Link>
             </div>
             <p>{view.text}</p>
+            <NextStep id={id} stage={view.stage} />
             <Loaded query={agreement}>{(found) => <Workspace key={found.stage} view={found} facts={view.text ?? ''} />}</Loaded>
           </>
         )}

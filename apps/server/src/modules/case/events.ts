@@ -66,8 +66,12 @@ export const FILING_LABELS = {
   'content.erased': { zh: '应您的请求，部分内容已删除', en: 'Some words were erased on request' },
 } as const satisfies Partial<Record<EventType, Label>>;
 
+/** Of a confided case: both sides read it, and neither reported it. */
+export const CONFIDED_FILED: Label = { zh: '已登记', en: 'Registered' };
+
 export const PEOPLE = {
   system: { zh: '系统', en: 'System' },
   service: { zh: '系统服务', en: 'Service' },
   reporter: { zh: '诉求人', en: 'Reporter' },
+  party: { zh: '当事人', en: 'Party' },
 } as const satisfies Record<string, Label>;

@@ -12,7 +12,7 @@ import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
 import { openContent } from '../../platform/record/chain.ts';
-import { AGAIN, EVENT_LABELS, FILING_LABELS, HANDED_TO, migratedLabel, PEOPLE, placedLabel, toldLabel } from './events.ts';
+import { AGAIN, CONFIDED_FILED, EVENT_LABELS, FILING_LABELS, HANDED_TO, migratedLabel, PEOPLE, placedLabel, toldLabel } from './events.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
 import { allowedViews, areaIdOf, clockViews, definitionsAlong, wayOf } from './standing/present.ts';
 
@@ -52,13 +52,14 @@ export const postLabel = (deps: Deps, organizationId: string, postId: string | u
   return { zh, en: post ? `${organization.en ?? organization.zh}, ${post.en ?? post.zh}` : (organization.en ?? organization.zh) };
 };
 
-const by = (deps: Deps, actor: EventActor, reader: ReaderKind): Label | undefined => {
+const by = (deps: Deps, actor: EventActor, reader: ReaderKind, confided: boolean): Label | undefined => {
   if (actor.kind === 'system') return PEOPLE.system;
   const organization = actor.organizationId ? deps.directory.organization(actor.organizationId)?.label : undefined;
   // A service that files for somebody is nobody to the reader who is told of it.
   if (actor.kind === 'service' && reader !== 'staff') return undefined;
   if (organization) return postLabel(deps, actor.organizationId!, reader === 'staff' ? actor.postId : undefined);
-  return actor.kind === 'service' ? PEOPLE.service : PEOPLE.reporter;
+  if (actor.kind === 'service') return PEOPLE.service;
+  return confided ? PEOPLE.party : PEOPLE.reporter;
 };
 
 const seen = (field: Field, reader: ReaderKind): boolean => reader === 'staff' || (field.seenBy?.includes(reader) ?? false);
@@ -95,7 +96,8 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
   const { deps, procedure, reader, row, files, shield } = context;
   const { header, actor, recordedAt, occurredAt } = readHeader(event.header);
   const action = header.action ? procedure.actions[header.action] : undefined;
-  const told = action ? action.told : FILING_LABELS[event.type as keyof typeof FILING_LABELS];
+  const filed = row.confided && event.type === 'case.filed' ? CONFIDED_FILED : FILING_LABELS[event.type as keyof typeof FILING_LABELS];
+  const told = action ? action.told : filed;
   if (reader !== 'staff' && !told) return undefined;
   // What passes between the office and the reporter is not the other side's to read.
   if (reader === 'respondent' && action?.personal) return undefined;
@@ -124,7 +126,7 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
       ? [fileView(context.filesAt, file, reader)]
       : [];
   });
-  const who = by(deps, actor, reader);
+  const who = by(deps, actor, reader, row.confided);
   const stageLabel = header.to && header.to !== header.from ? procedure.stages[header.to]?.label : undefined;
   const clock = event.type === 'clock.told' ? procedure.clocks[String(header.codes?.clock)] : undefined;
   const ownLabel = clock
@@ -137,7 +139,8 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
   return {
     no: event.event_no,
     type: event.type,
-    ...(header.action ? { action: header.action } : {}),
+    // A side of a confided case is told what was said to it, and not by which step: that it was stopped for safety would tell on whoever is afraid.
+    ...(header.action && !(row.confided && reader !== 'staff') ? { action: header.action } : {}),
     label: reader === 'staff' ? (action?.label ?? ownLabel) : told!,
     at: recordedAt,
     occurredAt,

@@ -353,3 +353,32 @@ export const materialOf = (answers: readonly pg.QueryResult[]) => {
     links: rowsOf<LinkRow>(5),
   };
 };
+
+type Known = Partial<Omit<CaseRecord, keyof Derived>> & Pick<CaseRecord, 'channel' | 'submitter_id' | 'payload_digest' | 'created_at'>;
+
+/** The row of a case that is filed now: a writer names what it knows, and everything else is open. */
+export const filedRow = (procedure: Procedure, state: CaseState, derived: Derived, known: Known): CaseRecord => ({
+  case_id: state.caseId,
+  procedure_id: procedure.id,
+  number: procedure.numberPrefix,
+  source_system: null,
+  source_number: null,
+  source_department: null,
+  demand_kind: null,
+  title: null,
+  confidential: procedure.confidential,
+  reporter_protected: false,
+  call_back_wanted: false,
+  city_id: null,
+  district_id: null,
+  town_id: null,
+  community_id: null,
+  grid_id: null,
+  overlay_ids: [],
+  lon: null,
+  lat: null,
+  imported: false,
+  reported_at: known.created_at,
+  ...derived,
+  ...known,
+});

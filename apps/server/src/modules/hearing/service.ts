@@ -27,7 +27,17 @@ import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/
 import { chain, firstHead } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { administer, areaPath, managingPost } from '../administration/index.ts';
-import { actInScope, changedClocks, derivedColumns, findCase, type NewParty, partyPlace, refused, sendFiling } from '../case/index.ts';
+import {
+  actInScope,
+  changedClocks,
+  derivedColumns,
+  filedRow,
+  findCase,
+  type NewParty,
+  partyPlace,
+  refused,
+  sendFiling,
+} from '../case/index.ts';
 import { foundFiling, sendBegin } from '../intake/index.ts';
 import { namePlace, presentOwn, presentPanellist, presentPublic, seedPlace } from './present.ts';
 import {
@@ -218,35 +228,17 @@ const conveneInScope = async (deps: Deps, scope: Scope, asked: NewHearing): Prom
   const seed = randomBytes(32).toString('hex');
   const results = await scope.commitWith((client) => [
     sendFiling(client, {
-      row: {
-        ...derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), asked.matter),
-        case_id: id,
-        procedure_id: procedure.id,
-        procedure_version: procedure.version,
-        number: procedure.numberPrefix,
-        source_system: null,
-        source_number: null,
-        source_department: null,
+      row: filedRow(procedure, state, derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), null), {
         channel: 'window',
-        demand_kind: null,
         title: asked.matter.slice(0, 60),
-        confidential: procedure.confidential,
-        reporter_protected: false,
-        call_back_wanted: false,
         city_id: place.cityId ?? null,
         district_id: place.districtId ?? null,
         town_id: place.townId ?? null,
         community_id: place.communityId ?? null,
-        grid_id: null,
-        overlay_ids: [],
-        lon: null,
-        lat: null,
-        imported: false,
         submitter_id: scope.actor.personId!,
         payload_digest: digest,
-        reported_at: now,
         created_at: now,
-      },
+      }),
       year: Number(now.slice(0, 4)),
       events: chained,
       procedure,

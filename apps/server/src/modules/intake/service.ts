@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
-import type { Actor, CaseState, EventActor, Point } from '@tongxin/domain/case/schema.ts';
+import type { Actor, EventActor, Point } from '@tongxin/domain/case/schema.ts';
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import type { Language } from '@tongxin/domain/label/schema.ts';
 import { maskedTitle } from '@tongxin/domain/mask/rules.ts';
@@ -16,10 +16,10 @@ import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import {
-  type CaseRecord,
   changedClocks,
   checkRespondent,
   derivedColumns,
+  filedRow,
   type NewParty,
   occurredAtOf,
   partyPlace,
@@ -232,16 +232,25 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
     ...(limit ? { categoryLimit: limit } : {}),
   });
   const [chained] = chain(deps.crypto, body.id, firstHead, [event], now);
-  const row = caseRow(procedure, state, {
-    derived: derivedColumns(procedure, state, chained!, caseLight(procedure, state, now), null),
-    body,
-    place,
-    point,
+  const row = filedRow(procedure, state, derivedColumns(procedure, state, chained!, caseLight(procedure, state, now), null), {
+    source_system: source?.system ?? null,
+    source_number: source?.number ?? null,
     channel,
-    submitterId: actor.personId!,
-    digest,
-    now,
-    source,
+    demand_kind: body.demandKind ?? null,
+    title: maskedTitle(body.text),
+    reporter_protected: body.reporter?.protected ?? false,
+    call_back_wanted: body.reporter?.callBackWanted ?? true,
+    city_id: place.cityId ?? null,
+    district_id: place.districtId ?? null,
+    town_id: place.townId ?? null,
+    community_id: place.communityId ?? null,
+    grid_id: place.gridId ?? null,
+    overlay_ids: [...place.overlayIds],
+    lon: point?.lon ?? null,
+    lat: point?.lat ?? null,
+    submitter_id: actor.personId!,
+    payload_digest: digest,
+    created_at: now,
   });
   const results = await scope.commitWith((client) => [
     sendFiling(client, {
@@ -258,51 +267,4 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
     ...(body.reporter?.notify ? [sendWish(client, { caseId: body.id, partyId: reporterPartyId(body.id) }, language, now)] : []),
   ]);
   return { receipt: { id: body.id, number: results[0]!.rows[0].number, ...codes, receivedAt: now }, repeated: false };
-};
-
-const caseRow = (
-  procedure: Procedure,
-  state: CaseState,
-  from: {
-    readonly derived: ReturnType<typeof derivedColumns>;
-    readonly body: NewCase;
-    readonly place: Place;
-    readonly point: Point | undefined;
-    readonly channel: string;
-    readonly submitterId: string;
-    readonly digest: Buffer;
-    readonly now: string;
-    readonly source: Source | undefined;
-  },
-): CaseRecord => {
-  const { body, place, point } = from;
-  return {
-    ...from.derived,
-    case_id: state.caseId,
-    procedure_id: procedure.id,
-    procedure_version: procedure.version,
-    number: procedure.numberPrefix,
-    source_system: from.source?.system ?? null,
-    source_number: from.source?.number ?? null,
-    source_department: null,
-    channel: from.channel,
-    demand_kind: body.demandKind ?? null,
-    title: maskedTitle(body.text),
-    confidential: procedure.confidential,
-    reporter_protected: body.reporter?.protected ?? false,
-    call_back_wanted: body.reporter?.callBackWanted ?? true,
-    city_id: place.cityId ?? null,
-    district_id: place.districtId ?? null,
-    town_id: place.townId ?? null,
-    community_id: place.communityId ?? null,
-    grid_id: place.gridId ?? null,
-    overlay_ids: [...place.overlayIds],
-    lon: point?.lon ?? null,
-    lat: point?.lat ?? null,
-    imported: false,
-    submitter_id: from.submitterId,
-    payload_digest: from.digest,
-    reported_at: from.now,
-    created_at: from.now,
-  };
 };

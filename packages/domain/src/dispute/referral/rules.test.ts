@@ -17,7 +17,7 @@ test.each<[sender: Sender, receivedOn: string, dueOn: string | undefined, due: s
 
 test('every end and every agreement can be reported, and nothing that goes on', () => {
   const reported = Object.keys(mediationProcedure.stages).filter((stage) => resultsAt(stage).length > 0);
-  expect(reported.sort()).toEqual(['broken', 'confirming', 'effective', 'promised', 'referred', 'settled', 'unsettled', 'withdrawn']);
+  expect(reported.sort()).toEqual(['broken', 'confirming', 'effective', 'promised', 'settled', 'stopped', 'unsettled', 'withdrawn']);
   expect(resultsAt('effective')).not.toContain('apart');
   expect(resultsAt('unsettled')).not.toContain('agreed');
 });

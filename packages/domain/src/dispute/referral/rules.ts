@@ -34,7 +34,7 @@ const RESULTS_AT: Readonly<Record<string, readonly Result[]>> = {
   broken: REACHED,
   unsettled: NOT_REACHED,
   withdrawn: first('unwilling'),
-  referred: first('other'),
+  stopped: first('other'),
 };
 
 export const resultsAt = (stage: string): readonly Result[] => RESULTS_AT[stage] ?? [];

@@ -30,7 +30,8 @@ const Asked = ({ conflicts }: { conflicts: NonNullable<Candidate['conflicts']> }
 
 /** Candidates with what speaks against them; the committee may name one, the head appoints whom all agree on. */
 const Candidates = ({ caseId, view, run }: { caseId: string; view: ChoosingView; run: Work }) => {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const comma = language === 'zh' ? '、' : ', ';
   const [despite, setDespite] = useState('');
   const isOpen = view.stage === 'choosing';
   return (
@@ -49,8 +50,8 @@ const Candidates = ({ caseId, view, run }: { caseId: string; view: ChoosingView;
               {isSettled ? <Mark tone="good">{t('choosing.settled')}</Mark> : null}
               <span className="quiet">
                 {[
-                  one.kinds.map((kind) => t(`dispute.kind.${kind}`)).join('、'),
-                  one.languages.join('、'),
+                  one.kinds.map((kind) => t(`dispute.kind.${kind}`)).join(comma),
+                  one.languages.join(comma),
                   one.load === undefined ? '' : t('mediator.load', { n: one.load }),
                 ]
                   .filter(Boolean)

@@ -1,10 +1,8 @@
 import { asked, perDay } from '@tongxin/domain/burden/rules.ts';
 import type { BurdenView } from '@tongxin/domain/burden/view.ts';
-import type { EChartsType } from 'echarts/core';
-import { useEffect, useRef } from 'react';
-import { charts } from '../../../lib/chart/charts.ts';
+import { useChart } from '../../../lib/chart/use-chart.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { colourOf, useTheme } from '../../../lib/theme.tsx';
+import { colourOf } from '../../../lib/theme.tsx';
 
 const ROW_PX = 34;
 const FOOT_PX = 34;
@@ -12,66 +10,38 @@ const FOOT_PX = 34;
 /** Minutes of one post and day: what each department asks, all of them, and what was in fact filled in. The table beside it says the same. */
 export const BurdenChart = ({ row, title }: { readonly row: BurdenView['rows'][number]; readonly title: string }) => {
   const { t, l } = useWords();
-  const { dark } = useTheme();
-  const place = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType>(undefined);
   const bars = [
     ...row.departments.map((one) => ({ name: one.label ? l(one.label) : one.code, of: one, colour: '--link' as const })),
     { name: t('burden.all'), of: asked(row), colour: '--warn' as const },
     { name: t('burden.once'), of: row.once, colour: '--good' as const },
   ].map(({ name, of, colour }) => ({ name, minutes: perDay(of, row.postDays).minutes, colour }));
-  const drawn = JSON.stringify(bars);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `drawn` stands for the bars; colours are read from the page, which turns with `dark`
-  useEffect(() => {
-    let here = true;
-    const draw = async (): Promise<void> => {
-      const echarts = await charts();
-      if (!here || !place.current) return;
-      chart.current ??= echarts.init(place.current, null, { renderer: 'svg' });
-      chart.current.resize();
-      const text = { color: colourOf('--text'), fontSize: 13 };
-      chart.current.setOption({
-        animation: false,
-        grid: { left: 4, right: 44, top: 4, bottom: 4, containLabel: true },
-        xAxis: {
-          type: 'value',
-          axisLabel: { ...text, color: colourOf('--quiet') },
-          splitLine: { lineStyle: { color: colourOf('--line') } },
+  const place = useChart(JSON.stringify(bars), () => {
+    const text = { color: colourOf('--text'), fontSize: 13 };
+    return {
+      grid: { left: 4, right: 44, top: 4, bottom: 4, containLabel: true },
+      xAxis: {
+        type: 'value',
+        axisLabel: { ...text, color: colourOf('--quiet') },
+        splitLine: { lineStyle: { color: colourOf('--line') } },
+      },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: bars.map(({ name }) => name),
+        axisLabel: { ...text, width: 150, overflow: 'truncate' },
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: colourOf('--edge') } },
+      },
+      series: [
+        {
+          type: 'bar',
+          barCategoryGap: '35%',
+          label: { show: true, position: 'right', ...text },
+          data: bars.map(({ minutes, colour }) => ({ value: minutes, itemStyle: { color: colourOf(colour) } })),
         },
-        yAxis: {
-          type: 'category',
-          inverse: true,
-          data: bars.map(({ name }) => name),
-          axisLabel: { ...text, width: 150, overflow: 'truncate' },
-          axisTick: { show: false },
-          axisLine: { lineStyle: { color: colourOf('--edge') } },
-        },
-        series: [
-          {
-            type: 'bar',
-            barCategoryGap: '35%',
-            label: { show: true, position: 'right', ...text },
-            data: bars.map(({ minutes, colour }) => ({ value: minutes, itemStyle: { color: colourOf(colour) } })),
-          },
-        ],
-      });
+      ],
     };
-    // Without the library the table still says it.
-    draw().catch(() => undefined);
-    return () => {
-      here = false;
-    };
-  }, [drawn, dark]);
-  useEffect(() => {
-    const watch = new ResizeObserver(() => chart.current?.resize());
-    if (place.current) watch.observe(place.current);
-    return () => {
-      watch.disconnect();
-      chart.current?.dispose();
-      chart.current = undefined;
-    };
-  }, []);
+  });
   return (
     <div
       ref={place}

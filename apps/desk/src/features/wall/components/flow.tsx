@@ -1,9 +1,7 @@
 import type { WallView } from '@tongxin/domain/wall/view.ts';
-import type { EChartsType } from 'echarts/core';
-import { useEffect, useRef } from 'react';
-import { charts } from '../../../lib/chart/charts.ts';
+import { useChart } from '../../../lib/chart/use-chart.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { colourOf, useTheme } from '../../../lib/theme.tsx';
+import { colourOf } from '../../../lib/theme.tsx';
 
 /** One letter of the wall, in pixels of this screen. */
 const rem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -11,52 +9,27 @@ const rem = (): number => Number.parseFloat(getComputedStyle(document.documentEl
 /** Today's cases by the hour, with what the same weekdays usually bring as a line. */
 export const Flow = ({ flow }: Pick<WallView, 'flow'>) => {
   const { t } = useWords();
-  const { dark } = useTheme();
-  const place = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType>(undefined);
   const received = flow.steps.find(({ step }) => step === 'received')!;
   const hours = received.byHour.map((_, hour) => hour);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: colours are read from the page, which turns with `dark`
-  useEffect(() => {
-    let here = true;
-    const draw = async (): Promise<void> => {
-      const echarts = await charts();
-      if (!here || !place.current) return;
-      chart.current ??= echarts.init(place.current, null, { renderer: 'svg' });
-      const text = { color: colourOf('--quiet'), fontSize: rem() * 0.85 };
-      chart.current.setOption({
-        animation: false,
-        grid: { left: rem() * 2.2, right: rem() * 0.5, top: rem() * 0.8, bottom: rem() * 1.6 },
-        xAxis: { type: 'category', data: hours, axisLabel: { ...text, interval: 3 }, axisTick: { show: false } },
-        yAxis: { type: 'value', minInterval: 1, splitNumber: 3, axisLabel: text, splitLine: { lineStyle: { color: colourOf('--line') } } },
-        series: [
-          { type: 'bar', data: received.byHour, itemStyle: { color: colourOf('--link') }, barCategoryGap: '25%' },
-          {
-            type: 'line',
-            data: flow.usualByHour ?? [],
-            symbol: 'none',
-            lineStyle: { color: colourOf('--warn'), width: rem() * 0.12, type: 'dashed' },
-            itemStyle: { color: colourOf('--warn') },
-          },
-        ],
-      });
+  const place = useChart(JSON.stringify(flow), () => {
+    const text = { color: colourOf('--quiet'), fontSize: rem() * 0.85 };
+    return {
+      grid: { left: rem() * 2.2, right: rem() * 0.5, top: rem() * 0.8, bottom: rem() * 1.6 },
+      xAxis: { type: 'category', data: hours, axisLabel: { ...text, interval: 3 }, axisTick: { show: false } },
+      yAxis: { type: 'value', minInterval: 1, splitNumber: 3, axisLabel: text, splitLine: { lineStyle: { color: colourOf('--line') } } },
+      series: [
+        { type: 'bar', data: received.byHour, itemStyle: { color: colourOf('--link') }, barCategoryGap: '25%' },
+        {
+          type: 'line',
+          data: flow.usualByHour ?? [],
+          symbol: 'none',
+          lineStyle: { color: colourOf('--warn'), width: rem() * 0.12, type: 'dashed' },
+          itemStyle: { color: colourOf('--warn') },
+        },
+      ],
     };
-    // Without the library the numbers above still say it.
-    draw().catch(() => undefined);
-    return () => {
-      here = false;
-    };
-  }, [flow, dark]);
-  useEffect(() => {
-    const watch = new ResizeObserver(() => chart.current?.resize());
-    if (place.current) watch.observe(place.current);
-    return () => {
-      watch.disconnect();
-      chart.current?.dispose();
-      chart.current = undefined;
-    };
-  }, []);
+  });
   return (
     <section className="wall-panel wall-flow" aria-labelledby="wall-flow">
       <h2 id="wall-flow">

@@ -13,7 +13,7 @@ import { wasWrittenMeanwhile } from '../../../platform/errors/postgres.ts';
 import { conflict, invalid, Problem } from '../../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../../platform/record/chain.ts';
 import { type Scope, type Sending, type Who, withScope } from '../../../platform/tx/tx.ts';
-import { changedClocks, derivedColumns, type NewParty, partyPlace, sendFiling } from '../../case/index.ts';
+import { changedClocks, derivedColumns, filedRow, type NewParty, partyPlace, sendFiling } from '../../case/index.ts';
 import { foundFiling, sendBegin } from '../../intake/index.ts';
 import { sendSide } from '../choosing/repo.ts';
 import { partyIdOf } from '../hold/service.ts';
@@ -147,36 +147,13 @@ export const openDispute = async (
   const chained = chain(deps.crypto, id, firstHead, events, now);
   const results = await scope.commitWith((client) => [
     sendFiling(client, {
-      row: {
-        ...derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), null),
-        case_id: id,
-        procedure_id: procedure.id,
-        procedure_version: procedure.version,
-        number: procedure.numberPrefix,
-        source_system: null,
-        source_number: null,
-        source_department: null,
+      // Nothing by which an area or a map would list it.
+      row: filedRow(procedure, state, derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), null), {
         channel,
-        demand_kind: null,
-        title: null,
-        confidential: true,
-        reporter_protected: false,
-        call_back_wanted: false,
-        // Nothing by which an area or a map would list it.
-        city_id: null,
-        district_id: null,
-        town_id: null,
-        community_id: null,
-        grid_id: null,
-        overlay_ids: [],
-        lon: null,
-        lat: null,
-        imported: false,
         submitter_id: scope.actor.personId!,
         payload_digest: digest,
-        reported_at: now,
         created_at: now,
-      },
+      }),
       year: Number(now.slice(0, 4)),
       events: chained,
       procedure,

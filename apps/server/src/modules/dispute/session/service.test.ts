@@ -92,6 +92,10 @@ test('where nobody talks any more nobody is to come: a danger by its own action,
     input: { risk: 'violence', referredTo: 'police' },
   });
   expect(await of(other)).toBe('cancelled');
+  // Neither side reads why, nor that anybody was told of it.
+  const told = (await call('anonymous', `/receipts/${other.codes[1]}`)).body;
+  expect(told).toContain('调解已经停止');
+  expect(told).not.toMatch(/stopForSafety|referred|violence|police|转介|诉求人/u);
 });
 
 test('a time is fixed when both accept; neither mediator nor room is taken twice, also by matters that do not see each other', async () => {
