@@ -387,26 +387,38 @@ describe('whatever is divided and merged in whatever order', () => {
         }
         const grids = net.filter((one) => one.kind === 'grid');
         const sum = grids.reduce((n, one) => n + metresOf(one.geometry), 0);
-        expect(Math.abs(sum - metresOf(community.geometry))).toBeLessThan(10);
+        expect(Math.abs(sum - metresOf(community.geometry))).toBeLessThan(1);
         expect(
           overlapsOf(
             grids.map(({ areaId, geometry }) => ({ areaId, geometry: geometry! })),
             undefined,
-            5,
+            1,
           ),
         ).toEqual([]);
         expect(
           gapsOf(
             community.geometry!,
             grids.map(({ geometry }) => geometry!),
-            5,
+            1,
           ),
         ).toEqual([]);
         expect(new Set(net.map(({ code }) => code)).size).toBe(net.length);
         const byId = new Map(net.map((one) => [one.areaId, one]));
         for (const one of net) expect(one.path).toEqual([...(one.parentId ? byId.get(one.parentId)!.path : []), one.areaId]);
       }),
-      { numRuns: 40 },
+      {
+        numRuns: 40,
+        // Corners cut into a slanting border of kilometres: the measure itself once found metres of gap there.
+        examples: [
+          [
+            [
+              { pick: 0, merge: true, angle: 0 },
+              { pick: 0, merge: false, angle: 0.2897110426634005 },
+              { pick: 0, merge: false, angle: 0 },
+            ],
+          ],
+        ],
+      },
     );
   });
 });

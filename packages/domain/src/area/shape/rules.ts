@@ -1,4 +1,3 @@
-import { area } from '@turf/area';
 import { difference } from '@turf/difference';
 import { featureCollection } from '@turf/helpers';
 import { intersect } from '@turf/intersect';
@@ -16,22 +15,33 @@ const GRAIN = 1e9;
 /** Points a dividing line may have. */
 export const MOST_LINE_POINTS = 500;
 
-type Feature = Parameters<typeof area>[0] & Parameters<typeof union>[0]['features'][number];
+type Feature = Parameters<typeof union>[0]['features'][number];
 const feature = (geometry: Geometry): Feature => ({ type: 'Feature', properties: {}, geometry }) as unknown as Feature;
 const geometryOf = (found: { geometry: unknown } | null): Geometry | undefined => (found?.geometry as Geometry | undefined) ?? undefined;
 
-/** Area in square metres on a sphere, good to some metres for each square kilometre: long edges are taken as they lie. */
-export const metresOf = (geometry: Geometry | undefined): number => (geometry ? area(feature(geometry)) : 0);
+/** Mean radius of the earth in metres (IUGG). */
+const RADIUS = 6_371_008.8;
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** Area in square degrees: of no use to anybody, but parts add up to their whole exactly. */
-const degreesOf = (geometry: Geometry): number => {
+/**
+ * Area in square metres on a sphere, of edges that are straight in longitude and latitude as maps draw them: the integral of sin φ over λ along
+ * each edge, so that parts add up to their whole and a corner added on an edge changes nothing. (`@turf/area` takes sin φ as straight between
+ * corners, which is metres off along an edge of some kilometres.)
+ */
+export const metresOf = (geometry: Geometry | undefined): number => {
   const ring = (points: readonly Position[]): number => {
-    const [x0, y0] = points[0]!;
-    return Math.abs(
-      points.slice(1).reduce((sum, [x, y], i) => sum + ((points[i]![0] - x0) * (y - y0) - (x - x0) * (points[i]![1] - y0)), 0) / 2,
-    );
+    const west = points[0]![0];
+    const sum = points.slice(1).reduce((all, [x, y], i) => {
+      const [fromX, fromY] = points[i]!;
+      const half = radians(y - fromY) / 2;
+      const sine = Math.sin(radians(y + fromY) / 2) * (half === 0 ? 1 : Math.sin(half) / half);
+      return all + (radians(x - west) - radians(fromX - west)) * sine;
+    }, 0);
+    return Math.abs(sum) * RADIUS ** 2;
   };
-  return polygonsOf(geometry).reduce((sum, [outer, ...holes]) => sum + ring(outer!) - holes.reduce((all, hole) => all + ring(hole), 0), 0);
+  return geometry
+    ? polygonsOf(geometry).reduce((all, [outer, ...holes]) => all + ring(outer!) - holes.reduce((n, hole) => n + ring(hole), 0), 0)
+    : 0;
 };
 
 const boxesMeet = (a: Bounds, b: Bounds): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
@@ -136,8 +146,8 @@ export const splitShape = (whole: Geometry, line: readonly Position[]): Split =>
     const metres = metresOf(face);
     return metres >= CRUMB_M2 && metresOf(commonOf(face, whole)) > metres / 2;
   });
-  const total = degreesOf(whole);
-  const sum = parts.reduce((n, part) => n + degreesOf(part), 0);
+  const total = metresOf(whole);
+  const sum = parts.reduce((n, part) => n + metresOf(part), 0);
   if (parts.length <= polygonsOf(whole).length || Math.abs(sum - total) > total * 1e-5) return { ok: false, code: 'lineMissesArea' };
   return { ok: true, parts };
 };
