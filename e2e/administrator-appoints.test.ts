@@ -122,6 +122,12 @@ test('an article written by a head stands in the answer of an operator', async (
     await drawer.waitFor({ state: 'detached' });
     await head.getByLabel('查找').fill('租赁合同');
     await head.getByText('居住证怎么办理').waitFor();
+    // Words came with the page in one language; the other comes when it is chosen, for what is open too.
+    await head.getByRole('button', { name: 'English' }).click();
+    await head.getByRole('button', { name: 'New article' }).waitFor();
+    await head.getByText('居住证怎么办理').waitFor();
+    await head.getByRole('button', { name: '中文' }).click();
+    await head.getByRole('button', { name: '新增条目' }).waitFor();
   });
   const id = v7();
   const filed = await product.server.as(people.operator, {

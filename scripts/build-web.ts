@@ -6,7 +6,14 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** Builds portal and desk when their sources changed since the last build. `--force` builds anyway. */
 const root = resolve(import.meta.dirname, '..');
-const SOURCES = ['scripts/build-web.ts', 'packages/domain/src', 'packages/client/src', 'packages/ui/src', 'package-lock.json'];
+const SOURCES = [
+  'scripts/build-web.ts',
+  'scripts/web.ts',
+  'packages/domain/src',
+  'packages/client/src',
+  'packages/ui/src',
+  'package-lock.json',
+];
 
 const filesBelow = (path: string): string[] =>
   !existsSync(path)

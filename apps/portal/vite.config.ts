@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import preact from '@preact/preset-vite';
-import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { lightFirstLoad } from '../../scripts/web.ts';
 
 const digest = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 const PUBLIC = join(import.meta.dirname, 'public');
@@ -34,35 +34,9 @@ const partsOfBuild = (): Plugin => ({
   },
 });
 
-/** In bytes as gzip: what a resident's phone loads to report something. */
-const MOST_FIRST_LOAD = 170 * 1024;
-
-/** A first load that grew too heavy fails the build, and not the resident. */
-const lightFirstLoad = (): Plugin => ({
-  name: 'light-first-load',
-  apply: 'build',
-  generateBundle: (_options, bundle) => {
-    const chunks = Object.values(bundle).filter((part): part is Rolldown.OutputChunk => part.type === 'chunk');
-    const loaded = new Set<Rolldown.OutputChunk>();
-    const load = (chunk: Rolldown.OutputChunk | undefined): void => {
-      if (!chunk || loaded.has(chunk)) return;
-      loaded.add(chunk);
-      for (const name of chunk.imports) load(chunks.find(({ fileName }) => fileName === name));
-    };
-    for (const wanted of [/index\.html$/u, /features\/intake\/routes\.tsx$/u]) {
-      const chunk = chunks.find(({ facadeModuleId }) => wanted.test(facadeModuleId ?? ''));
-      if (!chunk) throw new Error(`no piece of the build begins at ${wanted}`);
-      load(chunk);
-    }
-    const bytes = [...loaded].reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
-    if (bytes > MOST_FIRST_LOAD)
-      throw new Error(`the first page and the report are ${Math.round(bytes / 1024)} kB of JavaScript as gzip, more than 170`);
-  },
-});
-
 export default defineConfig({
   base: '/',
-  plugins: [preact(), partsOfBuild(), lightFirstLoad()],
+  plugins: [preact(), partsOfBuild(), lightFirstLoad({ from: [/index\.html$/u, /features\/intake\/routes\.tsx$/u], mostKb: 170 })],
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,

@@ -1,6 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { router } from './app/router.tsx';
+import { loadWords } from './lib/i18n/i18n.tsx';
 import './app/tokens.css';
 import './app/head.css';
 import './app/styles.css';
@@ -13,6 +15,9 @@ import './app/paper.css';
 import { dressPage } from './lib/theme.tsx';
 
 dressPage();
+// Who is there, the page and its rows are asked for while the words come.
+void router.load();
+await loadWords('desk');
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <App />

@@ -39,7 +39,7 @@ const listenOnline = (changed: () => void): (() => void) => {
 
 /** Head, menu and landmarks of every page behind sign-in. */
 export const Layout = () => {
-  const { t, l, language, setLanguage } = useWords();
+  const { t, l, language, setLanguage, why } = useWords();
   const router = useRouter();
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);
@@ -49,11 +49,19 @@ export const Layout = () => {
   const connected = useLive();
   const [leaving, setLeaving] = useState(false);
   const [unsent, setUnsent] = useState(0);
+  /** Why the other language could not be had. */
+  const [wrong, setWrong] = useState<unknown>();
   const unread = notices.data?.unread ?? 0;
   const other = language === 'zh' ? 'en' : 'zh';
 
-  const choose = (): void => {
-    setLanguage(other);
+  const choose = async (): Promise<void> => {
+    setWrong(undefined);
+    try {
+      await setLanguage(other);
+    } catch (problem) {
+      setWrong(problem);
+      return;
+    }
     // Also for what the server writes to this person; a failure costs nothing now and is tried at the next choice.
     api.chooseLanguage(other).catch(() => undefined);
     void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== keys.me[0] });
@@ -97,7 +105,7 @@ export const Layout = () => {
         <div className="self">
           <span className="post">{me?.posts[0] ? `${l(me.posts[0].organization)} · ${l(me.posts[0].title)}` : ''}</span>
           <Link to="/account">{t('app.account')}</Link>
-          <Button size="small" ghost onClick={choose} lang={other === 'zh' ? 'zh-CN' : 'en'}>
+          <Button size="small" ghost onClick={() => void choose()} lang={other === 'zh' ? 'zh-CN' : 'en'}>
             {t('app.otherLanguage')}
           </Button>
           <Button size="small" ghost loading={leaving} onClick={() => void askToLeave()}>
@@ -109,6 +117,11 @@ export const Layout = () => {
         {me ? <Unsent personId={me.personId} /> : null}
         {online ? connected ? null : <p className="strip">{t('app.liveLost')}</p> : <p className="strip">{t('app.offline')}</p>}
       </div>
+      {wrong ? (
+        <p className="strip" role="alert">
+          {why(wrong)}
+        </p>
+      ) : null}
       <Modal
         open={unsent > 0}
         title={t('app.signOut')}

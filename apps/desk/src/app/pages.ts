@@ -1,5 +1,5 @@
 import type { Me } from '@tongxin/client/shapes.ts';
-import type { Key } from '../lib/i18n/zh.ts';
+import type { Key } from '../lib/i18n/parts.ts';
 import { ADMINISTERS, mayDo } from '../lib/me.ts';
 
 interface Page {

@@ -4,6 +4,7 @@ import { IMPORT_REGISTERS, type ImportRegister } from '@tongxin/domain/exchange/
 import { filterFrom, questionFor } from '../features/case/filter.ts';
 import { inboxQuery } from '../features/case/queries.ts';
 import { mapSearchFrom } from '../features/map/filter.ts';
+import { withWords } from '../lib/i18n/i18n.tsx';
 import { Failed, Loading } from '../lib/load-state.tsx';
 import { meQuery } from '../lib/me.ts';
 import { queryClient } from '../lib/services.ts';
@@ -17,7 +18,10 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: (search: Record<string, unknown>): { back?: string } =>
     typeof search.back === 'string' && search.back.startsWith('/') && !search.back.startsWith('//') ? { back: search.back } : {},
-  component: lazyRouteComponent(() => import('../features/session/routes.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/session/routes.tsx'), 'session'),
+    'SignInPage',
+  ),
 });
 
 /** Everything behind sign-in. */
@@ -51,80 +55,125 @@ const oneCase = createRoute({
 const dossier = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$id/dossier',
-  component: lazyRouteComponent(() => import('../features/dossier/routes.tsx'), 'DossierPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/dossier/routes.tsx'), 'dossier'),
+    'DossierPage',
+  ),
 });
 const log = createRoute({
   getParentRoute: () => inside,
   path: '/log',
-  component: lazyRouteComponent(() => import('../features/intake/routes.tsx'), 'LogPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/intake/routes.tsx'), 'intake'),
+    'LogPage',
+  ),
 });
 const hotline = createRoute({
   getParentRoute: () => inside,
   path: '/hotline',
-  component: lazyRouteComponent(() => import('../features/hotline/routes.tsx'), 'HotlinePage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/hotline/routes.tsx'), 'hotline', 'intake'),
+    'HotlinePage',
+  ),
 });
 const callBacks = createRoute({
   getParentRoute: () => inside,
   path: '/hotline/call-backs',
-  component: lazyRouteComponent(() => import('../features/hotline/routes.tsx'), 'CallBacksPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/hotline/routes.tsx'), 'hotline', 'intake'),
+    'CallBacksPage',
+  ),
 });
 const map = createRoute({
   getParentRoute: () => inside,
   path: '/map',
   validateSearch: mapSearchFrom,
-  component: lazyRouteComponent(() => import('../features/map/routes.tsx'), 'MapPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/map/routes.tsx'), 'map'),
+    'MapPage',
+  ),
 });
 const statistics = createRoute({
   getParentRoute: () => inside,
   path: '/statistics',
-  component: lazyRouteComponent(() => import('../features/statistics/routes.tsx'), 'StatisticsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/statistics/routes.tsx'), 'statistics'),
+    'StatisticsPage',
+  ),
 });
 const burden = createRoute({
   getParentRoute: () => inside,
   path: '/statistics/burden',
-  component: lazyRouteComponent(() => import('../features/statistics/routes.tsx'), 'BurdenPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/statistics/routes.tsx'), 'statistics'),
+    'BurdenPage',
+  ),
 });
 const procedures = createRoute({
   getParentRoute: () => inside,
   path: '/procedures',
-  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProceduresPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/procedure/routes.tsx'), 'procedure'),
+    'ProceduresPage',
+  ),
 });
 const areas = createRoute({
   getParentRoute: () => inside,
   path: '/areas',
   validateSearch: (search: Record<string, unknown>): { at?: string } =>
     typeof search.at === 'string' && /^[0-9a-f-]{36}$/u.test(search.at) ? { at: search.at } : {},
-  component: lazyRouteComponent(() => import('../features/area/routes.tsx'), 'AreasPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/area/routes.tsx'), 'area'),
+    'AreasPage',
+  ),
 });
 const admin = createRoute({
   getParentRoute: () => inside,
   path: '/admin',
-  component: lazyRouteComponent(() => import('../features/administration/routes.tsx'), 'AdministrationPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/administration/routes.tsx'), 'administration', 'procedure'),
+    'AdministrationPage',
+  ),
 });
 const register = createRoute({
   getParentRoute: () => inside,
   path: '/admin/$register',
-  component: lazyRouteComponent(() => import('../features/administration/routes.tsx'), 'AdministrationPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/administration/routes.tsx'), 'administration', 'procedure'),
+    'AdministrationPage',
+  ),
 });
 const replies = createRoute({
   getParentRoute: () => inside,
   path: '/reply-templates',
-  component: lazyRouteComponent(() => import('../features/reply/routes.tsx'), 'RepliesPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/reply/routes.tsx'), 'reply'),
+    'RepliesPage',
+  ),
 });
 const handovers = createRoute({
   getParentRoute: () => inside,
   path: '/handovers',
-  component: lazyRouteComponent(() => import('../features/handover/routes.tsx'), 'HandoversPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/handover/routes.tsx'), 'handover'),
+    'HandoversPage',
+  ),
 });
 const handover = createRoute({
   getParentRoute: () => inside,
   path: '/handovers/$id',
-  component: lazyRouteComponent(() => import('../features/handover/routes.tsx'), 'HandoverPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/handover/routes.tsx'), 'handover'),
+    'HandoverPage',
+  ),
 });
 const procedure = createRoute({
   getParentRoute: () => inside,
   path: '/procedures/$id/$version',
-  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ProcedurePage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/procedure/routes.tsx'), 'procedure'),
+    'ProcedurePage',
+  ),
 });
 /** A procedure and two of its versions, as far as an address names them. */
 const twoVersions = ({ id, a, b }: Record<string, unknown>): { id?: string; a?: number; b?: number } => {
@@ -135,7 +184,10 @@ const procedureCompare = createRoute({
   getParentRoute: () => inside,
   path: '/procedures/compare',
   validateSearch: twoVersions,
-  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'ComparePage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/procedure/routes.tsx'), 'procedure'),
+    'ComparePage',
+  ),
 });
 const procedureMigrate = createRoute({
   getParentRoute: () => inside,
@@ -145,17 +197,26 @@ const procedureMigrate = createRoute({
     ...(typeof search.caseId === 'string' && /^[0-9a-f-]{36}$/u.test(search.caseId) ? { caseId: search.caseId } : {}),
     ...(typeof search.number === 'string' ? { number: search.number.slice(0, 40) } : {}),
   }),
-  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'MigratePage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/procedure/routes.tsx'), 'procedure'),
+    'MigratePage',
+  ),
 });
 const procedureDraft = createRoute({
   getParentRoute: () => inside,
   path: '/procedures/drafts/$draftId',
-  component: lazyRouteComponent(() => import('../features/procedure/routes.tsx'), 'DraftPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/procedure/routes.tsx'), 'procedure'),
+    'DraftPage',
+  ),
 });
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/account',
-  component: lazyRouteComponent(() => import('../features/session/routes.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/session/routes.tsx'), 'session'),
+    'AccountPage',
+  ),
 });
 const exchange = createRoute({
   getParentRoute: () => inside,
@@ -164,123 +225,195 @@ const exchange = createRoute({
     ...(tab === 'out' || tab === 'in' || tab === 'forms' ? { tab } : {}),
     ...(tab === 'in' && IMPORT_REGISTERS.includes(as as ImportRegister) ? { as: as as ImportRegister } : {}),
   }),
-  component: lazyRouteComponent(() => import('../features/exchange/routes.tsx'), 'ExchangePage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/exchange/routes.tsx'), 'exchange'),
+    'ExchangePage',
+  ),
 });
 const interfaces = createRoute({
   getParentRoute: () => inside,
   path: '/interfaces',
-  component: lazyRouteComponent(() => import('../features/interfaces/routes.tsx'), 'InterfacesPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/interfaces/routes.tsx'), 'interfaces'),
+    'InterfacesPage',
+  ),
 });
 const notices = createRoute({
   getParentRoute: () => inside,
   path: '/notices',
-  component: lazyRouteComponent(() => import('../features/notice/routes.tsx'), 'NoticesPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/notice/routes.tsx'), 'notice'),
+    'NoticesPage',
+  ),
 });
 const noticeSettings = createRoute({
   getParentRoute: () => inside,
   path: '/notices/settings',
-  component: lazyRouteComponent(() => import('../features/notice/routes.tsx'), 'NoticeSettingsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/notice/routes.tsx'), 'notice'),
+    'NoticeSettingsPage',
+  ),
 });
 const displays = createRoute({
   getParentRoute: () => inside,
   path: '/displays',
-  component: lazyRouteComponent(() => import('../features/display/routes.tsx'), 'DisplaysPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/display/routes.tsx'), 'display'),
+    'DisplaysPage',
+  ),
 });
 const disputes = createRoute({
   getParentRoute: () => inside,
   path: '/disputes',
-  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputesPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/dispute/routes.tsx'), 'dispute'),
+    'DisputesPage',
+  ),
 });
 const newDispute = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/new',
-  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'NewDisputePage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/dispute/routes.tsx'), 'dispute'),
+    'NewDisputePage',
+  ),
 });
 const disputePeople = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/$id/people',
-  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputePeoplePage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/dispute/routes.tsx'), 'dispute'),
+    'DisputePeoplePage',
+  ),
 });
 const mediators = createRoute({
   getParentRoute: () => inside,
   path: '/mediators',
-  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'MediatorsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/dispute/routes.tsx'), 'dispute'),
+    'MediatorsPage',
+  ),
 });
 const referrals = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/referrals',
-  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'ReferralsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/dispute/routes.tsx'), 'dispute'),
+    'ReferralsPage',
+  ),
 });
 const disputePage = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/$id',
-  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputePage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/dispute/routes.tsx'), 'dispute'),
+    'DisputePage',
+  ),
 });
 const disputeCounts = createRoute({
   getParentRoute: () => inside,
   path: '/disputes/counts',
-  component: lazyRouteComponent(() => import('../features/dispute/routes.tsx'), 'DisputeCountsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/dispute/routes.tsx'), 'dispute'),
+    'DisputeCountsPage',
+  ),
 });
 const hearings = createRoute({
   getParentRoute: () => inside,
   path: '/hearings',
-  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'HearingsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/hearing/routes.tsx'), 'hearing'),
+    'HearingsPage',
+  ),
 });
 const newHearing = createRoute({
   getParentRoute: () => inside,
   path: '/hearings/new',
   validateSearch: (search: Record<string, unknown>): { case?: string } => (typeof search.case === 'string' ? { case: search.case } : {}),
-  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'NewHearingPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/hearing/routes.tsx'), 'hearing'),
+    'NewHearingPage',
+  ),
 });
 const panellists = createRoute({
   getParentRoute: () => inside,
   path: '/panellists',
-  component: lazyRouteComponent(() => import('../features/hearing/routes.tsx'), 'PanellistsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/hearing/routes.tsx'), 'hearing'),
+    'PanellistsPage',
+  ),
 });
 const sources = createRoute({
   getParentRoute: () => inside,
   path: '/sources',
-  component: lazyRouteComponent(() => import('../features/source/routes.tsx'), 'SourcesPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/source/routes.tsx'), 'source'),
+    'SourcesPage',
+  ),
 });
 const screening = createRoute({
   getParentRoute: () => inside,
   path: '/screening',
-  component: lazyRouteComponent(() => import('../features/screening/routes.tsx'), 'ScreeningPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/screening/routes.tsx'), 'screening'),
+    'ScreeningPage',
+  ),
 });
 const screeningOverview = createRoute({
   getParentRoute: () => inside,
   path: '/screening/overview',
-  component: lazyRouteComponent(() => import('../features/screening/routes.tsx'), 'ScreeningOverviewPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/screening/routes.tsx'), 'screening'),
+    'ScreeningOverviewPage',
+  ),
 });
 const sos = createRoute({
   getParentRoute: () => inside,
   path: '/sos',
-  component: lazyRouteComponent(() => import('../features/sos/routes.tsx'), 'SosPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/sos/routes.tsx'), 'sos'),
+    'SosPage',
+  ),
 });
 const receptions = createRoute({
   getParentRoute: () => inside,
   path: '/reception',
-  component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'ReceptionsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/reception/routes.tsx'), 'reception'),
+    'ReceptionsPage',
+  ),
 });
 const reception = createRoute({
   getParentRoute: () => inside,
   path: '/reception/$id',
-  component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'ReceptionPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/reception/routes.tsx'), 'reception'),
+    'ReceptionPage',
+  ),
 });
 const duty = createRoute({
   getParentRoute: () => inside,
   path: '/legal',
-  component: lazyRouteComponent(() => import('../features/reception/routes.tsx'), 'DutyPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/reception/routes.tsx'), 'reception'),
+    'DutyPage',
+  ),
 });
 const aid = createRoute({
   getParentRoute: () => inside,
   path: '/legal-aid',
-  component: lazyRouteComponent(() => import('../features/aid/routes.tsx'), 'AidPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/aid/routes.tsx'), 'aid'),
+    'AidPage',
+  ),
 });
 const publication = createRoute({
   getParentRoute: () => inside,
   path: '/publication',
-  component: lazyRouteComponent(() => import('../features/publication/routes.tsx'), 'PublicationPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('../features/publication/routes.tsx'), 'publication'),
+    'PublicationPage',
+  ),
 });
 
 export const router = createRouter({

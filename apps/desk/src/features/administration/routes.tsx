@@ -17,7 +17,7 @@ import { Responsibilities } from './components/responsibilities.tsx';
 import { Roster } from './components/roster.tsx';
 
 const Log = () => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   return (
     <>
       <RegisterHead title={t('admin.log')} help={t('admin.logHelp')} />
@@ -28,7 +28,7 @@ const Log = () => {
 
 interface Register {
   readonly needs: (typeof ADMINISTERS)[number];
-  readonly title: (t: Words['t']) => string;
+  readonly title: (t: Words<'administration'>['t']) => string;
   readonly Page: FunctionComponent;
 }
 
@@ -48,7 +48,7 @@ const REGISTERS: Readonly<Record<string, Register>> = {
 
 /** The administration: the registers this person may change, one of them open. */
 export const AdministrationPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   const { data: me } = useQuery(meQuery);
   const { register } = useParams({ strict: false });
   const open = Object.entries(REGISTERS).filter(([, { needs }]) => mayDo(me, needs));

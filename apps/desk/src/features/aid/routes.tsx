@@ -15,7 +15,7 @@ import { standardsQuery } from './queries.ts';
 
 /** Sets the number of a province, with where it stands written, for an area the reader counts for. */
 const SetStandard = ({ close }: { close: () => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('aid');
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);
   const posts = me?.posts.filter(({ capabilities }) => capabilities.includes('legalAid.manage')) ?? [];
@@ -81,7 +81,7 @@ const SetStandard = ({ close }: { close: () => void }) => {
 
 /** 法律援助标准: what the check on the portal reckons with. */
 export const AidPage = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('aid');
   const query = useQuery(standardsQuery);
   const [setting, setSetting] = useState(false);
   return (

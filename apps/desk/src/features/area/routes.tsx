@@ -62,7 +62,7 @@ const Editor = ({
   onOpen: (areaId: string) => void;
   onApplied: (rezoningId: string) => void;
 }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('area');
   const [chosenIds, setChosen] = useState<readonly string[]>([]);
   const [task, setTask] = useState<Task>();
   const [sketch, setSketch] = useState<Sketch>(EMPTY);
@@ -225,7 +225,7 @@ const Editor = ({
 
 /** Areas and grids on the map: looked at, changed as a draft, and done by one decision. */
 export const AreasPage = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('area');
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);
   const { at } = route.useSearch();

@@ -13,7 +13,7 @@ import { revokeDisplay } from './mutations.ts';
 import { displaysQuery } from './queries.ts';
 
 const Row = ({ display, revoke }: { display: DisplayView; revoke: (id: string) => void }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('display');
   return (
     <li className="row">
       <strong>{display.name}</strong>
@@ -41,7 +41,7 @@ const Row = ({ display, revoke }: { display: DisplayView; revoke: (id: string) =
 
 /** Screens that may show walls: who lets them in, and ends it. */
 const Displays = () => {
-  const { t } = useWords();
+  const { t } = useWords('display');
   const client = useQueryClient();
   const query = useQuery(displaysQuery);
   const [problem, setProblem] = useState<unknown>();
@@ -74,7 +74,7 @@ const Displays = () => {
 };
 
 export const DisplaysPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('display');
   const { data: me } = useQuery(meQuery);
   if (me && !mayDo(me, 'wall.show'))
     return (

@@ -24,7 +24,7 @@ export { ReferralsPage } from './components/referrals-page.tsx';
 
 /** 矛盾纠纷: what the reader has in hand, and for a head all of the committee's. Codes and days; names stay where they are read for a reason. */
 export const DisputesPage = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('dispute');
   const navigate = useNavigate();
   const query = useQuery(disputesQuery);
   return (
@@ -86,7 +86,7 @@ export const DisputesPage = () => {
 };
 
 export const NewDisputePage = () => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const { data: me } = useQuery(meQuery);
   const [made, setMade] = useState<{ receipt: DisputeReceipt; names: readonly string[] }>();
   return (
@@ -111,7 +111,7 @@ const NEXT = {
 } as const;
 
 const NextStep = ({ id, stage }: { readonly id: string; readonly stage: string }) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const next = stage in NEXT ? (stage as keyof typeof NEXT) : undefined;
   if (!next) return null;
   return (
@@ -130,7 +130,7 @@ const NextStep = ({ id, stage }: { readonly id: string; readonly stage: string }
 
 /** One dispute: where its own work is done. Its record, people and clocks stay on the page of the case. */
 export const DisputePage = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('dispute');
   const { id } = useParams({ from: '/inside/disputes/$id' });
   const agreement = useQuery(agreementQuery(id));
   const about = useQuery(disputeCaseQuery(id));
@@ -170,7 +170,7 @@ const lastMonth = (): string => {
 
 /** Figures for the reports that the law asks for, exact and for this reader only; and what of them everybody may know. */
 export const DisputeCountsPage = () => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('dispute');
   const client = useQueryClient();
   const [month, setMonth] = useState(lastMonth);
   const [wrong, setWrong] = useState('');

@@ -24,7 +24,7 @@ interface ItemProps {
 }
 
 const Item = ({ item, caseId, slots, slot, move }: ItemProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('dossier');
   const places = slots.filter((one) => one.slot !== 'note').map((one) => ({ value: one.slot, label: l(one.label) }));
   return (
     <li className="row">
@@ -55,7 +55,7 @@ const Item = ({ item, caseId, slots, slot, move }: ItemProps) => {
 };
 
 const File = ({ caseId, view, changed }: { caseId: string; view: DossierView; changed: () => void }) => {
-  const { t, l, why, language } = useWords();
+  const { t, l, why, language, list } = useWords('dossier');
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const { slots, loose, archived, mayArchive, readings } = view;
@@ -85,12 +85,7 @@ const File = ({ caseId, view, changed }: { caseId: string; view: DossierView; ch
           })}
         />
       ) : lacking.length ? (
-        <Alert
-          type="warning"
-          showIcon
-          className="field"
-          title={t('dossier.lacks', { what: lacking.map(({ label }) => l(label)).join(language === 'zh' ? '、' : '; ') })}
-        />
+        <Alert type="warning" showIcon className="field" title={t('dossier.lacks', { what: list(lacking.map(({ label }) => l(label))) })} />
       ) : null}
       {wrong ? <Alert type="error" role="alert" showIcon title={wrong} className="field" /> : null}
       {loose.length ? (
@@ -173,7 +168,7 @@ const File = ({ caseId, view, changed }: { caseId: string; view: DossierView; ch
 /** 调解卷宗: the pieces of a mediation's file in the official order, what is missing, and the whole as one PDF. */
 export const DossierPage = () => {
   const { id } = useParams({ from: '/inside/cases/$id/dossier' });
-  const { t } = useWords();
+  const { t } = useWords('dossier');
   const client = useQueryClient();
   const query = useQuery(dossierQuery(id));
   return (

@@ -13,7 +13,7 @@ import { Templates } from './components/templates.tsx';
 
 /** Registers that may be taken along whole. */
 const Registers = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('exchange');
   const query = useQuery(exportsQuery);
   return (
     <section className="card" aria-label={t('exchange.registers')}>
@@ -37,7 +37,7 @@ const Registers = () => {
 };
 
 export const ExchangePage = () => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const { data: me } = useQuery(meQuery);
   const { tab = 'jobs', as } = useSearch({ from: '/inside/exchange' });
   const kinds = importable(me);

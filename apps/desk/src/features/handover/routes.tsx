@@ -18,7 +18,7 @@ import { handoverQuery, handoversQuery } from './queries.ts';
 
 /** 交接班: hand over, receive, and what was handed over before. */
 export const HandoversPage = () => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('handover');
   const { data: me } = useQuery(meQuery);
   const query = useQuery(handoversQuery);
   const offices = (me?.posts ?? []).filter(
@@ -83,7 +83,7 @@ export const HandoversPage = () => {
 };
 
 export const HandoverPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('handover');
   const { id } = useParams({ from: '/inside/handovers/$id' });
   const query = useQuery(handoverQuery(id));
   return (
@@ -97,7 +97,7 @@ export const HandoverPage = () => {
 };
 
 const Sheet = ({ sheet }: { sheet: Handover }) => {
-  const { t, l, why, language } = useWords();
+  const { t, l, why, language } = useWords('handover');
   const client = useQueryClient();
   const [words, setWords] = useState('');
   const [problem, setProblem] = useState<unknown>();

@@ -14,7 +14,7 @@ import { hearingsQuery, rosterQuery } from './queries.ts';
 
 /** 公开听证: hearings of the own body, the latest first. */
 export const HearingsPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('hearing');
   const navigate = useNavigate();
   const query = useQuery(hearingsQuery);
   return (
@@ -40,7 +40,7 @@ export const HearingsPage = () => {
 };
 
 export const NewHearingPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('hearing');
   const [made, setMade] = useState<{ receipt: HearingReceipt; names: readonly string[] }>();
   const { case: onCaseId } = useSearch({ from: '/inside/hearings/new' });
   return (
@@ -53,7 +53,7 @@ export const NewHearingPage = () => {
 
 /** 听证员库: who agreed to serve, with the number by which everybody else is told of them. */
 export const PanellistsPage = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('hearing');
   const query = useQuery(rosterQuery);
   const [drawer, setDrawer] = useState<{ kept?: Panellist }>();
   return (

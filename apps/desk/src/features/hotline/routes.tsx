@@ -47,7 +47,7 @@ const useFunctionKeys = (): void => {
 };
 
 const Heading = () => {
-  const { t } = useWords();
+  const { t } = useWords('hotline');
   const { data: waiting = [] } = useQuery(callBacksQuery);
   return (
     <div className="row hotline-head no-print">
@@ -61,7 +61,7 @@ const Heading = () => {
 };
 
 const Closed = () => {
-  const { t } = useWords();
+  const { t } = useWords('hotline');
   return (
     <>
       <h1>{t('hotline.title')}</h1>
@@ -119,7 +119,7 @@ const useOwnExtension = (open: readonly CallView[] | undefined, extension: strin
 };
 
 export const HotlinePage = () => {
-  const { t } = useWords();
+  const { t } = useWords('hotline');
   const { data: me } = useQuery(meQuery);
   const may = mayDo(me, 'call.answer');
   const query = useQuery({ ...callsQuery(useLineUp()), enabled: may });

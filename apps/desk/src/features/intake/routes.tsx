@@ -11,7 +11,7 @@ import { Logged } from '../../lib/intake/logged.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
 
 export const LogPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('intake');
   const { data: me } = useQuery(meQuery);
   const [receipt, setReceipt] = useState<Receipt>();
   const [turn, setTurn] = useState(0);
@@ -42,7 +42,7 @@ export const LogPage = () => {
 
 /** Windows and letters are logged here; a hotline has its own screen. */
 const LogForm = ({ done, anew }: { done: (receipt: Receipt) => void; anew: () => void }) => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('intake');
   const { draft, found, change, forget } = useLogDraft('log');
   const [uploaded] = useState(() => new Set<string>());
   const [wrong, setWrong] = useState<string>();

@@ -30,7 +30,7 @@ const casesIn = (map: MapLibreMap): readonly SeenCase[] => {
 };
 
 export const MapPage = () => {
-  const { t, language } = useWords();
+  const { t, language } = useWords('map');
   const dark = useDark();
   const router = useRouter();
   const navigate = useNavigate({ from: '/map' });

@@ -23,7 +23,7 @@ import { draftQuery, draftsQuery, usesQuery, versionQuery, versionsQuery } from 
 import '../../lib/procedure/procedure.css';
 
 const Drafts = ({ versions }: { versions: readonly ProcedureSummary[] }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('procedure');
   const words = useProcedureWords();
   const query = useQuery(draftsQuery);
   return (
@@ -66,7 +66,7 @@ const Drafts = ({ versions }: { versions: readonly ProcedureSummary[] }) => {
 };
 
 export const ProceduresPage = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   const query = useQuery(versionsQuery);
   const { data: uses = [] } = useQuery(usesQuery);
   const { data: me } = useQuery(meQuery);
@@ -102,7 +102,7 @@ export const ProceduresPage = () => {
 };
 
 const Whole = ({ procedure }: { procedure: Procedure }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   const words = useProcedureWords();
   const { data: me } = useQuery(meQuery);
   const { data: versions = [] } = useQuery(versionsQuery);
@@ -141,7 +141,7 @@ const Whole = ({ procedure }: { procedure: Procedure }) => {
 };
 
 const Back = () => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   return (
     <p className="no-print">
       <Link to="/procedures">‹ {t('procedure.back')}</Link>
@@ -163,7 +163,7 @@ export const ProcedurePage = () => {
 
 const comparePage = getRouteApi('/inside/procedures/compare');
 export const ComparePage = () => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   const search = comparePage.useSearch();
   const navigate = comparePage.useNavigate();
   const query = useQuery(versionsQuery);
@@ -214,7 +214,7 @@ const Both = ({ id, a, b, children }: Picked & { children: (before: Procedure, a
 
 const migratePage = getRouteApi('/inside/procedures/migrate');
 export const MigratePage = () => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   const { caseId, number, ...search } = migratePage.useSearch();
   const navigate = migratePage.useNavigate();
   const query = useQuery(versionsQuery);
@@ -255,7 +255,7 @@ export const MigratePage = () => {
 
 const draftPage = getRouteApi('/inside/procedures/drafts/$draftId');
 export const DraftPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   const words = useProcedureWords();
   const { draftId } = draftPage.useParams();
   const query = useQuery(draftQuery(draftId));

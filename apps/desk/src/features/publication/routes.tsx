@@ -10,7 +10,7 @@ import { Settings } from './components/settings.tsx';
 import { type ReviewState, reviewsQuery } from './queries.ts';
 
 const Reviews = () => {
-  const { t } = useWords();
+  const { t } = useWords('publication');
   const client = useQueryClient();
   const [state, setState] = useState<ReviewState>('waiting');
   const query = useQuery(reviewsQuery(state));
@@ -44,7 +44,7 @@ const Reviews = () => {
 
 /** What everybody may see of reports: looked over one by one, and switched on area by area. */
 export const PublicationPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('publication');
   const { data: me } = useQuery(meQuery);
   const [reviews, settings] = [mayDo(me, 'publication.review'), mayDo(me, 'publication.manage')];
   return (

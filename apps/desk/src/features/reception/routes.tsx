@@ -22,7 +22,7 @@ const useHours = () => {
 };
 
 const Row = ({ row, callOff }: { row: SessionRow; callOff: () => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('reception');
   const hours = useHours();
   const { session, own, booked, came } = row;
   const begun = Date.parse(session.startsAt) <= Date.now();
@@ -51,7 +51,7 @@ const Row = ({ row, callOff }: { row: SessionRow; callOff: () => void }) => {
 
 /** Month by month, how often and how many: sums, of nobody. */
 const Months = () => {
-  const { t, language } = useWords();
+  const { t, language } = useWords('reception');
   const query = useQuery(monthsQuery);
   return (
     <Loaded query={query}>
@@ -92,7 +92,7 @@ const Months = () => {
 };
 
 const Hours = ({ kind, office }: { kind: HoursKind; office: string | undefined }) => {
-  const { t } = useWords();
+  const { t } = useWords('reception');
   const client = useQueryClient();
   const query = useQuery(sessionsQuery);
   const [publishing, setPublishing] = useState(false);
@@ -141,7 +141,7 @@ const Hours = ({ kind, office }: { kind: HoursKind; office: string | undefined }
 
 /** 接待日: hours the own body published, and what was held. */
 export const ReceptionsPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('reception');
   const { data: me } = useQuery(meQuery);
   return (
     <>
@@ -155,7 +155,7 @@ export const ReceptionsPage = () => {
 
 /** 法律咨询: the reader's own duty hours. */
 export const DutyPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('reception');
   const { data: me } = useQuery(meQuery);
   return (
     <>
@@ -169,7 +169,7 @@ export const DutyPage = () => {
 /** The list of one session by its turns: who comes when, and what about. */
 export const ReceptionPage = () => {
   const { id } = useParams({ from: '/inside/reception/$id' });
-  const { t, l } = useWords();
+  const { t, l } = useWords('reception');
   const hours = useHours();
   const client = useQueryClient();
   const query = useQuery(sessionQuery(id));

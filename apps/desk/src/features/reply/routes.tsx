@@ -4,7 +4,7 @@ import { formatShort } from '@tongxin/ui/time.ts';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useCategoryOptions } from '../../lib/form/category-options.ts';
-import { useWords } from '../../lib/i18n/i18n.tsx';
+import { useWords, type Words } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
 import { meQuery } from '../../lib/me.ts';
@@ -13,7 +13,7 @@ import { TemplateDrawer } from './components/template-drawer.tsx';
 
 /** 回复模板: what the reader's offices write often; kept by who may, read by all of them. */
 export const RepliesPage = () => {
-  const { t, l, language } = useWords();
+  const { t, l, language, list } = useWords('reply');
   const { data: me } = useQuery(meQuery);
   const [retired, setRetired] = useState(false);
   const query = useQuery(repliesQuery(retired));
@@ -48,9 +48,7 @@ export const RepliesPage = () => {
                     <strong>{one.title}</strong>
                     {one.retired ? <Mark tone="warn">{t('reply.retired')}</Mark> : null}
                     <span className="quiet">
-                      {one.categoryIds.length
-                        ? one.categoryIds.map((id) => names.get(id) ?? id).join(language === 'zh' ? '、' : ', ')
-                        : t('reply.allCategories')}
+                      {one.categoryIds.length ? list(one.categoryIds.map((id) => names.get(id) ?? id)) : t('reply.allCategories')}
                       {' · '}
                       {t('reply.updated', { time: formatShort(one.updatedAt, language) })}
                     </span>
@@ -82,7 +80,7 @@ export const RepliesPage = () => {
 };
 
 /** The name of what is filled in, as people call it. */
-const placeholderName = (t: ReturnType<typeof useWords>['t'], name: string): string | undefined => {
+const placeholderName = (t: Words<'reply'>['t'], name: string): string | undefined => {
   const known = PLACEHOLDERS.find((one) => one === name);
   return known && `〔${t(`reply.placeholder.${known}`)}〕`;
 };

@@ -15,7 +15,7 @@ import { overviewQuery, ownQuery } from './queries.ts';
 
 /** 一月一排查: what the own body owes, the latest month first. */
 export const ScreeningPage = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('screening');
   const query = useQuery(ownQuery);
   return (
     <>
@@ -44,7 +44,7 @@ export const ScreeningPage = () => {
 const thisMonth = (): string => instantToLocalDate(new Date().toISOString()).slice(0, 7);
 
 const Items = ({ overview: { items, units } }: { overview: Overview }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('screening');
   const unitOf = (id: string) => units.find(({ organizationId }) => organizationId === id);
   const rows = items.map((item, n) => ({ ...item, n }));
   return (
@@ -78,7 +78,7 @@ const Items = ({ overview: { items, units } }: { overview: Overview }) => {
 
 /** Who reported a month, who found none, who is missing; and what was found. */
 export const ScreeningOverviewPage = () => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('screening');
   const [month, setMonth] = useState(thisMonth);
   const [onlyMissing, setOnlyMissing] = useState(false);
   const [drawer, setDrawer] = useState<{ unit?: Overview['units'][number] }>();

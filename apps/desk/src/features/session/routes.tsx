@@ -15,7 +15,7 @@ import { byCode, byPassword, useAttempt } from './mutations.ts';
 import { demoQuery } from './queries.ts';
 
 export const SignInPage = () => {
-  const { t, language, setLanguage } = useWords();
+  const { t, language, setLanguage, why } = useWords('session');
   const router = useRouter();
   const client = useQueryClient();
   const { back } = useSearch({ from: '/sign-in' });
@@ -58,7 +58,11 @@ export const SignInPage = () => {
         <h1>
           {t('app.name')} · {t('signIn.title')}
         </h1>
-        <Button size="small" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(other)}>
+        <Button
+          size="small"
+          lang={other === 'zh' ? 'zh-CN' : 'en'}
+          onClick={() => void setLanguage(other).catch((problem: unknown) => setWrong(why(problem)))}
+        >
           {t('app.otherLanguage')}
         </Button>
       </div>
@@ -103,7 +107,7 @@ export const SignInPage = () => {
 
 /** What a person may do for the safety of the own account. */
 export const AccountPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('session');
   return (
     <>
       <h1>{t('account.title')}</h1>

@@ -15,13 +15,13 @@ import { sosQuery } from './queries.ts';
 const ZOOM = 17;
 
 const Standing = ({ call }: { call: SosView }) => {
-  const { t } = useWords();
+  const { t } = useWords('sos');
   if (call.endedAt) return <Mark>{t('sos.ended')}</Mark>;
   return call.acknowledgedAt ? <Mark tone="good">{t('sos.onTheWay')}</Mark> : <Mark tone="warn">{t('sos.open')}</Mark>;
 };
 
 const Call = ({ call, changed }: { call: SosView; changed: () => void }) => {
-  const { t, l, why, language } = useWords();
+  const { t, l, why, language } = useWords('sos');
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const run = async (work: (id: string) => Promise<unknown>): Promise<void> => {
@@ -78,7 +78,7 @@ const Call = ({ call, changed }: { call: SosView; changed: () => void }) => {
 
 /** Calls for help of those who work outside: who pressed, from where, who is on the way. Places go a day after the call is over. */
 export const SosPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('sos');
   const client = useQueryClient();
   const query = useQuery(sosQuery);
   return (

@@ -15,7 +15,7 @@ const thisMonth = (): string => instantToLocalDate(new Date().toISOString()).sli
 
 /** 诉源治理: where disputes come from, what was tried, and what changed since. */
 export const SourcesPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('source');
   const [from, setFrom] = useState(() => monthAfter(thisMonth(), -11));
   const [to, setTo] = useState(thisMonth);
   const [adding, setAdding] = useState(false);

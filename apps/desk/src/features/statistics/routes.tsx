@@ -18,7 +18,7 @@ import { Took } from './components/took.tsx';
 const DAY_MS = 86_400_000;
 
 export const StatisticsPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('statistics');
   const { data: me } = useQuery(meQuery);
   const [path, setPath] = useState<readonly AreaView[]>([]);
   const areaId = path.at(-1)?.id;
@@ -74,7 +74,7 @@ const daysOf = (period: Exclude<Period, 'own'>): { from: string; to: string } =>
 
 /** What each department asks of a kind of post in the field. */
 export const BurdenPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('statistics');
   const { data: me } = useQuery(meQuery);
   const [path, setPath] = useState<readonly AreaView[]>([]);
   const [period, setPeriod] = useState<Period>('fourWeeks');

@@ -5,7 +5,7 @@ import { isDisplay, useWall } from './queries.ts';
 
 /** Why nothing is shown, in a sentence that can be read from afar and says who can mend it. */
 const Why = ({ problem }: { problem: unknown }) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('wall');
   const status = problem instanceof ApiProblem ? problem.status : 0;
   if (status === 401)
     return (
@@ -24,7 +24,7 @@ const Why = ({ problem }: { problem: unknown }) => {
 
 /** Figures of an area for a screen in a hall: no mouse, no scrolling, nothing that blinks. */
 export const WallPage = ({ areaId }: { areaId: string | undefined }) => {
-  const { t } = useWords();
+  const { t } = useWords('wall');
   const { query, connected } = useWall(areaId);
   const refused = query.error instanceof ApiProblem && (query.error.status === 401 || query.error.status === 403);
   if (query.data && !refused)

@@ -1,28 +1,33 @@
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import { inLanguage, type Label } from '@tongxin/domain/label/schema.ts';
-import { fill, isKnownKey } from '@tongxin/ui/words.ts';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { en } from './en.ts';
-import { type Key, zh } from './zh.ts';
+import { fill, isKnownKey, listed } from '@tongxin/ui/words.ts';
+import { createContext, type ReactNode, use, useContext, useEffect, useMemo, useState } from 'react';
+import { type Key, PARTS, type Part } from './parts.ts';
 
 export type Language = 'zh' | 'en';
-export interface Words {
+/** What a key's first parts may be: `inbox` and `inbox.view` of `inbox.view.todo`. */
+type FamilyOf<K extends string> = K extends `${infer First}.${infer Rest}` ? First | `${First}.${FamilyOf<Rest>}` : never;
+
+/** Words of the desk, and of the parts named. */
+export interface Words<P extends Part = never> {
   readonly language: Language;
-  readonly setLanguage: (language: Language) => void;
-  readonly t: (key: Key, params?: Readonly<Record<string, string | number>>) => string;
+  /** Shows the other language as soon as its words are there; refused when they cannot be had. */
+  readonly setLanguage: (language: Language) => Promise<void>;
+  readonly t: (key: Key<P>, params?: Readonly<Record<string, string | number>>) => string;
   /** A sentence of a family by its last part (`channel`, `portal`); the spare where the family has no such member, never the raw code. */
-  readonly of: (family: string, member: string, spare: string) => string;
+  readonly of: (family: FamilyOf<Key<P>>, member: string, spare: string) => string;
   /** A limit: `3 working days`, `1 working day`. */
   readonly limit: (limit: Limit) => string;
   /** The words of a label that the server sent. */
   readonly l: (label: Label) => string;
+  /** Several in one sentence: `甲、乙`, `a, b`. */
+  readonly list: (items: readonly string[]) => string;
   /** A sentence for why something did not work. */
   readonly why: (problem: unknown) => string;
 }
 
 const KEPT = 'tongxin.language';
-const catalogues = { zh, en } as const;
 
 /** The language of calls made outside components. */
 export const currentLanguage = (): Language => {
@@ -31,35 +36,78 @@ export const currentLanguage = (): Language => {
   return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh';
 };
 
-const wordsIn = (language: Language, setLanguage: Words['setLanguage']): Words => {
-  const t: Words['t'] = (key, params) => fill(catalogues[language][key], params);
-  const of: Words['of'] = (family, member, spare) => {
+/** What has come so far, of all parts together: no key stands in two. */
+const catalogues: Record<Language, Record<string, string>> = { zh: {}, en: {} };
+const come = { zh: new Set<Part>(), en: new Set<Part>() };
+const coming = { zh: new Map<Part, Promise<void>>(), en: new Map<Part, Promise<void>>() };
+
+const bring = (language: Language, part: Part): Promise<void> => {
+  const asked = coming[language].get(part);
+  if (asked) return asked;
+  const load = async (): Promise<void> => {
+    try {
+      Object.assign(catalogues[language], (await PARTS[part][language]()).words);
+      come[language].add(part);
+    } catch (problem) {
+      // Asked for again, it may come.
+      coming[language].delete(part);
+      throw problem;
+    }
+  };
+  const promise = load();
+  coming[language].set(part, promise);
+  return promise;
+};
+
+/** Has words ready in the language of the screen. */
+export const loadWords = async (...parts: readonly Part[]): Promise<void> => {
+  await Promise.all(parts.map((part) => bring(currentLanguage(), part)));
+};
+
+/** A piece of the desk together with its words, so that neither waits for the other. */
+export const withWords =
+  <M,>(load: () => Promise<M>, ...parts: readonly Part[]) =>
+  async (): Promise<M> => {
+    const [module] = await Promise.all([load(), loadWords(...parts)]);
+    return module;
+  };
+
+const wordsIn = (language: Language, setLanguage: Words['setLanguage']): Words<Part> => {
+  const t: Words<Part>['t'] = (key, params) => fill(catalogues[language][key] ?? '', params);
+  const of: Words<Part>['of'] = (family, member, spare) => {
     const key = `${family}.${member}`;
-    return isKnownKey(zh, key) ? t(key) : spare;
+    return isKnownKey(catalogues[language], key) ? fill(catalogues[language][key] ?? '') : spare;
   };
   const why: Words['why'] = (problem) =>
     problem instanceof ApiProblem ? of('problem', problem.code, problem.title ?? t('problem.other')) : t('problem.other');
   const limit: Words['limit'] = ({ amount, unit }) =>
     `${amount} ${t(amount === 1 || language === 'zh' ? `unit.one.${unit}` : `unit.${unit}`)}`;
-  return { language, setLanguage, t, of, why, limit, l: (label) => inLanguage(label, language) };
+  return { language, setLanguage, t, of, why, limit, l: (label) => inLanguage(label, language), list: (items) => listed(items, language) };
 };
 
-const Context = createContext<Words>(wordsIn('zh', () => {}));
-export const useWords = (): Words => useContext(Context);
+const Context = createContext<Words<Part>>(wordsIn('zh', async () => undefined));
+
+/** Words of the desk and of the parts named; a screen whose part has not come waits for it as it waits for its code. */
+export const useWords = <P extends Part = never>(...parts: readonly P[]): Words<P> => {
+  const words = useContext(Context);
+  for (const part of parts) if (!come[words.language].has(part)) use(bring(words.language, part));
+  return words as unknown as Words<P>;
+};
 
 export const WordsProvider = ({ children }: { children: ReactNode }) => {
   const [language, setLanguage] = useState(currentLanguage);
-  useEffect(() => {
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-    document.title = catalogues[language]['app.name'];
-  }, [language]);
   const words = useMemo(
     () =>
-      wordsIn(language, (next) => {
+      wordsIn(language, async (next) => {
+        await Promise.all([...coming[language].keys()].map((part) => bring(next, part)));
         localStorage.setItem(KEPT, next);
         setLanguage(next);
       }),
     [language],
   );
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+    document.title = words.t('app.name');
+  }, [language, words]);
   return <Context value={words}>{children}</Context>;
 };

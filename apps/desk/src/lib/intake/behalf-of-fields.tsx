@@ -21,7 +21,7 @@ export const statedBehalfOf = ({ name, phone, by }: BehalfOf): NonNullable<NewCa
 
 /** 代报: whom the report is for, once it is said that they agree. */
 export const BehalfOfFields = ({ value, onChange }: { value: BehalfOf | undefined; onChange: (value: BehalfOf | undefined) => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('intake');
   return (
     <>
       <div>

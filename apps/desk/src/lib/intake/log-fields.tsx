@@ -26,7 +26,7 @@ export const useDanger = ({ text, categoryId }: Pick<LogDraft, 'text' | 'categor
 
 /** What the category wants to know: to be asked and written into the words, as the portal asks it of who reports there. */
 const Asks = ({ categoryId }: { categoryId: string | undefined }) => {
-  const { t, l } = useWords();
+  const { t, l, list } = useWords('intake');
   const { data: categories = [] } = useQuery(categoriesQuery);
   const questions = categories.find(({ id }) => id === categoryId)?.questions ?? [];
   if (!questions.length) return null;
@@ -37,7 +37,7 @@ const Asks = ({ categoryId }: { categoryId: string | undefined }) => {
         {questions.map((one) => (
           <li key={one.code}>
             {l(one.label)}
-            {one.options?.length ? <span className="quiet"> {one.options.map(({ label }) => l(label)).join(t('log.or'))}</span> : null}
+            {one.options?.length ? <span className="quiet"> {list(one.options.map(({ label }) => l(label)))}</span> : null}
           </li>
         ))}
       </ul>
@@ -47,7 +47,7 @@ const Asks = ({ categoryId }: { categoryId: string | undefined }) => {
 
 /** What it is about: words, danger, kind and category, place, papers. */
 export const WhatFields = ({ draft, change, wrong }: Fields & { wrong?: string | undefined }) => {
-  const { t } = useWords();
+  const { t } = useWords('intake');
   const danger = useDanger(draft);
   return (
     <>
@@ -119,7 +119,7 @@ export const WhatFields = ({ draft, change, wrong }: Fields & { wrong?: string |
 
 /** Who tells it, and what they wish: kept from the other side, called back, told by SMS, told for somebody else. */
 export const WhoFields = ({ draft, change, channels = LOG_CHANNELS }: Fields & { channels?: readonly LogDraft['channel'][] }) => {
-  const { t } = useWords();
+  const { t } = useWords('intake');
   const { data: ways } = useQuery({ queryKey: keys.channels, queryFn: ({ signal }) => api.channels(signal), staleTime: 10 * 60_000 });
   return (
     <>

@@ -5,7 +5,7 @@ import { Button } from 'antd';
 import { useWords } from '../i18n/i18n.tsx';
 
 const Paper = ({ receipt, code, title }: { receipt: Receipt; code: string; title: string }) => {
-  const { t, language } = useWords();
+  const { t, language } = useWords('intake');
   return (
     <article className="paper">
       <h2>{title}</h2>
@@ -25,7 +25,7 @@ const Paper = ({ receipt, code, title }: { receipt: Receipt; code: string; title
 
 /** What is read out before hanging up, or handed over the counter as a page of paper with the query code. */
 export const Logged = ({ receipt, next }: { receipt: Receipt; next: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('intake');
   return (
     <>
       <section className="card no-print" role="status">

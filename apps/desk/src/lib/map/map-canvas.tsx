@@ -14,7 +14,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useDark } from '../dark.ts';
-import { type Language, useWords } from '../i18n/i18n.tsx';
+import { type Language, useWords, type Words } from '../i18n/i18n.tsx';
 import { Loading } from '../load-state.tsx';
 import { groundQuery, useBackdrop } from './backdrop.ts';
 import { Boxing } from './boxing.tsx';
@@ -26,8 +26,7 @@ setWorkerUrl(workerUrl);
 /** All of China: for a map that nobody has told where to look, of an installation without areas. */
 const SOMEWHERE = { center: [104, 35] as [number, number], zoom: 3 };
 
-type Words = ReturnType<typeof useWords>['t'];
-const localeOf = (t: Words, label: string): Record<string, string> => ({
+const localeOf = (t: Words['t'], label: string): Record<string, string> => ({
   'Map.Title': label,
   'NavigationControl.ZoomIn': t('map.zoomIn'),
   'NavigationControl.ZoomOut': t('map.zoomOut'),
@@ -121,7 +120,7 @@ const drawMarker = (map: MapLibreMap, { lon, lat, label, sign, tone = 'good', on
 
 const begin = (
   container: HTMLElement,
-  t: Words,
+  t: Words['t'],
   props: MapViewProps & { whole?: MapBounds | undefined },
   style: StyleSpecification,
   onBox: (map: MapLibreMap, from: Point, to: Point) => void,
@@ -169,7 +168,7 @@ export const MapCanvas = (props: Omit<MapViewProps, 'alternative'> & { readonly 
 const CanvasIn = (
   props: Omit<MapViewProps, 'alternative'> & {
     readonly onRefused: () => void;
-    readonly t: Words;
+    readonly t: Words['t'];
     readonly language: Language;
     readonly whole: MapBounds | undefined;
   },

@@ -43,7 +43,7 @@ const sideOf = (aspect: string | undefined, value: unknown, words: ProcedureWord
 const OWN_WORDS = ['label', 'title', 'told', 'limit', 'by', 'notBy', 'evidence', 'source'];
 
 /** All differences between two versions, in words, each list of things taken apart. */
-export const differenceLines = (a: Procedure, b: Procedure, { t, l, of }: Words, words: ProcedureWords): DifferenceLine[] =>
+export const differenceLines = (a: Procedure, b: Procedure, { t, l, of }: Words<'procedure'>, words: ProcedureWords): DifferenceLine[] =>
   differences(a, b)
     .filter((one) => one.part || !['version', 'extends', 'id'].includes(one.aspect!))
     .flatMap((one: Difference): DifferenceLine[] => {

@@ -47,7 +47,7 @@ interface ProcedureDiagramProps {
 
 /** The procedure as a picture to move about in, by hand or by keys. What it shows stands as a table beside it. */
 export const ProcedureDiagram = ({ procedure, path }: ProcedureDiagramProps) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('procedure');
   const drawing = useMemo(() => drawProcedure(procedure, language), [procedure, language]);
   const trace = useMemo<Trace | undefined>(() => (path ? traceOf(procedure, drawing, path) : undefined), [procedure, drawing, path]);
   const view = useRef<HTMLDivElement>(null);

@@ -3,11 +3,15 @@ import type { Action, Field, Procedure } from '@tongxin/domain/procedure/schema.
 import type { Finding, Step } from '@tongxin/domain/soundness/schema.ts';
 import { FIRST_LOCAL_VERSION, isLocalVersion } from '@tongxin/domain/variant/schema.ts';
 import { useWords, type Words } from '../i18n/i18n.tsx';
-import type { Key } from '../i18n/zh.ts';
+
+type Part = 'stages' | 'actions' | 'clocks';
+const ONE_OF = { stages: 'procedure.stage', actions: 'procedure.action', clocks: 'procedure.clock' } as const satisfies Record<
+  Part,
+  string
+>;
 
 /** A definition in words: limits, who may, reminders, fields, findings and the way to them. */
-const wordsOf = ({ t, of, l, limit, language }: Words) => {
-  const list = (parts: readonly string[]): string => parts.join(t('procedure.join'));
+const wordsOf = ({ t, of, l, limit, list, language }: Words<'procedure'>) => {
   const version = (number: number): string =>
     isLocalVersion(number)
       ? t('procedure.localVersion', { n: number - FIRST_LOCAL_VERSION + 1 })
@@ -64,7 +68,6 @@ const wordsOf = ({ t, of, l, limit, language }: Words) => {
     return given.length ? t('procedure.step.withAnswers', { action: name, answers: given.join(t('procedure.semicolon')) }) : name;
   };
 
-  type Part = 'stages' | 'actions' | 'clocks';
   const named = (procedure: Procedure, id: string, parts: readonly Part[]): string => {
     for (const part of parts) if (Object.hasOwn(procedure[part], id)) return l(procedure[part][id]!.label);
     return id;
@@ -96,9 +99,9 @@ const wordsOf = ({ t, of, l, limit, language }: Words) => {
       .replace(/^local\b/u, t('procedure.local'))
       .replace(/ Art\. (\d+)/gu, (_, n: string) => `${language === 'zh' ? '' : ' '}${t('procedure.article', { n })}`);
   const part = (name: Part, id: string, procedure: Procedure): string =>
-    t('procedure.place', { part: t(`procedure.${name.slice(0, -1)}` as Key), name: named(procedure, id, [name]) });
+    t('procedure.place', { part: t(ONE_OF[name]), name: named(procedure, id, [name]) });
   return { list, version, limit, limitSource, capability, who, apart, evidence, rung, field, step, finding, basis, part };
 };
 
 export type ProcedureWords = ReturnType<typeof wordsOf>;
-export const useProcedureWords = (): ProcedureWords => wordsOf(useWords());
+export const useProcedureWords = (): ProcedureWords => wordsOf(useWords('procedure'));

@@ -9,7 +9,7 @@ import { useLoad } from '../../lib/load.tsx';
 import { aidStandards } from './queries.ts';
 
 const Result = ({ result, standard }: { result: AidResult; standard: AidStandard | undefined }) => {
-  const { t } = useWords();
+  const { t, list } = useWords();
   const { outcome, articles, bring, atOnce } = result;
   const counted = outcome === 'within' || outcome === 'above';
   return (
@@ -18,7 +18,7 @@ const Result = ({ result, standard }: { result: AidResult; standard: AidStandard
       <p>{t(`aid.why.${outcome}`)}</p>
       {counted && standard ? <p>{t('aid.standard', { n: standard.monthlyIncome, source: standard.source })}</p> : null}
       {atOnce ? <p>{t('aid.atOnce')}</p> : null}
-      {articles.length ? <p class="hint">{t('aid.articles', { articles: articles.join(t('aid.and')) })}</p> : null}
+      {articles.length ? <p class="hint">{t('aid.articles', { articles: list(articles.map(String)) })}</p> : null}
       <h3>{t('aid.bring')}</h3>
       <ul>
         {bring.map((paper) => (

@@ -12,8 +12,13 @@ export const fieldName = (form: Form | undefined, field: string, { f, l }: Pick<
 };
 
 /** A value as people read it. */
-export const valueWords = (form: Form | undefined, field: string, value: FieldValue, words: Pick<FieldWords, 'f' | 'l' | 't'>): string => {
-  const { f, l, t } = words;
+export const valueWords = (
+  form: Form | undefined,
+  field: string,
+  value: FieldValue,
+  words: Pick<FieldWords, 'f' | 'l' | 't' | 'list'>,
+): string => {
+  const { f, l, t, list } = words;
   const question = form && questionOf(form, field);
   if (value === null || value === '') return f('value.nothing');
   if (question === 'row') return f(value === true ? 'value.there' : 'value.gone');
@@ -23,7 +28,7 @@ export const valueWords = (form: Form | undefined, field: string, value: FieldVa
     const option = question?.options?.find((offered) => offered.value === one);
     return option ? l(option.label) : one;
   };
-  if (Array.isArray(value)) return question?.options ? value.map(named).join(t('readings.and')) : f('value.files', { n: value.length });
+  if (Array.isArray(value)) return question?.options ? list(value.map(named)) : f('value.files', { n: value.length });
   if (typeof value === 'object') return f('question.placed', { lon: value.lon.toFixed(5), lat: value.lat.toFixed(5) });
   return named(value);
 };

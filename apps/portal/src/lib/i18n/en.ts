@@ -686,7 +686,6 @@ export const en: Catalogue = {
   'aid.standard': 'Local standard: {n} yuan a month for each person ({source}).',
   'aid.atOnce': 'It is urgent: a lawyer may come first and the papers later. Please say so.',
   'aid.articles': 'Law on Legal Aid, article {articles}',
-  'aid.and': ', ',
   'aid.bring': 'What to bring',
   'aid.paper.identity': 'Your identity card',
   'aid.paper.facts': 'Papers about the matter (contract, receipts, hospital papers, pictures)',

@@ -1,6 +1,6 @@
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import { inLanguage, type Label } from '@tongxin/domain/label/schema.ts';
-import { fill, isKnownKey } from '@tongxin/ui/words.ts';
+import { fill, isKnownKey, listed } from '@tongxin/ui/words.ts';
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import { en } from './en.ts';
@@ -13,6 +13,8 @@ export interface Words {
   readonly t: (key: Key, params?: Readonly<Record<string, string | number>>) => string;
   /** The words of a label that the server sent. */
   readonly l: (label: Label) => string;
+  /** Several in one sentence: `甲、乙`, `a, b`. */
+  readonly list: (items: readonly string[]) => string;
   /** A sentence for why something did not work. */
   readonly why: (problem: unknown) => string;
 }
@@ -34,7 +36,7 @@ const wordsIn = (language: Language, setLanguage: Words['setLanguage']): Words =
     const key = `problem.${problem.code}`;
     return isKnownKey(zh, key) ? t(key) : (problem.title ?? t('problem.other'));
   };
-  return { language, setLanguage, t, why, l: (label) => inLanguage(label, language) };
+  return { language, setLanguage, t, why, l: (label) => inLanguage(label, language), list: (items) => listed(items, language) };
 };
 
 const Context = createContext<Words>(wordsIn('zh', () => {}));

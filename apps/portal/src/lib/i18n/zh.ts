@@ -673,7 +673,6 @@ export const zh = {
   'aid.standard': '本地标准：人均每月 {n} 元（{source}）。',
   'aid.atOnce': '情况紧急，可以先派律师、后补材料，去的时候请说明。',
   'aid.articles': '依据：法律援助法第 {articles} 条',
-  'aid.and': '、',
   'aid.bring': '要带什么',
   'aid.paper.identity': '身份证',
   'aid.paper.facts': '和这件事有关的材料（合同、欠条、病历、照片等）',

@@ -25,7 +25,7 @@ const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`
 
 /** Earlier versions of an article, each whole. */
 const Versions = ({ id }: { id: string }) => {
-  const { t, language } = useWords();
+  const { t, language } = useWords('administration');
   const query = useQuery({ queryKey: keys.register('articleVersions', id), queryFn: () => administration.articleVersions(id) });
   return (
     <section aria-label={t('admin.versions')}>
@@ -53,7 +53,7 @@ const Versions = ({ id }: { id: string }) => {
 
 /** An article: new, changed, or only read where it is another body's. */
 const Article = ({ article, close }: { article?: ArticleView; close: () => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const { data: me } = useQuery(meQuery);
@@ -162,7 +162,7 @@ const Article = ({ article, close }: { article?: ArticleView; close: () => void 
 
 /** The knowledge base: what is answered to common questions, by whom, and how long it holds. */
 export const Articles = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const [q, setQ] = useState('');
   const [past, setPast] = useState(false);
   const asked = useDeferredValue(q.trim());

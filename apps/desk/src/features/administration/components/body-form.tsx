@@ -26,7 +26,7 @@ interface BodyFormProps {
 
 /** A new body, or one that is changed. */
 export const BodyForm = ({ body, areaName, close, below }: BodyFormProps) => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [id] = useState(() => body?.id ?? uuidv7());

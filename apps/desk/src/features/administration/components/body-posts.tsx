@@ -21,7 +21,7 @@ interface PostFormProps {
 }
 
 const PostForm = ({ organizationId, post, close }: PostFormProps) => {
-  const { t, of } = useWords();
+  const { t, of } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [id] = useState(() => post?.id ?? uuidv7());
@@ -84,7 +84,7 @@ const ChangePost = ({ post, close }: { post: PostView; close: () => void }) => {
 
 /** The posts of a body: made, renamed, ended when nobody holds them. */
 export const BodyPosts = ({ organizationId }: { organizationId: string }) => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('administration');
   const refresh = useRefresh();
   const query = useQuery(postsQuery({ organizationId }));
   const { busy, problem, change } = useChange();

@@ -19,7 +19,7 @@ import { useRefresh } from '../queries.ts';
 
 /** What loading would change, before it does. */
 const Preview = ({ preview }: { preview: CalendarPreview }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language, list } = useWords('administration');
   return (
     <>
       <Alert
@@ -31,7 +31,7 @@ const Preview = ({ preview }: { preview: CalendarPreview }) => {
         description={
           preview.change === 'same' ? undefined : (
             <>
-              {preview.amended.length ? <p>{t('admin.amended', { days: preview.amended.join(language === 'zh' ? '、' : ', ') })}</p> : null}
+              {preview.amended.length ? <p>{t('admin.amended', { days: list(preview.amended) })}</p> : null}
               <p>{t('admin.recomputed', { n: preview.clocks })}</p>
             </>
           )
@@ -55,7 +55,7 @@ const Preview = ({ preview }: { preview: CalendarPreview }) => {
 };
 
 const LoadYear = ({ close }: { close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [year, setYear] = useState<number>(() => Number(localDate(Date.now()).slice(0, 4)) + 1);
@@ -149,12 +149,12 @@ const LoadYear = ({ close }: { close: () => void }) => {
 const BUILT_IN = /^chinese-days (\S+)$/u;
 
 const Year = ({ year }: { year: KnownYear }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language, list } = useWords('administration');
   const by = (kind: 'off' | 'work') => year.exceptions.filter((one) => one.kind === kind);
   const [, builtIn] = BUILT_IN.exec(year.source) ?? [];
   const names = [...new Set(by('off').map((one) => one.reason))];
   const days = (name: string, some: KnownYear['exceptions']): string =>
-    t('admin.line', { name, words: some.map((one) => one.day.slice(5).replace('-', '/')).join(language === 'zh' ? '、' : ', ') });
+    t('admin.line', { name, words: list(some.map((one) => one.day.slice(5).replace('-', '/'))) });
   return (
     <section className="card" aria-label={String(year.year)}>
       <h2>{year.year}</h2>
@@ -181,7 +181,7 @@ const Year = ({ year }: { year: KnownYear }) => {
 
 /** Years whose notice is known: working days are counted by them. */
 export const Calendars = () => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   const query = useQuery({ queryKey: keys.register('years'), queryFn: administration.years });
   const [loading, setLoading] = useState(false);
   const [all, setAll] = useState(false);

@@ -33,7 +33,7 @@ interface CategoryFormProps {
 
 /** A new category, or a new version of one. */
 const CategoryForm = ({ category, version, groups, close }: CategoryFormProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   // Codes are for machines: a category made here gets one nobody has to think of.
@@ -143,7 +143,7 @@ const CategoryForm = ({ category, version, groups, close }: CategoryFormProps) =
 
 /** Retiring, earlier versions and the log of a category. */
 const Below = ({ category, close }: { category: CategoryView; close: () => void }) => {
-  const { t, l, limit } = useWords();
+  const { t, l, limit } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const { why } = useWords();
@@ -204,7 +204,7 @@ const ChangeCategory = ({ category, groups, close }: { category: CategoryView; g
 
 /** What cases are about: groups and what stands below them. */
 export const Categories = () => {
-  const { t, l, limit } = useWords();
+  const { t, l, limit, list } = useWords('administration');
   const query = useQuery(categoriesQuery);
   const { data: bodies = [] } = useQuery(organizationsQuery);
   const [open, setOpen] = useState<CategoryView | 'new'>();
@@ -258,7 +258,7 @@ export const Categories = () => {
                 title: t('admin.limit'),
                 show: (row) => (row.limit ? limit(row.limit) : '—'),
               },
-              { id: 'danger', title: t('admin.danger'), show: (row) => row.danger.join('、') || '—' },
+              { id: 'danger', title: t('admin.danger'), show: (row) => list(row.danger) || '—' },
               { id: 'body', title: t('admin.defaultBody'), show: (row) => bodyOf(row.organizationId) },
               { id: 'version', title: t('admin.version'), show: (row) => row.version },
             ]}

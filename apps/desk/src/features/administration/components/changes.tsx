@@ -8,7 +8,7 @@ import { Loaded } from '../../../lib/load-state.tsx';
 import { logQuery } from '../queries.ts';
 
 const useShown = () => {
-  const { l, of } = useWords();
+  const { l, of } = useWords('administration');
   return (field: string, value: string | Label | undefined): string => {
     if (value === undefined) return '—';
     if (typeof value !== 'string') return l(value);
@@ -20,7 +20,7 @@ const useShown = () => {
 
 /** One line of the log in words: who did what to what, then each field that changed. */
 export const ChangeLine = ({ change }: { change: ChangeView }) => {
-  const { t, l, of, language } = useWords();
+  const { t, l, of, language } = useWords('administration');
   const shown = useShown();
   const by = [change.by.organization ? l(change.by.organization) : '', change.by.post ? l(change.by.post) : '', change.by.name ?? '']
     .filter((word) => word !== '')
@@ -55,7 +55,7 @@ export const ChangeLine = ({ change }: { change: ChangeView }) => {
 
 /** What was changed of one thing, or of everything, latest first. */
 export const Changes = ({ kind, subjectId }: { kind?: string; subjectId?: string }) => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   const query = useInfiniteQuery(logQuery({ ...(kind ? { kind } : {}), ...(subjectId ? { subjectId } : {}) }));
   return (
     <section aria-label={t('admin.log')}>

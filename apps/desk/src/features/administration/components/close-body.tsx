@@ -13,7 +13,7 @@ import { BodyPicker } from './post-picker.tsx';
 
 /** A body goes: what is open, who goes on with it. */
 export const CloseBody = ({ body, close }: { body: OrganizationView; close: () => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const refresh = useRefresh();
   const work = useQuery(workOfBodyQuery(body.id));
   const { busy, problem, change } = useChange();

@@ -23,7 +23,7 @@ type Item = DutyListView['items'][number];
 
 /** A clause: new, or in the place of one that then ends. */
 const ClauseForm = ({ listId, item, close }: { listId: string; item?: Item; close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [id] = useState(() => uuidv7());
@@ -78,7 +78,7 @@ const ClauseForm = ({ listId, item, close }: { listId: string; item?: Item; clos
 
 /** One list: title and source, its clauses with their days, and what was changed. */
 export const DutyList = ({ id, close }: { id: string; close: () => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const refresh = useRefresh();
   const query = useQuery({ queryKey: keys.register('dutyList', id), queryFn: () => administration.dutyList(id) });
   const { data: categories = [] } = useQuery(categoriesQuery);

@@ -28,7 +28,7 @@ const listsQuery = (areaId: string | undefined) => ({
 });
 
 const NewList = ({ area, close }: { area: AreaView; close: () => void }) => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [id] = useState(() => uuidv7());
@@ -71,7 +71,7 @@ const NewList = ({ area, close }: { area: AreaView; close: () => void }) => {
 
 /** What the lists do to a category here: who is suggested at dispatch, and whether a community may be sent it. */
 const Effect = ({ areaId }: { areaId: string }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const [categoryId, setCategoryId] = useState<string>();
   const query = useQuery({
     queryKey: keys.register('dutyEffect', [areaId, categoryId]),
@@ -117,7 +117,7 @@ const Effect = ({ areaId }: { areaId: string }) => {
 
 /** Duty lists that hold in an area, and what they do. */
 export const DutyLists = () => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('administration');
   const [area, setArea] = useState<AreaView>();
   const query = useQuery(listsQuery(area?.id));
   const [open, setOpen] = useState<DutyListView | 'new'>();

@@ -22,7 +22,7 @@ const Facility = ({ id, close }: { id: string; close: () => void }) => {
 
 /** Lamps, lifts, bus stops of an area: where they are and what number they bear. */
 export const Facilities = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const { data: me } = useQuery(meQuery);
   const own = me?.posts.find(({ capabilities }) => capabilities.includes('facility.manage'))?.areaId;
   const [area, setArea] = useState<AreaView>();

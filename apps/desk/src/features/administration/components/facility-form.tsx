@@ -34,7 +34,7 @@ const usePlaceName = ({ lon, lat }: Partial<Spot>): string | undefined => {
 
 /** A new facility, or one that is changed or taken out. */
 export const FacilityForm = ({ facility, close }: { facility?: FacilityDetail; close: () => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [id] = useState(() => facility?.id ?? uuidv7());

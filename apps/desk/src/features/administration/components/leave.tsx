@@ -16,7 +16,7 @@ import { useRefresh, workLeftQuery } from '../queries.ts';
 
 /** Open work before it is handed over: how much, and the most urgent by number. */
 export const WorkList = ({ work }: { work: WorkLeft }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('administration');
   return (
     <>
       <p>{work.cases === 0 ? t('admin.noWork') : t('admin.workLeft', { n: work.cases })}</p>
@@ -53,7 +53,7 @@ export const until = async <T extends { moved: number; done: boolean }>(once: ()
 
 /** Somebody leaves a post: what is open, who takes it over, from when. */
 export const Leave = ({ holding, name, close }: { holding: HoldingView; name: string; close: () => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const refresh = useRefresh();
   const work = useQuery(workLeftQuery(holding.id));
   const { busy, problem, change } = useChange();

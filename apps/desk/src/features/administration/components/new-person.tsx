@@ -14,7 +14,7 @@ import { PostPicker } from './post-picker.tsx';
 
 /** The first password, shown once: to be passed on, and replaced at the first sign-in. */
 export const FirstPassword = ({ given }: { given: Given }) => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   return (
     <Alert
       type="success"
@@ -37,7 +37,7 @@ const useAppointment = () => {
   const [from, setFrom] = useState(() => localDate(Date.now()));
   const [last, setLast] = useState('');
   const [holdingId] = useState(() => uuidv7());
-  const { t } = useWords();
+  const { t } = useWords('administration');
   // `to` is the first day that no longer counts; people name the last that does.
   const after = last ? new Date(Date.parse(`${last}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10) : undefined;
   return {
@@ -61,7 +61,7 @@ const useAppointment = () => {
 
 /** A new person: name, user name, first post; then the first password. */
 export const NewPerson = ({ close }: { close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [personId] = useState(() => uuidv7());
@@ -107,7 +107,7 @@ export const NewPerson = ({ close }: { close: () => void }) => {
 
 /** A further post of somebody: of the same body or of another. */
 export const AppointPerson = ({ person, name, close }: { person: StaffView; name: string; close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const { value, fields } = useAppointment();

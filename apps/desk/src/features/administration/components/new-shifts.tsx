@@ -25,7 +25,7 @@ interface NewShiftsProps {
 
 /** One shift, or the same on several days in a row. An end at or before the beginning is on the next day. */
 export const NewShifts = ({ organizationId, posts, from, close }: NewShiftsProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const today = localDate(Date.now());

@@ -33,7 +33,7 @@ export const useAreaName = (areaId: string | undefined): string => {
 export const AreaName = ({ id }: { id: string }) => <>{useAreaName(id)}</>;
 
 const Body = ({ id, close, closeBody }: { id: string; close: () => void; closeBody: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   const query = useQuery(organizationQuery(id));
   const areaName = useAreaName(query.data?.areaId);
   return (
@@ -62,7 +62,7 @@ const Body = ({ id, close, closeBody }: { id: string; close: () => void; closeBo
 
 /** Bodies of an area: made, changed, closed. */
 export const Organizations = () => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('administration');
   const [area, setArea] = useState<AreaView>();
   const [closed, setClosed] = useState(false);
   const query = useInfiniteQuery(

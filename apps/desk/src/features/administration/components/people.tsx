@@ -18,7 +18,7 @@ import { BodyPicker } from './post-picker.tsx';
 
 /** Work that waits for somebody to go on: told on top, with the button that goes on. */
 const Waiting = ({ waiting, leave }: { waiting: WaitingView; leave: (lapsed: WaitingView['lapsed'][number]) => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   if (waiting.successions.length + waiting.lapsed.length === 0) return null;
@@ -64,7 +64,7 @@ type Open = { readonly kind: 'new' } | { readonly kind: 'person' | 'appoint'; re
 
 /** People, their posts and accounts. */
 export const People = () => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('administration');
   const [words, setWords] = useState('');
   const [organizationId, setOrganizationId] = useState<string>();
   const asked = useDeferredValue(words.trim());

@@ -24,7 +24,7 @@ interface PersonProps {
 
 /** One person: posts with their days, account, and what was changed. */
 export const Person = ({ person, name, appoint, leave, close }: PersonProps) => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [given, setGiven] = useState<Given>();

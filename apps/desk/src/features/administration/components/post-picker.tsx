@@ -16,7 +16,7 @@ interface BodyPickerProps {
 
 /** An open body, found by its name. */
 export const BodyPicker = ({ id, label, hint, value, onChange, without }: BodyPickerProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const { data: bodies = [], isLoading } = useQuery(organizationsQuery);
   return (
     <FormField id={id} label={label} hint={hint}>
@@ -46,7 +46,7 @@ interface PostPickerProps {
 
 /** A body, then one of its posts, with how many hold it. */
 export const PostPicker = ({ organizationId, postId, onChange }: PostPickerProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const { data: posts = [], isFetching } = useQuery(postsQuery({ ...(organizationId ? { organizationId } : {}) }));
   return (
     <>

@@ -42,7 +42,7 @@ interface ChoicesProps {
 
 /** What is typed stays as it is typed; what it means goes on. */
 const Choices = ({ id, options, onChange }: ChoicesProps) => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   const [lines, setLines] = useState(() => linesOf(options));
   return (
     <FormField id={id} label={t('admin.questionOptions')} hint={t('admin.questionOptionsHint')}>
@@ -68,7 +68,7 @@ interface QuestionFieldsProps {
 
 /** What a category asks of whoever reports, beside their words. */
 export const QuestionFields = ({ questions, onChange }: QuestionFieldsProps) => {
-  const { t } = useWords();
+  const { t } = useWords('administration');
   const put = (index: number, part: Partial<Question>): void => onChange(questions.with(index, { ...questions[index]!, ...part }));
   const move = (index: number, by: 1 | -1): void => {
     const [one, other] = [questions[index]!, questions[index + by]!];

@@ -24,7 +24,7 @@ const responsibilitiesQuery = (areaId: string | undefined) => ({
 
 /** Who answers for what in an area: bodies, their responsible persons' posts by rank, and the clauses that name them. */
 export const Responsibilities = () => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('administration');
   const [area, setArea] = useState<AreaView>();
   const query = useQuery(responsibilitiesQuery(area?.id));
   return (

@@ -38,7 +38,7 @@ interface DaysProps {
 
 /** Day by day: who begins when, and where nobody is on duty. */
 const Days = ({ view, from, days, nameOf, remove }: DaysProps) => {
-  const { t, of, language } = useWords();
+  const { t, of, language } = useWords('administration');
   const now = Date.now();
   return (
     <ol className="roster">
@@ -95,7 +95,7 @@ const Days = ({ view, from, days, nameOf, remove }: DaysProps) => {
 
 /** Who is on duty when: nights and days off of a body, by week or month. */
 export const Roster = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('administration');
   const refresh = useRefresh();
   const { data: me } = useQuery(meQuery);
   // A head plans the own body; an administrator any of the area.

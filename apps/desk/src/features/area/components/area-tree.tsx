@@ -24,7 +24,7 @@ interface AreaTreeProps {
 
 /** City, towns, communities and grids, fetched as they are opened. */
 export const AreaTree = ({ at, version, onOpen }: AreaTreeProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('area');
   const client = useQueryClient();
   const [nodes, setNodes] = useState<Node[]>([]);
   const below = async (parentId?: string): Promise<Node[]> =>

@@ -3,7 +3,7 @@ import type { Move, NetAreaView, RezoningPreview, RezoningStep } from '@tongxin/
 import { Alert, Button, Drawer, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
-import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useWords, type Words } from '../../../lib/i18n/i18n.tsx';
 import { Failed } from '../../../lib/load-state.tsx';
 import { rezoningQuery } from '../queries.ts';
 import { PreviewView } from './preview-view.tsx';
@@ -19,14 +19,14 @@ interface DraftPanelProps {
   readonly onApply: (decision: { moves: readonly Move[]; reason: string; documentNumber: string }) => Promise<void>;
 }
 
-const sentence = (step: RezoningStep, nameOf: (id: string) => string): string => {
+const sentence = (step: RezoningStep, nameOf: (id: string) => string, list: Words['list']): string => {
   switch (step.do) {
     case 'create':
       return step.name.zh;
     case 'merge':
-      return `${step.areaIds.map(nameOf).join('、')} → ${step.into.name.zh}`;
+      return `${list(step.areaIds.map(nameOf))} → ${step.into.name.zh}`;
     case 'split':
-      return `${nameOf(step.areaId)} → ${step.parts.map(({ name }) => name.zh).join('、')}`;
+      return `${nameOf(step.areaId)} → ${list(step.parts.map(({ name }) => name.zh))}`;
     case 'renumber':
       return `${nameOf(step.areaId)} → ${step.code}`;
     case 'rename':
@@ -40,7 +40,7 @@ const sentence = (step: RezoningStep, nameOf: (id: string) => string): string =>
 
 /** Steps that are prepared and not done: what they would move, and the decision by which they are done all together. */
 export const DraftPanel = ({ steps, preview, staying, nameOf, onBack, onClear, onApply }: DraftPanelProps) => {
-  const { t } = useWords();
+  const { t, list } = useWords('area');
   const [open, setOpen] = useState(false);
   const [moves, setMoves] = useState<readonly Move[]>([]);
   const [reason, setReason] = useState('');
@@ -69,7 +69,8 @@ export const DraftPanel = ({ steps, preview, staying, nameOf, onBack, onClear, o
         {steps.slice(0, 50).map((step, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps are only added and taken away at the end
           <li key={i}>
-            {t(`areas.task.${step.do === 'create' && step.kind === 'dedicatedGrid' ? 'dedicated' : step.do}`)}：{sentence(step, nameOf)}
+            {t(`areas.task.${step.do === 'create' && step.kind === 'dedicatedGrid' ? 'dedicated' : step.do}`)}：
+            {sentence(step, nameOf, list)}
           </li>
         ))}
         {steps.length > 50 ? <li>{t('areas.more', { n: steps.length - 50 })}</li> : null}
@@ -117,7 +118,7 @@ export const DraftPanel = ({ steps, preview, staying, nameOf, onBack, onClear, o
 
 /** How far the placing of open cases is, after a re-zoning. */
 export const Progress = ({ id }: { id: string }) => {
-  const { t } = useWords();
+  const { t } = useWords('area');
   const { data } = useQuery(rezoningQuery(id));
   if (!data) return null;
   return (

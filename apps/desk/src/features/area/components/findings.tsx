@@ -8,7 +8,7 @@ const HECTARE = 10_000;
 
 /** Overlaps and gaps in words; the map shows where. */
 export const Findings = ({ query }: { query: ComponentProps<typeof Loaded<NetFindings>>['query'] }) => {
-  const { t } = useWords();
+  const { t } = useWords('area');
   const size = (squareMetres: number): string =>
     squareMetres >= HECTARE
       ? t('areas.hectares', { n: Math.round(squareMetres / 1000) / 10 })

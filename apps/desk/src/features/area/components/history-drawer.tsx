@@ -12,7 +12,7 @@ const NOBODY: readonly NetAreaView[] = [];
 
 /** One decision: what it made of the area, in words and before and after on a map. */
 const Entry = ({ entry: { rezoning, change, related, parents } }: { entry: AreaHistory['entries'][number] }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language, list } = useWords('area');
   const { before, after } = change;
   const shown = useMemo(() => (after ? [after] : NOBODY), [after]);
   const gone = useMemo(() => (before ? [before] : NOBODY), [before]);
@@ -25,9 +25,7 @@ const Entry = ({ entry: { rezoning, change, related, parents } }: { entry: AreaH
     !before && after ? t('areas.verb.created') : '',
     parents ? `${t('areas.verb.hung')}：${l(parents.before.name)} → ${l(parents.after.name)}` : '',
     before && after && redrawn ? t('areas.verb.redrawn') : '',
-    related.length > 0
-      ? t(change.into.length > 0 ? 'areas.into' : 'areas.outOf', { names: related.map(({ name }) => l(name)).join('、') })
-      : '',
+    related.length > 0 ? t(change.into.length > 0 ? 'areas.into' : 'areas.outOf', { names: list(related.map(({ name }) => l(name))) }) : '',
   ].filter(Boolean);
   return (
     <li>
@@ -52,7 +50,7 @@ const Entry = ({ entry: { rezoning, change, related, parents } }: { entry: AreaH
 
 /** When an area was what, and by which decision. */
 export const HistoryDrawer = ({ areaId, onClose }: { areaId: string; onClose: () => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('area');
   const history = useQuery(historyQuery(areaId));
   return (
     <Drawer

@@ -22,7 +22,7 @@ interface ImportDrawerProps {
 
 /** A file of boundaries becomes steps of the draft: nothing is done until the draft is. */
 export const ImportDrawer = ({ parent, areas, onClose, onSteps }: ImportDrawerProps) => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('area');
   const [file, setFile] = useState<File>();
   const [datum, setDatum] = useState('WGS84');
   const [kind, setKind] = useState<'community' | 'grid' | 'dedicatedGrid'>(parent.kind === 'community' ? 'grid' : 'community');

@@ -12,7 +12,7 @@ interface NetTableProps {
 
 /** The areas of the map as a table: the same choice, by keyboard. */
 export const NetTable = ({ areas, chosen, onChoose, onOpen, onHistory }: NetTableProps) => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('area');
   if (areas.length === 0) return <p className="quiet">{t('areas.none')}</p>;
   return (
     <div className="net-table card">

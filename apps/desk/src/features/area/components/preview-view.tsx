@@ -25,7 +25,7 @@ interface PreviewViewProps {
 
 /** What a re-zoning would do: areas, open cases, facilities, and what needs a new place. */
 export const PreviewView = ({ preview, moves, onMoves, staying }: PreviewViewProps) => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('area');
   const names = new Map(
     [...preview.changes.flatMap(({ before, after }) => [before, after].flatMap((one) => one ?? [])), ...staying].map((one) => [
       one.id,

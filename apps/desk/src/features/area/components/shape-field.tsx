@@ -13,7 +13,7 @@ interface ShapeFieldProps {
 
 /** A boundary or line as text, beside the map and always the same as on it: for keyboards, and for who has the coordinates on paper. */
 export const ShapeField = ({ pen, sketch, onSketch }: ShapeFieldProps) => {
-  const { t } = useWords();
+  const { t } = useWords('area');
   const [text, setText] = useState(() => writePositions(sketch.positions));
   const [wrong, setWrong] = useState(false);
   useEffect(() => {

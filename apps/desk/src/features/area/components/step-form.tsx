@@ -67,7 +67,7 @@ const beginnings = ({ task, parent, areas, chosen }: Pick<StepFormProps, 'task' 
 /** One change of the net: its fields, its sketch, and what was refused. */
 export const StepForm = (props: StepFormProps) => {
   const { task, parent, chosen, sketch, onSketch, onStep, onClose } = props;
-  const { t, l } = useWords();
+  const { t, l, list } = useWords('area');
   const [rows, setRows] = useState(() => beginnings(props, 2));
   const [fit, setFit] = useState<'trim' | 'push'>('trim');
   const [busy, setBusy] = useState(false);
@@ -137,7 +137,7 @@ export const StepForm = (props: StepFormProps) => {
     <form className="card" onSubmit={(event) => void send(event)} aria-labelledby="step-title">
       <h2 id="step-title">{t(`areas.task.${task}`)}</h2>
       <p className="quiet">{t(`areas.about.${task}`)}</p>
-      {chosen.length > 0 && task !== 'create' && task !== 'dedicated' ? <p>{chosen.map((one) => l(one.name)).join('、')}</p> : null}
+      {chosen.length > 0 && task !== 'create' && task !== 'dedicated' ? <p>{list(chosen.map((one) => l(one.name)))}</p> : null}
       {pen ? <ShapeField pen={pen} sketch={sketch} onSketch={onSketch} /> : null}
       {task === 'create' || task === 'redraw' ? (
         <fieldset className="field">

@@ -31,9 +31,8 @@ const useLeft = () => {
 
 /** Both clocks of a case, and any other: light, limit, due time, what is left and why nothing is counted. */
 export const Clocks = ({ clocks }: { clocks: readonly ClockView[] }) => {
-  const { t, l, limit, language } = useWords();
+  const { t, l, limit, language, list } = useWords();
   const leftWords = useLeft();
-  const between = language === 'zh' ? '、' : ', ';
   const ordered = [...clocks].sort((a, b) => Number(a.status === 'stopped') - Number(b.status === 'stopped'));
   return (
     <section className="card" aria-labelledby="clocks">
@@ -66,7 +65,9 @@ export const Clocks = ({ clocks }: { clocks: readonly ClockView[] }) => {
             ) : null}
             {clock.provisional && clock.status !== 'stopped' ? (
               <div>
-                {clock.unknownYears?.length ? t('clock.unknownYears', { years: clock.unknownYears.join(between) }) : t('due.provisional')}
+                {clock.unknownYears?.length
+                  ? t('clock.unknownYears', { years: list(clock.unknownYears.map(String)) })
+                  : t('due.provisional')}
               </div>
             ) : null}
           </li>

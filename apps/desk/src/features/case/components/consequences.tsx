@@ -4,12 +4,11 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 /** What will happen when an action is taken, in words: where the case goes, limits, who answers for it, who is told. */
 export const Consequences = ({ action }: { action: AllowedAction }) => {
-  const { t, l, of, language } = useWords();
+  const { t, l, of, language, list } = useWords();
   const { consequence } = action;
   if (!consequence) return null;
   const { to, clocks, lead, reporterReads, reporterSees, barred, appeal } = consequence;
-  const between = language === 'zh' ? '、' : ', ';
-  const names = (labels: Parameters<typeof l>[0][]): string => labels.map(l).join(between);
+  const names = (labels: Parameters<typeof l>[0][]): string => list(labels.map(l));
   const clockWords = ({ label, change, dueAt, provisional, byField }: (typeof clocks)[number]): string => {
     const clock = l(label);
     if (byField) return t(`follow.${change}ByField`, { clock, field: l(byField) });

@@ -65,7 +65,7 @@ const Words = ({ of }: { of: CaseRow['areaLabel'] }) => {
   const { l } = useWords();
   return of ? l(of) : '–';
 };
-const Coded = ({ family, value }: { family: string; value: string | undefined }) => {
+const Coded = ({ family, value }: { family: 'channel' | 'demand'; value: string | undefined }) => {
   const { of } = useWords();
   return value ? of(family, value, '–') : '–';
 };

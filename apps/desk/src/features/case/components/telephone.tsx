@@ -6,7 +6,7 @@ import { caseCallsQuery } from '../queries.ts';
 
 /** 电话记录: which post was on the line about this case, when, how long, and what came of it. Nothing is shown where nobody telephoned. */
 export const Telephone = ({ caseId }: { caseId: string }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language, list } = useWords();
   const { data = [] } = useQuery(caseCallsQuery(caseId));
   if (!data.length) return null;
   const gist = (call: CaseCall): string =>
@@ -20,7 +20,7 @@ export const Telephone = ({ caseId }: { caseId: string }) => {
   const did = (call: CaseCall): string =>
     call.direction === 'out' && call.result
       ? t(`hotline.result.${call.result}`)
-      : call.deeds.map((deed) => t(`hotline.deed.${deed}`)).join(language === 'zh' ? '、' : ', ');
+      : list(call.deeds.map((deed) => t(`hotline.deed.${deed}`)));
   return (
     <section className="card" aria-labelledby="telephone">
       <h2 id="telephone">{t('hotline.log')}</h2>

@@ -10,13 +10,12 @@ import { caseDiagramUrl } from '../queries.ts';
 
 /** The stages a case came through, where it is, and where it may go; the whole diagram on request. */
 export const Way = ({ view }: { view: CaseView }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language, list } = useWords();
   const { data: me } = useQuery(meQuery);
   const words = useProcedureWords();
   const [opened, setOpened] = useState(false);
   if (!view.way) return null;
   const { came, ahead } = view.way;
-  const between = language === 'zh' ? '、' : ', ';
   return (
     <section className="card" aria-labelledby="way">
       <h2 id="way">{t('way.title')}</h2>
@@ -39,7 +38,7 @@ export const Way = ({ view }: { view: CaseView }) => {
           {ahead.map(({ stage, label, actions }) => (
             <span key={stage} className="ahead">
               {l(label)}
-              <span className="quiet">{t('way.by', { actions: actions.map(l).join(between) })}</span>
+              <span className="quiet">{t('way.by', { actions: list(actions.map(l)) })}</span>
             </span>
           ))}
         </p>

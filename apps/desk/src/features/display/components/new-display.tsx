@@ -9,7 +9,7 @@ import { addDisplay } from '../mutations.ts';
 
 /** Lets a screen in: its address holds the token and is shown once. */
 export const NewDisplay = ({ made }: { made: () => void }) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('display');
   const [id, setId] = useState(uuidv7);
   const [name, setName] = useState('');
   const [path, setPath] = useState<readonly AreaView[]>([]);

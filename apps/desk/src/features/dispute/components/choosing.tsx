@@ -15,7 +15,7 @@ type Work = (work: () => Promise<unknown>) => void;
 type Candidate = ChoosingView['candidates'][number];
 
 const Asked = ({ conflicts }: { conflicts: NonNullable<Candidate['conflicts']> }) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   return (
     <ul className="plain">
       {conflicts.map(({ kind, side }) => (
@@ -30,8 +30,7 @@ const Asked = ({ conflicts }: { conflicts: NonNullable<Candidate['conflicts']> }
 
 /** Candidates with what speaks against them; the committee may name one, the head appoints whom all agree on. */
 const Candidates = ({ caseId, view, run }: { caseId: string; view: ChoosingView; run: Work }) => {
-  const { t, language } = useWords();
-  const comma = language === 'zh' ? '、' : ', ';
+  const { t, list } = useWords('dispute');
   const [despite, setDespite] = useState('');
   const isOpen = view.stage === 'choosing';
   return (
@@ -50,8 +49,8 @@ const Candidates = ({ caseId, view, run }: { caseId: string; view: ChoosingView;
               {isSettled ? <Mark tone="good">{t('choosing.settled')}</Mark> : null}
               <span className="quiet">
                 {[
-                  one.kinds.map((kind) => t(`dispute.kind.${kind}`)).join(comma),
-                  one.languages.join(comma),
+                  list(one.kinds.map((kind) => t(`dispute.kind.${kind}`))),
+                  list(one.languages),
                   one.load === undefined ? '' : t('mediator.load', { n: one.load }),
                 ]
                   .filter(Boolean)
@@ -101,7 +100,7 @@ const Candidates = ({ caseId, view, run }: { caseId: string; view: ChoosingView;
 
 /** What each side said, or says at the desk. */
 const Sides = ({ caseId, view, run }: { caseId: string; view: ChoosingView; run: Work }) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const nameOf = (id: string | undefined): string => view.candidates.find((one) => one.id === id)?.name ?? '';
   const free = view.candidates.filter(({ available, excluded }) => available && !excluded);
   return (
@@ -151,7 +150,7 @@ const Sides = ({ caseId, view, run }: { caseId: string; view: ChoosingView; run:
 
 /** A mediator who has an interest says so; a side may ask for another, and the head answers. */
 const Leaving = ({ caseId, view, run }: { caseId: string; view: ChoosingView; run: Work }) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const [words, setWords] = useState('');
   const said = words.trim();
   const answer = (upheld: boolean): void =>
@@ -179,7 +178,7 @@ const Leaving = ({ caseId, view, run }: { caseId: string; view: ChoosingView; ru
 };
 
 export const Choosing = ({ caseId }: { caseId: string }) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('dispute');
   const client = useQueryClient();
   const query = useQuery(choosingQuery(caseId));
   const [problem, setProblem] = useState<unknown>();

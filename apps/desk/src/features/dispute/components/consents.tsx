@@ -16,7 +16,7 @@ const HOW = ['oral', 'telephone', 'written'] as const;
 
 /** What one side said, written down by whoever heard it. A no goes with the other ways that were named. */
 const ConsentForm = ({ caseId, partyId, done }: { caseId: string; partyId: string; done: () => void }) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('dispute');
   const client = useQueryClient();
   const [commandId] = useState(uuidv7);
   const [agrees, setAgrees] = useState(true);
@@ -88,7 +88,7 @@ const ConsentForm = ({ caseId, partyId, done }: { caseId: string; partyId: strin
 };
 
 const Sides = ({ caseId, view }: { caseId: string; view: ConsentsView }) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const [asking, setAsking] = useState<string>();
   return (
     <ul className="cards">
@@ -122,7 +122,7 @@ const Sides = ({ caseId, view }: { caseId: string; view: ConsentsView }) => {
 
 /** Nobody is mediated who does not want to be (第十七条). */
 export const Consents = ({ caseId }: { caseId: string }) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const query = useQuery(consentsQuery(caseId));
   return (
     <section className="card" aria-labelledby="consents">

@@ -3,7 +3,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 /** Exact figures of a month for the reports that the law asks for. */
 export const CountsView = ({ counts }: { counts: DisputeCounts['counts'] }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('dispute');
   const total = counts.reduce((sum, { cases }) => sum + cases, 0);
   if (counts.length === 0) return <p>{t('dispute.noneCounted')}</p>;
   return (

@@ -17,7 +17,7 @@ interface MediatorFormProps {
 
 /** A line of the register. Where somebody lives serves the question of conflict, and nobody reads it but whoever keeps the register. */
 export const MediatorForm = ({ holders, mediator, done }: MediatorFormProps) => {
-  const { t, l, why } = useWords();
+  const { t, l, list, why } = useWords('dispute');
   const client = useQueryClient();
   const [id] = useState(() => mediator?.id ?? uuidv7());
   const [holder, setHolder] = useState(() =>
@@ -28,7 +28,7 @@ export const MediatorForm = ({ holders, mediator, done }: MediatorFormProps) => 
     phone: mediator?.phone ?? '',
     home: mediator?.home ?? '',
     filingNumber: mediator?.filingNumber ?? '',
-    languages: mediator?.languages.join('、') ?? '',
+    languages: list(mediator?.languages ?? []),
     court: mediator?.court?.name ?? '',
     from: mediator?.court?.from ?? '',
     to: mediator?.court?.to ?? '',

@@ -9,8 +9,7 @@ import { MediatorForm } from './mediator-form.tsx';
 
 /** 调解员名册: filed, not accredited. */
 export const MediatorsPage = () => {
-  const { t, l, language } = useWords();
-  const comma = language === 'zh' ? '、' : ', ';
+  const { t, l, list } = useWords('dispute');
   const query = useQuery(mediatorsQuery);
   const [editing, setEditing] = useState<string>();
   return (
@@ -55,8 +54,8 @@ export const MediatorsPage = () => {
                           {one.name} {one.courtNow ? <Mark>{t('mediator.courtNow')}</Mark> : null}
                         </td>
                         <td data-label={t('mediator.committee')}>{one.organizationLabel ? l(one.organizationLabel) : '–'}</td>
-                        <td data-label={t('mediator.kinds')}>{one.kinds.map((kind) => t(`dispute.kind.${kind}`)).join(comma) || '–'}</td>
-                        <td data-label={t('mediator.languages')}>{one.languages.join(comma) || '–'}</td>
+                        <td data-label={t('mediator.kinds')}>{list(one.kinds.map((kind) => t(`dispute.kind.${kind}`))) || '–'}</td>
+                        <td data-label={t('mediator.languages')}>{list(one.languages) || '–'}</td>
                         <td data-label={t('mediator.filing')}>{one.filingNumber ?? '–'}</td>
                         <td data-label={t('mediator.state')}>
                           {t(one.available ? 'mediator.free' : 'mediator.notFree')}

@@ -18,7 +18,7 @@ interface OffersProps {
 
 /** What each side offers, beside each other: who said what, who was told, who agreed. */
 export const Offers = ({ view, draft }: OffersProps) => {
-  const { t, l, why, language } = useWords();
+  const { t, l, why, language, list } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [writing, setWriting] = useState<{ id: string; by: string; answersTo?: string; terms: readonly Term[] }>();
   const ids = view.sides.map(({ partyId }) => partyId);
@@ -53,9 +53,7 @@ export const Offers = ({ view, draft }: OffersProps) => {
                     {offer.answersTo ? <Mark>{t('agreement.counter')}</Mark> : null}
                     {offer.conveyed ? null : <Mark>{t('agreement.kept')}</Mark>}
                     {isAccepted(offer, ids) ? <Mark tone="good">{t('agreement.accepted')}</Mark> : null}
-                    {offer.refused.length ? (
-                      <Mark>{t('agreement.refusedBy', { sides: offer.refused.map(name).join(language === 'zh' ? '、' : ', ') })}</Mark>
-                    ) : null}
+                    {offer.refused.length ? <Mark>{t('agreement.refusedBy', { sides: list(offer.refused.map(name)) })}</Mark> : null}
                   </div>
                   <ol>
                     {offer.terms.map((term, index) => (

@@ -20,7 +20,7 @@ interface PapersProps {
 
 /** Papers of the dispute: printed, signed by hand, photographed back in. */
 export const Papers = ({ caseId, kinds = DISPUTE_PAPERS }: PapersProps) => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('dispute');
   const query = useQuery(disputePapersQuery(caseId));
   const { run, busy, problem } = useStep(caseId);
   return (
@@ -51,7 +51,7 @@ export const Papers = ({ caseId, kinds = DISPUTE_PAPERS }: PapersProps) => {
 };
 
 const Issued = ({ caseId, paper }: { caseId: string; paper: IssuedDocument }) => {
-  const { t, l, why, language } = useWords();
+  const { t, l, why, language } = useWords('dispute');
   const input = useRef<HTMLInputElement>(null);
   const { run, busy, problem } = useStep(caseId);
   const add = (chosen: FileList | null): void => {

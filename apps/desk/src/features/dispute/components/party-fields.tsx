@@ -25,7 +25,7 @@ interface PartyFieldsProps {
 
 /** Both sides of a quarrel, and whoever else is in it. Names are sealed; whoever reads them later says why. */
 export const PartyFields = ({ parties, change, asks, wrong }: PartyFieldsProps) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const set = (index: number, more: Partial<WrittenParty>): void =>
     change(parties.map((party, i) => (i === index ? { ...party, ...more } : party)));
   return (

@@ -6,7 +6,7 @@ import { SendUp } from './send-up.tsx';
 
 /** 当事人与调解员: who wants it, who mediates, and where it goes when it is too much. */
 export const DisputePeoplePage = () => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const { id } = useParams({ from: '/inside/disputes/$id/people' });
   return (
     <>

@@ -14,7 +14,7 @@ const today = (): string => instantToLocalDate(new Date().toISOString());
 
 /** What is owed, what was done, what was missed, and what is open then. */
 export const Performing = ({ view }: { view: AgreementView }) => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [on, setOn] = useState(today);
   const open = ['effective', 'confirming'].includes(view.stage);
@@ -90,7 +90,7 @@ export const Performing = ({ view }: { view: AgreementView }) => {
 
 /** The joint application: who wants it, which court and why that one, until when. */
 const Court = ({ view }: { view: AgreementView }) => {
-  const { t, l, why, language } = useWords();
+  const { t, l, why, language } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const { confirmation } = view;
   const [ground, setGround] = useState<CourtGround>(confirmation.grounds[0]!.ground);

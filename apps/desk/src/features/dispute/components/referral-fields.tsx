@@ -5,7 +5,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 /** Who passed it on, under which number, and by when an answer is waited for. */
 export const ReferralFields = ({ referral, change }: { referral: Referral; change: (referral: Referral) => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const isCourt = referral.sender.startsWith('court');
   return (
     <>

@@ -11,7 +11,7 @@ import { reportDispute } from '../mutations.ts';
 
 /** A dispute that somebody passed on: the sender hears how it ended, in one of the eight words for it, and nothing of what was said. */
 export const ReferralRow = ({ row }: { row: Row }) => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('dispute');
   const client = useQueryClient();
   const [result, setResult] = useState<Result | undefined>(row.results[0]);
   const [problem, setProblem] = useState<unknown>();

@@ -6,7 +6,7 @@ import { ReferralRow } from './referral-row.tsx';
 
 /** What others passed on, and what they are owed: a word for how it ended, by their clock. */
 export const ReferralsPage = () => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const query = useQuery(referralsQuery);
   return (
     <>

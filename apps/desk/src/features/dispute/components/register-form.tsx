@@ -72,7 +72,7 @@ const disputeOf = (id: string, written: Written): NewDispute | undefined => {
 
 /** 简易登记: a quarrel, its sides and how it ended, in two minutes. Nothing of it is kept on the device. */
 export const RegisterForm = ({ done }: { done: (receipt: DisputeReceipt, names: readonly string[]) => void }) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('dispute');
   const client = useQueryClient();
   const [id] = useState(uuidv7);
   const [written, setWritten] = useState<Written>(() => ({

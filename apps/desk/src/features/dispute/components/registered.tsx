@@ -11,7 +11,7 @@ interface RegisteredProps {
 
 /** What was written down, and each party's own code to hand over. */
 export const Registered = ({ receipt, names, next }: RegisteredProps) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   return (
     <section className="card" role="status">
       <h2>✓ {t('dispute.done', { number: receipt.number })}</h2>

@@ -7,7 +7,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 /** What everybody may know of a month: small figures withheld, and those beside them that would tell. Kinds are the last breakdown of the whole. */
 export const ReleaseView = ({ release }: { release: DisputeRelease }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('dispute');
   const { figures, labels, month, least, releasedAt } = release;
   const name = ({ id }: Released, parent?: Released): string => {
     if (labels[id]) return l(labels[id]);

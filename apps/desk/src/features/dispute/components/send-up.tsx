@@ -13,7 +13,7 @@ const WHY = ['complex', 'manyParties', 'trade', 'failed'] as const;
 
 /** One tier up, with the whole record; nothing is shown where there is no higher centre. */
 export const SendUp = ({ caseId }: { caseId: string }) => {
-  const { t, l, why: say } = useWords();
+  const { t, l, why: say } = useWords('dispute');
   const client = useQueryClient();
   const navigate = useNavigate();
   const { data: centres } = useQuery(centresQuery(caseId));

@@ -24,7 +24,7 @@ interface PartProps {
 
 /** Bringing people together: first whether it is safe, then a time that all accept, then what took place. */
 export const Sessions = ({ caseId, open }: { caseId: string; open: boolean }) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const query = useQuery(disputeSessionsQuery(caseId));
   return (
     <Loaded query={query}>
@@ -52,7 +52,7 @@ const Wrong = ({ problem }: { problem: unknown }) => {
 };
 
 const Safety = ({ view }: PartProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [yes, setYes] = useState<readonly SafetyQuestion[]>(view.screening ?? []);
   return (
@@ -93,7 +93,7 @@ const instantOf = (local: string): string | undefined => {
 };
 
 const Propose = ({ view }: PartProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [id, setId] = useState(uuidv7);
   const [who, setWho] = useState('all');
@@ -179,7 +179,7 @@ const Propose = ({ view }: PartProps) => {
 };
 
 const Session = ({ view, session, open }: PartProps & { session: DisputeSession; open: boolean }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [note, setNote] = useState('');
   const [noteId, setNoteId] = useState(uuidv7);
@@ -279,7 +279,7 @@ interface HoldProps extends PartProps {
 }
 
 const Hold = ({ view, session, invited, nameOf }: HoldProps) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [attended, setAttended] = useState<readonly string[]>(invited);
   const [guardian, setGuardian] = useState(false);

@@ -21,7 +21,7 @@ interface SigningProps {
 
 /** The agreement as it is read and signed, and who has signed. Paper first: printed, read out, signed on each page, photographed back in. */
 export const Signing = ({ view, text }: SigningProps) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('dispute');
   const nameOf = (signer: string): string =>
     signer === MEDIATOR
       ? t('agreement.mediator')
@@ -62,7 +62,7 @@ export const Signing = ({ view, text }: SigningProps) => {
 };
 
 const SignForm = ({ view, text, nameOf }: SigningProps & { nameOf: (signer: string) => string }) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const papers = useQuery(disputePapersQuery(view.caseId));
   const [chosen, setChosen] = useState<readonly string[]>([]);

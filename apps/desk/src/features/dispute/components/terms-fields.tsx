@@ -27,7 +27,7 @@ const tidy = (term: Term): Term =>
 
 /** What each side does for the other: one row for each promise, in the words of the clause library. */
 export const TermsFields = ({ id, sides, terms, change }: TermsFieldsProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('dispute');
   const set = (index: number, more: { readonly [key in keyof Term]?: Term[key] | undefined }): void =>
     change(terms.map((term, i) => (i === index ? tidy({ ...term, ...more } as Term) : term)));
   const options = sides.map(({ partyId, label }) => ({ value: partyId, label: l(label) }));

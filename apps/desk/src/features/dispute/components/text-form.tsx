@@ -2,12 +2,10 @@ import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { BARRED } from '@tongxin/domain/dispute/agreement/data.ts';
 import { findingsOf, hindrances } from '@tongxin/domain/dispute/agreement/rules.ts';
 import { type AgreementText, type AgreementView, BARRED_MATTERS } from '@tongxin/domain/dispute/agreement/schema.ts';
-import { isKnownKey } from '@tongxin/ui/words.ts';
 import { Alert, Button, Checkbox, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { zh } from '../../../lib/i18n/zh.ts';
 import { putInWriting, saveAgreement } from '../mutations.ts';
 import { TermsFields } from './terms-fields.tsx';
 import { useStep } from './use-step.tsx';
@@ -26,7 +24,7 @@ interface TextFormProps {
 
 /** The agreement while it is written. The rules look at it with every word; what is wrong stands beside it with its article. */
 export const TextForm = ({ view, begun }: TextFormProps) => {
-  const { t, l, why } = useWords();
+  const { t, of, l, why } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [text, setText] = useState(begun);
   const [isSaved, setSaved] = useState(view.text !== undefined);
@@ -41,10 +39,7 @@ export const TextForm = ({ view, begun }: TextFormProps) => {
     view.sides.map(({ partyId }) => partyId),
     instantToLocalDate(new Date().toISOString()),
   );
-  const sayFinding = (code: string): string => {
-    const key = `finding.${code}`;
-    return t(isKnownKey(zh, key) ? key : 'finding.other');
-  };
+  const sayFinding = (code: string): string => of('finding', code, t('finding.other'));
   const save = async (): Promise<void> => {
     if (await run(() => saveAgreement(view.caseId, { after: view.text?.version ?? 0, text }))) setSaved(true);
   };

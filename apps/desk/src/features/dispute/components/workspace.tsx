@@ -21,7 +21,7 @@ const PART_OF: Readonly<Record<string, string>> = {
 
 /** A dispute's own work: offers, the agreement, what is performed, its papers. */
 export const Workspace = ({ view, facts }: { view: AgreementView; facts: string }) => {
-  const { t } = useWords();
+  const { t } = useWords('dispute');
   const ids = view.sides.map(({ partyId }) => partyId);
   const [part, setPart] = useState(PART_OF[view.stage] ?? 'offers');
   // A part that was opened stays: what is half written there is there again.

@@ -10,7 +10,7 @@ import { archiveDossier } from '../mutations.ts';
 
 /** 归档: number, day and term; where a demanded piece is missing it is said why. */
 export const ArchiveForm = ({ caseId, lacks, done }: { caseId: string; lacks: boolean; done: () => void }) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('dossier');
   const [commandId] = useState(uuidv7);
   const [archivedOn, setArchivedOn] = useState(localDate(Date.now()));
   const [retention, setRetention] = useState<Retention>('long');

@@ -6,7 +6,7 @@ import { takeDossier } from '../mutations.ts';
 
 /** The whole file as a PDF, for a purpose that its parties read. */
 export const TakeForm = ({ caseId, name, done }: { caseId: string; name: string; done: () => void }) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('dossier');
   const [purpose, setPurpose] = useState('');
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);

@@ -19,7 +19,7 @@ interface ConflictProps {
 
 /** What is kept beside what the table says, column by column. */
 export const Sides = ({ fields, register }: { fields: ConflictView['fields']; register: ImportRegister | undefined }) => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('exchange');
   const nameOf = (field: string): string => {
     const column = register && COLUMNS[register].find(({ id }) => id === field);
     return column ? l(column.label) : of('exchange.map', field, field);
@@ -47,7 +47,7 @@ export const Sides = ({ fields, register }: { fields: ConflictView['fields']; re
 };
 
 const Conflict = ({ conflict, register, choosing }: ConflictProps) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const { line, fields } = conflict;
   const set = (isTaken: boolean): void => {
     const { taken, choose } = choosing!;
@@ -91,7 +91,7 @@ interface Props {
 
 /** Both sides of what has changed; of a register, which of them stands in the end. */
 export const ImportConflicts = ({ id, conflicts, register, choosing }: Props) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const open = conflicts.filter(({ kept }) => kept);
   return (
     <section aria-labelledby={`conflicts-${id}`}>

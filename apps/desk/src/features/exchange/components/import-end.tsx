@@ -10,7 +10,7 @@ const IMPORTED_ROWS = ['read', 'imported', 'changed', 'duplicates', 'conflicts',
 
 /** First passwords of new accounts: shown here, and written nowhere. */
 const Accounts = ({ accounts }: { accounts: NonNullable<NonNullable<JobDetail['detail']>['accounts']> }) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   return (
     <>
       <Alert type="warning" showIcon className="field" title={t('exchange.passwordsHint')} />
@@ -39,7 +39,7 @@ const Accounts = ({ accounts }: { accounts: NonNullable<NonNullable<JobDetail['d
 
 /** What an import or its rehearsal came to: counts, rows not taken with their reasons, and both sides of what has changed. */
 export const ImportEnd = ({ job, choosing }: { job: JobDetail; choosing?: Choosing | undefined }) => {
-  const { t, of } = useWords();
+  const { t, of } = useWords('exchange');
   if (job.status !== 'done') return <p className="wrong">{of('problem', job.problem ?? job.status, t('problem.jobFailed'))}</p>;
   const { rejected = [], conflicts = [], accounts = [] } = job.detail ?? {};
   const register = job.about.register as ImportRegister | undefined;

@@ -21,7 +21,7 @@ import { MapForm } from './map-form.tsx';
 import { RegisterMapForm } from './register-map-form.tsx';
 
 const Samples = ({ header, samples }: Pick<Inspection, 'header' | 'samples'>) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and what scrolls must be reached by keys
     <section className="scroll" tabIndex={0} aria-label={t('exchange.samples')}>
@@ -53,7 +53,7 @@ const Samples = ({ header, samples }: Pick<Inspection, 'header' | 'samples'>) =>
 
 /** A rehearsal: what would be, which sides to take, and the button that does it. */
 const Rehearsal = ({ id, onReal }: { id: string; onReal?: (take: readonly Taken[]) => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const query = useQuery(jobQuery(id));
   const [taken, choose] = useState<ReadonlySet<number>>(new Set());
   return (
@@ -99,7 +99,7 @@ const Real = ({ id }: { id: string }) => {
 
 /** A table with nothing but the header that is known. */
 const EmptyTable = ({ register }: { register: ImportRegister }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('exchange');
   const save = (): void => {
     const header = importColumns(register).filter(({ id }) => id !== 'id' || register === 'categories');
     const url = URL.createObjectURL(new Blob([`\ufeff${header.map(({ label }) => l(label)).join(',')}\r\n`], { type: 'text/csv' }));
@@ -120,7 +120,7 @@ interface Reading {
 
 /** How the columns are read: remembered, guessed, or to be chosen. */
 const ReadingForm = ({ table, map, busy, onRehearse }: Reading) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const { header } = table;
   const isGuessed = table.map !== undefined && (table.map.kind === 'cases' || Object.keys(table.map.columns).length > 0);
   return (
@@ -145,7 +145,7 @@ const GEO = `${TABLES},.geojson,.json,application/geo+json`;
 
 /** A table of cases or of a register is brought, read, rehearsed, and imported when the rehearsal is as it should be. */
 export const ImportTable = ({ kinds, asked }: { kinds: readonly TableKind[]; asked?: TableKind }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('exchange');
   const client = useQueryClient();
   const [kind, setKind] = useState<TableKind>(asked && kinds.includes(asked) ? asked : kinds[0]!);
   const [table, setTable] = useState<Inspection>();

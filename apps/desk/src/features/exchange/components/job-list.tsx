@@ -13,7 +13,7 @@ import { cancelJob, retryJob } from '../mutations.ts';
 import { isOpen, jobsQuery } from '../queries.ts';
 
 const useJobTitle = (): ((job: JobView) => string) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('exchange');
   return ({ kind, about }) => {
     if (kind === 'export')
       return t('exchange.titleExport', {
@@ -32,7 +32,7 @@ const size = (bytes: number): string => (bytes < 1_048_576 ? `${Math.ceil(bytes 
 
 /** How far a job is, in words too. */
 export const JobProgress = ({ job }: { job: Pick<JobView, 'status' | 'done' | 'total' | 'stopping'> }) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   if (!isOpen(job)) return null;
   const percent = job.total ? Math.min(99, Math.floor((job.done / job.total) * 100)) : 0;
   const words =
@@ -54,7 +54,7 @@ export const JobProgress = ({ job }: { job: Pick<JobView, 'status' | 'done' | 't
 };
 
 const Row = ({ job }: { job: JobView }) => {
-  const { t, of, language } = useWords();
+  const { t, of, language } = useWords('exchange');
   const client = useQueryClient();
   const titleOf = useJobTitle();
   const [problem, setProblem] = useState<unknown>();
@@ -106,7 +106,7 @@ const Row = ({ job }: { job: JobView }) => {
 
 /** One's own long work, latest first. */
 export const JobList = () => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const query = useQuery(jobsQuery);
   return (
     <section className="card" aria-label={t('exchange.jobs')}>

@@ -17,7 +17,7 @@ interface Props {
 
 /** Which column is what. What the form does not show of a reading stays as it was. */
 export const MapForm = ({ header, map, busy, onRehearse }: Props) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const [reading, setReading] = useState<Partial<CaseMap>>(map ?? { kind: 'cases', sourceSystem: '' });
   const [wrong, setWrong] = useState<{ field: 'system' | 'text'; words: string }>();
   const options = header.filter((name) => name !== '').map((name) => ({ value: name, label: name }));

@@ -16,7 +16,7 @@ interface Props {
 
 /** Which column of the table is which of the register; what is not chosen stays as it is. */
 export const RegisterMapForm = ({ header, map, busy, onRehearse }: Props) => {
-  const { t, l, of } = useWords();
+  const { t, l, of, list } = useWords('exchange');
   const [reading, setReading] = useState(map);
   const [told, setTold] = useState(false);
   const columns = importColumns(map.register);
@@ -73,7 +73,7 @@ export const RegisterMapForm = ({ header, map, busy, onRehearse }: Props) => {
           showIcon
           className="field"
           title={t('exchange.keysLack', {
-            columns: columns.flatMap(({ id, label }) => (lacking.includes(id) ? [l(label)] : [])).join('、'),
+            columns: list(columns.flatMap(({ id, label }) => (lacking.includes(id) ? [l(label)] : []))),
           })}
         />
       ) : null}

@@ -54,7 +54,7 @@ const Pairs = ({
   options: readonly { value: string; label: string }[];
   put: (pairs: Pair[]) => void;
 }) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const change = (at: number, part: Partial<Pair>): void => put(pairs.map((one, i) => (i === at ? { ...one, ...part } : one)));
   return (
     <ul className="cards">
@@ -102,7 +102,7 @@ const Block = ({ title, on, toggle, children }: { title: string; on: boolean; to
 
 /** Figures by area or category, row by row. */
 export const RowsBlock = ({ map, put }: Props) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const { rows } = map;
   const change = (part: Partial<NonNullable<TemplateMap['rows']>>): void => put({ ...map, rows: { ...rows!, ...part } });
   const begin = { firstRow: 4, lastRow: 4, labelColumn: 'A', by: 'area' as const, columns: [{ column: 'B', figure: 'filed' as const }] };
@@ -149,7 +149,7 @@ export const RowsBlock = ({ map, put }: Props) => {
 
 /** Cases of the month, row by row. */
 export const ListBlock = ({ map, put }: Props) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('exchange');
   const { list } = map;
   const change = (part: Partial<NonNullable<TemplateMap['list']>>): void => put({ ...map, list: { ...list!, ...part } });
   const begin = { firstRow: 2, columns: [{ column: 'A', field: 'serial' }] };

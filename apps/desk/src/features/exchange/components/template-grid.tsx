@@ -4,7 +4,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 /** The sheet as it is, with what is filled marked; a blank cell that is chosen is filled too. */
 export const TemplateGrid = ({ grid, map, onCell }: { grid: Grid; map: TemplateMap; onCell: (cell: string) => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const widest = Math.max(1, ...grid.rows.flatMap((row) => row.map((cell) => cell.at + (cell.columns ?? 1) - 1)));
   const filled = (column: string, n: number): boolean => {
     const inBlock = [map.rows, map.list].some(

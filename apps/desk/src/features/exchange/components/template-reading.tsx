@@ -12,7 +12,7 @@ import { ListBlock, RowsBlock } from './template-blocks.tsx';
 import { TemplateGrid } from './template-grid.tsx';
 
 const Cells = ({ cells, put }: { cells: TemplateMap['cells']; put: (cells: TemplateMap['cells']) => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const change = (at: number, part: Partial<TemplateMap['cells'][number]>): void =>
     put(cells.map((one, i) => (i === at ? { ...one, ...part } : one)));
   return (
@@ -44,7 +44,7 @@ const Cells = ({ cells, put }: { cells: TemplateMap['cells']; put: (cells: Templ
 };
 
 const Reading = ({ form, close }: { form: TemplateDetail; close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const client = useQueryClient();
   const [name, setName] = useState(form.name);
   const [map, setMap] = useState(form.map);

@@ -21,7 +21,7 @@ const lastMonth = (): string => {
 };
 
 const Form = ({ form, onRead, changed }: { form: TemplateView; onRead: () => void; changed: () => Promise<void> }) => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const client = useQueryClient();
   const [month, setMonth] = useState(lastMonth);
   const [by, setBy] = useState(() => localStorage.getItem(KEPT) ?? '');
@@ -90,7 +90,7 @@ const Form = ({ form, onRead, changed }: { form: TemplateView; onRead: () => voi
 
 /** Forms of the superior: brought once, read once, filled each month. */
 export const Templates = () => {
-  const { t } = useWords();
+  const { t } = useWords('exchange');
   const client = useQueryClient();
   const query = useQuery(templatesQuery);
   const [reading, setReading] = useState<string>();

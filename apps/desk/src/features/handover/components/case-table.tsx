@@ -15,7 +15,7 @@ interface CaseTableProps {
 
 /** The open cases of a sheet, what is due in the next shift first. */
 export const CaseTable = ({ cases, caption, beside }: CaseTableProps) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('handover');
   const ordered = [...cases].sort((a, b) => Number(b.dueNext) - Number(a.dueNext));
   return (
     <div className="scroll">

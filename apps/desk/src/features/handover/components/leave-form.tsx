@@ -16,7 +16,7 @@ import { ShiftLine } from './shift-line.tsx';
 
 /** A remark on one case for whoever comes: an internal note of that case. */
 const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown> }) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('handover');
   const [open, setOpen] = useState(false);
   const [words, setWords] = useState('');
   const [commandId, setCommandId] = useState(uuidv7);
@@ -72,7 +72,7 @@ const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown>
 
 /** What an office hands over now, with the words of the one who leaves. */
 export const LeaveForm = ({ organizationId }: { organizationId: string }) => {
-  const { t, why, language } = useWords();
+  const { t, why, language } = useWords('handover');
   const client = useQueryClient();
   const router = useRouter();
   const query = useQuery(handoverDraftQuery(organizationId));

@@ -10,7 +10,7 @@ interface ShiftLineProps extends Pick<HandoverDraft, 'shift' | 'next'> {
 
 /** The shift that ends and the one that comes, as the roster has them. */
 export const ShiftLine = ({ shift, next, children }: ShiftLineProps) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('handover');
   const words = (one: NonNullable<typeof shift>): string =>
     t('handover.shift', {
       kind: t(`handover.kind.${one.kind}`),

@@ -25,7 +25,7 @@ interface ConveneFormProps {
 
 /** Matter, place, time, who is heard, and who of the roster cannot sit, each with a reason; then the list is frozen and the lot committed to. */
 export const ConveneForm = ({ onCaseId, done }: ConveneFormProps) => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('hearing');
   const client = useQueryClient();
   const candidates = useQuery(candidatesQuery);
   const [id] = useState(uuidv7);

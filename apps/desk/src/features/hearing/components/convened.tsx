@@ -4,7 +4,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 /** The hearing stands; each party's own code to hand over. */
 export const Convened = ({ receipt, names }: { receipt: HearingReceipt; names: readonly string[] }) => {
-  const { t } = useWords();
+  const { t } = useWords('hearing');
   return (
     <section className="card" role="status">
       <h2>✓ {t('hearing.convened', { number: receipt.number })}</h2>

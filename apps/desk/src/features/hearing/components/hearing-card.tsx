@@ -13,7 +13,7 @@ const STEP_OF: Readonly<Partial<Record<string, Step>>> = { announced: 'draw', pa
 
 /** One hearing: what everybody reads of it, who sits, and the step that comes next. */
 export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language, list } = useWords('hearing');
   const client = useQueryClient();
   const [step, setStep] = useState<Step>();
   const {
@@ -34,8 +34,7 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
     published,
   } = hearing;
   const next = STEP_OF[stage];
-  const list = (lines: DeskHearing['excluded']): string =>
-    lines.map(({ no, reason }) => `${no} ${t(`hearing.reason.${reason}`)}`).join('、');
+  const reasons = (lines: DeskHearing['excluded']): string => list(lines.map(({ no, reason }) => `${no} ${t(`hearing.reason.${reason}`)}`));
   return (
     <article className="card">
       <h2>{matter}</h2>
@@ -58,11 +57,11 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
         <dt>{t('hearing.commitment')}</dt>
         <dd className="hash">{commitment}</dd>
         <dt>{t('hearing.list')}</dt>
-        <dd>{candidates.join('、')}</dd>
+        <dd>{list(candidates)}</dd>
         {excluded.length ? (
           <>
             <dt>{t('hearing.excluded')}</dt>
-            <dd>{list(excluded)}</dd>
+            <dd>{reasons(excluded)}</dd>
           </>
         ) : null}
         {lot ? (
@@ -70,11 +69,11 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
             <dt>{t('hearing.seed')}</dt>
             <dd className="hash">{lot.seed}</dd>
             <dt>{t('hearing.panel')}</dt>
-            <dd>{sitting.map(({ no, name, field }) => `${no} ${name}（${t(`hearing.field.${field}`)}）`).join('、')}</dd>
+            <dd>{list(sitting.map(({ no, name, field }) => `${no} ${name}（${t(`hearing.field.${field}`)}）`))}</dd>
             {lot.fallenOut.length ? (
               <>
                 <dt>{t('hearing.fallenOut')}</dt>
-                <dd>{list(lot.fallenOut)}</dd>
+                <dd>{reasons(lot.fallenOut)}</dd>
               </>
             ) : null}
           </>

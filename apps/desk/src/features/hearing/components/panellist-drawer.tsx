@@ -21,7 +21,7 @@ interface PanellistDrawerProps {
 
 /** Somebody who agreed to serve: for which area, what they bring, where they work, from when to when. */
 export const PanellistDrawer = ({ kept, close }: PanellistDrawerProps) => {
-  const { t } = useWords();
+  const { t } = useWords('hearing');
   const client = useQueryClient();
   const [id] = useState(() => kept?.id ?? uuidv7());
   const [commandId] = useState(uuidv7);

@@ -18,7 +18,7 @@ interface StepDrawerProps {
 
 /** The steps that have a door of their own: draw, replace, the panel's opinion, publication. */
 export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
-  const { t } = useWords();
+  const { t } = useWords('hearing');
   const { id, seats, sitting, published } = hearing;
   const [commandId] = useState(uuidv7);
   const [spoken, setSpoken] = useState('');

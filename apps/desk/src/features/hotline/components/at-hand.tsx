@@ -24,7 +24,7 @@ const useSettled = <T,>(value: T): T => {
 
 /** The knowledge base beside the call: an article is read out, or becomes the answer. */
 export const Knowledge = ({ use }: { use: (article: ArticleView) => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('hotline');
   const [q, setQ] = useState('');
   const query = useQuery(articlesQuery(useDeferredValue(q.trim())));
   return (
@@ -71,7 +71,7 @@ export const Knowledge = ({ use }: { use: (article: ArticleView) => void }) => {
 
 /** Who answers for it by the lists, and by when: as soon as category and place are known. */
 export const Catalogue = ({ draft }: { draft: LogDraft }) => {
-  const { t, l, of } = useWords();
+  const { t, l, of } = useWords('hotline');
   const { data: categories = [] } = useQuery(categoriesQuery);
   const areaId = draft.path.at(-1)?.id;
   const { data } = useQuery(catalogueQuery(areaId, draft.categoryId));
@@ -102,7 +102,7 @@ export const Catalogue = ({ draft }: { draft: LogDraft }) => {
 
 /** What stands there already, while it is typed: the caller may only want to hear of it. */
 export const Alike = ({ draft }: { draft: LogDraft }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('hotline');
   const text = useSettled(draft.text.trim());
   const areaId = draft.path.at(-1)?.id;
   const { data = [] } = useQuery(

@@ -18,7 +18,7 @@ const SATISFACTION = ['satisfied', 'basicallySatisfied', 'dissatisfied'] as cons
 
 /** What somebody said who was reached: solved, content, and their words. */
 const Reached = ({ row, send, close }: { row: CallBackRow; send: (input: Record<string, string>) => Promise<void>; close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('hotline');
   const [solved, setSolved] = useState<(typeof SOLVED)[number]>();
   const [satisfaction, setSatisfaction] = useState<(typeof SATISFACTION)[number]>();
   const [words, setWords] = useState('');
@@ -71,7 +71,7 @@ const Reached = ({ row, send, close }: { row: CallBackRow; send: (input: Record<
 };
 
 const Row = ({ row }: { row: CallBackRow }) => {
-  const { t, language } = useWords();
+  const { t, language, list } = useWords('hotline');
   const client = useQueryClient();
   const [ids] = useState(() => ({ begun: undefined as string | undefined }));
   const [number, setNumber] = useState<string>();
@@ -124,7 +124,7 @@ const Row = ({ row }: { row: CallBackRow }) => {
       <div className="quiet">
         {t('callBack.answered', { time: formatShort(row.answeredAt, language) })}
         {row.attempts.length
-          ? ` · ${t('callBack.tried', { n: row.attempts.length, times: row.attempts.map((at) => formatShort(at, language)).join(language === 'zh' ? '、' : ', ') })}`
+          ? ` · ${t('callBack.tried', { n: row.attempts.length, times: list(row.attempts.map((at) => formatShort(at, language))) })}`
           : ''}
       </div>
       <div className="row">
@@ -153,7 +153,7 @@ const Row = ({ row }: { row: CallBackRow }) => {
 
 /** Cases that wait for a call-back: whom to try now first. Reading a number names its purpose by itself and stands in that person's log. */
 export const CallBacks = () => {
-  const { t } = useWords();
+  const { t } = useWords('hotline');
   const query = useQuery(callBacksQuery);
   return (
     <section className="card" aria-labelledby="call-backs">

@@ -20,7 +20,7 @@ interface CallFormProps {
 
 /** What the caller says, typed while they say it; filed, or answered on the spot by an article and so closed. */
 export const CallForm = ({ call, log, said, again }: CallFormProps) => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('hotline');
   const { draft, found, change, forget } = log;
   const [uploaded] = useState(() => new Set<string>());
   const [receipt, setReceipt] = useState<Receipt>();

@@ -4,7 +4,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 /** 电话记录 of the body: when, which post, how long, how it ended. Never who called. */
 export const CallLog = ({ calls }: { calls: readonly CallView[] }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('hotline');
   return (
     <section className="card" aria-labelledby="call-log">
       <h2 id="call-log">{t('hotline.log')}</h2>

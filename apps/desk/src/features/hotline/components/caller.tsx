@@ -19,7 +19,7 @@ const RESULT = { addInformation: 'added', urge: 'urged', askToReopen: 'added' } 
 
 /** One of the caller's reports: where it stands, and what they may do to it by word of mouth. */
 const Report = ({ call, row, said }: { call: CallView; row: CallerCase; said: Said }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('hotline');
   const client = useQueryClient();
   const [open, setOpen] = useState<CallerCase['allowed'][number]>();
   const [words, setWords] = useState('');
@@ -114,7 +114,7 @@ const Report = ({ call, row, said }: { call: CallView; row: CallerCase; said: Sa
 
 /** Reports of whoever is on the line: by their number at once, or by the query code they say. Each look stands in their own log. */
 export const Caller = ({ call, said }: { call: CallView; said: Said }) => {
-  const { t } = useWords();
+  const { t } = useWords('hotline');
   const [code, setCode] = useState('');
   const [asked, setAsked] = useState<string>();
   const byNumber = useQuery({ ...callerQuery(call.id), enabled: call.hasNumber });

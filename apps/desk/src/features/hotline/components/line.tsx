@@ -27,7 +27,7 @@ const Timer = ({ call }: { call: CallView }) => {
 
 /** Calls that ring, each with its button; and a field for a call that no system announces. */
 export const Ringing = ({ calls }: { calls: readonly CallView[] }) => {
-  const { t, language } = useWords();
+  const { t, language } = useWords('hotline');
   const client = useQueryClient();
   const [number, setNumber] = useState('');
   const [id, setId] = useState(uuidv7);
@@ -102,7 +102,7 @@ export const Ringing = ({ calls }: { calls: readonly CallView[] }) => {
 
 /** The call in hand: number, how long, whom it was passed on to, and how it ended. The number is gone once it is put away. */
 export const Current = ({ call, deed, danger }: { call: CallView; deed: CallResult | undefined; danger: readonly string[] }) => {
-  const { t } = useWords();
+  const { t } = useWords('hotline');
   const client = useQueryClient();
   const [chosen, setChosen] = useState<CallResult>();
   const [passedTo, setPassedTo] = useState<string>();

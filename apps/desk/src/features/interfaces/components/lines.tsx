@@ -13,7 +13,7 @@ import { SecretOnce } from './secret-once.tsx';
 
 /** Telephone systems that announce calls to a hotline's screen. */
 export const Lines = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('interfaces');
   const client = useQueryClient();
   const query = useQuery(linesQuery);
   const { data: bodies = [] } = useQuery(organizationsQuery);

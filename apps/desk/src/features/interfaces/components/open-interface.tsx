@@ -13,7 +13,7 @@ import { SecretOnce } from './secret-once.tsx';
 
 /** Clients of the open interface: keys with a day's quota, and whether the coarse list is told to anybody. */
 export const OpenInterface = () => {
-  const { t, language } = useWords();
+  const { t, language } = useWords('interfaces');
   const client = useQueryClient();
   const query = useQuery(open311Query);
   const [name, setName] = useState('');

@@ -4,7 +4,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 /** A secret that is shown now and never again. */
 export const SecretOnce = ({ label, secret, close }: { label: string; secret: string; close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('interfaces');
   const [copied, setCopied] = useState(false);
   return (
     <div role="status" className="field">

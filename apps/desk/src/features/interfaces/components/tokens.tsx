@@ -14,7 +14,7 @@ import { SecretOnce } from './secret-once.tsx';
 
 /** Tokens by which systems of departments call. */
 export const Tokens = () => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('interfaces');
   const client = useQueryClient();
   const query = useQuery(tokensQuery);
   const { data: bodies = [] } = useQuery(organizationsQuery);

@@ -16,7 +16,7 @@ import { deliveriesQuery, webhooksQuery } from '../queries.ts';
 import { SecretOnce } from './secret-once.tsx';
 
 const Deliveries = ({ id }: { id: string }) => {
-  const { t, of, language } = useWords();
+  const { t, of, language } = useWords('interfaces');
   const query = useQuery(deliveriesQuery(id));
   return (
     <Loaded query={query}>
@@ -45,7 +45,7 @@ const Deliveries = ({ id }: { id: string }) => {
 };
 
 const Hook = ({ hook, bodyName }: { hook: WebhookView; bodyName: string }) => {
-  const { t } = useWords();
+  const { t } = useWords('interfaces');
   const client = useQueryClient();
   const [secret, setSecret] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
@@ -98,7 +98,7 @@ const Hook = ({ hook, bodyName }: { hook: WebhookView; bodyName: string }) => {
 };
 
 const NewHook = ({ options }: { options: readonly { value: string; label: string }[] }) => {
-  const { t } = useWords();
+  const { t } = useWords('interfaces');
   const client = useQueryClient();
   const [id, setId] = useState(uuidv7);
   const [organizationId, setOrganization] = useState<string>();
@@ -172,7 +172,7 @@ const NewHook = ({ options }: { options: readonly { value: string; label: string
 
 /** Which systems are told of what. */
 export const Webhooks = () => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('interfaces');
   const query = useQuery(webhooksQuery);
   const { data: bodies = [] } = useQuery(organizationsQuery);
   const options = bodies.map((body) => ({ value: body.id, label: l(body.name) }));

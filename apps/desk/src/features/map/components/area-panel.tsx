@@ -5,7 +5,7 @@ import { FIGURES, type Figure, inboxOf, type MapSearch } from '../filter.ts';
 
 /** The figures of the chosen area and of what lies below it: what the map shows, as a table, with the way into the inbox. */
 export const AreaPanel = ({ counts, search, figure: by }: { counts: AreaCounts; search: MapSearch; figure: Figure }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('map');
   const { area, path, elsewhere, total } = counts;
   const rows = [...counts.rows].sort((a, b) => b[by] - a[by]);
   const open = search.show !== 'filed';

@@ -7,7 +7,7 @@ import { namedQuery } from '../queries.ts';
 
 /** Finds an area by a part of its name and goes there. */
 export const FindPlace = () => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('map');
   const navigate = useNavigate({ from: '/map' });
   const [words, setWords] = useState('');
   const asked = useDeferredValue(words.trim());

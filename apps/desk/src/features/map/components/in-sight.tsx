@@ -16,7 +16,7 @@ const MOST = 50;
 
 /** The cases in sight, one by one: what the points say, for keyboard and screen reader. */
 export const InSight = ({ cases, chosen }: { cases: readonly SeenCase[]; chosen: string | undefined }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('map');
   const stages = new Map(useStages().map(({ id, label }) => [id, l(label)]));
   if (cases.length === 0) return null;
   const order = [...cases].sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen) || (a.number < b.number ? 1 : -1));

@@ -7,7 +7,7 @@ import { type MapSearch, questionOf } from '../filter.ts';
 
 /** Which cases the map counts and shows: the same filters as a list has. All of it lives in the address. */
 export const MapFilters = ({ search }: { search: MapSearch }) => {
-  const { t } = useWords();
+  const { t } = useWords('map');
   const navigate = useNavigate({ from: '/map' });
   const change = (part: Partial<MapSearch>): void => void navigate({ search: (now) => ({ ...now, ...part }) });
   const asked = questionOf(search, Date.now());

@@ -40,7 +40,7 @@ interface SwitchesProps {
 
 /** Layers to switch, each with what its signs mean. */
 export const Switches = ({ shown, onSwitch, figures, close }: SwitchesProps) => {
-  const { t } = useWords();
+  const { t } = useWords('map');
   const dark = useDark();
   const steps = stepsOf(figures);
   const meaning: Readonly<Record<Layer, React.ReactNode>> = {

@@ -19,7 +19,7 @@ type Address = AddressesView['addresses'][number];
 type Does = (work: () => Promise<AddressesView | undefined>, said: string) => void;
 
 const Mail = ({ view, does, busy }: { view: AddressesView; does: Does; busy: boolean }) => {
-  const { t } = useWords();
+  const { t } = useWords('notice');
   const kept = view.addresses.find(({ channel }) => channel === 'mail');
   const [typed, setTyped] = useState('');
   const [id, setId] = useState(uuidv7);
@@ -75,7 +75,7 @@ const Mail = ({ view, does, busy }: { view: AddressesView; does: Does; busy: boo
 };
 
 const Browsers = ({ view, does, busy }: { view: AddressesView; does: Does; busy: boolean }) => {
-  const { t, language } = useWords();
+  const { t, language } = useWords('notice');
   const { data: here = false, refetch } = useQuery({ queryKey: [...keys.addresses, 'here'], queryFn: isSubscribed });
   const kept = view.addresses.filter(({ channel }) => channel === 'push');
   const { pushKey } = view;
@@ -123,7 +123,7 @@ const Browsers = ({ view, does, busy }: { view: AddressesView; does: Does; busy:
 
 /** Where a person is told while the desk is closed. What this installation has not set up is said to be off. */
 export const Outside = () => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('notice');
   const client = useQueryClient();
   const query = useQuery(addressesQuery);
   const [wrong, setWrong] = useState('');

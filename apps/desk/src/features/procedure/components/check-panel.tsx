@@ -20,7 +20,7 @@ interface CheckPanelProps {
 
 /** What the check found, in plain words, each with the way that leads to it. */
 export const CheckPanel = ({ procedure, soundness, unfit, shown, show, go }: CheckPanelProps) => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   const words = useProcedureWords();
   const { state, findings } = soundness;
   return (

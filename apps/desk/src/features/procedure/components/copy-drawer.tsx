@@ -21,7 +21,7 @@ interface CopyDrawerProps {
 
 /** Begins a variant: for which area. The area of one's post stands there until another is chosen. */
 export const CopyDrawer = ({ procedure, me, close }: CopyDrawerProps) => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('procedure');
   const navigate = useNavigate();
   const own = me.posts.find((post) => post.capabilities.includes('procedure.vary'));
   const [path, setPath] = useState<readonly AreaView[]>([]);

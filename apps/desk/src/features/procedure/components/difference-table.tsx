@@ -13,7 +13,7 @@ interface DifferenceTableProps {
 
 /** Two versions side by side: only what differs, in words. */
 export const DifferenceTable = ({ before, after, none }: DifferenceTableProps) => {
-  const all = useWords();
+  const all = useWords('procedure');
   const { t } = all;
   const words = useProcedureWords();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language only

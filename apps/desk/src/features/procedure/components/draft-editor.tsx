@@ -64,7 +64,7 @@ interface DraftEditorProps {
 
 /** A variant while it is written: what it changes, what the check says of it, and the diagram with the way to what is wrong. */
 export const DraftEditor = ({ draft, base }: DraftEditorProps) => {
-  const { t, of, l, why, language } = useWords();
+  const { t, of, l, why, language } = useWords('procedure');
   const words = useProcedureWords();
   const navigate = useNavigate();
   const client = useQueryClient();

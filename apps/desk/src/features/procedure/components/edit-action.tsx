@@ -25,7 +25,7 @@ const MOST_FIELDS = 40;
 type Way = Action['by'][number];
 
 const EditWho = ({ by, onChange }: { by: Action['by']; onChange: (by: Action['by']) => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   const words = useProcedureWords();
   const set = (index: number, { relation, capability }: { relation: Relation; capability?: string }): void =>
     onChange(by.with(index, { ...(capability ? { capability } : {}), relation }));
@@ -73,7 +73,7 @@ const EditWho = ({ by, onChange }: { by: Action['by']; onChange: (by: Action['by
 };
 
 const EditEvidence = ({ evidence, onChange }: { evidence: Action['evidence']; onChange: (evidence: Action['evidence']) => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   return (
     <fieldset className="field">
       <legend>{t('procedure.evidence')}</legend>
@@ -107,7 +107,7 @@ const EditEvidence = ({ evidence, onChange }: { evidence: Action['evidence']; on
 };
 
 const EditForm = ({ form, given, onChange }: { form: readonly Field[]; given: ReadonlySet<string>; onChange: (form: Field[]) => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   const move = (index: number, by: -1 | 1): void => {
     const [one, other] = [form[index]!, form[index + by]!];
     onChange(form.with(index, other).with(index + by, one));
@@ -151,7 +151,7 @@ interface EditActionProps {
 
 /** An action: its words, who may, who is kept apart, what is asked and attached. Where it leads and when it may be taken stay as they are. */
 export const EditAction = ({ id, procedure, base, onChange }: EditActionProps) => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   const action = procedure.actions[id]!;
   const set = (change: Partial<Action>): void =>
     onChange(Object.fromEntries(Object.entries({ ...action, ...change }).filter(([, value]) => value !== undefined)) as Action);

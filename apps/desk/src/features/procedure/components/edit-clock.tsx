@@ -22,7 +22,7 @@ interface EditRungProps {
 }
 
 const EditRung = ({ n, rung, procedure, onChange, remove }: EditRungProps) => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   const words = useProcedureWords();
   const name = t('procedure.rungRow', { n });
   const setWhen = (when: Rung['when']): void => {
@@ -77,7 +77,7 @@ interface EditClockProps {
 
 /** A limit: its name, how long it is, what it rests on, and its reminders. */
 export const EditClock = ({ id, procedure, base, onChange }: EditClockProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   const words = useProcedureWords();
   const clock = procedure.clocks[id]!;
   const set = (change: Partial<ClockDefinition>): void => onChange({ ...clock, ...change });

@@ -23,7 +23,7 @@ interface EditFieldProps {
 type Options = NonNullable<Field['options']>;
 
 const EditOptions = ({ at, options, onChange }: { at: string; options: Options; onChange: (options: Options) => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   const add = (): void => {
     const taken = new Set(options.map((one) => one.value));
     let n = 1;
@@ -103,7 +103,7 @@ const EditNumber = ({
 
 /** One field of a form. */
 export const EditField = ({ n, field, given, first, last, onChange, move, remove }: EditFieldProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   const name = t('procedure.fieldOf', { n, name: l(field.label) });
   const set = (change: Partial<Field>): void => {
     const next = { ...field, ...change };

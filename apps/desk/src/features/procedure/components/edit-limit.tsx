@@ -14,7 +14,7 @@ interface EditLimitProps {
 
 /** A length of time: an amount and its unit. */
 export const EditLimit = ({ id, of, value, onChange }: EditLimitProps) => {
-  const { t } = useWords();
+  const { t } = useWords('procedure');
   return (
     <span className="row">
       <InputNumber

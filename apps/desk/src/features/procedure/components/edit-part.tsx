@@ -30,7 +30,7 @@ interface EditPartProps {
 
 /** Chooses a part of the procedure and changes it. */
 export const EditPart = ({ base, whole, change, place, go, onChange }: EditPartProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   const [part, id = ''] = place.split('/') as [Part | 'general', string?];
   const put = (name: Part, entry: object): void => onChange({ ...whole, [name]: { ...whole[name], [id]: entry } });
   const isChanged = part === 'general' ? Boolean(change.title ?? change.source) : change[part]?.[id] !== undefined;

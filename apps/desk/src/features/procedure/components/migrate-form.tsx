@@ -22,7 +22,7 @@ interface MigrateFormProps {
 }
 
 const PreviewTable = ({ preview }: { preview: MigrationPreview }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   return (
     <table className="plain stacked">
       <thead>
@@ -70,7 +70,7 @@ const PreviewTable = ({ preview }: { preview: MigrationPreview }) => {
 
 /** Declares how running cases go on, shows what would become of them, and moves them. */
 export const MigrateForm = ({ before, after, one }: MigrateFormProps) => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('procedure');
   const words = useProcedureWords();
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);

@@ -6,7 +6,7 @@ import { actionsInOrder, stagesInOrder } from '../../../lib/procedure/order.ts';
 import { useProcedureWords } from '../../../lib/procedure/words.ts';
 
 const ActionCells = ({ procedure, action }: { procedure: Procedure; action: Action }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   const words = useProcedureWords();
   const target = action.to === 'same' ? undefined : procedure.stages[action.to];
   return (
@@ -26,7 +26,7 @@ const ActionCells = ({ procedure, action }: { procedure: Procedure; action: Acti
 
 /** Stages, what may be done there, where it leads and who may: all that the diagram shows, and who besides. */
 export const StageTable = ({ procedure }: { procedure: Procedure }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   const ordered = actionsInOrder(procedure);
   return (
     <section className="card wide" aria-label={t('procedure.stages')}>
@@ -66,7 +66,7 @@ export const StageTable = ({ procedure }: { procedure: Procedure }) => {
 
 /** Limits in words: how long, who is reminded when, and what it rests on. */
 export const ClockTable = ({ procedure }: { procedure: Procedure }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   const words = useProcedureWords();
   return (
     <section className="card wide" aria-label={t('procedure.clocks')}>
@@ -103,7 +103,7 @@ export const ClockTable = ({ procedure }: { procedure: Procedure }) => {
 
 /** What each action asks for. */
 export const FormList = ({ procedure }: { procedure: Procedure }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   const words = useProcedureWords();
   const asking = actionsInOrder(procedure).filter(([, { form, evidence }]) => form?.length || evidence?.min);
   return (

@@ -17,7 +17,7 @@ interface PublishDrawerProps {
 
 /** Publishes a draft: with a note, from a day on. */
 export const PublishDrawer = ({ draftId, version, area, done, close }: PublishDrawerProps) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('procedure');
   const client = useQueryClient();
   const [note, setNote] = useState('');
   const [from, setFrom] = useState(() => localDate(Date.now()));

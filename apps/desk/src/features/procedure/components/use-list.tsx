@@ -19,7 +19,7 @@ interface UseListProps {
 }
 
 const UseDrawer = ({ versions, close }: { versions: readonly ProcedureSummary[]; close: () => void }) => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('procedure');
   const words = useProcedureWords();
   const client = useQueryClient();
   const [send] = useState(prepareUse);
@@ -86,7 +86,7 @@ const UseDrawer = ({ versions, close }: { versions: readonly ProcedureSummary[];
 
 /** Which version new cases of which area follow, and from which day. */
 export const UseList = ({ versions, uses, mayVary }: UseListProps) => {
-  const { t, l, why, language } = useWords();
+  const { t, l, why, language } = useWords('procedure');
   const words = useProcedureWords();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);

@@ -36,7 +36,7 @@ interface VersionPicksProps {
 
 /** Which procedure, and which two of its versions. */
 export const VersionPicks = ({ versions, picked, onPick, labels }: VersionPicksProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('procedure');
   const words = useProcedureWords();
   const { id, a, b } = picked;
   const byId = Map.groupBy(versions, (one) => one.id);

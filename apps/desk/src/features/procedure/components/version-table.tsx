@@ -11,7 +11,7 @@ interface VersionTableProps {
 
 /** The versions of one procedure, the newest first: whose, where, since when and why. */
 export const VersionTable = ({ versions, uses }: VersionTableProps) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('procedure');
   const words = useProcedureWords();
   const newest = versions.toSorted((a, b) => b.version - a.version);
   return (

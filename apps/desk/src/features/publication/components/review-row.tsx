@@ -9,7 +9,7 @@ import { decidePublication } from '../mutations.ts';
 
 /** One report with the words everybody would read; what the reporter wrote stands beside them, for whoever decides alone. */
 export const ReviewRow = ({ row, decided }: { row: Row; decided: () => void }) => {
-  const { t, l, why, language } = useWords();
+  const { t, l, why, language } = useWords('publication');
   const [words, setWords] = useState(row.words ?? (row.categoryLabel ? l(row.categoryLabel) : ''));
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);

@@ -14,7 +14,7 @@ import { changePublicationArea } from '../mutations.ts';
 import { publicationAreasQuery } from '../queries.ts';
 
 const Setting = ({ area, isNew = false, saved }: { area: PublicationArea; isNew?: boolean; saved: () => void }) => {
-  const { t, l, why } = useWords();
+  const { t, l, why } = useWords('publication');
   const categories = useCategoryOptions();
   const [commandId, setCommandId] = useState(uuidv7);
   const [nearby, setNearby] = useState(area.nearby);
@@ -70,7 +70,7 @@ const Setting = ({ area, isNew = false, saved }: { area: PublicationArea; isNew?
 
 /** What each area tells anybody. Where nothing is said, nothing is told. */
 export const Settings = () => {
-  const { t } = useWords();
+  const { t } = useWords('publication');
   const client = useQueryClient();
   const query = useQuery(publicationAreasQuery);
   const [path, setPath] = useState<readonly AreaView[]>([]);

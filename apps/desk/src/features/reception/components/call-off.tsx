@@ -6,7 +6,7 @@ import { callOffReception } from '../mutations.ts';
 
 /** A session is not held: whoever booked reads these words. */
 export const CallOff = ({ id, booked, close, done }: { id: string; booked: number; close: () => void; done: () => void }) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('reception');
   const [because, setBecause] = useState('');
   const [wrong, setWrong] = useState<string>();
   const [busy, setBusy] = useState(false);

@@ -19,7 +19,7 @@ const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numb
 
 /** Hours in which a post of the own body receives; how many turns fit is reckoned, and may be fewer. */
 export const PublishSession = ({ kind, organizationId, close }: { kind: HoursKind; organizationId: string; close: () => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('reception');
   const client = useQueryClient();
   const isLegal = kind === 'legal';
   const { data: me } = useQuery(meQuery);

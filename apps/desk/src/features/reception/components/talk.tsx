@@ -28,7 +28,7 @@ interface FormProps {
 
 /** A form under a turn: what went wrong is said, and a second press waits. */
 const Form = ({ label, submit, send, close, children }: FormProps) => {
-  const { t, why } = useWords();
+  const { t, why } = useWords('reception');
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const run = async (event: FormEvent): Promise<void> => {
@@ -57,7 +57,7 @@ const Form = ({ label, submit, send, close, children }: FormProps) => {
 };
 
 const Read = ({ id, close }: { id: string; close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('reception');
   const [purpose, setPurpose] = useState('');
   const [read, setRead] = useState<TalkRead>();
   if (read)
@@ -91,7 +91,7 @@ const Read = ({ id, close }: { id: string; close: () => void }) => {
 };
 
 const Minutes = ({ booking, changed, close }: Pick<TalkProps, 'booking' | 'changed'> & { close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('reception');
   const [words, setWords] = useState(booking.minutes ?? '');
   return (
     <Form
@@ -120,7 +120,7 @@ const Minutes = ({ booking, changed, close }: Pick<TalkProps, 'booking' | 'chang
 
 /** What was advised: the person reads it on the own page, and has it erased there. */
 const Advice = ({ booking, changed, close }: Pick<TalkProps, 'booking' | 'changed'> & { close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('reception');
   const [words, setWords] = useState(booking.advice ?? '');
   return (
     <Form
@@ -148,7 +148,7 @@ const Advice = ({ booking, changed, close }: Pick<TalkProps, 'booking' | 'change
 };
 
 const Letter = ({ booking, changed, close }: Pick<TalkProps, 'booking' | 'changed'> & { close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('reception');
   const [caseId] = useState(uuidv7);
   const [text, setText] = useState(booking.purpose);
   const [isProtected, setProtected] = useState(false);
@@ -182,14 +182,14 @@ const Letter = ({ booking, changed, close }: Pick<TalkProps, 'booking' | 'change
 };
 
 const Standing = ({ state }: Pick<DeskBooking, 'state'>) => {
-  const { t } = useWords();
+  const { t } = useWords('reception');
   if (state === 'came') return <Mark tone="good">{t('reception.came')}</Mark>;
   return state === 'absent' ? <Mark>{t('reception.absent')}</Mark> : <Mark tone="warn">{t('reception.waits')}</Mark>;
 };
 
 /** One turn of a session: what about, what is needed, and what became of it. Names only for a purpose. */
 export const Talk = ({ booking, kind, onDay, changed }: TalkProps) => {
-  const { t, why, language } = useWords();
+  const { t, why, language } = useWords('reception');
   const [open, setOpen] = useState<Open>();
   const [problem, setProblem] = useState<unknown>();
   const close = (): void => setOpen(undefined);

@@ -21,7 +21,7 @@ interface TemplateDrawerProps {
 
 /** Writes a template: its words, what is filled in, and how it will read. */
 export const TemplateDrawer = ({ template, posts, close }: TemplateDrawerProps) => {
-  const { t, l, of, why } = useWords();
+  const { t, l, of, why } = useWords('reply');
   const client = useQueryClient();
   const categories = useCategoryOptions();
   const [id] = useState(() => template?.id ?? uuidv7());

@@ -15,7 +15,7 @@ interface AreaTreeProps {
 
 /** Areas from the top down with their sums, and the units that stand in each. */
 export const AreaTree = ({ overview: { areas, units }, onlyMissing, change }: AreaTreeProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('screening');
   const sums = sumsOf(areas, units);
   const said = ({ units: n, reported, none, missing, found }: Sum): string =>
     n === 0 ? t('screening.noUnits') : t('screening.sum', { units: n, reported, none, missing, found });

@@ -43,7 +43,7 @@ interface ItemFieldsProps {
 
 /** One matter: what kind, where, what about, how sharp, what was done. Nothing asks who. */
 export const ItemFields = ({ n, item, asked, change, remove }: ItemFieldsProps) => {
-  const { t } = useWords();
+  const { t } = useWords('screening');
   const { data: me } = useQuery(meQuery);
   const mediates = mayDo(me, 'mediation.record');
   const { data: disputes = [] } = useQuery({ ...ownDisputesQuery, enabled: mediates });

@@ -15,7 +15,7 @@ const TONE = { waiting: 'quiet', missing: 'warn', none: 'good', found: 'good' } 
 
 /** One month of one unit: two touches when nothing was found, a form when something was. */
 export const MonthCard = ({ unit, month }: { unit: OwnUnit; month: OwnMonth }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('screening');
   const client = useQueryClient();
   // One id for what is sent: again after a lost answer it is the same report.
   const [id, setId] = useState(uuidv7);

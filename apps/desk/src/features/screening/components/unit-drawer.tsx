@@ -20,7 +20,7 @@ interface UnitDrawerProps {
 
 /** A body that owes a report each month, from when to when and by which day. */
 export const UnitDrawer = ({ month, unit, close }: UnitDrawerProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('screening');
   const client = useQueryClient();
   const [commandId] = useState(uuidv7);
   const [organizationId, setOrganization] = useState(unit?.organizationId);

@@ -7,7 +7,7 @@ import { CodeField, SecretField } from './fields.tsx';
 
 /** Sets an authenticator up, in two steps so that nobody is locked out by a code that was never scanned, or gives it up. */
 export const Authenticator = () => {
-  const { t } = useWords();
+  const { t } = useWords('session');
   const { wrong, busy, attempt } = useAttempt();
   const [password, setPassword] = useState('');
   const [offered, setOffered] = useState<{ totpURI: string; backupCodes: string[] }>();

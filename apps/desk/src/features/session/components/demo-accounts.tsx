@@ -8,7 +8,7 @@ const MOST = 12;
 
 /** Accounts of the demo, by post; one click fills in the name. */
 export const DemoAccounts = ({ accounts, choose }: { accounts: readonly DemoAccount[]; choose: (username: string) => void }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('session');
   const [words, setWords] = useState('');
   const wanted = words.trim().toLowerCase();
   const found = accounts.filter(({ username, title, organization }) =>

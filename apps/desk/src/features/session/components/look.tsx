@@ -4,7 +4,7 @@ import { LOOKS, useTheme } from '../../../lib/theme.tsx';
 
 /** Light or dark: as the system has it, or as the person wants it on this computer. */
 export const LookChoice = () => {
-  const { t } = useWords();
+  const { t } = useWords('session');
   const { look, setLook } = useTheme();
   return (
     <section className="card" aria-labelledby="look">

@@ -8,7 +8,7 @@ import { changePassword, useAttempt } from '../mutations.ts';
 import { SecretField } from './fields.tsx';
 
 export const ChangePassword = () => {
-  const { t } = useWords();
+  const { t } = useWords('session');
   const client = useQueryClient();
   const { wrong, busy, attempt } = useAttempt();
   const [current, setCurrent] = useState('');

@@ -4,7 +4,7 @@ import { useShortcutSwitch } from '../../../lib/shortcuts.ts';
 
 /** Single keys in lists and cases: what they do, and the switch for whoever wants none. */
 export const Shortcuts = () => {
-  const { t } = useWords();
+  const { t } = useWords('session');
   const [on, setOn] = useShortcutSwitch();
   return (
     <section className="card" aria-labelledby="shortcuts">

@@ -4,7 +4,7 @@ import { MonthChart } from './month-chart.tsx';
 
 /** Place, trade and season of disputes, in tables and one chart. */
 export const CausesView = ({ causes: { total, places, kinds, months } }: { causes: Causes }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('source');
   if (total === 0) return <p>{t('source.none')}</p>;
   return (
     <>

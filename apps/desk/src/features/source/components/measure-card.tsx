@@ -7,7 +7,7 @@ const two = (n: number): string => n.toFixed(2);
 
 /** One measure, what was counted before and after it, and how sure that is. */
 export const MeasureCard = ({ measure }: { measure: MeasureView }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('source');
   const { what, areaLabel, kind, organizationLabel, from, verdict, days, here, elsewhere, yearBefore } = measure;
   const rows = [
     ['source.here', here],

@@ -15,7 +15,7 @@ import { addMeasure } from '../mutations.ts';
 
 /** What was tried: where, against which trade, from which day, by whom. Nothing asks for a target. */
 export const MeasureDrawer = ({ close }: { close: () => void }) => {
-  const { t } = useWords();
+  const { t } = useWords('source');
   const client = useQueryClient();
   const [id] = useState(uuidv7);
   const [what, setWhat] = useState('');

@@ -7,7 +7,7 @@ const HEIGHT_PX = 220;
 
 /** Disputes month by month: the season is seen at once. The table below says the same. */
 export const MonthChart = ({ months }: { months: Causes['months'] }) => {
-  const { t } = useWords();
+  const { t } = useWords('source');
   const place = useChart(JSON.stringify(months), () => {
     const axis = { color: colourOf('--quiet'), fontSize: 12 };
     return {

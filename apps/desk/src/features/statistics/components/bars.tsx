@@ -6,7 +6,7 @@ interface BarsProps {
 
 /** Named numbers as a table whose bars are only decoration. */
 export const Bars = ({ rows }: BarsProps) => {
-  const { t } = useWords();
+  const { t } = useWords('statistics');
   const most = Math.max(1, ...rows.map(({ n }) => n));
   return (
     <table className="plain">

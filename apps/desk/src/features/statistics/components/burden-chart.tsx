@@ -9,7 +9,7 @@ const FOOT_PX = 34;
 
 /** Minutes of one post and day: what each department asks, all of them, and what was in fact filled in. The table beside it says the same. */
 export const BurdenChart = ({ row, title }: { readonly row: BurdenView['rows'][number]; readonly title: string }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('statistics');
   const bars = [
     ...row.departments.map((one) => ({ name: one.label ? l(one.label) : one.code, of: one, colour: '--link' as const })),
     { name: t('burden.all'), of: asked(row), colour: '--warn' as const },

@@ -12,7 +12,7 @@ interface BurdenTableProps {
 
 /** Fields and minutes of one post and day, by department, beside the span before. */
 export const BurdenTable = ({ row, before, days }: BurdenTableProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('statistics');
   const lines = [
     ...row.departments.map((one) => ({
       key: one.code,

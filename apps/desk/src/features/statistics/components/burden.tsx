@@ -15,7 +15,7 @@ export interface Span {
 
 /** What departments ask of each kind of post, in a span of days and the one before. */
 export const Burden = ({ areaId, ...days }: Span) => {
-  const { t, of } = useWords();
+  const { t, of } = useWords('statistics');
   const query = useQuery(burdenQuery({ areaId, ...days }));
   const before = useQuery(burdenQuery({ areaId, ...spanBefore(days) }));
   return (

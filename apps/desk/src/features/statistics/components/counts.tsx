@@ -15,7 +15,7 @@ const MOST_ROWS = 31;
 
 /** One count by one dimension. */
 export const Counts = ({ title, filter }: CountsProps) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('statistics');
   const query = useQuery(countsQuery(filter));
   // A row without words is a case without a category, or a day, which speaks for itself.
   const name = (row: CountRow): string => (row.label ? l(row.label) : filter.by === 'day' ? row.key : t('stats.noCategory'));

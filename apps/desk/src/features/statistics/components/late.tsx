@@ -6,7 +6,7 @@ import { Loaded } from '../../../lib/load-state.tsx';
 import { lateQuery } from '../queries.ts';
 
 const Totals = ({ caption, of, rows }: { caption: string; of: string; rows: readonly LateTotal[] }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('statistics');
   return (
     <table className="plain">
       <caption>{caption}</caption>
@@ -36,7 +36,7 @@ const Totals = ({ caption, of, rows }: { caption: string; of: string; rows: read
 
 /** Who was late, from imported and live limits. */
 export const Late = ({ areaId }: { areaId?: string }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('statistics');
   const query = useQuery(lateQuery(areaId));
   return (
     <section className="card" aria-label={t('stats.late')}>

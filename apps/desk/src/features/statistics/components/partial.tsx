@@ -9,7 +9,7 @@ const FIGURES = new Set(['counts', 'durations', 'late']);
 
 /** Says that figures are of a part while events wait to be counted: after a first start, an import, or when nobody counts. */
 export const Partial = () => {
-  const { t, language } = useWords();
+  const { t, language } = useWords('statistics');
   const client = useQueryClient();
   const { data } = useQuery(standingQuery);
   const partial = data?.partial ?? false;

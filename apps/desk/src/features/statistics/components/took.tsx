@@ -10,7 +10,7 @@ const DAY_HOURS = 24;
 
 /** How long what ended took, by elapsed time. */
 export const Took = ({ filter }: { readonly filter: DurationFilter }) => {
-  const { t } = useWords();
+  const { t } = useWords('statistics');
   const query = useQuery(durationsQuery(filter));
   const name = ({ fromHours, underHours }: Durations['rows'][number]): string => {
     if (underHours === undefined) return t('stats.tookOver', { from: fromHours / DAY_HOURS });

@@ -8,7 +8,7 @@ const rem = (): number => Number.parseFloat(getComputedStyle(document.documentEl
 
 /** Today's cases by the hour, with what the same weekdays usually bring as a line. */
 export const Flow = ({ flow }: Pick<WallView, 'flow'>) => {
-  const { t } = useWords();
+  const { t } = useWords('wall');
   const received = flow.steps.find(({ step }) => step === 'received')!;
   const hours = received.byHour.map((_, hour) => hour);
 

@@ -7,7 +7,7 @@ const number = (n: number): string => n.toLocaleString('en', { maximumFractionDi
 
 /** A number, or that there are too few to be told exactly. */
 export const useCoarse = (): ((n: Coarse) => string) => {
-  const { t } = useWords();
+  const { t } = useWords('wall');
   return (n) => (n === 'few' ? t('wall.few') : number(n));
 };
 
@@ -25,7 +25,7 @@ const ORDER = ['overdue', 'dueSoon', 'onTime', 'other'] as const;
 
 /** Open cases by light: a sign and a word for each, its colour last. */
 export const Lights = ({ lights }: Pick<WallView, 'lights'>) => {
-  const { t } = useWords();
+  const { t } = useWords('wall');
   const all = Math.max(1, ...Object.values(lights));
   const total = Object.values(lights).reduce((a, b) => a + b, 0);
   return (
@@ -48,7 +48,7 @@ export const Lights = ({ lights }: Pick<WallView, 'lights'>) => {
 
 /** Categories of which more came than usual. */
 export const Rising = ({ rising }: Pick<WallView, 'rising'>) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('wall');
   return (
     <Panel name="rising" title={t('wall.rising')} hint={t('wall.risingHint')}>
       {rising.length ? (
@@ -70,7 +70,7 @@ export const Rising = ({ rising }: Pick<WallView, 'rising'>) => {
 
 /** Bodies whose oldest open case waits longest. Bodies, never people. */
 export const Waiting = ({ waiting }: Pick<WallView, 'waiting'>) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('wall');
   const coarse = useCoarse();
   return (
     <Panel name="waiting" title={t('wall.waiting')} hint={t('wall.waitingHint')}>

@@ -76,7 +76,7 @@ const labelled = (shapes: readonly Shape[], words: (id: string) => string): { id
 
 /** The area by its parts: open cases as shades and numbers, and the same as a list for whoever cannot see it. */
 export const Places = ({ view, areaId }: { view: WallView; areaId: string | undefined }) => {
-  const { t, l } = useWords();
+  const { t, l } = useWords('wall');
   const coarse = useCoarse();
   const { data: map } = useQuery(wallMapQuery(areaId));
   const drawn = useMemo(() => (map?.areas.length ? shapesOf(map.areas) : undefined), [map]);

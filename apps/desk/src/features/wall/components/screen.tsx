@@ -27,7 +27,7 @@ interface ScreenProps {
 }
 
 export const Screen = ({ view, areaId, connected, loadedAt }: ScreenProps) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('wall');
   const now = useMinute();
   const asOf = formatTime(view.asOf, language);
   const cut = !connected || now - loadedAt > OLD_MS;

@@ -5,7 +5,7 @@ const number = (n: number): string => n.toLocaleString('en', { maximumFractionDi
 
 /** What was done today, each against what is usual, and what people say of the answers. */
 export const Tiles = ({ view: { flow, satisfaction } }: { view: WallView }) => {
-  const { t } = useWords();
+  const { t } = useWords('wall');
   const { satisfied, basicallySatisfied, dissatisfied, days, rate } = satisfaction;
   return (
     <section className="wall-tiles" aria-label={t('wall.today')}>

@@ -9,7 +9,7 @@ import { findHearing } from '../queries.ts';
 
 /** The lot done again on this device, with nothing but what was published before and after. */
 const Again = ({ hearing }: { hearing: PublicHearing }) => {
-  const { t } = useWords();
+  const { t, list } = useWords();
   const [found, setFound] = useState<ReturnType<typeof verifyLot>>();
   const { lot, candidates, seats, commitment } = hearing;
   if (!lot) return null;
@@ -26,7 +26,7 @@ const Again = ({ hearing }: { hearing: PublicHearing }) => {
       </button>
       {found ? (
         <p role="status" class={found.committed && found.same ? 'notice' : 'notice bad'}>
-          {t(found.committed && found.same ? 'hearing.same' : 'hearing.notSame', { panel: found.panel.join('、') })}
+          {t(found.committed && found.same ? 'hearing.same' : 'hearing.notSame', { panel: list(found.panel) })}
         </p>
       ) : null}
       <details>
@@ -40,10 +40,10 @@ printf '${lot.seed}:${lot.spoken}:${candidates[0]}' | sha256sum`}</pre>
 };
 
 const Facts = ({ hearing }: { hearing: PublicHearing }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language, list } = useWords();
   const { startsAt, place, organizationLabel, stageLabel, evidenceBy, seats, commitment, candidates, excluded, lot } = hearing;
-  const reasons = (list: PublicHearing['excluded']): string =>
-    list.map(({ no, reason }) => `${no} ${t(`hearing.reason.${reason}`)}`).join('、');
+  const reasons = (lines: PublicHearing['excluded']): string =>
+    list(lines.map(({ no, reason }) => `${no} ${t(`hearing.reason.${reason}`)}`));
   const rows: readonly (readonly [string, string, boolean?])[] = [
     [t('hearing.when'), `${formatDay(startsAt, language)} ${formatTime(startsAt, language)}`],
     [t('hearing.place'), place],
@@ -51,14 +51,14 @@ const Facts = ({ hearing }: { hearing: PublicHearing }) => {
     [t('hearing.stage'), l(stageLabel)],
     [t('hearing.evidenceBy'), evidenceBy],
     [t('hearing.seats'), String(seats)],
-    [t('hearing.candidates'), candidates.join('、')],
+    [t('hearing.candidates'), list(candidates)],
     ...(excluded.length ? [[t('hearing.excluded'), reasons(excluded)] as const] : []),
     [t('hearing.commitment'), commitment, true],
     ...(lot
       ? ([
           [t('hearing.seed'), lot.seed, true],
           [t('hearing.spoken'), lot.spoken || '–'],
-          [t('hearing.panel'), lot.panel.join('、')],
+          [t('hearing.panel'), list(lot.panel)],
           ...(lot.fallenOut.length ? [[t('hearing.fallenOut'), reasons(lot.fallenOut)] as const] : []),
         ] as const)
       : []),

@@ -43,13 +43,12 @@ const Consent = ({ view, run, code }: PartProps<ConsentsView>) => {
 
 /** Who mediates: chosen from the list, left to the committee, or named by it and accepted. */
 const Choice = ({ view, run, code }: PartProps<ChoosingView>) => {
-  const { t, language } = useWords();
+  const { t, list } = useWords();
   const own = view.sides.find((side) => side.own);
   const [picked, setPicked] = useState(own?.chosen ?? '');
   const say = (step: OwnChoice['step'], mediatorId?: string): void =>
     run(() => api.makeChoice(code, { commandId: uuidv7(), step, ...(mediatorId ? { mediatorId } : {}) }));
   const named = view.candidates.find(({ id }) => id === view.named);
-  const comma = language === 'zh' ? '、' : ', ';
   return (
     <>
       <h2>{t('mediation.who')}</h2>
@@ -87,7 +86,7 @@ const Choice = ({ view, run, code }: PartProps<ChoosingView>) => {
                 {one.name}
                 <span class="hint">
                   {' '}
-                  {[...one.kinds.map((kind) => t(`mediate.kind.${kind}`)), ...one.languages].join(comma)}
+                  {list([...one.kinds.map((kind) => t(`mediate.kind.${kind}`)), ...one.languages])}
                   {one.courtNow ? ` · ${t('mediation.court')}` : ''}
                 </span>
               </span>

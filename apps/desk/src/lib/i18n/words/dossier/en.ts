@@ -1,0 +1,33 @@
+import type { Catalogue } from './zh.ts';
+
+export const words: Catalogue = {
+  'dossier.hint':
+    'In the order of the ministry. Papers of the system find their place; identity cards, evidence and the like are put in by you.',
+  'dossier.contents': 'Contents',
+  'dossier.lacks': 'Still missing: {what}',
+  'dossier.archived': 'Archived as {number} on {day}, kept: {term}',
+  'dossier.loose': 'Attachments that are not in the file yet',
+  'dossier.place': 'Where it belongs',
+  'dossier.missing': 'missing',
+  'dossier.required': 'required',
+  'dossier.noteMade': 'written when the file is bound',
+  'dossier.add': 'Add (picture or PDF)',
+  'dossier.made.photo': 'Picture',
+  'dossier.made.document': 'Document',
+  'dossier.made.sound': 'Recording',
+  'dossier.signed': 'signed',
+  'dossier.unsigned': 'not signed',
+  'dossier.take': 'Bind into one PDF',
+  'dossier.purposeHint': 'It stands in the log, and the parties read it.',
+  'dossier.readings': 'Who opened it',
+  'dossier.archive': 'Archive',
+  'dossier.archivedOn': 'Bound on',
+  'dossier.retention': 'Kept',
+  'dossier.retentionHint': 'How many years a term is, the local justice office and archive say.',
+  'dossier.retention.permanent': 'for ever',
+  'dossier.retention.long': 'long',
+  'dossier.retention.short': 'short',
+  'dossier.note': 'Note on the file',
+  'dossier.noteMissing': 'A required piece is missing; please say why.',
+  'dossier.back': 'Back to the dispute',
+};

@@ -1,0 +1,28 @@
+import type { Catalogue } from './zh.ts';
+
+export const words: Catalogue = {
+  'outside.title': 'Away from the desk',
+  'outside.hint': 'Following the settings above, notices also go here. Kind and number only.',
+  'outside.mail': 'Mail',
+  'outside.push': 'Browser push',
+  'outside.mailOff': 'Notices by mail are not set up here.',
+  'outside.pushOff': 'Browser pushes are not set up here.',
+  'outside.pushUnable': 'This browser cannot take pushes.',
+  'outside.address': 'Mail address',
+  'outside.addressHint': 'A code is sent there first.',
+  'outside.sendCode': 'Send the code',
+  'outside.codeSent': 'The code is on its way; it takes a few minutes at most.',
+  'outside.code': 'Code',
+  'outside.codeHint': 'Enter the code from the mail. If none came, switch off and enter the address again.',
+  'outside.prove': 'Confirm',
+  'outside.mailOn': 'Confirmed; notices go to this address too from now on.',
+  'outside.proved': 'On',
+  'outside.unproved': 'To be confirmed',
+  'outside.stop': 'Switch off',
+  'outside.mailRemoved': 'Notices by mail are off.',
+  'outside.browserSince': 'Browser, since {at}',
+  'outside.browserRemoved': 'Off; this browser takes no more pushes.',
+  'outside.pushHint': 'See notices on this computer with the desk closed. Ends when you sign out.',
+  'outside.pushHere': 'Use this browser',
+  'outside.pushOn': 'Switched on.',
+};

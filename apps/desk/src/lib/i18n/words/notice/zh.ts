@@ -1,0 +1,28 @@
+/** Words of notice: they come with its pages. */
+export const words = {
+  'outside.title': '不在工作台时',
+  'outside.hint': '按上面的设置，提醒时也发到这里。只写种类和编号。',
+  'outside.mail': '邮件',
+  'outside.push': '浏览器推送',
+  'outside.mailOff': '本系统没有开通邮件提醒。',
+  'outside.pushOff': '本系统没有开通浏览器推送。',
+  'outside.pushUnable': '这个浏览器不能接收推送。',
+  'outside.address': '邮箱地址',
+  'outside.addressHint': '会先发一个确认码过去。',
+  'outside.sendCode': '发送确认码',
+  'outside.codeSent': '确认码已发出，几分钟内会收到。',
+  'outside.code': '确认码',
+  'outside.codeHint': '填邮件里的确认码。没有收到，可以停用后重填地址。',
+  'outside.prove': '确认',
+  'outside.mailOn': '已确认，以后的提醒也会发到这个邮箱。',
+  'outside.proved': '已启用',
+  'outside.unproved': '待确认',
+  'outside.stop': '停用',
+  'outside.mailRemoved': '已停用邮件提醒。',
+  'outside.browserSince': '{at} 启用的浏览器',
+  'outside.browserRemoved': '已停用，这个浏览器不再收到推送。',
+  'outside.pushHint': '关掉工作台也能在这台电脑上看到提醒。退出登录后停止。',
+  'outside.pushHere': '在这个浏览器上启用',
+  'outside.pushOn': '已启用。',
+} as const;
+export type Catalogue = Readonly<Record<keyof typeof words, string>>;
