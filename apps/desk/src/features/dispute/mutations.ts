@@ -17,6 +17,7 @@ export const {
   releaseDisputes,
   recordConsent,
   keepMediator,
+  keepCentre,
   recordChoice,
   appointMediator,
   stepAside,
