@@ -1478,6 +1478,7 @@ export const en: Catalogue = {
   'source.verdict.fewer': 'Fewer',
   'source.verdict.more': 'More',
   'source.verdict.unclear': 'No clear change',
+  'source.verdict.noBefore': 'Too little was recorded before',
   'source.verdict.tooEarly': 'Less than four weeks',
   'sos.title': 'Calls for help',
   'sos.hint':

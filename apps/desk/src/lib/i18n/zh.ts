@@ -1463,6 +1463,7 @@ export const zh = {
   'source.verdict.fewer': '少了',
   'source.verdict.more': '多了',
   'source.verdict.unclear': '看不出变化',
+  'source.verdict.noBefore': '以前记录太少，没法比',
   'source.verdict.tooEarly': '不满四周，还看不出',
   'sos.title': '一线求助',
   'sos.hint': '一线人员按下求助按钮后在这里显示。请先说“已去”，再联系当事人；紧急时拨打 110、119、120。',
