@@ -18,8 +18,8 @@ import { ImportDrawer } from './components/import-drawer.tsx';
 import { Leaving } from './components/leaving.tsx';
 import { NetMap } from './components/net-map.tsx';
 import { NetTable } from './components/net-table.tsx';
-import { useRezoningDraft } from './components/rezoning-draft.ts';
 import { penOf, StepForm, type Task } from './components/step-form.tsx';
+import { useRezoningDraft } from './components/use-rezoning-draft.tsx';
 import { areaBoundariesUrl } from './mutations.ts';
 import { findingsQuery, netQuery } from './queries.ts';
 

@@ -8,7 +8,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../../lib/load-state.tsx';
 import { rezoningQuery } from '../queries.ts';
 import { PreviewView } from './preview-view.tsx';
-import type { useRezoningDraft } from './rezoning-draft.ts';
+import type { useRezoningDraft } from './use-rezoning-draft.tsx';
 
 interface DraftPanelProps {
   readonly made: ReturnType<typeof useRezoningDraft>;
