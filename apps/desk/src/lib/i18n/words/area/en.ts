@@ -68,6 +68,13 @@ export const words: Catalogue = {
   'areas.cancel': 'Cancel',
   'areas.draft': 'Draft ({n} steps)',
   'areas.draftHint': 'Nothing has happened yet. Preview, then apply all together.',
+  'areas.changedMeanwhile':
+    'Somebody has just changed areas here, and the effects were worked out again. Please check them before you apply.',
+  'areas.stepsRefused': 'All you prepared is still here. Please take back the steps that no longer fit, or discard them all.',
+  'areas.leave': 'Leave this area',
+  'areas.leaving': '{n} changes are not in force yet. They are kept on this device: come back to this area to go on.',
+  'areas.leaveNow': 'Leave',
+  'areas.stay': 'Stay',
   'areas.more': '{n} more',
   'areas.preview': 'Preview',
   'areas.undoStep': 'Take back the last step',

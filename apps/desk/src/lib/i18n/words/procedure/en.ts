@@ -114,6 +114,7 @@ export const words: Catalogue = {
   'procedure.capability.letter.answer': 'answer letters',
   'procedure.capability.letter.approve': 'approve letters',
   'procedure.capability.mediation.record': 'mediate',
+  'procedure.capability.hearing.convene': 'Convening hearings',
   'procedure.capability.case.confided': 'look after confided cases',
   'procedure.capability.letter.review': 'review letters',
   'procedure.duty.progress': 'progress',

@@ -113,6 +113,7 @@ export const words = {
   'procedure.capability.letter.answer': '信访答复',
   'procedure.capability.letter.approve': '信访审批',
   'procedure.capability.mediation.record': '调解',
+  'procedure.capability.hearing.convene': '主持听证',
   'procedure.capability.case.confided': '保密事项负责',
   'procedure.capability.letter.review': '信访复查复核',
   'procedure.duty.progress': '一般办理',

@@ -34,5 +34,6 @@ export const words: Catalogue = {
   'source.verdict.fewer': 'Fewer',
   'source.verdict.more': 'More',
   'source.verdict.unclear': 'No clear change',
+  'source.verdict.noBefore': 'Too little was recorded before',
   'source.verdict.tooEarly': 'Less than four weeks',
 };

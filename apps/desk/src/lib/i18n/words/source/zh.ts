@@ -33,6 +33,7 @@ export const words = {
   'source.verdict.fewer': '少了',
   'source.verdict.more': '多了',
   'source.verdict.unclear': '看不出变化',
+  'source.verdict.noBefore': '以前记录太少，没法比',
   'source.verdict.tooEarly': '不满四周，还看不出',
 } as const;
 export type Catalogue = Readonly<Record<keyof typeof words, string>>;
