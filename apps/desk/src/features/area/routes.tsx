@@ -89,6 +89,7 @@ const Editor = ({
   const chosen = near.filter(({ id }) => chosenIds.includes(id));
   // A step says what an area was called before it.
   const names = new Map([...areas, ...elsewhere, ...net.path, net.area, ...net.areas].map((area) => [area.id, area.name]));
+  const nameOf = (id: string): string => (names.has(id) ? l(names.get(id)!) : id);
   const pen = penOf(task);
 
   const begin = (next: Task): void => {
@@ -143,7 +144,7 @@ const Editor = ({
           onPick={(id) => setChosen(chosenIds.includes(id) ? chosenIds.filter((one) => one !== id) : [...chosenIds, id])}
         />
         <p className="quiet">{t(pen === 'polygon' ? 'areas.drawPolygon' : pen ? 'areas.drawLine' : 'areas.pickHint')}</p>
-        {checking && !preview ? <Findings query={findings} /> : null}
+        {checking && !preview ? <Findings query={findings} nameOf={nameOf} /> : null}
       </div>
       <div>
         {task ? (
@@ -161,9 +162,7 @@ const Editor = ({
         ) : (
           <NetTable areas={near} chosen={chosenIds} onChoose={setChosen} onOpen={onOpen} onHistory={setHistory} />
         )}
-        {steps.length > 0 ? (
-          <DraftPanel made={made} staying={[net.area, ...areas]} nameOf={(id) => (names.has(id) ? l(names.get(id)!) : id)} />
-        ) : null}
+        {steps.length > 0 ? <DraftPanel made={made} staying={[net.area, ...areas]} nameOf={nameOf} /> : null}
       </div>
       <Leaving n={steps.length} />
       {historyId ? <HistoryDrawer areaId={historyId} onClose={() => setHistory(undefined)} /> : null}
