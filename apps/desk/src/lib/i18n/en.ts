@@ -1891,7 +1891,10 @@ export const en: Catalogue = {
   'areas.fit.trim': 'It gives way to them',
   'areas.fit.push': 'They give way to it',
   'areas.part': 'Part {n}',
-  'areas.task.create': 'New grid',
+  'areas.newArea': 'New area',
+  'areas.newOf': 'New: {kind}',
+  'areas.codeHintAbove':
+    'May be left empty: six digits for a district, nine for a town, twelve for a community. Where communities are merged or split under a new code, the codes of their grids follow it. A code is never used twice.',
   'areas.task.dedicated': 'New dedicated grid',
   'areas.task.redraw': 'Edit boundary',
   'areas.task.split': 'Split',
@@ -1903,8 +1906,9 @@ export const en: Catalogue = {
   'areas.about.create': 'Draw it roughly: it is fitted to the area above and to its neighbours.',
   'areas.about.dedicated': 'A school, hospital, market or site, laid over base grids.',
   'areas.about.redraw': 'Drag the points on the map, or change the coordinates.',
-  'areas.about.split': 'Draw a line through it. The grid goes, its parts are new grids, named from west to east.',
-  'areas.about.merge': 'The chosen grids go and become a new one.',
+  'areas.about.split':
+    'Draw a line through it. The area goes, its parts are new areas, named from west to east. What lies below goes with its part; the line must not cut it.',
+  'areas.about.merge': 'The chosen areas go and become a new one; what lies below them comes below it.',
   'areas.about.renumber': 'The old code stays in the history.',
   'areas.about.rename': 'The old name stays in the history.',
   'areas.about.hang': 'With its ground and all that is below it. A grid that comes to another community takes a code of that community.',
