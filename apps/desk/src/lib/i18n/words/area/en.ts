@@ -45,6 +45,10 @@ export const words: Catalogue = {
   'areas.fit.trim': 'It gives way to them',
   'areas.fit.push': 'They give way to it',
   'areas.part': 'Part {n}',
+  'areas.newArea': 'New area',
+  'areas.newOf': 'New: {kind}',
+  'areas.codeHintAbove':
+    'May be left empty: six digits for a district, nine for a town, twelve for a community. Where communities are merged or split under a new code, the codes of their grids follow it. A code is never used twice.',
   'areas.task.create': 'New grid',
   'areas.task.dedicated': 'New dedicated grid',
   'areas.task.redraw': 'Edit boundary',
@@ -57,8 +61,9 @@ export const words: Catalogue = {
   'areas.about.create': 'Draw it roughly: it is fitted to the area above and to its neighbours.',
   'areas.about.dedicated': 'A school, hospital, market or site, laid over base grids.',
   'areas.about.redraw': 'Drag the points on the map, or change the coordinates.',
-  'areas.about.split': 'Draw a line through it. The grid goes, its parts are new grids, named from west to east.',
-  'areas.about.merge': 'The chosen grids go and become a new one.',
+  'areas.about.split':
+    'Draw a line through it. The area goes, its parts are new areas, named from west to east. What lies below goes with its part; the line must not cut it.',
+  'areas.about.merge': 'The chosen areas go and become a new one; what lies below them comes below it.',
   'areas.about.renumber': 'The old code stays in the history.',
   'areas.about.rename': 'The old name stays in the history.',
   'areas.about.hang': 'With its ground and all that is below it. A grid that comes to another community takes a code of that community.',
@@ -142,8 +147,8 @@ export const words: Catalogue = {
   'areas.check': 'Check overlaps and gaps',
   'areas.whole': 'No overlaps and no gaps.',
   'areas.found': '{overlaps} overlaps, {gaps} gaps',
-  'areas.overlapOf': 'Overlap of {size} (red)',
-  'areas.gapOf': 'Gap of {size} (orange)',
+  'areas.overlapOf': '{names} overlap: {size} (red on the map)',
+  'areas.gapOf': 'Gap in {name}: {size} (orange on the map)',
   'areas.hectares': '{n} ha',
   'areas.squareMetres': '{n} m²',
 };

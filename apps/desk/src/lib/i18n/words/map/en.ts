@@ -34,8 +34,13 @@ export const words: Catalogue = {
   'onemap.facilitiesMeaning': 'Blue dots are lamps, manholes, lifts and the like.',
   'onemap.facilitiesFar': 'Zoom in to a grid to see facilities.',
   'onemap.teamsMeaning':
-    'A purple dot stands for the bodies of an area; a yellow ring says somebody is on duty now. Nobody’s whereabouts are shown.',
+    'A purple dot stands for the bodies of an area; the number in it says how many posts are on duty now. Nobody’s whereabouts are shown.',
   'onemap.notShown': 'Confidential cases are not on the map, nor are complaints about a body by a protected reporter.',
   'onemap.inSight': 'Cases in sight ({n})',
+  'onemap.teamsInSight': 'Bodies in sight ({n})',
+  'onemap.bodiesHere': 'and others, {n} in all',
+  'onemap.onDuty': 'On duty now: {n}',
+  'onemap.nobodyOnDuty': 'Nobody on duty now',
+  'onemap.facilitiesInSight': 'Facilities in sight ({n})',
   'onemap.inSightMore': '{n} more: zoom in to see them.',
 };

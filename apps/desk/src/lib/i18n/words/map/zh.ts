@@ -32,9 +32,14 @@ export const words = {
   'onemap.casesMeaning': '圆圈里是件数，{sign} 后面是其中超期的件数；放大后逐件显示。',
   'onemap.facilitiesMeaning': '蓝点是路灯、井盖、电梯等部件。',
   'onemap.facilitiesFar': '放大到网格大小后显示部件。',
-  'onemap.teamsMeaning': '紫点是综治中心、网格组等单位所在的辖区，黄圈表示现在有人值班。不显示任何人的位置。',
+  'onemap.teamsMeaning': '紫点是综治中心、网格组等单位所在的辖区，圈里的数字是现在值班的岗位数。不显示任何人的位置。',
   'onemap.notShown': '保密事项不上图；受保护的诉求人投诉单位的，也不上图。',
   'onemap.inSight': '图上这一片的事项（{n} 件）',
+  'onemap.teamsInSight': '图上这一片的单位（{n} 处）',
+  'onemap.bodiesHere': '等{n}个单位',
+  'onemap.onDuty': '现在有{n}个岗位在值班',
+  'onemap.nobodyOnDuty': '现在没有人值班',
+  'onemap.facilitiesInSight': '图上这一片的部件（{n} 处）',
   'onemap.inSightMore': '还有 {n} 件，再放大一些看。',
 } as const;
 export type Catalogue = Readonly<Record<keyof typeof words, string>>;
