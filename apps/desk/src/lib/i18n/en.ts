@@ -1198,10 +1198,12 @@ export const en: Catalogue = {
   'finding.crimeBarred': 'A crime cannot be mediated; pass it on.',
   'finding.administrativeBarred': 'An act of an authority cannot be mediated.',
   'finding.exclusiveBarred': 'Only one authority may decide this.',
+  'finding.pendingBarred': 'A court, the police or another authority has accepted or decided this.',
   'finding.identityNamed': 'This sounds like status of persons; please check.',
   'finding.crimeNamed': 'This sounds like a crime; please check.',
   'finding.administrativeNamed': 'This sounds like an act of an authority; please check.',
   'finding.exclusiveNamed': 'This sounds like a matter for one authority alone; please check.',
+  'finding.pendingNamed': 'An authority seems to have it already: say that it passed it on, or check.',
   'legal.title': 'Legal advice',
   'legal.hint':
     'Publish when you are on duty; residents book on the portal. Who comes and what about only you and they see: neither your firm nor an administrator.',

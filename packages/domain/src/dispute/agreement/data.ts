@@ -48,7 +48,12 @@ export const CLAUSES: Readonly<
   other: { label: { zh: '其他', en: 'Other' }, zh: '{by}{due}{words}', en: 'Anything else, in their own words' },
 };
 
-/** What a committee may not mediate: 人民调解工作若干规定 (司法部令第75号) 第二十二条; a court would not confirm it either (法释〔2011〕5号 第四条). */
+const EXCLUSIVE = '人民调解工作若干规定 第二十二条第一项';
+
+/**
+ * What a committee may not mediate: what the law leaves to one authority or forbids to mediate, and what a court, the police or another authority has
+ * accepted or decided (人民调解工作若干规定, 司法部令第75号, 第二十二条); and what a court would not confirm (法释〔2011〕5号 第四条).
+ */
 export const BARRED: Readonly<Record<BarredMatter, { readonly label: Label; readonly article: string; readonly named: RegExp }>> = {
   identity: {
     label: { zh: '婚姻、收养、亲子等身份关系是否成立', en: 'Whether a marriage, an adoption or parentage exists' },
@@ -57,18 +62,26 @@ export const BARRED: Readonly<Record<BarredMatter, { readonly label: Label; read
   },
   crime: {
     label: { zh: '构成犯罪、应当追究刑事责任的', en: 'A crime that is to be prosecuted' },
-    article: '人民调解工作若干规定 第二十二条',
+    article: EXCLUSIVE,
     named: /刑事责任|不(?:再)?(?:报案|报警|追诉)|撤(?:回)?报案|犯罪/u,
   },
   administrative: {
     label: { zh: '行政处罚、行政许可等行政行为', en: 'A penalty, a licence or another act of an authority' },
-    article: '人民调解工作若干规定 第二十二条',
+    article: EXCLUSIVE,
     named: /行政处罚|行政许可|撤销处罚|拘留/u,
   },
   exclusive: {
     label: { zh: '法律规定只能由专门机关处理的', en: 'What the law leaves to one authority alone' },
-    article: '人民调解工作若干规定 第二十二条',
+    article: EXCLUSIVE,
     named: /确认(?:土地|林地|宅基地)所有权|破产/u,
+  },
+  pending: {
+    label: {
+      zh: '法院、公安机关或者其他行政机关已经受理或者解决的（由其委托、移交调解的除外）',
+      en: 'What a court, the police or another authority has accepted or decided, unless it passed it on itself',
+    },
+    article: '人民调解工作若干规定 第二十二条第二项',
+    named: /已(?:经)?(?:立案|起诉|判决|裁定|仲裁|裁决)|(?:法院|公安机关|派出所|仲裁委)(?:员会)?已(?:经)?(?:受理|处理|作出)/u,
   },
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LPR } from './data.ts';
+import { disputePaper } from './paper/rules.ts';
 import {
   agreementLines,
   amountInWords,
@@ -45,8 +46,10 @@ describe('an agreement is put in writing', () => {
   test('not of what may not be mediated (人民调解工作若干规定 第二十二条; 法释〔2011〕5号 第四条), however it is answered', () => {
     for (const [matter, article] of [
       ['identity', '法释〔2011〕5号 第四条'],
-      ['crime', '人民调解工作若干规定 第二十二条'],
-      ['administrative', '人民调解工作若干规定 第二十二条'],
+      ['crime', '人民调解工作若干规定 第二十二条第一项'],
+      ['administrative', '人民调解工作若干规定 第二十二条第一项'],
+      ['exclusive', '人民调解工作若干规定 第二十二条第一项'],
+      ['pending', '人民调解工作若干规定 第二十二条第二项'],
     ] as const) {
       const found = findingsOf(whole({ matters: [matter], answers: { [`${matter}Barred`]: '没关系' } }), SIDES, TODAY);
       expect(hindrances(found)).toEqual([{ level: 'error', code: `${matter}Barred`, article }]);
@@ -56,6 +59,7 @@ describe('an agreement is put in writing', () => {
   test('words that sound like such a matter, or of somebody else’s rights (法释〔2011〕5号 第七条), wait for an answer', () => {
     const named = whole({ facts: '双方对亲子关系有争议。', touchesOthers: true });
     expect(hindrances(findingsOf(named, SIDES, TODAY)).map(({ code }) => code)).toEqual(['othersTouched', 'identityNamed']);
+    expect(codes(whole({ facts: '一方称法院已经受理。' }))).toEqual(['pendingNamed']);
     const answered = { ...named, answers: { othersTouched: '房主书面同意', identityNamed: '只谈抚养费' } };
     expect(hindrances(findingsOf(answered, SIDES, TODAY))).toEqual([]);
     expect(findingsOf({ ...named, answers: { othersTouched: ' ' } }, SIDES, TODAY).every(({ answered: is }) => !is)).toBe(true);
@@ -167,4 +171,15 @@ test('what is open after a breach depends on whether the court confirmed it (民
   const articles = (state: string) => waysAfterBreach(state).map(({ article }) => article);
   expect(articles('confirmed').join()).toContain('第二百五十条');
   for (const state of ['open', 'refused', 'lapsed']) expect(articles(state)).toContain('人民调解法 第三十二条');
+});
+
+test('papers name the articles they rest on, and none that says something else', () => {
+  const printed = (kind: 'rightsNotice' | 'commitment') =>
+    JSON.stringify(
+      disputePaper(kind, { sides: SIDES, number: 'TJ1', performed: new Map(), followUps: [], today: TODAY }, '甲镇', undefined),
+    );
+  expect(printed('rightsNotice')).toContain('特邀调解规定 第二十二条、在线调解规则 第十八条');
+  expect(printed('rightsNotice')).not.toContain('第一百零七条');
+  // 第四条第二款 lists what a court does not accept.
+  expect(printed('commitment')).not.toContain('法释');
 });
