@@ -61,7 +61,7 @@ export const mediationProcedure = defineProcedure({
     reporterReachable: [...STANDARD_FACTS.reporterReachable],
     answered: [...STANDARD_FACTS.answered],
     tasksOpen: [...STANDARD_FACTS.tasksOpen],
-    confirmation: ['open', 'asked', 'confirmed', 'refused', 'lapsed'],
+    confirmation: ['open', 'asked', 'confirmed', 'refused', 'lapsed', 'suit'],
     performance: ['open', 'done'],
   },
   initial: {

@@ -1172,6 +1172,7 @@ export const en: Catalogue = {
   'agreement.confirmation.asked': 'Asked; the ruling is awaited.',
   'agreement.confirmation.confirmed': 'The court confirmed it.',
   'agreement.confirmation.refused': 'The court did not confirm it.',
+  'agreement.confirmation.suit': 'The court that has the suit makes a decree of it, or the suit is withdrawn.',
   'agreement.confirmation.lapsed': 'The time to ask is over.',
   'agreement.papers': 'Papers',
   'agreement.papersHint': 'Print, read out, sign with thumb-print, seal, and photograph back in.',
@@ -1192,6 +1193,8 @@ export const en: Catalogue = {
   'finding.totalDiffers': 'The instalments do not make up the sum.',
   'finding.totalMissing': 'Instalments need their sum.',
   'finding.rateAboveCap': 'The rate is above four times the loan prime rate of the day it was lent.',
+  'finding.rateOldRule':
+    'A loan from before 20 August 2020: interest up to then may follow the old rule, later interest the rule at suit. Say how it was checked.',
   'finding.rateUnknown': 'The loan prime rate of that day is not in the table; please check the limit.',
   'finding.othersTouched': 'Rights of somebody else: they must consent.',
   'finding.identityBarred': 'Status of persons cannot be mediated.',

@@ -740,6 +740,7 @@ export const en: Catalogue = {
   'dispute.missed': 'Not done in time',
   'dispute.ways': 'It was not done. You may:',
   'dispute.court': 'Confirmation by the court',
+  'dispute.courtSuit': 'A suit is pending: its court can make a decree of the agreement, or the suit can be withdrawn.',
   'dispute.courtHint': 'Until {day} all sides may together ask the court to confirm the agreement; then it can be enforced. It is free.',
   'dispute.applied': 'You have asked; the other side is awaited',
   'dispute.apply': 'I want the court to confirm it',

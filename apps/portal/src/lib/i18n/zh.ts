@@ -725,6 +725,7 @@ export const zh = {
   'dispute.missed': '逾期没有履行',
   'dispute.ways': '对方没有履行，您可以：',
   'dispute.court': '司法确认',
+  'dispute.courtSuit': '本案已由法院立案：可以请该法院制作调解书，或者申请撤诉。',
   'dispute.courtHint': '{day}前，各方可以一起请法院确认协议；确认后一方不履行，另一方可以申请强制执行。不收费。',
   'dispute.applied': '您已要求确认，等对方',
   'dispute.apply': '我要求法院确认',

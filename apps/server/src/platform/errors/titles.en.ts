@@ -149,6 +149,7 @@ export const titlesEn = {
   nameDiffers: 'The name is not the one in the agreement.',
   signatureMissing: 'Somebody has not signed yet, or the seal is missing.',
   unknownTerm: 'The agreement has no such term.',
+  courtHasSuit: 'A suit is pending: its court makes a decree of the agreement, or the suit is withdrawn.',
   confirmationOver: 'The time to apply to the court is over, or it was applied for.',
   applicantMissing: 'All sides must want it before they can apply together.',
   courtMissing: 'Please choose the court first.',

@@ -152,6 +152,7 @@ export const titlesZh = {
   nameDiffers: '姓名和协议上的不一致。',
   signatureMissing: '还有人没有签名，或者还没有盖章。',
   unknownTerm: '协议里没有这一项。',
+  courtHasSuit: '案件由法院立案后委托，请该法院制作调解书或者申请撤诉，不另行司法确认。',
   confirmationOver: '申请司法确认的期限已过，或者已经申请。',
   applicantMissing: '各方都要求确认，才能共同申请。',
   courtMissing: '请先选定法院。',

@@ -95,13 +95,12 @@ export interface LendingRates {
   readonly knownTo: string;
 }
 
-/** 全国银行间同业拆借中心公布的一年期 LPR. Local data: a year that is not in it is said, not guessed. */
+/**
+ * 一年期 LPR as 中国人民银行授权全国银行间同业拆借中心 announced it, each from the day of its announcement; from the rate in force on 2020-08-20 on. After
+ * `knownTo` a loan's rate is asked, not judged: no later announcement is in the table.
+ */
 export const LPR: LendingRates = {
   rates: [
-    { from: '2019-08-20', rate: 425 },
-    { from: '2019-09-20', rate: 420 },
-    { from: '2019-11-20', rate: 415 },
-    { from: '2020-02-20', rate: 405 },
     { from: '2020-04-20', rate: 385 },
     { from: '2021-12-20', rate: 380 },
     { from: '2022-01-20', rate: 370 },

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Sender } from '../referral/schema.ts';
 import { LPR } from './data.ts';
 import { disputePaper } from './paper/rules.ts';
 import {
   agreementLines,
   amountInWords,
+  courtRole,
   courtsFor,
   draftOf,
   findingsOf,
@@ -84,15 +86,25 @@ describe('an agreement is put in writing', () => {
   });
 
   test('not above four times the LPR of the day a loan was made (法释〔2020〕17号 第二十五条); a day that is not in the table is asked', () => {
-    expect(lendingCap('2020-04-19')).toBe(1620);
-    expect(lendingCap('2020-04-20')).toBe(1540);
-    expect(lendingCap('2019-08-19')).toBeUndefined();
+    expect(lendingCap('2020-08-20')).toBe(1540);
+    expect(lendingCap('2021-12-19')).toBe(1540);
+    expect(lendingCap('2021-12-20')).toBe(1520);
+    expect(lendingCap('2025-11-20')).toBeUndefined();
     expect(lendingCap('2030-01-01')).toBeUndefined();
     expect(lendingCap('2030-01-01', { rates: [...LPR.rates, { from: '2029-12-20', rate: 290 }], knownTo: '2030-01-19' })).toBe(1160);
     const loan = (rate: number, since = '2024-08-01') => codes(whole({ loan: { principal: 1_000_000, rate, since } }));
     expect(loan(1340)).toEqual([]);
     expect(loan(1341)).toEqual(['rateAboveCap']);
-    expect(loan(2400, '2018-01-01')).toEqual(['rateUnknown']);
+    expect(loan(2400, '2025-12-01')).toEqual(['rateUnknown']);
+    // 第三十一条: what was lent before has the rule of its time up to 2020-08-19, and the rule at suit after it.
+    for (const [rate, since] of [
+      [2000, '2020-01-10'],
+      [2400, '2018-01-01'],
+      [3600, '2020-08-19'],
+    ] as const)
+      expect(findingsOf(whole({ loan: { principal: 1_000_000, rate, since } }), SIDES, TODAY)).toEqual([
+        { level: 'warning', code: 'rateOldRule', article: '法释〔2020〕17号 第三十一条', answered: false },
+      ]);
   });
 });
 
@@ -163,14 +175,18 @@ test('what is owed next is the earliest that was not performed; what lasts is ne
 });
 
 test('the court is the inviting one, else one of three (民事诉讼法 第二百零五条)', () => {
-  expect(courtsFor(true).map(({ ground }) => ground)).toEqual(['invited']);
-  expect(courtsFor(false).map(({ ground }) => ground)).toEqual(['home', 'subject', 'committee']);
+  const grounds = (sender?: Sender) => courtsFor(courtRole(sender)).map(({ ground }) => ground);
+  expect(grounds('courtBeforeFiling')).toEqual(['invited']);
+  for (const sender of [undefined, 'police'] as const) expect(grounds(sender)).toEqual(['home', 'subject', 'committee']);
+  // 特邀调解规定 第二十条; 法释〔2011〕5号 第十三条: of a suit the court makes a 调解书.
+  for (const sender of ['courtOrdinary', 'courtSummary'] as const) expect(grounds(sender)).toEqual([]);
 });
 
 test('what is open after a breach depends on whether the court confirmed it (民事诉讼法 第二百四十七条、第二百五十条; 人民调解法 第三十二条)', () => {
   const articles = (state: string) => waysAfterBreach(state).map(({ article }) => article);
   expect(articles('confirmed').join()).toContain('第二百五十条');
-  for (const state of ['open', 'refused', 'lapsed']) expect(articles(state)).toContain('人民调解法 第三十二条');
+  expect(articles('suit').join()).toContain('第二百四十七条');
+  for (const state of ['open', 'refused', 'lapsed', 'suit']) expect(articles(state)).toContain('人民调解法 第三十二条');
 });
 
 test('papers name the articles they rest on, and none that says something else', () => {

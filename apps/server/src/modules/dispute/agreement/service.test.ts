@@ -83,8 +83,8 @@ const printed = async (id: string): Promise<string> => {
   await ok(mediatorA, `/cases/${id}/documents/${documentId}/signed`, { ...command(), fileIds: [fileId] });
   return documentId;
 };
-const inForce = async (): Promise<Quarrel> => {
-  const q = await quarrel();
+const inForce = async (more: Readonly<Record<string, unknown>> = {}): Promise<Quarrel> => {
+  const q = await quarrel(more);
   await written(q);
   const documentId = await printed(q.id);
   await ok(mediatorA, `/disputes/${q.id}/signatures`, { documentId, signers: [...q.sides, 'mediator', 'seal'], readBack: true });
@@ -282,6 +282,21 @@ describe('a court confirms it', () => {
     const { id } = await quarrel({ origin: 'referred', referral });
     const { confirmation } = await ok<AgreementView>(mediatorA, `/disputes/${id}/agreement`);
     expect(confirmation.grounds.map(({ ground }) => ground)).toEqual(['invited']);
+  });
+
+  test('none where a suit is pending: its court makes a decree of it, so no thirty days run (特邀调解规定 第二十条)', async () => {
+    const q = await inForce({ origin: 'referred', referral: { sender: 'courtOrdinary', receivedOn: '2026-10-12', fileConsent: true } });
+    const { confirmation } = await ok<AgreementView>(mediatorA, `/disputes/${q.id}/agreement`);
+    expect([confirmation.state, confirmation.until, confirmation.grounds]).toEqual(['suit', undefined, []]);
+    const asked = { ...command(), ground: 'invited', court: '石岐区人民法院', appliedOn: '2026-10-20' };
+    expect(await refusal('anonymous', `/receipts/${q.codes[0]}/application`, {})).toEqual([409, 'courtHasSuit']);
+    expect(await refusal(mediatorA, `/disputes/${q.id}/confirmation`, asked)).toEqual([409, 'courtHasSuit']);
+    expect(await refusal(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind: 'commitment' })).toEqual([
+      409,
+      'courtHasSuit',
+    ]);
+    for (const no of [1, 2, 3]) await ok(mediatorA, `/disputes/${q.id}/performances`, { ...command(), no, performedOn: '2026-10-20' });
+    expect(await stageOf(q.id)).toBe('settled');
   });
 });
 

@@ -36,6 +36,11 @@ import {
 const TALKING = ['mediating', 'cooling', 'drafted'];
 const IN_FORCE = ['effective', 'confirming'];
 const ASKABLE = ['open', 'lapsed'];
+const IN_FORCE_BY = ['takeEffect', 'takeEffectLasting', 'takeEffectInSuit', 'takeEffectLastingInSuit'];
+/** In a suit the court makes a 调解书, or the suit is withdrawn: there is nothing to confirm. */
+const demandNoSuit = ({ row: { state } }: Held): void => {
+  if (state.facts.confirmation === 'suit') throw conflict('courtHasSuit');
+};
 
 const nowOf = (deps: Deps): string => deps.clock.now().toISOString();
 const todayOf = (deps: Deps): string => instantToLocalDate(nowOf(deps));
@@ -260,12 +265,13 @@ export const takeEffect = (
     const [missing] = missingSigners(held.sides, opened.signatures);
     if (missing && held.row.state.stage === 'drafted') throw conflict('signatureMissing', { signer: missing });
     const owed = obligationsOf(draft, held.sides, opened.performed, todayOf(deps));
+    const inSuit = opened.courtRole === 'entrusted' ? 'InSuit' : '';
     // Where all that was agreed lasts, no day is owed.
-    if (owed.length === 0) return step(deps, held, commandId, 'takeEffectLasting', { effectiveOn, digest });
+    if (owed.length === 0) return step(deps, held, commandId, `takeEffectLasting${inSuit}`, { effectiveOn, digest });
     const due = nextDue(owed);
     // What is due before it was signed is owed from the day it is in force.
     const performBy = due && due >= todayOf(deps) ? due : todayOf(deps);
-    return step(deps, held, commandId, 'takeEffect', { effectiveOn, performBy, digest });
+    return step(deps, held, commandId, `takeEffect${inSuit}`, { effectiveOn, performBy, digest });
   });
 
 /** One promise was kept. The last one ends the matter, unless a ruling is awaited; before it the clock goes to the next. */
@@ -295,6 +301,7 @@ export const performTerm = (
 
 const joinApplication = async (deps: Deps, held: Held, partyId: string): Promise<AgreementView> => {
   demandStage(held, ['effective']);
+  demandNoSuit(held);
   demandSide(held, partyId);
   // Whoever mediates may write down late what was asked for in time.
   if (!(held.ownSide ? ['open'] : ASKABLE).includes(String(held.row.state.facts.confirmation))) throw conflict('confirmationOver');
@@ -323,6 +330,7 @@ export const applyForConfirmation = (
 ): Promise<{ version: number }> =>
   withDispute(deps, who, caseId, async (held) => {
     demandPastDay(deps, 'appliedOn', asked.appliedOn);
+    demandNoSuit(held);
     demandInTime(held, asked.appliedOn);
     const { confirmation } = await viewOf(deps, held);
     if (!confirmation.grounds.some(({ ground }) => ground === asked.ground))
@@ -345,7 +353,7 @@ const materialOf = async (deps: Deps, held: Held): Promise<PaperMaterial & { rea
   const printed = (await issuedPapers(held.scope, held.row.case_id)).findLast(
     ({ kind, digest }) => kind === 'agreement' && digest === opened.text?.digest,
   );
-  const effectiveOn = ['takeEffect', 'takeEffectLasting'].flatMap((action) => answerTo(action, 'effectiveOn')).at(-1)?.value;
+  const effectiveOn = IN_FORCE_BY.flatMap((action) => answerTo(action, 'effectiveOn')).at(-1)?.value;
   return {
     sides: held.sides,
     number: held.row.number,
@@ -356,6 +364,7 @@ const materialOf = async (deps: Deps, held: Held): Promise<PaperMaterial & { rea
       .flatMap((action) => answerTo(action, 'followUp'))
       .flatMap(({ at, value }) => (typeof value === 'string' ? [{ on: instantToLocalDate(at), words: value }] : [])),
     ...(opened.court ? { court: opened.court } : {}),
+    inSuit: opened.courtRole === 'entrusted',
     ...(typeof effectiveOn === 'string' ? { effectiveOn } : {}),
     today: todayOf(deps),
   };
@@ -375,6 +384,7 @@ export const issuePaper = async (
   const lacks = paperLacks(kind, material);
   if (lacks === 'text') throw conflict('agreementMissing');
   if (lacks === 'court') throw conflict('courtMissing');
+  if (lacks === 'suit') throw conflict('courtHasSuit');
   return issueOwnPaper(
     deps,
     who,
