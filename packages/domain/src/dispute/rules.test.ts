@@ -112,7 +112,7 @@ it('every way that is told says by which article it counts days and money, and w
   ]);
 });
 
-it('of land the reconsideration comes before the suit (行政复议法 第二十三条), and some awards are final for the employer (劳动争议调解仲裁法 第四十七条)', () => {
+it('of land one asks for reconsideration before a suit, and an award of small pay is the last word', () => {
   const binds = (id: string) => WAYS.ways.find((way) => way.id === id)!.binds;
   expect(binds('ruling').words.zh).toContain('先申请行政复议，再起诉');
   expect(binds('labour').words.zh).toContain('一裁终局');

@@ -120,4 +120,8 @@ export const COURTS: Readonly<Record<CourtGround, Label>> = {
   home: { zh: '当事人住所地基层人民法院', en: 'The basic court where a side lives' },
   subject: { zh: '标的物所在地基层人民法院', en: 'The basic court where the matter lies' },
   committee: { zh: '调解组织所在地基层人民法院', en: 'The basic court where the committee is' },
+  intermediate: {
+    zh: '相应的中级人民法院（应当由中级人民法院管辖的纠纷）',
+    en: 'The intermediate court, where the matter belongs before one',
+  },
 };

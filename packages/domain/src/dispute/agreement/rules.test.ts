@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DisputeKind } from '../kind/schema.ts';
 import type { Sender } from '../referral/schema.ts';
 import { LPR } from './data.ts';
 import { disputePaper } from './paper/rules.ts';
@@ -175,9 +176,11 @@ test('what is owed next is the earliest that was not performed; what lasts is ne
 });
 
 test('the court is the inviting one, else one of three (民事诉讼法 第二百零五条)', () => {
-  const grounds = (sender?: Sender) => courtsFor(courtRole(sender)).map(({ ground }) => ground);
+  const grounds = (sender?: Sender, kind: DisputeKind = 'neighbour') => courtsFor(courtRole(sender), kind).map(({ ground }) => ground);
   expect(grounds('courtBeforeFiling')).toEqual(['invited']);
-  for (const sender of [undefined, 'police'] as const) expect(grounds(sender)).toEqual(['home', 'subject', 'committee']);
+  for (const sender of [undefined, 'police'] as const) expect(grounds(sender)).toEqual(['home', 'subject', 'committee', 'intermediate']);
+  // 专门管辖: the intermediate court.
+  expect(grounds(undefined, 'intellectualProperty')[0]).toBe('intermediate');
   // 特邀调解规定 第二十条; 法释〔2011〕5号 第十三条: of a suit the court makes a 调解书.
   for (const sender of ['courtOrdinary', 'courtSummary'] as const) expect(grounds(sender)).toEqual([]);
 });
@@ -190,10 +193,12 @@ test('what is open after a breach depends on whether the court confirmed it (民
 });
 
 test('papers name the articles they rest on, and none that says something else', () => {
-  const printed = (kind: 'rightsNotice' | 'commitment') =>
+  const printed = (kind: 'rightsNotice' | 'commitment' | 'confirmation') =>
     JSON.stringify(
       disputePaper(kind, { sides: SIDES, number: 'TJ1', performed: new Map(), followUps: [], today: TODAY }, '甲镇', undefined),
     );
+  // 法释〔2011〕5号 第三条: where a court's letters reach both, to be filled in by hand.
+  expect(printed('confirmation').match(/送达地址/gu)).toHaveLength(2);
   expect(printed('rightsNotice')).toContain('特邀调解规定 第二十二条、在线调解规则 第十八条');
   expect(printed('rightsNotice')).not.toContain('第一百零七条');
   // 第四条第二款 lists what a court does not accept.

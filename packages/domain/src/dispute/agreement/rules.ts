@@ -1,5 +1,6 @@
 import { isDate } from '../../calendar/rules.ts';
 import type { Label } from '../../label/schema.ts';
+import type { DisputeKind } from '../kind/schema.ts';
 import type { Sender } from '../referral/schema.ts';
 import { BARRED, CLAUSES, COURTS, type LendingRates, LPR, VAGUE } from './data.ts';
 import {
@@ -252,14 +253,22 @@ export const courtRole = (sender: Sender | undefined): 'invited' | 'entrusted' |
   return sender === 'courtOrdinary' || sender === 'courtSummary' ? 'entrusted' : undefined;
 };
 
+/** Kinds that often belong before an intermediate court, among them patents (民事诉讼法 (2023) 第十九条 and what the Supreme Court says of them). */
+const SPECIALISED: readonly DisputeKind[] = ['intellectualProperty'];
+
 /**
- * The courts that both may ask to confirm it: the inviting one alone where a court invited the committee (民事诉讼法 (2023) 第二百零五条); none where a
- * suit is pending, for that court makes a 调解书 of it or the suit is withdrawn (特邀调解规定 第二十条; 法释〔2011〕5号 第十三条).
+ * The courts that both may ask to confirm it: the inviting one alone where a court invited the committee; else a basic court of one of three places, or the
+ * intermediate court where the matter belongs before one, which is offered first where that is likely (民事诉讼法 (2023) 第二百零五条). None where a suit is
+ * pending, for that court makes a 调解书 of it or the suit is withdrawn (特邀调解规定 第二十条; 法释〔2011〕5号 第十三条).
  */
-export const courtsFor = (role: ReturnType<typeof courtRole>): { readonly ground: CourtGround; readonly label: Label }[] => {
+export const courtsFor = (
+  role: ReturnType<typeof courtRole>,
+  kind: DisputeKind,
+): { readonly ground: CourtGround; readonly label: Label }[] => {
   if (role === 'entrusted') return [];
-  const grounds: readonly CourtGround[] = role === 'invited' ? ['invited'] : ['home', 'subject', 'committee'];
-  return grounds.map((ground) => ({ ground, label: COURTS[ground] }));
+  const basic: readonly CourtGround[] = ['home', 'subject', 'committee'];
+  const free: readonly CourtGround[] = SPECIALISED.includes(kind) ? ['intermediate', ...basic] : [...basic, 'intermediate'];
+  return (role === 'invited' ? (['invited'] as const) : free).map((ground) => ({ ground, label: COURTS[ground] }));
 };
 
 interface Way {

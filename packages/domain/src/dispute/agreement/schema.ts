@@ -83,7 +83,7 @@ export const MEDIATOR = 'mediator';
 export const SEAL = 'seal';
 
 /** 民事诉讼法 (2023) 第二百零五条. */
-export const COURT_GROUNDS = ['invited', 'home', 'subject', 'committee'] as const;
+export const COURT_GROUNDS = ['invited', 'home', 'subject', 'committee', 'intermediate'] as const;
 export const CourtGround = Type.Enum([...COURT_GROUNDS]);
 export type CourtGround = Static<typeof CourtGround>;
 

@@ -12,6 +12,7 @@ import {
   waysAfterBreach,
 } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementText, AgreementView, CourtGround, Offer, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
+import type { DisputeKind } from '@tongxin/domain/dispute/kind/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import type { Held } from '../hold/service.ts';
 import { findReferral } from '../referral/repo.ts';
@@ -102,7 +103,7 @@ const answersSeen = (offer: Offer, ownSide: string, sides: readonly string[]): O
 
 /** As whoever mediates, or a side with its code, may see it: an offer that was not passed on is its own side's alone. */
 export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version?: number): AgreementView => {
-  const { row, sides, ownSide } = held;
+  const { row, sides, ownSide, dispute } = held;
   const { stage, facts, clocks } = row.state;
   const today = instantToLocalDate(deps.clock.now().toISOString());
   const { text } = opened;
@@ -140,7 +141,7 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
       ...(until ? { until } : {}),
       applicants: [...opened.applicants],
       ...(opened.court ? { ground: opened.court.ground, court: opened.court.name } : {}),
-      grounds: courtsFor(opened.courtRole),
+      grounds: courtsFor(opened.courtRole, dispute.kind as DisputeKind),
     },
     ways: stage === 'broken' || owed.some(({ missed }) => missed) ? waysAfterBreach(state) : [],
   };

@@ -5,6 +5,7 @@ import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentsView } from '@tongxin/domain/document/view.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
+import ExcelJS from 'exceljs';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tellDue } from '../../clock/index.ts';
@@ -213,6 +214,14 @@ describe('it is signed', () => {
   });
 });
 
+/** Applications to the court in the report of October: the last column of its last line. */
+const confirmations = async (): Promise<unknown> => {
+  const workbook = new ExcelJS.Workbook();
+  const answer = await call(people.justiceOfficer, '/disputes/report/xlsx?month=2026-10');
+  await workbook.xlsx.load(answer.rawPayload as unknown as ArrayBuffer);
+  return (workbook.worksheets[0]!.getSheetValues().at(-1) as unknown[]).at(-1);
+};
+
 describe('a court confirms it', () => {
   test('when all sides ask, within thirty days, at a court the law names (民事诉讼法 第二百零五条; 人民调解法 第三十三条)', async () => {
     const q = await inForce();
@@ -222,6 +231,8 @@ describe('a court confirms it', () => {
     await ok('anonymous', `/receipts/${q.codes[0]}/application`, {});
     expect(await refusal(mediatorA, `${path}/confirmation`, application)).toEqual([409, 'applicantMissing']);
     await ok(mediatorA, `${path}/applicants`, { partyId: q.sides[1] });
+    // What sides wish is no application yet.
+    expect(await confirmations()).toBe(0);
     expect(await refusal(mediatorA, `${path}/confirmation`, { ...application, ground: 'invited' })).toEqual([422, 'fieldUnfit']);
     expect(await refusal(mediatorA, `${path}/papers`, { ...command(), documentId: v7(), kind: 'confirmation' })).toEqual([
       409,
@@ -229,6 +240,7 @@ describe('a court confirms it', () => {
     ]);
     expect(await refusal(mediatorA, `${path}/confirmation`, { ...application, appliedOn: '2026-10-19' })).toEqual([422, 'dateInPast']);
     await ok(mediatorA, `${path}/confirmation`, application);
+    expect(await confirmations()).toBe(1);
     for (const kind of ['confirmation', 'commitment']) await ok(mediatorA, `${path}/papers`, { ...command(), documentId: v7(), kind });
     const view = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
     await ok(mediatorA, `/cases/${q.id}/actions`, {

@@ -122,6 +122,13 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
     ...material.sides.map((_, index) =>
       paragraph(`申请人（${letterOf(index)}）：${[nameOf(material, index), aboutOf(material, index)].filter(Boolean).join('，')}`),
     ),
+    {
+      kind: 'boxes',
+      rows: material.sides.flatMap((_, index) => [
+        { name: `${letterOf(index)}送达地址`, text: '' },
+        { name: `${letterOf(index)}电话`, text: '' },
+      ]),
+    },
     heading('请求事项'),
     paragraph(
       `申请人于${material.effectiveOn ? day(material.effectiveOn) : '＿＿年＿＿月＿＿日'}经人民调解委员会调解，自愿达成${material.agreementNumber ?? '　　'}号调解协议，请求依法确认该协议有效。`.replace(
