@@ -2,7 +2,7 @@ import type { Label } from '../../label/schema.ts';
 import type { BarredMatter, ClauseKind, CourtGround } from './schema.ts';
 
 /**
- * 条款库: what each kind of term says on paper. `{by}` `{to}` are the sides, `{amount}` the sum in figures and words, `{due}` "于…前" or nothing,
+ * 条款库: what each kind of term says on paper. `{by}` `{to}` are the sides, `{amount}` the sum in figures and words, `{due}` "于…（含当日）前" or nothing,
  * `{words}` what was written to it.
  */
 export const CLAUSES: Readonly<

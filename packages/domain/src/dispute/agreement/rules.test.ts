@@ -118,9 +118,9 @@ test('its words are those of the clause library, with sums in figures and capita
     '二、各方当事人的责任',
     '漏水由乙方防水层失效引起。',
     '三、经调解，自愿达成如下协议',
-    '1．乙方于2026年11月1日前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
-    '2．乙方于2026年12月1日前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
-    '3．乙方于2027年1月1日前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
+    '1．乙方于2026年11月1日（含当日）前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
+    '2．乙方于2026年12月1日（含当日）前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
+    '3．乙方于2027年1月1日（含当日）前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
     '以上款项共计人民币4800元（大写：肆仟捌佰元整）。',
     '四、履行方式、期限',
     '银行转账。',
@@ -155,6 +155,12 @@ test('it is in force when every side, the mediator and the seal are there (人�
         signed.filter((one) => one.signer !== signer),
       ),
     ).toEqual([signer]);
+});
+
+test('a term is kept on its own day, and the words say so', () => {
+  const owed = (today: string) => obligationsOf(whole(), SIDES, new Map(), today)[0]!;
+  expect([owed('2026-11-01').missed, owed('2026-11-02').missed]).toEqual([false, true]);
+  expect(owed(TODAY).text).toContain('于2026年11月1日（含当日）前');
 });
 
 test('what is owed next is the earliest that was not performed; what lasts is never done with (第三十一条)', () => {

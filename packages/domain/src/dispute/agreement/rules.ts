@@ -73,7 +73,7 @@ export const termText = (term: Term, name: Naming): string => {
   const parts: Readonly<Record<string, string>> = {
     by: name(term.by),
     to: term.to ? name(term.to) : '对方',
-    due: term.dueOn ? `于${dayInWords(term.dueOn)}前` : '',
+    due: term.dueOn ? `于${dayInWords(term.dueOn)}（含当日）前` : '',
     amount: term.amount ? `${yuan(term.amount)}（大写：${amountInWords(term.amount)}）` : '＿＿＿元',
     words: said && !/[。；！]$/u.test(said) ? `${said}。` : said,
   };
