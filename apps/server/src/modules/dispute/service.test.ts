@@ -290,6 +290,11 @@ describe('who mediates', () => {
     expect((await choose(1, { step: 'chosen', mediatorId: second })).json()).toMatchObject({
       settledOn: { mediatorId: second, how: 'agreed' },
     });
+    // Chosen while free, and not free today.
+    const b = { personId: people.mediatorA2.personId, name: '罗平', court: { name: '示例法院', from: '2026-01-01' } };
+    expect((await put(people.mediationHeadA, second, { ...b, available: false })).statusCode).toBe(200);
+    expect((await appointing(people.mediationHeadA, second)).json().code).toBe('mediatorNotFree');
+    await put(people.mediationHeadA, second, b);
     const appointed = await appointing(people.mediationHeadA, second);
     expect(appointed.statusCode, appointed.body).toBe(200);
     // In the hands of the one, out of those of the other.

@@ -116,6 +116,8 @@ describe('offers stand side by side', () => {
     const counter = { id: v7(), answersTo: first.id, terms: instalments(q) };
     await ok('anonymous', `/receipts/${q.codes[0]}/offers`, counter);
     await ok('anonymous', `/receipts/${q.codes[0]}/offers`, counter);
+    const other = { ...counter, terms: [pay(q, 1, '2026-11-01')] };
+    expect(await refusal('anonymous', `/receipts/${q.codes[0]}/offers`, other)).toEqual([409, 'idTaken']);
     expect(await refusal('anonymous', `/receipts/${q.codes[0]}/offers/${counter.id}/answer`, { accepts: true })).toEqual([
       409,
       'offerIsOwn',
@@ -330,6 +332,22 @@ test('each promise that is kept moves the next day up; the last one ends the mat
   expect(await stageOf(q.id)).toBe('settled');
   await ok(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind: 'followUpRecord' });
   expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
+});
+
+test('that it is in force may be said again on a later day: the same changes nothing', async () => {
+  const q = await quarrel();
+  await written(q);
+  await ok(mediatorA, `/disputes/${q.id}/signatures`, {
+    documentId: await printed(q.id),
+    signers: [...q.sides, 'mediator', 'seal'],
+    readBack: true,
+  });
+  const effect = { ...command(), effectiveOn: '2026-10-12' };
+  // The first instalment is over by then: it is owed from the day this was written down.
+  server.deps.clock.set('2026-10-26T02:00:00.000Z');
+  const first = await ok(mediatorA, `/disputes/${q.id}/effect`, effect);
+  server.deps.clock.set('2026-10-27T02:00:00.000Z');
+  expect(await ok(mediatorA, `/disputes/${q.id}/effect`, effect)).toEqual(first);
 });
 
 test('an agreement of what lasts owes no day, and is closed when nothing else is open', async () => {

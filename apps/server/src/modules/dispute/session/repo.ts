@@ -4,6 +4,7 @@ import type { ScopedTx } from '../../../platform/tx/tx.ts';
 export interface SessionRecord {
   readonly session_id: string;
   readonly alone_with: string | null;
+  readonly room_id: string | null;
   readonly starts_at: Date;
   readonly ends_at: Date;
   readonly state: 'proposed' | 'fixed' | 'held' | 'cancelled';
@@ -18,7 +19,7 @@ export interface SessionRecord {
 
 export const findSessions = async (tx: ScopedTx, caseId: string): Promise<SessionRecord[]> =>
   (
-    await sql<SessionRecord>`select s.session_id, s.alone_with, lower(s.during) as starts_at, upper(s.during) as ends_at, s.state, r.name as room,
+    await sql<SessionRecord>`select s.session_id, s.alone_with, s.room_id, lower(s.during) as starts_at, upper(s.during) as ends_at, s.state, r.name as room,
         s.link_sealed, s.accepted, s.declined, s.attended, s.record_sealed, s.result
       from dispute_session s left join dispute_room r using (room_id) where s.case_id = ${caseId} order by lower(s.during), s.session_id`.execute(
       tx,
@@ -102,7 +103,10 @@ export const findRooms = async (tx: ScopedTx, organizationId: string): Promise<{
     await sql<{ room_id: string; name: string }>`select room_id, name from dispute_room where organization_id = ${organizationId}
       order by name, room_id`.execute(tx)
   ).rows;
-export const insertRoom = async (tx: ScopedTx, roomId: string, organizationId: string, name: string): Promise<void> => {
-  await sql`insert into dispute_room (room_id, organization_id, name) values (${roomId}, ${organizationId}, ${name})
+/** Answers whether it is new. */
+export const insertRoom = async (tx: ScopedTx, roomId: string, organizationId: string, name: string): Promise<boolean> => {
+  const { numAffectedRows } =
+    await sql`insert into dispute_room (room_id, organization_id, name) values (${roomId}, ${organizationId}, ${name})
     on conflict (room_id) do nothing`.execute(tx);
+  return numAffectedRows === 1n;
 };
