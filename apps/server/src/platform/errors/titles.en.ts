@@ -179,6 +179,7 @@ export const titlesEn = {
   panelNotDrawn: 'The panel is not drawn yet.',
   votesUnfit: 'The votes must add up to {n}.',
   hearingClosed: 'Nothing is published of a hearing that is not public.',
+  hearingNotBegun: 'The hearing has not begun.',
   hearingNotAnswered: 'It can be published once it is answered.',
   targetOfNone: 'That there be no suits, petitions or complaints cannot be a target: it makes people hide them. Please write what is done.',
   monthsUnfit: 'These months do not fit; {n} at most.',

@@ -181,6 +181,7 @@ export const titlesZh = {
   panelNotDrawn: '还没有抽签。',
   votesUnfit: '票数合计应为 {n}。',
   hearingClosed: '不公开的听证不公布结果。',
+  hearingNotBegun: '听证还没有开始，不能记录。',
   hearingNotAnswered: '答复之后才能公布。',
   targetOfNone: '不能把“没有诉讼、信访、投诉”当目标：那会让人藏着不说。请写做了什么。',
   monthsUnfit: '起止月份不对，最多 {n} 个月。',
