@@ -1,4 +1,3 @@
-import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NewPaper } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { api } from '../../lib/services.ts';
@@ -17,6 +16,7 @@ export const {
   releaseDisputes,
   recordConsent,
   keepMediator,
+  keepCentre,
   recordChoice,
   appointMediator,
   stepAside,
@@ -37,6 +37,14 @@ export const {
   dropSession,
   noteSession,
 } = api;
+export const stopForSafety = (
+  id: string,
+  {
+    commandId,
+    version,
+    ...input
+  }: { readonly commandId: string; readonly version: number; readonly risk: string; readonly referredTo: string },
+) => api.act(id, { commandId, version, action: 'stopForSafety', input });
 export const putInWriting = (id: string) => api.putInWriting(id, uuidv7());
 export const reviseAgreement = (id: string) => api.reviseAgreement(id, uuidv7());
 export const takeEffect = (id: string, effectiveOn: string) => api.takeEffect(id, { commandId: uuidv7(), effectiveOn });
@@ -45,9 +53,4 @@ export const applyForConfirmation = (id: string, asked: Omit<Parameters<typeof a
   api.applyForConfirmation(id, { commandId: uuidv7(), ...asked });
 export const issuePaper = (id: string, kind: NewPaper['kind']) =>
   api.issueDisputePaper(id, { commandId: uuidv7(), documentId: uuidv7(), kind });
-/** Uploads the photographed pages and puts them beside their paper. */
-export const fileSigned = async (id: string, documentId: string, files: readonly UploadFile[]): Promise<void> => {
-  for (const file of files) await api.uploadToCase(id, file);
-  await api.signDocument(id, documentId, { commandId: uuidv7(), fileIds: files.map(({ fileId }) => fileId) });
-};
 export const addRoom = (id: string, name: string) => api.addMediationRoom(id, { id: uuidv7(), name });
