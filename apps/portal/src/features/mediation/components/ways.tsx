@@ -1,5 +1,5 @@
 import { type Told, WAYS } from '@tongxin/domain/dispute/way/data.ts';
-import { formatDay } from '@tongxin/ui/time.ts';
+import { formatMonth } from '@tongxin/ui/time.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 const ASKED = ['fits', 'costs', 'takes', 'binds'] as const;
@@ -41,7 +41,7 @@ export const Ways = () => {
           </dl>
         </details>
       ))}
-      <p class="hint">{t('ways.asOf', { day: formatDay(`${WAYS.asOf}T04:00:00.000Z`, language) })}</p>
+      <p class="hint">{t('ways.asOf', { day: formatMonth(`${WAYS.asOf}T04:00:00.000Z`, language) })}</p>
     </section>
   );
 };
