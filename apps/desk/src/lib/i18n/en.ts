@@ -1393,7 +1393,7 @@ export const en: Catalogue = {
   'screening.state': 'Report',
   'screening.onlyMissing': 'Only the missing',
   'hearing.title': 'Public hearings',
-  'hearing.hint': 'Announced in time, with a panel by lot. Minutes and the answer are written on the case.',
+  'hearing.hint': 'Announced in time, with a panel by lot. The answer is written on the case.',
   'hearing.new': 'Convene a hearing',
   'hearing.none': 'No hearing yet.',
   'hearing.matter': 'Matter',

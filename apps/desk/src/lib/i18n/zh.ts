@@ -1377,7 +1377,7 @@ export const zh = {
   'screening.state': '情况',
   'screening.onlyMissing': '只看未报',
   'hearing.title': '公开听证',
-  'hearing.hint': '提前公告，抽签定听证员；笔录、答复在本件里记。',
+  'hearing.hint': '提前公告，抽签定听证员；答复在本件里记。',
   'hearing.new': '召集听证',
   'hearing.none': '还没有听证。',
   'hearing.matter': '听证事项',
