@@ -4,7 +4,6 @@ import type { ScopedTx } from '../../../platform/tx/tx.ts';
 export interface SessionRecord {
   readonly session_id: string;
   readonly alone_with: string | null;
-  readonly room_id: string | null;
   readonly starts_at: Date;
   readonly ends_at: Date;
   readonly state: 'proposed' | 'fixed' | 'held' | 'cancelled';
@@ -19,7 +18,7 @@ export interface SessionRecord {
 
 export const findSessions = async (tx: ScopedTx, caseId: string): Promise<SessionRecord[]> =>
   (
-    await sql<SessionRecord>`select s.session_id, s.alone_with, s.room_id, lower(s.during) as starts_at, upper(s.during) as ends_at, s.state, r.name as room,
+    await sql<SessionRecord>`select s.session_id, s.alone_with, lower(s.during) as starts_at, upper(s.during) as ends_at, s.state, r.name as room,
         s.link_sealed, s.accepted, s.declined, s.attended, s.record_sealed, s.result
       from dispute_session s left join dispute_room r using (room_id) where s.case_id = ${caseId} order by lower(s.during), s.session_id`.execute(
       tx,

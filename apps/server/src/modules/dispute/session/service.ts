@@ -109,14 +109,14 @@ export const screenSafety = (deps: Deps, who: Who, caseId: string, yes: readonly
   });
 
 /** Whether a time that is known was proposed in these words. */
-const isSame = (deps: Deps, caseId: string, known: SessionRecord, asked: NewDisputeSession): boolean => {
+const isSame = (deps: Deps, caseId: string, known: SessionRecord, asked: NewDisputeSession, room: string | null): boolean => {
   const link = known.link_sealed ? deps.crypto.open(known.link_sealed, placeOf(caseId, `link:${asked.id}`)).toString('utf8') : undefined;
   const from = new Date(asked.startsAt).getTime();
   return (
     known.alone_with === (asked.aloneWith ?? null) &&
     known.starts_at.getTime() === from &&
     known.ends_at.getTime() === from + asked.minutes * 60_000 &&
-    known.room_id === (asked.roomId ?? null) &&
+    known.room === room &&
     link === asked.link
   );
 };
@@ -126,7 +126,11 @@ export const proposeSession = (deps: Deps, who: Who, caseId: string, asked: NewD
   withDispute(deps, who, caseId, async (held) => {
     const known = (await findSessions(held.scope.tx, caseId)).find(({ session_id }) => session_id === asked.id);
     if (known) {
-      if (!isSame(deps, caseId, known, asked)) throw conflict('idTaken');
+      const { leadOrganizationId, receivingOrganizationId } = held.row.state;
+      const room = (await findRooms(held.scope.tx, leadOrganizationId ?? receivingOrganizationId ?? '')).find(
+        ({ room_id }) => room_id === asked.roomId,
+      );
+      if (!isSame(deps, caseId, known, asked, asked.roomId ? (room?.name ?? '') : null)) throw conflict('idTaken');
       return viewOf(deps, held);
     }
     demandTalking(held);
