@@ -1103,6 +1103,10 @@ export const en: Catalogue = {
   'session.addRoom': 'Add',
   'session.link': 'Link to an online meeting',
   'session.linkHint': 'Of whatever system the meeting is held in (https).',
+  'session.online': 'On the net, on our own meeting server',
+  'session.linkOnly': 'No meeting server is set up: please give a link (https).',
+  'session.linkRules':
+    'Only those invited see it, sides once the time is fixed; it ends with the session. Sound or picture is recorded only when all who came agree, and that is written down.',
   'session.send': 'Propose',
   'session.accepts': 'Can come',
   'session.declines': 'Cannot come',

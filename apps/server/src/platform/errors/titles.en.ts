@@ -161,6 +161,7 @@ export const titlesEn = {
   screeningMissing: 'Please ask about safety before a session is set.',
   safetyFirst: 'Somebody may be in danger: nobody is brought together. Please stop and refer.',
   consentMissing: 'Not every side has agreed to mediation.',
+  meetingsOff: 'No meeting server is set up here. Please give a link.',
   unknownRoom: 'There is no such room.',
   unknownSession: 'There is no such session.',
   sessionOver: 'This session is over or was cancelled.',

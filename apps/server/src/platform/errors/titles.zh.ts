@@ -163,6 +163,7 @@ export const titlesZh = {
   screeningMissing: '先问一遍安全情况，再安排调解。',
   safetyFirst: '有人可能有危险，不能安排见面，请停止调解并转介。',
   consentMissing: '还有当事人没有同意调解。',
+  meetingsOff: '没有配置会议服务器，请填会议链接。',
   unknownRoom: '没有这间调解室。',
   unknownSession: '没有这次调解。',
   sessionOver: '这次调解已经结束或者取消。',
