@@ -112,14 +112,15 @@ export const screenSafety = (deps: Deps, who: Who, caseId: string, yes: readonly
 
 /** Whether a time that is known was proposed in these words. */
 const isSame = (deps: Deps, caseId: string, known: SessionRecord, asked: NewDisputeSession, room: string | null): boolean => {
-  const link = known.link_sealed ? deps.crypto.open(known.link_sealed, placeOf(caseId, `link:${asked.id}`)).toString('utf8') : undefined;
+  const link = known.link_sealed ? deps.crypto.open(known.link_sealed, linkPlace(caseId, asked.id)).toString('utf8') : undefined;
   const from = new Date(asked.startsAt).getTime();
   return (
     known.alone_with === (asked.aloneWith ?? null) &&
     known.starts_at.getTime() === from &&
     known.ends_at.getTime() === from + asked.minutes * 60_000 &&
     known.room === room &&
-    link === asked.link
+    (known.meeting === 'template') === (asked.online ?? false) &&
+    link === (asked.online ? undefined : asked.link)
   );
 };
 
