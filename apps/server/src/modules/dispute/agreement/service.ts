@@ -41,7 +41,7 @@ const nowOf = (deps: Deps): string => deps.clock.now().toISOString();
 const todayOf = (deps: Deps): string => instantToLocalDate(nowOf(deps));
 
 const demandStage = ({ row }: Held, stages: readonly string[]): void => {
-  if (!stages.includes(row.state.stage)) throw conflict('wrongStage', { stage: row.state.stage });
+  if (!stages.includes(row.state.stage)) throw conflict('wrongStage');
 };
 const demandSide = ({ sides }: Held, partyId: string): void => {
   if (!sides.includes(partyId)) throw invalid('unknownParty', { field: 'partyId' });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { permitWork } from '@tongxin/domain/procedure/rules.ts';
+import { permitWork, stageShown } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, notFound } from '../../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
@@ -26,6 +26,10 @@ export interface Held {
   /** The side that came with its query code. */
   readonly ownSide?: string;
 }
+
+/** Where it stands, as whoever came may know it: that it was stopped for danger is never a side's to read. */
+export const stageSeen = (deps: Deps, { row, ownSide }: Held): string =>
+  ownSide ? stageShown(deps.procedures.get(row.procedure_id, row.procedure_version), row.stage) : row.stage;
 
 const holdInScope = async (scope: Scope, caseId: string): Promise<Omit<Held, 'ownSide'>> => {
   await waitForTurn(scope.tx, caseId);

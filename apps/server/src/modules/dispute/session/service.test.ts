@@ -89,13 +89,45 @@ test('where nobody talks any more nobody is to come: a danger by its own action,
     commandId: v7(),
     version,
     action: 'stopForSafety',
-    input: { risk: 'violence', referredTo: 'police' },
+    input: { risk: 'violence', referredTo: 'police', ways: '可以起诉' },
   });
   expect(await of(other)).toBe('cancelled');
-  // Neither side reads why, nor that anybody was told of it.
-  const told = (await call('anonymous', `/receipts/${other.codes[1]}`)).body;
-  expect(told).toContain('调解已经停止');
-  expect(told).not.toMatch(/stopForSafety|referred|violence|police|转介|诉求人/u);
+});
+
+test('a side reads of a danger what it reads of any other end, by every address of its code', async () => {
+  /** All a side can ask, and what it is refused, without what differs between any two disputes. */
+  const seen = async (action: string, input: object): Promise<string[]> => {
+    const q = await quarrel();
+    await agreeAll(q);
+    await safe(q, action === 'endUnsettled' ? [] : ['violence']);
+    const { version } = await ok<{ version: number }>(mediatorA, `/cases/${q.id}`);
+    await ok<unknown>(mediatorA, `/cases/${q.id}/actions`, { commandId: v7(), version, action, input: { ...input, ways: '可以起诉' } });
+    const own = await ok<{ number: string; updatedAt: string; stage: string }>('anonymous', `/receipts/${q.codes[1]}`);
+    expect(own.stage).toBe('unsettled');
+    const bodies = [
+      own,
+      ...(await Promise.all(
+        [
+          call('anonymous', `/receipts/${q.codes[1]}/agreement`),
+          call('anonymous', `/receipts/${q.codes[1]}/sessions`),
+          call('anonymous', `/receipts/${q.codes[1]}/choosing`),
+          call('anonymous', `/receipts/${q.codes[1]}/consents`),
+          call('anonymous', `/receipts/${q.codes[1]}/access-log`),
+          call('anonymous', `/receipts/${q.codes[1]}/notify`),
+          call('anonymous', `/receipts/${q.codes[1]}/offers`, { id: v7(), terms: [] }),
+          call('anonymous', `/receipts/${q.codes[1]}/actions`, { commandId: v7(), version: version + 1, action: 'leave' }),
+          call('anonymous', `/receipts/${q.codes[1]}/choices`, { commandId: v7(), step: 'left' }),
+          call('anonymous', `/receipts/${q.codes[1]}/sessions/${v7()}/answer`, { accepts: true }),
+        ].map(async (asked) => (await asked).json()),
+      )),
+    ].map((body) => JSON.stringify(body));
+    const ids = [q.id, ...q.sides, own.number];
+    return bodies.map((body) => ids.reduce((told, id, n) => told.replaceAll(id, `#${n}`), body));
+  };
+  const usual = await seen('endUnsettled', {});
+  expect(usual.join()).toContain('可以起诉');
+  expect(await seen('stopForSafety', { risk: 'violence', referredTo: 'police' })).toEqual(usual);
+  expect(await seen('reportChild', { reportedTo: 'police', reported: '已报派出所' })).toEqual(usual);
 });
 
 test('a time is fixed when both accept; neither mediator nor room is taken twice, also by matters that do not see each other', async () => {

@@ -33,7 +33,7 @@ import {
 const TALKING = ['mediating', 'cooling', 'drafted'];
 const placeOf = (caseId: string, what: string): string => `dispute:${caseId}:${what}`;
 const demandTalking = ({ row }: Held): void => {
-  if (!TALKING.includes(row.state.stage)) throw conflict('wrongStage', { stage: row.state.stage });
+  if (!TALKING.includes(row.state.stage)) throw conflict('wrongStage');
 };
 
 const safetyOf = async (deps: Deps, { scope, row, ownSide }: Held): Promise<SafetyQuestion[] | undefined> => {
