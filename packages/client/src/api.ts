@@ -37,7 +37,7 @@ import type {
   SentView,
 } from '@tongxin/domain/dispute/referral/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
-import type { HeldSession, NewDisputeSession, SafetyQuestion, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
+import type { HeldSession, NewDisputeSession, Screening, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/dossier/schema.ts';
@@ -308,8 +308,8 @@ export const makeApi = (http: Http) => ({
   issueDisputePaper: (id: string, body: NewPaper) =>
     http<{ version: number }>('POST', `/disputes/${at(id)}/papers`, { json: body, idempotent: true }),
   getDisputeSessions: (id: string, signal?: AbortSignal) => http<SessionsView>('GET', `/disputes/${at(id)}/sessions`, { signal }),
-  screenSafety: (id: string, yes: readonly SafetyQuestion[]) =>
-    http<SessionsView>('POST', `/disputes/${at(id)}/safety`, { json: { yes }, idempotent: true }),
+  screenSafety: (id: string, screening: Screening) =>
+    http<SessionsView>('POST', `/disputes/${at(id)}/safety`, { json: screening, idempotent: true }),
   proposeSession: (id: string, body: NewDisputeSession) =>
     http<SessionsView>('POST', `/disputes/${at(id)}/sessions`, { json: body, idempotent: true }),
   recordSessionAnswer: (id: string, sessionId: string, body: { readonly partyId: string; readonly accepts: boolean }) =>

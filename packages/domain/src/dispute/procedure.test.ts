@@ -77,6 +77,21 @@ describe('the procedure of a dispute', () => {
     expect(actions.reportChild!.form!.filter(({ required }) => required).map(({ id }) => id)).toEqual(['reportedTo', 'reported', 'ways']);
   });
 
+  it('agrees, writes down and puts in force nothing while somebody is in danger (反家庭暴力法 第十四条), and may stop and be left', () => {
+    const danger = after(registered, 'noteDanger');
+    for (const [state, action] of [
+      [danger, 'settleAtOnce'],
+      [danger, 'settleByDay'],
+      [{ ...danger, stage: 'mediating' }, 'putInWriting'],
+      [{ ...danger, stage: 'drafted' }, 'takeEffect'],
+      [{ ...danger, stage: 'drafted' }, 'takeEffectLasting'],
+    ] as const)
+      expect([action, decided(state, action, { performBy: '2026-06-20' })]).toMatchObject([action, { code: 'conditionNotMet' }]);
+    expect([after(danger, 'stopForSafety').stage, after(danger, 'leave').stage]).toEqual(['stopped', 'withdrawn']);
+    expect(after(after(danger, 'liftDanger'), 'settleAtOnce').stage).toBe('settled');
+    expect(mediationProcedure.actions.noteDanger!.told).toBeUndefined();
+  });
+
   it('is in the hands of whoever took the last step that says so', () => {
     const mediator = actorFor(registered, mediationProcedure.actions.beginMediation!.by[0]!);
     const decision = decided(registered, 'beginMediation', {}, mediator);

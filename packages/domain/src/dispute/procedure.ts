@@ -2,7 +2,7 @@ import { choice, code, label, words } from '../form/schema.ts';
 import { defineProcedure, STANDARD_FACTS } from '../procedure/schema.ts';
 import { agreeing } from './agreement/procedure.ts';
 import { beginning } from './beginning/procedure.ts';
-import { safety } from './safety/procedure.ts';
+import { SAFE, safety } from './safety/procedure.ts';
 import { ENDED, IN_FORCE, LAW, MEDIATORS, PARTIES, SIDES, TALKING, UNSIGNED, ways } from './sides/procedure.ts';
 
 const agreement = words('agreement', label('协议内容', 'What was agreed'), { seenBy: PARTIES });
@@ -30,6 +30,7 @@ export const mediationProcedure = defineProcedure({
     tasksOpen: [...STANDARD_FACTS.tasksOpen],
     confirmation: ['open', 'asked', 'confirmed', 'refused', 'lapsed'],
     performance: ['open', 'done'],
+    danger: [false, true],
   },
   initial: {
     reporterReachable: { filing: 'reporterReachable' },
@@ -37,6 +38,7 @@ export const mediationProcedure = defineProcedure({
     tasksOpen: false,
     confirmation: 'open',
     performance: 'open',
+    danger: false,
   },
   startClocks: [],
   stages: {
@@ -97,6 +99,7 @@ export const mediationProcedure = defineProcedure({
       to: 'settled',
       duty: 'handle',
       by: MEDIATORS,
+      guard: SAFE,
       set: { answered: true },
       assign: { handler: 'actor' },
       form: [agreement],
@@ -110,6 +113,7 @@ export const mediationProcedure = defineProcedure({
       to: 'promised',
       duty: 'handle',
       by: MEDIATORS,
+      guard: SAFE,
       assign: { handler: 'actor' },
       form: [agreement, code('performBy', label('履行期限', 'To be performed by'), 'date', { seenBy: PARTIES })],
       clocks: { stop: ['mediation'], start: [{ clock: 'performance', until: { input: 'performBy' } }] },

@@ -234,7 +234,8 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
         return again ? [{ ...line, label: AGAIN, answers: [], files: [] }] : [];
       })
     : [];
-  const next = reader === 'reporter' && !row.main_case_id ? nextTold(procedure, state) : undefined;
+  // Of a confided case it hangs on facts that are not told: that somebody is in danger.
+  const next = reader === 'reporter' && !row.main_case_id && !row.confided ? nextTold(procedure, state) : undefined;
   const asked = staff ? taskWords(deps, row.case_id, record) : new Map<string, string>();
   const shownParties = material.parties.filter((party) => party.case_id === row.case_id);
   return {

@@ -1,6 +1,6 @@
 import { choice, label, words } from '../../form/schema.ts';
-import type { Action, Field } from '../../procedure/schema.ts';
-import { ENDED, MEDIATORS, note, UNSIGNED, ways } from '../sides/procedure.ts';
+import type { Action, Field, Guard } from '../../procedure/schema.ts';
+import { door, ENDED, MEDIATORS, note, UNSIGNED, ways } from '../sides/procedure.ts';
 
 type Place = readonly [value: string, zh: string, en: string];
 const POLICE: Place = ['police', '公安机关（110）', 'Police (110)'];
@@ -21,8 +21,44 @@ const stop = (form: readonly Field[]): Pick<Action, 'told' | 'from' | 'to' | 'du
   clocks: { stop: ['mediation', 'coolingOff'] },
 });
 
+/** Nothing is agreed, written down or signed while somebody is in danger (反家庭暴力法 第十四条; 人民调解法 第二十五条). */
+export const SAFE: Guard = { fact: 'danger', is: false };
+
 /** 转介 when talking would do harm (人民调解法 第二十五条; 反家庭暴力法 第十四条). What the risk is stays with whoever mediates. */
 export const safety: Record<string, Action> = {
+  /**
+   * What was answered about safety, each time. Taken by the module with the answers, and told to nobody: that there was danger would tell on whoever
+   * is afraid. That it was asked stands on every record alike.
+   */
+  noteSafety: {
+    label: label('问过安全情况', 'Safety was asked about'),
+    from: UNSIGNED,
+    to: 'same',
+    duty: 'progress',
+    by: MEDIATORS,
+    guard: SAFE,
+    door,
+  },
+  noteDanger: {
+    label: label('问到危险，暂停推进', 'Danger was told: nothing is pushed on'),
+    from: UNSIGNED,
+    to: 'same',
+    duty: 'progress',
+    by: MEDIATORS,
+    set: { danger: true },
+    door,
+  },
+  liftDanger: {
+    label: label('危险已经排除', 'It is safe again'),
+    from: UNSIGNED,
+    to: 'same',
+    duty: 'progress',
+    by: MEDIATORS,
+    guard: { fact: 'danger', is: true },
+    set: { danger: false },
+    form: [words('why', label('为什么现在安全', 'Why it is safe now'))],
+    door,
+  },
   stopForSafety: {
     ...stop([
       choice('risk', label('危险', 'Danger'), [

@@ -71,6 +71,34 @@ test('nobody is brought together before all agreed (人民调解法 第十七条
   expect(await refusal(mediatorA, `${q.path}/sessions`, at(soon))).toBe('safetyFirst');
 });
 
+test('a danger that was told stands until it is taken back with a reason: every answer is kept, and nothing is agreed or written down', async () => {
+  const q = await quarrel();
+  await agreeAll(q);
+  await safe(q, ['fear']);
+  const before = await call('anonymous', `/receipts/${q.codes[0]}`);
+  expect(before.body).not.toMatch(/danger|fear|危险|nextLabel/u);
+  const act = async (action: string, input: object) => {
+    const { version } = await ok<{ version: number }>(mediatorA, `/cases/${q.id}`);
+    return call(mediatorA, `/cases/${q.id}/actions`, { commandId: v7(), version, action, input });
+  };
+  expect((await act('settleAtOnce', { agreement: '当场修好' })).json().code).toBe('conditionNotMet');
+  const [by, to] = q.sides;
+  const offer = { id: v7(), by, terms: [{ kind: 'pay', by, to, words: '修好水管', dueOn: '2026-10-20' }] };
+  expect(await refusal(mediatorA, `${q.path}/offers`, offer)).toBe('safetyFirst');
+  expect(await refusal(mediatorA, `${q.path}/safety`, { yes: [] })).toBe('fieldMissing');
+  const lifted = { yes: [], why: '双方已分开居住，本人单独表示不害怕' };
+  await ok(mediatorA, `${q.path}/safety`, lifted);
+  await ok(mediatorA, `${q.path}/safety`, lifted);
+  const { rows } = await server.db.pools.maintenance.query('select no from dispute_safety where case_id = $1 order by no', [q.id]);
+  expect(rows).toEqual([{ no: 1 }, { no: 2 }]);
+  // The head reads when it was told and why it was taken back; a side neither.
+  const record = (await call(people.mediationHeadA, `/cases/${q.id}`)).body;
+  expect(record).toContain('问到危险');
+  expect(record).toContain('已分开居住');
+  expect((await call('anonymous', `/receipts/${q.codes[0]}`)).body).not.toMatch(/危险|分开居住/u);
+  expect((await act('settleAtOnce', { agreement: '当场修好' })).statusCode).toBe(200);
+});
+
 test('where nobody talks any more nobody is to come: a danger by its own action, and a mediator who steps aside', async () => {
   const [q, other] = [await quarrel(), await quarrel()];
   for (const one of [q, other]) {
