@@ -59,6 +59,10 @@ export const CAPABILITIES = [
   'hearing.roster',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
+/** Those by which cases are worked on, as procedures name them; the others are about the house. */
+export const CASE_WORK: readonly Capability[] = CAPABILITIES.filter((one) =>
+  /^(?:case\.(?!import$)|letter\.|mediation\.record$|hearing\.convene$)/u.test(one),
+);
 
 /** Marks that a case bears for good once somebody used a capability on it: lists are made of them (领导批示件). */
 export const MARKS = ['instructed'] as const;
@@ -186,7 +190,7 @@ export const ROLES = {
   /** 调委会主任、调解中心负责人: looks after the confided cases of the committee. */
   mediationHead: {
     sees: 'own',
-    capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record', 'case.confided', 'mediator.manage'],
+    capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record', 'case.confided', 'mediator.manage', 'roster.manage'],
   },
   /** 司法所、司法局统计: counts disputes for the reports that the law asks for, and releases what may be public; sees no case. */
   justiceOfficer: { sees: 'none', capabilities: ['mediation.count', 'legalAid.manage'] },
