@@ -449,7 +449,6 @@ describe('other doors', () => {
       number: '（2026）示0001号',
       receivedOn: '2026-09-28',
       dueOn: '2026-10-08',
-      number: '（2026）示0001号',
       result: 'unwilling',
       reportedOn: '2026-09-30',
     });
