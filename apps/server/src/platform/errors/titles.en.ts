@@ -333,7 +333,7 @@ export const titlesEn = {
   neighbourVanishes: 'A neighbouring grid would vanish. Merge them instead.',
   areaNotManaged: 'This area is not yours to manage.',
   nothingChanges: 'This changes nothing.',
-  onlyGrids: 'Only grids can be divided or merged.',
+  splitCutsBelow: 'The line cuts an area below. Draw it along their borders, or divide them first.',
   outsideParent: 'The boundary reaches outside the area above it.',
   parentRetired: 'The area above it has been retired.',
   parentUnfit: 'An area of this kind cannot stand below the chosen one.',

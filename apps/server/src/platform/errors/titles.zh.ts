@@ -335,7 +335,7 @@ export const titlesZh = {
   neighbourVanishes: '相邻网格会被完全占去，请改用合并。',
   areaNotManaged: '这个区域不归您管理。',
   nothingChanges: '没有任何变化。',
-  onlyGrids: '只有网格可以拆分或合并。',
+  splitCutsBelow: '分界线穿过了下面的区域。请沿它们的边界画，或先拆分它们。',
   outsideParent: '边界超出了上级区域。',
   parentRetired: '上级区域已经撤销。',
   parentUnfit: '这一类区域不能放在所选的上级之下。',
