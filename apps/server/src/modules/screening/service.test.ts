@@ -133,9 +133,7 @@ describe('a report of a month', () => {
       ['talking', undefined],
     ]);
     const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(
-      (await call(people.leaderA, '/screening/overview/xlsx?month=2026-09')).rawPayload as unknown as ArrayBuffer,
-    );
+    await workbook.xlsx.load((await call(people.leaderA, '/screening/overview/xlsx?month=2026-09')).rawPayload as unknown as ArrayBuffer);
     expect(JSON.stringify(workbook.worksheets[0]!.getSheetValues())).not.toContain('已进入调解');
   });
 });
