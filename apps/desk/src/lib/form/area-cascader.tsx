@@ -22,6 +22,8 @@ const put = (options: readonly Option[], id: string, children: Option[]): Option
 interface AreaCascaderProps {
   readonly id?: string;
   readonly empty: string;
+  /** Only what lies below this area. */
+  readonly below?: string;
   /** Ids from the top to the chosen area. */
   readonly value?: readonly string[];
   /** Dedicated grids too, which lie over the others: where work is listed or a body placed. */
@@ -30,7 +32,7 @@ interface AreaCascaderProps {
 }
 
 /** The area tree, fetched level by level as it is opened; any level may be chosen. */
-export const AreaCascader = ({ id, empty, value, dedicated = false, onChange }: AreaCascaderProps) => {
+export const AreaCascader = ({ id, empty, below, value, dedicated = false, onChange }: AreaCascaderProps) => {
   const { l } = useWords();
   const client = useQueryClient();
   const [options, setOptions] = useState<Option[]>([]);
@@ -43,14 +45,14 @@ export const AreaCascader = ({ id, empty, value, dedicated = false, onChange }: 
   // biome-ignore lint/correctness/useExhaustiveDependencies: again when the words change language
   useEffect(() => {
     let here = true;
-    optionsOf()
+    optionsOf(below)
       .then((found) => here && setOptions(found))
       // Without the list the filter stays empty; the rest of the page works.
       .catch(() => undefined);
     return () => {
       here = false;
     };
-  }, [l]);
+  }, [l, below]);
   return (
     <Cascader<Option>
       id={id}
