@@ -1,5 +1,6 @@
 import type { Manifest } from '../../platform/access-plugin/manifest.ts';
 import { agreementRoutes } from './agreement/routes.ts';
+import { centreRoutes } from './centre/routes.ts';
 import { choosingRoutes } from './choosing/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { mediatorRoutes } from './mediator/routes.ts';
@@ -8,6 +9,7 @@ import { reportRoutes } from './report/routes.ts';
 import { routes } from './routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 
+export { disputeBackground } from './jobs.ts';
 export { presentRelease } from './present.ts';
 export { countedAreas } from './service.ts';
 
@@ -22,5 +24,6 @@ export const disputeModule: Manifest = {
     ...agreementRoutes,
     ...reportRoutes,
     ...sessionRoutes,
+    ...centreRoutes,
   ],
 };
