@@ -93,7 +93,8 @@ export const Question = Type.Object(
     procedureId: Type.Optional(Type.String({ maxLength: 60 })),
     open: Type.Optional(Type.Boolean()),
     mark: Type.Optional(Type.Enum([...MARKS])),
-    due: Type.Optional(Type.Enum(['today'])),
+    /** `callBack`: whose reporter waits to be called. */
+    due: Type.Optional(Type.Enum(['today', 'callBack'])),
   },
   { additionalProperties: false },
 );

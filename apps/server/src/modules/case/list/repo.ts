@@ -34,6 +34,8 @@ export interface ListFilter {
   /** When they were reported, or logged where nobody says when. */
   readonly filed?: Span;
   readonly due?: Span;
+  /** Only whose reporter waits to be called. */
+  readonly callBack?: boolean;
   readonly stage?: string;
   readonly procedureId?: string;
   readonly light?: string;
@@ -104,6 +106,10 @@ const inBox = ({ box, filed, open, order }: ListFilter & { readonly box: Bounds 
   ];
 };
 
+/** Facts of a case that waits for its reporter to be called: not asked yet, and not three times in vain. */
+export const WAITS_FOR_CALL = sql`stage = 'replied' and ended_at is null and call_back_wanted and state->'facts'->>'satisfaction' = 'unknown'
+  and state->'facts'->>'callBack' in ('none', 'once', 'twice')`;
+
 /**
  * What a list is made of. For a count it says of what is open that it has a due time, which is the same and leads to the indexes that hold
  * nothing else.
@@ -116,6 +122,7 @@ export const where = (filter: ListFilter, counts = false) => {
       anchored(anchor),
       ...(filter.procedureId ? [sql`procedure_id = ${filter.procedureId}`] : []),
       ...(filter.stage ? [sql`stage = ${filter.stage}`] : []),
+      ...(filter.callBack ? [WAITS_FOR_CALL] : []),
       ...(filter.light ? [sql`light = ${filter.light}`] : []),
       ...(filter.categoryId ? [sql`category_id = ${filter.categoryId}`] : []),
       ...(filter.channel ? [sql`channel = ${filter.channel}`] : []),

@@ -418,10 +418,6 @@ describe('a post at a dedicated grid', () => {
     const { area, rows, total } = (await see(people.gridWorkerB, '/map/counts')).json();
     expect([area.id, rows, total.n]).toEqual([school, [], 1]);
   });
-      const found = featuresIn(tile.rawPayload, zoom > 14 ? 'cases' : 'cells');
-      expect(found.map(({ id, n }) => id ?? n)).toEqual([zoom > 14 ? inside : 1]);
-    }
-  });
 
   test('narrows the list of whoever sees more to such a grid', async () => {
     expect(await listed(people.dispatcherA, `areaId=${school}`)).toEqual([inside]);

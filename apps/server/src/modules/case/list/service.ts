@@ -175,6 +175,7 @@ const filterOf = (
   ...(query.mark ? { mark: query.mark } : {}),
   ...(query.bbox ? { box: boxNamed(query.bbox) } : {}),
   filed: daysOf(query.filedFrom, query.filedTo),
+  ...(query.due === 'callBack' ? { callBack: true } : {}),
   due: dueOf(query, deps.clock.now().toISOString()),
   ...(found ? { caseIds: found.caseIds, foundByWords: found.byWords } : {}),
   ...(query.cursor ? { after: decodeCursor(query.cursor, query.order ?? 'changed') } : {}),
