@@ -374,8 +374,9 @@ const agreement: Readonly<Record<string, (subject: Subject) => Good>> = {
       minutes: 60,
       roomId: uuid(137),
       link: 'https://meet.example/1',
+      online: true,
     },
-    { optional: ['aloneWith', 'roomId', 'link'] },
+    { optional: ['aloneWith', 'roomId', 'link', 'online'] },
   ),
   'POST /disputes/:id/sessions/:sessionId/answers': ofDispute(
     `/sessions/${uuid(136)}/answers`,

@@ -728,6 +728,8 @@ export const en: Catalogue = {
   'session.state.proposed': 'Please say whether you can come',
   'session.state.fixed': 'The time is set',
   'session.state.held': 'It took place',
+  'session.online': 'Held on the net',
+  'session.linkRules': 'Please do not pass it on. Nobody records unless all who came agree.',
   'session.link': 'Enter the online meeting',
   'session.come': 'I can come',
   'session.decline': 'I cannot come',

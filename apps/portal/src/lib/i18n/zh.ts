@@ -713,6 +713,8 @@ export const zh = {
   'session.state.proposed': '请答复能不能来',
   'session.state.fixed': '时间已约定',
   'session.state.held': '已进行',
+  'session.online': '线上进行',
+  'session.linkRules': '请不要转给别人。到场的人都同意才能录音录像。',
   'session.link': '进入线上会议',
   'session.come': '我能来',
   'session.decline': '我不能来',
