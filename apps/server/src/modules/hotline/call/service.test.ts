@@ -231,7 +231,9 @@ describe('a call-back', () => {
   /** Whom the list of call-backs holds; the view of the inbox holds the same. */
   const rows = async () => {
     const { rows: calls } = await done<{ rows: CallBackRow[] }>(people().operator, 'GET', '/hotline/call-backs');
-    const question = new URLSearchParams(Object.entries(questionOf({ view: 'callBack' })).map(([key, value]) => [key, String(value)]));
+    const question = new URLSearchParams(
+      Object.entries(questionOf({ view: 'callBack' })).map(([key, value]): [string, string] => [key, String(value)]),
+    );
     const { rows: listed } = await done<CasePage>(people().operator, 'GET', `/cases?${question}`);
     expect(listed.map(({ id }) => id).sort()).toEqual(calls.map(({ id }) => id).sort());
     return calls;
