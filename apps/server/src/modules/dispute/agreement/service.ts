@@ -51,7 +51,11 @@ const nowOf = (deps: Deps): string => deps.clock.now().toISOString();
 const todayOf = (deps: Deps): string => instantToLocalDate(nowOf(deps));
 
 const demandStage = ({ row }: Held, stages: readonly string[]): void => {
-  if (!stages.includes(row.state.stage)) throw conflict('wrongStage', { stage: row.state.stage });
+  if (!stages.includes(row.state.stage)) throw conflict('wrongStage');
+};
+/** While somebody is in danger nothing is pushed on. A side is not told so: what it does itself waits for whoever mediates. */
+const demandSafe = ({ row }: Held): void => {
+  if (row.state.facts.danger === true) throw conflict('safetyFirst');
 };
 const demandSide = ({ sides }: Held, partyId: string): void => {
   if (!sides.includes(partyId)) throw invalid('unknownParty', { field: 'partyId' });
@@ -105,7 +109,10 @@ const offer = async (deps: Deps, held: Held, { id, by, answersTo, terms }: NewOf
 
 /** An offer that whoever mediates was told. The other sides hear of it when it is passed on. */
 export const recordOffer = (deps: Deps, who: Who, caseId: string, body: NewOffer): Promise<AgreementView> =>
-  withDispute(deps, who, caseId, (held) => offer(deps, held, body, false));
+  withDispute(deps, who, caseId, (held) => {
+    demandSafe(held);
+    return offer(deps, held, body, false);
+  });
 /** An offer a side makes itself; it is for the others to see. */
 export const makeOffer = (deps: Deps, who: Who, body: Omit<NewOffer, 'by'>): Promise<AgreementView> =>
   withOwnDispute(deps, who, (held) => offer(deps, held, { ...body, by: held.ownSide }, true));
@@ -134,6 +141,7 @@ export const giveAnswer = (deps: Deps, who: Who, offerId: string, accepts: boole
 export const conveyOffer = (deps: Deps, who: Who, caseId: string, offerId: string): Promise<AgreementView> =>
   withDispute(deps, who, caseId, async (held) => {
     demandStage(held, TALKING);
+    demandSafe(held);
     if (!(await openAgreement(deps, held)).offers.some(({ id }) => id === offerId)) throw invalid('unknownOffer', { field: 'offerId' });
     await conveyRow(held.scope.tx, held.row.case_id, offerId);
     return viewOf(deps, held);
@@ -189,6 +197,7 @@ export const putInWriting = (deps: Deps, who: Who, caseId: string, commandId: st
     const { draft, digest, version } = writtenText(opened);
     const [first] = hindrances(findingsOf(draft, held.sides, todayOf(deps)));
     const isNew = held.row.state.stage === 'mediating';
+    if (isNew) demandSafe(held);
     if (isNew && opened.signatures.length > 0) await keepText(deps, held, version + 1, draft);
     if (first && isNew) throw conflict('agreementUnfit', { finding: first.code, article: first.article });
     return step(deps, held, commandId, 'putInWriting', { digest });
@@ -234,6 +243,7 @@ export const signOnPaper = (
 ): Promise<AgreementView> =>
   withDispute(deps, who, caseId, async (held) => {
     demandStage(held, ['drafted']);
+    demandSafe(held);
     const { version, digest } = writtenText(await openAgreement(deps, held));
     const stranger = signers.find((signer) => ![...held.sides, MEDIATOR, SEAL].includes(signer));
     if (stranger) throw invalid('unknownParty', { field: 'signers' });
@@ -274,6 +284,7 @@ export const takeEffect = (
 ): Promise<{ version: number }> =>
   withDispute(deps, who, caseId, async (held) => {
     demandPastDay(deps, 'effectiveOn', effectiveOn);
+    if (held.row.state.stage === 'drafted') demandSafe(held);
     const opened = await openAgreement(deps, held);
     const { draft, digest, writtenAt } = writtenText(opened);
     const onScreen = opened.signatures.filter(({ way }) => way === 'screen').map(({ signed_at }) => signed_at.toISOString());
