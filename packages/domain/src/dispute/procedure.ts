@@ -2,7 +2,7 @@ import { choice, code, label, words } from '../form/schema.ts';
 import { type Action, defineProcedure, STANDARD_FACTS } from '../procedure/schema.ts';
 import { agreeing } from './agreement/procedure.ts';
 import { beginning } from './beginning/procedure.ts';
-import { IN_FORCE, LAW, MEDIATORS, note, PARTIES, SIDES, TALKING, UNSIGNED } from './sides/procedure.ts';
+import { door, IN_FORCE, LAW, MEDIATORS, note, PARTIES, SIDES, TALKING, UNSIGNED } from './sides/procedure.ts';
 
 const agreement = words('agreement', label('协议内容', 'What was agreed'), { seenBy: PARTIES });
 const ways = words('ways', label('告知的其他途径', 'Other ways that were named'), {
@@ -206,6 +206,8 @@ export const mediationProcedure = defineProcedure({
       partyAct: 'withdraw',
       by: SIDES,
       clocks: { stop: ['mediation', 'coolingOff'] },
+      // Its own right: who speaks for a side has to be authorised for it (民事诉讼法 第六十二条), which the module knows.
+      door,
     },
     recordLeaving: {
       label: label('当事人拒绝继续', 'A party refuses to go on'),

@@ -2,6 +2,7 @@ import type { Manifest } from '../../platform/access-plugin/manifest.ts';
 import { agreementRoutes } from './agreement/routes.ts';
 import { choosingRoutes } from './choosing/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
+import { helperRoutes } from './joining/routes.ts';
 import { mediatorRoutes } from './mediator/routes.ts';
 import { referralRoutes } from './referral/routes.ts';
 import { reportRoutes } from './report/routes.ts';
@@ -22,5 +23,6 @@ export const disputeModule: Manifest = {
     ...agreementRoutes,
     ...reportRoutes,
     ...sessionRoutes,
+    ...helperRoutes,
   ],
 };

@@ -27,7 +27,8 @@ export interface Held {
   readonly ownSide?: string;
 }
 
-const holdInScope = async (scope: Scope, caseId: string): Promise<Omit<Held, 'ownSide'>> => {
+/** The dispute in a scope that was opened already. */
+export const holdInScope = async (scope: Scope, caseId: string): Promise<Omit<Held, 'ownSide'>> => {
   await waitForTurn(scope.tx, caseId);
   const [row, dispute] = [await findCase(scope.tx, caseId), await findDispute(scope.tx, caseId)];
   if (!row || !dispute) throw notFound();
