@@ -22,6 +22,8 @@ const LIGHT = {
     colorTextDescription: '#4a5a55',
     colorTextTertiary: '#4a5a55',
     colorTextDisabled: '#5f6b67',
+    // Dark enough for white words on it (WCAG 1.4.3).
+    colorError: '#c5221f',
   },
   components: { Tree: { nodeSelectedBg: '#e8f4f0', nodeSelectedColor: '#16211e' } },
 };

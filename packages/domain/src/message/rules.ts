@@ -79,6 +79,12 @@ const receptionWords = (kind: 'receptionSoon' | 'receptionCalledOff', params: Re
 const NOTICE_WORDS: Readonly<Record<string, Label>> = {
   sos: { zh: '一线人员求助，请立即查看', en: 'A field worker calls for help, please look at once' },
   arrived: { zh: '有事项待您办理', en: 'A case is waiting for you' },
+  urged: { zh: '事项被催办', en: 'A case was urged' },
+  supervised: { zh: '收到督办', en: 'A supervision order has come' },
+  instructed: { zh: '有领导批示', en: "There is a leader's instruction" },
+  extension: { zh: '延期申请或答复', en: 'An extension was asked for or decided' },
+  news: { zh: '事项有新情况', en: 'There is news of a case' },
+  taken: { zh: '事项已由他人接手、收回或终止', en: 'A case was taken over, taken back or ended' },
   dueSoon: { zh: '事项临期', en: 'A case is due soon' },
   overdue: { zh: '事项超期', en: 'A case is overdue' },
   escalate: { zh: '事项超期，已逐级上报', en: 'A case is overdue and was escalated' },

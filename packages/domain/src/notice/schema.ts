@@ -1,11 +1,36 @@
 import { type Static, Type } from 'typebox';
 
 /** Kinds of notice; also the i18n key `notice.<kind>`. */
-export const NOTICE_KINDS = ['sos', 'arrived', 'dueSoon', 'overdue', 'escalate', 'screeningSoon', 'screeningOverdue'] as const;
+export const NOTICE_KINDS = [
+  'sos',
+  'arrived',
+  'urged',
+  'supervised',
+  'instructed',
+  'extension',
+  'news',
+  'taken',
+  'dueSoon',
+  'overdue',
+  'escalate',
+  'screeningSoon',
+  'screeningOverdue',
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** What nobody switches off for himself: that a limit has run out is told by duty. It may wait, it does not fall silent. A call for help does not even wait. */
-export const KEPT_KINDS = ['sos', 'overdue', 'escalate', 'screeningOverdue'] as const satisfies readonly NoticeKind[];
+/**
+ * What nobody switches off for himself: that a limit has run out, and what is demanded from above, are told by duty. They may wait, they do not
+ * fall silent. A call for help does not even wait.
+ */
+export const KEPT_KINDS = [
+  'sos',
+  'urged',
+  'supervised',
+  'instructed',
+  'overdue',
+  'escalate',
+  'screeningOverdue',
+] as const satisfies readonly NoticeKind[];
 export const MUTABLE_KINDS = NOTICE_KINDS.filter(
   (kind): kind is Exclude<NoticeKind, (typeof KEPT_KINDS)[number]> => !(KEPT_KINDS as readonly string[]).includes(kind),
 );

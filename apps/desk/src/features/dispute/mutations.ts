@@ -42,6 +42,14 @@ export const {
   takeHelperOff,
   answerInvitation,
 } = api;
+export const stopForSafety = (
+  id: string,
+  {
+    commandId,
+    version,
+    ...input
+  }: { readonly commandId: string; readonly version: number; readonly risk: string; readonly referredTo: string },
+) => api.act(id, { commandId, version, action: 'stopForSafety', input });
 export const putInWriting = (id: string) => api.putInWriting(id, uuidv7());
 export const reviseAgreement = (id: string) => api.reviseAgreement(id, uuidv7());
 export const takeEffect = (id: string, effectiveOn: string) => api.takeEffect(id, { commandId: uuidv7(), effectiveOn });

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
+import { HELPLINES } from '@tongxin/domain/dispute/session/rules.ts';
 import { Alert, Button, Input } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../lib/form/form-field.tsx';
@@ -120,11 +121,31 @@ const NextStep = ({ id, stage }: { readonly id: string; readonly stage: string }
     <Alert
       type="info"
       showIcon
+      className="field"
       title={t(`dispute.next.${next}`)}
       action={
         <Link to={NEXT[next]} params={{ id }}>
           {t(next === 'registered' ? 'dispute.record' : 'dispute.people')}
         </Link>
+      }
+    />
+  );
+};
+
+/** A mediation that was stopped for safety: what is done now, and what nobody is told. */
+const Stopped = () => {
+  const { t, l } = useWords();
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className="field"
+      title={t('dispute.stopped')}
+      description={
+        <>
+          <p>{t('dispute.stoppedNext')}</p>
+          <p>{HELPLINES.map(({ label, telephone }) => `${l(label)} ${telephone}`).join(' · ')}</p>
+        </>
       }
     />
   );
@@ -146,7 +167,7 @@ export const DisputePage = () => {
           <>
             <div className="row">
               <h1>{view.number}</h1>
-              <Mark tone="good">{l(view.stageLabel)}</Mark>
+              <Mark tone={view.stage === 'stopped' ? 'warn' : 'good'}>{l(view.stageLabel)}</Mark>
               <Link to="/cases/$id" params={{ id }}>
                 {t('dispute.record')}
               </Link>
@@ -156,6 +177,7 @@ export const DisputePage = () => {
             </div>
             <p>{view.text}</p>
             <NextStep id={id} stage={view.stage} />
+            {view.stage === 'stopped' ? <Stopped /> : null}
             <Loaded query={agreement}>{(found) => <Workspace key={found.stage} view={found} facts={view.text ?? ''} />}</Loaded>
           </>
         )}

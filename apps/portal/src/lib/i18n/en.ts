@@ -737,6 +737,11 @@ export const en: Catalogue = {
   'session.decline': 'I cannot come',
   'session.youCome': 'You said you can come',
   'session.youDecline': 'You said you cannot',
+  'dispute.stopped': 'There will be no more meetings. Your right to sue and all others are untouched.',
+  'dispute.about': 'The quarrel',
+  'dispute.help': 'If you need help',
+  'dispute.helpHint':
+    'In danger, afraid or in distress: call at any time, the other side is not told. After violence you may ask the court for a protection order, free of charge.',
   'dispute.me': 'me',
   'dispute.offers': 'Offers',
   'dispute.offersOf': '{side} offers:',

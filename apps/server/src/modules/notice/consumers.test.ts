@@ -55,4 +55,60 @@ describe('notices', () => {
     expect((await noticesOf(people.bodyHeadA)).map((one) => one.kind)).toContain('escalate');
     expect(JSON.stringify(section)).not.toContain('路灯');
   });
+
+  test('what is demanded, asked, answered and taken away beside the queues reaches whom it concerns, each once', async () => {
+    const { people, points, categories, organizations } = server.world;
+    const id = v7();
+    const said = async (caller: Caller): Promise<string[]> => {
+      await settle();
+      return (await noticesOf(caller)).filter(({ caseId }) => caseId === id).map(({ kind }) => kind);
+    };
+    const act = async (caller: Caller, action: string, input: object = {}): Promise<void> => {
+      const { version } = (await server.as(caller, { url: `/api/v1/cases/${id}` })).json();
+      const body = { commandId: v7(), action, version, input };
+      const answer = await server.as(caller, { method: 'POST', url: `/api/v1/cases/${id}/actions`, body });
+      expect(answer.statusCode, answer.body).toBe(200);
+    };
+    const post = async (caller: Caller, path: string, body: object): Promise<void> => {
+      const answer = await server.as(caller, { method: 'POST', url: `/api/v1/cases/${id}/${path}`, body });
+      expect(answer.statusCode, answer.body).toBeLessThan(300);
+    };
+    await server.as('anonymous', {
+      method: 'POST',
+      url: '/api/v1/cases',
+      body: { id, text: '井盖破损', point: points.inA11, categoryId: categories.lamp },
+    });
+    await act(people.dispatcherA, 'accept');
+    await act(people.dispatcherA, 'dispatch', { organizationId: organizations.bodyA.organizationId });
+    await act(people.handlerA, 'acknowledge');
+    await act(people.leaderA, 'instruct', { instruction: '请尽快修复' });
+    await act(people.supervisorA, 'supervise', { orderNumber: '督〔2026〕1号', demand: '三日内回复' });
+    await act(people.dispatcherA, 'urge');
+    expect((await said(people.handlerA)).sort()).toEqual(['arrived', 'instructed', 'supervised', 'urged']);
+    expect(await said(people.bodySectionA)).toContain('supervised');
+    expect(await said(people.bodyHeadA)).not.toContain('urged');
+
+    await act(people.handlerA, 'requestExtension', { asked: { amount: 2, unit: 'workingDay' }, reason: '等配件' });
+    expect(await said(people.dispatcherA)).toContain('extension');
+    expect(await said(people.dispatcherB)).toEqual([]);
+
+    const taskId = v7();
+    await post(people.dispatcherA, 'tasks', {
+      commandId: v7(),
+      taskId,
+      organizationId: organizations.sanitationA.organizationId,
+      words: '请清理',
+    });
+    expect(await said(people.handlerA2)).toEqual(['arrived']);
+    await post(people.handlerA2, `tasks/${taskId}`, { commandId: v7(), status: 'done', words: '已清理' });
+    expect(await said(people.handlerA)).toContain('news');
+
+    await server.as(people.dispatcherA, { method: 'PUT', url: `/api/v1/cases/${id}/lease` });
+    await post(people.dispatcherA2, 'lease/takeover', { commandId: v7() });
+    expect(await said(people.dispatcherA)).toContain('taken');
+
+    await act(people.dispatcherA2, 'recall', { reason: '改派' });
+    expect(await said(people.handlerA)).toContain('taken');
+    expect(await said(people.bodyHeadA)).not.toContain('taken');
+  });
 });

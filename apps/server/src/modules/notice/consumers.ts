@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { tellAt } from '@tongxin/domain/notice/delivery/rules.ts';
-import { type Audience, tellingOf } from '@tongxin/domain/notice/rules.ts';
+import { type Audience, tellingsOf } from '@tongxin/domain/notice/rules.ts';
 import { DEFAULT_SETTINGS } from '@tongxin/domain/notice/schema.ts';
 import { defineConsumer, type FeedEvent } from '../../platform/feed/consumer.ts';
 import type { Tx } from '../../platform/tx/tx.ts';
-import { findHolders, findOnDuty, findStates, type Holder, type NewNotice, putNotices } from './audience/repo.ts';
+import { findFormer, findHolders, findOnDuty, findStates, type Holder, type NewNotice, putNotices } from './audience/repo.ts';
 import { findOwnShifts, findSettings } from './delivery/repo.ts';
 
 /** Catching up on old events must not ring today. */
@@ -53,7 +53,11 @@ const timed = async (tx: Tx, found: readonly Omit<NewNotice, 'tellAt'>[], now: s
   });
 };
 
-/** Notices in the app: a case arrived in your queue, or its clock speaks. Ids and codes only; the case is read under the reader's own scope. */
+/**
+ * Notices in the app: a case arrived in your queue, something was said or demanded about it, it went to others, or its clock speaks. A person
+ * is told once of an event, of what weighs most. Ids and codes only; the case is read
+ * under the reader's own scope.
+ */
 export const noticeConsumer = defineConsumer({
   name: 'notice',
   batch: 500,
@@ -63,11 +67,22 @@ export const noticeConsumer = defineConsumer({
     const fresh = events.filter((event) => now.getTime() - Date.parse(event.recordedAt) < STALE_MS);
     if (fresh.length === 0) return;
     const cases = await findStates(tx, [...new Set(fresh.map((event) => event.caseId))]);
+    const former = await findFormer(
+      tx,
+      fresh.filter(({ header }) => header.assign?.leadOrganizationId !== undefined),
+    );
     const tellings = fresh.flatMap((event) => {
       const one = cases.get(event.caseId);
       const procedure = one && deps.procedures.get(one.state.procedureId, one.state.procedureVersion);
-      const telling = one && procedure ? tellingOf(procedure, one.state, event) : undefined;
-      return telling && one ? [{ event, telling, number: one.number, urgent: one.urgent, confided: procedure?.confided ?? false }] : [];
+      if (!one || !procedure) return [];
+      const before = former.find(({ caseId, eventNo }) => caseId === event.caseId && eventNo === event.eventNo);
+      return tellingsOf(procedure, one.state, event, before).map((telling) => ({
+        event,
+        telling,
+        number: one.number,
+        urgent: one.urgent,
+        confided: procedure.confided ?? false,
+      }));
     });
     if (tellings.length === 0) return;
     const audiences = tellings.flatMap(({ telling }) => telling.audiences);
@@ -75,6 +90,7 @@ export const noticeConsumer = defineConsumer({
     const areaIds = [...new Set(audiences.flatMap((one) => (one.to === 'area' ? one.areaIds : [])))];
     const holders = await findHolders(tx, organizationIds, areaIds, instantToLocalDate(now.toISOString()));
     const onDuty = await findOnDuty(tx, organizationIds, now.toISOString());
+    const told = new Set<string>();
     const found = tellings.flatMap(({ event, telling, number, urgent, confided }) => {
       const people = new Set(
         telling.audiences.flatMap((audience) =>
@@ -87,6 +103,11 @@ export const noticeConsumer = defineConsumer({
         ),
       );
       if (event.actor.personId) people.delete(event.actor.personId);
+      for (const personId of people) {
+        const id = noticeId(event, personId);
+        if (told.has(id)) people.delete(personId);
+        told.add(id);
+      }
       return [...people].slice(0, MOST).map(
         (personId): Omit<NewNotice, 'tellAt'> => ({
           personId,

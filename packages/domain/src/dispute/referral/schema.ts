@@ -89,9 +89,10 @@ export const CaseToMediation = Type.Object(
 );
 export type CaseToMediation = Static<typeof CaseToMediation>;
 
-/** What its sender may know: when it is due, and the result once it is reported. */
+/** What its sender may know: its own number, when it is due, and the result once it is reported. */
 export const SentView = Type.Object({
   id: Uuid,
+  number: Type.Optional(Type.String()),
   receivedOn: Day,
   dueOn: Day,
   result: Type.Optional(Type.Enum([...RESULTS])),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { misheld, referralsFor, unsafe } from './rules.ts';
+import { misheld, referralsFor, riskOf, unsafe } from './rules.ts';
 import { SAFETY_QUESTIONS } from './schema.ts';
 
 test('nobody is brought together before safety was asked, nor after a yes of danger; a minor alone stops nothing', () => {
@@ -15,6 +15,12 @@ test('danger has a telephone: 110, 12338, 12356 (反家庭暴力法 第十四条
   expect(of('suicide')).toEqual(['110', '12356']);
   expect(of('childHarmed')).toEqual(['110']);
   expect(of('minor')).toEqual([]);
+});
+
+test('a stop is written down with the danger that was told, a child’s first, and only dangers there is a word for', () => {
+  expect([riskOf(['violence']), riskOf(['fear', 'suicide']), riskOf(['violence', 'suicide']), riskOf(['violence', 'childHarmed'])]).toEqual(
+    ['violence', 'life', 'violence', 'child'],
+  );
 });
 
 test('a minor has a guardian beside them, all who came agree to a recording, and nobody else is at a separate talk', () => {

@@ -7,9 +7,17 @@ const DANGER: readonly SafetyQuestion[] = ['violence', 'fear', 'pressure', 'suic
 const POLICE = { label: { zh: '公安机关', en: 'Police' }, telephone: '110' };
 const WOMEN = { label: { zh: '妇联维权热线', en: "Women's federation" }, telephone: '12338' };
 const MIND = { label: { zh: '心理援助热线', en: 'Psychological helpline' }, telephone: '12356' };
+const LEGAL_AID = { label: { zh: '法律援助热线', en: 'Legal aid line' }, telephone: '12348' };
+
+export interface Helpline {
+  readonly label: Label;
+  readonly telephone: string;
+}
+/** Told to every side of every dispute alike: whoever reads them learns nothing of what another side said. */
+export const HELPLINES: readonly Helpline[] = [POLICE, WOMEN, MIND, LEGAL_AID];
 
 /** Whom to turn to. A child that may be harmed must be reported (未成年人保护法 第十一条). */
-export const referralsFor = (yes: readonly SafetyQuestion[]): { readonly label: Label; readonly telephone: string }[] => {
+export const referralsFor = (yes: readonly SafetyQuestion[]): Helpline[] => {
   const has = (...asked: SafetyQuestion[]): boolean => asked.some((one) => yes.includes(one));
   return [
     ...(has('violence', 'fear', 'childHarmed', 'suicide') ? [POLICE] : []),
@@ -17,6 +25,10 @@ export const referralsFor = (yes: readonly SafetyQuestion[]): { readonly label: 
     ...(has('suicide') ? [MIND] : []),
   ];
 };
+
+/** The danger a stop is written down with, as the answers speak of it; a child's comes first, for it must be reported. */
+export const riskOf = (yes: readonly SafetyQuestion[]): 'violence' | 'life' | 'child' =>
+  yes.includes('childHarmed') ? 'child' : yes.includes('suicide') && !yes.includes('violence') ? 'life' : 'violence';
 
 /** Whether anybody may be brought together; undefined when so. Asked first, and once more whenever it changes. */
 export const unsafe = (yes: readonly SafetyQuestion[] | undefined): 'screeningMissing' | 'safetyFirst' | undefined => {

@@ -14,12 +14,15 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   </>
 );
 
+/** A quarrel between sides has words of its own, and no reporter. */
+export const isDispute = ({ procedureId }: Pick<CaseView, 'procedureId'>): boolean => procedureId === 'mediation';
+
 /** What was said, with what came with it. */
 export const CaseWords = ({ view }: { view: CaseView }) => {
   const { t } = useWords();
   return (
     <section className="card" aria-labelledby="what">
-      <h2 id="what">{t('case.what')}</h2>
+      <h2 id="what">{t(isDispute(view) ? 'dispute.what' : 'case.what')}</h2>
       <p className="words">{view.text ?? t('case.erased')}</p>
       <Files files={view.files} />
     </section>
@@ -37,11 +40,13 @@ export const CaseFacts = ({ view }: { view: CaseView }) => {
         <Fact name={t('case.receiving')}>{body(view.receivingOrganizationLabel)}</Fact>
         <Fact name={t('case.lead')}>{body(view.leadOrganizationLabel)}</Fact>
         {view.respondentOrganizationLabel ? <Fact name={t('case.respondent')}>{l(view.respondentOrganizationLabel)}</Fact> : null}
-        <Fact name={t('case.category')}>{view.categoryLabel ? l(view.categoryLabel) : '–'}</Fact>
+        {isDispute(view) ? null : <Fact name={t('case.category')}>{view.categoryLabel ? l(view.categoryLabel) : '–'}</Fact>}
         {view.demandKind ? <Fact name={t('case.demandKind')}>{of('demand', view.demandKind, '–')}</Fact> : null}
         <Fact name={t('case.channel')}>{of('channel', view.channel, '–')}</Fact>
         {view.sourceNumber ? <Fact name={t('case.sourceNumber')}>{view.sourceNumber}</Fact> : null}
-        <Fact name={t('case.reportedAt')}>{view.reportedAt ? formatInstant(view.reportedAt, language) : t('inbox.noDate')}</Fact>
+        <Fact name={t(isDispute(view) ? 'dispute.appliedAt' : 'case.reportedAt')}>
+          {view.reportedAt ? formatInstant(view.reportedAt, language) : t('inbox.noDate')}
+        </Fact>
         {view.links.length ? (
           <Fact name={t('case.sameText')}>
             {view.links.map(({ id, number }) => (
@@ -53,14 +58,16 @@ export const CaseFacts = ({ view }: { view: CaseView }) => {
             ))}
           </Fact>
         ) : null}
-        <Fact name={t('case.flags')}>
-          <span className="row">
-            {view.reporterProtected ? <Mark tone="warn">{t('case.protected')}</Mark> : null}
-            {view.callBackWanted ? <Mark>{t('case.callBack')}</Mark> : null}
-            {view.imported ? <Mark>{t('case.imported')}</Mark> : null}
-            {view.reporterProtected || view.callBackWanted || view.imported ? null : '–'}
-          </span>
-        </Fact>
+        {isDispute(view) ? null : (
+          <Fact name={t('case.flags')}>
+            <span className="row">
+              {view.reporterProtected ? <Mark tone="warn">{t('case.protected')}</Mark> : null}
+              {view.callBackWanted ? <Mark>{t('case.callBack')}</Mark> : null}
+              {view.imported ? <Mark>{t('case.imported')}</Mark> : null}
+              {view.reporterProtected || view.callBackWanted || view.imported ? null : '–'}
+            </span>
+          </Fact>
+        )}
       </dl>
     </section>
   );

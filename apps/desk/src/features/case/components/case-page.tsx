@@ -14,7 +14,7 @@ import { mayDo, meQuery } from '../../../lib/me.ts';
 import { useShortcuts } from '../../../lib/shortcuts.ts';
 import { caseQuery } from '../queries.ts';
 import { ActDrawer } from './act-drawer.tsx';
-import { CaseFacts, CaseWords } from './case-facts.tsx';
+import { CaseFacts, CaseWords, isDispute } from './case-facts.tsx';
 import { Clocks } from './clocks.tsx';
 import { CopyText } from './copy-text.tsx';
 import { Documents } from './documents.tsx';
@@ -82,7 +82,13 @@ const Case = ({ view }: { view: CaseView }) => {
       </div>
       <p className="row">
         {view.title ? <span className="quiet">{view.number}</span> : null}
-        <CopyText view={view} />
+        {isDispute(view) ? (
+          <Link to="/disputes/$id" params={{ id: view.id }}>
+            {t('dispute.open')}
+          </Link>
+        ) : (
+          <CopyText view={view} />
+        )}
       </p>
       {view.mainCaseId ? (
         <Alert
@@ -123,11 +129,11 @@ const Case = ({ view }: { view: CaseView }) => {
           <Way view={view} />
           <section className="card" aria-labelledby="record">
             <h2 id="record">{t('case.record')}</h2>
-            <Record record={view.record} />
-            <NoteForm caseId={view.id} />
+            <Record record={view.record} told={t(isDispute(view) ? 'dispute.told' : 'record.told')} />
+            <NoteForm caseId={view.id} hint={t(isDispute(view) ? 'dispute.noteHint' : 'note.hint')} />
           </section>
           <Documents caseId={view.id} />
-          {view.procedureId === 'mediation' && mayDo(me, 'mediation.record') ? (
+          {isDispute(view) && mayDo(me, 'mediation.record') ? (
             <p>
               <Link to="/cases/$id/dossier" params={{ id: view.id }}>
                 {t('dossier.title')}
@@ -142,7 +148,7 @@ const Case = ({ view }: { view: CaseView }) => {
           <Parties view={view} />
           {view.reader === 'staff' ? <Telephone caseId={view.id} /> : null}
           <Tasks view={view} bodies={me?.posts.map((post) => post.organizationId) ?? []} dispatches={mayDo(me, 'case.dispatch')} />
-          {view.reader === 'staff' ? <Similar view={view} /> : null}
+          {view.reader === 'staff' && !isDispute(view) ? <Similar view={view} /> : null}
           {view.reader === 'staff' && !view.ended && view.procedureId !== 'hearing' && mayDo(me, 'hearing.convene') ? (
             <p>
               <Link to="/hearings/new" search={{ case: view.id }}>

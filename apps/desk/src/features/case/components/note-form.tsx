@@ -8,7 +8,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { addNote } from '../mutations.ts';
 
 /** A word among staff, on the record and never shown to the reporter. */
-export const NoteForm = ({ caseId }: { caseId: string }) => {
+export const NoteForm = ({ caseId, hint }: { caseId: string; hint: string }) => {
   const { t, why } = useWords();
   const client = useQueryClient();
   const [words, setWords] = useState('');
@@ -35,7 +35,7 @@ export const NoteForm = ({ caseId }: { caseId: string }) => {
   };
   return (
     <form className="note-form" onSubmit={(event) => void send(event)} noValidate>
-      <FormField id="note" label={t('note.title')} hint={t('note.hint')} wrong={wrong}>
+      <FormField id="note" label={t('note.title')} hint={hint} wrong={wrong}>
         {(tied) => (
           <Input.TextArea
             {...tied}

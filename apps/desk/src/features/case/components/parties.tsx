@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { isDispute } from './case-facts.tsx';
 import { Messages } from './messages.tsx';
 import { PartyDialog } from './party-dialog.tsx';
 
@@ -17,9 +18,11 @@ export const Parties = ({ view }: { view: CaseView }) => {
   const [reading, setReading] = useState<Reading>();
   const list = (caseId: string, parties: CaseView['parties']) => (
     <ul className="cards">
-      {parties.map((party) => (
+      {parties.map((party, index) => (
         <li key={party.id} className="row">
-          <span>{of('role', party.role, t('role.party'))}</span>
+          <span>
+            {party.role === 'party' && isDispute(view) ? t('dispute.party', { n: index + 1 }) : of('role', party.role, t('role.party'))}
+          </span>
           {party.protected ? <Mark tone="warn">{t('case.protected')}</Mark> : null}
           {party.readable ? (
             <Button size="small" onClick={() => setReading({ caseId, partyId: party.id })}>

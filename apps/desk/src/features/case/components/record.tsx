@@ -45,7 +45,7 @@ const useAnswer = () => {
 type Shown = 'all' | 'told' | 'inner';
 
 /** Every step of the case, newest first: who as post and body, when recorded, what was answered. What the reporter reads stands apart from what stays inside. */
-export const Record = ({ record }: { record: readonly RecordEntry[] }) => {
+export const Record = ({ record, told }: { record: readonly RecordEntry[]; told: string }) => {
   const { t, l, language } = useWords();
   const [shown, setShown] = useState<Shown>('all');
   const entries = newestFirst(record).filter(({ reporterReads }) => shown === 'all' || (shown === 'told') === (reporterReads === true));
@@ -58,7 +58,7 @@ export const Record = ({ record }: { record: readonly RecordEntry[] }) => {
           aria-label={t('record.show')}
           value={shown}
           onChange={setShown}
-          options={(['all', 'told', 'inner'] as const).map((value) => ({ value, label: t(`record.${value}`) }))}
+          options={(['all', 'told', 'inner'] as const).map((value) => ({ value, label: value === 'told' ? told : t(`record.${value}`) }))}
         />
       </div>
       {entries.length ? null : <p className="quiet">{t('record.none')}</p>}

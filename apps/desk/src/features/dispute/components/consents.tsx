@@ -113,7 +113,10 @@ const Sides = ({ caseId, view }: { caseId: string; view: ConsentsView }) => {
               </Button>
             )}
           </div>
-          {asking === partyId ? <ConsentForm caseId={caseId} partyId={partyId} done={() => setAsking(undefined)} /> : null}
+          {asking === partyId ? (
+            // Another side may be asked by the time this answer is written down.
+            <ConsentForm caseId={caseId} partyId={partyId} done={() => setAsking((open) => (open === partyId ? undefined : open))} />
+          ) : null}
         </li>
       ))}
     </ul>

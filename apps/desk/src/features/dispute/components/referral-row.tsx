@@ -28,7 +28,7 @@ export const ReferralRow = ({ row }: { row: Row }) => {
   return (
     <tr>
       <td className="nowrap">
-        <Link to="/cases/$id" params={{ id: row.id }}>
+        <Link to="/disputes/$id" params={{ id: row.id }}>
           {row.number}
         </Link>
       </td>

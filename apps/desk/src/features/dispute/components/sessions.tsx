@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import { riskOf, unsafe } from '@tongxin/domain/dispute/session/rules.ts';
 import {
   type DisputeSession,
   SAFETY_QUESTIONS,
@@ -16,6 +17,7 @@ import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 import { addRoom, dropSession, holdSession, noteSession, proposeSession, recordSessionAnswer, screenSafety } from '../mutations.ts';
 import { disputeSessionsQuery } from '../queries.ts';
+import { Stop } from './stop.tsx';
 import { useStep } from './use-step.tsx';
 
 interface PartProps {
@@ -37,8 +39,9 @@ export const Sessions = ({ caseId, open }: { caseId: string; open: boolean }) =>
             ))}
           </div>
           <div>
+            {!open && view.screening?.length ? <Told yes={view.screening} /> : null}
             {open ? <Safety key={view.screening?.join() ?? 'unasked'} view={view} /> : null}
-            {open ? <Propose view={view} /> : null}
+            {open && !(view.screening && unsafe(view.screening)) ? <Propose view={view} /> : null}
           </div>
         </div>
       )}
@@ -69,19 +72,39 @@ const Safety = ({ view }: PartProps) => {
           </Checkbox>
         </p>
       ))}
-      {view.refer.length ? (
-        <Alert
-          type="error"
-          showIcon
-          className="field"
-          title={t('session.stop')}
-          description={view.refer.map(({ label, telephone }) => `${l(label)} ${telephone}`).join(' · ')}
-        />
-      ) : null}
       <Wrong problem={problem} />
-      <Button loading={busy} onClick={() => void run(() => screenSafety(view.caseId, yes))}>
-        {t(view.screening ? 'session.askedAgain' : 'session.asked')}
-      </Button>
+      <div className="field">
+        <Button loading={busy} onClick={() => void run(() => screenSafety(view.caseId, yes))}>
+          {t(view.screening ? 'session.askedAgain' : 'session.asked')}
+        </Button>
+      </div>
+      {view.screening && unsafe(view.screening) ? (
+        <>
+          <Alert
+            type="error"
+            showIcon
+            className="field"
+            title={t('session.stop')}
+            description={view.refer.map(({ label, telephone }) => `${l(label)} ${telephone}`).join(' · ')}
+          />
+          <Stop caseId={view.caseId} risk={riskOf(view.screening)} />
+        </>
+      ) : null}
+    </section>
+  );
+};
+
+/** What was told about safety, once it is over: for whoever looks after the person now. */
+const Told = ({ yes }: { yes: readonly SafetyQuestion[] }) => {
+  const { t } = useWords();
+  return (
+    <section className="card" aria-label={t('session.safety')}>
+      <h2>{t('session.safety')}</h2>
+      <ul>
+        {yes.map((question) => (
+          <li key={question}>{t(`session.safety.${question}`)}</li>
+        ))}
+      </ul>
     </section>
   );
 };
@@ -201,7 +224,7 @@ const Session = ({ view, session, open }: PartProps & { session: DisputeSession;
       </div>
       <p>
         {session.room ?? ''}{' '}
-        {session.link ? (
+        {session.link && session.state !== 'cancelled' ? (
           <a href={session.link} target="_blank" rel="noreferrer">
             {session.link}
           </a>

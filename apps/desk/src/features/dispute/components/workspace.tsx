@@ -14,6 +14,7 @@ import { TextForm } from './text-form.tsx';
 /** Where a dispute stands decides which part of its work is in front. */
 const PART_OF: Readonly<Record<string, string>> = {
   drafted: 'agreement',
+  stopped: 'sessions',
   effective: 'performance',
   confirming: 'performance',
   settled: 'performance',

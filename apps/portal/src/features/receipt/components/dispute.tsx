@@ -1,6 +1,7 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { isAccepted, isHeading, termText } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementView, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
+import { HELPLINES } from '@tongxin/domain/dispute/session/rules.ts';
 import { formatDay } from '@tongxin/ui/time.ts';
 import { useState } from 'preact/hooks';
 import { FormField, Tick } from '../../../lib/form/field.tsx';
@@ -38,7 +39,26 @@ export const Dispute = ({ code, version, changed }: DisputeProps) => {
       <Offers {...props} />
       <Agreement {...props} />
       <Owed {...props} />
+      <Help />
     </>
+  );
+};
+
+/** Whom to call in danger: the same for every side of every dispute at every stage, so that it says nothing about anybody. */
+const Help = () => {
+  const { t, l } = useWords();
+  return (
+    <section>
+      <h2>{t('dispute.help')}</h2>
+      <p class="hint">{t('dispute.helpHint')}</p>
+      <ul>
+        {HELPLINES.map(({ label, telephone }) => (
+          <li key={telephone}>
+            {l(label)} <a href={`tel:${telephone}`}>{telephone}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 };
 

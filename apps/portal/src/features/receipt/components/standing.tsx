@@ -18,15 +18,17 @@ export const Standing = ({ view }: { view: CaseView }) => {
   const next =
     view.stage === 'merged'
       ? 'case.nextMerged'
-      : view.ended
-        ? view.allowed.length
-          ? 'case.nextEndedMore'
-          : 'case.nextEnded'
-        : view.allowed.some(({ id }) => id === 'rate' || id === 'rateAnswer')
-          ? windows.length
-            ? 'case.nextWindow'
-            : 'case.nextRate'
-          : 'case.nextOpen';
+      : view.procedureId === 'mediation' && view.stage === 'stopped'
+        ? 'dispute.stopped'
+        : view.ended
+          ? view.allowed.length
+            ? 'case.nextEndedMore'
+            : 'case.nextEnded'
+          : view.allowed.some(({ id }) => id === 'rate' || id === 'rateAnswer')
+            ? windows.length
+              ? 'case.nextWindow'
+              : 'case.nextRate'
+            : 'case.nextOpen';
   return (
     <section class="notice">
       <h2>{t('case.now')}</h2>

@@ -73,7 +73,7 @@ export const takeOver = (deps: Deps, who: Who, caseId: string, commandId: string
         type: 'case.takenOver',
         occurredAt: deps.clock.now().toISOString(),
         actor: { kind: scope.actor.kind, personId: scope.actor.personId, postId: post.postId, organizationId: post.organizationId },
-        header: { codes: { fromPostId: before.post_id, fromOrganizationId: before.organization_id } },
+        header: { codes: { fromPersonId: before.person_id, fromPostId: before.post_id, fromOrganizationId: before.organization_id } },
       };
       await appendAndCommit(deps, scope, row, [event], evolve(row.state, event), { id: commandId, digest });
     }

@@ -133,8 +133,9 @@ const checkedDay = (dueOn: string | undefined): void => {
   if (dueOn !== undefined && !isDate(dueOn)) throw invalid('fieldUnfit', { field: 'dueOn', why: 'notDate' });
 };
 
-const sentView = ({ case_id, received_on, due_on, result, reported_on }: ReferralRecord): SentView => ({
+const sentView = ({ case_id, sender_number, received_on, due_on, result, reported_on }: ReferralRecord): SentView => ({
   id: case_id,
+  ...(sender_number ? { number: sender_number } : {}),
   receivedOn: received_on,
   dueOn: due_on,
   ...(result ? { result } : {}),

@@ -48,6 +48,29 @@ export const findStates = async (
   return new Map(rows.map((row) => [row.case_id, row]));
 };
 
+/** Whose work a case was before each of these events: by the last event before it that named a body, and a person. */
+export const findFormer = async (
+  tx: Tx,
+  events: readonly { readonly caseId: string; readonly eventNo: number }[],
+): Promise<{ readonly caseId: string; readonly eventNo: number; readonly organizationId?: string; readonly handlerId?: string }[]> => {
+  if (events.length === 0) return [];
+  const said = (assigned: string) => sql`(
+    select coalesce(h->'assign'->>${assigned}, h->'codes'->>${assigned}) from events e, lateral (select e.header::jsonb->'header' as h) x
+    where e.case_id = n.case_id and e.event_no < n.event_no and (h->'assign' ? ${assigned} or h->'codes' ? ${assigned})
+    order by e.event_no desc limit 1)`;
+  const { rows } = await sql<{ case_id: string; event_no: number; organization_id: string | null; handler_id: string | null }>`
+    select n.case_id, n.event_no, ${said('leadOrganizationId')} as organization_id, ${said('handlerId')} as handler_id
+    from unnest(${events.map(({ caseId }) => caseId)}::uuid[], ${events.map(({ eventNo }) => eventNo)}::int[]) n (case_id, event_no)`.execute(
+    tx,
+  );
+  return rows.map((row) => ({
+    caseId: row.case_id,
+    eventNo: row.event_no,
+    ...(row.organization_id ? { organizationId: row.organization_id } : {}),
+    ...(row.handler_id ? { handlerId: row.handler_id } : {}),
+  }));
+};
+
 export interface NewNotice {
   readonly personId: string;
   readonly noticeId: string;
