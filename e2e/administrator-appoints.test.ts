@@ -109,6 +109,33 @@ test('an administrator appoints a person, who signs in and works; then leaves, a
   });
 });
 
+test('a post is made for one community of a body whose area is a town, and says so', async () => {
+  const { people } = product.server.world;
+  const page = await product.open({ as: people.administrator });
+  await withPicture(page, 'post-area', async () => {
+    await page.goto('/desk/admin/organizations');
+    await page.getByRole('button', { name: '打开甲镇规划建设办' }).click();
+    const body = page.getByRole('dialog', { name: '甲镇规划建设办' });
+    await body.getByRole('button', { name: '新增岗位' }).click();
+    const form = page.getByRole('dialog', { name: '新增岗位' });
+    await form.getByLabel('岗位名称', { exact: true }).fill('甲一社区承办员');
+    await form.getByLabel('岗位类别').click();
+    await page.getByTitle('承办', { exact: false }).first().click();
+    await form.getByText('不选就是单位的区域：甲镇。').waitFor();
+    await form.getByLabel('管辖区域').click();
+    await page.getByRole('menuitemcheckbox', { name: '甲一社区', exact: true }).click();
+    await page.keyboard.press('Escape');
+    await form.getByRole('button', { name: '保存' }).click();
+    await body.getByText('甲一社区承办员').waitFor();
+    await body
+      .getByRole('listitem')
+      .filter({ hasText: '甲一社区承办员' })
+      .getByText(/甲一社区 ·/u)
+      .waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+  });
+});
+
 test('an article written by a head stands in the answer of an operator', async () => {
   const { people } = product.server.world;
   const head = await product.open({ as: people.bodyHeadA });

@@ -205,12 +205,55 @@ test('a file of grids is read, mapped and tried before anything is done', async 
   expect(await nameOf(gridB11.areaId)).toBe('乙北网格');
 }, 300_000);
 
+test('what is prepared stays when somebody else changes the net, and when the tab is closed', async () => {
+  const { communityB1, gridB12, communityA2 } = areas;
+  const page = await product.open({ as: people.administrator });
+  const page2 = await withPicture(page, 'areas-draft-kept', async () => {
+    await page.goto(`/desk/areas?at=${communityB1.areaId}`);
+    await page.getByRole('checkbox', { name: gridB12.name.zh }).check();
+    await page.getByRole('button', { name: '改名称' }).click();
+    await page.getByLabel('名称', { exact: true }).fill('河畔网格');
+    await page.getByRole('button', { name: '加入调整' }).click();
+    await page.getByRole('button', { name: '预览影响' }).click();
+    const drawer = page.getByRole('dialog', { name: '预览影响' });
+    await drawer.getByLabel('调整原因').fill('居民都这样叫');
+    const ask = async (url: string, body?: object) =>
+      (await product.server.as(people.administrator, { url: `/api/v1${url}`, ...(body ? { method: 'POST', body } : {}) })).json();
+    const { netVersion } = await ask(`/areas/${communityB1.areaId}/net`);
+    const steps = [{ do: 'rename', areaId: communityA2.areaId, name: { zh: '甲二新社区' } }];
+    await ask('/areas/rezonings', { id: v7(), netVersion, steps, reason: '另一件事' });
+    await drawer.getByRole('button', { name: '生效' }).click();
+    await drawer.getByText('别人刚调整过这里的区域', { exact: false }).waitFor();
+    expect(await drawer.getByLabel('调整原因').inputValue()).toBe('居民都这样叫');
+    await drawer.getByRole('button', { name: '关闭' }).click();
+    await page.getByText(`改名称：${gridB12.name.zh} → 河畔网格`).waitFor();
+    await page.getByRole('button', { name: '乙镇 ›' }).click();
+    const asking = page.getByRole('dialog', { name: '离开这个区域' });
+    await asking.getByText('1步调整还没有生效', { exact: false }).waitFor();
+    await asking.getByRole('button', { name: '留下' }).click();
+    await page.getByText('待生效的调整（1步）').waitFor();
+    return page.context().newPage();
+  });
+  await page.close();
+  await withPicture(page2, 'areas-draft-found', async () => {
+    await page2.goto(`/desk/areas?at=${communityB1.areaId}`);
+    await page2.getByText('这是您上次没有提交的内容', { exact: false }).waitFor();
+    await page2.getByRole('button', { name: '预览影响' }).click();
+    const drawer = page2.getByRole('dialog', { name: '预览影响' });
+    expect(await drawer.getByLabel('调整原因').inputValue()).toBe('居民都这样叫');
+    await drawer.getByRole('button', { name: '生效' }).click();
+    await page2.getByText('已生效，0件未结事件已调整。').waitFor();
+    expect(await page2.getByText('待生效的调整', { exact: false }).count()).toBe(0);
+  });
+  expect(await nameOf(gridB12.areaId)).toBe('河畔网格');
+}, 300_000);
+
 test('a community is put below another town with its cases, and its history says where it belonged', async () => {
   const going = await file(113.15, 22.15);
   const page = await product.open({ as: people.administrator });
   await withPicture(page, 'areas-hang', async () => {
     await page.goto(`/desk/areas?at=${areas.townA.areaId}`);
-    await page.getByRole('checkbox', { name: '甲二社区' }).check();
+    await page.getByRole('checkbox', { name: '甲二新社区' }).check();
     await page.getByRole('button', { name: '改隶属' }).click();
     expect(await page.getByRole('button', { name: '加入调整' }).isDisabled()).toBe(true);
     await page.getByLabel('新的上级').click();
@@ -219,11 +262,11 @@ test('a community is put below another town with its cases, and its history says
     await page.keyboard.press('Escape');
     expect((await accessibilityFindings(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
     await page.getByRole('button', { name: '加入调整' }).click();
-    await page.getByText('改隶属：甲二社区 → 乙镇').waitFor();
+    await page.getByText('改隶属：甲二新社区 → 乙镇').waitFor();
     await decide(page, ['1件未结事件随之调整', '甲镇 → 乙镇：1件'], '社区划归乙镇', '示例〔2026〕12号');
     await page.goto(`/desk/areas?at=${areas.townB.areaId}`);
-    await page.getByRole('button', { name: '甲二社区的沿革' }).click();
-    const drawer = page.getByRole('dialog', { name: '甲二社区的沿革' });
+    await page.getByRole('button', { name: '甲二新社区的沿革' }).click();
+    const drawer = page.getByRole('dialog', { name: '甲二新社区的沿革' });
     await drawer.getByText('改隶属：甲镇 → 乙镇').waitFor();
   });
   const { rows } = await product.server.db.pools.maintenance.query('select town_id from cases where case_id = $1', [going]);

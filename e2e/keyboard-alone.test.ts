@@ -1,8 +1,10 @@
-import type { Receipt } from '@tongxin/domain/case/view.ts';
+import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
+import type { WorldPerson } from '@tongxin/testing/world.ts';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bootProduct, closeBrowser, type Product, withPicture } from './browser.ts';
+import { photograph } from './journey-steps.ts';
 
 /** A dispatcher whose mouse is broken: from the list to an answered, closed case, with keys alone. */
 let product: Product;
@@ -14,12 +16,12 @@ afterAll(async () => {
   await closeBrowser();
 });
 
-const report = async (text: string): Promise<string> => {
+const report = async (text: string, callBackWanted = false): Promise<string> => {
   const { categories, points } = product.server.world;
   const answer = await product.server.as('anonymous', {
     method: 'POST',
     url: '/api/v1/cases',
-    body: { id: v7(), text, categoryId: categories.lamp, point: points.inA11, reporter: { phone: '13812345678', callBackWanted: false } },
+    body: { id: v7(), text, categoryId: categories.lamp, point: points.inA11, reporter: { phone: '13812345678', callBackWanted } },
   });
   expect(answer.statusCode, answer.body).toBe(201);
   return answer.json<Receipt>().id;
@@ -31,7 +33,7 @@ const tabTo = async (page: Page, name: RegExp): Promise<void> => {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => {
       const at = document.activeElement as HTMLElement | null;
-      const labelled = at?.id ? document.querySelector(`label[for="${at.id}"]`)?.textContent : '';
+      const labelled = (at?.id ? document.querySelector(`label[for="${at.id}"]`) : at?.closest('label'))?.textContent;
       return [at?.getAttribute('aria-label'), labelled, at?.textContent].filter(Boolean).join(' ');
     });
     if (name.test(focused)) return;
@@ -86,6 +88,95 @@ test('the list, a case and its actions are reached, filled and sent without a mo
     await page.getByText('共 1 件').waitFor();
   });
   await page.context().close();
+});
+
+test('from the inbox to the close: dispatch, receipt, evidence, the check, a paper, the answer, the call-back and the end, by four people with keys alone', async () => {
+  const { people } = product.server.world;
+  const words = '第三盏路灯不亮。';
+  const id = await report(words, true);
+  const at = async (who: WorldPerson): Promise<Page> => {
+    const page = await product.open({ as: who });
+    await page.goto('/desk/');
+    const row = page.getByRole('link', { name: words });
+    await row.waitFor();
+    for (let presses = 0; presses < 10 && !(await row.evaluate((one) => one === document.activeElement)); presses++)
+      await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: words }).waitFor();
+    return page;
+  };
+  /** Takes an action by its figure, fills its form and sends it. */
+  const take = async (page: Page, action: string, fill: () => Promise<void> = async () => {}): Promise<void> => {
+    const key = await page.getByRole('button', { name: action, exact: true }).getAttribute('aria-keyshortcuts');
+    await page.keyboard.press(key!);
+    const drawer = page.getByRole('dialog', { name: action });
+    await drawer.waitFor();
+    await fill();
+    await tabTo(page, /^提交$/u);
+    await page.keyboard.press('Enter');
+    await drawer.waitFor({ state: 'detached' });
+  };
+  const dispatcher = await at(people.dispatcherA);
+  await withPicture(dispatcher, 'keyboard-dispatch', async () => {
+    await take(dispatcher, '受理');
+    await take(dispatcher, '派单', async () => {
+      await tabTo(dispatcher, /主办单位/u);
+      await dispatcher.keyboard.type('规划建设');
+      await dispatcher.getByText('甲镇规划建设办（清单指明', { exact: false }).waitFor();
+      await dispatcher.keyboard.press('Enter');
+    });
+  });
+  const handler = await at(people.handlerA);
+  await withPicture(handler, 'keyboard-handle', async () => {
+    await take(handler, '签收');
+    await take(handler, '办结', async () => {
+      await tabTo(handler, /^办理结果/u);
+      await handler.keyboard.type('已更换灯具。');
+      await tabTo(handler, /^添加附件$/u);
+      const choosing = handler.waitForEvent('filechooser');
+      await handler.keyboard.press('Enter');
+      await (await choosing).setFiles(await photograph(handler));
+      await handler.getByText('照片 · 照片.png').waitFor();
+    });
+  });
+  const verifier = await at(people.verifierA);
+  await withPicture(verifier, 'keyboard-verify', () =>
+    take(verifier, '核查通过', async () => {
+      await tabTo(verifier, /现场/u);
+      await verifier.keyboard.press('Space');
+    }),
+  );
+  await withPicture(dispatcher, 'keyboard-close', async () => {
+    await dispatcher.getByRole('button', { name: '答复', exact: true }).waitFor();
+    // A paper of it, too.
+    await tabTo(dispatcher, /^新建文书$/u);
+    await dispatcher.keyboard.press('Enter');
+    const paper = dispatcher.getByRole('dialog', { name: '新建文书' });
+    await paper.getByLabel('标题', { exact: true }).waitFor();
+    await tabTo(dispatcher, /^标题$/u);
+    await dispatcher.keyboard.press('ControlOrMeta+A');
+    await dispatcher.keyboard.type('路灯修复告知');
+    await tabTo(dispatcher, /^定稿$/u);
+    await dispatcher.keyboard.press('Enter');
+    await paper.waitFor({ state: 'detached' });
+    await dispatcher.getByText('路灯修复告知', { exact: true }).waitFor();
+    await take(dispatcher, '答复', async () => {
+      await tabTo(dispatcher, /^答复内容/u);
+      await dispatcher.keyboard.type('路灯已修好。');
+    });
+    await dispatcher.getByRole('button', { name: '回访接通', exact: true }).waitFor();
+    await take(dispatcher, '回访接通', async () => {
+      for (const answer of [/^已解决$/u, /^满意$/u]) {
+        await tabTo(dispatcher, answer);
+        await dispatcher.keyboard.press('Space');
+      }
+    });
+    await dispatcher.getByRole('button', { name: '结案', exact: true }).waitFor();
+    await take(dispatcher, '结案');
+    await dispatcher.getByText('已结案', { exact: true }).first().waitFor();
+  });
+  const { ended } = (await product.server.as(people.dispatcherA, { url: `/api/v1/cases/${id}` })).json<CaseView>();
+  expect(ended).toBeDefined();
 });
 
 test('who wants no single keys switches them off, and they do nothing', async () => {

@@ -229,6 +229,44 @@ test('a call that was half written down when the tab closed is there in the next
   await next.context().close();
 });
 
+test('a note, a joint task and a paper half written are there in the next tab; a note whose answer was lost is written once', async () => {
+  const { people } = product.server.world;
+  const id = await inHand('东街井盖松动');
+  const page = await product.open({ as: people.dispatcherA });
+  await page.goto(`/desk/cases/${id}`);
+  await page.getByLabel('内部备注', { exact: true }).fill('已电话提醒过一次。');
+  await page.getByRole('button', { name: '请单位协办' }).click();
+  await page.getByLabel('要做什么', { exact: true }).fill('请疏导交通。');
+  await page.getByRole('button', { name: '新建文书' }).click();
+  await page.getByLabel('标题', { exact: true }).fill('关于东街井盖的函');
+  await expect.poll(() => page.evaluate(draftsOnDevice), { timeout: 20_000 }).toContain('关于东街井盖的函');
+  const next = await page.context().newPage();
+  await page.close({ runBeforeUnload: true });
+  let lost = 0;
+  await next.route(`**/api/v1/cases/${id}/notes`, async (route) => {
+    if (lost >= 3) return route.continue();
+    lost += 1;
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await withPicture(next, 'lost-words', async () => {
+    await next.goto(`/desk/cases/${id}`);
+    await next.getByText('这是您上次没有提交的内容', { exact: false }).first().waitFor();
+    await expect.poll(() => next.getByLabel('要做什么', { exact: true }).inputValue(), { timeout: 20_000 }).toBe('请疏导交通。');
+    const note = next.getByLabel('内部备注', { exact: true });
+    expect(await note.inputValue()).toBe('已电话提醒过一次。');
+    await next.getByRole('button', { name: '加备注' }).click();
+    await next.locator('.note-form').getByRole('alert').waitFor();
+    await next.getByRole('button', { name: '加备注' }).click();
+    await expect.poll(() => note.inputValue(), { timeout: 20_000 }).toBe('');
+    await next.getByRole('button', { name: '新建文书' }).click();
+    await expect.poll(() => next.getByLabel('标题', { exact: true }).inputValue(), { timeout: 20_000 }).toBe('关于东街井盖的函');
+  });
+  const { record } = await ask<CaseView>(people.dispatcherA, `/cases/${id}`);
+  expect([lost, record.filter(({ type }) => type === 'note.added').length]).toEqual([3, 1]);
+  await next.context().close();
+});
+
 test('a telephone that rings stands there when the live line says so, and where it is broken because it is asked for', async () => {
   const line = await makeLine(product.server);
   const { people } = product.server.world;

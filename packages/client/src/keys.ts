@@ -38,6 +38,9 @@ export const keys = {
   areaFindings: (id: string) => ['areas', 'findings', id] as const,
   areaHistory: (id: string) => ['areas', 'history', id] as const,
   rezoning: (id: string) => ['areas', 'rezoning', id] as const,
+  /** Beside the areas: what a draft does is asked anew for another net, not whenever areas are. */
+  rezoningPreview: (id: string, netVersion: number) => ['rezoning-preview', id, netVersion] as const,
+  earlierRezoning: (id: string, netVersion: number) => ['rezoning-earlier', id, netVersion] as const,
   allFacilities: ['facilities'] as const,
   facilities: (areaId: string) => ['facilities', areaId] as const,
   mapGround: ['map'] as const,

@@ -59,6 +59,10 @@ export const CAPABILITIES = [
   'hearing.roster',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
+/** Those by which cases are worked on, as procedures name them; the others are about the house. */
+export const CASE_WORK: readonly Capability[] = CAPABILITIES.filter((one) =>
+  /^(?:case\.(?!import$)|letter\.|mediation\.record$|hearing\.convene$)/u.test(one),
+);
 
 /** Marks that a case bears for good once somebody used a capability on it: lists are made of them (领导批示件). */
 export const MARKS = ['instructed'] as const;

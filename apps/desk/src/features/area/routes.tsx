@@ -2,13 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { ApiProblem } from '@tongxin/client/problem.ts';
-import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NetAreaView, NetView, RezoningPreview, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import { Alert, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
-import { Failed, Loaded } from '../../lib/load-state.tsx';
+import { Loaded } from '../../lib/load-state.tsx';
 import { EMPTY, type Sketch } from '../../lib/map/drawing.ts';
 import { mayDo, meQuery } from '../../lib/me.ts';
 import { AreaTree } from './components/area-tree.tsx';
@@ -16,10 +15,12 @@ import { DraftPanel, Progress } from './components/draft-panel.tsx';
 import { Findings } from './components/findings.tsx';
 import { HistoryDrawer } from './components/history-drawer.tsx';
 import { ImportDrawer } from './components/import-drawer.tsx';
+import { Leaving } from './components/leaving.tsx';
 import { NetMap } from './components/net-map.tsx';
 import { NetTable } from './components/net-table.tsx';
 import { penOf, StepForm, type Task } from './components/step-form.tsx';
-import { applyRezoning, areaBoundariesUrl, previewRezoning } from './mutations.ts';
+import { useRezoningDraft } from './components/use-rezoning-draft.tsx';
+import { areaBoundariesUrl } from './mutations.ts';
 import { findingsQuery, netQuery } from './queries.ts';
 
 const route = getRouteApi('/inside/areas');
@@ -66,16 +67,12 @@ const Editor = ({
   const [chosenIds, setChosen] = useState<readonly string[]>([]);
   const [task, setTask] = useState<Task>();
   const [sketch, setSketch] = useState<Sketch>(EMPTY);
-  const [steps, setSteps] = useState<readonly RezoningStep[]>([]);
-  const [preview, setPreview] = useState<RezoningPreview>();
-  const [problem, setProblem] = useState<unknown>();
-  /** Areas outside this net that steps name. */
-  const [elsewhere, setElsewhere] = useState<readonly AreaView[]>([]);
+  const made = useRezoningDraft(net, onApplied);
+  const { steps, elsewhere } = made.draft;
+  const preview = made.preview.data;
   const [historyId, setHistory] = useState<string>();
   const [importing, setImporting] = useState(false);
   const [checking, setChecking] = useState(false);
-  // One decision keeps its id, so that a repeated press applies it once.
-  const [rezoningId, setRezoningId] = useState(uuidv7);
   const findings = useQuery({ ...findingsQuery(net.area.id), enabled: checking });
   const areas = useMemo(() => drafted(net, preview), [net, preview]);
   const gone = useMemo(() => preview?.changes.flatMap(({ before }) => (before?.boundary ? [before] : [])) ?? [], [preview]);
@@ -90,7 +87,8 @@ const Editor = ({
   const shown = preview ? preview.findings : checking ? findings.data : undefined;
   const near = areas.filter(({ parentId }) => parentId === net.area.id);
   const chosen = near.filter(({ id }) => chosenIds.includes(id));
-  const names = new Map([...elsewhere, ...net.path, net.area, ...net.areas, ...areas].map((area) => [area.id, area.name]));
+  // A step says what an area was called before it.
+  const names = new Map([...areas, ...elsewhere, ...net.path, net.area, ...net.areas].map((area) => [area.id, area.name]));
   const pen = penOf(task);
 
   const begin = (next: Task): void => {
@@ -102,15 +100,9 @@ const Editor = ({
     setSketch(EMPTY);
     setChosen([]);
   };
-  const take = async (next: readonly RezoningStep[]): Promise<void> => {
-    setPreview(await previewRezoning({ steps: [...next] }));
-    setSteps(next);
-    setRezoningId(uuidv7());
-  };
   const addStep = async (step: RezoningStep, above?: AreaView): Promise<number | undefined> => {
     try {
-      await take([...steps, step]);
-      if (above) setElsewhere((now) => [...now, above]);
+      await made.take([...steps, step], above);
     } catch (refused) {
       const parts = refused instanceof ApiProblem && refused.code === 'partsUnnamed' ? Number(refused.params?.parts) : 0;
       if (step.do === 'split' && parts > step.parts.length) return parts;
@@ -118,20 +110,6 @@ const Editor = ({
     }
     close();
     return undefined;
-  };
-  const clear = (): void => {
-    setSteps([]);
-    setPreview(undefined);
-    setProblem(undefined);
-  };
-  const back = async (): Promise<void> => {
-    const fewer = steps.slice(0, -1);
-    if (fewer.length === 0) return clear();
-    try {
-      await take(fewer);
-    } catch (refused) {
-      setProblem(refused);
-    }
   };
   return (
     <div className="area-editor">
@@ -184,29 +162,10 @@ const Editor = ({
           <NetTable areas={near} chosen={chosenIds} onChoose={setChosen} onOpen={onOpen} onHistory={setHistory} />
         )}
         {steps.length > 0 ? (
-          <DraftPanel
-            key={rezoningId}
-            steps={steps}
-            preview={preview}
-            staying={[net.area, ...areas]}
-            nameOf={(id) => (names.has(id) ? l(names.get(id)!) : id)}
-            onBack={() => void back()}
-            onClear={clear}
-            onApply={async ({ moves, reason, documentNumber }) => {
-              await applyRezoning({
-                id: rezoningId,
-                netVersion: preview!.netVersion,
-                steps: [...steps],
-                moves: [...moves],
-                reason,
-                ...(documentNumber.trim() ? { documentNumber: documentNumber.trim() } : {}),
-              });
-              onApplied(rezoningId);
-            }}
-          />
+          <DraftPanel made={made} staying={[net.area, ...areas]} nameOf={(id) => (names.has(id) ? l(names.get(id)!) : id)} />
         ) : null}
-        {problem ? <Failed problem={problem} /> : null}
       </div>
+      <Leaving n={steps.length} />
       {historyId ? <HistoryDrawer areaId={historyId} onClose={() => setHistory(undefined)} /> : null}
       {importing ? (
         <ImportDrawer
@@ -214,7 +173,7 @@ const Editor = ({
           areas={net.areas}
           onClose={() => setImporting(false)}
           onSteps={async (more) => {
-            await take([...steps, ...more]);
+            await made.take([...steps, ...more]);
             setImporting(false);
           }}
         />
@@ -265,7 +224,8 @@ export const AreasPage = () => {
                 <span className="quiet digits">{found.area.code}</span>
               </nav>
               <Editor
-                key={`${found.area.id} ${found.netVersion}`}
+                // The net may be changed by others meanwhile: what is prepared here stays.
+                key={`${found.area.id} ${done.n}`}
                 net={found}
                 onOpen={open}
                 onApplied={(id) => {

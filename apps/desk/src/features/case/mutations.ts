@@ -1,30 +1,19 @@
 import type { TaskStatus } from '@tongxin/client/api.ts';
-import type { UploadFile } from '@tongxin/client/upload.ts';
-import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import { api } from '../../lib/services.ts';
 
 export const placeCase = (caseId: string, body: Parameters<typeof api.placeCase>[1]) => api.placeCase(caseId, body);
-export const addNote = (caseId: string, commandId: string, words: string) => api.addNote(caseId, { commandId, words });
-export const openTask = (caseId: string, body: { commandId: string; taskId: string; organizationId: string; words: string }) =>
-  api.openTask(caseId, body);
-export const changeTask = (caseId: string, taskId: string, status: TaskStatus, words: string) =>
-  api.changeTask(caseId, taskId, { commandId: uuidv7(), status, ...(words.trim() ? { words: words.trim() } : {}) });
+export const { addNote, openTask } = api;
+/** An answer to a joint task; sent again with the same id it is given once. */
+export const changeTask = (caseId: string, taskId: string, commandId: string, status: TaskStatus, words: string) =>
+  api.changeTask(caseId, taskId, { commandId, status, ...(words.trim() ? { words: words.trim() } : {}) });
 export const readParty = api.readParty;
 export const { draftDocument, documentUrl } = api;
 /** What is left empty is left out. */
 const written = (draft: Draft): Draft => Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== '')) as Draft;
 export const previewDocument = (caseId: string, kind: DocumentKind, draft: Draft) => api.previewDocument(caseId, kind, written(draft));
-/** Makes a sender for one paper: its ids stay, so trying again after a lost answer issues it once. */
-export const prepareIssue = (caseId: string) => {
-  const ids = { commandId: uuidv7(), documentId: uuidv7() };
-  return (kind: DocumentKind, draft: Draft) => api.issueDocument(caseId, { ...ids, kind, draft: written(draft) });
-};
-/** Uploads the pictures of a signed paper and hangs them beside it. */
-export const fileSigned = async (caseId: string, documentId: string, files: readonly UploadFile[]): Promise<void> => {
-  for (const file of files) await api.uploadToCase(caseId, file);
-  await api.signDocument(caseId, documentId, { commandId: uuidv7(), fileIds: files.map(({ fileId }) => fileId) });
-};
+export const issueDocument = (caseId: string, ids: { commandId: string; documentId: string }, kind: DocumentKind, draft: Draft) =>
+  api.issueDocument(caseId, { ...ids, kind, draft: written(draft) });
 
 /** The inbox: views of one's own, and one action on many cases. */
 export const { saveView, removeView, previewBulk } = api;

@@ -1,4 +1,3 @@
-import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NewPaper } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { api } from '../../lib/services.ts';
@@ -58,9 +57,4 @@ export const applyForConfirmation = (id: string, asked: Omit<Parameters<typeof a
   api.applyForConfirmation(id, { commandId: uuidv7(), ...asked });
 export const issuePaper = (id: string, kind: NewPaper['kind']) =>
   api.issueDisputePaper(id, { commandId: uuidv7(), documentId: uuidv7(), kind });
-/** Uploads the photographed pages and puts them beside their paper. */
-export const fileSigned = async (id: string, documentId: string, files: readonly UploadFile[]): Promise<void> => {
-  for (const file of files) await api.uploadToCase(id, file);
-  await api.signDocument(id, documentId, { commandId: uuidv7(), fileIds: files.map(({ fileId }) => fileId) });
-};
 export const addRoom = (id: string, name: string) => api.addMediationRoom(id, { id: uuidv7(), name });

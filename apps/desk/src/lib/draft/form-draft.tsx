@@ -79,6 +79,11 @@ export const useFormDraft = <T extends object>(form: string, value: T, restore: 
   return {
     /** Something was there when the form was opened. */
     found,
+    /** Keeps this at once: for what becomes of a form in the moment in which it closes. */
+    keep: (next: T): void => {
+      Object.assign(state.current, { words: JSON.stringify(next), value: next });
+      save();
+    },
     /** It was sent, or is wanted no more. */
     forget: useCallback(async (): Promise<void> => {
       state.current.isOver = true;

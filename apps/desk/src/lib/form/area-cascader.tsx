@@ -22,13 +22,15 @@ const put = (options: readonly Option[], id: string, children: Option[]): Option
 interface AreaCascaderProps {
   readonly id?: string;
   readonly empty: string;
+  /** Only what lies below this area. */
+  readonly below?: string;
   /** Ids from the top to the chosen area. */
   readonly value?: readonly string[];
   readonly onChange: (path: readonly AreaView[]) => void;
 }
 
 /** The area tree, fetched level by level as it is opened; any level may be chosen. */
-export const AreaCascader = ({ id, empty, value, onChange }: AreaCascaderProps) => {
+export const AreaCascader = ({ id, empty, below, value, onChange }: AreaCascaderProps) => {
   const { l } = useWords();
   const client = useQueryClient();
   const [options, setOptions] = useState<Option[]>([]);
@@ -41,14 +43,14 @@ export const AreaCascader = ({ id, empty, value, onChange }: AreaCascaderProps) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: again when the words change language
   useEffect(() => {
     let here = true;
-    optionsOf()
+    optionsOf(below)
       .then((found) => here && setOptions(found))
       // Without the list the filter stays empty; the rest of the page works.
       .catch(() => undefined);
     return () => {
       here = false;
     };
-  }, [l]);
+  }, [l, below]);
   return (
     <Cascader<Option>
       id={id}

@@ -2,7 +2,8 @@ import type { Light } from '@tongxin/domain/case/view.ts';
 import { lightNames } from '@tongxin/ui/light.ts';
 import { Select } from 'antd';
 import { useWords } from '../i18n/i18n.tsx';
-import { useStages } from '../stages.ts';
+import { stagesOf } from '../stage-names.ts';
+import { useProcedures } from '../stages.ts';
 import { CategorySelect } from './category-select.tsx';
 
 interface FilterProps<T> {
@@ -14,7 +15,7 @@ interface FilterProps<T> {
 /** What cases are narrowed by, on a list as on the map. */
 export const StageFilter = ({ id, value, onChange }: FilterProps<string>) => {
   const { t, l } = useWords();
-  const options = useStages().map((stage) => ({ value: stage.id, label: l(stage.label) }));
+  const options = stagesOf(useProcedures()).map((stage) => ({ value: stage.id, label: stage.labels.map(l).join(' / ') }));
   return (
     <label htmlFor={id}>
       {t('inbox.stage')}

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
-import type { PostView } from '@tongxin/domain/organization/schema.ts';
+import type { OrganizationView, PostView } from '@tongxin/domain/organization/schema.ts';
 import { APPOINTS } from '@tongxin/domain/post/policy.ts';
-import { Button, Popconfirm, Select } from 'antd';
+import { Button, Input, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
+import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../../lib/load-state.tsx';
@@ -13,14 +15,15 @@ import { LabelFields } from '../../../lib/register/fields.tsx';
 import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
 import { administration } from '../../../lib/services.ts';
 import { postQuery, postsQuery, useRefresh } from '../queries.ts';
+import { AreaName, useAreaName } from './area-name.tsx';
 
 interface PostFormProps {
-  readonly organizationId: string;
+  readonly body: Pick<OrganizationView, 'id' | 'areaId'>;
   readonly post?: PostView & { readonly version: number };
   readonly close: () => void;
 }
 
-const PostForm = ({ organizationId, post, close }: PostFormProps) => {
+const PostForm = ({ body, post, close }: PostFormProps) => {
   const { t, of } = useWords();
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
@@ -28,13 +31,16 @@ const PostForm = ({ organizationId, post, close }: PostFormProps) => {
   const [title, setTitle] = useState<Label>(post?.title ?? { zh: '' });
   const [role, setRole] = useState(post?.role);
   const [responsibility, setResponsibility] = useState(post?.responsibility as 1 | 2 | 3 | undefined);
+  const [area, setArea] = useState<readonly AreaView[]>([]);
+  const ownArea = useAreaName(post?.areaId ?? body.areaId);
+  const areaId = area.at(-1)?.id;
   const missing = !title.zh.trim() ? t('admin.postTitle') : !role ? t('admin.roleOf') : undefined;
   const run = async (): Promise<void> => {
     const form = { title, ...(responsibility ? { responsibility } : {}) };
     const done = await change((commandId) =>
       post
         ? administration.changePost(id, { commandId, version: post.version, ...form })
-        : administration.makePost({ commandId, id, organizationId, role: role!, ...form }),
+        : administration.makePost({ commandId, id, organizationId: body.id, role: role!, ...(areaId ? { areaId } : {}), ...form }),
     );
     if (!done) return;
     void refresh();
@@ -61,6 +67,19 @@ const PostForm = ({ organizationId, post, close }: PostFormProps) => {
         )}
       </FormField>
       {role ? <p className="quiet">{of('admin.roleDoes', role, '')}</p> : null}
+      <FormField
+        id="post-area"
+        label={t('admin.postArea')}
+        hint={post ? t('admin.postAreaFixed') : t('admin.postAreaHint', { area: ownArea })}
+      >
+        {(tied) =>
+          post ? (
+            <Input {...tied} disabled value={ownArea} />
+          ) : (
+            <AreaCascader id={tied.id} below={body.areaId} empty={ownArea} value={area.map((one) => one.id)} onChange={setArea} />
+          )
+        }
+      </FormField>
       <FormField id="post-rank" label={t('admin.rank')} hint={t('admin.rankHint')}>
         {(tied) => (
           <Select
@@ -77,16 +96,16 @@ const PostForm = ({ organizationId, post, close }: PostFormProps) => {
   );
 };
 
-const ChangePost = ({ post, close }: { post: PostView; close: () => void }) => {
+const ChangePost = ({ body, post, close }: Omit<PostFormProps, 'post'> & { post: PostView }) => {
   const query = useQuery(postQuery(post.id));
-  return <Loaded query={query}>{(row) => <PostForm organizationId={row.organizationId} post={row} close={close} />}</Loaded>;
+  return <Loaded query={query}>{(row) => <PostForm body={body} post={row} close={close} />}</Loaded>;
 };
 
 /** The posts of a body: made, renamed, ended when nobody holds them. */
-export const BodyPosts = ({ organizationId }: { organizationId: string }) => {
+export const BodyPosts = ({ body }: { body: Pick<OrganizationView, 'id' | 'areaId'> }) => {
   const { t, l, of } = useWords();
   const refresh = useRefresh();
-  const query = useQuery(postsQuery({ organizationId }));
+  const query = useQuery(postsQuery({ organizationId: body.id }));
   const { busy, problem, change } = useChange();
   const [open, setOpen] = useState<PostView | 'new'>();
   const end = async (post: PostView): Promise<void> => {
@@ -103,7 +122,7 @@ export const BodyPosts = ({ organizationId }: { organizationId: string }) => {
                 <li key={post.id}>
                   <strong>{l(post.title)}</strong>
                   <div className="quiet">
-                    {of('admin.role', post.role, t('admin.roleOther'))}
+                    {of('admin.role', post.role, t('admin.roleOther'))} · <AreaName id={post.areaId} />
                     {post.responsibility ? ` · ${t(`admin.rank${post.responsibility as 1 | 2 | 3}`)}` : ''} ·{' '}
                     {t('admin.holders', { n: post.holders })}
                   </div>
@@ -134,8 +153,8 @@ export const BodyPosts = ({ organizationId }: { organizationId: string }) => {
       </Loaded>
       {problem ? <Failed problem={problem} /> : null}
       <Button onClick={() => setOpen('new')}>{t('admin.newPost')}</Button>
-      {open === 'new' ? <PostForm organizationId={organizationId} close={() => setOpen(undefined)} /> : null}
-      {open && open !== 'new' ? <ChangePost post={open} close={() => setOpen(undefined)} /> : null}
+      {open === 'new' ? <PostForm body={body} close={() => setOpen(undefined)} /> : null}
+      {open && open !== 'new' ? <ChangePost body={body} post={open} close={() => setOpen(undefined)} /> : null}
     </section>
   );
 };

@@ -12,8 +12,8 @@ import { meQuery } from '../../../lib/me.ts';
 import { RegisterHead } from '../../../lib/register/register-head.tsx';
 import { RegisterTable } from '../../../lib/register/register-table.tsx';
 import { facilitiesQuery, facilityQuery } from '../queries.ts';
+import { AreaName } from './area-name.tsx';
 import { FacilityForm } from './facility-form.tsx';
-import { AreaName } from './organizations.tsx';
 
 const Facility = ({ id, close }: { id: string; close: () => void }) => {
   const query = useQuery(facilityQuery(id));

@@ -1,5 +1,4 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { keys } from '@tongxin/client/keys.ts';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
 import { Button, Checkbox } from 'antd';
@@ -11,26 +10,12 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { RegisterHead } from '../../../lib/register/register-head.tsx';
 import { RegisterTable } from '../../../lib/register/register-table.tsx';
-import { api } from '../../../lib/services.ts';
 import { organizationQuery, organizationsPageQuery } from '../queries.ts';
+import { AreaName, useAreaName } from './area-name.tsx';
 import { BodyForm } from './body-form.tsx';
 import { BodyPosts } from './body-posts.tsx';
 import { Changes } from './changes.tsx';
 import { CloseBody } from './close-body.tsx';
-
-/** The name of an area by its id. */
-export const useAreaName = (areaId: string | undefined): string => {
-  const { l } = useWords();
-  const { data } = useQuery({
-    queryKey: keys.register('area', areaId),
-    queryFn: () => api.getArea(areaId!),
-    enabled: areaId !== undefined,
-    staleTime: 60 * 60_000,
-  });
-  return data ? l(data.area.name) : '';
-};
-
-export const AreaName = ({ id }: { id: string }) => <>{useAreaName(id)}</>;
 
 const Body = ({ id, close, closeBody }: { id: string; close: () => void; closeBody: () => void }) => {
   const { t } = useWords();
@@ -46,7 +31,7 @@ const Body = ({ id, close, closeBody }: { id: string; close: () => void; closeBo
           close={close}
           below={
             <>
-              <BodyPosts organizationId={id} />
+              <BodyPosts body={body} />
               <h2>{t('admin.closeBody')}</h2>
               <Button danger onClick={closeBody}>
                 {t('admin.closeBodyOpen')}

@@ -1,22 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Move, NetAreaView, RezoningPreview, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
+import type { NetAreaView, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
 import { Alert, Button, Drawer, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { FoundDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { Failed } from '../../../lib/load-state.tsx';
+import { Failed, Loaded } from '../../../lib/load-state.tsx';
 import { rezoningQuery } from '../queries.ts';
 import { PreviewView } from './preview-view.tsx';
+import type { useRezoningDraft } from './use-rezoning-draft.tsx';
 
 interface DraftPanelProps {
-  readonly steps: readonly RezoningStep[];
-  readonly preview: RezoningPreview | undefined;
+  readonly made: ReturnType<typeof useRezoningDraft>;
   readonly staying: readonly NetAreaView[];
   readonly nameOf: (areaId: string) => string;
-  readonly onBack: () => void;
-  readonly onClear: () => void;
-  /** Throws what was refused. */
-  readonly onApply: (decision: { moves: readonly Move[]; reason: string; documentNumber: string }) => Promise<void>;
 }
 
 const sentence = (step: RezoningStep, nameOf: (id: string) => string): string => {
@@ -39,32 +36,42 @@ const sentence = (step: RezoningStep, nameOf: (id: string) => string): string =>
 };
 
 /** Steps that are prepared and not done: what they would move, and the decision by which they are done all together. */
-export const DraftPanel = ({ steps, preview, staying, nameOf, onBack, onClear, onApply }: DraftPanelProps) => {
+export const DraftPanel = ({ made, staying, nameOf }: DraftPanelProps) => {
   const { t } = useWords();
+  const { preview, found, changed, back, clear, decide } = made;
+  const { id, steps, moves, reason, documentNumber } = made.draft;
   const [open, setOpen] = useState(false);
-  const [moves, setMoves] = useState<readonly Move[]>([]);
-  const [reason, setReason] = useState('');
-  const [documentNumber, setDocumentNumber] = useState('');
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>();
+  const [refused, setRefused] = useState<{ readonly id: string | undefined; readonly problem: unknown }>();
+  const { data } = preview;
   const owed =
-    preview?.dependants.filter(({ id }) => !moves.some((move) => move.id === id && staying.some((area) => area.id === move.areaId))) ?? [];
+    data?.dependants.filter((one) => !moves.some((move) => move.id === one.id && staying.some((area) => area.id === move.areaId))) ?? [];
   const apply = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
-    setProblem(undefined);
+    setRefused(undefined);
     try {
-      const ids = new Set(preview?.dependants.map(({ id }) => id));
-      await onApply({ moves: moves.filter(({ id }) => ids.has(id)), reason, documentNumber });
-    } catch (refused) {
-      setProblem(refused);
+      const ids = new Set(data?.dependants.map((one) => one.id));
+      await made.apply(moves.filter((move) => ids.has(move.id)));
+    } catch (problem) {
+      setRefused({ id, problem });
+    } finally {
       setBusy(false);
     }
   };
+  const told = changed ? <Alert role="status" type="warning" showIcon title={t('areas.changedMeanwhile')} /> : null;
   return (
     <section className="card" aria-labelledby="draft-title">
       <h2 id="draft-title">{t('areas.draft', { n: steps.length })}</h2>
+      <FoundDraft found={found} drop={clear} />
       <p className="quiet">{t('areas.draftHint')}</p>
+      {open ? null : told}
+      {preview.error ? (
+        <>
+          <Failed problem={preview.error} again={() => void preview.refetch()} />
+          <p className="quiet">{t('areas.stepsRefused')}</p>
+        </>
+      ) : null}
       <ol>
         {steps.slice(0, 50).map((step, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps are only added and taken away at the end
@@ -75,14 +82,17 @@ export const DraftPanel = ({ steps, preview, staying, nameOf, onBack, onClear, o
         {steps.length > 50 ? <li>{t('areas.more', { n: steps.length - 50 })}</li> : null}
       </ol>
       <div className="row">
-        <Button type="primary" disabled={!preview} onClick={() => setOpen(true)}>
+        <Button type="primary" disabled={!data} onClick={() => setOpen(true)}>
           {t('areas.preview')}
         </Button>
-        <Button onClick={onBack}>{t('areas.undoStep')}</Button>
-        <Button onClick={onClear}>{t('areas.clear')}</Button>
+        <Button onClick={back}>{t('areas.undoStep')}</Button>
+        <Button onClick={clear}>{t('areas.clear')}</Button>
       </div>
       <Drawer open={open} onClose={() => setOpen(false)} title={t('areas.preview')} size={640}>
-        {preview ? <PreviewView preview={preview} moves={moves} onMoves={setMoves} staying={staying} /> : null}
+        {told}
+        <Loaded query={preview}>
+          {(shown) => <PreviewView preview={shown} moves={moves} onMoves={(next) => decide({ moves: next })} staying={staying} />}
+        </Loaded>
         <form onSubmit={(event) => void apply(event)}>
           <h3>{t('areas.decision')}</h3>
           <FormField id="reason" label={t('areas.reason')}>
@@ -93,19 +103,19 @@ export const DraftPanel = ({ steps, preview, staying, nameOf, onBack, onClear, o
                 rows={2}
                 maxLength={500}
                 value={reason}
-                onChange={({ target }) => setReason(target.value)}
+                onChange={({ target }) => decide({ reason: target.value })}
               />
             )}
           </FormField>
           <FormField id="document-number" label={t('areas.documentNumber')} hint={t('areas.documentNumberHint')}>
             {(tied) => (
-              <Input {...tied} maxLength={100} value={documentNumber} onChange={({ target }) => setDocumentNumber(target.value)} />
+              <Input {...tied} maxLength={100} value={documentNumber} onChange={({ target }) => decide({ documentNumber: target.value })} />
             )}
           </FormField>
           {owed.length > 0 ? <Alert type="info" showIcon title={t('areas.owed', { n: owed.length })} /> : null}
-          {problem ? <Failed problem={problem} /> : null}
+          {refused && refused.id === id ? <Failed problem={refused.problem} /> : null}
           <p>
-            <Button type="primary" htmlType="submit" loading={busy} disabled={owed.length > 0 || reason.trim() === ''}>
+            <Button type="primary" htmlType="submit" loading={busy} disabled={!data || owed.length > 0 || reason.trim() === ''}>
               {t('areas.apply')}
             </Button>
           </p>

@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
-import { ApiProblem } from '@tongxin/client/problem.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView } from '@tongxin/domain/document/view.ts';
 import { Alert, Button, Checkbox, Drawer, Input, Select } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
+import { useCommandDraft } from '../../../lib/draft/command-draft.ts';
+import { FoundDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { draftDocument, prepareIssue, previewDocument } from '../mutations.ts';
+import { draftDocument, issueDocument, previewDocument } from '../mutations.ts';
 
 interface DocumentDrawerProps {
   readonly caseId: string;
@@ -15,25 +16,33 @@ interface DocumentDrawerProps {
   readonly close: () => void;
 }
 
+/** What is being written: words of one's own for each kind that was changed. */
+interface Papers {
+  readonly kind: DocumentKind;
+  readonly changed: Partial<Record<DocumentKind, Draft>>;
+}
+
 /** A paper before it is issued: its first words come from the record, staff change them, look at the page, and issue it. */
 export const DocumentDrawer = ({ caseId, offered, close }: DocumentDrawerProps) => {
   const { t, l, why } = useWords();
   const client = useQueryClient();
-  const [kind, setKind] = useState<DocumentKind>(offered[0]!.kind);
-  const [draft, setDraft] = useState<Draft>();
+  const kept = useCommandDraft<Papers>(`documents/${caseId}`, { kind: offered[0]!.kind, changed: {} });
+  // What was begun may be offered no more.
+  const kind = offered.some((one) => one.kind === kept.value.kind) ? kept.value.kind : offered[0]!.kind;
+  const [first, setFirst] = useState<Draft>();
+  const draft = first && (kept.value.changed[kind] ?? first);
   const [page, setPage] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
   const [untitled, setUntitled] = useState(false);
   const [busy, setBusy] = useState<'preview' | 'issue'>();
-  const [issue, setIssue] = useState(() => prepareIssue(caseId));
   const form = offered.find((one) => one.kind === kind)!;
 
   useEffect(() => {
     let current = true;
-    setDraft(undefined);
+    setFirst(undefined);
     setPage(undefined);
     draftDocument(caseId, kind).then(
-      (first) => current && setDraft(first),
+      (words) => current && setFirst(words),
       (failure: unknown) => current && setProblem(failure),
     );
     return () => {
@@ -42,7 +51,10 @@ export const DocumentDrawer = ({ caseId, offered, close }: DocumentDrawerProps) 
   }, [caseId, kind]);
   useEffect(() => () => (page ? URL.revokeObjectURL(page) : undefined), [page]);
 
-  const change = (part: Partial<Draft>): void => setDraft((now) => (now ? { ...now, ...part } : now));
+  const { [kind]: _, ...others } = kept.value.changed;
+  const change = (part: Partial<Draft>): void => {
+    if (draft) kept.change({ kind, changed: { ...others, [kind]: { ...draft, ...part } } });
+  };
   const attempt = async (what: 'preview' | 'issue', work: (words: Draft) => Promise<void>): Promise<void> => {
     if (!draft) return;
     setUntitled(!draft.title.trim());
@@ -53,7 +65,6 @@ export const DocumentDrawer = ({ caseId, offered, close }: DocumentDrawerProps) 
       await work(draft);
     } catch (failure) {
       setProblem(failure);
-      if (failure instanceof ApiProblem && failure.status !== 0) setIssue(() => prepareIssue(caseId));
     }
     setBusy(undefined);
   };
@@ -64,7 +75,11 @@ export const DocumentDrawer = ({ caseId, offered, close }: DocumentDrawerProps) 
   const send = (event: FormEvent): void => {
     event.preventDefault();
     void attempt('issue', async (words) => {
-      await issue(kind, words);
+      await kept.send(
+        (_value, { commandId, madeId }) => issueDocument(caseId, { commandId, documentId: madeId }, kind, words),
+        { kind, changed: { ...others, [kind]: words } },
+        { kind: offered[0]!.kind, changed: others },
+      );
       await client.invalidateQueries({ queryKey: keys.case(caseId) });
       close();
     });
@@ -84,13 +99,14 @@ export const DocumentDrawer = ({ caseId, offered, close }: DocumentDrawerProps) 
             <Select
               id={tied.id}
               value={kind}
-              onChange={setKind}
+              onChange={(chosen) => kept.change({ kind: chosen })}
               options={offered.map((one) => ({ value: one.kind, label: l(one.label) }))}
             />
           )}
         </FormField>
         {draft ? (
           <>
+            <FoundDraft found={kept.found && kept.value.changed[kind] !== undefined} drop={() => kept.change({ changed: others })} />
             <FormField id="document-heading" label={t('document.heading')} wrong={untitled ? t('document.titleMissing') : undefined}>
               {(tied) => (
                 <Input {...tied} maxLength={120} value={draft.title} onChange={(event) => change({ title: event.target.value })} />

@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
-import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { IssuedDocument } from '@tongxin/domain/document/view.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
-import { Alert, Button } from 'antd';
-import { useRef, useState } from 'react';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { SignedUpload } from '../../../lib/form/signed-upload.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
-import { documentUrl, fileSigned } from '../mutations.ts';
+import { documentUrl } from '../mutations.ts';
 import { documentsQuery } from '../queries.ts';
 import { DocumentDrawer } from './document-drawer.tsx';
 
@@ -45,25 +45,8 @@ interface IssuedProps {
 }
 
 const Issued = ({ caseId, document, maySign }: IssuedProps) => {
-  const { t, l, why, language } = useWords();
+  const { t, l, language } = useWords();
   const client = useQueryClient();
-  const input = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const add = async (chosen: FileList | null): Promise<void> => {
-    const files = [...(chosen ?? [])].map((blob) => ({ fileId: uuidv7(), kind: 'document' as const, name: blob.name, blob }));
-    if (input.current) input.current.value = '';
-    if (!files.length) return;
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await fileSigned(caseId, document.id, files);
-      await client.invalidateQueries({ queryKey: keys.case(caseId) });
-    } catch (failure) {
-      setProblem(failure);
-    }
-    setBusy(false);
-  };
   return (
     <li>
       <div className="row">
@@ -90,24 +73,10 @@ const Issued = ({ caseId, document, maySign }: IssuedProps) => {
             </a>
           ))}
           {maySign ? (
-            <>
-              <input
-                ref={input}
-                aria-label={t('document.upload')}
-                type="file"
-                hidden
-                multiple
-                accept="image/jpeg,image/png,application/pdf"
-                onChange={(event) => void add(event.target.files)}
-              />
-              <Button size="small" loading={busy} onClick={() => input.current?.click()}>
-                {t('document.upload')}
-              </Button>
-            </>
+            <SignedUpload caseId={caseId} documentId={document.id} done={() => client.invalidateQueries({ queryKey: keys.case(caseId) })} />
           ) : null}
         </div>
       )}
-      {problem ? <Alert role="alert" type="error" title={why(problem)} /> : null}
     </li>
   );
 };

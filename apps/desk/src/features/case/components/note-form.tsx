@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
-import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { useCommandDraft } from '../../../lib/draft/command-draft.ts';
+import { FoundDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { addNote } from '../mutations.ts';
@@ -11,22 +12,19 @@ import { addNote } from '../mutations.ts';
 export const NoteForm = ({ caseId, hint }: { caseId: string; hint: string }) => {
   const { t, why } = useWords();
   const client = useQueryClient();
-  const [words, setWords] = useState('');
-  const [commandId, setCommandId] = useState(uuidv7);
+  const { value, found, change, drop, send: sendKept } = useCommandDraft(`note/${caseId}`, { words: '' });
   const [wrong, setWrong] = useState<string>();
   const [busy, setBusy] = useState(false);
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!words.trim()) {
+    if (!value.words.trim()) {
       setWrong(t('misfit.missing'));
       return;
     }
     setBusy(true);
     setWrong(undefined);
     try {
-      await addNote(caseId, commandId, words.trim());
-      setWords('');
-      setCommandId(uuidv7());
+      await sendKept(({ words }, { commandId }) => addNote(caseId, { commandId, words: words.trim() }));
       await client.invalidateQueries({ queryKey: keys.case(caseId) });
     } catch (problem) {
       setWrong(why(problem));
@@ -35,13 +33,14 @@ export const NoteForm = ({ caseId, hint }: { caseId: string; hint: string }) => 
   };
   return (
     <form className="note-form" onSubmit={(event) => void send(event)} noValidate>
+      <FoundDraft found={found} drop={drop} />
       <FormField id="note" label={t('note.title')} hint={hint} wrong={wrong}>
         {(tied) => (
           <Input.TextArea
             {...tied}
             maxLength={5000}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
+            value={value.words}
+            onChange={(event) => change({ words: event.target.value })}
             autoSize={{ minRows: 2 }}
           />
         )}

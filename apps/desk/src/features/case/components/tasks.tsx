@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { TaskStatus } from '@tongxin/client/api.ts';
 import { keys } from '@tongxin/client/keys.ts';
-import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { useCommandDraft } from '../../../lib/draft/command-draft.ts';
+import { FoundDraft } from '../../../lib/draft/form-draft.tsx';
 import { BodySelect } from '../../../lib/form/body-select.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -25,80 +26,104 @@ interface TasksProps {
 
 /** Parallel work by other bodies: those asked answer here, those who lead ask, those who dispatch also take back. */
 export const Tasks = ({ view, bodies, dispatches }: TasksProps) => {
-  const { t, l, of, why, language } = useWords();
+  const { t } = useWords();
   const client = useQueryClient();
-  const [words, setWords] = useState('');
-  const [problem, setProblem] = useState<unknown>();
   const leads = dispatches || (view.leadOrganizationId !== undefined && bodies.includes(view.leadOrganizationId));
   const asks = useStageTakesTasks(view) && leads && !view.ended;
   if (!view.tasks.length && !asks) return null;
 
   const refresh = () => client.invalidateQueries({ queryKey: keys.case(view.id) });
-  const change = async (taskId: string, status: TaskStatus): Promise<void> => {
-    setProblem(undefined);
-    try {
-      await changeTask(view.id, taskId, status, words);
-      setWords('');
-      await refresh();
-    } catch (failure) {
-      setProblem(failure);
-    }
-  };
   return (
     <section className="card" aria-labelledby="tasks">
       <h2 id="tasks">{t('task.title')}</h2>
       {view.tasks.length ? null : <p>{t('task.none')}</p>}
       <ul className="cards">
-        {view.tasks.map((task) => {
-          const steps = bodies.includes(task.organizationId) ? (NEXT[task.status] ?? []) : [];
-          const takesBack = dispatches && (task.status === 'open' || task.status === 'acknowledged');
-          return (
-            <li key={task.id}>
-              <div className="row">
-                <strong>{task.organizationLabel ? l(task.organizationLabel) : '–'}</strong>
-                <Mark>{of('task.status', task.status, '')}</Mark>
-                {task.dueAt ? <span className="quiet">{t('task.due', { time: formatShort(task.dueAt, language) })}</span> : null}
-              </div>
-              {task.words ? <p className="words">{task.words}</p> : null}
-              {steps.length ? (
-                <>
-                  <Input.TextArea
-                    aria-label={t('task.note')}
-                    placeholder={t('task.note')}
-                    maxLength={2000}
-                    value={words}
-                    onChange={(event) => setWords(event.target.value)}
-                  />
-                  <div className="row">
-                    {steps.map((status) => (
-                      <Button key={status} size="small" onClick={() => void change(task.id, status)}>
-                        {t(`task.do.${status}`)}
-                      </Button>
-                    ))}
-                  </div>
-                </>
-              ) : null}
-              {takesBack ? (
-                <Button size="small" onClick={() => void change(task.id, 'cancelled')}>
-                  {t('task.do.cancelled')}
-                </Button>
-              ) : null}
-            </li>
-          );
-        })}
+        {view.tasks.map((task) => (
+          <OneTask
+            key={task.id}
+            caseId={view.id}
+            task={task}
+            steps={bodies.includes(task.organizationId) ? (NEXT[task.status] ?? []) : []}
+            takesBack={dispatches && (task.status === 'open' || task.status === 'acknowledged')}
+            done={refresh}
+          />
+        ))}
       </ul>
-      {problem ? <Alert role="alert" type="error" title={why(problem)} /> : null}
       {asks ? <NewTask view={view} done={refresh} /> : null}
     </section>
+  );
+};
+
+interface OneTaskProps {
+  readonly caseId: string;
+  readonly task: CaseView['tasks'][number];
+  readonly steps: readonly TaskStatus[];
+  readonly takesBack: boolean;
+  readonly done: () => Promise<void>;
+}
+
+/** One body's part: its state, what was asked, and what the reader may do with it. Each has its own words. */
+const OneTask = ({ caseId, task, steps, takesBack, done }: OneTaskProps) => {
+  const { t, l, of, why, language } = useWords();
+  const { value, found, change, drop, send } = useCommandDraft<{ words: string; status?: TaskStatus }>(`task/${task.id}`, { words: '' });
+  const [problem, setProblem] = useState<unknown>();
+  const answer = async (status: TaskStatus): Promise<void> => {
+    setProblem(undefined);
+    try {
+      await send(({ words }, { commandId }) => changeTask(caseId, task.id, commandId, status, words), { status });
+      await done();
+    } catch (failure) {
+      setProblem(failure);
+    }
+  };
+  return (
+    <li>
+      <div className="row">
+        <strong>{task.organizationLabel ? l(task.organizationLabel) : '–'}</strong>
+        <Mark>{of('task.status', task.status, '')}</Mark>
+        {task.dueAt ? <span className="quiet">{t('task.due', { time: formatShort(task.dueAt, language) })}</span> : null}
+      </div>
+      {task.words ? <p className="words">{task.words}</p> : null}
+      {steps.length ? (
+        <>
+          <FoundDraft found={found} drop={drop} />
+          <Input.TextArea
+            aria-label={t('task.note')}
+            placeholder={t('task.note')}
+            maxLength={2000}
+            value={value.words}
+            onChange={(event) => change({ words: event.target.value })}
+          />
+          <div className="row">
+            {steps.map((status) => (
+              <Button key={status} size="small" onClick={() => void answer(status)}>
+                {t(`task.do.${status}`)}
+              </Button>
+            ))}
+          </div>
+        </>
+      ) : null}
+      {takesBack ? (
+        <Button size="small" onClick={() => void answer('cancelled')}>
+          {t('task.do.cancelled')}
+        </Button>
+      ) : null}
+      {problem ? <Alert role="alert" type="error" title={why(problem)} /> : null}
+    </li>
   );
 };
 
 const NewTask = ({ view, done }: { view: CaseView; done: () => Promise<void> }) => {
   const { t, why } = useWords();
   const [open, setOpen] = useState(false);
-  const [organizationId, setOrganizationId] = useState<string>();
-  const [words, setWords] = useState('');
-  const [ids, setIds] = useState(() => ({ commandId: uuidv7(), taskId: uuidv7() }));
+  const {
+    value,
+    found,
+    change,
+    drop,
+    send: sendKept,
+  } = useCommandDraft<{ organizationId?: string; words: string }>(`task-of/${view.id}`, { words: '' });
+  const { organizationId, words } = value;
   const [wrong, setWrong] = useState<string>();
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -107,30 +132,38 @@ const NewTask = ({ view, done }: { view: CaseView; done: () => Promise<void> }) 
       return;
     }
     try {
-      await openTask(view.id, { ...ids, organizationId, words: words.trim() });
-      setIds({ commandId: uuidv7(), taskId: uuidv7() });
+      await sendKept((_, { commandId, madeId }) => openTask(view.id, { commandId, taskId: madeId, organizationId, words: words.trim() }));
       setOpen(false);
-      setWords('');
       setWrong(undefined);
       await done();
     } catch (problem) {
       setWrong(why(problem));
     }
   };
-  if (!open) return <Button onClick={() => setOpen(true)}>{t('task.open')}</Button>;
+  if (!open && !found) return <Button onClick={() => setOpen(true)}>{t('task.open')}</Button>;
   return (
     <form onSubmit={(event) => void send(event)} noValidate aria-label={t('task.open')}>
+      <FoundDraft found={found} drop={drop} />
       <FormField id="task-organization" label={t('task.organization')}>
-        {(tied) => <BodySelect {...tied} value={organizationId} suggested={view.suggested} onChange={setOrganizationId} />}
+        {(tied) => (
+          <BodySelect {...tied} value={organizationId} suggested={view.suggested} onChange={(id) => change({ organizationId: id })} />
+        )}
       </FormField>
       <FormField id="task-words" label={t('task.words')} wrong={wrong}>
-        {(tied) => <Input.TextArea {...tied} maxLength={2000} value={words} onChange={(event) => setWords(event.target.value)} />}
+        {(tied) => <Input.TextArea {...tied} maxLength={2000} value={words} onChange={(event) => change({ words: event.target.value })} />}
       </FormField>
       <div className="row">
         <Button type="primary" htmlType="submit">
           {t('task.send')}
         </Button>
-        <Button onClick={() => setOpen(false)}>{t('form.cancel')}</Button>
+        <Button
+          onClick={() => {
+            drop();
+            setOpen(false);
+          }}
+        >
+          {t('form.cancel')}
+        </Button>
       </div>
     </form>
   );

@@ -1,15 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
-import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keys } from '@tongxin/client/keys.ts';
 import { DISPUTE_PAPERS, type NewPaper } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { DOCUMENTS } from '@tongxin/domain/document/rules.ts';
 import type { IssuedDocument } from '@tongxin/domain/document/view.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
 import { Alert, Button } from 'antd';
-import { useRef } from 'react';
+import { SignedUpload } from '../../../lib/form/signed-upload.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
-import { documentUrl, fileSigned, issuePaper } from '../mutations.ts';
+import { documentUrl, issuePaper } from '../mutations.ts';
 import { disputePapersQuery } from '../queries.ts';
 import { useStep } from './use-step.tsx';
 
@@ -51,14 +51,8 @@ export const Papers = ({ caseId, kinds = DISPUTE_PAPERS }: PapersProps) => {
 };
 
 const Issued = ({ caseId, paper }: { caseId: string; paper: IssuedDocument }) => {
-  const { t, l, why, language } = useWords();
-  const input = useRef<HTMLInputElement>(null);
-  const { run, busy, problem } = useStep(caseId);
-  const add = (chosen: FileList | null): void => {
-    const files = [...(chosen ?? [])].map((blob) => ({ fileId: uuidv7(), kind: 'document' as const, name: blob.name, blob }));
-    if (files.length) void run(() => fileSigned(caseId, paper.id, files));
-    if (input.current) input.current.value = '';
-  };
+  const { t, l, language } = useWords();
+  const client = useQueryClient();
   return (
     <li>
       <div className="row">
@@ -76,20 +70,8 @@ const Issued = ({ caseId, paper }: { caseId: string; paper: IssuedDocument }) =>
             {t('document.signed', { n: index + 1 })}
           </a>
         ))}
-        <input
-          ref={input}
-          aria-label={t('document.upload')}
-          type="file"
-          hidden
-          multiple
-          accept="image/jpeg,image/png,application/pdf"
-          onChange={(event) => add(event.target.files)}
-        />
-        <Button size="small" loading={busy} onClick={() => input.current?.click()}>
-          {t('document.upload')}
-        </Button>
+        <SignedUpload caseId={caseId} documentId={paper.id} done={() => client.invalidateQueries({ queryKey: keys.case(caseId) })} />
       </div>
-      {problem ? <Alert role="alert" type="error" title={why(problem)} /> : null}
     </li>
   );
 };

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
-import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { HandoverCase } from '@tongxin/domain/handover/schema.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { useCommandDraft } from '../../../lib/draft/command-draft.ts';
+import { FoundDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
@@ -18,19 +19,16 @@ import { ShiftLine } from './shift-line.tsx';
 const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown> }) => {
   const { t, why } = useWords();
   const [open, setOpen] = useState(false);
-  const [words, setWords] = useState('');
-  const [commandId, setCommandId] = useState(uuidv7);
+  const { value, found, change, drop, send: sendKept } = useCommandDraft(`remark/${one.id}`, { words: '' });
   const [wrong, setWrong] = useState<string>();
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!words.trim()) {
+    if (!value.words.trim()) {
       setWrong(t('misfit.missing'));
       return;
     }
     try {
-      await addNote(one.id, { commandId, words: words.trim() });
-      setCommandId(uuidv7());
-      setWords('');
+      await sendKept(({ words }, { commandId }) => addNote(one.id, { commandId, words: words.trim() }));
       setOpen(false);
       setWrong(undefined);
       await done();
@@ -39,7 +37,7 @@ const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown>
     }
   };
   if (one.title === undefined) return null;
-  if (!open)
+  if (!open && !found)
     return (
       <Button size="small" aria-label={t('handover.remarkOn', { number: one.number })} onClick={() => setOpen(true)}>
         {t('handover.remark')}
@@ -47,14 +45,15 @@ const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown>
     );
   return (
     <form onSubmit={(event) => void send(event)} noValidate aria-label={t('handover.remarkOn', { number: one.number })}>
+      <FoundDraft found={found} drop={drop} />
       <FormField id={`remark-${one.id}`} label={t('handover.remark')} hint={t('note.hint')} wrong={wrong}>
         {(tied) => (
           <Input.TextArea
             {...tied}
             maxLength={5000}
             autoSize={{ minRows: 2 }}
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
+            value={value.words}
+            onChange={(event) => change({ words: event.target.value })}
           />
         )}
       </FormField>
@@ -62,7 +61,13 @@ const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown>
         <Button size="small" htmlType="submit">
           {t('note.add')}
         </Button>
-        <Button size="small" onClick={() => setOpen(false)}>
+        <Button
+          size="small"
+          onClick={() => {
+            drop();
+            setOpen(false);
+          }}
+        >
           {t('form.cancel')}
         </Button>
       </div>
@@ -76,8 +81,7 @@ export const LeaveForm = ({ organizationId }: { organizationId: string }) => {
   const client = useQueryClient();
   const router = useRouter();
   const query = useQuery(handoverDraftQuery(organizationId));
-  const [words, setWords] = useState('');
-  const [id, setId] = useState(uuidv7);
+  const { value, found, change, drop, send: sendKept } = useCommandDraft(`handover/${organizationId}`, { words: '' });
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const send = async (event: FormEvent): Promise<void> => {
@@ -85,11 +89,14 @@ export const LeaveForm = ({ organizationId }: { organizationId: string }) => {
     setBusy(true);
     setProblem(undefined);
     try {
-      const sheet = await leaveShift({ id, organizationId, ...(words.trim() ? { words: words.trim() } : {}) });
-      client.setQueryData(keys.handover(sheet.id), sheet);
-      void client.invalidateQueries({ queryKey: keys.handovers, exact: true });
-      setId(uuidv7());
-      await router.navigate({ to: '/handovers/$id', params: { id: sheet.id } });
+      let made: string | undefined;
+      await sendKept(async ({ words }, { madeId }) => {
+        const sheet = await leaveShift({ id: madeId, organizationId, ...(words.trim() ? { words: words.trim() } : {}) });
+        client.setQueryData(keys.handover(sheet.id), sheet);
+        void client.invalidateQueries({ queryKey: keys.handovers, exact: true });
+        made = sheet.id;
+      });
+      if (made) await router.navigate({ to: '/handovers/$id', params: { id: made } });
       return;
     } catch (failure) {
       setProblem(failure);
@@ -120,14 +127,15 @@ export const LeaveForm = ({ organizationId }: { organizationId: string }) => {
             )}
             {/* Beside the table, not around it: remarks are forms of their own. */}
             <form onSubmit={(event) => void send(event)} noValidate aria-label={t('handover.leave')}>
+              <FoundDraft found={found} drop={drop} />
               <FormField id="handover-words" label={t('handover.words')} hint={t('handover.wordsHint')}>
                 {(tied) => (
                   <Input.TextArea
                     {...tied}
                     maxLength={5000}
                     autoSize={{ minRows: 3, maxRows: 12 }}
-                    value={words}
-                    onChange={(event) => setWords(event.target.value)}
+                    value={value.words}
+                    onChange={(event) => change({ words: event.target.value })}
                   />
                 )}
               </FormField>

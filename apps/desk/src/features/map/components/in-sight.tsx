@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { Light } from '@tongxin/domain/case/view.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LightMark } from '../../../lib/light-mark.tsx';
-import { useStages } from '../../../lib/stages.ts';
+import { stageOfNumber } from '../../../lib/stage-names.ts';
+import { useProcedures } from '../../../lib/stages.ts';
 
 /** A case as its tile tells it. */
 export interface SeenCase {
@@ -17,7 +18,11 @@ const MOST = 50;
 /** The cases in sight, one by one: what the points say, for keyboard and screen reader. */
 export const InSight = ({ cases, chosen }: { cases: readonly SeenCase[]; chosen: string | undefined }) => {
   const { t, l } = useWords();
-  const stages = new Map(useStages().map(({ id, label }) => [id, l(label)]));
+  const procedures = useProcedures();
+  const stageOf = ({ number, stage }: SeenCase): string => {
+    const label = stageOfNumber(procedures, number, stage);
+    return label ? l(label) : '';
+  };
   if (cases.length === 0) return null;
   const order = [...cases].sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen) || (a.number < b.number ? 1 : -1));
   return (
@@ -29,7 +34,7 @@ export const InSight = ({ cases, chosen }: { cases: readonly SeenCase[]; chosen:
             <Link to="/cases/$id" params={{ id: one.id }}>
               {one.number}
             </Link>{' '}
-            <LightMark light={one.light} /> <span className="quiet">{stages.get(one.stage) ?? ''}</span>
+            <LightMark light={one.light} /> <span className="quiet">{stageOf(one)}</span>
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { CAPABILITIES } from '@tongxin/domain/post/policy.ts';
+import { CASE_WORK } from '@tongxin/domain/post/policy.ts';
 import type { Action, Duty, Field, Procedure, Relation } from '@tongxin/domain/procedure/schema.ts';
 import { Button, Checkbox, InputNumber, Select } from 'antd';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -19,8 +19,6 @@ const RELATIONS: readonly Relation[] = [
 ];
 const APART: readonly Duty[] = ['handle', 'verify', 'decide', 'refuse', 'close'];
 const KINDS = ['photo', 'document', 'sound'] as const;
-/** Capabilities by which cases are worked on; the others are about the house. */
-const WORK = CAPABILITIES.filter((one) => /^(?:case\.(?!import)|letter\.)/u.test(one));
 const MOST_FIELDS = 40;
 type Way = Action['by'][number];
 
@@ -51,7 +49,7 @@ const EditWho = ({ by, onChange }: { by: Action['by']; onChange: (by: Action['by
               onChange={(capability) => set(index, { relation: way.relation, capability })}
               options={[
                 { value: '', label: t('procedure.noCapability') },
-                ...WORK.map((one) => ({ value: one as string, label: words.capability(one) })),
+                ...CASE_WORK.map((one) => ({ value: one as string, label: words.capability(one) })),
               ]}
             />
             <Button
