@@ -561,6 +561,18 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     parties: [{ name: '陈某' }],
     excluded: [{ no: '0006', reason: 'handled' }],
   });
+  await put(
+    people.mediationHeadA,
+    `/centres/${organizations.mediationA.organizationId}`,
+    {
+      commandId: v7(),
+      address: '甲镇政府一楼东侧',
+      telephone: '0760-88880000',
+      hours: '工作日 8:30–12:00，14:30–17:30',
+      kinds: ['neighbour', 'family'],
+    },
+    'PUT',
+  );
   // A mediator on the register, and a quarrel that the police passed on.
   const registered = await server.as(people.mediationHeadA, {
     method: 'PUT',

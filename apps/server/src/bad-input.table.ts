@@ -142,6 +142,15 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
     },
     optional: ['phone', 'home', 'homeAreaId', 'filingNumber', 'court'],
   }),
+  'GET /centres': () => ({ path: '/centres', query: { areaId: AREA }, optional: ['areaId'] }),
+  'GET /centres/:id': () => ({ path: `/centres/${BODY}`, ids: [BODY], asksNothing: true }),
+  'PUT /centres/:id': () => ({
+    as: 'mediationHeadA',
+    path: `/centres/${BODY}`,
+    ids: [BODY],
+    body: { ...COMMAND, address: '一楼', telephone: '0760-88880000', hours: '工作日', kinds: ['family'] },
+    optional: ['telephone'],
+  }),
   'POST /dispute-applications': () => ({
     path: '/dispute-applications',
     body: {

@@ -4,7 +4,7 @@ import type { TestServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { CALLERS, isCell, type Subjects } from './access.build.ts';
-import { ACCESS } from './access.table.ts';
+import { ACCESS, type Subject } from './access.table.ts';
 import { manifests } from './modules.ts';
 import { settleFeed } from './platform/feed/feed.ts';
 
@@ -17,6 +17,8 @@ import { settleFeed } from './platform/feed/feed.ts';
 export interface Secret {
   /** Names of callers who may know. */
   readonly insiders: readonly string[];
+  /** Cases it is kept in, with whoever may open each: asked by their ids once they are there, of which an outsider may have heard. */
+  readonly cases?: readonly { readonly subject: () => Subject; readonly insiders: readonly string[] }[];
   /** Makes it, and answers the words that give it away: names, telephones, what was said, its number. */
   readonly keep: () => Promise<readonly string[]>;
 }
@@ -147,6 +149,24 @@ const searched = async (server: TestServer, names: readonly string[], words: rea
   return traces;
 };
 
+/** Every route that reads one case, asked by somebody who has its ids and no business with it: nothing is there. */
+const opened = async (server: TestServer, names: readonly string[], { subject, insiders }: NonNullable<Secret['cases']>[number]) => {
+  const of = subject();
+  const traces: string[] = [];
+  const heard: [string, string][] = [];
+  const routes = Object.entries(ACCESS).filter(
+    ([route, row]) => /^GET .*:/u.test(route) && !row.stream && row.ask(of).path.split(/[/?]/u).includes(of.id),
+  );
+  for (const name of names.filter((one) => !insiders.includes(one)))
+    for (const [route, row] of routes) {
+      const { path, headers } = row.ask(of);
+      const answer = await server.as(CALLERS[name]!, { url: path, ...(headers ? { headers } : {}) });
+      if (answer.statusCode < 300) traces.push(`${name} opens ${route}`);
+      heard.push([`${name} ${route} of it`, answer.body]);
+    }
+  return { traces, heard };
+};
+
 /** What the live line tells those who listen, from before the secret up to an ordinary report made after it: that report, and nothing else. */
 const overheard = async (server: TestServer, names: readonly string[], after: number): Promise<string[]> => {
   const marker = v7();
@@ -186,7 +206,7 @@ const changed = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string,
 export const findTraces = async (
   server: TestServer,
   subjects: Subjects,
-  { insiders, keep }: Secret,
+  { insiders, cases = [], keep }: Secret,
   { asking, listening, log }: { readonly asking: readonly string[]; readonly listening: readonly string[]; readonly log: () => string },
 ): Promise<string[]> => {
   const outsiders = Object.keys(CALLERS).filter((name) => !insiders.includes(name));
@@ -198,10 +218,16 @@ export const findTraces = async (
   const traces = [...changed(before.rows, after.rows), ...changed(before.answers, after.answers).filter((place) => !moves(place))];
   traces.push(...(await searched(server, asking, words)));
   traces.push(...(await overheard(server, listening, Number(heads[0]!.position))));
+  const answers = [...after.answers];
+  for (const one of cases) {
+    const { traces: found, heard } = await opened(server, asking, one);
+    traces.push(...found);
+    answers.push(...heard);
+  }
   const lines = log();
   const files = readdirSync(server.deps.config.dataDir, { recursive: true, encoding: 'utf8' }).join('\n');
   for (const word of words) {
-    for (const [place, answer] of after.answers) if (answer.includes(word)) traces.push(`${place} says ${word}`);
+    for (const [place, answer] of answers) if (answer.includes(word)) traces.push(`${place} says ${word}`);
     if (lines.includes(word)) traces.push(`the log has ${word}`);
     if (files.includes(word)) traces.push(`a file is named ${word}`);
   }

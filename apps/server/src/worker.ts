@@ -1,6 +1,7 @@
 import { accountBackground } from './modules/account/index.ts';
 import { placingBackground } from './modules/area/index.ts';
 import { clockBackground } from './modules/clock/index.ts';
+import { disputeBackground } from './modules/dispute/index.ts';
 import { tablesBackground } from './modules/exchange/index.ts';
 import { uploadsBackground } from './modules/file/index.ts';
 import { rejectsBackground } from './modules/import/index.ts';
@@ -18,7 +19,7 @@ import type { Deps } from './platform/deps.ts';
 import { feedBackground } from './platform/feed/feed.ts';
 import { jobsBackground } from './platform/jobs/worker.ts';
 
-/** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's, the notices', calls for help's, receptions' and monthly reports' polls, the placing of
+/** What runs beside requests, in the order of starting: the feed with every module's consumers, the clock's, the notices', calls for help's, receptions', disputes' and monthly reports' polls, the placing of
  * cases after a re-zoning, checkpoints, uploads nobody filed, old rejects, visits and checklists whose time is over, long work that people started. Each elects its own leader or does a
  * thing once, so any number of processes may run them. */
 export const backgroundOf = (deps: Deps): Deps['background'] => [
@@ -32,6 +33,7 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   messagesBackground(deps),
   sosBackground(deps),
   receptionBackground(deps),
+  disputeBackground(deps),
   screeningBackground(deps),
   checkpointBackground(deps),
   uploadsBackground(deps),

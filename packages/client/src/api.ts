@@ -17,6 +17,7 @@ import type { BurdenView } from '@tongxin/domain/burden/view.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, NewPlace, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
 import type { AgreementView, CourtGround, NewOffer, NewPaper, SavedText } from '@tongxin/domain/dispute/agreement/schema.ts';
+import type { CentreForm, CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
 import type {
   Appointment,
   ChallengeAnswer,
@@ -366,6 +367,10 @@ export const makeApi = (http: Http) => ({
     http<ConsentsView>('POST', `/disputes/${at(id)}/consents`, { json: body, idempotent: true }),
   listMediators: () => http<MediatorsView>('GET', '/mediators'),
   keepMediator: (id: string, body: MediatorForm) => http<Changed>('PUT', `/mediators/${at(id)}`, { json: body, idempotent: true }),
+  listCentres: async (areaId?: string, signal?: AbortSignal) =>
+    (await http<{ centres: CentreView[] }>('GET', '/centres', { query: { areaId }, signal })).centres,
+  getCentre: (id: string, signal?: AbortSignal) => http<CentreView>('GET', `/centres/${at(id)}`, { signal }),
+  keepCentre: (id: string, body: CentreForm) => http<Changed>('PUT', `/centres/${at(id)}`, { json: body, idempotent: true }),
   getChoosing: (id: string, signal?: AbortSignal) => http<ChoosingView>('GET', `/disputes/${at(id)}/choosing`, { signal }),
   recordChoice: (id: string, body: RecordedChoice) =>
     http<ChoosingView>('POST', `/disputes/${at(id)}/choices`, { json: body, idempotent: true }),

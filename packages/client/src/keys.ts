@@ -68,6 +68,7 @@ export const keys = {
   disputes: ['disputes'] as const,
   dispute: (id: string) => ['dispute', id] as const,
   mediators: ['mediators'] as const,
+  centre: (id: string) => ['centre', id] as const,
   referrals: ['disputes', 'referrals'] as const,
   disputeCounts: (month: string) => ['disputes', 'counts', month] as const,
   disputeReleases: ['disputes', 'releases'] as const,

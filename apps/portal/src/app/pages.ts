@@ -33,7 +33,7 @@ export const FEATURES: readonly Feature[] = [
   { paths: ['/reception', '/legal', '/advice', '/reception/:id', '/booking/:id'], load: () => import('../features/reception/routes.tsx') },
   { paths: ['/legal/aid'], load: () => import('../features/aid/routes.tsx') },
   { paths: ['/hearings', '/hearings/:id'], load: () => import('../features/hearing/routes.tsx') },
-  { paths: ['/mediate'], load: () => import('../features/mediation/routes.tsx') },
+  { paths: ['/mediate', '/centres', '/centres/:id'], load: () => import('../features/mediation/routes.tsx') },
   { paths: ['/public'], load: () => import('../features/publication/routes.tsx') },
 ];
 

@@ -101,6 +101,8 @@ export interface Directory {
   receiving(capability: string, channel: string, place: Place): string | undefined;
   /** The offices somebody at a place may address: those that hold the capability there and above, nearest first; of no place, those of the whole installation. */
   offices(capability: string, place: Place): readonly string[];
+  /** All open offices of the installation that hold it, wherever they are; the hotline is none. */
+  everyOffice(capability: string): readonly string[];
 }
 
 /** Everything a service may use from outside itself. */

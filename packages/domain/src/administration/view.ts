@@ -13,6 +13,7 @@ export const SUBJECTS = [
   'category',
   'article',
   'mediator',
+  'centre',
   'calendar',
   'facility',
   'publication',

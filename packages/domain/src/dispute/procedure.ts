@@ -186,6 +186,8 @@ export const mediationProcedure = defineProcedure({
       to: 'broken',
       duty: 'handle',
       by: MEDIATORS,
+      // What was performed in full, or owes no day, cannot be missed any more.
+      guard: { fact: 'performance', is: 'open' },
       form: [
         {
           ...ways,

@@ -190,7 +190,7 @@ export const ROLES = {
   /** 调委会主任、调解中心负责人: looks after the confided cases of the committee. */
   mediationHead: {
     sees: 'own',
-    capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record', 'case.confided', 'mediator.manage'],
+    capabilities: ['case.file', 'case.read', 'party.read', 'mediation.record', 'case.confided', 'mediator.manage', 'roster.manage'],
   },
   /** 司法所、司法局统计: counts disputes for the reports that the law asks for, and releases what may be public; sees no case. */
   justiceOfficer: { sees: 'none', capabilities: ['mediation.count', 'legalAid.manage'] },

@@ -46,9 +46,17 @@ test('a drop of chance is none', () => {
 });
 
 test('as many days before as after, whole days, a year at most', () => {
-  expect(spansOf('2026-03-01', '2026-03-31')).toEqual({ days: 30, before: '2026-01-30', after: '2026-03-31', isEarly: false });
-  expect(spansOf('2026-09-10', '2026-09-30').isEarly).toBe(true);
-  expect(spansOf('2020-01-01', '2026-09-30')).toMatchObject({ days: 365, after: '2020-12-31' });
+  expect(spansOf('2026-03-01', '2026-03-31', '2020-01-01')).toEqual({ days: 30, before: '2026-01-30', after: '2026-03-31' });
+  expect(spansOf('2026-09-10', '2026-09-30', '2020-01-01').lacks).toBe('tooEarly');
+  expect(spansOf('2020-01-01', '2026-09-30', '2010-01-01')).toMatchObject({ days: 365, after: '2020-12-31' });
+});
+
+test('no span reaches back before anything was recorded; where too little was, nothing is compared', () => {
+  const short = spansOf('2026-03-01', '2026-06-30', '2026-01-20');
+  expect(short).toEqual({ days: 40, before: '2026-01-20', after: '2026-04-10' });
+  for (const since of ['2026-02-02', '2026-03-15', undefined])
+    expect([since, spansOf('2026-03-01', '2026-06-30', since).lacks]).toEqual([since, 'noBefore']);
+  expect(spansOf('2026-03-01', '2026-06-30', '2026-02-01').lacks).toBeUndefined();
 });
 
 test.each(['全年零诉讼', '建设无讼社区', '杜绝信访', '做到零纠纷', 'a year of zero lawsuits', '不发生投诉'])(

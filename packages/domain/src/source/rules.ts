@@ -26,14 +26,25 @@ export const compare = (before: number, after: number): Compared => {
 
 export const verdictOf = ({ low, high }: Compared): Verdict => (high !== undefined && high < 1 ? 'fewer' : low > 1 ? 'more' : 'unclear');
 
-/** As many days before a measure began as have gone since, a year at most: `[before, from)` and `[from, after)`. Today is not over and does not count. */
+/**
+ * As many days before a measure began as have gone since, a year at most: `[before, from)` and `[from, after)`. Today is not over and does not count.
+ * `since` is the first day anything is recorded of: days before it are not days without a dispute, so no span reaches beyond it.
+ */
 export const spansOf = (
   from: LocalDate,
   today: LocalDate,
-): { readonly days: number; readonly before: LocalDate; readonly after: LocalDate; readonly isEarly: boolean } => {
+  since: LocalDate | undefined,
+): { readonly days: number; readonly before: LocalDate; readonly after: LocalDate; readonly lacks?: 'tooEarly' | 'noBefore' } => {
   const start = dayOfDate(from);
-  const days = Math.max(0, Math.min(MOST_DAYS, dayOfDate(today) - start));
-  return { days, before: dateOfDay(start - days), after: dateOfDay(start + days), isEarly: days < LEAST_DAYS };
+  const gone = Math.max(0, Math.min(MOST_DAYS, dayOfDate(today) - start));
+  const known = since === undefined ? 0 : Math.max(0, start - dayOfDate(since));
+  const days = Math.min(gone, known);
+  return {
+    days,
+    before: dateOfDay(start - days),
+    after: dateOfDay(start + days),
+    ...(gone < LEAST_DAYS ? { lacks: 'tooEarly' } : known < LEAST_DAYS ? { lacks: 'noBefore' } : {}),
+  };
 };
 
 /** So many days earlier: a year of whole weeks, so that weekdays fall on weekdays. */

@@ -46,7 +46,8 @@ export const Compared = Type.Object({
 });
 export type Compared = Static<typeof Compared>;
 
-export const Verdict = Type.Enum(['fewer', 'more', 'unclear', 'tooEarly']);
+/** `noBefore`: too little was recorded before it began to compare with. */
+export const Verdict = Type.Enum(['fewer', 'more', 'unclear', 'tooEarly', 'noBefore']);
 export type Verdict = Static<typeof Verdict>;
 
 export const MeasureView = Type.Object({
@@ -62,7 +63,7 @@ export const MeasureView = Type.Object({
   here: Type.Optional(Compared),
   /** The rest of the reader’s area in the same spans. */
   elsewhere: Type.Optional(Compared),
-  /** The same place in the same spans a year before. */
+  /** The same place in the same spans a year before, where all of it was recorded. */
   yearBefore: Type.Optional(Compared),
 });
 export type MeasureView = Static<typeof MeasureView>;

@@ -16,6 +16,7 @@ export const {
   releaseDisputes,
   recordConsent,
   keepMediator,
+  keepCentre,
   recordChoice,
   appointMediator,
   stepAside,

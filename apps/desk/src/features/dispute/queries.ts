@@ -7,6 +7,7 @@ export const disputeCountsQuery = (month: string) =>
   queryOptions({ queryKey: keys.disputeCounts(month), queryFn: () => api.countDisputes(month) });
 export const disputeReleasesQuery = queryOptions({ queryKey: keys.disputeReleases, queryFn: api.disputeReleases });
 export const mediatorsQuery = queryOptions({ queryKey: keys.mediators, queryFn: api.listMediators });
+export const centreQuery = (id: string) => queryOptions({ queryKey: keys.centre(id), queryFn: ({ signal }) => api.getCentre(id, signal) });
 export const referralsQuery = queryOptions({ queryKey: keys.referrals, queryFn: api.listReferrals });
 export const consentsQuery = (id: string) =>
   queryOptions({ queryKey: [...keys.dispute(id), 'consents'], queryFn: ({ signal }) => api.listConsents(id, signal) });

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../platform/access-plugin/manifest.ts';
 import { agreementRoutes } from './agreement/routes.ts';
+import { centreRoutes } from './centre/routes.ts';
 import { choosingRoutes } from './choosing/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
 import { helperRoutes } from './joining/routes.ts';
@@ -9,6 +10,7 @@ import { reportRoutes } from './report/routes.ts';
 import { routes } from './routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 
+export { disputeBackground } from './jobs.ts';
 export { presentRelease } from './present.ts';
 export { countedAreas } from './service.ts';
 
@@ -24,5 +26,6 @@ export const disputeModule: Manifest = {
     ...reportRoutes,
     ...sessionRoutes,
     ...helperRoutes,
+    ...centreRoutes,
   ],
 };

@@ -297,6 +297,18 @@ describe('who mediates', () => {
     expect((await call(people.mediatorA, `/cases/${id}`)).statusCode).toBe(404);
   });
 
+  test('is whom a side said last, also within one millisecond and whatever ids its device makes', async () => {
+    const { queryCodes, choose } = await agreedOn({ place: '阳光里二栋' });
+    const ids = ['ffffffff-ffff-7fff-8fff-ffffffffffff', v7(), '00000000-0000-7000-8000-000000000001'];
+    for (const [n, mediatorId] of [first, second, first].entries())
+      expect((await choose(0, { step: 'chosen', mediatorId, commandId: ids[n] })).statusCode).toBe(200);
+    const said = async (): Promise<ChoosingView> => (await call('anonymous', `/receipts/${queryCodes[0]}/choosing`)).json();
+    expect(chosenBy(await said())).toEqual([first, undefined]);
+    // Sent again it changes nothing.
+    await choose(0, { step: 'chosen', mediatorId: second, commandId: ids[1] });
+    expect(chosenBy(await said())).toEqual([first, undefined]);
+  });
+
   test('is asked about where something speaks against it; who steps aside is not appointed again; a challenge is the head’s to answer', async () => {
     const { id, queryCodes, choose, appointing } = await agreedOn({
       place: '翠竹苑3幢二单元',
@@ -437,6 +449,7 @@ describe('other doors', () => {
     expect((await owed())?.results).toContain('unwilling');
     expect((await report('unwilling')).json()).toEqual({
       id,
+      number: '（2026）示0001号',
       receivedOn: '2026-09-28',
       dueOn: '2026-10-08',
       result: 'unwilling',

@@ -31,6 +31,25 @@ export const findShifts = async (tx: Tx, organizationId: string, from: Instant, 
   }));
 };
 
+/** Shifts of several bodies that touch `[from, to)`, posts only. */
+export const findShiftsOf = async (
+  tx: Tx,
+  organizationIds: readonly string[],
+  from: Instant,
+  to: Instant,
+): Promise<Pick<Shift, 'organizationId' | 'postId' | 'startsAt' | 'endsAt'>[]> => {
+  const { rows } = await sql<Omit<ShiftRow, 'shift_id' | 'person_id' | 'kind'>>`
+    select organization_id, post_id, starts_at, ends_at from roster_shift
+    where organization_id = any (${[...organizationIds]}::uuid[]) and starts_at < ${to}::timestamptz and ends_at > ${from}::timestamptz
+    order by starts_at, post_id`.execute(tx);
+  return rows.map((row) => ({
+    organizationId: row.organization_id,
+    postId: row.post_id,
+    startsAt: new Date(row.starts_at).toISOString(),
+    endsAt: new Date(row.ends_at).toISOString(),
+  }));
+};
+
 export interface NewShift {
   readonly id: string;
   readonly postId: string;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Changed } from '@tongxin/domain/administration/view.ts';
-import { isDate, isInstant } from '@tongxin/domain/calendar/rules.ts';
+import { dayOfInstant, isDate, isInstant, msOfDay } from '@tongxin/domain/calendar/rules.ts';
 import { DEFAULT_BUSINESS_HOURS } from '@tongxin/domain/calendar/schema.ts';
 import type { Instant } from '@tongxin/domain/clock/schema.ts';
 import { LONGEST_SHIFT_MS, moveShifts, onDuty as onDutyAmong, rosterGaps, type Shift } from '@tongxin/domain/roster/rules.ts';
@@ -8,7 +8,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { conflict, invalid, notFound } from '../../platform/errors/problem.ts';
 import { type Scope, type ScopedTx, type Tx, type Who, withScope } from '../../platform/tx/tx.ts';
 import { administer, bodyArea, type Made, managingBody } from '../administration/index.ts';
-import { deleteShifts, findHours, findOwnPosts, findShifts, insertShifts, type KeptShift, type NewShift } from './repo.ts';
+import { deleteShifts, findHours, findOwnPosts, findShifts, findShiftsOf, insertShifts, type KeptShift, type NewShift } from './repo.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -21,6 +21,12 @@ const DAYS_LOOKED_AHEAD = 4;
 /** The shifts of a body that run at an instant and those of the days after it: who goes, who comes. */
 export const shiftsNear = (tx: Tx, organizationId: string, at: Instant): Promise<Shift[]> =>
   findShifts(tx, organizationId, at, new Date(Date.parse(at) + DAYS_LOOKED_AHEAD * DAY_MS).toISOString());
+
+/** The shifts of bodies that touch the day of China in which an instant lies: posts, never persons. */
+export const shiftsOfDay = (tx: Tx, organizationIds: readonly string[], at: Instant) => {
+  const day = dayOfInstant(at);
+  return findShiftsOf(tx, organizationIds, new Date(msOfDay(day)).toISOString(), new Date(msOfDay(day + 1)).toISOString());
+};
 
 const spanOf = (field: string, from: string, days: number): { from: Instant; to: Instant } => {
   if (!isDate(from)) throw invalid('fieldUnfit', { field, why: 'notDate' });

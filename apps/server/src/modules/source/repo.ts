@@ -11,6 +11,13 @@ export const countDays = async (tx: ScopedTx, areaId: string, from: string, to: 
       from dispute_days(${areaId}, ${from}::date, ${to}::date)`.execute(tx)
   ).rows;
 
+/** The first day of which anything is recorded in an area; undefined where nothing is. */
+export const findFirstDay = async (tx: ScopedTx, areaId: string, to: string): Promise<string | undefined> =>
+  (
+    await sql<{ day: string | null }>`select to_char(min(day), 'YYYY-MM-DD') as day
+      from dispute_days(${areaId}, ${'0001-01-01'}::date, ${to}::date)`.execute(tx)
+  ).rows[0]?.day ?? undefined;
+
 export interface MeasureRow {
   readonly measure_id: string;
   readonly area_id: string;

@@ -15,6 +15,9 @@ beforeAll(async () => {
     ['2026-08-10', areas.communityB1.areaId, 'property', 4],
     ['2026-09-10', areas.communityB1.areaId, 'property', 4],
     ['2026-09-12', areas.communityA1.areaId, 'family', 2],
+    // Recorded since the middle of July.
+    ['2026-07-15', areas.communityA1.areaId, 'family', 1],
+    ['2026-07-15', areas.communityB1.areaId, 'family', 1],
     // On the day it began, it counts as after; on the day before as before; today is not over.
     ['2026-09-01', areas.communityA1.areaId, 'property', 1],
     ['2026-08-31', areas.communityA1.areaId, 'property', 1],
@@ -106,8 +109,13 @@ test('what was tried is compared with as long before, elsewhere and the year bef
     verdict: 'fewer',
     here: { before: 10, after: 2, ratio: 0.2 },
     elsewhere: { before: 4, after: 4, ratio: 1 },
-    yearBefore: { before: 0, after: 0 },
   });
+  // A year ago nothing was recorded: that is not a year without disputes.
+  expect(tried).not.toHaveProperty('yearBefore');
+  const early = (await measure({ from: '2026-08-01' }))
+    .json<{ measures: MeasureView[] }>()
+    .measures.find(({ from }) => from === '2026-08-01');
+  expect([early?.verdict, early?.here]).toEqual(['noBefore', undefined]);
   const fresh = (await measure({ from: '2026-09-20' }))
     .json<{ measures: MeasureView[] }>()
     .measures.find(({ from }) => from === '2026-09-20');

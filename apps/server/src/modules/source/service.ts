@@ -11,7 +11,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { areaPath } from '../administration/index.ts';
-import { type CountedDay, countDays, findCommunities, findMeasures, insertMeasure, type MeasureRow } from './repo.ts';
+import { type CountedDay, countDays, findCommunities, findFirstDay, findMeasures, insertMeasure, type MeasureRow } from './repo.ts';
 
 const MOST_MONTHS = 36;
 
@@ -54,8 +54,8 @@ export const causes = (deps: Deps, who: Who, from: string, to: string): Promise<
     };
   });
 
-const viewOf = (deps: Deps, row: MeasureRow, days: readonly DayCount[], today: string): MeasureView => {
-  const { days: length, before, after, isEarly } = spansOf(row.from_day, today);
+const viewOf = (deps: Deps, row: MeasureRow, days: readonly DayCount[], since: string | undefined, today: string): MeasureView => {
+  const { days: length, before, after, lacks } = spansOf(row.from_day, today, since);
   const shown = {
     id: row.measure_id,
     areaLabel: areaLabel(deps, row.area_id),
@@ -65,7 +65,7 @@ const viewOf = (deps: Deps, row: MeasureRow, days: readonly DayCount[], today: s
     from: row.from_day,
     days: length,
   };
-  if (isEarly) return { ...shown, verdict: 'tooEarly' };
+  if (lacks) return { ...shown, verdict: lacks };
   const trade = ({ kind }: DayCount): boolean => row.kind === null || kind === row.kind;
   const here = (one: DayCount): boolean => trade(one) && one.path.includes(row.area_id);
   const elsewhere = (one: DayCount): boolean => trade(one) && !one.path.includes(row.area_id);
@@ -75,19 +75,31 @@ const viewOf = (deps: Deps, row: MeasureRow, days: readonly DayCount[], today: s
       countIn(days, earlier(row.from_day, back), earlier(after, back), fits),
     );
   const found = set(here);
-  return { ...shown, verdict: verdictOf(found), here: found, elsewhere: set(elsewhere), yearBefore: set(here, YEAR_DAYS) };
+  const isYearKnown = since !== undefined && earlier(before, YEAR_DAYS) >= since;
+  return {
+    ...shown,
+    verdict: verdictOf(found),
+    here: found,
+    elsewhere: set(elsewhere),
+    ...(isYearKnown ? { yearBefore: set(here, YEAR_DAYS) } : {}),
+  };
 };
 
 const measuresInScope = async (deps: Deps, scope: Scope): Promise<MeasureView[]> => {
   const rows = await findMeasures(scope.tx);
   const today = instantToLocalDate(deps.clock.now().toISOString());
-  const first = rows.map(({ from_day }) => earlier(spansOf(from_day, today).before, YEAR_DAYS)).sort()[0];
   const own = ownAreas(scope);
   // Each is counted within the area of the caller that it lies in, the widest: the rest of that area is what it is compared with.
   const within = ({ area_path }: MeasureRow): string | undefined => area_path.find((id) => own.has(id));
   const days = new Map<string, readonly DayCount[]>();
-  for (const areaId of new Set(rows.map(within))) if (first && areaId) days.set(areaId, await countDays(scope.tx, areaId, first, today));
-  return rows.map((row) => viewOf(deps, row, days.get(within(row) ?? '') ?? [], today));
+  const since = new Map<string, string | undefined>();
+  for (const areaId of new Set(rows.map(within))) {
+    if (!areaId) continue;
+    since.set(areaId, await findFirstDay(scope.tx, areaId, today));
+    const first = rows.map(({ from_day }) => earlier(spansOf(from_day, today, since.get(areaId)).before, YEAR_DAYS)).sort()[0]!;
+    days.set(areaId, await countDays(scope.tx, areaId, first, today));
+  }
+  return rows.map((row) => viewOf(deps, row, days.get(within(row) ?? '') ?? [], since.get(within(row) ?? ''), today));
 };
 
 /** What was tried, and what changed since. */

@@ -108,6 +108,7 @@ export const makeDirectory = (rows: DirectoryRows): Directory => {
       const top = path.length ? path : [...areas].flatMap(([id, { kind }]) => (kind === 'city' ? [id] : []));
       return officesOf(receiversOf(needed), top);
     },
+    everyOffice: (needed) => receiversOf(needed).offices.map(({ organization_id }) => organization_id),
   };
 };
 
@@ -123,6 +124,7 @@ export const openDirectory = async (pool: pg.Pool): Promise<Directory & { reload
     suggest: (categoryId, place) => directory.suggest(categoryId, place),
     receiving: (capability, channel, place) => directory.receiving(capability, channel, place),
     offices: (capability, place) => directory.offices(capability, place),
+    everyOffice: (capability) => directory.everyOffice(capability),
     reload: async () => {
       directory = makeDirectory(await findDirectory(pool));
     },

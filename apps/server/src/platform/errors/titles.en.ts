@@ -111,6 +111,7 @@ export const titlesEn = {
   nobodyChallenged: 'No request for another mediator is waiting.',
   holdsNoPost: 'This person holds no post of the committee.',
   registeredAlready: 'This person is on the register already.',
+  mobileIsPersonal: 'Please give the office telephone; a personal mobile number is not published.',
   noCommittee: 'There is no mediation committee here yet. Please call 12348.',
   nobodySentIt: 'Nobody passed this dispute on.',
   resultUnfit: 'This result does not fit the stage.',

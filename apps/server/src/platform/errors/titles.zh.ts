@@ -113,6 +113,7 @@ export const titlesZh = {
   nobodyChallenged: '没有等待答复的更换申请。',
   holdsNoPost: '此人不在本委员会任职。',
   registeredAlready: '此人已经在名册上。',
+  mobileIsPersonal: '请填办公电话，不要公布个人手机号。',
   noCommittee: '这里还没有人民调解委员会，请拨打12348。',
   nobodySentIt: '这件纠纷不是移送来的。',
   resultUnfit: '这个结果与现在的环节不符。',

@@ -4,7 +4,9 @@ import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { meQuery } from '../../../lib/me.ts';
 import { mediatorsQuery } from '../queries.ts';
+import { Centre } from './centre-form.tsx';
 import { MediatorForm } from './mediator-form.tsx';
 
 /** 调解员名册: filed, not accredited. */
@@ -12,6 +14,8 @@ export const MediatorsPage = () => {
   const { t, l, language } = useWords();
   const comma = language === 'zh' ? '、' : ', ';
   const query = useQuery(mediatorsQuery);
+  const { data: me } = useQuery(meQuery);
+  const kept = me?.posts.filter(({ capabilities }) => capabilities.includes('mediator.manage')).map(({ organizationId }) => organizationId);
   const [editing, setEditing] = useState<string>();
   return (
     <>
@@ -78,6 +82,9 @@ export const MediatorsPage = () => {
           </>
         )}
       </Loaded>
+      {[...new Set(kept)].map((organizationId) => (
+        <Centre key={organizationId} organizationId={organizationId} />
+      ))}
     </>
   );
 };

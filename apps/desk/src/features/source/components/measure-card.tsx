@@ -2,7 +2,7 @@ import type { Compared, MeasureView } from '@tongxin/domain/source/schema.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 
-const TONE = { fewer: 'good', more: 'warn', unclear: 'quiet', tooEarly: 'quiet' } as const;
+const TONE = { fewer: 'good', more: 'warn', unclear: 'quiet', tooEarly: 'quiet', noBefore: 'quiet' } as const;
 const two = (n: number): string => n.toFixed(2);
 
 /** One measure, what was counted before and after it, and how sure that is. */

@@ -11,18 +11,18 @@ export interface ChoiceRow {
   readonly why_sealed: Buffer | null;
 }
 
-/** Everything that was said about who mediates, oldest first. */
+/** Everything that was said about who mediates, in the order it was taken down. */
 export const findChoices = async (tx: ScopedTx, caseId: string): Promise<ChoiceRow[]> =>
   (
     await sql<ChoiceRow>`select choice_id, step, party_id, mediator_id, why_sealed from dispute_choice where case_id = ${caseId}
-      order by recorded_at, choice_id`.execute(tx)
+      order by no`.execute(tx)
   ).rows;
 
+/** Whoever adds one has the dispute for themselves (`waitForTurn`), so the next number is theirs. */
 export const insertChoice = async (tx: ScopedTx, caseId: string, row: ChoiceRow, now: string): Promise<void> => {
-  await sql`insert into dispute_choice (case_id, choice_id, step, party_id, mediator_id, why_sealed, recorded_at)
-    values (${caseId}, ${row.choice_id}, ${row.step}, ${row.party_id}, ${row.mediator_id}, ${row.why_sealed}, ${now}::timestamptz)`.execute(
-    tx,
-  );
+  await sql`insert into dispute_choice (case_id, choice_id, step, party_id, mediator_id, why_sealed, recorded_at, no)
+    select ${caseId}, ${row.choice_id}, ${row.step}, ${row.party_id}, ${row.mediator_id}, ${row.why_sealed}, ${now}::timestamptz,
+      coalesce(max(no), 0) + 1 from dispute_choice where case_id = ${caseId}`.execute(tx);
 };
 
 export interface SideRow {

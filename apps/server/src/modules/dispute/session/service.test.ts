@@ -1,3 +1,5 @@
+import { waitingPeriod } from '@tongxin/domain/dispute/centre/rules.ts';
+import type { CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
 import type { HelpersView, Invitation } from '@tongxin/domain/dispute/joining/schema.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import type { SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
@@ -6,6 +8,7 @@ import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyRecord } from '../../record/index.ts';
+import { releaseWaiting } from '../centre/service.ts';
 
 const { people, areas, organizations } = WORLD;
 const { mediatorA, mediatorA2, mediationHeadA } = people;
@@ -300,4 +303,60 @@ test('a matter that ended keeps no hour: its room and its mediator are free', as
   const { version } = await ok<{ version: number }>(mediatorA, `/cases/${q.id}`);
   await ok<unknown>(mediatorA, `/cases/${q.id}/actions`, { commandId: v7(), version, action: 'endUnsettled', input: { ways: '可以起诉' } });
   await fixed(other, '2026-10-29T01:30:00Z', { roomId });
+});
+
+test('everybody reads of a centre where and when, who is on duty by post, and how long people waited: once for ninety days, and nothing of few', async () => {
+  const head = mediationHeadA;
+  const { organizationId } = organizations.mediationA;
+  const path = `/centres/${organizationId}`;
+  const put = (caller: Caller, more: object = {}) => {
+    const told = {
+      commandId: v7(),
+      address: '甲镇政府一楼',
+      telephone: '0760-88880000',
+      hours: '工作日8:30–17:30',
+      kinds: ['neighbour'],
+      ...more,
+    };
+    return server.as(caller, { method: 'PUT', url: `/api/v1${path}`, body: told });
+  };
+  expect((await put(mediatorA)).statusCode).toBe(403);
+  expect((await put(head, { telephone: '138 0013 8000' })).json().code).toBe('mobileIsPersonal');
+  expect((await put(head)).statusCode).toBe(200);
+
+  const { from, until } = waitingPeriod('2027-08-01');
+  const day = (n: number): string => new Date(Date.parse(`${from}T02:00:00.000Z`) + n * 86_400_000).toISOString();
+  server.deps.clock.set(day(0));
+  const applied: string[] = [];
+  for (let n = 0; n < 6; n++) {
+    const facts = { kind: 'neighbour', areaId: areas.gridA11.areaId, facts: '楼上漏水' };
+    const made = await ok<DisputeReceipt>(people.residentA, '/dispute-applications', {
+      id: v7(),
+      ...facts,
+      applicant: { name: '赵某', phone: '13812345678' },
+      others: [{ name: '钱某' }],
+    });
+    applied.push(made.id);
+  }
+  // Five are taken up a week later; the sixth is left by its side, which nobody waited for.
+  server.deps.clock.set(day(7));
+  for (const id of applied.slice(1)) {
+    const { version } = await ok<{ version: number }>(head, `/cases/${id}`);
+    await ok<unknown>(head, `/cases/${id}/actions`, { commandId: v7(), version, action: 'askConsent', input: {} });
+  }
+  const post = mediatorA2.posts[0]!;
+  const shift = { id: v7(), postId: post.postId, startsAt: `${until}T01:00:00.000Z`, endsAt: `${until}T09:00:00.000Z`, kind: 'day' };
+  await ok<unknown>(head, `/organizations/${organizationId}/shifts`, { commandId: v7(), shifts: [shift] });
+  server.deps.clock.set(`${until}T02:00:00.000Z`);
+  expect([await releaseWaiting(server.deps), await releaseWaiting(server.deps)]).toEqual([true, false]);
+
+  const seen = await ok<CentreView>('anonymous', path);
+  expect(seen).toMatchObject({ tier: 'town', address: '甲镇政府一楼', telephone: '0760-88880000', kinds: ['neighbour'] });
+  expect(seen.duty).toEqual([{ post: expect.objectContaining({ zh: expect.any(String) }), from: shift.startsAt, to: shift.endsAt }]);
+  expect(JSON.stringify(seen)).not.toContain(mediatorA2.personId);
+  expect(seen.waiting).toEqual({ from, until, takenUp: 5 });
+  // The nearest first for whoever names a place; a body that does not mediate is no centre.
+  const near = await ok<{ centres: CentreView[] }>('anonymous', `/centres?areaId=${areas.gridA11.areaId}`);
+  expect(near.centres[0]?.id).toBe(organizationId);
+  expect((await call('anonymous', `/centres/${organizations.bodyA.organizationId}`)).statusCode).toBe(404);
 });

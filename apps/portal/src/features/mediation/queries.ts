@@ -1,0 +1,3 @@
+import { api } from '../../lib/services.ts';
+
+export const { listCentres, getCentre } = api;
