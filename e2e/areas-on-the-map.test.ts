@@ -253,6 +253,23 @@ test('a community is put below another town with its cases, and its history says
   const page = await product.open({ as: people.administrator });
   await withPicture(page, 'areas-hang', async () => {
     await page.goto(`/desk/areas?at=${areas.townA.areaId}`);
+    // Below a town there are communities, or grids; two communities may become one with all their grids.
+    await page.getByRole('button', { name: '新建区域' }).click();
+    await page.getByRole('heading', { name: '新建村社区' }).waitFor();
+    await page.getByRole('radio', { name: '基础网格' }).check();
+    await page.getByRole('heading', { name: '新建基础网格' }).waitFor();
+    await page.getByRole('button', { name: '取消' }).click();
+    for (const name of ['甲一社区', '甲二新社区']) await page.getByRole('checkbox', { name }).check();
+    await page.getByRole('button', { name: '合并' }).click();
+    await page.getByLabel('名称', { exact: true }).fill('甲社区');
+    await page.getByLabel('编码', { exact: true }).fill('990000101088');
+    await page.getByRole('button', { name: '加入调整' }).click();
+    await page.getByText('合并：甲一社区、甲二新社区 → 甲社区').waitFor();
+    await page.getByRole('button', { name: '预览影响' }).click();
+    const merging = page.getByRole('dialog', { name: '预览影响' });
+    await merging.getByText('990000101088001', { exact: false }).first().waitFor();
+    await merging.getByRole('button', { name: '关闭' }).click();
+    await page.getByRole('button', { name: '全部放弃' }).click();
     await page.getByRole('checkbox', { name: '甲二新社区' }).check();
     await page.getByRole('button', { name: '改隶属' }).click();
     expect(await page.getByRole('button', { name: '加入调整' }).isDisabled()).toBe(true);

@@ -62,6 +62,11 @@ describe('a leader at the map', () => {
     const page = await product.open({ as: people.leaderA });
     await withPicture(page, 'map-down', async () => {
       await openMap(page);
+      await page.getByRole('checkbox', { name: '队伍和单位' }).check();
+      const teams = page.getByRole('region', { name: /图上这一片的单位/u });
+      await teams.getByText('甲镇综治中心').waitFor();
+      expect(await teams.getByText('现在没有人值班').count()).toBeGreaterThan(0);
+      await page.getByRole('checkbox', { name: '队伍和单位' }).uncheck();
       await page.getByRole('link', { name: '甲一社区' }).click();
       await page.getByRole('link', { name: '甲一社区第1网格' }).click();
       await page.getByRole('heading', { name: '甲一社区第1网格' }).waitFor();
@@ -86,6 +91,12 @@ describe('a leader at the map', () => {
       await page.getByRole('checkbox', { name: '事项' }).waitFor();
       expect(await page.getByRole('checkbox', { name: '事项' }).isChecked()).toBe(false);
       expect(await page.getByRole('checkbox', { name: '分区数字' }).isChecked()).toBe(true);
+      const { lon, lat } = product.server.world.facilities.lampA11;
+      await openMap(page, `/desk/map?at=${lon},${lat},16`);
+      await page.getByRole('checkbox', { name: '部件' }).check();
+      const facilities = page.getByRole('region', { name: '图上这一片的部件（1 处）' });
+      await facilities.getByText('路灯1号').waitFor();
+      expect(await accessibilityFindings(page)).toEqual([]);
     });
   });
 

@@ -18,7 +18,7 @@ import { ImportDrawer } from './components/import-drawer.tsx';
 import { Leaving } from './components/leaving.tsx';
 import { NetMap } from './components/net-map.tsx';
 import { NetTable } from './components/net-table.tsx';
-import { penOf, StepForm, type Task } from './components/step-form.tsx';
+import { kindsBelow, penOf, StepForm, type Task } from './components/step-form.tsx';
 import { useRezoningDraft } from './components/use-rezoning-draft.tsx';
 import { areaBoundariesUrl } from './mutations.ts';
 import { findingsQuery, netQuery } from './queries.ts';
@@ -35,15 +35,11 @@ const drafted = (net: NetView, preview: RezoningPreview | undefined): readonly N
   return [...kept, ...made].sort((a, b) => (a.code ?? '').localeCompare(b.code ?? ''));
 };
 
-const isGrid = ({ kind }: NetAreaView): boolean => kind === 'grid' || kind === 'dedicatedGrid';
-
 /** Tasks that make sense for what is chosen. */
 const tasksFor = (parent: NetAreaView, chosen: readonly NetAreaView[]): Task[] => {
-  if (chosen.length === 0) return parent.kind === 'community' || parent.kind === 'town' ? ['create', 'dedicated'] : ['dedicated'];
-  if (chosen.length > 1) return chosen.every(isGrid) ? ['merge'] : [];
-  return isGrid(chosen[0]!)
-    ? ['redraw', 'split', 'hang', 'renumber', 'rename', 'retire']
-    : ['redraw', 'hang', 'renumber', 'rename', 'retire'];
+  if (chosen.length === 0) return kindsBelow(parent).length > 0 ? ['create', 'dedicated'] : ['dedicated'];
+  if (chosen.length > 1) return chosen.every(({ kind }) => kind === chosen[0]!.kind) ? ['merge'] : [];
+  return ['redraw', 'split', 'hang', 'renumber', 'rename', 'retire'];
 };
 
 /** A simple polygon's corners, to be changed by hand; of anything more, none. */
@@ -63,7 +59,7 @@ const Editor = ({
   onOpen: (areaId: string) => void;
   onApplied: (rezoningId: string) => void;
 }) => {
-  const { t, l } = useWords();
+  const { t, l, of } = useWords();
   const [chosenIds, setChosen] = useState<readonly string[]>([]);
   const [task, setTask] = useState<Task>();
   const [sketch, setSketch] = useState<Sketch>(EMPTY);
@@ -89,6 +85,9 @@ const Editor = ({
   const chosen = near.filter(({ id }) => chosenIds.includes(id));
   // A step says what an area was called before it.
   const names = new Map([...areas, ...elsewhere, ...net.path, net.area, ...net.areas].map((area) => [area.id, area.name]));
+  const nameOf = (id: string): string => (names.has(id) ? l(names.get(id)!) : id);
+  const newOf = (kinds: readonly string[]): string =>
+    kinds.length > 1 ? t('areas.newArea') : t('areas.newOf', { kind: of('areas.kind', kinds[0] ?? '', '') });
   const pen = penOf(task);
 
   const begin = (next: Task): void => {
@@ -119,7 +118,7 @@ const Editor = ({
             ? null
             : tasksFor(net.area, chosen).map((one) => (
                 <Button key={one} onClick={() => begin(one)}>
-                  {t(`areas.task.${one}`)}
+                  {one === 'create' ? newOf(kindsBelow(net.area)) : t(`areas.task.${one}`)}
                 </Button>
               ))}
           <Button onClick={() => setImporting(true)}>{t('areas.import')}</Button>
@@ -143,7 +142,7 @@ const Editor = ({
           onPick={(id) => setChosen(chosenIds.includes(id) ? chosenIds.filter((one) => one !== id) : [...chosenIds, id])}
         />
         <p className="quiet">{t(pen === 'polygon' ? 'areas.drawPolygon' : pen ? 'areas.drawLine' : 'areas.pickHint')}</p>
-        {checking && !preview ? <Findings query={findings} /> : null}
+        {checking && !preview ? <Findings query={findings} nameOf={nameOf} /> : null}
       </div>
       <div>
         {task ? (
@@ -161,9 +160,7 @@ const Editor = ({
         ) : (
           <NetTable areas={near} chosen={chosenIds} onChoose={setChosen} onOpen={onOpen} onHistory={setHistory} />
         )}
-        {steps.length > 0 ? (
-          <DraftPanel made={made} staying={[net.area, ...areas]} nameOf={(id) => (names.has(id) ? l(names.get(id)!) : id)} />
-        ) : null}
+        {steps.length > 0 ? <DraftPanel made={made} staying={[net.area, ...areas]} nameOf={nameOf} /> : null}
       </div>
       <Leaving n={steps.length} />
       {historyId ? <HistoryDrawer areaId={historyId} onClose={() => setHistory(undefined)} /> : null}

@@ -12,7 +12,7 @@ import { CASES, caseLayers, caseSource, facilityLayers, facilitySource, teamLaye
 import { type MapBounds, type MapClick, MapView } from '../../lib/map/map-view.tsx';
 import { AreaPanel } from './components/area-panel.tsx';
 import { FindPlace } from './components/find-place.tsx';
-import { InSight, type SeenCase } from './components/in-sight.tsx';
+import { InSight, type SeenCase, type SeenFacility, type SeenTeam } from './components/in-sight.tsx';
 import { MapFilters } from './components/map-filters.tsx';
 import { Switches, useShown } from './components/switches.tsx';
 import { FIGURES, inboxOf, placeFrom, placeText, questionOf } from './filter.ts';
@@ -20,14 +20,24 @@ import { countsQuery } from './queries.ts';
 
 /** From this zoom on cases stand one by one. */
 const CLOSE = 14;
-const NOTHING: readonly SeenCase[] = [];
+interface SeenAll {
+  readonly cases: readonly SeenCase[];
+  readonly facilities: readonly SeenFacility[];
+  readonly teams: readonly SeenTeam[];
+}
+const NOTHING: SeenAll = { cases: [], facilities: [], teams: [] };
 
-/** Each case once, though tiles overlap. */
-const casesIn = (map: MapLibreMap): readonly SeenCase[] => {
-  if (!map.getLayer('case-points')) return NOTHING;
-  const found = map.queryRenderedFeatures({ layers: ['case-points'] });
-  return [...new Map(found.map(({ properties }) => [String(properties.id), properties as unknown as SeenCase])).values()];
+/** What a layer drew one by one, each once, though tiles overlap. */
+const drawnBy = <T,>(map: MapLibreMap, layer: string): readonly T[] => {
+  if (!map.getLayer(layer)) return [];
+  const found = map.queryRenderedFeatures({ layers: [layer] });
+  return [...new Map(found.map(({ properties }) => [String(properties.id), properties as T])).values()];
 };
+const seenOn = (map: MapLibreMap): SeenAll => ({
+  cases: map.getZoom() >= CLOSE ? drawnBy<SeenCase>(map, 'case-points') : [],
+  facilities: drawnBy<SeenFacility>(map, 'facility-points'),
+  teams: drawnBy<SeenTeam>(map, 'team-points'),
+});
 
 export const MapPage = () => {
   const { t, language } = useWords();
@@ -82,7 +92,7 @@ export const MapPage = () => {
 
   const ready = useCallback((map: MapLibreMap) => {
     held.current = map;
-    const look = (): void => setSeen(map.getZoom() >= CLOSE ? casesIn(map) : NOTHING);
+    const look = (): void => setSeen(seenOn(map));
     map.on('idle', look);
     return () => {
       held.current = undefined;
@@ -91,10 +101,10 @@ export const MapPage = () => {
 
   const choose = useCallback(
     ({ lon, lat, features }: MapClick): void => {
-      const [top] = features.filter(({ layer }) => /^(case|area)-/u.test(layer.id));
+      const [top] = features.filter(({ layer }) => /^(case|team|facility|area)-/u.test(layer.id));
       if (!top) return;
-      if (top.layer.id.startsWith('case-cell')) held.current?.easeTo({ center: [lon, lat], zoom: held.current.getZoom() + 2 });
-      else if (top.layer.id.startsWith('case-point')) setChosen(String(top.properties.id));
+      if (/^(case|facility)-cell/u.test(top.layer.id)) held.current?.easeTo({ center: [lon, lat], zoom: held.current.getZoom() + 2 });
+      else if (!top.layer.id.startsWith('area-')) setChosen(String(top.properties.id));
       else void navigate({ search: (now) => ({ ...now, areaId: String(top.properties.id) }) });
     },
     [navigate],
@@ -159,7 +169,12 @@ export const MapPage = () => {
               </label>
             ))}
           </fieldset>
-          <InSight cases={shown.cases ? seen : NOTHING} chosen={chosen} />
+          <InSight
+            cases={shown.cases ? seen.cases : []}
+            facilities={shown.facilities ? seen.facilities : []}
+            teams={shown.teams ? seen.teams : []}
+            chosen={chosen}
+          />
           <Loaded query={query}>{(data) => <AreaPanel counts={data} search={search} figure={figure} />}</Loaded>
           <Switches shown={shown} onSwitch={setShown} figures={figures} close={zoom >= 13} />
         </div>

@@ -178,10 +178,27 @@ export const teamLayers = (dark: boolean, language: Language): MapLayer[] => {
       'source-layer': 'teams',
       paint: {
         'circle-color': TEAM,
-        'circle-radius': 6,
+        'circle-radius': ['case', ['>', ['get', 'onDuty'], 0], 9, 6],
         'circle-stroke-color': ['case', ['>', ['get', 'onDuty'], 0], '#e0a100', halo],
         'circle-stroke-width': ['case', ['>', ['get', 'onDuty'], 0], 3, 1.2],
       },
+    },
+    {
+      // How many are on duty: the ring repeats it.
+      id: 'team-duty',
+      over: true,
+      type: 'symbol',
+      source: 'teams',
+      'source-layer': 'teams',
+      filter: ['>', ['get', 'onDuty'], 0],
+      layout: {
+        'text-field': ['to-string', ['get', 'onDuty']],
+        'text-font': FONTS,
+        'text-size': 11,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': '#ffffff' },
     },
     {
       id: 'team-names',

@@ -133,7 +133,7 @@ describe('an administrator who re-zones is refused', () => {
       'lineMissesArea',
     ],
     ['parts without names', [{ ...split, parts: [...split.parts, part('w3', '990000101001005')] }], 'partsUnnamed'],
-    ['to divide a community', [{ ...split, areaId: 'community' }], 'onlyGrids'],
+    ['to divide the city', [{ ...split, areaId: 'city' }], 'cityStays'],
     ['to merge a grid with itself', [{ do: 'merge', areaIds: ['west', 'west'], into: part('one', '990000101001003') }], 'mergeNeedsTwo'],
     [
       'to merge a base with a dedicated grid',
@@ -324,6 +324,47 @@ describe('an administrator who puts an area below another', () => {
     const wide = { ...whole, geometry: box(113, 22, 113.06, 22.02) };
     const steps: RezoningStep[] = [{ do: 'redraw', areaId: 'far', boundary: both, fit: 'push' }, hang('as', 'far')];
     expect(codeOf(steps, none, [wide, ...net.slice(1), far])).toBe('ok');
+  });
+
+  const after = (steps: RezoningStep[]): ReadonlyMap<string, NetArea> => {
+    const answer = rezone(net, steps, none);
+    if (!answer.ok) throw new Error(answer.code);
+    return new Map(answer.net.map((one) => [one.areaId, one]));
+  };
+
+  it('merges two communities: their grids come below the new one and take their numbers from its code', () => {
+    const at = after([{ do: 'merge', areaIds: ['as', 'an'], into: part('one', '990000101003') }]);
+    expect(at.get('one')).toMatchObject({ kind: 'community', parentId: 'a', path: ['c', 'a', 'one'] });
+    expect(metresOf(at.get('one')!.geometry)).toBeCloseTo(metresOf(townA.geometry), -1);
+    expect(['g', 'u', 'm'].map((id) => [at.get(id)!.code, at.get(id)!.path.slice(0, -1)])).toEqual(
+      ['990000101003001', '990000101003002', '990000101003901'].map((code) => [code, ['c', 'a', 'one']]),
+    );
+    expect([at.has('as'), at.has('an')]).toEqual([false, false]);
+    // Without a code of its own it leaves theirs to the grids.
+    expect(after([{ do: 'merge', areaIds: ['as', 'an'], into: { areaId: 'one', name: { zh: '一' } } }]).get('u')!.code).toBe(upper.code);
+  });
+
+  it('merges two towns with all that is below them', () => {
+    const at = after([{ do: 'merge', areaIds: ['a', 'b'], into: part('ab', '990000103') }]);
+    expect(at.get('g')).toMatchObject({ path: ['c', 'ab', 'as', 'g'], code: grid.code });
+    expect(at.get('bs')).toMatchObject({ parentId: 'ab', path: ['c', 'ab', 'bs'] });
+  });
+
+  it('divides a community along its grids: each goes with the part in which it lies', () => {
+    const line: [number, number][] = [
+      [112.9, 22.005],
+      [113.1, 22.005],
+    ];
+    const parts = [part('s1', '990000101004'), part('s2', '990000101005')];
+    const at = after([{ do: 'split', areaId: 'as', line, parts }]);
+    expect(['g', 'm', 'u'].map((id) => [at.get(id)!.parentId, at.get(id)!.code])).toEqual([
+      ['s1', '990000101004001'],
+      ['s1', '990000101004901'],
+      ['s2', '990000101005001'],
+    ]);
+    expect(at.get('u')!.path).toEqual(['c', 'a', 's2', 'u']);
+    const through = line.map(([lon, lat]): [number, number] => [lon, lat - 0.0035]);
+    expect(codeOf([{ do: 'split', areaId: 'as', line: through, parts }], none, net)).toBe('splitCutsBelow');
   });
 
   it('names both', () => {

@@ -3,7 +3,7 @@ import type { Label } from '../../label/schema.ts';
 import { checkBoundary, polygonsOf } from '../rules.ts';
 import type { AreaKind, Geometry, Position } from '../schema.ts';
 import { commonOf, mergeShapes, metresOf, metresOutside, overlapsOf, restOf, splitShape, TOLERANCE_M2 } from '../shape/rules.ts';
-import { type CodeOwners, codesFault, isGrid } from './code/rules.ts';
+import { type CodeOwners, codesFault, isGrid, suggestCodes } from './code/rules.ts';
 import type { AreaChange, NetArea, RezoningStep } from './schema.ts';
 
 const refuse = (code: string, params: Refusal['params'] = {}): Refusal => ({ ok: false, code, params });
@@ -167,6 +167,15 @@ const carryGround = (draft: Draft, area: NetArea, parent: NetArea): Refusal | un
   return undefined;
 };
 
+/** Below another parent, with all that is below it. */
+const rehang = (draft: Draft, area: NetArea, parent: NetArea, code: string | undefined): void => {
+  draft.net.set(area.areaId, { ...area, parentId: parent.areaId, ...(code ? { code } : {}) });
+  for (const one of draft.net.values()) {
+    const depth = one.path.indexOf(area.areaId);
+    if (depth >= 0) draft.net.set(one.areaId, { ...one, path: [...parent.path, ...one.path.slice(depth)] });
+  }
+};
+
 const hang = (draft: Draft, areaId: string, parentId: string, code: string | undefined): Refusal | undefined => {
   const [area, parent] = [spot(draft, areaId), spot(draft, parentId)];
   if (isRefusal(area)) return area;
@@ -175,12 +184,33 @@ const hang = (draft: Draft, areaId: string, parentId: string, code: string | und
   if (area.parentId === parentId) return refuse('nothingChanges');
   const fault = carryGround(draft, area, parent);
   if (fault) return fault;
-  draft.net.set(areaId, { ...area, parentId, ...(code ? { code } : {}) });
-  for (const one of draft.net.values()) {
-    const depth = one.path.indexOf(areaId);
-    if (depth >= 0) draft.net.set(one.areaId, { ...one, path: [...parent.path, ...one.path.slice(depth)] });
-  }
+  rehang(draft, area, parent, code);
   return undefined;
+};
+
+const below = (draft: Draft, areaId: string): NetArea[] => [...draft.net.values()].filter((one) => one.parentId === areaId);
+
+/** What lies below areas that go comes below the one that takes its ground over. Grids take their numbers from its code, where it has one. */
+const handOver = (draft: Draft, goes: readonly NetArea[], parent: NetArea): void => {
+  const byCode = (a: NetArea, b: NetArea): number => (a.code ?? '').localeCompare(b.code ?? '') || a.areaId.localeCompare(b.areaId);
+  const given: string[] = [];
+  for (const area of [...goes].sort(byCode)) {
+    const [code] = area.code && isGrid(area) ? suggestCodes(given, parent.code, area.kind as 'grid' | 'dedicatedGrid', 1) : [];
+    if (code) given.push(code);
+    rehang(draft, area, parent, code);
+  }
+};
+
+/** Which part each area below lies in: wholly, but for dust of drawing. A line that cuts one of them is refused. */
+const dealt = (goes: readonly NetArea[], parts: readonly Geometry[]): ReadonlyMap<string, number> | Refusal => {
+  const found = new Map<string, number>();
+  for (const { areaId, geometry } of goes) {
+    if (!geometry) return refuse('boundaryMissing', { areaId });
+    const at = parts.findIndex((part) => metresOutside(geometry, part) <= TOLERANCE_M2);
+    if (at < 0) return refuse('splitCutsBelow', { areaId });
+    found.set(areaId, at);
+  }
+  return found;
 };
 
 const take = (draft: Draft, step: RezoningStep): Refusal | undefined => {
@@ -209,23 +239,26 @@ const take = (draft: Draft, step: RezoningStep): Refusal | undefined => {
     case 'split': {
       const area = spot(draft, step.areaId);
       if (isRefusal(area)) return area;
-      if (!isGrid(area)) return refuse('onlyGrids');
+      if (area.kind === 'city') return refuse('cityStays');
       if (!area.geometry) return refuse('boundaryMissing');
       const parts = partsOf(area.geometry, step.line as unknown as readonly Position[]);
       if (isRefusal(parts)) return parts;
       if (parts.length !== step.parts.length) return refuse('partsUnnamed', { parts: parts.length, named: step.parts.length });
-      const gone = retire(
-        draft,
-        step.areaId,
-        step.parts.map((part) => part.areaId),
-      );
-      if (gone) return gone;
+      const goes = below(draft, step.areaId);
+      const sides = dealt(goes, parts);
+      if (isRefusal(sides)) return sides;
       for (const [i, part] of step.parts.entries()) {
         const checked = boundaryOf(parts[i]);
         const fault = isRefusal(checked) ? checked : add(draft, area.kind, area.parentId!, part, checked);
         if (fault) return fault;
+        const mine = goes.filter(({ areaId }) => sides.get(areaId) === i);
+        handOver(draft, mine, draft.net.get(part.areaId)!);
       }
-      return undefined;
+      return retire(
+        draft,
+        step.areaId,
+        step.parts.map((part) => part.areaId),
+      );
     }
     case 'merge': {
       const areas: NetArea[] = [];
@@ -236,18 +269,26 @@ const take = (draft: Draft, step: RezoningStep): Refusal | undefined => {
       }
       const [first] = areas;
       if (areas.length < 2) return refuse('mergeNeedsTwo');
-      if (!areas.every(isGrid)) return refuse('onlyGrids');
       if (areas.some((area) => area.kind !== first!.kind || area.parentId !== first!.parentId)) return refuse('mergeAcross');
+      if (first!.kind === 'city') return refuse('cityStays');
       if (areas.some((area) => !area.geometry)) return refuse('boundaryMissing');
       const merged = mergeShapes(areas.map((area) => area.geometry!));
       if (!merged.ok) return refuse(merged.code);
       const geometry = boundaryOf(merged.geometry);
       if (isRefusal(geometry)) return geometry;
+      const fault = add(draft, first!.kind, first!.parentId!, step.into, geometry);
+      if (fault) return fault;
+      const into = draft.net.get(step.into.areaId)!;
+      handOver(
+        draft,
+        areas.flatMap(({ areaId }) => below(draft, areaId)),
+        into,
+      );
       for (const area of areas) {
-        const fault = retire(draft, area.areaId, [step.into.areaId]);
-        if (fault) return fault;
+        const left = retire(draft, area.areaId, [into.areaId]);
+        if (left) return left;
       }
-      return add(draft, first!.kind, first!.parentId!, step.into, geometry);
+      return undefined;
     }
     default:
       return step satisfies never;

@@ -37,7 +37,7 @@ const sentence = (step: RezoningStep, nameOf: (id: string) => string): string =>
 
 /** Steps that are prepared and not done: what they would move, and the decision by which they are done all together. */
 export const DraftPanel = ({ made, staying, nameOf }: DraftPanelProps) => {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { preview, found, changed, back, clear, decide } = made;
   const { id, steps, moves, reason, documentNumber } = made.draft;
   const [open, setOpen] = useState(false);
@@ -76,7 +76,8 @@ export const DraftPanel = ({ made, staying, nameOf }: DraftPanelProps) => {
         {steps.slice(0, 50).map((step, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps are only added and taken away at the end
           <li key={i}>
-            {t(`areas.task.${step.do === 'create' && step.kind === 'dedicatedGrid' ? 'dedicated' : step.do}`)}：{sentence(step, nameOf)}
+            {step.do === 'create' ? t('areas.newOf', { kind: of('areas.kind', step.kind, '') }) : t(`areas.task.${step.do}`)}：
+            {sentence(step, nameOf)}
           </li>
         ))}
         {steps.length > 50 ? <li>{t('areas.more', { n: steps.length - 50 })}</li> : null}

@@ -6,8 +6,15 @@ import { Loaded } from '../../../lib/load-state.tsx';
 
 const HECTARE = 10_000;
 
-/** Overlaps and gaps in words; the map shows where. */
-export const Findings = ({ query }: { query: ComponentProps<typeof Loaded<NetFindings>>['query'] }) => {
+const MOST = 20;
+
+interface FindingsProps {
+  readonly query: ComponentProps<typeof Loaded<NetFindings>>['query'];
+  readonly nameOf: (areaId: string) => string;
+}
+
+/** Overlaps and gaps in words, by number; the map shows where each number is. */
+export const Findings = ({ query, nameOf }: FindingsProps) => {
   const { t } = useWords();
   const size = (squareMetres: number): string =>
     squareMetres >= HECTARE
@@ -25,15 +32,19 @@ export const Findings = ({ query }: { query: ComponentProps<typeof Loaded<NetFin
             showIcon
             title={t('areas.found', { overlaps: overlaps.length, gaps: gaps.length })}
             description={
-              <ul>
-                {overlaps.slice(0, 20).map(({ areaIds, squareMetres }) => (
-                  <li key={areaIds.join(' ')}>{t('areas.overlapOf', { size: size(squareMetres) })}</li>
+              <ol>
+                {overlaps.slice(0, MOST).map(({ areaIds, squareMetres }, i) => (
+                  <li key={areaIds.join(' ')} value={i + 1}>
+                    {t('areas.overlapOf', { names: areaIds.map(nameOf).join(t('procedure.join')), size: size(squareMetres) })}
+                  </li>
                 ))}
-                {gaps.slice(0, 20).map(({ squareMetres }, i) => (
+                {gaps.slice(0, MOST).map(({ areaIds, squareMetres }, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: gaps have no names
-                  <li key={i}>{t('areas.gapOf', { size: size(squareMetres) })}</li>
+                  <li key={i} value={overlaps.length + i + 1}>
+                    {t('areas.gapOf', { name: nameOf(areaIds[0] ?? ''), size: size(squareMetres) })}
+                  </li>
                 ))}
-              </ul>
+              </ol>
             }
           />
         )

@@ -65,6 +65,20 @@ const layersOf = (dark: boolean, language: 'zh' | 'en'): MapLayer[] => {
     { id: 'net-gaps', type: 'fill', source: 'gaps', paint: { 'fill-color': GAP, 'fill-opacity': 0.45 } },
     { id: 'net-overlaps', type: 'fill', source: 'overlaps', paint: { 'fill-color': GONE, 'fill-opacity': 0.55 } },
     {
+      // The numbers under which the list beside the map names them.
+      id: 'net-found',
+      type: 'symbol',
+      source: 'found',
+      layout: {
+        'text-field': ['get', 'n'],
+        'text-font': FONTS,
+        'text-size': 13,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': '#ffffff', 'text-halo-color': '#1a1a1a', 'text-halo-width': 1.6 },
+    },
+    {
       id: 'net-names',
       type: 'symbol',
       source: 'names',
@@ -90,6 +104,11 @@ export const NetMap = ({ label, around, areas, marks, gone = [], findings, pen, 
       gone: collection(gone.filter(shapeOf).map((area) => feature(area.boundary, {}))),
       gaps: collection((findings?.gaps ?? []).map(({ geometry }) => feature(geometry, {}))),
       overlaps: collection((findings?.overlaps ?? []).map(({ geometry }) => feature(geometry, {}))),
+      found: collection(
+        [...(findings?.overlaps ?? []), ...(findings?.gaps ?? [])].map(({ geometry }, i) =>
+          feature({ type: 'Point', coordinates: namePointOf(geometry as Geometry) }, { n: String(i + 1) }),
+        ),
+      ),
       names: collection(drawn.map((area) => feature({ type: 'Point', coordinates: namePointOf(shapeOf(area)!) }, words(area)))),
     };
   }, [areas, around, marks, gone, findings]);

@@ -1,7 +1,7 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { suggestCodes } from '@tongxin/domain/area/rezoning/code/rules.ts';
 import type { NetAreaView, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
-import type { AreaView, Geometry } from '@tongxin/domain/area/schema.ts';
+import type { AreaKind, AreaView, Geometry } from '@tongxin/domain/area/schema.ts';
 import { Button, Input, Radio } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
@@ -12,6 +12,16 @@ import type { Sketch } from '../../../lib/map/drawing.ts';
 import { ShapeField } from './shape-field.tsx';
 
 export type Task = 'create' | 'dedicated' | 'redraw' | 'split' | 'merge' | 'renumber' | 'rename' | 'retire' | 'hang';
+
+/** What may be made directly below an area of each kind; dedicated grids lie over base grids anywhere. */
+const BELOW: Readonly<Record<string, readonly BaseKind[]>> = {
+  city: ['district', 'town'],
+  district: ['town'],
+  town: ['community', 'grid'],
+  community: ['grid'],
+};
+type BaseKind = Exclude<AreaKind, 'city' | 'dedicatedGrid'>;
+export const kindsBelow = ({ kind }: NetAreaView): readonly BaseKind[] => BELOW[kind] ?? [];
 
 interface Named {
   readonly areaId: string;
@@ -42,15 +52,22 @@ const DRAWN: ReadonlySet<Task> = new Set(['create', 'dedicated', 'redraw', 'spli
 export const penOf = (task: Task | undefined) => (task === 'split' ? 'linestring' : task && DRAWN.has(task) ? 'polygon' : undefined);
 
 /** Rows of names and codes that a task begins with. */
-const beginnings = ({ task, parent, areas, chosen }: Pick<StepFormProps, 'task' | 'parent' | 'areas' | 'chosen'>, n: number): Named[] => {
+const beginnings = (
+  { task, parent, areas, chosen }: Pick<StepFormProps, 'task' | 'parent' | 'areas' | 'chosen'>,
+  n: number,
+  made: BaseKind | undefined,
+): Named[] => {
   const [first] = chosen;
-  const kind = task === 'dedicated' || first?.kind === 'dedicatedGrid' ? 'dedicatedGrid' : 'grid';
-  const codes = suggestCodes(
-    areas.map(({ code }) => code),
-    parent.code,
-    kind,
-    n,
-  );
+  const kind = task === 'dedicated' ? 'dedicatedGrid' : task === 'create' ? made : first?.kind;
+  const codes =
+    kind === 'grid' || kind === 'dedicatedGrid'
+      ? suggestCodes(
+          areas.map(({ code }) => code),
+          parent.code,
+          kind,
+          n,
+        )
+      : [];
   const blank = (i: number): Named => ({ areaId: uuidv7(), zh: '', en: '', code: codes[i] ?? '' });
   if (task === 'create' || task === 'dedicated') return [blank(0)];
   if (task === 'merge') return [{ ...blank(0), zh: first?.name.zh ?? '', en: first?.name.en ?? '' }];
@@ -66,9 +83,14 @@ const beginnings = ({ task, parent, areas, chosen }: Pick<StepFormProps, 'task' 
 
 /** One change of the net: its fields, its sketch, and what was refused. */
 export const StepForm = (props: StepFormProps) => {
-  const { task, parent, chosen, sketch, onSketch, onStep, onClose } = props;
-  const { t, l } = useWords();
-  const [rows, setRows] = useState(() => beginnings(props, 2));
+  const { task, parent, areas, chosen, sketch, onSketch, onStep, onClose } = props;
+  const { t, l, of } = useWords();
+  const kinds = kindsBelow(parent);
+  // What there is already is what more is wanted of.
+  const [kind, setKind] = useState(
+    () => kinds.find((one) => areas.some((area) => area.parentId === parent.id && area.kind === one)) ?? kinds[0],
+  );
+  const [rows, setRows] = useState(() => beginnings(props, 2, kind));
   const [fit, setFit] = useState<'trim' | 'push'>('trim');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
@@ -83,7 +105,7 @@ export const StepForm = (props: StepFormProps) => {
     const ids = chosen.map(({ id }) => id);
     switch (task) {
       case 'create':
-        return row && { do: 'create', kind: 'grid', parentId: parent.id, ...madeOf(row), ...(boundary ? { boundary, fit } : {}) };
+        return row && kind && { do: 'create', kind, parentId: parent.id, ...madeOf(row), ...(boundary ? { boundary, fit } : {}) };
       case 'dedicated':
         return (
           row && {
@@ -122,7 +144,7 @@ export const StepForm = (props: StepFormProps) => {
     setProblem(undefined);
     try {
       const parts = await onStep(made, to);
-      if (parts) setRows([...rows, ...beginnings(props, parts).slice(rows.length)]);
+      if (parts) setRows([...rows, ...beginnings(props, parts, kind).slice(rows.length)]);
     } catch (refused) {
       setProblem(refused);
     } finally {
@@ -132,12 +154,28 @@ export const StepForm = (props: StepFormProps) => {
   const change = (i: number, changed: Partial<Named>): void => setRows(rows.map((row, at) => (at === i ? { ...row, ...changed } : row)));
   const asksName = task !== 'renumber' && task !== 'retire' && task !== 'redraw' && task !== 'hang';
   const asksCode = asksName ? task !== 'rename' : task === 'renumber' || task === 'hang';
+  const madeKind = task === 'dedicated' ? 'dedicatedGrid' : task === 'create' ? kind : first?.kind;
+  const isGrid = madeKind === 'grid' || madeKind === 'dedicatedGrid';
   const short = pen === 'polygon' ? sketch.positions.length < 3 && task === 'redraw' : pen === 'linestring' && sketch.positions.length < 2;
   return (
     <form className="card" onSubmit={(event) => void send(event)} aria-labelledby="step-title">
-      <h2 id="step-title">{t(`areas.task.${task}`)}</h2>
+      <h2 id="step-title">{task === 'create' ? t('areas.newOf', { kind: of('areas.kind', kind ?? '', '') }) : t(`areas.task.${task}`)}</h2>
       <p className="quiet">{t(`areas.about.${task}`)}</p>
       {chosen.length > 0 && task !== 'create' && task !== 'dedicated' ? <p>{chosen.map((one) => l(one.name)).join('、')}</p> : null}
+      {task === 'create' && kinds.length > 1 ? (
+        <fieldset className="field">
+          <legend>{t('areas.kind')}</legend>
+          <Radio.Group
+            value={kind}
+            onChange={({ target }) => {
+              setKind(target.value);
+              // Its number is of its kind; the name stays.
+              setRows(rows.map((row) => ({ ...row, code: beginnings(props, 1, target.value)[0]?.code ?? '' })));
+            }}
+            options={kinds.map((value) => ({ value, label: of('areas.kind', value, value) }))}
+          />
+        </fieldset>
+      ) : null}
       {pen ? <ShapeField pen={pen} sketch={sketch} onSketch={onSketch} /> : null}
       {task === 'create' || task === 'redraw' ? (
         <fieldset className="field">
@@ -173,7 +211,7 @@ export const StepForm = (props: StepFormProps) => {
             </>
           ) : null}
           {asksCode ? (
-            <FormField id={`code-${i}`} label={t('areas.code')} hint={t('areas.codeHint')}>
+            <FormField id={`code-${i}`} label={t('areas.code')} hint={t(isGrid ? 'areas.codeHint' : 'areas.codeHintAbove')}>
               {(tied) => (
                 <Input
                   {...tied}

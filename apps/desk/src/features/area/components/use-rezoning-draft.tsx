@@ -32,7 +32,7 @@ export const useRezoningDraft = (net: NetView, onApplied: (rezoningId: string) =
   const [draft, setDraft] = useState(NOTHING);
   const [applying, setApplying] = useState(false);
   const [foundId, setFoundId] = useState<string>();
-  const { forget } = useFormDraft(`areas/${net.area.id}`, draft, (kept) => {
+  const { forget, keep } = useFormDraft(`areas/${net.area.id}`, draft, (kept) => {
     setDraft(kept);
     setFoundId(kept.id);
   });
@@ -63,14 +63,16 @@ export const useRezoningDraft = (net: NetView, onApplied: (rezoningId: string) =
       const judged = await previewRezoning({ steps: [...next] });
       const made = uuidv7();
       client.setQueryData(previewQuery(made, net.netVersion, next).queryKey, judged);
-      setDraft({
+      const taken = {
         ...draft,
         id: made,
         netVersion: judged.netVersion,
         steps: next,
         elsewhere: above ? [...draft.elsewhere, above] : draft.elsewhere,
         sent: false,
-      });
+      };
+      setDraft(taken);
+      keep(taken);
     },
     /** The last step goes, also where what is left is refused by now. */
     back: (): void => setDraft(steps.length > 1 ? { ...draft, id: uuidv7(), steps: steps.slice(0, -1), sent: false } : NOTHING),

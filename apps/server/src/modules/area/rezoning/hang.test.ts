@@ -233,3 +233,27 @@ describe('what is told of an area that goes', () => {
     ).toMatchObject({ rows: [{ n: 0 }] });
   });
 });
+
+describe('two communities that become one', () => {
+  test('hand their grids over under its code, and open cases follow to where they now lie', async () => {
+    const { communityA1, communityB1, communityB2, townA, townB } = areas;
+    const there = await file({ point: points.inB11 });
+    const into = { areaId: v7(), name: { zh: '乙社区' }, code: '990000102077' };
+    const merge = { do: 'merge', areaIds: [communityB1.areaId, communityB2.areaId], into };
+    const seen = (await preview([merge])).json() as RezoningPreview;
+    const moves = seen.dependants.map(({ what, id }) => ({ what, id, areaId: into.areaId }));
+    const done = await apply([merge], { moves });
+    expect(done.statusCode, done.body).toBe(201);
+    await placeAll();
+    expect((await standing(there)).place).toEqual([townB.areaId, into.areaId, areas.gridB11.areaId]);
+    const grids = await query<{ code: string; path: string[] }>(
+      'select c.code, a.path from area a join area_code c using (area_id) where a.parent_id = $1 and c.valid_to is null order by c.code',
+      [into.areaId],
+    );
+    expect(grids.map(({ code }) => code)).toEqual(['001', '002', '003', '004'].map((serial) => `${into.code}${serial}`));
+    for (const { path } of grids) expect(path.slice(0, -1)).toEqual([areas.city.areaId, townB.areaId, into.areaId]);
+    expect(
+      (await preview([{ do: 'merge', areaIds: [townA.areaId, communityA1.areaId], into: { ...into, areaId: v7() } }])).json().code,
+    ).toBe('mergeAcross');
+  });
+});

@@ -98,7 +98,7 @@ end $$;
 
 -- A session of a matter in which nobody talks any more takes no hour: whoever fixes a time frees it first, also of matters they do not see.
 create function free_hours(p_case uuid, p_session uuid) returns void language sql volatile security definer set search_path = public, pg_temp as $$
-  update dispute_session o set state = 'cancelled' from dispute_session s, cases c
+  update dispute_session o set state = 'cancelled', link_sealed = null from dispute_session s, cases c
     where s.case_id = p_case and s.session_id = p_session and o.state = 'fixed' and o.during && s.during
       and (o.mediator_id = s.mediator_id or o.room_id = s.room_id)
       and c.case_id = o.case_id and c.stage not in ('mediating', 'cooling', 'drafted') $$;
@@ -113,4 +113,4 @@ begin
 end $$;
 grant select on dispute_helper, dispute_helper_step, dispute_session, dispute_room, mediator to tongxin_definer;
 grant insert on dispute_helper_step to tongxin_definer;
-grant update (state) on dispute_session to tongxin_definer;
+grant update (state, link_sealed) on dispute_session to tongxin_definer;
