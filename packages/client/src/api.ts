@@ -213,7 +213,7 @@ export const makeApi = (http: Http) => ({
     (await http<{ cases: SimilarCase[] }>('GET', `/cases/${at(id)}/similar`, { signal })).cases,
   caseDiagramUrl: (id: string, version: number, language: string) => `/api/v1/cases/${at(id)}/diagram.svg?lang=${language}&v=${version}`,
   act: (id: string, action: NewAction) => http<CaseView>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true }),
-  openTask: (id: string, body: { commandId: string; taskId: string; organizationId: string; words: string }) =>
+  openTask: (id: string, body: { commandId: string; taskId: string; organizationId: string; words: string; dueOn?: string }) =>
     http<Written>('POST', `/cases/${at(id)}/tasks`, { json: body, idempotent: true }),
   changeTask: (id: string, taskId: string, body: { commandId: string; status: TaskStatus; words?: string }) =>
     http<Written>('POST', `/cases/${at(id)}/tasks/${at(taskId)}`, { json: body, idempotent: true }),

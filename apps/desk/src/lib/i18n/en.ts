@@ -504,6 +504,8 @@ export const en: Catalogue = {
   'task.words': 'What is needed',
   'task.send': 'Send',
   'task.note': 'Words (needed for done or returned)',
+  'task.dueOn': 'Due on (optional)',
+  'task.late': 'past its limit',
   'task.due': 'by {time}',
   'task.status.open': 'To be acknowledged',
   'task.status.acknowledged': 'Acknowledged',

@@ -501,6 +501,8 @@ export const zh = {
   'task.words': '要做什么',
   'task.send': '派出',
   'task.note': '说明（完成或退回时必填）',
+  'task.dueOn': '完成期限（选填）',
+  'task.late': '已过期限',
   'task.due': '{time} 前',
   'task.status.open': '待签收',
   'task.status.acknowledged': '已签收',

@@ -286,6 +286,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
           organizationId: task.organizationId,
           ...(organizationLabel(task.organizationId) ? { organizationLabel: organizationLabel(task.organizationId) } : {}),
           status: task.status,
+          ...(task.dueAt ? { dueAt: task.dueAt } : {}),
           ...(asked.has(task.taskId) ? { words: asked.get(task.taskId)! } : {}),
         }))
       : [],

@@ -201,6 +201,7 @@ export const titlesEn = {
     'Others reported the same matter and wait for its answer here, so it goes on and cannot be withdrawn. Staff may undo the mergers first.',
   unknownFile: 'There is no such file.',
   taskExists: 'This task id is already in use.',
+  taskDuePast: 'The limit of a joint task cannot lie before today.',
   taskForLead: 'The lead body needs no joint task.',
   unknownTask: 'There is no such task.',
   wrongTaskStatus: 'This cannot be done to the task in its present state.',

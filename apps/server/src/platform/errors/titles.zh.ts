@@ -201,6 +201,7 @@ export const titlesZh = {
   othersWait: '还有别人反映的同一件事并在这里，它要继续办理，不能撤回。工作人员可先取消并单，再登记撤回。',
   unknownFile: '没有这个文件。',
   taskExists: '此任务编号已被使用。',
+  taskDuePast: '协办期限不能早于今天。',
   taskForLead: '主办单位不需要另派协办任务。',
   unknownTask: '没有这项任务。',
   wrongTaskStatus: '任务当前状态不能进行此操作。',
