@@ -27,6 +27,16 @@ import type {
   SteppingAside,
 } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
+import type {
+  HelperRemoval,
+  HelpersView,
+  Invitation,
+  InvitationAnswer,
+  NewHelper,
+  ObjectionAnswer,
+  OwnObjection,
+  RecordedObjection,
+} from '@tongxin/domain/dispute/joining/schema.ts';
 import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
 import type {
   Application,
@@ -324,6 +334,21 @@ export const makeApi = (http: Http) => ({
     http<SessionsView>('POST', `/disputes/${at(id)}/sessions/${at(sessionId)}/notes`, { json: body, idempotent: true }),
   addMediationRoom: (id: string, body: { readonly id: string; readonly name: string }) =>
     http<SessionsView>('POST', `/disputes/${at(id)}/rooms`, { json: body, idempotent: true }),
+  listHelpers: (id: string, signal?: AbortSignal) => http<HelpersView>('GET', `/disputes/${at(id)}/helpers`, { signal }),
+  askHelper: (id: string, body: NewHelper) => http<HelpersView>('POST', `/disputes/${at(id)}/helpers`, { json: body, idempotent: true }),
+  recordObjection: (id: string, helperId: string, body: RecordedObjection) =>
+    http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/objections`, { json: body, idempotent: true }),
+  answerObjection: (id: string, helperId: string, body: ObjectionAnswer) =>
+    http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/answer`, { json: body, idempotent: true }),
+  takeHelperOff: (id: string, helperId: string, body: HelperRemoval) =>
+    http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/removal`, { json: body, idempotent: true }),
+  ownHelpers: (code: string, signal?: AbortSignal) => http<HelpersView>('GET', `/receipts/${at(code)}/helpers`, { signal }),
+  objectToHelper: (code: string, helperId: string, body: OwnObjection) =>
+    http<HelpersView>('POST', `/receipts/${at(code)}/helpers/${at(helperId)}/objections`, { json: body, idempotent: true }),
+  listInvitations: async (signal?: AbortSignal) =>
+    (await http<{ invitations: Invitation[] }>('GET', '/me/helping', { signal })).invitations,
+  answerInvitation: async (id: string, body: InvitationAnswer) =>
+    (await http<{ invitations: Invitation[] }>('POST', `/me/helping/${at(id)}`, { json: body, idempotent: true })).invitations,
   ownSessions: (code: string, signal?: AbortSignal) => http<SessionsView>('GET', `/receipts/${at(code)}/sessions`, { signal }),
   answerSession: (code: string, sessionId: string, accepts: boolean) =>
     http<SessionsView>('POST', `/receipts/${at(code)}/sessions/${at(sessionId)}/answer`, { json: { accepts }, idempotent: true }),

@@ -60,6 +60,8 @@ export interface CaseState {
   readonly supportingOrganizationIds: readonly string[];
   readonly respondentOrganizationId?: string;
   readonly handlerId?: string;
+  /** Persons who work beside the handler: they see what the handler sees, and take nothing from whoever has it in hand. */
+  readonly besideIds?: readonly string[];
   readonly mainCaseId?: string;
   readonly categoryId?: string;
   readonly categoryVersion?: number;
@@ -95,6 +97,8 @@ export interface EventHeader {
   readonly duty?: Duty;
   readonly set?: Readonly<Record<string, FactValue>>;
   readonly assign?: Readonly<Record<string, string | null>>;
+  /** Everybody who works beside the handler from now on. */
+  readonly beside?: readonly string[];
   readonly clocks?: readonly ClockChange[];
   readonly task?: TaskState;
   readonly fileIds?: readonly string[];

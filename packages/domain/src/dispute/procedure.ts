@@ -3,7 +3,7 @@ import { defineProcedure, STANDARD_FACTS } from '../procedure/schema.ts';
 import { agreeing } from './agreement/procedure.ts';
 import { beginning } from './beginning/procedure.ts';
 import { SAFE, safety } from './safety/procedure.ts';
-import { ENDED, IN_FORCE, LAW, MEDIATORS, PARTIES, SIDES, TALKING, UNSIGNED, ways } from './sides/procedure.ts';
+import { door, ENDED, IN_FORCE, LAW, MEDIATORS, PARTIES, SIDES, TALKING, UNSIGNED, ways } from './sides/procedure.ts';
 
 const agreement = words('agreement', label('协议内容', 'What was agreed'), { seenBy: PARTIES });
 
@@ -180,6 +180,8 @@ export const mediationProcedure = defineProcedure({
       partyAct: 'withdraw',
       by: SIDES,
       clocks: { stop: ['mediation', 'coolingOff'] },
+      // Its own right: who speaks for a side has to be authorised for it (民事诉讼法 第六十二条), which the module knows.
+      door,
     },
     recordLeaving: {
       label: label('当事人拒绝继续', 'A party refuses to go on'),

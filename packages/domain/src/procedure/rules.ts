@@ -164,15 +164,27 @@ const ASSIGNED = {
   category: 'categoryId',
 } as const;
 
-const newAssignments = (action: Action, actor: EventActor, input: Command['input']): Record<string, string | null> => {
+const newAssignments = (action: Action, state: CaseState, actor: EventActor, input: Command['input']): Record<string, string | null> => {
   const assigned: Record<string, string | null> = {};
-  for (const [what, value] of Object.entries(action.assign ?? {})) {
+  const { beside: _others, ...assign } = action.assign ?? {};
+  for (const [what, value] of Object.entries(assign)) {
+    // Whoever works beside the handler takes a step for both.
+    if (what === 'handler' && value === 'actor' && actor.personId && state.besideIds?.includes(actor.personId)) continue;
     const key = ASSIGNED[what as keyof typeof ASSIGNED];
     if (value === 'none') assigned[key] = null;
     else if (value === 'actor') assigned[key] = (what === 'handler' ? actor.personId : actor.organizationId) ?? null;
     else if (typeof value === 'object' && typeof input[value.input] === 'string') assigned[key] = input[value.input] as string;
   }
   return assigned;
+};
+
+/** Who works beside the handler after an action, where it changes that. */
+const newBeside = ({ assign }: Action, { besideIds = [] }: CaseState, input: Command['input']): readonly string[] | undefined => {
+  const change = assign?.beside;
+  if (!change) return undefined;
+  if (change === 'none') return besideIds.length ? [] : undefined;
+  const others = besideIds.filter((id) => id !== input['add' in change ? change.add : change.remove]);
+  return 'add' in change ? [...others, String(input[change.add])] : others;
 };
 
 /** The instant a calendar date begins in China, which has one zone and no summer time. */
@@ -327,7 +339,8 @@ export const decide = (procedure: Procedure, state: CaseState, command: Command,
   };
   const clocks = clockChanges(procedure, action, state, input, around);
   const set = newFacts(procedure, action, state.facts, input);
-  const assign = newAssignments(action, eventActor, input);
+  const assign = newAssignments(action, state, eventActor, input);
+  const beside = newBeside(action, state, input);
   const header: EventHeader = {
     action: command.action,
     from: state.stage,
@@ -335,6 +348,7 @@ export const decide = (procedure: Procedure, state: CaseState, command: Command,
     duty: action.duty,
     ...(Object.keys(set).length ? { set } : {}),
     ...(Object.keys(assign).length ? { assign } : {}),
+    ...(beside ? { beside } : {}),
     ...(clocks.length ? { clocks } : {}),
     ...(command.files.length ? { fileIds: command.files.map((f) => f.fileId) } : {}),
     ...(Object.keys(codes).length ? { input: codes } : {}),
@@ -407,6 +421,7 @@ export const evolve = (state: CaseState, event: NewEvent): CaseState => {
     ...state,
     ...(placed ? placement(header.codes ?? {}) : {}),
     ...withoutNulls(header.assign ?? {}),
+    ...(header.beside ? { besideIds: header.beside } : {}),
     caseId: state.caseId,
     stage: header.to ?? state.stage,
     facts,

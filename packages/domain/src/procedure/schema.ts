@@ -71,6 +71,8 @@ export type Field = Static<typeof Field>;
 export const Assign = Type.Object({
   leadOrganization: Type.Optional(Type.Union([Type.Object({ input: Id }), Type.Literal('actor'), Type.Literal('none')])),
   handler: Type.Optional(Type.Union([Type.Object({ input: Id }), Type.Literal('actor'), Type.Literal('none')])),
+  /** Somebody who works beside the handler, or no longer does; or nobody any more. */
+  beside: Type.Optional(Type.Union([Type.Object({ add: Id }), Type.Object({ remove: Id }), Type.Literal('none')])),
   respondentOrganization: Type.Optional(Type.Object({ input: Id })),
   mainCase: Type.Optional(Type.Union([Type.Object({ input: Id }), Type.Literal('none')])),
   category: Type.Optional(Type.Object({ input: Id })),

@@ -37,6 +37,11 @@ export const {
   holdSession,
   dropSession,
   noteSession,
+  askHelper,
+  recordObjection,
+  answerObjection,
+  takeHelperOff,
+  answerInvitation,
 } = api;
 export const putInWriting = (id: string) => api.putInWriting(id, uuidv7());
 export const reviseAgreement = (id: string) => api.reviseAgreement(id, uuidv7());

@@ -141,7 +141,7 @@ describe('the parties', () => {
     expect(seen.statusCode, seen.body).toBe(200);
     expect(seen.body).not.toContain('赵甲');
     expect(seen.json<CaseView>().stageLabel.zh).toBe('正在调解，您可以随时退出');
-    const left = await call('anonymous', `/receipts/${queryCodes[1]}/actions`, { commandId: v7(), action: 'leave', version: 2 });
+    const left = await call('anonymous', `/receipts/${queryCodes[1]}/consents`, { commandId: v7(), agrees: false });
     expect(left.statusCode, left.body).toBe(200);
     expect((await viewOf(people.mediatorA, id)).stage).toBe('withdrawn');
   });
@@ -413,12 +413,15 @@ describe('other doors', () => {
     ]);
     // The code of whoever is spoken for reads, and binds nobody.
     expect((await call('anonymous', `/receipts/${code}/choosing`)).statusCode).toBe(200);
-    for (const [door, body] of [
-      ['consents', { agrees: true }],
-      ['choices', { step: 'left' }],
+    for (const [door, body, word] of [
+      ['consents', { agrees: true }, 'saysItself'],
+      ['choices', { step: 'left' }, 'saysItself'],
+      // 民事诉讼法 第六十二条: to leave takes a special authorisation, by no other way either.
+      ['consents', { agrees: false }, 'leavesItself'],
+      ['actions', { action: 'leave', version: 1 }, 'actionHasOwnDoor'],
     ] as const) {
       const refused = await call('anonymous', `/receipts/${code}/${door}`, { commandId: v7(), ...body });
-      expect([refused.statusCode, refused.json().code]).toEqual([409, 'saysItself']);
+      expect([refused.statusCode, refused.json().code]).toEqual([409, word]);
     }
     expect((await apply({ areaId: areas.communityB1.areaId })).json().code).toBe('noCommittee');
   });

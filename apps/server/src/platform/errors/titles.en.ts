@@ -94,6 +94,13 @@ export const titlesEn = {
   unknownParty: 'There is no such party.',
   unknownMediator: 'There is no such mediator on the register.',
   mediatorSteppedAside: 'This mediator has stepped aside. Please choose another.',
+  leavesItself:
+    'Leaving is for the party itself. Who speaks for it needs a special authorisation: bring it to the committee, and the mediator writes it down.',
+  coMediatorForAll: 'A second mediator takes part in all of it, not in one session.',
+  mediatorAsks: 'Who is asked to join is for the mediator or the head of the committee.',
+  helperOff: 'They no longer take part; ask again where needed.',
+  unknownHelper: 'There is no such helper.',
+  nobodyObjected: 'No objection is waiting for an answer.',
   saysItself: 'The party says this itself at the desk; whoever applied for it cannot.',
   saidBeforeReceived: 'This day is before the dispute was received.',
   mediatorNotFree: 'This mediator takes no new disputes at present.',

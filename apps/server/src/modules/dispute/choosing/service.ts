@@ -32,7 +32,7 @@ const stepOf = ({ choice_id, step, party_id, mediator_id }: ChoiceRow): Step => 
 });
 
 /** The dispute with everything its choice of a mediator hangs on. */
-interface Choosing {
+export interface Choosing {
   readonly held: Held;
   /** Who may be chosen: of the register, whoever holds a post of the body today. */
   readonly candidates: readonly MediatorRow[];
@@ -42,9 +42,9 @@ interface Choosing {
   readonly standing: Standing;
 }
 
-const bodyOf = ({ row, dispute }: Held): string => row.state.leadOrganizationId ?? dispute.organization_id;
+export const bodyOf = ({ row, dispute }: Held): string => row.state.leadOrganizationId ?? dispute.organization_id;
 
-const choosingOf = async (deps: Deps, held: Held): Promise<Choosing> => {
+export const choosingOf = async (deps: Deps, held: Held): Promise<Choosing> => {
   const { tx } = held.scope;
   const choices = await findChoices(tx, held.row.case_id);
   const register = await findMediators(tx, [bodyOf(held)]);
@@ -55,27 +55,48 @@ const choosingOf = async (deps: Deps, held: Held): Promise<Choosing> => {
   return { held, candidates, register, choices, standing: standingOf(choices.map(stepOf), held.sides) };
 };
 
-const heads = ({ posts }: Actor, organizationId: string): boolean =>
+/** Whether somebody heads a body today. */
+export const heads = ({ posts }: Actor, organizationId: string): boolean =>
   posts.some((post) => post.organizationId === organizationId && post.capabilities.includes('case.confided'));
 
-/** What speaks against each candidate, by blind indexes and codes; addresses are compared and go nowhere. */
-const conflictsByMediator = async (deps: Deps, { held, candidates }: Choosing): Promise<Map<string, Conflict[]>> => {
-  const { scope, row, sides } = held;
+/** The sides as blind indexes, and where it arose. */
+const quarrelOf = async (deps: Deps, { scope, row, sides }: Held) => {
   const indexes = new Map((await findSides(scope.tx, row.case_id)).map((side) => [side.party_id, side]));
+  return {
+    sides: sides.map((id) => ({
+      name: indexes.get(id)?.name_index.toString('hex') ?? id,
+      phone: indexes.get(id)?.phone_index?.toString('hex'),
+    })),
+    place: (await viewInScope(deps, scope, row.case_id)).address,
+    areaIds: row.state.areaIds,
+  };
+};
+
+/** What speaks against somebody who is on no register: their name and telephone are all that is known. */
+export const conflictsOfStranger = async (
+  deps: Deps,
+  held: Held,
+  { name, phone }: { readonly name: string; readonly phone: string },
+): Promise<Conflict[]> =>
+  conflictsOf(
+    {
+      name: deps.crypto.blindIndex('name', name).toString('hex'),
+      phone: deps.crypto.blindIndex('phone', phone).toString('hex'),
+      bodies: [],
+      earlier: [],
+    },
+    await quarrelOf(deps, held),
+  );
+
+/** What speaks against each candidate, by blind indexes and codes; addresses are compared and go nowhere. */
+export const conflictsByMediator = async (deps: Deps, { held, candidates }: Choosing): Promise<Map<string, Conflict[]>> => {
+  const { scope, row, sides } = held;
   const earlier = await findEarlier(scope.tx, row.case_id);
   const posts = await findBodies(
     scope.tx,
     candidates.map(({ person_id }) => person_id),
   );
-  const { address: place } = await viewInScope(deps, scope, row.case_id);
-  const quarrel = {
-    sides: sides.map((id) => ({
-      name: indexes.get(id)?.name_index.toString('hex') ?? id,
-      phone: indexes.get(id)?.phone_index?.toString('hex'),
-    })),
-    place,
-    areaIds: row.state.areaIds,
-  };
+  const quarrel = await quarrelOf(deps, held);
   const bodyNames = (personId: string): string[] =>
     posts
       .filter(({ person_id }) => person_id === personId)

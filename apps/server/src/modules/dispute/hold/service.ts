@@ -33,7 +33,8 @@ export interface Held {
 export const stageSeen = (deps: Deps, { row, ownSide }: Held): string =>
   ownSide ? stageShown(deps.procedures.get(row.procedure_id, row.procedure_version), row.stage) : row.stage;
 
-const holdInScope = async (scope: Scope, caseId: string): Promise<Omit<Held, 'ownSide'>> => {
+/** The dispute in a scope that was opened already. */
+export const holdInScope = async (scope: Scope, caseId: string): Promise<Omit<Held, 'ownSide'>> => {
   await waitForTurn(scope.tx, caseId);
   const [row, dispute] = [await findCase(scope.tx, caseId), await findDispute(scope.tx, caseId)];
   if (!row || !dispute) throw notFound();

@@ -22,6 +22,7 @@ import { addNote, findCase, refused } from '../../case/index.ts';
 import { findChoices, insertChoice } from '../choosing/repo.ts';
 import { sendConsent } from '../consent/repo.ts';
 import { actThrough, type Held, partyIdOf, withDispute } from '../hold/service.ts';
+import { letGo } from '../joining/service.ts';
 import { assertTold, type Opened, openDispute, type Quarrel, withNewDispute } from '../opening/service.ts';
 import { cancelToCome } from '../session/repo.ts';
 import { presentReferral } from './present.ts';
@@ -259,6 +260,7 @@ export const sendUp = (deps: Deps, who: Who, caseId: string, { commandId, ...inp
       const said = { choice_id: commandId, step: 'steppedAside', party_id: null, mediator_id: null, why_sealed: null } as const;
       await insertChoice(tx, caseId, said, deps.clock.now().toISOString());
       await cancelToCome(tx, caseId);
+      await letGo(deps, held);
     }
     return actThrough(deps, held, commandId, held.row.stage === 'mediating' ? 'sendTalksUp' : 'sendUp', input);
   });

@@ -46,6 +46,11 @@ export const insertSession = async (
       ${session.roomId}, ${session.meeting}, ${session.link}, 'proposed', true) on conflict (case_id, session_id) do nothing`.execute(tx);
 };
 
+/** What ended matters still hold of a time is free before it is fixed. */
+export const freeHours = async (tx: ScopedTx, caseId: string, sessionId: string): Promise<void> => {
+  await sql`select free_hours(${caseId}, ${sessionId})`.execute(tx);
+};
+
 /** Whether the time is still free for the mediator and the room is told by the constraint. */
 export const setAnswers = async (
   tx: ScopedTx,

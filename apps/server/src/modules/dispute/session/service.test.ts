@@ -1,5 +1,6 @@
 import { waitingPeriod } from '@tongxin/domain/dispute/centre/rules.ts';
 import type { CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
+import type { HelpersView, Invitation } from '@tongxin/domain/dispute/joining/schema.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import type { SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
 import type { DossierView } from '@tongxin/domain/dossier/schema.ts';
@@ -10,11 +11,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Outgoing, Sent } from '../../../platform/messages/sender.ts';
 import { openContent } from '../../../platform/record/chain.ts';
 import { sendWaiting } from '../../message/index.ts';
+import { verifyRecord } from '../../record/index.ts';
 import { releaseWaiting } from '../centre/service.ts';
 import { remindSessions, tellChanges } from './telling/service.ts';
 
 const { people, areas, organizations } = WORLD;
-const { mediatorA } = people;
+const { mediatorA, mediatorA2, mediationHeadA } = people;
 let server: TestServer;
 const sent: Outgoing[] = [];
 beforeAll(async () => {
@@ -264,8 +266,158 @@ test('a separate talk and its notes are not the other side’s; the record of al
   expect(notes).toEqual(['底线是四千元']);
 });
 
+/** A matter that is talked about, with a line of the register for the committee's other mediator. */
+const talking = async () => {
+  const q = await quarrel();
+  await agreeAll(q);
+  await safe(q);
+  const { mediators } = (await call(mediatorA, '/mediators')).json<{ mediators: { id: string; personId: string }[] }>();
+  const known = mediators.find(({ personId }) => personId === mediatorA2.personId)?.id;
+  const mediatorId = known ?? v7();
+  if (!known) {
+    const line = { commandId: v7(), organizationId: organizations.mediationA.organizationId, personId: mediatorA2.personId, name: '孙丙' };
+    const kept = await server.as(mediationHeadA, {
+      method: 'PUT',
+      url: `/api/v1/mediators/${mediatorId}`,
+      body: { ...line, kinds: ['neighbour'], languages: ['粤语'], available: true },
+    });
+    expect(kept.statusCode, kept.body).toBe(200);
+  }
+  return { ...q, mediatorId };
+};
+const asking = (more: object) => ({ id: v7(), sidesTold: true, confidenceTold: true, ...more });
+const helpersOf = (caller: Caller, q: Quarrel) => ok<HelpersView>(caller, `${q.path}/helpers`);
+const invited = async (caller: Caller) => (await ok<{ invitations: Invitation[] }>(caller, '/me/helping')).invitations;
+/** What the database itself shows somebody of a matter, by any table of it. */
+const rowsSeen = async (who: { readonly who: { readonly kind: string; readonly token: string } }, caseId: string): Promise<number> => {
+  const client = await server.db.pools.app.connect();
+  try {
+    await client.query('begin');
+    await client.query('select enter($1, $2)', [who.who.kind, who.who.token]);
+    const each = ['cases', 'dispute', 'dispute_session', 'dispute_note', 'dispute_offer', 'dispute_helper', 'dispute_helper_step'].map(
+      (table) => `select count(*)::int as n from ${table} where case_id = $1`,
+    );
+    const { rows } = await client.query<{ n: number }>(`select sum(n)::int as n from (${each.join(' union all ')}) t`, [caseId]);
+    return rows[0]!.n;
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+};
+
+test('a second mediator of the register is asked, sees nothing before they said yes, everything after, and nothing once they are off', async () => {
+  const q = await talking();
+  const asked = asking({ role: 'coMediator', mediatorId: q.mediatorId });
+  expect(await refusal(mediatorA, `${q.path}/helpers`, { ...asked, sessionId: v7() })).toBe('coMediatorForAll');
+  await ok<HelpersView>(mediatorA, `${q.path}/helpers`, asked);
+  expect(await refusal(mediatorA, `${q.path}/helpers`, { ...asked, id: v7() })).toBe('registeredAlready');
+  expect((await call(mediatorA2, `/cases/${q.id}`)).statusCode).toBe(404);
+  expect(await rowsSeen(mediatorA2, q.id)).toBe(0);
+  const words = JSON.stringify((await invited(mediatorA2)).filter(({ id }) => id === asked.id));
+  expect(words).toContain('甲镇人民调解委员会');
+  expect(words).not.toMatch(new RegExp(`${q.id}|漏水|赵甲|钱乙`, 'u'));
+  // Nobody answers for them; who joined sees the matter, its notes and sessions, and does not ask others in.
+  expect(await refusal(people.residentA, `/me/helping/${asked.id}`, { commandId: v7(), joins: true })).toBe('notFound');
+  const yes = { commandId: v7(), joins: true };
+  await ok<unknown>(mediatorA2, `/me/helping/${asked.id}`, yes);
+  await ok<unknown>(mediatorA2, `/me/helping/${asked.id}`, yes);
+  const alone = await fixed(q, '2026-10-26T01:00:00Z', { aloneWith: q.sides[0] });
+  await ok(mediatorA, `${q.path}/sessions/${alone}/notes`, { id: v7(), words: '底线是三千元' });
+  expect((await call(mediatorA2, `/cases/${q.id}`)).json()).toMatchObject({ text: '楼上漏水，楼下天花板发霉' });
+  expect(JSON.stringify(await ok(mediatorA2, `${q.path}/sessions`))).toContain('底线是三千元');
+  expect((await ok<{ disputes: { id: string }[] }>(mediatorA2, '/disputes')).disputes.some(({ id }) => id === q.id)).toBe(true);
+  expect(await refusal(mediatorA2, `${q.path}/helpers`, asking({ role: 'coMediator', mediatorId: q.mediatorId }))).toBe('mediatorAsks');
+  // What they do they do for both: whoever has it in hand keeps it.
+  const { version } = await ok<{ version: number }>(mediatorA2, `/cases/${q.id}`);
+  await ok<unknown>(mediatorA2, `/cases/${q.id}/actions`, {
+    commandId: v7(),
+    version,
+    action: 'settleByDay',
+    input: { agreement: '楼上付三千元', performBy: '2026-11-01' },
+  });
+  expect((await call(mediatorA, `/cases/${q.id}`)).statusCode).toBe(200);
+  // A side objects: the head's to answer, with words for that side alone; upheld, their sight is gone.
+  await ok<unknown>('anonymous', `/receipts/${q.codes[0]}/helpers/${asked.id}/objections`, { commandId: v7(), why: '是对方的同学' });
+  const told = async (n: number) => JSON.stringify(await ok<HelpersView>('anonymous', `/receipts/${q.codes[n]}/helpers`));
+  expect([await told(0), await told(1)].map((one) => one.includes('是对方的同学'))).toEqual([true, false]);
+  const answer = { commandId: v7(), upheld: true, why: '为免误会' };
+  expect(await refusal(mediatorA, `${q.path}/helpers/${asked.id}/answer`, answer)).toBe('headDecides');
+  const after = await ok<HelpersView>(mediationHeadA, `${q.path}/helpers/${asked.id}/answer`, answer);
+  expect(after.helpers.map(({ standing }) => standing)).toEqual(['removed']);
+  expect([(await call(mediatorA2, `/cases/${q.id}`)).statusCode, await rowsSeen(mediatorA2, q.id)]).toEqual([404, 0]);
+  expect((await invited(mediatorA2)).some(({ id }) => id === asked.id)).toBe(false);
+  expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
+});
+
+test('an expert and who signs for the deaf see when and where, in what, and nothing of the matter; a side’s no ends the expert’s (人民调解法 第二十条)', async () => {
+  const q = await talking();
+  const phone = '13800138007';
+  await server.db.pools.maintenance.query('update person set phone_index = $2 where person_id = $1', [
+    people.residentA.personId,
+    server.deps.crypto.blindIndex('phone', phone),
+  ]);
+  const roomId = v7();
+  await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第二调解室' });
+  const session = await fixed(q, '2026-10-27T01:00:00Z', { roomId });
+  await fixed(q, '2026-10-28T01:00:00Z');
+  // Of the same name as a side: the head's question.
+  const expert = asking({ role: 'expert', name: '赵甲', phone: '13800138008', subject: '房屋结构' });
+  const signer = asking({ role: 'interpreter', name: '周某', phone, subject: '手语', sessionId: session });
+  expect(await refusal(mediatorA, `${q.path}/helpers`, expert)).toBe('conflictAsked');
+  expect(await refusal(mediatorA, `${q.path}/helpers`, { ...expert, despite: '只是同名' })).toBe('conflictAsked');
+  await ok<HelpersView>(mediationHeadA, `${q.path}/helpers`, { ...expert, despite: '只是同名' });
+  await ok<HelpersView>(mediatorA, `${q.path}/helpers`, signer);
+  expect(await invited(people.residentB)).toEqual([]);
+  const [one] = await invited(people.residentA);
+  expect(one).toMatchObject({ role: 'interpreter', subject: '手语', joined: false });
+  expect(one!.sessions).toEqual([
+    { startsAt: '2026-10-27T01:00:00.000Z', endsAt: '2026-10-27T02:00:00.000Z', fixed: true, room: '第二调解室' },
+  ]);
+  await ok<unknown>(people.residentA, `/me/helping/${signer.id}`, { commandId: v7(), joins: true });
+  for (const path of [`/cases/${q.id}`, `${q.path}/sessions`, `${q.path}/helpers`, `${q.path}/agreement`])
+    expect([403, 404]).toContain((await call(people.residentA, path)).statusCode);
+  expect(await rowsSeen(people.residentA, q.id)).toBe(0);
+  // The sides are told who comes, and of no telephone.
+  const told = await ok<HelpersView>('anonymous', `/receipts/${q.codes[1]}/helpers`);
+  expect(told.helpers.map(({ name, standing }) => [name, standing])).toEqual([
+    ['赵甲', 'asked'],
+    ['周某', 'joined'],
+  ]);
+  expect(JSON.stringify(told)).not.toContain('138001380');
+  const object = (id: string) => ({ commandId: v7(), partyId: q.sides[0], why: id });
+  await ok<unknown>(mediatorA, `${q.path}/helpers/${expert.id}/objections`, object('不要专家'));
+  expect(await refusal(mediationHeadA, `${q.path}/helpers/${expert.id}/answer`, { commandId: v7(), upheld: false, why: '有必要' })).toBe(
+    'helperOff',
+  );
+  // An interpreter waits for the head meanwhile.
+  await ok<unknown>(mediatorA, `${q.path}/helpers/${signer.id}/objections`, object('认识对方'));
+  expect(await invited(people.residentA)).toEqual([]);
+  await ok<unknown>(mediationHeadA, `${q.path}/helpers/${signer.id}/answer`, { commandId: v7(), upheld: false, why: '没有别人会手语' });
+  expect(await invited(people.residentA)).toHaveLength(1);
+  // No needs no reason; who said it is out.
+  await ok<unknown>(people.residentA, `/me/helping/${signer.id}`, { commandId: v7(), joins: false });
+  expect(await invited(people.residentA)).toEqual([]);
+  expect(await refusal(people.residentA, `/me/helping/${signer.id}`, { commandId: v7(), joins: true })).toBe('notFound');
+  expect((await helpersOf(mediatorA, q)).helpers.map(({ standing }) => standing)).toEqual(['removed', 'declined']);
+  // With the end of the matter goes what was left of it.
+  await ok<HelpersView>(mediatorA, `${q.path}/helpers`, asking({ role: 'interpreter', name: '周某', phone, subject: '手语' }));
+  expect((await invited(people.residentA))[0]?.sessions).toHaveLength(2);
+  await ok<unknown>('anonymous', `/receipts/${q.codes[0]}/consents`, { commandId: v7(), agrees: false });
+  expect(await invited(people.residentA)).toEqual([]);
+});
+
+test('a matter that ended keeps no hour: its room and its mediator are free', async () => {
+  const [q, other] = [await talking(), await talking()];
+  const roomId = v7();
+  await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第三调解室' });
+  await fixed(q, '2026-10-29T01:00:00Z', { roomId });
+  const { version } = await ok<{ version: number }>(mediatorA, `/cases/${q.id}`);
+  await ok<unknown>(mediatorA, `/cases/${q.id}/actions`, { commandId: v7(), version, action: 'endUnsettled', input: { ways: '可以起诉' } });
+  await fixed(other, '2026-10-29T01:30:00Z', { roomId });
+});
+
 test('everybody reads of a centre where and when, who is on duty by post, and how long people waited: once for ninety days, and nothing of few', async () => {
-  const { mediationHeadA: head, mediatorA2 } = people;
+  const head = mediationHeadA;
   const { organizationId } = organizations.mediationA;
   const path = `/centres/${organizationId}`;
   const put = (caller: Caller, more: object = {}) => {

@@ -23,6 +23,7 @@ import {
   findRooms,
   findSafety,
   findSessions,
+  freeHours,
   insertNote,
   insertRoom,
   insertSafety,
@@ -193,6 +194,7 @@ const answer = async (deps: Deps, held: Held, sessionId: string, partyId: string
   const accepted = accepts ? [...others(session.accepted), partyId] : others(session.accepted);
   const declined = accepts ? others(session.declined) : [...others(session.declined), partyId];
   const state = invited.every((id) => accepted.includes(id)) ? 'fixed' : 'proposed';
+  if (state === 'fixed') await freeHours(held.scope.tx, held.row.case_id, sessionId);
   await setAnswers(held.scope.tx, held.row.case_id, sessionId, { accepted, declined, state }).catch((error: { code?: string }) => {
     throw error.code === '23P01' ? conflict('timeTaken') : error;
   });
