@@ -48,6 +48,20 @@ export const progressWords = (told: Label, number: string, language: Language): 
     : { subject: `您反映的事项 ${number}`, text: `您反映的事项（${number}）：${words}。` };
 };
 
+/** Of a time somebody is invited to: that there is something to look at, and nothing else. Not what about, with whom, where or when. */
+export const appointmentWords = (what: 'changed' | 'soon', language: Language): { readonly subject: string; readonly text: string } => {
+  if (language === 'en')
+    return what === 'soon'
+      ? {
+          subject: 'A time you agreed on is near',
+          text: 'A time you agreed on is near. Please sign in, or look it up by your query code. ',
+        }
+      : { subject: 'A time was set or changed', text: 'A time was set or changed. Please sign in, or look it up by your query code. ' };
+  return what === 'soon'
+    ? { subject: '约定的时间快到了', text: '您有一项约定的时间快到了，请登录或凭查询码查看。' }
+    : { subject: '约定的时间有变动', text: '您有一项约定的时间有变动，请登录或凭查询码查看。' };
+};
+
 /** By the clock of China. */
 const clockTime = (at: Instant): string => {
   const day = dayOfInstant(at);

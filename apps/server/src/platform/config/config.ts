@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError } from './errors.ts';
 import { type MapBase, readMapBase } from './map.ts';
+import { readMeetings } from './meetings.ts';
 import { type MessageSettings, readMessages } from './messages.ts';
 import { readAddresses, readProxies, type TrustProxy } from './proxies.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
@@ -19,6 +20,8 @@ export interface Config {
   readonly databaseUrl?: string;
   /** The address people use; `https:` makes cookies secure. */
   readonly publicUrl: string;
+  /** The meeting server that sessions on the net have rooms of; absent: whoever mediates gives an address. */
+  readonly meetingUrl?: string;
   /** Whose X-Forwarded-For and -Proto are believed: nobody's, those of so many proxies in a row, or of those at these addresses. */
   readonly trustProxy: TrustProxy;
   /** Addresses that may read /metrics also through a proxy; absent: this machine, without one. */
@@ -76,6 +79,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
   if (mode === 'demo' && env.TONGXIN_HOST && !['127.0.0.1', 'localhost', '::1'].includes(env.TONGXIN_HOST))
     throw new ConfigError('demoIsLocal', 'demo mode listens on this machine only; set TONGXIN_MODE=production for anything else');
   const map = readMapBase(env);
+  const meetingUrl = readMeetings(env);
   const settings: Omit<Config, 'secrets' | 'secretsAreNew'> = {
     mode,
     role: oneOf('TONGXIN_ROLE', env.TONGXIN_ROLE, ['all', 'api', 'worker'], 'all'),
@@ -84,6 +88,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => {
     dataDir,
     ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}),
     publicUrl: env.TONGXIN_PUBLIC_URL ?? `http://127.0.0.1:${port}`,
+    ...(meetingUrl ? { meetingUrl } : {}),
     trustProxy: readProxies('TONGXIN_TRUST_PROXY', env.TONGXIN_TRUST_PROXY),
     ...(env.TONGXIN_METRICS_FROM ? { metricsFrom: readAddresses('TONGXIN_METRICS_FROM', env.TONGXIN_METRICS_FROM) } : {}),
     ...(env.TONGXIN_WEBHOOKS_TO ? { webhooksTo: readAddresses('TONGXIN_WEBHOOKS_TO', env.TONGXIN_WEBHOOKS_TO) } : {}),

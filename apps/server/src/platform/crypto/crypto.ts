@@ -27,6 +27,8 @@ export interface CryptoProvider {
   receiptHash(code: string): Buffer;
   /** The token of a display: derived, so that asking twice answers the same; kept is only its hash. */
   displayToken(displayId: string): string;
+  /** The name of a room on a meeting server: derived, unguessable, kept nowhere. */
+  roomName(caseId: string, sessionId: string): string;
   /** Where a file's bytes lie: the same bytes in two places (case and file) have two addresses. 64 hex digits. */
   fileAddress(place: string, bytes: Buffer): string;
 }
@@ -163,6 +165,7 @@ export const makeCrypto = (keys: CryptoKeys): CryptoProvider => {
         .update(`hash:${normalCode(code)}`)
         .digest(),
     displayToken: (displayId) => createHmac('sha256', receiptKey).update(`display:${displayId}`).digest('base64url'),
+    roomName: (caseId, sessionId) => createHmac('sha256', receiptKey).update(`room:${caseId}:${sessionId}`).digest('hex').slice(0, 40),
     fileAddress: (place, bytes) =>
       createHmac('sha256', fileKey).update(`${place}:`).update(createHash('sha256').update(bytes).digest()).digest('hex'),
   };

@@ -5,6 +5,10 @@ import { Label } from '../../label/schema.ts';
 /** What is asked before anybody is brought together. A yes to one of danger stops it; a minor needs a guardian beside them. */
 export const SAFETY_QUESTIONS = ['violence', 'fear', 'pressure', 'suicide', 'childHarmed', 'minor'] as const;
 export type SafetyQuestion = (typeof SAFETY_QUESTIONS)[number];
+/** Where a session on the net is held: by an address somebody gives, or in a room of the installation's own meeting server. */
+export const MEETINGS = ['manual', 'template'] as const;
+export type Meeting = (typeof MEETINGS)[number];
+
 const Said = (most: number) => Type.String({ minLength: 1, maxLength: most });
 const Instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?Z$' });
 
@@ -24,6 +28,8 @@ export const NewDisputeSession = Type.Object(
     roomId: Type.Optional(Uuid),
     /** Of a room on the net, as whoever keeps it gave it. */
     link: Type.Optional(Type.String({ minLength: 10, maxLength: 500, pattern: '^https://' })),
+    /** On the installation's own meeting server. */
+    online: Type.Optional(Type.Literal(true)),
   },
   { additionalProperties: false },
 );
@@ -56,6 +62,8 @@ const Session = Type.Object({
   endsAt: Type.String(),
   state: Type.Enum(['proposed', 'fixed', 'held', 'cancelled']),
   room: Type.Optional(Type.String()),
+  online: Type.Boolean(),
+  /** While it is to come or goes on; to a side once the time is fixed. */
   link: Type.Optional(Type.String()),
   accepted: Type.Array(Uuid),
   declined: Type.Array(Uuid),
@@ -76,6 +84,7 @@ export const SessionsView = Type.Object({
   screening: Type.Optional(Type.Array(Type.Enum([...SAFETY_QUESTIONS]))),
   /** Whom to turn to, when an answer speaks of danger. */
   refer: Type.Array(Type.Object({ label: Label, telephone: Type.String() })),
+  meetings: Type.Array(Type.Enum([...MEETINGS])),
   sessions: Type.Array(Session),
   rooms: Type.Array(Type.Object({ id: Uuid, name: Type.String() })),
 });

@@ -124,6 +124,8 @@ const Propose = ({ view }: PartProps) => {
   const [minutes, setMinutes] = useState(60);
   const [roomId, setRoomId] = useState<string>();
   const [link, setLink] = useState('');
+  const [online, setOnline] = useState(false);
+  const hasServer = view.meetings.includes('template');
   const [room, setRoom] = useState('');
   const startsAt = instantOf(at);
   const propose = async (): Promise<void> => {
@@ -134,7 +136,7 @@ const Propose = ({ view }: PartProps) => {
       minutes,
       ...(who === 'all' ? {} : { aloneWith: who }),
       ...(roomId ? { roomId } : {}),
-      ...(link.trim() ? { link: link.trim() } : {}),
+      ...(online ? { online: true as const } : link.trim() ? { link: link.trim() } : {}),
     };
     if (await run(() => proposeSession(view.caseId, body))) setId(uuidv7());
   };
@@ -185,14 +187,21 @@ const Propose = ({ view }: PartProps) => {
           </div>
         )}
       </FormField>
-      <FormField id="session-link" label={t('session.link')} hint={t('session.linkHint')}>
-        {(tied) => <Input {...tied} maxLength={500} value={link} onChange={(event) => setLink(event.target.value)} />}
+      {hasServer ? (
+        <p>
+          <Checkbox checked={online} onChange={(event) => setOnline(event.target.checked)}>
+            {t('session.online')}
+          </Checkbox>
+        </p>
+      ) : null}
+      <FormField id="session-link" label={t('session.link')} hint={t(hasServer ? 'session.linkHint' : 'session.linkOnly')}>
+        {(tied) => <Input {...tied} maxLength={500} disabled={online} value={link} onChange={(event) => setLink(event.target.value)} />}
       </FormField>
       <Wrong problem={problem} />
       <Button
         type="primary"
         loading={busy}
-        disabled={!view.everybodyAgreed || !startsAt || (!roomId && !link.trim())}
+        disabled={!view.everybodyAgreed || !startsAt || (!roomId && !link.trim() && !online)}
         onClick={() => void propose()}
       >
         {t('session.send')}
@@ -230,6 +239,7 @@ const Session = ({ view, session, open }: PartProps & { session: DisputeSession;
           </a>
         ) : null}
       </p>
+      {session.link ? <p className="quiet">{t('session.linkRules')}</p> : null}
       {waits ? (
         <>
           <ul>

@@ -34,11 +34,14 @@ export const Sessions = ({ code, version }: { code: string; version: number }) =
             <strong>{formatInstant(session.startsAt, language)}</strong>
             <p>{t(`session.state.${session.state as 'proposed' | 'fixed' | 'held'}`)}</p>
             {session.room ? <p>{session.room}</p> : null}
-            {session.link && session.state === 'fixed' ? (
+            {session.online ? <p>{t('session.online')}</p> : null}
+            {session.link ? (
               <p>
                 <a href={session.link} target="_blank" rel="noreferrer">
                   {t('session.link')}
                 </a>
+                <br />
+                <span class="hint">{t('session.linkRules')}</span>
               </p>
             ) : null}
             {session.state === 'proposed' || session.state === 'fixed' ? (

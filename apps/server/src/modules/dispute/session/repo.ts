@@ -1,5 +1,6 @@
+import type { Meeting } from '@tongxin/domain/dispute/session/schema.ts';
 import { sql } from 'kysely';
-import type { ScopedTx } from '../../../platform/tx/tx.ts';
+import type { ScopedTx, Tx } from '../../../platform/tx/tx.ts';
 
 export interface SessionRecord {
   readonly session_id: string;
@@ -8,6 +9,7 @@ export interface SessionRecord {
   readonly ends_at: Date;
   readonly state: 'proposed' | 'fixed' | 'held' | 'cancelled';
   readonly room: string | null;
+  readonly meeting: Meeting | null;
   readonly link_sealed: Buffer | null;
   readonly accepted: string[];
   readonly declined: string[];
@@ -19,7 +21,7 @@ export interface SessionRecord {
 export const findSessions = async (tx: ScopedTx, caseId: string): Promise<SessionRecord[]> =>
   (
     await sql<SessionRecord>`select s.session_id, s.alone_with, lower(s.during) as starts_at, upper(s.during) as ends_at, s.state, r.name as room,
-        s.link_sealed, s.accepted, s.declined, s.attended, s.record_sealed, s.result
+        s.meeting, s.link_sealed, s.accepted, s.declined, s.attended, s.record_sealed, s.result
       from dispute_session s left join dispute_room r using (room_id) where s.case_id = ${caseId} order by lower(s.during), s.session_id`.execute(
       tx,
     )
@@ -35,12 +37,13 @@ export const insertSession = async (
     readonly to: string;
     readonly mediatorId: string;
     readonly roomId: string | null;
+    readonly meeting: Meeting | null;
     readonly link: Buffer | null;
   },
 ): Promise<void> => {
-  await sql`insert into dispute_session (case_id, session_id, alone_with, during, mediator_id, room_id, link_sealed, state)
+  await sql`insert into dispute_session (case_id, session_id, alone_with, during, mediator_id, room_id, meeting, link_sealed, state, to_tell)
     values (${caseId}, ${session.id}, ${session.aloneWith}, tstzrange(${session.from}::timestamptz, ${session.to}::timestamptz), ${session.mediatorId},
-      ${session.roomId}, ${session.link}, 'proposed') on conflict (case_id, session_id) do nothing`.execute(tx);
+      ${session.roomId}, ${session.meeting}, ${session.link}, 'proposed', true) on conflict (case_id, session_id) do nothing`.execute(tx);
 };
 
 /** Whether the time is still free for the mediator and the room is told by the constraint. */
@@ -50,7 +53,7 @@ export const setAnswers = async (
   sessionId: string,
   { accepted, declined, state }: Pick<SessionRecord, 'accepted' | 'declined' | 'state'>,
 ): Promise<void> => {
-  await sql`update dispute_session set accepted = ${accepted}::uuid[], declined = ${declined}::uuid[], state = ${state}
+  await sql`update dispute_session set accepted = ${accepted}::uuid[], declined = ${declined}::uuid[], to_tell = to_tell or state <> ${state}, state = ${state}
     where case_id = ${caseId} and session_id = ${sessionId}`.execute(tx);
 };
 
@@ -60,17 +63,21 @@ export const setHeld = async (
   sessionId: string,
   held: { readonly attended: readonly string[]; readonly record: Buffer; readonly result: string },
 ): Promise<void> => {
-  await sql`update dispute_session set state = 'held', attended = ${[...held.attended]}::uuid[], record_sealed = ${held.record}, result = ${held.result}
+  await sql`update dispute_session set state = 'held', link_sealed = null, attended = ${[...held.attended]}::uuid[], record_sealed = ${held.record}, result = ${held.result}
     where case_id = ${caseId} and session_id = ${sessionId}`.execute(tx);
 };
 
 export const cancelSession = async (tx: ScopedTx, caseId: string, sessionId: string): Promise<void> => {
-  await sql`update dispute_session set state = 'cancelled' where case_id = ${caseId} and session_id = ${sessionId}`.execute(tx);
+  await sql`update dispute_session set state = 'cancelled', link_sealed = null, to_tell = state <> 'cancelled' where case_id = ${caseId} and session_id = ${sessionId}`.execute(
+    tx,
+  );
 };
 
 /** Takes everything away that is to come: room and mediator are free again. */
 export const cancelToCome = async (tx: ScopedTx, caseId: string): Promise<void> => {
-  await sql`update dispute_session set state = 'cancelled' where case_id = ${caseId} and state in ('proposed', 'fixed')`.execute(tx);
+  await sql`update dispute_session set state = 'cancelled', link_sealed = null, to_tell = true where case_id = ${caseId} and state in ('proposed', 'fixed')`.execute(
+    tx,
+  );
 };
 
 export interface NoteRecord {
@@ -102,7 +109,48 @@ export const findRooms = async (tx: ScopedTx, organizationId: string): Promise<{
     await sql<{ room_id: string; name: string }>`select room_id, name from dispute_room where organization_id = ${organizationId}
       order by name, room_id`.execute(tx)
   ).rows;
-export const insertRoom = async (tx: ScopedTx, roomId: string, organizationId: string, name: string): Promise<void> => {
-  await sql`insert into dispute_room (room_id, organization_id, name) values (${roomId}, ${organizationId}, ${name})
+/** Answers whether it is new. */
+export const insertRoom = async (tx: ScopedTx, roomId: string, organizationId: string, name: string): Promise<boolean> => {
+  const { numAffectedRows } =
+    await sql`insert into dispute_room (room_id, organization_id, name) values (${roomId}, ${organizationId}, ${name})
     on conflict (room_id) do nothing`.execute(tx);
+  return numAffectedRows === 1n;
+};
+
+export interface SessionToTell {
+  readonly case_id: string;
+  readonly session_id: string;
+  /** One side alone; null: all of them. */
+  readonly alone_with: string | null;
+}
+
+/** Sessions whose people are to hear that something was set, moved or called off. Locked until they were told. As maintenance. */
+export const lockToTell = async (tx: Tx, limit: number): Promise<SessionToTell[]> =>
+  (
+    await sql<SessionToTell>`select case_id, session_id, alone_with from dispute_session where to_tell
+      order by case_id, session_id limit ${limit} for update skip locked`.execute(tx)
+  ).rows;
+
+/** Sessions of matters that are still talked about, fixed and soon. */
+export const lockToRemind = async (
+  tx: Tx,
+  now: string,
+  until: string,
+  stages: readonly string[],
+  limit: number,
+): Promise<SessionToTell[]> =>
+  (
+    await sql<SessionToTell>`select s.case_id, s.session_id, s.alone_with from dispute_session s
+      where s.state = 'fixed' and s.reminded_at is null and lower(s.during) > ${now}::timestamptz and lower(s.during) <= ${until}::timestamptz
+        and exists (select 1 from cases c where c.case_id = s.case_id and c.stage = any (${[...stages]}::text[]))
+      order by s.case_id, s.session_id limit ${limit} for update of s skip locked`.execute(tx)
+  ).rows;
+
+export const markTold = async (tx: Tx, { case_id, session_id }: SessionToTell): Promise<void> => {
+  await sql`update dispute_session set to_tell = false where case_id = ${case_id} and session_id = ${session_id}`.execute(tx);
+};
+export const markReminded = async (tx: Tx, { case_id, session_id }: SessionToTell, now: string): Promise<void> => {
+  await sql`update dispute_session set reminded_at = ${now}::timestamptz where case_id = ${case_id} and session_id = ${session_id}`.execute(
+    tx,
+  );
 };

@@ -6,13 +6,21 @@ import { type Caller, type TestServer, testServer } from '@tongxin/testing/serve
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Outgoing, Sent } from '../../../platform/messages/sender.ts';
+import { sendWaiting } from '../../message/index.ts';
 import { releaseWaiting } from '../centre/service.ts';
+import { remindSessions, tellChanges } from './telling/service.ts';
 
 const { people, areas, organizations } = WORLD;
 const { mediatorA } = people;
 let server: TestServer;
+const sent: Outgoing[] = [];
 beforeAll(async () => {
-  server = await testServer();
+  const send = async (message: Outgoing): Promise<Sent> => {
+    sent.push(message);
+    return { ok: true };
+  };
+  server = await testServer({ messages: { sms: { perMinute: 100, send } } });
 });
 afterAll(() => server.close());
 
@@ -26,7 +34,7 @@ const ok = async <T = SessionsView>(caller: Caller, path: string, body?: unknown
 const refusal = async (caller: Caller, path: string, body?: unknown): Promise<string> =>
   (await call(caller, path, body)).json<{ code: string }>().code;
 
-const quarrel = async () => {
+const quarrel = async (parties: readonly object[] = [{ name: '赵甲' }, { name: '钱乙' }]) => {
   server.deps.clock.set('2026-10-12T02:00:00.000Z');
   const made = await ok<DisputeReceipt>(mediatorA, '/disputes', {
     id: v7(),
@@ -34,7 +42,7 @@ const quarrel = async () => {
     origin: 'applied',
     areaId: areas.gridA11.areaId,
     facts: '楼上漏水，楼下天花板发霉',
-    parties: [{ name: '赵甲' }, { name: '钱乙' }],
+    parties,
     mediatedOn: '2026-10-12',
     outcome: 'goesOn',
   });
@@ -111,6 +119,17 @@ test('a time is fixed when both accept; neither mediator nor room is taken twice
   await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第一调解室' });
   const asked = { id: v7(), startsAt: '2026-10-14T01:00:00Z', minutes: 60, roomId };
   await ok(mediatorA, `${q.path}/sessions`, asked);
+  // Sent again it is the same; other words under its id are refused, and a room's id too.
+  expect((await ok(mediatorA, `${q.path}/sessions`, asked)).sessions).toHaveLength(1);
+  for (const more of [
+    { minutes: 90 },
+    { startsAt: '2026-10-14T02:00:00Z' },
+    { aloneWith: q.sides[0] },
+    { link: 'https://meet.example/room-2' },
+  ])
+    expect(await refusal(mediatorA, `${q.path}/sessions`, { ...asked, ...more })).toBe('idTaken');
+  await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第一调解室' });
+  expect(await refusal(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第二调解室' })).toBe('idTaken');
   const own = (n: number) => `/receipts/${q.codes[n]}/sessions/${asked.id}/answer`;
   expect((await ok('anonymous', own(0), { accepts: true })).sessions[0]?.state).toBe('proposed');
   expect((await ok('anonymous', own(1), { accepts: true })).sessions[0]).toMatchObject({ state: 'fixed', room: '第一调解室' });
@@ -128,7 +147,9 @@ test('a separate talk and its notes are not the other side’s; the record of al
   await safe(q, ['minor']);
   const alone = await fixed(q, '2026-10-15T01:00:00Z', { aloneWith: q.sides[0] });
   const joint = await fixed(q, '2026-10-15T03:00:00Z');
-  await ok(mediatorA, `${q.path}/sessions/${alone}/notes`, { id: v7(), words: '底线是四千元' });
+  const note = { id: v7(), words: '底线是四千元' };
+  for (const _ of [1, 2]) await ok(mediatorA, `${q.path}/sessions/${alone}/notes`, note);
+  expect(await refusal(mediatorA, `${q.path}/sessions/${alone}/notes`, { ...note, words: '底线是五千元' })).toBe('idTaken');
   const seen = async (n: number) => ok('anonymous', `/receipts/${q.codes[n]}/sessions`);
   expect([(await seen(0)).sessions.length, (await seen(1)).sessions.length]).toEqual([2, 1]);
   for (const n of [0, 1]) expect(JSON.stringify(await seen(n))).not.toMatch(/底线|minor/u);
@@ -207,4 +228,97 @@ test('everybody reads of a centre where and when, who is on duty by post, and ho
   const near = await ok<{ centres: CentreView[] }>('anonymous', `/centres?areaId=${areas.gridA11.areaId}`);
   expect(near.centres[0]?.id).toBe(organizationId);
   expect((await call('anonymous', `/centres/${organizations.bodyA.organizationId}`)).statusCode).toBe(404);
+});
+
+test('a link to a meeting is for who is invited, from when the time is fixed until it is over; a room of one’s own server is derived and nowhere kept', async () => {
+  const q = await quarrel();
+  await agreeAll(q);
+  await safe(q);
+  const linkOf = async (caller: Caller, path: string, id: string) => (await ok(caller, path)).sessions.find((one) => one.id === id)?.link;
+  const seen = (n: number, id: string) => linkOf('anonymous', `/receipts/${q.codes[n]}/sessions`, id);
+  const desk = `${q.path}/sessions`;
+  expect((await ok(mediatorA, desk)).meetings).toEqual(['manual']);
+  const { link: _link, ...online } = at('2026-10-16T01:00:00Z', { online: true, aloneWith: q.sides[0] });
+  expect(await refusal(mediatorA, desk, online)).toBe('meetingsOff');
+  expect((await call(mediatorA, desk, at('2026-10-16T01:00:00Z', { link: 'http://meet.example/1' }))).statusCode).toBe(400);
+
+  Object.assign(server.deps.config, { meetingUrl: 'https://meet.example' });
+  expect((await ok(mediatorA, desk)).meetings).toEqual(['manual', 'template']);
+  await ok(mediatorA, desk, online);
+  // Not before the time is fixed; and what is a separate talk the other side does not hear of.
+  expect([await seen(0, online.id), await linkOf(mediatorA, desk, online.id)]).toEqual([undefined, expect.any(String)]);
+  await ok('anonymous', `/receipts/${q.codes[0]}/sessions/${online.id}/answer`, { accepts: true });
+  const link = await seen(0, online.id);
+  expect(link).toMatch(/^https:\/\/meet\.example\/[0-9a-f]{40}$/u);
+  expect((await ok('anonymous', `/receipts/${q.codes[1]}/sessions`)).sessions).toEqual([]);
+  for (const outsider of [people.mediatorA2, people.dispatcherA, people.administrator])
+    expect([403, 404]).toContain((await call(outsider, desk)).statusCode);
+  const { rows } = await server.db.pools.maintenance.query<{ row: string }>('select t::text as row from dispute_session t');
+  expect(rows.map(({ row }) => row).join()).not.toContain(link!.slice(-40));
+
+  const given = await fixed(q, '2026-10-16T03:00:00Z');
+  const other = await fixed(q, '2026-10-16T05:00:00Z', { online: true, link: undefined });
+  expect(await seen(1, given)).toBe('https://meet.example/room-1');
+  expect(await seen(1, other)).not.toBe(link);
+  // It dies with the session: called off, or over.
+  await ok(mediatorA, `${desk}/${given}/cancellation`, {});
+  server.deps.clock.set('2026-10-16T06:00:00.000Z');
+  for (const id of [online.id, given, other])
+    expect([await seen(0, id), await linkOf(mediatorA, desk, id)]).toEqual([undefined, undefined]);
+  const kept = await server.db.pools.maintenance.query('select 1 from dispute_session where session_id = $1 and link_sealed is not null', [
+    given,
+  ]);
+  expect(kept.rowCount).toBe(0);
+  Object.assign(server.deps.config, { meetingUrl: undefined });
+});
+
+test('who asked for it hears by SMS that a time was set, moved or called off, and the day before; in words that name nothing, and not at night', async () => {
+  const q = await quarrel([
+    { name: '赵甲', phone: '13812345678' },
+    { name: '钱乙', phone: '13812345679' },
+  ]);
+  await agreeAll(q);
+  await safe(q);
+  await tellChanges(server.deps);
+  sent.length = 0;
+  const put = (code: string) => server.as('anonymous', { method: 'PUT', url: `/api/v1/receipts/${code}/notify`, body: { sms: true } });
+  for (const code of q.codes) expect((await put(code)).statusCode).toBe(200);
+  const round = async (): Promise<string[]> => {
+    sent.length = 0;
+    await tellChanges(server.deps);
+    await remindSessions(server.deps);
+    await sendWaiting(server.deps);
+    server.deps.clock.advance(61_000);
+    return sent.map(({ to }) => to).sort();
+  };
+  const both = ['13812345678', '13812345679'];
+  const alone = at('2026-10-20T01:00:00Z', { aloneWith: q.sides[0] });
+  await ok(mediatorA, `${q.path}/sessions`, alone);
+  // A separate talk is told to one side; the other does not hear that it is.
+  expect(await round()).toEqual([both[0]]);
+  expect(sent.map(({ text, link }) => [text, link])).toEqual([
+    ['您有一项约定的时间有变动，请登录或凭查询码查看。', 'http://127.0.0.1:8080/track'],
+  ]);
+  const joint = await fixed(q, '2026-10-20T03:00:00Z');
+  expect(await round()).toEqual(both);
+  expect(await round()).toEqual([]);
+  await ok(mediatorA, `${q.path}/sessions/${alone.id}/cancellation`, {});
+  expect(await round()).toEqual([both[0]]);
+  // Within a day, in the morning and not before; once.
+  server.deps.clock.set('2026-10-19T22:00:00.000Z');
+  expect(await round()).toEqual([]);
+  server.deps.clock.set('2026-10-20T00:30:00.000Z');
+  expect(await round()).toEqual(both);
+  expect(await round()).toEqual([]);
+  // Called off late in the evening: told when people are awake.
+  server.deps.clock.set('2026-10-19T14:00:00.000Z');
+  await ok(mediatorA, `${q.path}/sessions/${joint}/cancellation`, {});
+  expect(await round()).toEqual([]);
+  server.deps.clock.set('2026-10-20T00:30:00.000Z');
+  expect(await round()).toEqual(both);
+  for (const { text, link, params } of sent) {
+    const said = JSON.stringify([text, link, params]);
+    for (const word of ['赵甲', '钱乙', '漏水', '调解', '纠纷', '对方', ...q.codes, 'meet.example', '2026-10'])
+      expect(said).not.toContain(word);
+  }
 });

@@ -13,6 +13,7 @@ import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
 import { everybodyAgreed } from '../consent/service.ts';
 import { type Held, withCodeOf, withDispute } from '../hold/service.ts';
+import { linkPlace, meetingLink, meetingsThere } from './meeting/service.ts';
 import {
   cancelSession,
   cancelToCome,
@@ -30,7 +31,7 @@ import {
   setSafety,
 } from './repo.ts';
 
-const TALKING = ['mediating', 'cooling', 'drafted'];
+export const TALKING = ['mediating', 'cooling', 'drafted'];
 const placeOf = (caseId: string, what: string): string => `dispute:${caseId}:${what}`;
 const demandTalking = ({ row }: Held): void => {
   if (!TALKING.includes(row.state.stage)) throw conflict('wrongStage', { stage: row.state.stage });
@@ -41,20 +42,20 @@ const safetyOf = async (deps: Deps, { scope, row, ownSide }: Held): Promise<Safe
   return sealed && (JSON.parse(deps.crypto.open(sealed, placeOf(row.case_id, 'safety')).toString('utf8')) as SafetyQuestion[]);
 };
 
-const presentSession = (deps: Deps, { row }: Held, session: SessionRecord, notes: readonly NoteRecord[]): DisputeSession => {
+const presentSession = (deps: Deps, { row, ownSide }: Held, session: SessionRecord, notes: readonly NoteRecord[]): DisputeSession => {
   const caseId = row.case_id;
   const open = (sealed: Buffer | null, what: string) => sealed && deps.crypto.open(sealed, placeOf(caseId, what)).toString('utf8');
-  const [link, record] = [
-    open(session.link_sealed, `link:${session.session_id}`),
-    open(session.record_sealed, `record:${session.session_id}`),
-  ];
+  // Where nobody talks any more, nobody is to come.
+  const state = session.state !== 'held' && !TALKING.includes(row.stage) ? 'cancelled' : session.state;
+  const link = meetingLink(deps, caseId, { ...session, state }, ownSide !== undefined);
+  const record = open(session.record_sealed, `record:${session.session_id}`);
   return {
     id: session.session_id,
     ...(session.alone_with ? { aloneWith: session.alone_with } : {}),
     startsAt: session.starts_at.toISOString(),
     endsAt: session.ends_at.toISOString(),
-    // Where nobody talks any more, nobody is to come.
-    state: session.state !== 'held' && !TALKING.includes(row.stage) ? 'cancelled' : session.state,
+    state,
+    online: session.meeting !== null,
     ...(session.room ? { room: session.room } : {}),
     ...(link ? { link } : {}),
     accepted: session.accepted,
@@ -84,6 +85,7 @@ const viewOf = async (deps: Deps, held: Held): Promise<SessionsView> => {
     everybodyAgreed: await everybodyAgreed(scope.tx, row.case_id),
     ...(yes ? { screening: yes } : {}),
     refer: referralsFor(yes ?? []),
+    meetings: ownSide ? [] : meetingsThere(deps),
     sessions: sessions.map((session) => presentSession(deps, held, session, notes)),
     rooms: ownSide || !body ? [] : (await findRooms(scope.tx, body)).map(({ room_id, name }) => ({ id: room_id, name })),
   };
@@ -108,9 +110,32 @@ export const screenSafety = (deps: Deps, who: Who, caseId: string, yes: readonly
     return viewOf(deps, held);
   });
 
+/** Whether a time that is known was proposed in these words. */
+const isSame = (deps: Deps, caseId: string, known: SessionRecord, asked: NewDisputeSession, room: string | null): boolean => {
+  const link = known.link_sealed ? deps.crypto.open(known.link_sealed, linkPlace(caseId, asked.id)).toString('utf8') : undefined;
+  const from = new Date(asked.startsAt).getTime();
+  return (
+    known.alone_with === (asked.aloneWith ?? null) &&
+    known.starts_at.getTime() === from &&
+    known.ends_at.getTime() === from + asked.minutes * 60_000 &&
+    known.room === room &&
+    (known.meeting === 'template') === (asked.online ?? false) &&
+    link === (asked.online ? undefined : asked.link)
+  );
+};
+
 /** Proposes a time: only when every side agreed to be mediated (人民调解法 第十七条) and nobody is in danger. */
 export const proposeSession = (deps: Deps, who: Who, caseId: string, asked: NewDisputeSession): Promise<SessionsView> =>
   withDispute(deps, who, caseId, async (held) => {
+    const known = (await findSessions(held.scope.tx, caseId)).find(({ session_id }) => session_id === asked.id);
+    if (known) {
+      const { leadOrganizationId, receivingOrganizationId } = held.row.state;
+      const room = (await findRooms(held.scope.tx, leadOrganizationId ?? receivingOrganizationId ?? '')).find(
+        ({ room_id }) => room_id === asked.roomId,
+      );
+      if (!isSame(deps, caseId, known, asked, asked.roomId ? (room?.name ?? '') : null)) throw conflict('idTaken');
+      return viewOf(deps, held);
+    }
     demandTalking(held);
     const { scope, row, sides } = held;
     const permitted = permitWork(row.state, scope.actor, 'mediation.record');
@@ -125,7 +150,9 @@ export const proposeSession = (deps: Deps, who: Who, caseId: string, asked: NewD
     const body = row.state.leadOrganizationId ?? row.state.receivingOrganizationId;
     if (asked.roomId && !(body && (await findRooms(scope.tx, body)).some(({ room_id }) => room_id === asked.roomId)))
       throw invalid('unknownRoom', { field: 'roomId' });
-    if (!asked.roomId && !asked.link) throw invalid('fieldMissing', { field: 'roomId' });
+    if (!asked.roomId && !asked.link && !asked.online) throw invalid('fieldMissing', { field: 'roomId' });
+    const meeting = asked.online ? 'template' : asked.link ? 'manual' : null;
+    if (meeting && !meetingsThere(deps).includes(meeting)) throw invalid('meetingsOff', { field: 'online' });
     await insertSession(scope.tx, caseId, {
       id: asked.id,
       aloneWith: asked.aloneWith ?? null,
@@ -133,7 +160,8 @@ export const proposeSession = (deps: Deps, who: Who, caseId: string, asked: NewD
       to: new Date(from.getTime() + asked.minutes * 60_000).toISOString(),
       mediatorId: row.state.handlerId ?? scope.actor.personId!,
       roomId: asked.roomId ?? null,
-      link: asked.link ? deps.crypto.seal(asked.link, placeOf(caseId, `link:${asked.id}`)) : null,
+      meeting,
+      link: asked.link && meeting === 'manual' ? deps.crypto.seal(asked.link, linkPlace(caseId, asked.id)) : null,
     });
     return viewOf(deps, held);
   });
@@ -208,6 +236,12 @@ export const noteSession = (
 ): Promise<SessionsView> =>
   withDispute(deps, who, caseId, async (held) => {
     await sessionIn(held, sessionId);
+    const known = (await findNotes(held.scope.tx, caseId)).find(({ note_id }) => note_id === id);
+    if (known) {
+      const said = known.words_sealed && deps.crypto.open(known.words_sealed, placeOf(caseId, `note:${id}`)).toString('utf8');
+      if (known.session_id !== sessionId || said !== words) throw conflict('idTaken');
+      return viewOf(deps, held);
+    }
     await insertNote(
       held.scope.tx,
       caseId,
@@ -227,6 +261,8 @@ export const addRoom = (
   withDispute(deps, who, caseId, async (held) => {
     const permitted = permitWork(held.row.state, held.scope.actor, 'mediation.record');
     if (!permitted.ok) throw conflict('notYours');
-    await insertRoom(held.scope.tx, room.id, permitted.post.organizationId, room.name);
+    const made = await insertRoom(held.scope.tx, room.id, permitted.post.organizationId, room.name);
+    const known = (await findRooms(held.scope.tx, permitted.post.organizationId)).find(({ room_id }) => room_id === room.id);
+    if (!made && known?.name !== room.name) throw conflict('idTaken');
     return viewOf(deps, held);
   });

@@ -19,7 +19,9 @@ const PURPOSE = { zh: '按您的意愿发送短信通知', en: 'Sending the SMS 
 
 /** Where a message leads. Of an answer: the tap that rates it. A case that was merged is rated where its main case was answered, so its own page it is. */
 const pathTo = async (deps: Deps, caseId: string, partyId: string, params: DueMessage['params']): Promise<string> => {
-  const { answered } = params as { answered?: number };
+  const { answered, page } = params as { answered?: number; page?: string };
+  // What must not be opened by whoever reads the telephone: the page asks for the code.
+  if (page === 'track') return '/track';
   return answered === undefined
     ? `/r/${deps.crypto.receiptCode(caseId, partyId)}`
     : withTransaction(deps.pools.maintenance, (tx) => makeRatingLink(deps, tx, { caseId, partyId, eventNo: answered }));
