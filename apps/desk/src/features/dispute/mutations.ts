@@ -44,6 +44,6 @@ export const takeEffect = (id: string, effectiveOn: string) => api.takeEffect(id
 export const performTerm = (id: string, no: number, performedOn: string) => api.performTerm(id, { commandId: uuidv7(), no, performedOn });
 export const applyForConfirmation = (id: string, asked: Omit<Parameters<typeof api.applyForConfirmation>[1], 'commandId'>) =>
   api.applyForConfirmation(id, { commandId: uuidv7(), ...asked });
-export const issuePaper = (id: string, kind: NewPaper['kind']) =>
-  api.issueDisputePaper(id, { commandId: uuidv7(), documentId: uuidv7(), kind });
+export const issuePaper = (id: string, kind: NewPaper['kind'], sessionId?: string) =>
+  api.issueDisputePaper(id, { commandId: uuidv7(), documentId: uuidv7(), kind, ...(sessionId ? { sessionId } : {}) });
 export const addRoom = (id: string, name: string) => api.addMediationRoom(id, { id: uuidv7(), name });

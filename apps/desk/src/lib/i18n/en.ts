@@ -1132,6 +1132,7 @@ export const en: Catalogue = {
   'session.recorded': 'Sound or picture was taken (all who came agreed)',
   'session.record': 'Record',
   'session.recordHint': 'All who were invited read it.',
+  'session.print': 'Make its paper (printed under Papers)',
   'session.saveRecord': 'Save the record',
   'agreement.title': 'Agreement',
   'agreement.parts': 'Work on this dispute',

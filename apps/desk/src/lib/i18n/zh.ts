@@ -1120,6 +1120,7 @@ export const zh = {
   'session.recorded': '录音录像（到场的人都同意）',
   'session.record': '调解记录',
   'session.recordHint': '到场各方都能看到。',
+  'session.print': '制作调解记录（在“文书”里打印）',
   'session.saveRecord': '保存记录',
   'agreement.title': '协议',
   'agreement.parts': '这件纠纷的工作',

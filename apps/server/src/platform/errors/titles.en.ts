@@ -165,6 +165,7 @@ export const titlesEn = {
   unknownRoom: 'There is no such room.',
   unknownSession: 'There is no such session.',
   sessionOver: 'This session is over or was cancelled.',
+  sessionNotHeld: 'This session has no record yet to print.',
   sessionNotFixed: 'The time is not settled yet.',
   sessionNotBegun: 'It has not begun yet.',
   timeTaken: 'The mediator or the room is taken at that time.',

@@ -167,6 +167,7 @@ export const titlesZh = {
   unknownRoom: '没有这间调解室。',
   unknownSession: '没有这次调解。',
   sessionOver: '这次调解已经结束或者取消。',
+  sessionNotHeld: '这次调解还没有记录，不能打印。',
   sessionNotFixed: '时间还没有定下来。',
   sessionNotBegun: '还没有到时间。',
   timeTaken: '这个时间调解员或者调解室已经有安排。',

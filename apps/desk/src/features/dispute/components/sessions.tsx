@@ -15,7 +15,16 @@ import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
-import { addRoom, dropSession, holdSession, noteSession, proposeSession, recordSessionAnswer, screenSafety } from '../mutations.ts';
+import {
+  addRoom,
+  dropSession,
+  holdSession,
+  issuePaper,
+  noteSession,
+  proposeSession,
+  recordSessionAnswer,
+  screenSafety,
+} from '../mutations.ts';
 import { disputeSessionsQuery } from '../queries.ts';
 import { Stop } from './stop.tsx';
 import { useStep } from './use-step.tsx';
@@ -288,7 +297,16 @@ const Session = ({ view, session, open }: PartProps & { session: DisputeSession;
         </>
       ) : null}
       {open && session.state === 'fixed' ? <Hold view={view} session={session} invited={invited} nameOf={nameOf} /> : null}
-      {session.record ? <p>{session.record}</p> : null}
+      {session.record ? (
+        <>
+          <p className="words">{session.record}</p>
+          <div className="field">
+            <Button size="small" disabled={busy} onClick={() => void run(() => issuePaper(view.caseId, 'mediationRecord', session.id))}>
+              {t('session.print')}
+            </Button>
+          </div>
+        </>
+      ) : null}
       {session.aloneWith && session.state !== 'cancelled' ? (
         <section aria-label={t('session.notes')}>
           <h3>{t('session.notes')}</h3>

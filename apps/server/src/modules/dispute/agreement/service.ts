@@ -14,6 +14,8 @@ import {
   SEAL,
   type Term,
 } from '@tongxin/domain/dispute/agreement/schema.ts';
+import { resultsAt } from '@tongxin/domain/dispute/referral/rules.ts';
+import type { DisputeKind, DisputeOrigin } from '@tongxin/domain/dispute/schema.ts';
 import { evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
@@ -22,6 +24,8 @@ import type { Who } from '../../../platform/tx/tx.ts';
 import { appendAndCommit, viewInScope } from '../../case/index.ts';
 import { issuedPapers, issueOwnPaper } from '../../document/index.ts';
 import { actThrough, type Held, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
+import { findReferral } from '../referral/repo.ts';
+import { heldSession } from '../session/service.ts';
 import { type Opened, openAgreement, placeOf, presentAgreement } from './present.ts';
 import {
   addApplicant,
@@ -368,8 +372,12 @@ export const applyForConfirmation = (
   });
 
 /** What papers are made of, as it stands now. */
-const materialOf = async (deps: Deps, held: Held): Promise<PaperMaterial & { readonly digest?: string }> => {
+const materialOf = async (deps: Deps, held: Held, sessionId: string | undefined): Promise<PaperMaterial & { readonly digest?: string }> => {
   const opened = await openAgreement(deps, held);
+  const { text: facts, address } = await viewInScope(deps, held.scope, held.row.case_id);
+  const session = sessionId ? await heldSession(deps, held, sessionId) : undefined;
+  const sent = await findReferral(held.scope.tx, held.row.case_id);
+  const result = sent?.result ?? resultsAt(held.row.stage)[0];
   const printed = (await issuedPapers(held.scope, held.row.case_id)).findLast(
     ({ kind, digest }) => kind === 'agreement' && digest === opened.text?.digest,
   );
@@ -386,6 +394,25 @@ const materialOf = async (deps: Deps, held: Held): Promise<PaperMaterial & { rea
     ...(opened.court ? { court: opened.court } : {}),
     inSuit: opened.courtRole === 'entrusted',
     ...(typeof effectiveOn === 'string' ? { effectiveOn } : {}),
+    acceptance: {
+      kind: held.dispute.kind as DisputeKind,
+      origin: held.dispute.origin as DisputeOrigin,
+      on: instantToLocalDate(new Date(held.row.created_at).toISOString()),
+      ...(facts ? { facts } : {}),
+      ...(address ? { place: address } : {}),
+    },
+    ...(session ? { session } : {}),
+    ...(sent
+      ? {
+          referral: {
+            sender: sent.sender,
+            ...(sent.body ? { body: sent.body } : {}),
+            ...(sent.sender_number ? { number: sent.sender_number } : {}),
+            receivedOn: sent.received_on,
+            ...(result ? { result } : {}),
+          },
+        }
+      : {}),
     today: todayOf(deps),
   };
 };
@@ -395,15 +422,18 @@ export const issuePaper = async (
   deps: Deps,
   who: Who,
   caseId: string,
-  { commandId, documentId, kind }: NewPaper,
+  { commandId, documentId, kind, sessionId }: NewPaper,
 ): Promise<{ version: number }> => {
   const { digest, ...material } = await withDispute(deps, who, caseId, async (held) => {
     if (kind === 'agreement') demandStage(held, ['drafted', ...IN_FORCE]);
-    return materialOf(deps, held);
+    return materialOf(deps, held, sessionId);
   });
   const lacks = paperLacks(kind, material);
   if (lacks === 'text') throw conflict('agreementMissing');
   if (lacks === 'court') throw conflict('courtMissing');
+  if (lacks === 'session') throw conflict('sessionNotHeld');
+  if (lacks === 'referral') throw conflict('nobodySentIt');
+  if (lacks === 'result') throw conflict('resultUnfit');
   if (lacks === 'suit') throw conflict('courtHasSuit');
   return issueOwnPaper(
     deps,

@@ -2,11 +2,13 @@ import { waitingPeriod } from '@tongxin/domain/dispute/centre/rules.ts';
 import type { CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import type { SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
+import type { DossierView } from '@tongxin/domain/dossier/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Outgoing, Sent } from '../../../platform/messages/sender.ts';
+import { openContent } from '../../../platform/record/chain.ts';
 import { sendWaiting } from '../../message/index.ts';
 import { releaseWaiting } from '../centre/service.ts';
 import { remindSessions, tellChanges } from './telling/service.ts';
@@ -230,6 +232,34 @@ test('a separate talk and its notes are not the other side’s; the record of al
   expect(await refusal(mediatorA, hold, { ...held, guardian: true })).toBe('recordingNotAgreed');
   await ok(mediatorA, hold, { ...held, guardian: true, recorded: false });
   expect((await seen(1)).sessions[0]).toMatchObject({ state: 'held', record: '各方查看现场', result: 'goesOn' });
+  // Its paper: who was there signs it; of what was noted apart it has nothing, and no record there is none of.
+  const paper = async (sessionId?: string): Promise<string> => {
+    const documentId = v7();
+    const body = { commandId: v7(), documentId, kind: 'mediationRecord', ...(sessionId ? { sessionId } : {}) };
+    const made = await call(mediatorA, `${q.path}/papers`, body);
+    if (made.statusCode >= 300) return made.json<{ code: string }>().code;
+    const { rows: kept } = await server.db.pools.maintenance.query<{ sealed: Buffer; event_no: number }>(
+      'select sealed, event_no from event_content where case_id = $1 order by event_no desc limit 1',
+      [q.id],
+    );
+    return JSON.stringify(openContent(server.deps.crypto, q.id, kept[0]!.event_no, kept[0]!.sealed).paper);
+  };
+  expect([await paper(), await paper(alone), await paper(v7())]).toEqual(['sessionNotHeld', 'sessionNotHeld', 'sessionNotHeld']);
+  await ok(mediatorA, `${q.path}/sessions/${alone}/holding`, {
+    ...held,
+    attended: [q.sides[0]],
+    guardian: true,
+    recorded: false,
+    record: '听甲方说明',
+  });
+  const [together, apart] = [await paper(joint), await paper(alone)];
+  for (const words of ['各方查看现场', '2026年10月15日 11:00—12:00', '☑有待继续调解', '甲方签名、盖章', '乙方签名、盖章'])
+    expect(together).toContain(words);
+  expect(apart).toContain('听甲方说明');
+  expect(apart).not.toContain('乙方');
+  for (const words of [together, apart]) expect(words).not.toContain('底线');
+  const dossier = await ok<DossierView>(mediatorA, `/cases/${q.id}/dossier`);
+  expect(dossier.slots.find(({ slot }) => slot === 'mediation')).toMatchObject({ missing: false, items: [{}, {}] });
   const notes = (await ok(mediatorA, `${q.path}/sessions`)).sessions.flatMap((one) => one.notes.map(({ words }) => words));
   expect(notes).toEqual(['底线是四千元']);
 });

@@ -208,6 +208,12 @@ export const recordSessionAnswer = (
 export const answerSession = (deps: Deps, who: Who, sessionId: string, accepts: boolean): Promise<SessionsView> =>
   withCodeOf(deps, who, (held) => answer(deps, held, sessionId, held.ownSide, accepts));
 
+/** A session that was held, for the paper that records it: never with what was noted apart. Undefined where there is none such. */
+export const heldSession = async (deps: Deps, held: Held, sessionId: string): Promise<DisputeSession | undefined> => {
+  const found = (await findSessions(held.scope.tx, held.row.case_id)).find(({ session_id }) => session_id === sessionId);
+  return found?.state === 'held' ? presentSession(deps, held, found, []) : undefined;
+};
+
 /** What took place; what all heard is for all who were invited to read. */
 export const holdSession = (deps: Deps, who: Who, caseId: string, sessionId: string, took: HeldSession): Promise<SessionsView> =>
   withDispute(deps, who, caseId, async (held) => {
