@@ -65,6 +65,17 @@ describe('a quarrel is written down', () => {
     expect(await refused({ parties: [{ name: '赵甲' }] })).toEqual([400, 'invalidInput']);
   });
 
+  test('and whoever has given it out of hand does not get the codes of its sides again by sending it once more', async () => {
+    const body = dispute({ outcome: 'goesOn', agreement: undefined });
+    const made = await call(people.mediatorA, '/disputes', body);
+    const { id, queryCodes } = made.json<DisputeReceipt>();
+    expect(queryCodes).toHaveLength(2);
+    const aside = await call(people.mediatorA, `/disputes/${id}/mediator/step-aside`, { commandId: v7(), why: 'unavailable' });
+    expect(aside.statusCode, aside.body).toBe(200);
+    const again = await call(people.mediatorA, '/disputes', body);
+    expect([again.statusCode, again.json<DisputeReceipt>().queryCodes]).toEqual([200, []]);
+  });
+
   test('once: sent again it is the same, and its id serves for nothing else', async () => {
     const body = dispute();
     const [first, again] = [await call(people.mediatorA, '/disputes', body), await call(people.mediatorA, '/disputes', body)];

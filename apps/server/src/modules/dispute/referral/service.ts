@@ -104,7 +104,9 @@ export const apply = async (
   const { id, number, queryCodes, repeated } = await withNewDispute(deps, who, application.id, (scope) =>
     applyInScope(deps, scope, application),
   );
-  return { receipt: { id, number, queryCode: queryCodes[0]! }, repeated };
+  const [queryCode] = queryCodes;
+  if (!queryCode) throw notFound();
+  return { receipt: { id, number, queryCode }, repeated };
 };
 
 const sendInScope = (deps: Deps, scope: Scope, sent: Omit<SentDispute, 'consented'>, body: unknown): Promise<Opened> => {
