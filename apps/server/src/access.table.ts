@@ -688,6 +688,11 @@ const hearing: Readonly<Record<string, Row>> = {
     ask: () => ({ path: `/hearings/${NONE}/replace`, body: { commandId: fresh(), no: '0001', reason: 'kin' } }),
     cells: convenesNothing,
   },
+  'POST /hearings/:id/minutes': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/minutes`, body: { commandId: fresh(), minutes: '双方陈述' } }),
+    cells: convenesNothing,
+  },
   'POST /hearings/:id/opinion': {
     through: [200],
     ask: () => ({ path: `/hearings/${NONE}/opinion`, body: { commandId: fresh(), for: 3, against: 0, abstained: 0, opinion: '同意' } }),

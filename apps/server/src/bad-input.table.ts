@@ -308,6 +308,11 @@ const hearing: Readonly<Record<string, () => Good>> = {
     ids: [HEARING],
     body: { ...COMMAND, no: '0001', reason: 'kin' },
   }),
+  'POST /hearings/:id/minutes': convener(`/hearings/${HEARING}/minutes`, {
+    ids: [HEARING],
+    body: { ...COMMAND, minutes: '双方陈述', fileIds: [NOWHERE] },
+    optional: ['fileIds'],
+  }),
   'POST /hearings/:id/opinion': convener(`/hearings/${HEARING}/opinion`, {
     ids: [HEARING],
     body: { ...COMMAND, for: 2, against: 1, abstained: 0, opinion: '同意', dissent: '不同意' },

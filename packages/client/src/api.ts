@@ -50,6 +50,7 @@ import type {
   HearingReceipt,
   NewHearing,
   NewHearingPublication,
+  NewMinutes,
   NewOpinion,
   Panellist,
   PanellistChange,
@@ -387,6 +388,8 @@ export const makeApi = (http: Http) => ({
     http<DeskHearing>('POST', `/hearings/${at(id)}/draw`, { json: body, idempotent: true }),
   replacePanellist: (id: string, body: { commandId: string; no: string; reason: Reason }) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/replace`, { json: body, idempotent: true }),
+  recordHearing: (id: string, body: NewMinutes) =>
+    http<DeskHearing>('POST', `/hearings/${at(id)}/minutes`, { json: body, idempotent: true }),
   giveOpinion: (id: string, body: NewOpinion) => http<DeskHearing>('POST', `/hearings/${at(id)}/opinion`, { json: body, idempotent: true }),
   publishHearing: (id: string, body: NewHearingPublication) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/publication`, { json: body, idempotent: true }),

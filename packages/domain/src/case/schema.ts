@@ -120,6 +120,7 @@ export const EVENT_TYPES = [
   'document.archived',
   'document.read',
   'agreement.signed',
+  'hearing.published',
   'case.handedOver',
   'content.erased',
 ] as const;

@@ -61,7 +61,7 @@ export const mediationProcedure = defineProcedure({
     reporterReachable: [...STANDARD_FACTS.reporterReachable],
     answered: [...STANDARD_FACTS.answered],
     tasksOpen: [...STANDARD_FACTS.tasksOpen],
-    confirmation: ['open', 'asked', 'confirmed', 'refused', 'lapsed'],
+    confirmation: ['open', 'asked', 'confirmed', 'refused', 'lapsed', 'suit'],
     performance: ['open', 'done'],
   },
   initial: {
@@ -235,7 +235,7 @@ export const mediationProcedure = defineProcedure({
         { id: 'mediationSoon', when: 'before', offset: { amount: 5, unit: 'day' }, kind: 'dueSoon', tell: ['handler'] },
         { id: 'mediationDue', when: 'at', kind: 'overdue', tell: ['handler', 'receivingBody'] },
       ],
-      source: '特邀调解规定 (2016) 第二十七条、第二十八条',
+      source: '特邀调解规定 (2016) 第二十七条',
       shownToReporter: true,
     },
     coolingOff: {

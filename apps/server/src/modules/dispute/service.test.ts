@@ -290,6 +290,11 @@ describe('who mediates', () => {
     expect((await choose(1, { step: 'chosen', mediatorId: second })).json()).toMatchObject({
       settledOn: { mediatorId: second, how: 'agreed' },
     });
+    // Chosen while free, and not free today.
+    const b = { personId: people.mediatorA2.personId, name: '罗平', court: { name: '示例法院', from: '2026-01-01' } };
+    expect((await put(people.mediationHeadA, second, { ...b, available: false })).statusCode).toBe(200);
+    expect((await appointing(people.mediationHeadA, second)).json().code).toBe('mediatorNotFree');
+    await put(people.mediationHeadA, second, b);
     const appointed = await appointing(people.mediationHeadA, second);
     expect(appointed.statusCode, appointed.body).toBe(200);
     // In the hands of the one, out of those of the other.
@@ -575,6 +580,15 @@ describe('narratives of real quarrels', () => {
   });
 });
 
+/** The lines of the monthly report, without numbers of rows. */
+const reportOf = async (month: string): Promise<unknown[][]> => {
+  const report = await call(people.justiceOfficer, `/disputes/report/xlsx?month=${month}`);
+  expect(report.statusCode, report.body).toBe(200);
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load(report.rawPayload as unknown as ArrayBuffer);
+  return workbook.worksheets[0]!.getSheetValues().flatMap((row) => (Array.isArray(row) ? [row.slice(1)] : []));
+};
+
 describe('figures', () => {
   const figures = (node: Released): Record<string, number | undefined> =>
     Object.assign({ [node.id]: node.count }, ...node.parts.flat().map(figures));
@@ -588,11 +602,7 @@ describe('figures', () => {
     expect(counts.reduce((sum, { cases }) => sum + cases, 0)).toBe(15);
     expect(counts.filter(({ kind }) => kind === 'family').map(({ cases }) => cases)).toEqual([2]);
 
-    const report = await call(people.justiceOfficer, '/disputes/report/xlsx?month=2026-07');
-    expect(report.statusCode, report.body).toBe(200);
-    const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(report.rawPayload as unknown as ArrayBuffer);
-    const lines = workbook.worksheets[0]!.getSheetValues().flatMap((row) => (Array.isArray(row) ? [row.slice(1)] : []));
+    const lines = await reportOf('2026-07');
     // Accepted, applied for, offered, referred, parties, settled, by word of mouth, in writing, performed, not performed, unsettled, confirmation.
     expect(lines.filter(([first]) => first === '甲镇人民调解委员会')).toEqual([
       ['甲镇人民调解委员会', expect.any(String), 2, 2, 0, 0, 4, 2, 2, 0, 2, 0, 0, 0],
@@ -612,6 +622,30 @@ describe('figures', () => {
     expect((await call(people.justiceOfficer, '/disputes/releases', { month: '2026-07' })).json()).toEqual(made.json());
     const forAll = (await call('anonymous', '/disputes/releases')).json<{ releases: DisputeRelease[] }>().releases;
     expect(forAll).toEqual([made.json()]);
+  });
+
+  test('of the report count what was accepted and each outcome in the month of its own day', async () => {
+    const of = async (month: string) =>
+      (await reportOf(month)).find(([body, kind]) => body === '甲镇人民调解委员会' && kind === '医疗')?.slice(2) ?? [];
+    const asked = { kind: 'medical', outcome: 'goesOn', agreement: undefined } as const;
+    const [settled, left] = [
+      await register({ ...asked, mediatedOn: '2026-08-28' }),
+      await register({ ...asked, mediatedOn: '2026-08-29' }),
+    ];
+    // Written down a month late together with its end: both are of the day it was mediated.
+    await register({ kind: 'medical', mediatedOn: '2026-08-30' });
+    server.deps.clock.set(new Date(server.deps.clock.now().getTime() + 60_000).toISOString());
+    const act = async (id: string, action: string, input: object) => {
+      const { version } = await viewOf(people.mediatorA, id);
+      const acted = await call(people.mediatorA, `/cases/${id}/actions`, { commandId: v7(), action, version, input });
+      expect(acted.statusCode, acted.body).toBe(200);
+    };
+    await act(settled.id, 'settleByDay', { agreement: '付清药费', performBy: '2026-10-20' });
+    await act(settled.id, 'confirmPerformed', {});
+    await act(left.id, 'endUnsettled', { ways: '可以起诉' });
+    // Accepted, applied for, offered, referred, parties, settled, by word of mouth, in writing, performed, not performed, unsettled, confirmation.
+    expect(await of('2026-08')).toEqual([3, 3, 0, 0, 6, 1, 1, 0, 1, 0, 0, 0]);
+    expect(await of('2026-09')).toEqual([0, 0, 0, 0, 0, 1, 1, 0, 1, 0, 1, 0]);
   });
 
   test('are counted below one’s own area only, and a town releases nothing beside the whole', async () => {

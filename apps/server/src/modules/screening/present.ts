@@ -26,9 +26,9 @@ export const presentItem = (deps: Deps, row: ItemRow): ItemView => {
   };
 };
 
-/** How a month of a unit stands today. */
+/** How a month of a unit stands today. What was reported is late, or not, by the day that held when it came. */
 export const presentMonth = (deps: Deps, unit: UnitRow, month: string, row: MonthRow | undefined) => {
-  const due = dueOn(month, unit.due_day, deps.calendar());
+  const due = row?.due_on ?? dueOn(month, unit.due_day, deps.calendar());
   const firstOn = row ? instantToLocalDate(row.first_at.toISOString()) : undefined;
   const today = instantToLocalDate(deps.clock.now().toISOString());
   return { month, dueOn: due, ...standing({ items: row?.items, firstOn }, due, today), version: row?.version ?? 0 };

@@ -169,6 +169,14 @@ describe('who is missing', () => {
     expect((await overviewOf(people.hotlineDispatcher)).units).toHaveLength(4);
     await report(people.handlerA, { organizationId: organizations.bodyA.organizationId });
     expect((await statesOf(people.leaderA)).甲镇规划建设办).toEqual(['none', true]);
+    // An earlier or a later day for the months to come changes nothing of what was reported.
+    await unit(people.leaderA, organizations.committeeA1.organizationId, { dueDay: 1 });
+    await unit(people.leaderA, organizations.bodyA.organizationId, { dueDay: 28 });
+    const { 甲一社区居民委员会: earlier, 甲镇规划建设办: later } = await statesOf(people.leaderA);
+    expect([earlier, later]).toEqual([
+      ['found', false],
+      ['none', true],
+    ]);
   });
 
   test('stands in the workbook of the month', async () => {

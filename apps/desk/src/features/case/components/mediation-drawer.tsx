@@ -100,11 +100,11 @@ export const MediationDrawer = ({ view, close }: { view: CaseView; close: () => 
           {field(side, 'phone')}
         </fieldset>
       ))}
-      <div className="field">
+      <p>
         <Checkbox checked={agreed} onChange={(event) => setAgreed(event.target.checked)}>
           {t('toMediation.agreed')}
         </Checkbox>
-      </div>
+      </p>
     </RegisterDrawer>
   );
 };

@@ -15,6 +15,7 @@ import {
   type Term,
 } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
+import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
@@ -36,6 +37,11 @@ import {
 const TALKING = ['mediating', 'cooling', 'drafted'];
 const IN_FORCE = ['effective', 'confirming'];
 const ASKABLE = ['open', 'lapsed'];
+const IN_FORCE_BY = ['takeEffect', 'takeEffectLasting', 'takeEffectInSuit', 'takeEffectLastingInSuit'];
+/** In a suit the court makes a 调解书, or the suit is withdrawn: there is nothing to confirm. */
+const demandNoSuit = ({ row: { state } }: Held): void => {
+  if (state.facts.confirmation === 'suit') throw conflict('courtHasSuit');
+};
 
 const nowOf = (deps: Deps): string => deps.clock.now().toISOString();
 const todayOf = (deps: Deps): string => instantToLocalDate(nowOf(deps));
@@ -67,10 +73,16 @@ const checkTerms = ({ sides }: Held, terms: readonly Term[]): void => {
 };
 
 const offer = async (deps: Deps, held: Held, { id, by, answersTo, terms }: NewOffer, conveyed: boolean): Promise<AgreementView> => {
+  const before = await openAgreement(deps, held);
+  const known = before.offers.find((one) => one.id === id);
+  if (known) {
+    const same = known.by === by && known.answersTo === answersTo && canonical(known.terms) === canonical(terms);
+    if (!same) throw conflict('idTaken');
+    return viewOf(deps, held);
+  }
   demandStage(held, TALKING);
   demandSide(held, by);
   checkTerms(held, terms);
-  const before = await openAgreement(deps, held);
   if (answersTo && !before.offers.some((one) => one.id === answersTo)) throw invalid('unknownOffer', { field: 'answersTo' });
   await insertOffer(
     held.scope.tx,
@@ -243,6 +255,12 @@ export const signOnScreen = (
     return sign(deps, held, text.version, digest, [held.ownSide], 'screen');
   });
 
+/** What was answered to a question of some actions, oldest first. */
+const answersTo = async (deps: Deps, { scope, row }: Held, actions: readonly string[], id: string) =>
+  (await viewInScope(deps, scope, row.case_id)).record
+    .filter(({ action }) => action !== undefined && actions.includes(action))
+    .map((entry) => ({ at: entry.at, value: entry.answers.find((one) => one.id === id)?.value }));
+
 /** In force: every side, the mediator and the seal are there. 人民调解法 第三十条. */
 export const takeEffect = (
   deps: Deps,
@@ -260,12 +278,14 @@ export const takeEffect = (
     const [missing] = missingSigners(held.sides, opened.signatures);
     if (missing && held.row.state.stage === 'drafted') throw conflict('signatureMissing', { signer: missing });
     const owed = obligationsOf(draft, held.sides, opened.performed, todayOf(deps));
+    const inSuit = opened.courtRole === 'entrusted' ? 'InSuit' : '';
     // Where all that was agreed lasts, no day is owed.
-    if (owed.length === 0) return step(deps, held, commandId, 'takeEffectLasting', { effectiveOn, digest });
+    if (owed.length === 0) return step(deps, held, commandId, `takeEffectLasting${inSuit}`, { effectiveOn, digest });
     const due = nextDue(owed);
-    // What is due before it was signed is owed from the day it is in force.
-    const performBy = due && due >= todayOf(deps) ? due : todayOf(deps);
-    return step(deps, held, commandId, 'takeEffect', { effectiveOn, performBy, digest });
+    // Sent again on a later day it asks for what was written down; what is due before it was signed is owed from the day it is in force.
+    const before = held.row.state.stage === 'drafted' ? undefined : (await answersTo(deps, held, IN_FORCE_BY, 'performBy')).at(-1)?.value;
+    const performBy = before ?? (due && due >= todayOf(deps) ? due : todayOf(deps));
+    return step(deps, held, commandId, `takeEffect${inSuit}`, { effectiveOn, performBy, digest });
   });
 
 /** One promise was kept. The last one ends the matter, unless a ruling is awaited; before it the clock goes to the next. */
@@ -295,6 +315,7 @@ export const performTerm = (
 
 const joinApplication = async (deps: Deps, held: Held, partyId: string): Promise<AgreementView> => {
   demandStage(held, ['effective']);
+  demandNoSuit(held);
   demandSide(held, partyId);
   // Whoever mediates may write down late what was asked for in time.
   if (!(held.ownSide ? ['open'] : ASKABLE).includes(String(held.row.state.facts.confirmation))) throw conflict('confirmationOver');
@@ -323,6 +344,7 @@ export const applyForConfirmation = (
 ): Promise<{ version: number }> =>
   withDispute(deps, who, caseId, async (held) => {
     demandPastDay(deps, 'appliedOn', asked.appliedOn);
+    demandNoSuit(held);
     demandInTime(held, asked.appliedOn);
     const { confirmation } = await viewOf(deps, held);
     if (!confirmation.grounds.some(({ ground }) => ground === asked.ground))
@@ -337,25 +359,21 @@ export const applyForConfirmation = (
 /** What papers are made of, as it stands now. */
 const materialOf = async (deps: Deps, held: Held): Promise<PaperMaterial & { readonly digest?: string }> => {
   const opened = await openAgreement(deps, held);
-  const { record } = await viewInScope(deps, held.scope, held.row.case_id);
-  const answerTo = (action: string, id: string) =>
-    record
-      .filter((entry) => entry.action === action)
-      .map((entry) => ({ at: entry.at, value: entry.answers.find((one) => one.id === id)?.value }));
   const printed = (await issuedPapers(held.scope, held.row.case_id)).findLast(
     ({ kind, digest }) => kind === 'agreement' && digest === opened.text?.digest,
   );
-  const effectiveOn = ['takeEffect', 'takeEffectLasting'].flatMap((action) => answerTo(action, 'effectiveOn')).at(-1)?.value;
+  const effectiveOn = (await answersTo(deps, held, IN_FORCE_BY, 'effectiveOn')).at(-1)?.value;
   return {
     sides: held.sides,
     number: held.row.number,
     ...(opened.text ? { text: opened.text.draft, digest: opened.text.digest } : {}),
     ...(printed?.number ? { agreementNumber: printed.number } : {}),
     performed: opened.performed,
-    followUps: ['followUp', 'confirmPerformed', 'closeKept']
-      .flatMap((action) => answerTo(action, 'followUp'))
-      .flatMap(({ at, value }) => (typeof value === 'string' ? [{ on: instantToLocalDate(at), words: value }] : [])),
+    followUps: (await answersTo(deps, held, ['followUp', 'confirmPerformed', 'closeKept'], 'followUp')).flatMap(({ at, value }) =>
+      typeof value === 'string' ? [{ on: instantToLocalDate(at), words: value }] : [],
+    ),
     ...(opened.court ? { court: opened.court } : {}),
+    inSuit: opened.courtRole === 'entrusted',
     ...(typeof effectiveOn === 'string' ? { effectiveOn } : {}),
     today: todayOf(deps),
   };
@@ -375,6 +393,7 @@ export const issuePaper = async (
   const lacks = paperLacks(kind, material);
   if (lacks === 'text') throw conflict('agreementMissing');
   if (lacks === 'court') throw conflict('courtMissing');
+  if (lacks === 'suit') throw conflict('courtHasSuit');
   return issueOwnPaper(
     deps,
     who,

@@ -248,6 +248,8 @@ export const appoint = (
     if (!one) throw invalid('unknownMediator', { field: 'mediatorId' });
     if (standing.excluded.has(mediatorId)) throw conflict('mediatorSteppedAside');
     if (standing.settledOn?.mediatorId !== mediatorId) throw conflict('sidesNotAgreed');
+    // Free when chosen is not free today.
+    if (!one.available) throw conflict('mediatorNotFree');
     const found = (await conflictsByMediator(deps, choosing)).get(mediatorId) ?? [];
     if (found.length && !(despite?.trim() && heads(held.scope.actor, bodyOf(held)))) throw conflict('conflictAsked', { n: found.length });
     await keep(deps, choosing, { commandId, step: 'appointed', mediatorId, why: despite });

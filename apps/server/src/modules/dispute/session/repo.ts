@@ -109,9 +109,12 @@ export const findRooms = async (tx: ScopedTx, organizationId: string): Promise<{
     await sql<{ room_id: string; name: string }>`select room_id, name from dispute_room where organization_id = ${organizationId}
       order by name, room_id`.execute(tx)
   ).rows;
-export const insertRoom = async (tx: ScopedTx, roomId: string, organizationId: string, name: string): Promise<void> => {
-  await sql`insert into dispute_room (room_id, organization_id, name) values (${roomId}, ${organizationId}, ${name})
+/** Answers whether it is new. */
+export const insertRoom = async (tx: ScopedTx, roomId: string, organizationId: string, name: string): Promise<boolean> => {
+  const { numAffectedRows } =
+    await sql`insert into dispute_room (room_id, organization_id, name) values (${roomId}, ${organizationId}, ${name})
     on conflict (room_id) do nothing`.execute(tx);
+  return numAffectedRows === 1n;
 };
 
 export interface SessionToTell {

@@ -119,6 +119,17 @@ test('a time is fixed when both accept; neither mediator nor room is taken twice
   await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第一调解室' });
   const asked = { id: v7(), startsAt: '2026-10-14T01:00:00Z', minutes: 60, roomId };
   await ok(mediatorA, `${q.path}/sessions`, asked);
+  // Sent again it is the same; other words under its id are refused, and a room's id too.
+  expect((await ok(mediatorA, `${q.path}/sessions`, asked)).sessions).toHaveLength(1);
+  for (const more of [
+    { minutes: 90 },
+    { startsAt: '2026-10-14T02:00:00Z' },
+    { aloneWith: q.sides[0] },
+    { link: 'https://meet.example/room-2' },
+  ])
+    expect(await refusal(mediatorA, `${q.path}/sessions`, { ...asked, ...more })).toBe('idTaken');
+  await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第一调解室' });
+  expect(await refusal(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第二调解室' })).toBe('idTaken');
   const own = (n: number) => `/receipts/${q.codes[n]}/sessions/${asked.id}/answer`;
   expect((await ok('anonymous', own(0), { accepts: true })).sessions[0]?.state).toBe('proposed');
   expect((await ok('anonymous', own(1), { accepts: true })).sessions[0]).toMatchObject({ state: 'fixed', room: '第一调解室' });
@@ -136,7 +147,9 @@ test('a separate talk and its notes are not the other side’s; the record of al
   await safe(q, ['minor']);
   const alone = await fixed(q, '2026-10-15T01:00:00Z', { aloneWith: q.sides[0] });
   const joint = await fixed(q, '2026-10-15T03:00:00Z');
-  await ok(mediatorA, `${q.path}/sessions/${alone}/notes`, { id: v7(), words: '底线是四千元' });
+  const note = { id: v7(), words: '底线是四千元' };
+  for (const _ of [1, 2]) await ok(mediatorA, `${q.path}/sessions/${alone}/notes`, note);
+  expect(await refusal(mediatorA, `${q.path}/sessions/${alone}/notes`, { ...note, words: '底线是五千元' })).toBe('idTaken');
   const seen = async (n: number) => ok('anonymous', `/receipts/${q.codes[n]}/sessions`);
   expect([(await seen(0)).sessions.length, (await seen(1)).sessions.length]).toEqual([2, 1]);
   for (const n of [0, 1]) expect(JSON.stringify(await seen(n))).not.toMatch(/底线|minor/u);

@@ -110,9 +110,32 @@ export const screenSafety = (deps: Deps, who: Who, caseId: string, yes: readonly
     return viewOf(deps, held);
   });
 
+/** Whether a time that is known was proposed in these words. */
+const isSame = (deps: Deps, caseId: string, known: SessionRecord, asked: NewDisputeSession, room: string | null): boolean => {
+  const link = known.link_sealed ? deps.crypto.open(known.link_sealed, linkPlace(caseId, asked.id)).toString('utf8') : undefined;
+  const from = new Date(asked.startsAt).getTime();
+  return (
+    known.alone_with === (asked.aloneWith ?? null) &&
+    known.starts_at.getTime() === from &&
+    known.ends_at.getTime() === from + asked.minutes * 60_000 &&
+    known.room === room &&
+    (known.meeting === 'template') === (asked.online ?? false) &&
+    link === (asked.online ? undefined : asked.link)
+  );
+};
+
 /** Proposes a time: only when every side agreed to be mediated (人民调解法 第十七条) and nobody is in danger. */
 export const proposeSession = (deps: Deps, who: Who, caseId: string, asked: NewDisputeSession): Promise<SessionsView> =>
   withDispute(deps, who, caseId, async (held) => {
+    const known = (await findSessions(held.scope.tx, caseId)).find(({ session_id }) => session_id === asked.id);
+    if (known) {
+      const { leadOrganizationId, receivingOrganizationId } = held.row.state;
+      const room = (await findRooms(held.scope.tx, leadOrganizationId ?? receivingOrganizationId ?? '')).find(
+        ({ room_id }) => room_id === asked.roomId,
+      );
+      if (!isSame(deps, caseId, known, asked, asked.roomId ? (room?.name ?? '') : null)) throw conflict('idTaken');
+      return viewOf(deps, held);
+    }
     demandTalking(held);
     const { scope, row, sides } = held;
     const permitted = permitWork(row.state, scope.actor, 'mediation.record');
@@ -213,6 +236,12 @@ export const noteSession = (
 ): Promise<SessionsView> =>
   withDispute(deps, who, caseId, async (held) => {
     await sessionIn(held, sessionId);
+    const known = (await findNotes(held.scope.tx, caseId)).find(({ note_id }) => note_id === id);
+    if (known) {
+      const said = known.words_sealed && deps.crypto.open(known.words_sealed, placeOf(caseId, `note:${id}`)).toString('utf8');
+      if (known.session_id !== sessionId || said !== words) throw conflict('idTaken');
+      return viewOf(deps, held);
+    }
     await insertNote(
       held.scope.tx,
       caseId,
@@ -232,6 +261,8 @@ export const addRoom = (
   withDispute(deps, who, caseId, async (held) => {
     const permitted = permitWork(held.row.state, held.scope.actor, 'mediation.record');
     if (!permitted.ok) throw conflict('notYours');
-    await insertRoom(held.scope.tx, room.id, permitted.post.organizationId, room.name);
+    const made = await insertRoom(held.scope.tx, room.id, permitted.post.organizationId, room.name);
+    const known = (await findRooms(held.scope.tx, permitted.post.organizationId)).find(({ room_id }) => room_id === room.id);
+    if (!made && known?.name !== room.name) throw conflict('idTaken');
     return viewOf(deps, held);
   });

@@ -16,6 +16,8 @@ export interface PaperMaterial {
   readonly followUps: readonly { readonly on: string; readonly words: string }[];
   readonly court?: { readonly ground: CourtGround; readonly name: string };
   readonly effectiveOn?: string;
+  /** A suit is pending, and its court entrusted the committee with it. */
+  readonly inSuit?: boolean;
   readonly today: string;
 }
 
@@ -44,14 +46,16 @@ const RIGHTS: readonly string[] = [
   '可以接受调解、拒绝调解，也可以随时要求终止调解；退出以后，向人民法院起诉的权利不受影响（第三条、第二十三条）。',
   '可以要求公开进行或者不公开进行（第二十三条）。',
   '自主表达意愿、自愿达成协议；没有达成协议的，可以通过仲裁、行政、司法途径解决（第二十三条、第二十六条）。',
-  '为达成协议所作的让步和承认，以后不作为对自己不利的证据（民事诉讼法司法解释 第一百零七条）。',
+  '法院委派、委托调解或者通过法院平台在线调解的，为达成协议作出妥协而认可的事实，不在诉讼中作为对自己不利的根据，各方都同意的除外（特邀调解规定 第二十二条、在线调解规则 第十八条）。',
 ];
 const DUTIES: readonly string[] = ['如实陈述纠纷事实。', '遵守调解现场秩序，尊重人民调解员。', '尊重对方当事人行使权利。'];
 const AFTER: readonly string[] = [
   '调解协议有法律约束力，应当按约定履行；人民调解委员会监督履行（第三十一条）。',
   '对履行或者内容有争议的，可以向人民法院起诉（第三十二条）。',
-  '各方可以自协议生效之日起三十日内，共同向人民法院申请司法确认；确认以后，一方不履行的，对方可以申请强制执行（第三十三条）。',
 ];
+const CONFIRM =
+  '各方可以自协议生效之日起三十日内，共同向人民法院申请司法确认；确认以后，一方不履行的，对方可以申请强制执行（第三十三条）。';
+const OF_SUIT = '案件由人民法院立案后委托调解的，达成协议以后，可以请该法院审查并制作调解书，或者申请撤诉（特邀调解规定 第二十条）。';
 const numbered = (lines: readonly string[]): Block[] => lines.map((line, index) => paragraph(`${index + 1}．${line}`));
 
 const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]>> = {
@@ -62,7 +66,7 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
     heading('二、义务（第二十四条）'),
     ...numbered(DUTIES),
     heading('三、达成协议以后'),
-    ...numbered(AFTER),
+    ...numbered([...AFTER, material.inSuit ? OF_SUIT : CONFIRM]),
     paragraph('以上内容已向我说明，我已知晓。'),
     signatures(material),
   ],
@@ -74,7 +78,11 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
       paragraph(
         `本协议一式${copies}份，各方当事人各执一份，本人民调解委员会留存一份。自各方当事人${SIGN}，人民调解员签名并加盖人民调解委员会印章之日起生效。`,
       ),
-      paragraph('各方可以自本协议生效之日起三十日内，共同向有管辖权的人民法院申请司法确认。'),
+      paragraph(
+        material.inSuit
+          ? '本案由人民法院立案后委托调解，各方可以请该法院审查本协议并制作调解书，或者申请撤诉。'
+          : '各方可以自本协议生效之日起三十日内，共同向有管辖权的人民法院申请司法确认。',
+      ),
       signatures(material, '人民调解员签名', '记录人签名'),
     ];
   },
@@ -114,6 +122,13 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
     ...material.sides.map((_, index) =>
       paragraph(`申请人（${letterOf(index)}）：${[nameOf(material, index), aboutOf(material, index)].filter(Boolean).join('，')}`),
     ),
+    {
+      kind: 'boxes',
+      rows: material.sides.flatMap((_, index) => [
+        { name: `${letterOf(index)}送达地址`, text: '' },
+        { name: `${letterOf(index)}电话`, text: '' },
+      ]),
+    },
     heading('请求事项'),
     paragraph(
       `申请人于${material.effectiveOn ? day(material.effectiveOn) : '＿＿年＿＿月＿＿日'}经人民调解委员会调解，自愿达成${material.agreementNumber ?? '　　'}号调解协议，请求依法确认该协议有效。`.replace(
@@ -146,7 +161,6 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
       '各方出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为。',
       '如果因为该协议内容给他人造成损害，愿意承担相应的民事责任和其他法律责任。',
     ]),
-    paragraph('（法释〔2011〕5号 第四条第二款）'),
     signatures(material),
   ],
 };
@@ -164,7 +178,11 @@ const EACH_PAGE: readonly DisputePaper[] = ['agreement'];
 const OF_COMMITTEE: readonly DisputePaper[] = ['agreement', 'rightsNotice', 'followUpRecord'];
 
 /** What a paper needs before it can be made; undefined when nothing lacks. */
-export const paperLacks = (kind: DisputePaper, { text, court }: Pick<PaperMaterial, 'text' | 'court'>): 'text' | 'court' | undefined => {
+export const paperLacks = (
+  kind: DisputePaper,
+  { text, court, inSuit }: Pick<PaperMaterial, 'text' | 'court' | 'inSuit'>,
+): 'text' | 'court' | 'suit' | undefined => {
+  if (inSuit && (kind === 'confirmation' || kind === 'commitment')) return 'suit';
   if (['agreement', 'confirmation', 'commitment'].includes(kind) && !text) return 'text';
   return kind === 'confirmation' && !court ? 'court' : undefined;
 };
