@@ -1402,7 +1402,6 @@ export const en: Catalogue = {
   'screening.state': 'Report',
   'screening.onlyMissing': 'Only the missing',
   'hearing.title': 'Public hearings',
-  'hearing.hint': 'Announced in time, with a panel by lot. Minutes and the answer are written on the case.',
   'toMediation.offer': 'Offer mediation',
   'toMediation.read': 'Read this to the reporter; pass it on only if they agree',
   'toMediation.words':

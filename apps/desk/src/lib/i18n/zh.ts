@@ -1385,7 +1385,6 @@ export const zh = {
   'screening.state': '情况',
   'screening.onlyMissing': '只看未报',
   'hearing.title': '公开听证',
-  'hearing.hint': '提前公告，抽签定听证员；笔录、答复在本件里记。',
   'toMediation.offer': '建议调解',
   'toMediation.read': '请念给诉求人听，同意才转',
   'toMediation.words':
