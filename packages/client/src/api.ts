@@ -38,7 +38,7 @@ import type {
   SentView,
 } from '@tongxin/domain/dispute/referral/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
-import type { HeldSession, NewDisputeSession, SafetyQuestion, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
+import type { HeldSession, NewDisputeSession, Screening, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/dossier/schema.ts';
@@ -203,7 +203,7 @@ export const makeApi = (http: Http) => ({
     (await http<{ cases: SimilarCase[] }>('GET', `/cases/${at(id)}/similar`, { signal })).cases,
   caseDiagramUrl: (id: string, version: number, language: string) => `/api/v1/cases/${at(id)}/diagram.svg?lang=${language}&v=${version}`,
   act: (id: string, action: NewAction) => http<CaseView>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true }),
-  openTask: (id: string, body: { commandId: string; taskId: string; organizationId: string; words: string }) =>
+  openTask: (id: string, body: { commandId: string; taskId: string; organizationId: string; words: string; dueOn?: string }) =>
     http<Written>('POST', `/cases/${at(id)}/tasks`, { json: body, idempotent: true }),
   changeTask: (id: string, taskId: string, body: { commandId: string; status: TaskStatus; words?: string }) =>
     http<Written>('POST', `/cases/${at(id)}/tasks/${at(taskId)}`, { json: body, idempotent: true }),
@@ -310,8 +310,8 @@ export const makeApi = (http: Http) => ({
   issueDisputePaper: (id: string, body: NewPaper) =>
     http<{ version: number }>('POST', `/disputes/${at(id)}/papers`, { json: body, idempotent: true }),
   getDisputeSessions: (id: string, signal?: AbortSignal) => http<SessionsView>('GET', `/disputes/${at(id)}/sessions`, { signal }),
-  screenSafety: (id: string, yes: readonly SafetyQuestion[]) =>
-    http<SessionsView>('POST', `/disputes/${at(id)}/safety`, { json: { yes }, idempotent: true }),
+  screenSafety: (id: string, screening: Screening) =>
+    http<SessionsView>('POST', `/disputes/${at(id)}/safety`, { json: screening, idempotent: true }),
   proposeSession: (id: string, body: NewDisputeSession) =>
     http<SessionsView>('POST', `/disputes/${at(id)}/sessions`, { json: body, idempotent: true }),
   recordSessionAnswer: (id: string, sessionId: string, body: { readonly partyId: string; readonly accepts: boolean }) =>

@@ -76,6 +76,8 @@ export interface TaskState {
   readonly taskId: string;
   readonly organizationId: string;
   readonly status: 'open' | 'acknowledged' | 'done' | 'returned' | 'cancelled';
+  /** Until when an answer is asked for: the end of a day in China. */
+  readonly dueAt?: Instant;
 }
 
 /** A clock change inside an event: the clock's whole new state, so that replay needs no calendar. */

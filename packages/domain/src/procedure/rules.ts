@@ -111,6 +111,9 @@ export const permit = (state: CaseState, action: Action, actor: Actor, postId?: 
   return refuse('notYours');
 };
 
+/** The stage a case stands at, as readers who are not staff may know it. */
+export const stageShown = (procedure: Procedure | undefined, stage: string): string => procedure?.stages[stage]?.shownAs ?? stage;
+
 /** Whether an action is open on a case for an actor, before any form is filled. */
 export const mayAct = (procedure: Procedure, state: CaseState, actionId: string, actor: Actor, postId?: string): Permission => {
   // An own name only: what every object inherits (`constructor`) is no action.
@@ -118,7 +121,7 @@ export const mayAct = (procedure: Procedure, state: CaseState, actionId: string,
   if (!action) return refuse('unknownAction', { action: actionId });
   const permitted = permit(state, action, actor, postId);
   if (!permitted.ok) return permitted;
-  if (!action.from.includes(state.stage)) return refuse('wrongStage', { stage: state.stage, action: actionId });
+  if (!action.from.includes(state.stage)) return refuse('wrongStage', { stage: stageShown(procedure, state.stage), action: actionId });
   if (!holds(action.guard, state.facts)) return refuse('conditionNotMet', { action: actionId });
   return permitted;
 };

@@ -158,6 +158,8 @@ export const Stage = Type.Object({
   /** What the reporter reads. */
   told: Label,
   end: Type.Optional(EndReason),
+  /** What readers who are not staff are told it is: another end of the same reason. Which end it was would tell on whoever asked for it. */
+  shownAs: Type.Optional(Id),
   /** Joint tasks may be opened here. */
   tasks: Type.Optional(Type.Boolean()),
   /** Whose queue it stands in. */

@@ -24,7 +24,7 @@ export const dueOn = (month: string, dueDay: number, calendar: Calendar): LocalD
 export const isOwed = ({ since, until }: { readonly since: string; readonly until?: string | undefined }, month: string): boolean =>
   since <= month && (until === undefined || month < until);
 
-/** A dispute is confided: who does not see the one opened for a matter is told that it is talked over, and not that it is mediated. */
+/** A dispute is confided: that a matter is mediated is told with the dispute, and to nobody else; they are told that it is talked over. */
 export const shownStep = (step: Step, isSeen: boolean): Step => (step === 'mediating' && !isSeen ? 'talking' : step);
 
 export interface Reported {

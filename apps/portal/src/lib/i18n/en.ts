@@ -710,7 +710,7 @@ export const en: Catalogue = {
   'session.decline': 'I cannot come',
   'session.youCome': 'You said you can come',
   'session.youDecline': 'You said you cannot',
-  'dispute.stopped': 'There will be no more meetings. Your right to sue and all others are untouched.',
+  'dispute.over': 'There will be no more meetings. Your right to sue and all others are untouched.',
   'dispute.about': 'The quarrel',
   'dispute.help': 'If you need help',
   'dispute.helpHint':

@@ -696,7 +696,7 @@ export const zh = {
   'session.decline': '我不能来',
   'session.youCome': '您答复能来',
   'session.youDecline': '您答复不能来',
-  'dispute.stopped': '不会再安排见面。您起诉等其他权利不受影响。',
+  'dispute.over': '不会再安排见面。您起诉等其他权利不受影响。',
   'dispute.about': '纠纷情况',
   'dispute.help': '需要帮助时',
   'dispute.helpHint': '遇到危险、害怕或者难受，随时可以打，不会告诉对方。受到暴力的，还可以向法院申请人身安全保护令，不收费。',

@@ -1,6 +1,6 @@
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
-import { dueOn, standing } from '@tongxin/domain/screening/rules.ts';
+import { dueOn, shownStep, standing } from '@tongxin/domain/screening/rules.ts';
 import type { ItemView } from '@tongxin/domain/screening/schema.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { ItemRow, MonthRow, UnitRow } from './repo.ts';
@@ -21,7 +21,7 @@ export const presentItem = (deps: Deps, row: ItemRow): ItemView => {
     place: opened(row.place_sealed, 'place'),
     matter: opened(row.matter_sealed, 'matter'),
     degree: row.degree as ItemView['degree'],
-    step: row.step,
+    step: shownStep(row.step, row.case_id !== null),
     ...(row.case_id ? { caseId: row.case_id } : {}),
   };
 };

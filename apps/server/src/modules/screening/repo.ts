@@ -85,15 +85,12 @@ export interface ItemRow {
   readonly matter_sealed: Buffer;
   /** Where the caller sees it. */
   readonly case_id: string | null;
-  /** A dispute was opened for it that the caller does not see. */
-  readonly is_confided: boolean;
 }
 
 export const findItems = async (tx: ScopedTx, reportIds: readonly string[]): Promise<ItemRow[]> =>
   (
     await sql<ItemRow>`
-      select i.report_id, i.item_no, i.kind, i.area_id, i.degree, i.step, i.place_sealed, i.matter_sealed, c.case_id,
-        c.case_id is null and screening_is_linked(i.report_id, i.item_no) as is_confided
+      select i.report_id, i.item_no, i.kind, i.area_id, i.degree, i.step, i.place_sealed, i.matter_sealed, c.case_id
       from screening_item i left join screening_case c using (report_id, item_no)
       where i.report_id = any (${[...reportIds]}::uuid[]) order by i.report_id, i.item_no`.execute(tx)
   ).rows;
@@ -116,7 +113,7 @@ export const insertReport = async (
     readonly digest: Buffer;
     readonly dueOn: string;
     readonly now: string;
-    readonly items: readonly (Omit<ItemRow, 'report_id' | 'case_id' | 'is_confided'> & { readonly case_id: string | undefined })[];
+    readonly items: readonly (Omit<ItemRow, 'report_id' | 'case_id'> & { readonly case_id: string | undefined })[];
   },
 ): Promise<boolean> => {
   const { id, organizationId, month, version, digest, dueOn, now, items } = report;

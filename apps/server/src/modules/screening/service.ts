@@ -7,7 +7,7 @@ import type { Cell } from '@tongxin/domain/exchange/schema.ts';
 import { inLanguage, type Label, type Language } from '@tongxin/domain/label/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import { exportLabels } from '@tongxin/domain/screening/data.ts';
-import { dueOn, isOwed, monthAfter, monthOf, namesPerson, shownStep } from '@tongxin/domain/screening/rules.ts';
+import { dueOn, isOwed, monthAfter, monthOf, namesPerson } from '@tongxin/domain/screening/rules.ts';
 import type { NewReport, Overview, OwnUnit, UnitChange } from '@tongxin/domain/screening/schema.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound } from '../../platform/errors/problem.ts';
@@ -172,7 +172,7 @@ const overviewInScope = async (deps: Deps, { tx }: Scope, month: string): Promis
     items: units.flatMap(({ organization_id }) =>
       (items.get(rowOf.get(organization_id)?.report_id ?? '') ?? []).map((item) => ({
         organizationId: organization_id,
-        ...presentItem(deps, { ...item, step: shownStep(item.step, !item.is_confided) }),
+        ...presentItem(deps, item),
       })),
     ),
   };

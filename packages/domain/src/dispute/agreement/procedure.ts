@@ -1,5 +1,6 @@
 import { choice, code, label, limit, words } from '../../form/schema.ts';
 import type { Action } from '../../procedure/schema.ts';
+import { SAFE } from '../safety/procedure.ts';
 import { door, IN_FORCE, MEDIATORS, PARTIES } from '../sides/procedure.ts';
 
 /** SHA-256 of the agreement's words: the record holds to the very text that was signed. */
@@ -22,6 +23,7 @@ const takeEffect: Action = {
   to: 'effective',
   duty: 'handle',
   by: MEDIATORS,
+  guard: SAFE,
   form: [
     code('effectiveOn', label('生效日期', 'In force since'), 'date', { seenBy: PARTIES }),
     code('performBy', label('下一次履行期限', 'Next performance by'), 'date', { seenBy: PARTIES }),
@@ -42,6 +44,7 @@ const takeEffectLasting: Action = {
   to: 'effective',
   duty: 'handle',
   by: MEDIATORS,
+  guard: SAFE,
   set: { performance: 'done' },
   form: [code('effectiveOn', label('生效日期', 'In force since'), 'date', { seenBy: PARTIES }), digest],
   clocks: { stop: ['mediation'], start: [CONFIRMATION] },
@@ -87,6 +90,7 @@ export const agreeing: Record<string, Action> = {
     to: 'drafted',
     duty: 'progress',
     by: MEDIATORS,
+    guard: SAFE,
     form: [digest],
     door,
   },

@@ -201,7 +201,19 @@ test('what is open after a breach depends on whether the court confirmed it (民
 test('papers name the articles they rest on, and none that says something else', () => {
   const printed = (kind: 'rightsNotice' | 'commitment' | 'confirmation') =>
     JSON.stringify(
-      disputePaper(kind, { sides: SIDES, number: 'TJ1', performed: new Map(), followUps: [], today: TODAY }, '甲镇', undefined),
+      disputePaper(
+        kind,
+        {
+          sides: SIDES,
+          number: 'TJ1',
+          performed: new Map(),
+          acceptance: { kind: 'neighbour', origin: 'applied', on: '2026-10-01' },
+          followUps: [],
+          today: TODAY,
+        },
+        '甲镇',
+        undefined,
+      ),
     );
   // 法释〔2011〕5号 第三条: where a court's letters reach both, to be filled in by hand.
   expect(printed('confirmation').match(/送达地址/gu)).toHaveLength(2);

@@ -178,9 +178,24 @@ export const JointApplication = Type.Object(
   { additionalProperties: false },
 );
 /** Papers this module makes of its own words. */
-export const DISPUTE_PAPERS = ['rightsNotice', 'agreement', 'followUpRecord', 'confirmation', 'commitment'] as const;
+export const DISPUTE_PAPERS = [
+  'acceptanceRegister',
+  'rightsNotice',
+  'mediationRecord',
+  'agreement',
+  'followUpRecord',
+  'confirmation',
+  'commitment',
+  'resultNotice',
+] as const;
 export const NewPaper = Type.Object(
-  { commandId: Uuid, documentId: Uuid, kind: Type.Enum([...DISPUTE_PAPERS]) },
+  {
+    commandId: Uuid,
+    documentId: Uuid,
+    kind: Type.Enum([...DISPUTE_PAPERS]),
+    /** Of a record of mediation: the session it records. */
+    sessionId: Type.Optional(Uuid),
+  },
   { additionalProperties: false },
 );
 export type NewPaper = Static<typeof NewPaper>;

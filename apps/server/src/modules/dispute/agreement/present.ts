@@ -14,7 +14,7 @@ import {
 import type { AgreementText, AgreementView, CourtGround, Offer, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
 import type { DisputeKind } from '@tongxin/domain/dispute/kind/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import type { Held } from '../hold/service.ts';
+import { type Held, stageSeen } from '../hold/service.ts';
 import { findReferral } from '../referral/repo.ts';
 import {
   findConfirmation,
@@ -115,7 +115,7 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
     caseId: row.case_id,
     number: row.number,
     version: version ?? row.version,
-    stage,
+    stage: stageSeen(deps, held),
     ...(ownSide ? { me: ownSide } : {}),
     sides: sides.map((partyId, index) => ({ partyId, letter: letterOf(index), label: sideLabel(index) })),
     offers: ownSide

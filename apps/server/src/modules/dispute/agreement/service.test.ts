@@ -3,6 +3,7 @@ import { draftOf } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementText, AgreementView, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentsView } from '@tongxin/domain/document/view.ts';
+import type { DossierView } from '@tongxin/domain/dossier/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import ExcelJS from 'exceljs';
@@ -330,7 +331,22 @@ test('each promise that is kept moves the next day up; the last one ends the mat
   expect(await stageOf(q.id)).toBe('effective');
   await perform(3, '2026-10-20');
   expect(await stageOf(q.id)).toBe('settled');
-  await ok(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind: 'followUpRecord' });
+  for (const kind of ['acceptanceRegister', 'rightsNotice', 'followUpRecord'])
+    await ok(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind });
+  expect(await refusal(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind: 'resultNotice' })).toEqual([
+    409,
+    'nobodySentIt',
+  ]);
+  // Bound as a file: its papers in the official order, the agreement as it came back signed.
+  const { slots } = await ok<DossierView>(mediatorA, `/cases/${q.id}/dossier`);
+  expect(slots.filter(({ items }) => items.length > 0).map(({ slot, items }) => [slot, items[0]!.signed ?? false])).toEqual([
+    ['application', false],
+    ['rights', false],
+    ['agreement', true],
+    ['followUp', false],
+  ]);
+  const bound = await call(mediatorA, `/cases/${q.id}/dossier/read`, { ...command(), purpose: '核对卷宗' });
+  expect([bound.statusCode, bound.rawPayload.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
   expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
 });
 

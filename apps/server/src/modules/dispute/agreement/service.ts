@@ -14,6 +14,8 @@ import {
   SEAL,
   type Term,
 } from '@tongxin/domain/dispute/agreement/schema.ts';
+import { resultsAt } from '@tongxin/domain/dispute/referral/rules.ts';
+import type { DisputeKind, DisputeOrigin } from '@tongxin/domain/dispute/schema.ts';
 import { evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
@@ -22,6 +24,8 @@ import type { Who } from '../../../platform/tx/tx.ts';
 import { appendAndCommit, viewInScope } from '../../case/index.ts';
 import { issuedPapers, issueOwnPaper } from '../../document/index.ts';
 import { actThrough, type Held, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
+import { findReferral } from '../referral/repo.ts';
+import { heldSession } from '../session/service.ts';
 import { type Opened, openAgreement, placeOf, presentAgreement } from './present.ts';
 import {
   addApplicant,
@@ -47,7 +51,11 @@ const nowOf = (deps: Deps): string => deps.clock.now().toISOString();
 const todayOf = (deps: Deps): string => instantToLocalDate(nowOf(deps));
 
 const demandStage = ({ row }: Held, stages: readonly string[]): void => {
-  if (!stages.includes(row.state.stage)) throw conflict('wrongStage', { stage: row.state.stage });
+  if (!stages.includes(row.state.stage)) throw conflict('wrongStage');
+};
+/** While somebody is in danger nothing is pushed on. A side is not told so: what it does itself waits for whoever mediates. */
+const demandSafe = ({ row }: Held): void => {
+  if (row.state.facts.danger === true) throw conflict('safetyFirst');
 };
 const demandSide = ({ sides }: Held, partyId: string): void => {
   if (!sides.includes(partyId)) throw invalid('unknownParty', { field: 'partyId' });
@@ -101,7 +109,10 @@ const offer = async (deps: Deps, held: Held, { id, by, answersTo, terms }: NewOf
 
 /** An offer that whoever mediates was told. The other sides hear of it when it is passed on. */
 export const recordOffer = (deps: Deps, who: Who, caseId: string, body: NewOffer): Promise<AgreementView> =>
-  withDispute(deps, who, caseId, (held) => offer(deps, held, body, false));
+  withDispute(deps, who, caseId, (held) => {
+    demandSafe(held);
+    return offer(deps, held, body, false);
+  });
 /** An offer a side makes itself; it is for the others to see. */
 export const makeOffer = (deps: Deps, who: Who, body: Omit<NewOffer, 'by'>): Promise<AgreementView> =>
   withOwnDispute(deps, who, (held) => offer(deps, held, { ...body, by: held.ownSide }, true));
@@ -130,6 +141,7 @@ export const giveAnswer = (deps: Deps, who: Who, offerId: string, accepts: boole
 export const conveyOffer = (deps: Deps, who: Who, caseId: string, offerId: string): Promise<AgreementView> =>
   withDispute(deps, who, caseId, async (held) => {
     demandStage(held, TALKING);
+    demandSafe(held);
     if (!(await openAgreement(deps, held)).offers.some(({ id }) => id === offerId)) throw invalid('unknownOffer', { field: 'offerId' });
     await conveyRow(held.scope.tx, held.row.case_id, offerId);
     return viewOf(deps, held);
@@ -185,6 +197,7 @@ export const putInWriting = (deps: Deps, who: Who, caseId: string, commandId: st
     const { draft, digest, version } = writtenText(opened);
     const [first] = hindrances(findingsOf(draft, held.sides, todayOf(deps)));
     const isNew = held.row.state.stage === 'mediating';
+    if (isNew) demandSafe(held);
     if (isNew && opened.signatures.length > 0) await keepText(deps, held, version + 1, draft);
     if (first && isNew) throw conflict('agreementUnfit', { finding: first.code, article: first.article });
     return step(deps, held, commandId, 'putInWriting', { digest });
@@ -230,6 +243,7 @@ export const signOnPaper = (
 ): Promise<AgreementView> =>
   withDispute(deps, who, caseId, async (held) => {
     demandStage(held, ['drafted']);
+    demandSafe(held);
     const { version, digest } = writtenText(await openAgreement(deps, held));
     const stranger = signers.find((signer) => ![...held.sides, MEDIATOR, SEAL].includes(signer));
     if (stranger) throw invalid('unknownParty', { field: 'signers' });
@@ -270,6 +284,7 @@ export const takeEffect = (
 ): Promise<{ version: number }> =>
   withDispute(deps, who, caseId, async (held) => {
     demandPastDay(deps, 'effectiveOn', effectiveOn);
+    if (held.row.state.stage === 'drafted') demandSafe(held);
     const opened = await openAgreement(deps, held);
     const { draft, digest, writtenAt } = writtenText(opened);
     const onScreen = opened.signatures.filter(({ way }) => way === 'screen').map(({ signed_at }) => signed_at.toISOString());
@@ -357,8 +372,12 @@ export const applyForConfirmation = (
   });
 
 /** What papers are made of, as it stands now. */
-const materialOf = async (deps: Deps, held: Held): Promise<PaperMaterial & { readonly digest?: string }> => {
+const materialOf = async (deps: Deps, held: Held, sessionId: string | undefined): Promise<PaperMaterial & { readonly digest?: string }> => {
   const opened = await openAgreement(deps, held);
+  const { text: facts, address } = await viewInScope(deps, held.scope, held.row.case_id);
+  const session = sessionId ? await heldSession(deps, held, sessionId) : undefined;
+  const sent = await findReferral(held.scope.tx, held.row.case_id);
+  const result = sent?.result ?? resultsAt(held.row.stage)[0];
   const printed = (await issuedPapers(held.scope, held.row.case_id)).findLast(
     ({ kind, digest }) => kind === 'agreement' && digest === opened.text?.digest,
   );
@@ -375,6 +394,25 @@ const materialOf = async (deps: Deps, held: Held): Promise<PaperMaterial & { rea
     ...(opened.court ? { court: opened.court } : {}),
     inSuit: opened.courtRole === 'entrusted',
     ...(typeof effectiveOn === 'string' ? { effectiveOn } : {}),
+    acceptance: {
+      kind: held.dispute.kind as DisputeKind,
+      origin: held.dispute.origin as DisputeOrigin,
+      on: instantToLocalDate(new Date(held.row.created_at).toISOString()),
+      ...(facts ? { facts } : {}),
+      ...(address ? { place: address } : {}),
+    },
+    ...(session ? { session } : {}),
+    ...(sent
+      ? {
+          referral: {
+            sender: sent.sender,
+            ...(sent.body ? { body: sent.body } : {}),
+            ...(sent.sender_number ? { number: sent.sender_number } : {}),
+            receivedOn: sent.received_on,
+            ...(result ? { result } : {}),
+          },
+        }
+      : {}),
     today: todayOf(deps),
   };
 };
@@ -384,15 +422,18 @@ export const issuePaper = async (
   deps: Deps,
   who: Who,
   caseId: string,
-  { commandId, documentId, kind }: NewPaper,
+  { commandId, documentId, kind, sessionId }: NewPaper,
 ): Promise<{ version: number }> => {
   const { digest, ...material } = await withDispute(deps, who, caseId, async (held) => {
     if (kind === 'agreement') demandStage(held, ['drafted', ...IN_FORCE]);
-    return materialOf(deps, held);
+    return materialOf(deps, held, sessionId);
   });
   const lacks = paperLacks(kind, material);
   if (lacks === 'text') throw conflict('agreementMissing');
   if (lacks === 'court') throw conflict('courtMissing');
+  if (lacks === 'session') throw conflict('sessionNotHeld');
+  if (lacks === 'referral') throw conflict('nobodySentIt');
+  if (lacks === 'result') throw conflict('resultUnfit');
   if (lacks === 'suit') throw conflict('courtHasSuit');
   return issueOwnPaper(
     deps,

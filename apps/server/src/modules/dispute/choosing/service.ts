@@ -16,7 +16,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
 import { viewInScope } from '../../case/index.ts';
-import { actThrough, type Held, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
+import { actThrough, type Held, stageSeen, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
 import { courtOf, mediatorHome, mediatorName } from '../mediator/present.ts';
 import { countInHand, findHolders, findMediators, type MediatorRow } from '../mediator/repo.ts';
 import { cancelToCome } from '../session/repo.ts';
@@ -120,7 +120,7 @@ const present = async (deps: Deps, choosing: Choosing): Promise<ChoosingView> =>
   const own = challenge?.party_id === ownSide;
   return {
     version: row.version,
-    stage: row.stage,
+    stage: stageSeen(deps, held),
     ...(mediating ? { mediatorId: mediating.mediator_id, mediatorName: mediatorName(deps, mediating) } : {}),
     candidates: inOrder(
       candidates.map((one) => ({
@@ -194,7 +194,7 @@ const AT: Readonly<Partial<Record<ChoosingStep, readonly string[]>>> = { challen
 
 const checked = (choosing: Choosing, { step, partyId, mediatorId, why }: Said): void => {
   const { held, candidates, standing } = choosing;
-  if (!(AT[step] ?? ['choosing']).includes(held.row.stage)) throw conflict('wrongStage', { stage: held.row.stage, action: step });
+  if (!(AT[step] ?? ['choosing']).includes(held.row.stage)) throw conflict('wrongStage', { action: step });
   if (step !== 'named' && !(partyId && held.sides.includes(partyId))) throw invalid('unknownParty', { field: 'partyId' });
   if (step === 'challenged' && !why?.trim()) throw invalid('fieldMissing', { field: 'why' });
   if (step === 'chosen' || step === 'named') {

@@ -168,7 +168,8 @@ export const sendDispute = async (deps: Deps, who: Who, sent: SentDispute): Prom
 export const sentDispute = (deps: Deps, who: Who, id: string): Promise<SentView> =>
   withScope(deps.pools.app, who, (scope) => ownReferral(scope, id));
 
-const SENT_WITH = '经诉求人同意，已转矛盾纠纷调解。';
+/** All that stands on the case, which its whole area reads: not even that there is a dispute. */
+const SENT_WITH = '经诉求人同意，已另行办理。';
 
 /** Where a case of our own comes from, as its referral says. */
 const senderOf = (procedureId: string, channel: string): Sender =>

@@ -97,12 +97,18 @@ export const insertNote = async (tx: ScopedTx, caseId: string, note: Omit<NoteRe
 };
 
 export const findSafety = async (tx: ScopedTx, caseId: string): Promise<Buffer | undefined> =>
-  (await sql<{ answers_sealed: Buffer }>`select answers_sealed from dispute_safety where case_id = ${caseId}`.execute(tx)).rows[0]
-    ?.answers_sealed;
-export const setSafety = async (tx: ScopedTx, caseId: string, answers: Buffer, now: string): Promise<void> => {
-  await sql`insert into dispute_safety (case_id, answers_sealed, asked_at) values (${caseId}, ${answers}, ${now}::timestamptz)
-    on conflict (case_id) do update set answers_sealed = excluded.answers_sealed, asked_at = excluded.asked_at`.execute(tx);
-};
+  (
+    await sql<{
+      answers_sealed: Buffer;
+    }>`select answers_sealed from dispute_safety where case_id = ${caseId} order by no desc limit 1`.execute(tx)
+  ).rows[0]?.answers_sealed;
+/** Adds what was answered now to what was answered before, and says which time it was; whoever calls has waited for their turn. */
+export const insertSafety = async (tx: ScopedTx, caseId: string, answers: Buffer, now: string): Promise<number> =>
+  (
+    await sql<{ no: number }>`insert into dispute_safety (case_id, no, answers_sealed, asked_at)
+      select ${caseId}, coalesce(max(no), 0) + 1, ${answers}, ${now}::timestamptz from dispute_safety where case_id = ${caseId}
+      returning no`.execute(tx)
+  ).rows[0]!.no;
 
 export const findRooms = async (tx: ScopedTx, organizationId: string): Promise<{ room_id: string; name: string }[]> =>
   (

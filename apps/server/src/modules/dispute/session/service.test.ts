@@ -2,11 +2,13 @@ import { waitingPeriod } from '@tongxin/domain/dispute/centre/rules.ts';
 import type { CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import type { SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
+import type { DossierView } from '@tongxin/domain/dossier/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Outgoing, Sent } from '../../../platform/messages/sender.ts';
+import { openContent } from '../../../platform/record/chain.ts';
 import { sendWaiting } from '../../message/index.ts';
 import { releaseWaiting } from '../centre/service.ts';
 import { remindSessions, tellChanges } from './telling/service.ts';
@@ -82,6 +84,34 @@ test('nobody is brought together before all agreed (人民调解法 第十七条
   expect(await refusal(mediatorA, `${q.path}/sessions`, at(soon))).toBe('safetyFirst');
 });
 
+test('a danger that was told stands until it is taken back with a reason: every answer is kept, and nothing is agreed or written down', async () => {
+  const q = await quarrel();
+  await agreeAll(q);
+  await safe(q, ['fear']);
+  const before = await call('anonymous', `/receipts/${q.codes[0]}`);
+  expect(before.body).not.toMatch(/danger|fear|危险|nextLabel/u);
+  const act = async (action: string, input: object) => {
+    const { version } = await ok<{ version: number }>(mediatorA, `/cases/${q.id}`);
+    return call(mediatorA, `/cases/${q.id}/actions`, { commandId: v7(), version, action, input });
+  };
+  expect((await act('settleAtOnce', { agreement: '当场修好' })).json().code).toBe('conditionNotMet');
+  const [by, to] = q.sides;
+  const offer = { id: v7(), by, terms: [{ kind: 'pay', by, to, words: '修好水管', dueOn: '2026-10-20' }] };
+  expect(await refusal(mediatorA, `${q.path}/offers`, offer)).toBe('safetyFirst');
+  expect(await refusal(mediatorA, `${q.path}/safety`, { yes: [] })).toBe('fieldMissing');
+  const lifted = { yes: [], why: '双方已分开居住，本人单独表示不害怕' };
+  await ok(mediatorA, `${q.path}/safety`, lifted);
+  await ok(mediatorA, `${q.path}/safety`, lifted);
+  const { rows } = await server.db.pools.maintenance.query('select no from dispute_safety where case_id = $1 order by no', [q.id]);
+  expect(rows).toEqual([{ no: 1 }, { no: 2 }]);
+  // The head reads when it was told and why it was taken back; a side neither.
+  const record = (await call(people.mediationHeadA, `/cases/${q.id}`)).body;
+  expect(record).toContain('问到危险');
+  expect(record).toContain('已分开居住');
+  expect((await call('anonymous', `/receipts/${q.codes[0]}`)).body).not.toMatch(/危险|分开居住/u);
+  expect((await act('settleAtOnce', { agreement: '当场修好' })).statusCode).toBe(200);
+});
+
 test('where nobody talks any more nobody is to come: a danger by its own action, and a mediator who steps aside', async () => {
   const [q, other] = [await quarrel(), await quarrel()];
   for (const one of [q, other]) {
@@ -100,13 +130,45 @@ test('where nobody talks any more nobody is to come: a danger by its own action,
     commandId: v7(),
     version,
     action: 'stopForSafety',
-    input: { risk: 'violence', referredTo: 'police' },
+    input: { risk: 'violence', referredTo: 'police', ways: '可以起诉' },
   });
   expect(await of(other)).toBe('cancelled');
-  // Neither side reads why, nor that anybody was told of it.
-  const told = (await call('anonymous', `/receipts/${other.codes[1]}`)).body;
-  expect(told).toContain('调解已经停止');
-  expect(told).not.toMatch(/stopForSafety|referred|violence|police|转介|诉求人/u);
+});
+
+test('a side reads of a danger what it reads of any other end, by every address of its code', async () => {
+  /** All a side can ask, and what it is refused, without what differs between any two disputes. */
+  const seen = async (action: string, input: object): Promise<string[]> => {
+    const q = await quarrel();
+    await agreeAll(q);
+    await safe(q, action === 'endUnsettled' ? [] : ['violence']);
+    const { version } = await ok<{ version: number }>(mediatorA, `/cases/${q.id}`);
+    await ok<unknown>(mediatorA, `/cases/${q.id}/actions`, { commandId: v7(), version, action, input: { ...input, ways: '可以起诉' } });
+    const own = await ok<{ number: string; updatedAt: string; stage: string }>('anonymous', `/receipts/${q.codes[1]}`);
+    expect(own.stage).toBe('unsettled');
+    const bodies = [
+      own,
+      ...(await Promise.all(
+        [
+          call('anonymous', `/receipts/${q.codes[1]}/agreement`),
+          call('anonymous', `/receipts/${q.codes[1]}/sessions`),
+          call('anonymous', `/receipts/${q.codes[1]}/choosing`),
+          call('anonymous', `/receipts/${q.codes[1]}/consents`),
+          call('anonymous', `/receipts/${q.codes[1]}/access-log`),
+          call('anonymous', `/receipts/${q.codes[1]}/notify`),
+          call('anonymous', `/receipts/${q.codes[1]}/offers`, { id: v7(), terms: [] }),
+          call('anonymous', `/receipts/${q.codes[1]}/actions`, { commandId: v7(), version: version + 1, action: 'leave' }),
+          call('anonymous', `/receipts/${q.codes[1]}/choices`, { commandId: v7(), step: 'left' }),
+          call('anonymous', `/receipts/${q.codes[1]}/sessions/${v7()}/answer`, { accepts: true }),
+        ].map(async (asked) => (await asked).json()),
+      )),
+    ].map((body) => JSON.stringify(body));
+    const ids = [q.id, ...q.sides, own.number];
+    return bodies.map((body) => ids.reduce((told, id, n) => told.replaceAll(id, `#${n}`), body));
+  };
+  const usual = await seen('endUnsettled', {});
+  expect(usual.join()).toContain('可以起诉');
+  expect(await seen('stopForSafety', { risk: 'violence', referredTo: 'police' })).toEqual(usual);
+  expect(await seen('reportChild', { reportedTo: 'police', reported: '已报派出所' })).toEqual(usual);
 });
 
 test('a time is fixed when both accept; neither mediator nor room is taken twice, also by matters that do not see each other', async () => {
@@ -170,6 +232,34 @@ test('a separate talk and its notes are not the other side’s; the record of al
   expect(await refusal(mediatorA, hold, { ...held, guardian: true })).toBe('recordingNotAgreed');
   await ok(mediatorA, hold, { ...held, guardian: true, recorded: false });
   expect((await seen(1)).sessions[0]).toMatchObject({ state: 'held', record: '各方查看现场', result: 'goesOn' });
+  // Its paper: who was there signs it; of what was noted apart it has nothing, and no record there is none of.
+  const paper = async (sessionId?: string): Promise<string> => {
+    const documentId = v7();
+    const body = { commandId: v7(), documentId, kind: 'mediationRecord', ...(sessionId ? { sessionId } : {}) };
+    const made = await call(mediatorA, `${q.path}/papers`, body);
+    if (made.statusCode >= 300) return made.json<{ code: string }>().code;
+    const { rows: kept } = await server.db.pools.maintenance.query<{ sealed: Buffer; event_no: number }>(
+      'select sealed, event_no from event_content where case_id = $1 order by event_no desc limit 1',
+      [q.id],
+    );
+    return JSON.stringify(openContent(server.deps.crypto, q.id, kept[0]!.event_no, kept[0]!.sealed).paper);
+  };
+  expect([await paper(), await paper(alone), await paper(v7())]).toEqual(['sessionNotHeld', 'sessionNotHeld', 'sessionNotHeld']);
+  await ok(mediatorA, `${q.path}/sessions/${alone}/holding`, {
+    ...held,
+    attended: [q.sides[0]],
+    guardian: true,
+    recorded: false,
+    record: '听甲方说明',
+  });
+  const [together, apart] = [await paper(joint), await paper(alone)];
+  for (const words of ['各方查看现场', '2026年10月15日 11:00—12:00', '☑有待继续调解', '甲方签名、盖章', '乙方签名、盖章'])
+    expect(together).toContain(words);
+  expect(apart).toContain('听甲方说明');
+  expect(apart).not.toContain('乙方');
+  for (const words of [together, apart]) expect(words).not.toContain('底线');
+  const dossier = await ok<DossierView>(mediatorA, `/cases/${q.id}/dossier`);
+  expect(dossier.slots.find(({ slot }) => slot === 'mediation')).toMatchObject({ missing: false, items: [{}, {}] });
   const notes = (await ok(mediatorA, `${q.path}/sessions`)).sessions.flatMap((one) => one.notes.map(({ words }) => words));
   expect(notes).toEqual(['底线是四千元']);
 });
