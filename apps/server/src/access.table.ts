@@ -688,6 +688,11 @@ const hearing: Readonly<Record<string, Row>> = {
     ask: () => ({ path: `/hearings/${NONE}/replace`, body: { commandId: fresh(), no: '0001', reason: 'kin' } }),
     cells: convenesNothing,
   },
+  'POST /hearings/:id/minutes': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/minutes`, body: { commandId: fresh(), minutes: '双方陈述' } }),
+    cells: convenesNothing,
+  },
   'POST /hearings/:id/opinion': {
     through: [200],
     ask: () => ({ path: `/hearings/${NONE}/opinion`, body: { commandId: fresh(), for: 3, against: 0, abstained: 0, opinion: '同意' } }),
@@ -751,6 +756,27 @@ const agreement: Readonly<Record<string, Row>> = {
   'POST /disputes/:id/sessions/:sessionId/cancellation': step(`/sessions/${NONE}/cancellation`, 422, () => ({})),
   'POST /disputes/:id/sessions/:sessionId/notes': step(`/sessions/${NONE}/notes`, 422, () => ({ id: fresh(), words: '单独谈' })),
   'POST /disputes/:id/rooms': step('/rooms', 200, () => ({ id: fresh(), name: '调解室' })),
+  'GET /disputes/:id/helpers': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/helpers` }), cells: inHand },
+  // A second mediator who is nobody: said in the form.
+  'POST /disputes/:id/helpers': step('/helpers', 422, () => ({
+    id: fresh(),
+    role: 'coMediator',
+    sidesTold: true,
+    confidenceTold: true,
+  })),
+  'POST /disputes/:id/helpers/:helperId/objections': step(`/helpers/${NONE}/objections`, 422, () =>
+    command({ partyId: NONE, why: '认识' }),
+  ),
+  'POST /disputes/:id/helpers/:helperId/answer': step(`/helpers/${NONE}/answer`, 422, () => command({ upheld: true, why: '换人' })),
+  'POST /disputes/:id/helpers/:helperId/removal': step(`/helpers/${NONE}/removal`, 422, command),
+  'GET /receipts/:code/helpers': noDispute('/helpers'),
+  'POST /receipts/:code/helpers/:helperId/objections': noDispute(`/helpers/${NONE}/objections`, () => command({ why: '认识' })),
+  'GET /me/helping': { through: [200], ask: plain('/me/helping'), cells: signedIn },
+  'POST /me/helping/:id': {
+    through: [404],
+    ask: () => ({ path: `/me/helping/${NONE}`, body: command({ joins: true }) }),
+    cells: signedIn,
+  },
   'GET /receipts/:code/sessions': noDispute('/sessions'),
   'POST /receipts/:code/sessions/:sessionId/answer': noDispute(`/sessions/${NONE}/answer`, () => ({ accepts: true })),
   'GET /receipts/:code/agreement': noDispute('/agreement'),

@@ -308,6 +308,11 @@ const hearing: Readonly<Record<string, () => Good>> = {
     ids: [HEARING],
     body: { ...COMMAND, no: '0001', reason: 'kin' },
   }),
+  'POST /hearings/:id/minutes': convener(`/hearings/${HEARING}/minutes`, {
+    ids: [HEARING],
+    body: { ...COMMAND, minutes: '双方陈述', fileIds: [NOWHERE] },
+    optional: ['fileIds'],
+  }),
   'POST /hearings/:id/opinion': convener(`/hearings/${HEARING}/opinion`, {
     ids: [HEARING],
     body: { ...COMMAND, for: 2, against: 1, abstained: 0, opinion: '同意', dissent: '不同意' },
@@ -399,6 +404,51 @@ const agreement: Readonly<Record<string, (subject: Subject) => Good>> = {
     { ids: [NOWHERE, uuid(136)] },
   ),
   'POST /disputes/:id/rooms': ofDispute('/rooms', { id: uuid(137), name: '调解室' }),
+  'GET /disputes/:id/helpers': () => ({ as: 'mediatorA', path: `/disputes/${NOWHERE}/helpers`, ids: [NOWHERE], asksNothing: true }),
+  'POST /disputes/:id/helpers': ofDispute(
+    '/helpers',
+    {
+      id: uuid(160),
+      role: 'expert',
+      mediatorId: uuid(132),
+      name: '孙工',
+      phone: '13800138009',
+      subject: '房屋结构',
+      sessionId: uuid(136),
+      sidesTold: true,
+      confidenceTold: true,
+      despite: '只是同名',
+    },
+    { optional: ['mediatorId', 'name', 'phone', 'subject', 'sessionId', 'despite'] },
+  ),
+  'POST /disputes/:id/helpers/:helperId/objections': ofDispute(
+    `/helpers/${uuid(160)}/objections`,
+    { ...COMMAND, partyId: uuid(131), why: '是对方的亲戚' },
+    { ids: [NOWHERE, uuid(160)] },
+  ),
+  'POST /disputes/:id/helpers/:helperId/answer': ofDispute(
+    `/helpers/${uuid(160)}/answer`,
+    { ...COMMAND, upheld: false, why: '没有利害关系' },
+    { ids: [NOWHERE, uuid(160)] },
+  ),
+  'POST /disputes/:id/helpers/:helperId/removal': ofDispute(
+    `/helpers/${uuid(160)}/removal`,
+    { ...COMMAND, why: '不再需要' },
+    { ids: [NOWHERE, uuid(160)], optional: ['why'] },
+  ),
+  'GET /receipts/:code/helpers': ({ code }) => ({ path: `/receipts/${code}/helpers`, ids: [code], asksNothing: true }),
+  'POST /receipts/:code/helpers/:helperId/objections': ({ code }) => ({
+    path: `/receipts/${code}/helpers/${uuid(160)}/objections`,
+    ids: [code, uuid(160)],
+    body: { ...COMMAND, why: '是对方的亲戚' },
+  }),
+  'GET /me/helping': () => ({ as: 'residentA', path: '/me/helping', asksNothing: true }),
+  'POST /me/helping/:id': () => ({
+    as: 'residentA',
+    path: `/me/helping/${uuid(160)}`,
+    ids: [uuid(160)],
+    body: { ...COMMAND, joins: true },
+  }),
   'GET /receipts/:code/sessions': ({ code }) => ({ path: `/receipts/${code}/sessions`, ids: [code], asksNothing: true }),
   'POST /receipts/:code/sessions/:sessionId/answer': ({ code }) => ({
     path: `/receipts/${code}/sessions/${uuid(136)}/answer`,

@@ -426,6 +426,8 @@ describe('an action', () => {
     await refused(people().handlerA, [
       ['a body nobody knows', post(tasks, { ...open, organizationId: NOWHERE }), 'unknownOrganization'],
       ['its own body', post(tasks, { ...open, organizationId: server.world.organizations.bodyA.organizationId }), 'taskForLead'],
+      ['a limit that is past', post(tasks, { ...open, dueOn: '2020-01-01' }), 'taskDuePast'],
+      ['a limit on no day', post(tasks, { ...open, dueOn: '2030-02-30' }), 'fieldUnfit'],
       ['a task nobody opened', post(`${tasks}/${v7()}`, { commandId: v7(), status: 'done' }), 'unknownTask'],
     ]);
     expect((await server.as(people().handlerA, { method: 'POST', url: tasks, body: open })).statusCode).toBe(200);

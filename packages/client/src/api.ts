@@ -27,6 +27,16 @@ import type {
   SteppingAside,
 } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
+import type {
+  HelperRemoval,
+  HelpersView,
+  Invitation,
+  InvitationAnswer,
+  NewHelper,
+  ObjectionAnswer,
+  OwnObjection,
+  RecordedObjection,
+} from '@tongxin/domain/dispute/joining/schema.ts';
 import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
 import type {
   Application,
@@ -38,7 +48,7 @@ import type {
   SentView,
 } from '@tongxin/domain/dispute/referral/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
-import type { HeldSession, NewDisputeSession, SafetyQuestion, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
+import type { HeldSession, NewDisputeSession, Screening, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/dossier/schema.ts';
@@ -50,6 +60,7 @@ import type {
   HearingReceipt,
   NewHearing,
   NewHearingPublication,
+  NewMinutes,
   NewOpinion,
   Panellist,
   PanellistChange,
@@ -202,7 +213,7 @@ export const makeApi = (http: Http) => ({
     (await http<{ cases: SimilarCase[] }>('GET', `/cases/${at(id)}/similar`, { signal })).cases,
   caseDiagramUrl: (id: string, version: number, language: string) => `/api/v1/cases/${at(id)}/diagram.svg?lang=${language}&v=${version}`,
   act: (id: string, action: NewAction) => http<CaseView>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true }),
-  openTask: (id: string, body: { commandId: string; taskId: string; organizationId: string; words: string }) =>
+  openTask: (id: string, body: { commandId: string; taskId: string; organizationId: string; words: string; dueOn?: string }) =>
     http<Written>('POST', `/cases/${at(id)}/tasks`, { json: body, idempotent: true }),
   changeTask: (id: string, taskId: string, body: { commandId: string; status: TaskStatus; words?: string }) =>
     http<Written>('POST', `/cases/${at(id)}/tasks/${at(taskId)}`, { json: body, idempotent: true }),
@@ -309,8 +320,8 @@ export const makeApi = (http: Http) => ({
   issueDisputePaper: (id: string, body: NewPaper) =>
     http<{ version: number }>('POST', `/disputes/${at(id)}/papers`, { json: body, idempotent: true }),
   getDisputeSessions: (id: string, signal?: AbortSignal) => http<SessionsView>('GET', `/disputes/${at(id)}/sessions`, { signal }),
-  screenSafety: (id: string, yes: readonly SafetyQuestion[]) =>
-    http<SessionsView>('POST', `/disputes/${at(id)}/safety`, { json: { yes }, idempotent: true }),
+  screenSafety: (id: string, screening: Screening) =>
+    http<SessionsView>('POST', `/disputes/${at(id)}/safety`, { json: screening, idempotent: true }),
   proposeSession: (id: string, body: NewDisputeSession) =>
     http<SessionsView>('POST', `/disputes/${at(id)}/sessions`, { json: body, idempotent: true }),
   recordSessionAnswer: (id: string, sessionId: string, body: { readonly partyId: string; readonly accepts: boolean }) =>
@@ -323,6 +334,21 @@ export const makeApi = (http: Http) => ({
     http<SessionsView>('POST', `/disputes/${at(id)}/sessions/${at(sessionId)}/notes`, { json: body, idempotent: true }),
   addMediationRoom: (id: string, body: { readonly id: string; readonly name: string }) =>
     http<SessionsView>('POST', `/disputes/${at(id)}/rooms`, { json: body, idempotent: true }),
+  listHelpers: (id: string, signal?: AbortSignal) => http<HelpersView>('GET', `/disputes/${at(id)}/helpers`, { signal }),
+  askHelper: (id: string, body: NewHelper) => http<HelpersView>('POST', `/disputes/${at(id)}/helpers`, { json: body, idempotent: true }),
+  recordObjection: (id: string, helperId: string, body: RecordedObjection) =>
+    http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/objections`, { json: body, idempotent: true }),
+  answerObjection: (id: string, helperId: string, body: ObjectionAnswer) =>
+    http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/answer`, { json: body, idempotent: true }),
+  takeHelperOff: (id: string, helperId: string, body: HelperRemoval) =>
+    http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/removal`, { json: body, idempotent: true }),
+  ownHelpers: (code: string, signal?: AbortSignal) => http<HelpersView>('GET', `/receipts/${at(code)}/helpers`, { signal }),
+  objectToHelper: (code: string, helperId: string, body: OwnObjection) =>
+    http<HelpersView>('POST', `/receipts/${at(code)}/helpers/${at(helperId)}/objections`, { json: body, idempotent: true }),
+  listInvitations: async (signal?: AbortSignal) =>
+    (await http<{ invitations: Invitation[] }>('GET', '/me/helping', { signal })).invitations,
+  answerInvitation: async (id: string, body: InvitationAnswer) =>
+    (await http<{ invitations: Invitation[] }>('POST', `/me/helping/${at(id)}`, { json: body, idempotent: true })).invitations,
   ownSessions: (code: string, signal?: AbortSignal) => http<SessionsView>('GET', `/receipts/${at(code)}/sessions`, { signal }),
   answerSession: (code: string, sessionId: string, accepts: boolean) =>
     http<SessionsView>('POST', `/receipts/${at(code)}/sessions/${at(sessionId)}/answer`, { json: { accepts }, idempotent: true }),
@@ -387,6 +413,8 @@ export const makeApi = (http: Http) => ({
     http<DeskHearing>('POST', `/hearings/${at(id)}/draw`, { json: body, idempotent: true }),
   replacePanellist: (id: string, body: { commandId: string; no: string; reason: Reason }) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/replace`, { json: body, idempotent: true }),
+  recordHearing: (id: string, body: NewMinutes) =>
+    http<DeskHearing>('POST', `/hearings/${at(id)}/minutes`, { json: body, idempotent: true }),
   giveOpinion: (id: string, body: NewOpinion) => http<DeskHearing>('POST', `/hearings/${at(id)}/opinion`, { json: body, idempotent: true }),
   publishHearing: (id: string, body: NewHearingPublication) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/publication`, { json: body, idempotent: true }),

@@ -16,6 +16,8 @@ export const keys = {
   dossier: (id: string) => ['case', id, 'dossier'] as const,
   messages: (id: string) => ['case', id, 'messages'] as const,
   disputeSessions: (id: string) => ['case', id, 'sessions'] as const,
+  helpers: (id: string) => ['case', id, 'helpers'] as const,
+  invitations: ['invitations'] as const,
   agreement: (id: string) => ['case', id, 'agreement'] as const,
   similar: (id: string) => ['case', id, 'similar'] as const,
   area: (id: string) => ['area', id] as const,

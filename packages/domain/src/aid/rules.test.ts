@@ -18,6 +18,10 @@ describe('legal aid, by the articles of the 法律援助法', () => {
     [{ matter: 'support', group: 'migrant', income: 9_000, members: 1 }, 1_000, 'above 31,34,41'],
     [{ matter: 'support', group: 'relief' }, undefined, 'exempt 31,42'],
     [{ matter: 'criminal', group: 'noIncome' }, undefined, 'exempt 24,42'],
+    // 第二十五条: a lawyer must be appointed whatever is earned; until that is answered, nobody hears of means.
+    [{ matter: 'criminal', appointed: true, income: 90_000, members: 1 }, 1_000, 'appointed 25'],
+    [{ matter: 'criminal', income: 90_000, members: 1 }, 1_000, 'asked 24,25'],
+    [{ matter: 'criminal', appointed: false, income: 90_000, members: 1 }, 1_000, 'above 24,34,41'],
     // 第三十四条、第四十一条: the province's standard, for each member of the household; at the standard is within it.
     [{ income: 6_000, members: 3 }, 2_000, 'within 31,34,41'],
     [{ income: 6_001, members: 3 }, 2_000, 'above 31,34,41'],

@@ -1,6 +1,6 @@
 import type { AidAnswers, AidGroup, AidMatter, AidPaper, AidResult, AidStandard } from './schema.ts';
 
-/** The article of the 法律援助法 (2022) that names a matter: 24 the accused, 31 civil and administrative matters, 32 those without a limit of means, 33 retrials. */
+/** The article of the 法律援助法 (2022) that names a matter: 24 the accused (and 25, for whom a lawyer must be appointed), 31 civil and administrative matters, 32 those without a limit of means, 33 retrials. */
 export const ARTICLE_OF = {
   wages: 31,
   workInjury: 31,
@@ -34,7 +34,7 @@ export const standardFor = (standards: readonly AidStandard[], path: readonly st
  * Whether legal aid is likely, on what grounds and what to bring. It decides nothing: the agency does, within seven days (第四十三条). Pure, so that it
  * runs in the browser and keeps nothing. `limit` is the standard in yuan a month for each member of a household.
  */
-export const preCheck = ({ matter, group, income, members, urgent }: AidAnswers, limit: number | undefined): AidResult => {
+export const preCheck = ({ matter, group, appointed, income, members, urgent }: AidAnswers, limit: number | undefined): AidResult => {
   const article = ARTICLE_OF[matter];
   const common: AidPaper[] = ['identity', 'facts', ...(matter === 'retrial' ? (['retrialProof'] as const) : [])];
   if (article === undefined) return { outcome: 'notListed', articles: [], bring: common, atOnce: false };
@@ -45,7 +45,10 @@ export const preCheck = ({ matter, group, income, members, urgent }: AidAnswers,
     atOnce: urgent,
   });
   if (article === 32) return then('noLimit', [], ['matterProof']);
+  if (matter === 'criminal' && appointed) return { ...then('appointed', [], []), articles: [25] };
   if (group !== 'none' && groupsFor(matter).includes(group)) return then('exempt', [42], ['groupProof']);
+  // Whoever must be given a lawyer is never told that means stand in the way.
+  if (matter === 'criminal' && appointed === undefined) return { ...then('asked', [], ['means']), articles: [24, 25] };
   if (limit === undefined || income === undefined || !members) return then('unknown', [34, 41], ['means']);
   return then(income / members <= limit ? 'within' : 'above', [34, 41], ['means']);
 };

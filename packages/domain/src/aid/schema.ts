@@ -43,6 +43,8 @@ export type AidGroup = (typeof AID_GROUPS)[number];
 export interface AidAnswers {
   readonly matter: AidMatter;
   readonly group: AidGroup;
+  /** Of an accused: one of those for whom a lawyer must be appointed (第二十五条); undefined: not answered yet. */
+  readonly appointed?: boolean;
   /** Yuan a month of the whole household, and how many it is. */
   readonly income?: number;
   readonly members?: number;
@@ -54,11 +56,12 @@ export const AID_PAPERS = ['identity', 'facts', 'means', 'groupProof', 'matterPr
 export type AidPaper = (typeof AID_PAPERS)[number];
 
 /**
- * What follows: `noLimit` whatever the means, `exempt` the means are not looked into, `within` below the standard, `above` it, `unknown` where no
+ * What follows: `noLimit` whatever the means, `appointed` the court, the procurator or the police must have a lawyer given, `asked` that is to be answered
+ * first, `exempt` the means are not looked into, `within` below the standard, `above` it, `unknown` where no
  * standard is known or no income was said, `notListed` where the law names no such matter (advice is free all the same).
  */
 export interface AidResult {
-  readonly outcome: 'noLimit' | 'exempt' | 'within' | 'above' | 'unknown' | 'notListed';
+  readonly outcome: 'noLimit' | 'appointed' | 'asked' | 'exempt' | 'within' | 'above' | 'unknown' | 'notListed';
   /** Articles of the 法律援助法 it rests on, as numbers. */
   readonly articles: readonly number[];
   readonly bring: readonly AidPaper[];

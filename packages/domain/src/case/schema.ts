@@ -60,6 +60,8 @@ export interface CaseState {
   readonly supportingOrganizationIds: readonly string[];
   readonly respondentOrganizationId?: string;
   readonly handlerId?: string;
+  /** Persons who work beside the handler: they see what the handler sees, and take nothing from whoever has it in hand. */
+  readonly besideIds?: readonly string[];
   readonly mainCaseId?: string;
   readonly categoryId?: string;
   readonly categoryVersion?: number;
@@ -76,6 +78,8 @@ export interface TaskState {
   readonly taskId: string;
   readonly organizationId: string;
   readonly status: 'open' | 'acknowledged' | 'done' | 'returned' | 'cancelled';
+  /** Until when an answer is asked for: the end of a day in China. */
+  readonly dueAt?: Instant;
 }
 
 /** A clock change inside an event: the clock's whole new state, so that replay needs no calendar. */
@@ -93,6 +97,8 @@ export interface EventHeader {
   readonly duty?: Duty;
   readonly set?: Readonly<Record<string, FactValue>>;
   readonly assign?: Readonly<Record<string, string | null>>;
+  /** Everybody who works beside the handler from now on. */
+  readonly beside?: readonly string[];
   readonly clocks?: readonly ClockChange[];
   readonly task?: TaskState;
   readonly fileIds?: readonly string[];
@@ -120,6 +126,7 @@ export const EVENT_TYPES = [
   'document.archived',
   'document.read',
   'agreement.signed',
+  'hearing.published',
   'case.handedOver',
   'content.erased',
 ] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, CaseState, Decision } from '../case/schema.ts';
 import { light } from '../clock/rules.ts';
-import { allowedActions, decide } from '../procedure/rules.ts';
+import { allowedActions, decide, stageShown } from '../procedure/rules.ts';
 import type { Action, Procedure } from '../procedure/schema.ts';
 import { actorFor, around, commandFor, opened } from '../soundness/build.ts';
 import { checkProcedure } from '../soundness/rules.ts';
@@ -44,6 +44,7 @@ describe('the procedure of a dispute', () => {
       'settleAtOnce',
       'settleByDay',
       'stopForSafety',
+      'reportChild',
       'beginMediation',
       'endUnsettled',
       'recordLeaving',
@@ -68,6 +69,38 @@ describe('the procedure of a dispute', () => {
     expect(after(mediating, 'leave').stage).toBe('withdrawn');
     const promised = after(mediating, 'settleByDay', { performBy: '2026-06-20' });
     expect(decided(promised, 'leave')).toMatchObject({ ok: false, code: 'wrongStage' });
+  });
+
+  it('tells sides one thing of every end by whoever mediates, that of danger too (反家庭暴力法 第十四条、未成年人保护法 第十一条)', () => {
+    const { actions, stages } = mediationProcedure;
+    const told = (id: string) => {
+      const { told: said, form = [] } = actions[id]!;
+      return [said, form.filter(({ seenBy }) => seenBy).map(({ id: field, label }) => [field, label])];
+    };
+    expect(told('endUnsettled')[1]).toHaveLength(1);
+    for (const id of ['recordLeaving', 'stopForSafety', 'reportChild']) expect(told(id)).toEqual(told('endUnsettled'));
+    expect(stageShown(mediationProcedure, after(registered, 'stopForSafety').stage)).toBe('unsettled');
+    // Nor may an end be shown as what it is not.
+    const shown = (shownAs: string) => ({ ...mediationProcedure, stages: { ...stages, stopped: { ...stages.stopped!, shownAs } } });
+    for (const other of ['settled', 'mediating', 'nowhere'])
+      expect(checkProcedure(shown(other)).findings).toEqual([expect.objectContaining({ code: 'shownAsOther', where: 'stopped' })]);
+    // A child that may be harmed is reported, and it is written down to whom and what.
+    expect(actions.reportChild!.form!.filter(({ required }) => required).map(({ id }) => id)).toEqual(['reportedTo', 'reported', 'ways']);
+  });
+
+  it('agrees, writes down and puts in force nothing while somebody is in danger (反家庭暴力法 第十四条), and may stop and be left', () => {
+    const danger = after(registered, 'noteDanger');
+    for (const [state, action] of [
+      [danger, 'settleAtOnce'],
+      [danger, 'settleByDay'],
+      [{ ...danger, stage: 'mediating' }, 'putInWriting'],
+      [{ ...danger, stage: 'drafted' }, 'takeEffect'],
+      [{ ...danger, stage: 'drafted' }, 'takeEffectLasting'],
+    ] as const)
+      expect([action, decided(state, action, { performBy: '2026-06-20' })]).toMatchObject([action, { code: 'conditionNotMet' }]);
+    expect([after(danger, 'stopForSafety').stage, after(danger, 'leave').stage]).toEqual(['stopped', 'withdrawn']);
+    expect(after(after(danger, 'liftDanger'), 'settleAtOnce').stage).toBe('settled');
+    expect(mediationProcedure.actions.noteDanger!.told).toBeUndefined();
   });
 
   it('is in the hands of whoever took the last step that says so', () => {

@@ -1,44 +1,11 @@
 import { choice, code, label, words } from '../form/schema.ts';
-import { type Action, defineProcedure, STANDARD_FACTS } from '../procedure/schema.ts';
+import { defineProcedure, STANDARD_FACTS } from '../procedure/schema.ts';
 import { agreeing } from './agreement/procedure.ts';
 import { beginning } from './beginning/procedure.ts';
-import { IN_FORCE, LAW, MEDIATORS, note, PARTIES, SIDES, TALKING, UNSIGNED } from './sides/procedure.ts';
+import { SAFE, safety } from './safety/procedure.ts';
+import { door, ENDED, IN_FORCE, LAW, MEDIATORS, PARTIES, SIDES, TALKING, UNSIGNED, ways } from './sides/procedure.ts';
 
 const agreement = words('agreement', label('协议内容', 'What was agreed'), { seenBy: PARTIES });
-const ways = words('ways', label('告知的其他途径', 'Other ways that were named'), {
-  seenBy: PARTIES,
-  hint: label('仲裁、行政途径或者向法院起诉（人民调解法 第二十六条）', 'Arbitration, an authority or the court (article 26)'),
-});
-
-/** 转介 when talking would do harm: violence, a child, somebody's life (第二十五条; 反家庭暴力法 14, 未成年人保护法 11). What the risk is stays with the mediator. */
-const safety: Record<string, Action> = {
-  stopForSafety: {
-    label: label('有危险，停止并转介', 'Danger: stop and refer'),
-    told: label('调解已经停止，您的其他权利不受影响', 'The mediation has stopped; your other rights are untouched'),
-    from: UNSIGNED,
-    to: 'stopped',
-    duty: 'handle',
-    by: MEDIATORS,
-    assign: { handler: 'actor' },
-    form: [
-      choice('risk', label('危险', 'Danger'), [
-        ['violence', '家庭暴力或者其他暴力', 'Violence'],
-        ['life', '可能伤害自己或者他人', 'Harm to themselves or others'],
-        ['child', '未成年人可能受到侵害', 'A child may be harmed'],
-        ['crime', '可能涉及犯罪', 'A crime may be involved'],
-      ]),
-      choice('referredTo', label('转介到', 'Referred to'), [
-        ['police', '公安机关（110）', 'Police (110)'],
-        ['womensFederation', '妇联（12338）', "Women's federation (12338)"],
-        ['hospital', '医院或者心理援助热线（12356）', 'Hospital or helpline (12356)'],
-        ['civilAffairs', '民政部门、儿童主任', 'Civil affairs'],
-        ['court', '人民法院（人身安全保护令）', 'Court (protection order)'],
-      ]),
-      note,
-    ],
-    clocks: { stop: ['mediation', 'coolingOff'] },
-  },
-};
 
 /**
  * 人民调解. The short way is recorded in two minutes (简易登记): a quarrel that was settled by word of mouth, at once or by a day; that was not
@@ -61,8 +28,9 @@ export const mediationProcedure = defineProcedure({
     reporterReachable: [...STANDARD_FACTS.reporterReachable],
     answered: [...STANDARD_FACTS.answered],
     tasksOpen: [...STANDARD_FACTS.tasksOpen],
-    confirmation: ['open', 'asked', 'confirmed', 'refused', 'lapsed'],
+    confirmation: ['open', 'asked', 'confirmed', 'refused', 'lapsed', 'suit'],
     performance: ['open', 'done'],
+    danger: [false, true],
   },
   initial: {
     reporterReachable: { filing: 'reporterReachable' },
@@ -70,6 +38,7 @@ export const mediationProcedure = defineProcedure({
     tasksOpen: false,
     confirmation: 'open',
     performance: 'open',
+    danger: false,
   },
   startClocks: [],
   stages: {
@@ -98,8 +67,9 @@ export const mediationProcedure = defineProcedure({
     },
     stopped: {
       label: label('停止并转介', 'Stopped and referred'),
-      told: label('调解已停止', 'The mediation has stopped'),
+      told: label('调解已终止', 'The mediation has ended'),
       end: 'lawfulEnd',
+      shownAs: 'unsettled',
     },
     promised: {
       label: label('待履行', 'To be performed'),
@@ -129,6 +99,7 @@ export const mediationProcedure = defineProcedure({
       to: 'settled',
       duty: 'handle',
       by: MEDIATORS,
+      guard: SAFE,
       set: { answered: true },
       assign: { handler: 'actor' },
       form: [agreement],
@@ -142,6 +113,7 @@ export const mediationProcedure = defineProcedure({
       to: 'promised',
       duty: 'handle',
       by: MEDIATORS,
+      guard: SAFE,
       assign: { handler: 'actor' },
       form: [agreement, code('performBy', label('履行期限', 'To be performed by'), 'date', { seenBy: PARTIES })],
       clocks: { stop: ['mediation'], start: [{ clock: 'performance', until: { input: 'performBy' } }] },
@@ -158,7 +130,7 @@ export const mediationProcedure = defineProcedure({
     },
     endUnsettled: {
       label: label('调解不成', 'Not settled'),
-      told: label('没有达成协议，已告知其他途径', 'No agreement; you were told of the other ways'),
+      told: ENDED,
       from: [...TALKING, 'cooling', 'drafted'],
       to: 'unsettled',
       duty: 'handle',
@@ -208,10 +180,12 @@ export const mediationProcedure = defineProcedure({
       partyAct: 'withdraw',
       by: SIDES,
       clocks: { stop: ['mediation', 'coolingOff'] },
+      // Its own right: who speaks for a side has to be authorised for it (民事诉讼法 第六十二条), which the module knows.
+      door,
     },
     recordLeaving: {
       label: label('当事人拒绝继续', 'A party refuses to go on'),
-      told: label('一方不愿意继续，调解终止', 'A side does not want to go on; the mediation has ended'),
+      told: ENDED,
       from: UNSIGNED,
       to: 'unsettled',
       duty: 'handle',
@@ -235,7 +209,7 @@ export const mediationProcedure = defineProcedure({
         { id: 'mediationSoon', when: 'before', offset: { amount: 5, unit: 'day' }, kind: 'dueSoon', tell: ['handler'] },
         { id: 'mediationDue', when: 'at', kind: 'overdue', tell: ['handler', 'receivingBody'] },
       ],
-      source: '特邀调解规定 (2016) 第二十七条、第二十八条',
+      source: '特邀调解规定 (2016) 第二十七条',
       shownToReporter: true,
     },
     coolingOff: {

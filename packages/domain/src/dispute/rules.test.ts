@@ -4,6 +4,7 @@ import { release } from '../publish/rules.ts';
 import type { Counted } from '../publish/schema.ts';
 import { daysOfMonth, firstStep, type Group, monthTree } from './rules.ts';
 import { DISPUTE_KINDS, type NewDispute } from './schema.ts';
+import { WAYS } from './way/data.ts';
 
 const dispute = (more: Partial<NewDispute>): NewDispute => ({
   id: '0199a000-0000-7000-8000-000000000001',
@@ -91,4 +92,28 @@ describe('the figures of a month', () => {
       ),
     );
   });
+});
+
+it('every way that is told says by which article it counts days and money, and which of them nobody has looked up', () => {
+  const said = WAYS.ways.flatMap(({ id, fits, costs, takes, binds }) =>
+    Object.entries({ fits, costs, takes, binds }).map(([what, told]) => ({ key: `${id}.${what}`, ...told })),
+  );
+  const counts = /[一二三四五六七八九十]+(?:日|天|年|个月)|不收费|终局|先申请/u;
+  expect(said.filter(({ words, source }) => !source && counts.test(words.zh)).map(({ key }) => key)).toEqual(['mediation.takes']);
+  expect(said.filter(({ assumed }) => assumed).map(({ key }) => key)).toEqual([
+    'labour.costs',
+    'labour.binds',
+    'land.costs',
+    'land.takes',
+    'land.binds',
+    'review.costs',
+    'suit.costs',
+    'suit.takes',
+  ]);
+});
+
+it('of land one asks for reconsideration before a suit, and an award of small pay is the last word', () => {
+  const binds = (id: string) => WAYS.ways.find((way) => way.id === id)!.binds;
+  expect(binds('ruling').words.zh).toContain('先申请行政复议，再起诉');
+  expect(binds('labour').words.zh).toContain('一裁终局');
 });

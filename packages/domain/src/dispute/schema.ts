@@ -10,6 +10,7 @@ export { DISPUTE_KINDS, DisputeKind } from './kind/schema.ts';
 /** How it came, as the register of acceptance asks (司法部 2010 格式): a party applied, the committee offered, somebody passed it on. */
 export const DISPUTE_ORIGINS = ['applied', 'offered', 'referred'] as const;
 export const DisputeOrigin = Type.Enum([...DISPUTE_ORIGINS]);
+export type DisputeOrigin = Static<typeof DisputeOrigin>;
 
 /** How it ended by the time it was written down; or all sides are to be asked first, which is the full way (`asks`). */
 export const OUTCOMES = ['atOnce', 'byDay', 'unsettled', 'goesOn', 'asks'] as const;

@@ -11,7 +11,8 @@ const missing = (parts: Partial<Parameters<typeof dossierOf>[0]>): string[] =>
 test('what the ministry demands is missing until it is there; an agreement only where one was reached', () => {
   expect(missing({})).toEqual(['application', 'rights', 'identity', 'mediation']);
   expect(missing({ steps: ['beginMediation', 'endUnsettled'] })).not.toContain('agreement');
-  for (const step of ['settleAtOnce', 'settleByDay', 'takeEffect']) expect(missing({ steps: [step] })).toContain('agreement');
+  for (const step of ['settleAtOnce', 'settleByDay', 'takeEffect', 'takeEffectLasting', 'takeEffectLastingInSuit'])
+    expect(missing({ steps: [step] })).toContain('agreement');
   expect(
     missing({ steps: ['takeEffect'], papers: [paper('p', 'agreement')], files: [file('f')], placed: [{ fileId: 'f', slot: 'identity' }] }),
   ).toEqual(['application', 'rights', 'mediation']);

@@ -26,7 +26,14 @@ export const SLOT_FORMS = {
 export const RETENTION_NAMES = { permanent: '永久', long: '长期', short: '短期' } as const satisfies Record<Retention, string>;
 
 /** Steps by which an agreement was reached: then it has to stand in the file. */
-const AGREED: readonly string[] = ['settleAtOnce', 'settleByDay', 'takeEffect'];
+const AGREED: readonly string[] = [
+  'settleAtOnce',
+  'settleByDay',
+  'takeEffect',
+  'takeEffectLasting',
+  'takeEffectInSuit',
+  'takeEffectLastingInSuit',
+];
 
 export interface DossierParts {
   /** Papers of the case, oldest first, with the slot their kind belongs to. */

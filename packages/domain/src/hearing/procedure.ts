@@ -143,6 +143,7 @@ export const hearingProcedure = defineProcedure({
     hold: {
       label: label('记录听证', 'Record the hearing'),
       told: label('听证已举行', 'The hearing was held'),
+      door,
       from: ['panelled'],
       to: 'held',
       duty: 'handle',

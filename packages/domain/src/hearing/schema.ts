@@ -122,6 +122,12 @@ const command = { commandId: Uuid } as const;
 export const NewDraw = Type.Object({ ...command, spoken: Words(40) }, closed);
 export const NewReplacement = Type.Object({ ...command, no: Number4, reason: Reason }, closed);
 const Votes = Type.Integer({ minimum: 0, maximum: 15 });
+/** What took place, written down once it has begun; photographs of the signed pages go beside it. */
+export const NewMinutes = Type.Object(
+  { ...command, minutes: Words(20_000), fileIds: Type.Optional(Type.Array(Uuid, { maxItems: 20 })) },
+  closed,
+);
+export type NewMinutes = Static<typeof NewMinutes>;
 export const NewOpinion = Type.Object(
   {
     ...command,

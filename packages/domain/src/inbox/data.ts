@@ -7,7 +7,7 @@ export const VIEW: Readonly<Record<ViewId, Question>> = {
   overdue: { open: true, light: 'red', order: 'due' },
   dueSoon: { open: true, light: 'amber', order: 'due' },
   objected: { open: true, stage: 'objected' },
-  callBack: { open: true, stage: 'replied' },
+  callBack: { view: 'receiving', open: true, due: 'callBack' },
   mine: { view: 'mine' },
   dispatched: { view: 'dispatched' },
   organization: { view: 'organization' },

@@ -12,12 +12,13 @@ test('what is due today, late, nearly late, objected to or to be called back is 
   expect(questionOf({ view: 'overdue' })).toEqual({ open: true, light: 'red', order: 'due' });
   expect(questionOf({ view: 'dueToday' })).toEqual({ open: true, due: 'today', order: 'due' });
   expect(questionOf({ view: 'dueSoon', stage: 'handling' })).toEqual({ open: true, light: 'amber', stage: 'handling', order: 'due' });
+  expect(questionOf({ view: 'callBack' })).toEqual({ view: 'receiving', open: true, due: 'callBack' });
   expect(questionOf({ view: 'objected', area: [TOWN] })).toEqual({ open: true, stage: 'objected', areaId: TOWN });
 });
 
 test('what is chosen stands before what the view brings', () => {
   expect(questionOf({ view: 'overdue', order: 'changed' })).toMatchObject({ order: 'changed', light: 'red' });
-  expect(questionOf({ view: 'callBack', stage: 'closed' }).stage).toBe('closed');
+  expect(questionOf({ view: 'objected', stage: 'closed' }).stage).toBe('closed');
 });
 
 test('a chosen area takes the place of one’s own, and narrows what is a person’s or a body’s', () => {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { AREA_KINDS } from '../area/schema.ts';
 import { Channel } from '../case/schema.ts';
 import { Light, Uuid } from '../case/view.ts';
 import { MARKS } from '../post/policy.ts';
@@ -86,13 +87,14 @@ export const Question = Type.Object(
   {
     ...narrowing,
     view: Type.Optional(Whose),
-    level: Type.Optional(Type.Enum(['city', 'district', 'town', 'community', 'grid'])),
+    level: Type.Optional(Type.Enum([...AREA_KINDS])),
     areaId: Type.Optional(Uuid),
     organizationId: Type.Optional(Uuid),
     procedureId: Type.Optional(Type.String({ maxLength: 60 })),
     open: Type.Optional(Type.Boolean()),
     mark: Type.Optional(Type.Enum([...MARKS])),
-    due: Type.Optional(Type.Enum(['today'])),
+    /** `callBack`: whose reporter waits to be called. */
+    due: Type.Optional(Type.Enum(['today', 'callBack'])),
   },
   { additionalProperties: false },
 );

@@ -111,6 +111,9 @@ export const permit = (state: CaseState, action: Action, actor: Actor, postId?: 
   return refuse('notYours');
 };
 
+/** The stage a case stands at, as readers who are not staff may know it. */
+export const stageShown = (procedure: Procedure | undefined, stage: string): string => procedure?.stages[stage]?.shownAs ?? stage;
+
 /** Whether an action is open on a case for an actor, before any form is filled. */
 export const mayAct = (procedure: Procedure, state: CaseState, actionId: string, actor: Actor, postId?: string): Permission => {
   // An own name only: what every object inherits (`constructor`) is no action.
@@ -118,7 +121,7 @@ export const mayAct = (procedure: Procedure, state: CaseState, actionId: string,
   if (!action) return refuse('unknownAction', { action: actionId });
   const permitted = permit(state, action, actor, postId);
   if (!permitted.ok) return permitted;
-  if (!action.from.includes(state.stage)) return refuse('wrongStage', { stage: state.stage, action: actionId });
+  if (!action.from.includes(state.stage)) return refuse('wrongStage', { stage: stageShown(procedure, state.stage), action: actionId });
   if (!holds(action.guard, state.facts)) return refuse('conditionNotMet', { action: actionId });
   return permitted;
 };
@@ -161,15 +164,27 @@ const ASSIGNED = {
   category: 'categoryId',
 } as const;
 
-const newAssignments = (action: Action, actor: EventActor, input: Command['input']): Record<string, string | null> => {
+const newAssignments = (action: Action, state: CaseState, actor: EventActor, input: Command['input']): Record<string, string | null> => {
   const assigned: Record<string, string | null> = {};
-  for (const [what, value] of Object.entries(action.assign ?? {})) {
+  const { beside: _others, ...assign } = action.assign ?? {};
+  for (const [what, value] of Object.entries(assign)) {
+    // Whoever works beside the handler takes a step for both.
+    if (what === 'handler' && value === 'actor' && actor.personId && state.besideIds?.includes(actor.personId)) continue;
     const key = ASSIGNED[what as keyof typeof ASSIGNED];
     if (value === 'none') assigned[key] = null;
     else if (value === 'actor') assigned[key] = (what === 'handler' ? actor.personId : actor.organizationId) ?? null;
     else if (typeof value === 'object' && typeof input[value.input] === 'string') assigned[key] = input[value.input] as string;
   }
   return assigned;
+};
+
+/** Who works beside the handler after an action, where it changes that. */
+const newBeside = ({ assign }: Action, { besideIds = [] }: CaseState, input: Command['input']): readonly string[] | undefined => {
+  const change = assign?.beside;
+  if (!change) return undefined;
+  if (change === 'none') return besideIds.length ? [] : undefined;
+  const others = besideIds.filter((id) => id !== input['add' in change ? change.add : change.remove]);
+  return 'add' in change ? [...others, String(input[change.add])] : others;
 };
 
 /** The instant a calendar date begins in China, which has one zone and no summer time. */
@@ -324,7 +339,8 @@ export const decide = (procedure: Procedure, state: CaseState, command: Command,
   };
   const clocks = clockChanges(procedure, action, state, input, around);
   const set = newFacts(procedure, action, state.facts, input);
-  const assign = newAssignments(action, eventActor, input);
+  const assign = newAssignments(action, state, eventActor, input);
+  const beside = newBeside(action, state, input);
   const header: EventHeader = {
     action: command.action,
     from: state.stage,
@@ -332,6 +348,7 @@ export const decide = (procedure: Procedure, state: CaseState, command: Command,
     duty: action.duty,
     ...(Object.keys(set).length ? { set } : {}),
     ...(Object.keys(assign).length ? { assign } : {}),
+    ...(beside ? { beside } : {}),
     ...(clocks.length ? { clocks } : {}),
     ...(command.files.length ? { fileIds: command.files.map((f) => f.fileId) } : {}),
     ...(Object.keys(codes).length ? { input: codes } : {}),
@@ -404,6 +421,7 @@ export const evolve = (state: CaseState, event: NewEvent): CaseState => {
     ...state,
     ...(placed ? placement(header.codes ?? {}) : {}),
     ...withoutNulls(header.assign ?? {}),
+    ...(header.beside ? { besideIds: header.beside } : {}),
     caseId: state.caseId,
     stage: header.to ?? state.stage,
     facts,

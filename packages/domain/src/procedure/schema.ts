@@ -71,6 +71,8 @@ export type Field = Static<typeof Field>;
 export const Assign = Type.Object({
   leadOrganization: Type.Optional(Type.Union([Type.Object({ input: Id }), Type.Literal('actor'), Type.Literal('none')])),
   handler: Type.Optional(Type.Union([Type.Object({ input: Id }), Type.Literal('actor'), Type.Literal('none')])),
+  /** Somebody who works beside the handler, or no longer does; or nobody any more. */
+  beside: Type.Optional(Type.Union([Type.Object({ add: Id }), Type.Object({ remove: Id }), Type.Literal('none')])),
   respondentOrganization: Type.Optional(Type.Object({ input: Id })),
   mainCase: Type.Optional(Type.Union([Type.Object({ input: Id }), Type.Literal('none')])),
   category: Type.Optional(Type.Object({ input: Id })),
@@ -158,6 +160,8 @@ export const Stage = Type.Object({
   /** What the reporter reads. */
   told: Label,
   end: Type.Optional(EndReason),
+  /** What readers who are not staff are told it is: another end of the same reason. Which end it was would tell on whoever asked for it. */
+  shownAs: Type.Optional(Id),
   /** Joint tasks may be opened here. */
   tasks: Type.Optional(Type.Boolean()),
   /** Whose queue it stands in. */

@@ -35,11 +35,21 @@ test.each([
   '3栋502室漏水',
   '联系人：张小明',
   '李某某欠租',
+  '翠竹苑3-2-501',
+  '翠竹苑3－2－501漏水',
+  '3栋2单元501',
+  '二单元五零一',
 ])('%s speaks of a person', (words) => expect(namesPerson(words)).toBe(true));
-test.each(['东门停车场车位之争', '三栋楼上楼下漏水', '某小区物业费', '高空抛物引起的邻里矛盾', '工地欠薪，约三十人', '马路市场摊位'])(
-  '%s speaks of a matter and a place',
-  (words) => expect(namesPerson(words)).toBe(false),
-);
+test.each([
+  '东门停车场车位之争',
+  '三栋楼上楼下漏水',
+  '某小区物业费',
+  '高空抛物引起的邻里矛盾',
+  '工地欠薪，约三十人',
+  '2026-10-12起停水',
+  '单元门口的灯',
+  '马路市场摊位',
+])('%s speaks of a matter and a place', (words) => expect(namesPerson(words)).toBe(false));
 
 test('there is no field for people in a report', () => {
   const id = '0192f000-0000-7000-8000-000000000001';

@@ -24,7 +24,7 @@ export const dueOn = (month: string, dueDay: number, calendar: Calendar): LocalD
 export const isOwed = ({ since, until }: { readonly since: string; readonly until?: string | undefined }, month: string): boolean =>
   since <= month && (until === undefined || month < until);
 
-/** A dispute is confided: who does not see the one opened for a matter is told that it is talked over, and not that it is mediated. */
+/** A dispute is confided: that a matter is mediated is told with the dispute, and to nobody else; they are told that it is talked over. */
 export const shownStep = (step: Step, isSeen: boolean): Step => (step === 'mediating' && !isSeen ? 'talking' : step);
 
 export interface Reported {
@@ -47,13 +47,17 @@ export const rungOf = (due: LocalDate, today: LocalDate): 'soon' | 'overdue' | u
 };
 
 const NUMBERS = /身份证|证件号|手机号|电话号|联系电话/u;
-const NAMED = /(?:姓名|名单|花名册)|[\u4e00-\u9fff][某×Xx*]{1,2}(?=[^\u4e00-\u9fff]|$|的|与|和|家|因|户|在)|某某|\d+\s*(?:室|房)(?!间)/u;
+const NAMED =
+  /(?:姓名|名单|花名册)|[\u4e00-\u9fff][某×Xx*]{1,2}(?=[^\u4e00-\u9fff]|$|的|与|和|家|因|户|在)|某某|\d+\s*(?:室|房)(?!间)|单元\s*[\d零〇一二三四五六七八九十]/u;
+/** 3-2-501: building, entrance, door; not a date. */
+const DOOR = /(?<![\d－–—-])(?!\d{4}[-－–—]\d{1,2}[-－–—]\d{1,2}(?!\d))\d+[-－–—]\d+[-－–—]\d+/u;
 
 /**
  * Whether words speak of a person: a name as it is usually introduced, 张某, a list of names, a telephone, a number of an identity card, a door.
  * What is reported is matters and places; it errs towards refusing.
  */
-export const namesPerson = (words: string): boolean => maskWords(words) !== words || NUMBERS.test(words) || NAMED.test(words);
+export const namesPerson = (words: string): boolean =>
+  maskWords(words) !== words || NUMBERS.test(words) || NAMED.test(words) || DOOR.test(words);
 
 export interface Sum {
   readonly units: number;

@@ -1,3 +1,4 @@
+import { dayOfDate, instantOfMs, msOfDay } from '../calendar/rules.ts';
 import type { Actor, CaseState, Decision, NewEvent, Refusal, TaskState } from '../case/schema.ts';
 import { evolve, isRespondent } from '../procedure/rules.ts';
 import type { Procedure } from '../procedure/schema.ts';
@@ -37,7 +38,13 @@ const event = (
 export const openTask = (
   procedure: Procedure,
   state: CaseState,
-  task: { readonly taskId: string; readonly organizationId: string; readonly words: string },
+  task: {
+    readonly taskId: string;
+    readonly organizationId: string;
+    readonly words: string;
+    /** The day, in China, at whose end an answer is due. */
+    readonly dueOn?: string | undefined;
+  },
   actor: Actor,
   now: string,
 ): Decision => {
@@ -46,6 +53,8 @@ export const openTask = (
   if (state.tasks[task.taskId]) return refuse('taskExists');
   if (task.organizationId === state.leadOrganizationId) return refuse('taskForLead');
   if (task.organizationId === state.respondentOrganizationId) return refuse('respondentMayNot');
+  const dueAt = task.dueOn && instantOfMs(msOfDay(dayOfDate(task.dueOn) + 1) - 1);
+  if (dueAt && dueAt <= now) return refuse('taskDuePast');
   const post = actor.posts.find(
     (held) =>
       (held.capabilities.includes('case.dispatch') &&
@@ -58,7 +67,7 @@ export const openTask = (
     now,
     actor,
     post,
-    { taskId: task.taskId, organizationId: task.organizationId, status: 'open' },
+    { taskId: task.taskId, organizationId: task.organizationId, status: 'open', ...(dueAt ? { dueAt } : {}) },
     task.words,
   );
   return { ok: true, events: [made], state: evolve(state, made) };

@@ -2,6 +2,7 @@ import type { TaskStatus } from '@tongxin/client/api.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import { api } from '../../lib/services.ts';
 
+export const { passToMediation } = api;
 export const placeCase = (caseId: string, body: Parameters<typeof api.placeCase>[1]) => api.placeCase(caseId, body);
 export const { addNote, openTask } = api;
 /** An answer to a joint task; sent again with the same id it is given once. */

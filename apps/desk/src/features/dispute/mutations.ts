@@ -12,6 +12,7 @@ export const takeReport = async (month: string, name: string): Promise<void> => 
 };
 
 export const {
+  act: stopDispute,
   registerDispute,
   releaseDisputes,
   recordConsent,
@@ -36,21 +37,18 @@ export const {
   holdSession,
   dropSession,
   noteSession,
+  askHelper,
+  recordObjection,
+  answerObjection,
+  takeHelperOff,
+  answerInvitation,
 } = api;
-export const stopForSafety = (
-  id: string,
-  {
-    commandId,
-    version,
-    ...input
-  }: { readonly commandId: string; readonly version: number; readonly risk: string; readonly referredTo: string },
-) => api.act(id, { commandId, version, action: 'stopForSafety', input });
 export const putInWriting = (id: string) => api.putInWriting(id, uuidv7());
 export const reviseAgreement = (id: string) => api.reviseAgreement(id, uuidv7());
 export const takeEffect = (id: string, effectiveOn: string) => api.takeEffect(id, { commandId: uuidv7(), effectiveOn });
 export const performTerm = (id: string, no: number, performedOn: string) => api.performTerm(id, { commandId: uuidv7(), no, performedOn });
 export const applyForConfirmation = (id: string, asked: Omit<Parameters<typeof api.applyForConfirmation>[1], 'commandId'>) =>
   api.applyForConfirmation(id, { commandId: uuidv7(), ...asked });
-export const issuePaper = (id: string, kind: NewPaper['kind']) =>
-  api.issueDisputePaper(id, { commandId: uuidv7(), documentId: uuidv7(), kind });
+export const issuePaper = (id: string, kind: NewPaper['kind'], sessionId?: string) =>
+  api.issueDisputePaper(id, { commandId: uuidv7(), documentId: uuidv7(), kind, ...(sessionId ? { sessionId } : {}) });
 export const addRoom = (id: string, name: string) => api.addMediationRoom(id, { id: uuidv7(), name });

@@ -22,3 +22,6 @@ export const agreementQuery = (id: string) =>
   queryOptions({ queryKey: keys.agreement(id), queryFn: ({ signal }) => api.getAgreement(id, signal) });
 export const disputeSessionsQuery = (id: string) =>
   queryOptions({ queryKey: keys.disputeSessions(id), queryFn: ({ signal }) => api.getDisputeSessions(id, signal) });
+export const helpersQuery = (id: string) =>
+  queryOptions({ queryKey: keys.helpers(id), queryFn: ({ signal }) => api.listHelpers(id, signal) });
+export const invitationsQuery = queryOptions({ queryKey: keys.invitations, queryFn: ({ signal }) => api.listInvitations(signal) });

@@ -12,6 +12,7 @@ import { Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
 import { CountsView } from './components/counts-view.tsx';
+import { Invited } from './components/invited.tsx';
 import { RegisterForm } from './components/register-form.tsx';
 import { Registered } from './components/registered.tsx';
 import { ReleaseView } from './components/release-view.tsx';
@@ -39,6 +40,7 @@ export const DisputesPage = () => {
         <Link to="/disputes/referrals">{t('referral.title')}</Link>
         <Link to="/mediators">{t('mediator.title')}</Link>
       </div>
+      <Invited />
       <Loaded query={query}>
         {(rows) =>
           rows.length ? (

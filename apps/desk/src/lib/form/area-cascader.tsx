@@ -26,19 +26,21 @@ interface AreaCascaderProps {
   readonly below?: string;
   /** Ids from the top to the chosen area. */
   readonly value?: readonly string[];
+  /** Dedicated grids too, which lie over the others: where work is listed or a body placed. */
+  readonly dedicated?: boolean;
   readonly onChange: (path: readonly AreaView[]) => void;
 }
 
 /** The area tree, fetched level by level as it is opened; any level may be chosen. */
-export const AreaCascader = ({ id, empty, below, value, onChange }: AreaCascaderProps) => {
+export const AreaCascader = ({ id, empty, below, value, dedicated = false, onChange }: AreaCascaderProps) => {
   const { l } = useWords();
   const client = useQueryClient();
   const [options, setOptions] = useState<Option[]>([]);
   const optionsOf = async (parentId?: string): Promise<Option[]> => {
     const areas = await client.fetchQuery(areasQuery(parentId));
     return areas
-      .filter(({ kind }) => kind !== 'dedicatedGrid')
-      .map((area) => ({ value: area.id, area, label: l(area.name), isLeaf: area.kind === 'grid' }));
+      .filter(({ kind }) => dedicated || kind !== 'dedicatedGrid')
+      .map((area) => ({ value: area.id, area, label: l(area.name), isLeaf: area.kind === 'grid' || area.kind === 'dedicatedGrid' }));
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: again when the words change language
   useEffect(() => {

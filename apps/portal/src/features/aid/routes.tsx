@@ -39,6 +39,7 @@ const AidCheck = () => {
   const { loaded } = useLoad(aidStandards, []);
   const [matter, setMatter] = useState<AidMatter>();
   const [group, setGroup] = useState<AidGroup>('none');
+  const [appointed, setAppointed] = useState<'yes' | 'no'>();
   const [income, setIncome] = useState('');
   const [members, setMembers] = useState('1');
   const [urgent, setUrgent] = useState(false);
@@ -52,10 +53,17 @@ const AidCheck = () => {
   const result =
     matter &&
     preCheck(
-      { matter, group, urgent, ...(earned === undefined ? {} : { income: earned }), ...(household ? { members: household } : {}) },
+      {
+        matter,
+        group,
+        urgent,
+        ...(appointed ? { appointed: appointed === 'yes' } : {}),
+        ...(earned === undefined ? {} : { income: earned }),
+        ...(household ? { members: household } : {}),
+      },
       standard?.monthlyIncome,
     );
-  const asksMeans = result !== undefined && result.outcome !== 'noLimit' && result.outcome !== 'notListed';
+  const asksMeans = result !== undefined && !['noLimit', 'appointed', 'asked', 'notListed'].includes(result.outcome);
   return (
     <>
       <h1 tabIndex={-1}>{t('aid.title')}</h1>
@@ -73,6 +81,24 @@ const AidCheck = () => {
             </select>
           )}
         </FormField>
+        {matter === 'criminal' ? (
+          <FormField id="appointed" label={t('aid.appointed')} hint={t('aid.appointedHint')}>
+            {(tied) => (
+              <select
+                {...tied}
+                value={appointed ?? ''}
+                onChange={(event) => setAppointed((event.currentTarget.value || undefined) as 'yes' | 'no' | undefined)}
+              >
+                <option value="">{t('aid.pick')}</option>
+                {(['yes', 'no'] as const).map((one) => (
+                  <option key={one} value={one}>
+                    {t(`aid.appointed.${one}`)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </FormField>
+        ) : null}
         {matter && asksMeans ? (
           <>
             <FormField id="group" label={t('aid.group')}>

@@ -6,6 +6,7 @@ import { credentialOf, isMail } from '../../lib/sign-in/sign-in.ts';
 
 export const { keepFollow, chooseDetails, claim, addMail, addPhone, addFollowed, removeAddress, erase } = account;
 export { signIn };
+export const { answerInvitation } = api;
 
 /** Sends a code to, and proves, a further telephone or mail address. */
 export const sendNewCode = (contact: string): Promise<unknown> =>

@@ -1,12 +1,13 @@
 import { mayAskOf } from '@tongxin/domain/account/rules.ts';
 import type { OwnCase, SignInWays } from '@tongxin/domain/account/schema.ts';
+import { stageShown } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { OwnCaseRow } from './repo.ts';
 
 /** A matter in the words its reporter is told. */
 export const presentOwnCase = (deps: Deps, row: OwnCaseRow): OwnCase => {
   const procedure = deps.procedures.get(row.procedure_id, row.procedure_version);
-  const stage = procedure?.stages[row.stage];
+  const stage = procedure?.stages[stageShown(procedure, row.stage)];
   const officeId = row.lead_organization_id ?? row.receiving_organization_id;
   const office = officeId ? deps.directory.organization(officeId)?.label : undefined;
   const mayAsk = procedure ? mayAskOf(procedure, row.stage, row.clocks ?? {}) : undefined;

@@ -22,6 +22,7 @@ export const EVENT_LABELS = {
   'document.archived': { zh: '卷宗归档', en: 'Case file archived' },
   'document.read': { zh: '查阅卷宗', en: 'Case file opened' },
   'agreement.signed': { zh: '签署调解协议', en: 'Agreement signed' },
+  'hearing.published': { zh: '公布听证结果', en: 'Result of the hearing published' },
   'case.handedOver': { zh: '工作交接', en: 'Handed over' },
   'content.erased': { zh: '内容已删除', en: 'Words erased' },
 } as const satisfies Record<EventType, Label>;

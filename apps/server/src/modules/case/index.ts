@@ -5,7 +5,7 @@ export { refused } from './errors.ts';
 export { type ExportedRow, exportCases } from './export/service.ts';
 export { presentLeaseChange } from './lease/present.ts';
 export { endLeases, findLeasesAfter } from './lease/repo.ts';
-export { LIST_COLUMNS, type ListRow } from './list/repo.ts';
+export { LIST_COLUMNS, type ListRow, WAITS_FOR_CALL } from './list/repo.ts';
 export { countInScope, type ListQuery, listPage, presentRow } from './list/service.ts';
 export { readPhoneToSend, readSealedParty } from './party/repo.ts';
 export { partyPlace } from './party/service.ts';

@@ -6,7 +6,7 @@ import type { Rung } from '@tongxin/domain/clock/schema.ts';
 import { nextTold } from '@tongxin/domain/consequence/rules.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { maskWords } from '@tongxin/domain/mask/rules.ts';
-import { permitPlacing, permitWork } from '@tongxin/domain/procedure/rules.ts';
+import { permitPlacing, permitWork, stageShown } from '@tongxin/domain/procedure/rules.ts';
 import type { Field, Procedure, ReaderKind } from '@tongxin/domain/procedure/schema.ts';
 import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
@@ -205,7 +205,8 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
   const staff = reader === 'staff';
   const mayRead = permitWork(state, actor, 'party.read').ok;
   const organizationLabel = (id: string | undefined): Label | undefined => (id ? deps.directory.organization(id)?.label : undefined);
-  const stage = procedure.stages[row.stage];
+  const stageId = staff ? row.stage : stageShown(procedure, row.stage);
+  const stage = procedure.stages[stageId];
   const category = row.category_id ? deps.directory.category(row.category_id, row.category_version ?? undefined) : undefined;
   const partyView = (party: PartyRow) => ({
     id: party.party_id,
@@ -233,7 +234,8 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
         return again ? [{ ...line, label: AGAIN, answers: [], files: [] }] : [];
       })
     : [];
-  const next = reader === 'reporter' && !row.main_case_id ? nextTold(procedure, state) : undefined;
+  // Of a confided case it hangs on facts that are not told: that somebody is in danger.
+  const next = reader === 'reporter' && !row.main_case_id && !row.confided ? nextTold(procedure, state) : undefined;
   const asked = staff ? taskWords(deps, row.case_id, record) : new Map<string, string>();
   const shownParties = material.parties.filter((party) => party.case_id === row.case_id);
   return {
@@ -246,8 +248,8 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     procedureId: row.procedure_id,
     procedureVersion: row.procedure_version,
     ...(staff ? standingHere(deps, procedure, row, actor) : {}),
-    stage: row.stage,
-    stageLabel: stage ? (staff ? stage.label : stage.told) : { zh: row.stage },
+    stage: stageId,
+    stageLabel: stage ? (staff ? stage.label : stage.told) : { zh: stageId },
     ...(next ? { nextLabel: next } : {}),
     ended: stage?.end !== undefined,
     title: shield ? maskWords(row.title ?? '') : (row.title ?? ''),
@@ -286,6 +288,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
           organizationId: task.organizationId,
           ...(organizationLabel(task.organizationId) ? { organizationLabel: organizationLabel(task.organizationId) } : {}),
           status: task.status,
+          ...(task.dueAt ? { dueAt: task.dueAt } : {}),
           ...(asked.has(task.taskId) ? { words: asked.get(task.taskId)! } : {}),
         }))
       : [],

@@ -192,7 +192,9 @@ type Seen = Pick<
 const seenBy = (procedure: Procedure, state: CaseState, kept: Kept): Seen => {
   const people = [...state.reporterIds, ...state.respondentIds, ...state.partyIds];
   if (procedure.confided) {
-    const inCharge = [state.handlerId, state.receivingOrganizationId, state.leadOrganizationId].filter((id) => id !== undefined);
+    const inCharge = [state.handlerId, ...(state.besideIds ?? []), state.receivingOrganizationId, state.leadOrganizationId].filter(
+      (id) => id !== undefined,
+    );
     return {
       confided: true,
       receiving_organization_id: null,

@@ -140,7 +140,13 @@ export const routes = [
     schema: {
       params: CaseId,
       body: Type.Object(
-        { commandId: Uuid, taskId: Uuid, organizationId: Uuid, words: Type.String({ minLength: 1, maxLength: 2000 }) },
+        {
+          commandId: Uuid,
+          taskId: Uuid,
+          organizationId: Uuid,
+          words: Type.String({ minLength: 1, maxLength: 2000 }),
+          dueOn: Type.Optional(Type.String({ maxLength: 10, description: 'A day in China: an answer is due at its end' })),
+        },
         { additionalProperties: false },
       ),
       response: Version,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { claimedInstant } from '@tongxin/domain/calendar/rules.ts';
+import { claimedInstant, isDate } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { Actor, CaseState, Command, NewEvent, Point, TaskState } from '@tongxin/domain/case/schema.ts';
 import type { CaseView, NewAction } from '@tongxin/domain/case/view.ts';
@@ -335,6 +335,8 @@ export interface TaskRequest {
   readonly words?: string;
   /** Opens a task for this body. */
   readonly organizationId?: string;
+  /** With it: the day, in China, at whose end an answer is due. */
+  readonly dueOn?: string;
   /** Changes a task. */
   readonly status?: TaskState['status'];
 }
@@ -349,13 +351,14 @@ export const workOnTask = (deps: Deps, who: Who, caseId: string, request: TaskRe
       return { version: row.version };
     }
     const now = deps.clock.now().toISOString();
+    if (request.dueOn !== undefined && !isDate(request.dueOn)) throw invalid('fieldUnfit', { field: 'dueOn', why: 'notDate' });
     if (request.organizationId && !deps.directory.organization(request.organizationId)) throw invalid('unknownOrganization');
     if (request.organizationId) await checkAdmitted(deps, scope, row, request.organizationId);
     const decision = request.organizationId
       ? openTask(
           procedureOf(deps, row),
           row.state,
-          { taskId: request.taskId, organizationId: request.organizationId, words: request.words ?? '' },
+          { taskId: request.taskId, organizationId: request.organizationId, words: request.words ?? '', dueOn: request.dueOn },
           scope.actor,
           now,
         )

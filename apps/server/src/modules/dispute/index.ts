@@ -3,6 +3,7 @@ import { agreementRoutes } from './agreement/routes.ts';
 import { centreRoutes } from './centre/routes.ts';
 import { choosingRoutes } from './choosing/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
+import { helperRoutes } from './joining/routes.ts';
 import { mediatorRoutes } from './mediator/routes.ts';
 import { referralRoutes } from './referral/routes.ts';
 import { reportRoutes } from './report/routes.ts';
@@ -24,6 +25,7 @@ export const disputeModule: Manifest = {
     ...agreementRoutes,
     ...reportRoutes,
     ...sessionRoutes,
+    ...helperRoutes,
     ...centreRoutes,
   ],
 };

@@ -65,6 +65,17 @@ describe('a quarrel is written down', () => {
     expect(await refused({ parties: [{ name: '赵甲' }] })).toEqual([400, 'invalidInput']);
   });
 
+  test('and whoever has given it out of hand does not get the codes of its sides again by sending it once more', async () => {
+    const body = dispute({ outcome: 'goesOn', agreement: undefined });
+    const made = await call(people.mediatorA, '/disputes', body);
+    const { id, queryCodes } = made.json<DisputeReceipt>();
+    expect(queryCodes).toHaveLength(2);
+    const aside = await call(people.mediatorA, `/disputes/${id}/mediator/step-aside`, { commandId: v7(), why: 'unavailable' });
+    expect(aside.statusCode, aside.body).toBe(200);
+    const again = await call(people.mediatorA, '/disputes', body);
+    expect([again.statusCode, again.json<DisputeReceipt>().queryCodes]).toEqual([200, []]);
+  });
+
   test('once: sent again it is the same, and its id serves for nothing else', async () => {
     const body = dispute();
     const [first, again] = [await call(people.mediatorA, '/disputes', body), await call(people.mediatorA, '/disputes', body)];
@@ -141,7 +152,7 @@ describe('the parties', () => {
     expect(seen.statusCode, seen.body).toBe(200);
     expect(seen.body).not.toContain('赵甲');
     expect(seen.json<CaseView>().stageLabel.zh).toBe('正在调解，您可以随时退出');
-    const left = await call('anonymous', `/receipts/${queryCodes[1]}/actions`, { commandId: v7(), action: 'leave', version: 2 });
+    const left = await call('anonymous', `/receipts/${queryCodes[1]}/consents`, { commandId: v7(), agrees: false });
     expect(left.statusCode, left.body).toBe(200);
     expect((await viewOf(people.mediatorA, id)).stage).toBe('withdrawn');
   });
@@ -290,6 +301,11 @@ describe('who mediates', () => {
     expect((await choose(1, { step: 'chosen', mediatorId: second })).json()).toMatchObject({
       settledOn: { mediatorId: second, how: 'agreed' },
     });
+    // Chosen while free, and not free today.
+    const b = { personId: people.mediatorA2.personId, name: '罗平', court: { name: '示例法院', from: '2026-01-01' } };
+    expect((await put(people.mediationHeadA, second, { ...b, available: false })).statusCode).toBe(200);
+    expect((await appointing(people.mediationHeadA, second)).json().code).toBe('mediatorNotFree');
+    await put(people.mediationHeadA, second, b);
     const appointed = await appointing(people.mediationHeadA, second);
     expect(appointed.statusCode, appointed.body).toBe(200);
     // In the hands of the one, out of those of the other.
@@ -408,12 +424,15 @@ describe('other doors', () => {
     ]);
     // The code of whoever is spoken for reads, and binds nobody.
     expect((await call('anonymous', `/receipts/${code}/choosing`)).statusCode).toBe(200);
-    for (const [door, body] of [
-      ['consents', { agrees: true }],
-      ['choices', { step: 'left' }],
+    for (const [door, body, word] of [
+      ['consents', { agrees: true }, 'saysItself'],
+      ['choices', { step: 'left' }, 'saysItself'],
+      // 民事诉讼法 第六十二条: to leave takes a special authorisation, by no other way either.
+      ['consents', { agrees: false }, 'leavesItself'],
+      ['actions', { action: 'leave', version: 1 }, 'actionHasOwnDoor'],
     ] as const) {
       const refused = await call('anonymous', `/receipts/${code}/${door}`, { commandId: v7(), ...body });
-      expect([refused.statusCode, refused.json().code]).toEqual([409, 'saysItself']);
+      expect([refused.statusCode, refused.json().code]).toEqual([409, word]);
     }
     expect((await apply({ areaId: areas.communityB1.areaId })).json().code).toBe('noCommittee');
   });
@@ -455,7 +474,7 @@ describe('other doors', () => {
     expect([(await report('unwilling')).statusCode, (await report('apart')).json().code]).toEqual([200, 'reportedAlready']);
   });
 
-  test('a report of our own is passed on: it says that it was and not where to, and its office reads the result alone', async () => {
+  test('a report of our own is passed on: it says that it goes on elsewhere and not where, and its office reads the result alone', async () => {
     const filed = await call('anonymous', '/cases', { id: v7(), text: '楼上漏水，物业不管', areaId: areas.gridA11.areaId });
     const order = filed.json<{ id: string }>().id;
     const body = { commandId: v7(), ...told(), parties: [{ name: '赵甲' }, { name: '钱乙' }], consented: true };
@@ -463,8 +482,10 @@ describe('other doors', () => {
     expect(passed.statusCode, passed.body).toBe(200);
     expect((await call(people.dispatcherA, `/cases/${order}/mediation`, body)).json()).toEqual(passed.json());
     const seen = await call(people.dispatcherA, `/cases/${order}`);
-    expect(seen.body).toContain('已转矛盾纠纷调解');
-    expect(seen.body).not.toContain(body.id);
+    expect(seen.body).toContain('已另行办理');
+    // Its area reads the case, and search finds its words: none of them tells of a dispute.
+    for (const who of [people.dispatcherA, people.dispatcherA2, people.leaderA])
+      expect((await call(who, `/cases/${order}`)).body).not.toMatch(new RegExp(`调解|纠纷|${body.id}`, 'u'));
     expect((await call(people.dispatcherA, `/cases/${body.id}`)).statusCode).toBe(404);
     expect((await call(people.dispatcherA2, `/cases/${order}`)).body).not.toContain(body.id);
     const row = (await call(people.mediationHeadA, '/disputes/referrals'))
@@ -575,6 +596,15 @@ describe('narratives of real quarrels', () => {
   });
 });
 
+/** The lines of the monthly report, without numbers of rows. */
+const reportOf = async (month: string): Promise<unknown[][]> => {
+  const report = await call(people.justiceOfficer, `/disputes/report/xlsx?month=${month}`);
+  expect(report.statusCode, report.body).toBe(200);
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load(report.rawPayload as unknown as ArrayBuffer);
+  return workbook.worksheets[0]!.getSheetValues().flatMap((row) => (Array.isArray(row) ? [row.slice(1)] : []));
+};
+
 describe('figures', () => {
   const figures = (node: Released): Record<string, number | undefined> =>
     Object.assign({ [node.id]: node.count }, ...node.parts.flat().map(figures));
@@ -588,11 +618,7 @@ describe('figures', () => {
     expect(counts.reduce((sum, { cases }) => sum + cases, 0)).toBe(15);
     expect(counts.filter(({ kind }) => kind === 'family').map(({ cases }) => cases)).toEqual([2]);
 
-    const report = await call(people.justiceOfficer, '/disputes/report/xlsx?month=2026-07');
-    expect(report.statusCode, report.body).toBe(200);
-    const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(report.rawPayload as unknown as ArrayBuffer);
-    const lines = workbook.worksheets[0]!.getSheetValues().flatMap((row) => (Array.isArray(row) ? [row.slice(1)] : []));
+    const lines = await reportOf('2026-07');
     // Accepted, applied for, offered, referred, parties, settled, by word of mouth, in writing, performed, not performed, unsettled, confirmation.
     expect(lines.filter(([first]) => first === '甲镇人民调解委员会')).toEqual([
       ['甲镇人民调解委员会', expect.any(String), 2, 2, 0, 0, 4, 2, 2, 0, 2, 0, 0, 0],
@@ -612,6 +638,30 @@ describe('figures', () => {
     expect((await call(people.justiceOfficer, '/disputes/releases', { month: '2026-07' })).json()).toEqual(made.json());
     const forAll = (await call('anonymous', '/disputes/releases')).json<{ releases: DisputeRelease[] }>().releases;
     expect(forAll).toEqual([made.json()]);
+  });
+
+  test('of the report count what was accepted and each outcome in the month of its own day', async () => {
+    const of = async (month: string) =>
+      (await reportOf(month)).find(([body, kind]) => body === '甲镇人民调解委员会' && kind === '医疗')?.slice(2) ?? [];
+    const asked = { kind: 'medical', outcome: 'goesOn', agreement: undefined } as const;
+    const [settled, left] = [
+      await register({ ...asked, mediatedOn: '2026-08-28' }),
+      await register({ ...asked, mediatedOn: '2026-08-29' }),
+    ];
+    // Written down a month late together with its end: both are of the day it was mediated.
+    await register({ kind: 'medical', mediatedOn: '2026-08-30' });
+    server.deps.clock.set(new Date(server.deps.clock.now().getTime() + 60_000).toISOString());
+    const act = async (id: string, action: string, input: object) => {
+      const { version } = await viewOf(people.mediatorA, id);
+      const acted = await call(people.mediatorA, `/cases/${id}/actions`, { commandId: v7(), action, version, input });
+      expect(acted.statusCode, acted.body).toBe(200);
+    };
+    await act(settled.id, 'settleByDay', { agreement: '付清药费', performBy: '2026-10-20' });
+    await act(settled.id, 'confirmPerformed', {});
+    await act(left.id, 'endUnsettled', { ways: '可以起诉' });
+    // Accepted, applied for, offered, referred, parties, settled, by word of mouth, in writing, performed, not performed, unsettled, confirmation.
+    expect(await of('2026-08')).toEqual([3, 3, 0, 0, 6, 1, 1, 0, 1, 0, 0, 0]);
+    expect(await of('2026-09')).toEqual([0, 0, 0, 0, 0, 1, 1, 0, 1, 0, 1, 0]);
   });
 
   test('are counted below one’s own area only, and a town releases nothing beside the whole', async () => {

@@ -6,6 +6,7 @@ import {
   NewDraw,
   NewHearing,
   NewHearingPublication,
+  NewMinutes,
   NewOpinion,
   NewReplacement,
   Panellist,
@@ -15,7 +16,7 @@ import {
 import { Type } from 'typebox';
 import { type Route, route } from '../../platform/access-plugin/route.ts';
 import { answer } from '../../platform/http/answer.ts';
-import { changePanellist, convene, draw, giveOpinion, ownHearings, publicHearings, publish, replace, roster } from './service.ts';
+import { changePanellist, convene, draw, giveOpinion, hold, ownHearings, publicHearings, publish, replace, roster } from './service.ts';
 
 const ById = Type.Object({ id: Uuid });
 const conveners = { capability: 'hearing.convene' } as const;
@@ -89,6 +90,14 @@ export const routes: readonly Route[] = [
     summary: 'A panellist falls out with a reason; the next of the same order sits',
     schema: { params: ById, body: NewReplacement, response: DeskHearing },
     run: ({ deps, who, params, body }) => replace(deps, who, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/hearings/:id/minutes',
+    access: conveners,
+    summary: 'Records that the hearing was held, with its minutes; not before it begins',
+    schema: { params: ById, body: NewMinutes, response: DeskHearing },
+    run: ({ deps, who, params, body }) => hold(deps, who, params.id, body),
   }),
   route({
     method: 'POST',

@@ -166,19 +166,32 @@ test('from the commitment to the publication: nobody knows the seed before, ever
       opinion: '赞成恢复',
       ...more,
     });
-  await act(people.letterOfficerA, id, 'hold', { minutes: '双方陈述、提问。' });
+  // Not before it begins, and by its own door.
+  const minutes = { commandId: v7(), minutes: '双方陈述、提问。' };
+  const hold = (caller: Caller) => call(caller, `/hearings/${id}/minutes`, minutes);
+  expect(await refused(hold(people.letterOfficerA))).toEqual([409, 'hearingNotBegun']);
+  expect(await refused(hold(people.dispatcherA))).toEqual([404, 'notFound']);
+  server.deps.clock.set(after.startsAt);
+  for (const _ of [1, 2]) expect((await hold(people.letterOfficerA)).statusCode).toBe(200);
   expect(await refused(opinion({ for: 3 }))).toEqual([422, 'votesUnfit']);
   expect(await refused(opinion({}))).toEqual([422, 'fieldMissing']);
   expect((await opinion({ dissent: '路口太近' })).statusCode).toBe(200);
   const publish = (body: object) => call(people.letterOfficerA, `/hearings/${id}/publication`, body);
   expect(await refused(publish(publication))).toEqual([409, 'hearingNotAnswered']);
   const clock = (await call(people.letterOfficerA, `/cases/${id}`)).json<CaseView>().clocks.find((one) => one.clock === 'reply');
-  expect(clock?.dueAt).toBe('2026-10-28T15:59:59.999Z');
+  expect(clock?.dueAt).toBe('2026-11-02T15:59:59.999Z');
   await act(people.letterOfficerA, id, 'reply', { reply: '采纳评议意见，年内恢复。' });
   expect(await refused(publish({ ...publication, opinion: '陈建国先生的意见有理' }))).toEqual([422, 'personInWords']);
   expect((await publicOf(id))!.published).toBeUndefined();
   expect((await publish(publication)).statusCode).toBe(200);
   expect((await publicOf(id))!.published).toEqual({ votes: { for: 2, against: 1, abstained: 0 }, ...publication });
+  // The same again is no step; other words are one, and what stood before stays on the record.
+  for (const body of [publication, { ...publication, reply: '采纳，明年恢复。' }]) expect((await publish(body)).statusCode).toBe(200);
+  const { rows } = await server.db.pools.maintenance.query(
+    "select 1 from events e join event_content using (case_id, event_no) where e.case_id = $1 and e.type = 'hearing.published'",
+    [id],
+  );
+  expect(rows).toHaveLength(2);
   // The letter it was about goes on as it was.
   expect((await call(people.letterOfficerA, `/cases/${letter.id}`)).json<CaseView>().stage).toBe('received');
 });

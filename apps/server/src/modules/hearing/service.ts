@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Changed } from '@tongxin/domain/administration/view.ts';
 import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
-import type { HeldPost } from '@tongxin/domain/case/schema.ts';
+import type { HeldPost, NewEvent } from '@tongxin/domain/case/schema.ts';
 import { commitmentOf, frozen, orderOf, panelOf } from '@tongxin/domain/hearing/lot/rules.ts';
 import { hearingFault, mayDraw, numberOf } from '@tongxin/domain/hearing/rules.ts';
 import type {
@@ -10,6 +10,7 @@ import type {
   HearingReceipt,
   NewHearing,
   NewHearingPublication,
+  NewMinutes,
   NewOpinion,
   Panellist,
   PanellistChange,
@@ -18,7 +19,7 @@ import type {
 } from '@tongxin/domain/hearing/schema.ts';
 import { maskWords } from '@tongxin/domain/mask/rules.ts';
 import { canBeDialled } from '@tongxin/domain/person/rules.ts';
-import { decide, fileCase } from '@tongxin/domain/procedure/rules.ts';
+import { decide, evolve, fileCase } from '@tongxin/domain/procedure/rules.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
@@ -29,6 +30,7 @@ import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { administer, areaPath, managingPost } from '../administration/index.ts';
 import {
   actInScope,
+  appendAndCommit,
   changedClocks,
   derivedColumns,
   filedRow,
@@ -289,7 +291,7 @@ const withHearing = async (
   work: (held: {
     scope: Scope;
     hearing: HeldHearing;
-    act: (commandId: string, action: string, input: object) => Promise<unknown>;
+    act: (commandId: string, action: string, input: object, fileIds?: string[]) => Promise<unknown>;
   }) => Promise<unknown>,
 ): Promise<DeskHearing> => {
   await withScope(deps.pools.app, who, async (scope) => {
@@ -297,8 +299,14 @@ const withHearing = async (
     const row = hearing ? await findCase(scope.tx, id) : undefined;
     if (!hearing || !row) throw notFound();
     if (!convening(scope).some(({ organizationId }) => organizationId === hearing.organization_id)) throw forbidden('notYours');
-    const act = (commandId: string, action: string, input: object) =>
-      actInScope(deps, scope, id, { commandId, action, version: row.version, input: { ...input } }, 'hearing');
+    const act = (commandId: string, action: string, input: object, fileIds?: string[]) =>
+      actInScope(
+        deps,
+        scope,
+        id,
+        { commandId, action, version: row.version, input: { ...input }, ...(fileIds ? { fileIds } : {}) },
+        'hearing',
+      );
     await work({ scope, hearing, act });
   });
   return (await ownHearings(deps, who)).find((one) => one.id === id)!;
@@ -352,6 +360,14 @@ export const replace = (
     await act(commandId, 'replacePanellist', { panel: await named(deps, scope, panel) });
   });
 
+/** What took place: not before it begins, whatever day was announced. */
+export const hold = (deps: Deps, who: Who, id: string, { commandId, minutes, fileIds }: NewMinutes): Promise<DeskHearing> =>
+  withHearing(deps, who, id, async ({ hearing, act }) => {
+    storable(minutes);
+    if (hearing.starts_at.toISOString() > nowOf(deps)) throw conflict('hearingNotBegun');
+    await act(commandId, 'hold', { minutes }, fileIds);
+  });
+
 /** The panel's opinion: every seat has one vote, and who dissents is heard. */
 export const giveOpinion = (deps: Deps, who: Who, id: string, asked: NewOpinion): Promise<DeskHearing> =>
   withHearing(deps, who, id, async ({ scope, hearing, act }) => {
@@ -369,7 +385,10 @@ export const giveOpinion = (deps: Deps, who: Who, id: string, asked: NewOpinion)
     });
   });
 
-/** Shows opinion and answer to everybody, in words written for that; the same again changes nothing, other words take their place. */
+/**
+ * Shows opinion and answer to everybody, in words written for that. The same again changes nothing; other words take their place, and what stood before
+ * stays on the record.
+ */
 export const publish = (deps: Deps, who: Who, id: string, asked: NewHearingPublication): Promise<DeskHearing> =>
   withHearing(deps, who, id, async ({ scope, hearing }) => {
     const words = { opinion: asked.opinion.trim(), reply: asked.reply.trim() };
@@ -378,5 +397,16 @@ export const publish = (deps: Deps, who: Who, id: string, asked: NewHearingPubli
     if (!hearing.open) throw conflict('hearingClosed');
     const row = await findCase(scope.tx, id);
     if (row?.stage !== 'replied' || !hearing.votes) throw conflict('hearingNotAnswered');
-    await setPublication(scope.tx, id, words, nowOf(deps));
+    if (hearing.opinion === words.opinion && hearing.reply === words.reply) return;
+    const now = nowOf(deps);
+    const post = convening(scope).find(({ organizationId }) => organizationId === hearing.organization_id)!;
+    await setPublication(scope.tx, id, words, now);
+    const event: NewEvent = {
+      type: 'hearing.published',
+      occurredAt: now,
+      actor: { kind: 'person', personId: scope.actor.personId!, postId: post.postId, organizationId: post.organizationId },
+      header: { codes: { digest: createHash('sha256').update(canonical(words)).digest('hex') } },
+      content: words,
+    };
+    await appendAndCommit(deps, scope, row, [event], evolve(row.state, event));
   });

@@ -1,6 +1,6 @@
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
-import { dueOn, standing } from '@tongxin/domain/screening/rules.ts';
+import { dueOn, shownStep, standing } from '@tongxin/domain/screening/rules.ts';
 import type { ItemView } from '@tongxin/domain/screening/schema.ts';
 import type { Deps } from '../../platform/deps.ts';
 import type { ItemRow, MonthRow, UnitRow } from './repo.ts';
@@ -21,14 +21,14 @@ export const presentItem = (deps: Deps, row: ItemRow): ItemView => {
     place: opened(row.place_sealed, 'place'),
     matter: opened(row.matter_sealed, 'matter'),
     degree: row.degree as ItemView['degree'],
-    step: row.step,
+    step: shownStep(row.step, row.case_id !== null),
     ...(row.case_id ? { caseId: row.case_id } : {}),
   };
 };
 
-/** How a month of a unit stands today. */
+/** How a month of a unit stands today. What was reported is late, or not, by the day that held when it came. */
 export const presentMonth = (deps: Deps, unit: UnitRow, month: string, row: MonthRow | undefined) => {
-  const due = dueOn(month, unit.due_day, deps.calendar());
+  const due = row?.due_on ?? dueOn(month, unit.due_day, deps.calendar());
   const firstOn = row ? instantToLocalDate(row.first_at.toISOString()) : undefined;
   const today = instantToLocalDate(deps.clock.now().toISOString());
   return { month, dueOn: due, ...standing({ items: row?.items, firstOn }, due, today), version: row?.version ?? 0 };

@@ -58,6 +58,8 @@ export interface MonthRow {
   readonly version: number;
   readonly items: number;
   readonly first_at: Date;
+  /** By which day the first was owed; null for those from before that was kept. */
+  readonly due_on: string | null;
   readonly reported_at: Date;
 }
 
@@ -66,7 +68,8 @@ export const findMonths = async (tx: Tx, organizationIds: readonly string[], fro
   (
     await sql<MonthRow>`
       select distinct on (organization_id, month) report_id, organization_id, to_char(month, 'YYYY-MM') as month, version, items, reported_at,
-        min(reported_at) over (partition by organization_id, month) as first_at
+        min(reported_at) over (partition by organization_id, month) as first_at,
+        to_char(first_value(due_on) over (partition by organization_id, month order by version), 'YYYY-MM-DD') as due_on
       from screening_report where organization_id = any (${[...organizationIds]}::uuid[]) and month between ${`${from}-01`}::date and ${`${to}-01`}::date
       order by organization_id, month, version desc`.execute(tx)
   ).rows;
@@ -82,15 +85,12 @@ export interface ItemRow {
   readonly matter_sealed: Buffer;
   /** Where the caller sees it. */
   readonly case_id: string | null;
-  /** A dispute was opened for it that the caller does not see. */
-  readonly is_confided: boolean;
 }
 
 export const findItems = async (tx: ScopedTx, reportIds: readonly string[]): Promise<ItemRow[]> =>
   (
     await sql<ItemRow>`
-      select i.report_id, i.item_no, i.kind, i.area_id, i.degree, i.step, i.place_sealed, i.matter_sealed, c.case_id,
-        c.case_id is null and screening_is_linked(i.report_id, i.item_no) as is_confided
+      select i.report_id, i.item_no, i.kind, i.area_id, i.degree, i.step, i.place_sealed, i.matter_sealed, c.case_id
       from screening_item i left join screening_case c using (report_id, item_no)
       where i.report_id = any (${[...reportIds]}::uuid[]) order by i.report_id, i.item_no`.execute(tx)
   ).rows;
@@ -111,14 +111,15 @@ export const insertReport = async (
     readonly month: string;
     readonly version: number;
     readonly digest: Buffer;
+    readonly dueOn: string;
     readonly now: string;
-    readonly items: readonly (Omit<ItemRow, 'report_id' | 'case_id' | 'is_confided'> & { readonly case_id: string | undefined })[];
+    readonly items: readonly (Omit<ItemRow, 'report_id' | 'case_id'> & { readonly case_id: string | undefined })[];
   },
 ): Promise<boolean> => {
-  const { id, organizationId, month, version, digest, now, items } = report;
+  const { id, organizationId, month, version, digest, dueOn, now, items } = report;
   const { numAffectedRows } = await sql`
-    insert into screening_report (report_id, organization_id, month, version, items, digest, reported_at)
-    values (${id}, ${organizationId}, ${`${month}-01`}::date, ${version}, ${items.length}, ${digest}, ${now}::timestamptz) on conflict do nothing`.execute(
+    insert into screening_report (report_id, organization_id, month, version, items, digest, due_on, reported_at)
+    values (${id}, ${organizationId}, ${`${month}-01`}::date, ${version}, ${items.length}, ${digest}, ${dueOn}::date, ${now}::timestamptz) on conflict do nothing`.execute(
     tx,
   );
   if (numAffectedRows !== 1n) return false;

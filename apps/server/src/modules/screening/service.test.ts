@@ -120,10 +120,21 @@ describe('a report of a month', () => {
     for (const who of [people.leaderA, people.dispatcherA]) {
       const seen = await overviewOf(who);
       expect(JSON.stringify(seen)).not.toContain(id);
-      // Nor that it is mediated; what no dispute was opened for stands as it was said.
-      expect(seen.items.filter((one) => one.organizationId === organizationId).map(({ step }) => step)).toEqual(['talking', 'mediating']);
+      // Nor that it is mediated, also where whoever reported could not say which dispute it is: beside place, kind and matter that would be enough.
+      expect(seen.items.filter((one) => one.organizationId === organizationId).map(({ step }) => step)).toEqual(['talking', 'talking']);
     }
-    expect((await call(people.mediatorA2, '/screening/own')).body).not.toContain(id);
+    const own = async (who: Caller) => (await call(who, '/screening/own')).json<{ units: OwnUnit[] }>().units[0]?.months[0]?.items;
+    expect((await own(people.mediatorA))?.map(({ step, caseId }) => [step, caseId])).toEqual([
+      ['mediating', id],
+      ['talking', undefined],
+    ]);
+    expect((await own(people.mediatorA2))?.map(({ step, caseId }) => [step, caseId])).toEqual([
+      ['talking', undefined],
+      ['talking', undefined],
+    ]);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load((await call(people.leaderA, '/screening/overview/xlsx?month=2026-09')).rawPayload as unknown as ArrayBuffer);
+    expect(JSON.stringify(workbook.worksheets[0]!.getSheetValues())).not.toContain('已进入调解');
   });
 });
 
@@ -169,6 +180,14 @@ describe('who is missing', () => {
     expect((await overviewOf(people.hotlineDispatcher)).units).toHaveLength(4);
     await report(people.handlerA, { organizationId: organizations.bodyA.organizationId });
     expect((await statesOf(people.leaderA)).甲镇规划建设办).toEqual(['none', true]);
+    // An earlier or a later day for the months to come changes nothing of what was reported.
+    await unit(people.leaderA, organizations.committeeA1.organizationId, { dueDay: 1 });
+    await unit(people.leaderA, organizations.bodyA.organizationId, { dueDay: 28 });
+    const { 甲一社区居民委员会: earlier, 甲镇规划建设办: later } = await statesOf(people.leaderA);
+    expect([earlier, later]).toEqual([
+      ['found', false],
+      ['none', true],
+    ]);
   });
 
   test('stands in the workbook of the month', async () => {

@@ -7,7 +7,7 @@ import type { Cell } from '@tongxin/domain/exchange/schema.ts';
 import { inLanguage, type Label, type Language } from '@tongxin/domain/label/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import { exportLabels } from '@tongxin/domain/screening/data.ts';
-import { isOwed, monthAfter, monthOf, namesPerson, shownStep } from '@tongxin/domain/screening/rules.ts';
+import { dueOn, isOwed, monthAfter, monthOf, namesPerson } from '@tongxin/domain/screening/rules.ts';
 import type { NewReport, Overview, OwnUnit, UnitChange } from '@tongxin/domain/screening/schema.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound } from '../../platform/errors/problem.ts';
@@ -114,6 +114,7 @@ export const report = (deps: Deps, who: Who, id: string, asked: NewReport): Prom
         month,
         version: version + 1,
         digest,
+        dueOn: dueOn(month, unit.due_day, deps.calendar()),
         now: deps.clock.now().toISOString(),
         items: items.map(({ kind, areaId, degree, step, place, matter, caseId }, n) => ({
           item_no: n + 1,
@@ -171,7 +172,7 @@ const overviewInScope = async (deps: Deps, { tx }: Scope, month: string): Promis
     items: units.flatMap(({ organization_id }) =>
       (items.get(rowOf.get(organization_id)?.report_id ?? '') ?? []).map((item) => ({
         organizationId: organization_id,
-        ...presentItem(deps, { ...item, step: shownStep(item.step, !item.is_confided) }),
+        ...presentItem(deps, item),
       })),
     ),
   };

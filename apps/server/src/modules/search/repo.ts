@@ -10,6 +10,7 @@ export interface Where {
     | 'town'
     | 'community'
     | 'grid'
+    | 'overlay'
     | 'lead'
     | 'receiving'
     | 'handler'

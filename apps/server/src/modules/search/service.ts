@@ -2,7 +2,7 @@ import type { Scope } from '../../platform/tx/tx.ts';
 import { type Alike, findAlike, searchCases, type Where } from './repo.ts';
 import { segment, segmentQuery } from './segment/service.ts';
 
-/** The lexeme by which documents carry where their case stands. What is somebody's own is few cases, found by the cases themselves. */
+/** The lexeme by which documents carry where their case stands. What is somebody's own, or of a dedicated grid, is few cases, found by the cases themselves. */
 const whereLexeme = ({ by, id }: Where): string[] => {
   switch (by) {
     case 'lead':
@@ -19,6 +19,7 @@ const whereLexeme = ({ by, id }: Where): string[] => {
     case 'dispatcher':
     case 'participant':
     case 'supporting':
+    case 'overlay':
     case 'respondent':
       return [];
     default:

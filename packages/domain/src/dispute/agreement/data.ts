@@ -2,7 +2,7 @@ import type { Label } from '../../label/schema.ts';
 import type { BarredMatter, ClauseKind, CourtGround } from './schema.ts';
 
 /**
- * 条款库: what each kind of term says on paper. `{by}` `{to}` are the sides, `{amount}` the sum in figures and words, `{due}` "于…前" or nothing,
+ * 条款库: what each kind of term says on paper. `{by}` `{to}` are the sides, `{amount}` the sum in figures and words, `{due}` "于…（含当日）前" or nothing,
  * `{words}` what was written to it.
  */
 export const CLAUSES: Readonly<
@@ -48,7 +48,12 @@ export const CLAUSES: Readonly<
   other: { label: { zh: '其他', en: 'Other' }, zh: '{by}{due}{words}', en: 'Anything else, in their own words' },
 };
 
-/** What a committee may not mediate: 人民调解工作若干规定 (司法部令第75号) 第二十二条; a court would not confirm it either (法释〔2011〕5号 第四条). */
+const EXCLUSIVE = '人民调解工作若干规定 第二十二条第一项';
+
+/**
+ * What a committee may not mediate: what the law leaves to one authority or forbids to mediate, and what a court, the police or another authority has
+ * accepted or decided (人民调解工作若干规定, 司法部令第75号, 第二十二条); and what a court would not confirm (法释〔2011〕5号 第四条).
+ */
 export const BARRED: Readonly<Record<BarredMatter, { readonly label: Label; readonly article: string; readonly named: RegExp }>> = {
   identity: {
     label: { zh: '婚姻、收养、亲子等身份关系是否成立', en: 'Whether a marriage, an adoption or parentage exists' },
@@ -57,18 +62,26 @@ export const BARRED: Readonly<Record<BarredMatter, { readonly label: Label; read
   },
   crime: {
     label: { zh: '构成犯罪、应当追究刑事责任的', en: 'A crime that is to be prosecuted' },
-    article: '人民调解工作若干规定 第二十二条',
+    article: EXCLUSIVE,
     named: /刑事责任|不(?:再)?(?:报案|报警|追诉)|撤(?:回)?报案|犯罪/u,
   },
   administrative: {
     label: { zh: '行政处罚、行政许可等行政行为', en: 'A penalty, a licence or another act of an authority' },
-    article: '人民调解工作若干规定 第二十二条',
+    article: EXCLUSIVE,
     named: /行政处罚|行政许可|撤销处罚|拘留/u,
   },
   exclusive: {
     label: { zh: '法律规定只能由专门机关处理的', en: 'What the law leaves to one authority alone' },
-    article: '人民调解工作若干规定 第二十二条',
+    article: EXCLUSIVE,
     named: /确认(?:土地|林地|宅基地)所有权|破产/u,
+  },
+  pending: {
+    label: {
+      zh: '法院、公安机关或者其他行政机关已经受理或者解决的（由其委托、移交调解的除外）',
+      en: 'What a court, the police or another authority has accepted or decided, unless it passed it on itself',
+    },
+    article: '人民调解工作若干规定 第二十二条第二项',
+    named: /已(?:经)?(?:立案|起诉|判决|裁定|仲裁|裁决)|(?:法院|公安机关|派出所|仲裁委)(?:员会)?已(?:经)?(?:受理|处理|作出)/u,
   },
 };
 
@@ -82,13 +95,12 @@ export interface LendingRates {
   readonly knownTo: string;
 }
 
-/** 全国银行间同业拆借中心公布的一年期 LPR. Local data: a year that is not in it is said, not guessed. */
+/**
+ * 一年期 LPR as 中国人民银行授权全国银行间同业拆借中心 announced it, each from the day of its announcement; from the rate in force on 2020-08-20 on. After
+ * `knownTo` a loan's rate is asked, not judged: no later announcement is in the table.
+ */
 export const LPR: LendingRates = {
   rates: [
-    { from: '2019-08-20', rate: 425 },
-    { from: '2019-09-20', rate: 420 },
-    { from: '2019-11-20', rate: 415 },
-    { from: '2020-02-20', rate: 405 },
     { from: '2020-04-20', rate: 385 },
     { from: '2021-12-20', rate: 380 },
     { from: '2022-01-20', rate: 370 },
@@ -108,4 +120,8 @@ export const COURTS: Readonly<Record<CourtGround, Label>> = {
   home: { zh: '当事人住所地基层人民法院', en: 'The basic court where a side lives' },
   subject: { zh: '标的物所在地基层人民法院', en: 'The basic court where the matter lies' },
   committee: { zh: '调解组织所在地基层人民法院', en: 'The basic court where the committee is' },
+  intermediate: {
+    zh: '相应的中级人民法院（应当由中级人民法院管辖的纠纷）',
+    en: 'The intermediate court, where the matter belongs before one',
+  },
 };

@@ -1,9 +1,55 @@
 import { choice, code, label, limit, words } from '../../form/schema.ts';
 import type { Action } from '../../procedure/schema.ts';
+import { SAFE } from '../safety/procedure.ts';
 import { door, IN_FORCE, MEDIATORS, PARTIES } from '../sides/procedure.ts';
 
 /** SHA-256 of the agreement's words: the record holds to the very text that was signed. */
 const digest = code('digest', label('协议文本校验值', 'Digest of the text'), 'text', { maxLength: 64 });
+
+const CONFIRMATION = { clock: 'confirmation', from: { input: 'effectiveOn' } } as const;
+
+/** In a suit the court itself makes the agreement enforceable (调解书), or the suit is withdrawn: there are no thirty days (特邀调解规定 第二十条; 法释〔2011〕5号 第十三条). */
+const inSuit = (action: Action, english: string): Action => ({
+  ...action,
+  label: label(`${action.label.zh}（立案后委托）`, english),
+  set: { ...action.set, confirmation: 'suit' },
+  clocks: { ...action.clocks, start: (action.clocks?.start ?? []).filter((one) => one !== CONFIRMATION) },
+});
+
+const takeEffect: Action = {
+  label: label('签字盖章，协议生效', 'Signed and sealed: in force'),
+  told: label('各方签名、委员会盖章，协议生效', 'Signed by all, sealed by the committee: in force'),
+  from: ['drafted'],
+  to: 'effective',
+  duty: 'handle',
+  by: MEDIATORS,
+  guard: SAFE,
+  form: [
+    code('effectiveOn', label('生效日期', 'In force since'), 'date', { seenBy: PARTIES }),
+    code('performBy', label('下一次履行期限', 'Next performance by'), 'date', { seenBy: PARTIES }),
+    digest,
+  ],
+  clocks: {
+    stop: ['mediation'],
+    start: [CONFIRMATION, { clock: 'performance', until: { input: 'performBy' } }],
+  },
+  primary: true,
+  door,
+};
+
+const takeEffectLasting: Action = {
+  label: label('签字盖章，协议生效（无履行期限）', 'Signed and sealed: in force, with no day owed'),
+  told: label('各方签名、委员会盖章，协议生效', 'Signed by all, sealed by the committee: in force'),
+  from: ['drafted'],
+  to: 'effective',
+  duty: 'handle',
+  by: MEDIATORS,
+  guard: SAFE,
+  set: { performance: 'done' },
+  form: [code('effectiveOn', label('生效日期', 'In force since'), 'date', { seenBy: PARTIES }), digest],
+  clocks: { stop: ['mediation'], start: [CONFIRMATION] },
+  door,
+};
 
 /** From a draft that all sides read to a signed, sealed agreement, its confirmation and its performance. */
 export const agreeing: Record<string, Action> = {
@@ -44,6 +90,7 @@ export const agreeing: Record<string, Action> = {
     to: 'drafted',
     duty: 'progress',
     by: MEDIATORS,
+    guard: SAFE,
     form: [digest],
     door,
   },
@@ -56,40 +103,10 @@ export const agreeing: Record<string, Action> = {
     by: MEDIATORS,
     door,
   },
-  takeEffect: {
-    label: label('签字盖章，协议生效', 'Signed and sealed: in force'),
-    told: label('各方签名、委员会盖章，协议生效', 'Signed by all, sealed by the committee: in force'),
-    from: ['drafted'],
-    to: 'effective',
-    duty: 'handle',
-    by: MEDIATORS,
-    form: [
-      code('effectiveOn', label('生效日期', 'In force since'), 'date', { seenBy: PARTIES }),
-      code('performBy', label('下一次履行期限', 'Next performance by'), 'date', { seenBy: PARTIES }),
-      digest,
-    ],
-    clocks: {
-      stop: ['mediation'],
-      start: [
-        { clock: 'confirmation', from: { input: 'effectiveOn' } },
-        { clock: 'performance', until: { input: 'performBy' } },
-      ],
-    },
-    primary: true,
-    door,
-  },
-  takeEffectLasting: {
-    label: label('签字盖章，协议生效（无履行期限）', 'Signed and sealed: in force, with no day owed'),
-    told: label('各方签名、委员会盖章，协议生效', 'Signed by all, sealed by the committee: in force'),
-    from: ['drafted'],
-    to: 'effective',
-    duty: 'handle',
-    by: MEDIATORS,
-    set: { performance: 'done' },
-    form: [code('effectiveOn', label('生效日期', 'In force since'), 'date', { seenBy: PARTIES }), digest],
-    clocks: { stop: ['mediation'], start: [{ clock: 'confirmation', from: { input: 'effectiveOn' } }] },
-    door,
-  },
+  takeEffect,
+  takeEffectInSuit: inSuit(takeEffect, 'Signed and sealed, in a suit: in force'),
+  takeEffectLasting,
+  takeEffectLastingInSuit: inSuit(takeEffectLasting, 'Signed and sealed, in a suit: in force, with no day owed'),
   applyForConfirmation: {
     label: label('共同申请司法确认', 'Apply jointly for confirmation'),
     told: label('各方共同申请司法确认', 'All sides asked the court to confirm'),

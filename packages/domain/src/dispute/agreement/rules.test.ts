@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { DisputeKind } from '../kind/schema.ts';
+import type { Sender } from '../referral/schema.ts';
 import { LPR } from './data.ts';
+import { disputePaper } from './paper/rules.ts';
 import {
   agreementLines,
   amountInWords,
+  courtRole,
   courtsFor,
   draftOf,
   findingsOf,
@@ -45,8 +49,10 @@ describe('an agreement is put in writing', () => {
   test('not of what may not be mediated (人民调解工作若干规定 第二十二条; 法释〔2011〕5号 第四条), however it is answered', () => {
     for (const [matter, article] of [
       ['identity', '法释〔2011〕5号 第四条'],
-      ['crime', '人民调解工作若干规定 第二十二条'],
-      ['administrative', '人民调解工作若干规定 第二十二条'],
+      ['crime', '人民调解工作若干规定 第二十二条第一项'],
+      ['administrative', '人民调解工作若干规定 第二十二条第一项'],
+      ['exclusive', '人民调解工作若干规定 第二十二条第一项'],
+      ['pending', '人民调解工作若干规定 第二十二条第二项'],
     ] as const) {
       const found = findingsOf(whole({ matters: [matter], answers: { [`${matter}Barred`]: '没关系' } }), SIDES, TODAY);
       expect(hindrances(found)).toEqual([{ level: 'error', code: `${matter}Barred`, article }]);
@@ -56,6 +62,7 @@ describe('an agreement is put in writing', () => {
   test('words that sound like such a matter, or of somebody else’s rights (法释〔2011〕5号 第七条), wait for an answer', () => {
     const named = whole({ facts: '双方对亲子关系有争议。', touchesOthers: true });
     expect(hindrances(findingsOf(named, SIDES, TODAY)).map(({ code }) => code)).toEqual(['othersTouched', 'identityNamed']);
+    expect(codes(whole({ facts: '一方称法院已经受理。' }))).toEqual(['pendingNamed']);
     const answered = { ...named, answers: { othersTouched: '房主书面同意', identityNamed: '只谈抚养费' } };
     expect(hindrances(findingsOf(answered, SIDES, TODAY))).toEqual([]);
     expect(findingsOf({ ...named, answers: { othersTouched: ' ' } }, SIDES, TODAY).every(({ answered: is }) => !is)).toBe(true);
@@ -80,15 +87,25 @@ describe('an agreement is put in writing', () => {
   });
 
   test('not above four times the LPR of the day a loan was made (法释〔2020〕17号 第二十五条); a day that is not in the table is asked', () => {
-    expect(lendingCap('2020-04-19')).toBe(1620);
-    expect(lendingCap('2020-04-20')).toBe(1540);
-    expect(lendingCap('2019-08-19')).toBeUndefined();
+    expect(lendingCap('2020-08-20')).toBe(1540);
+    expect(lendingCap('2021-12-19')).toBe(1540);
+    expect(lendingCap('2021-12-20')).toBe(1520);
+    expect(lendingCap('2025-11-20')).toBeUndefined();
     expect(lendingCap('2030-01-01')).toBeUndefined();
     expect(lendingCap('2030-01-01', { rates: [...LPR.rates, { from: '2029-12-20', rate: 290 }], knownTo: '2030-01-19' })).toBe(1160);
     const loan = (rate: number, since = '2024-08-01') => codes(whole({ loan: { principal: 1_000_000, rate, since } }));
     expect(loan(1340)).toEqual([]);
     expect(loan(1341)).toEqual(['rateAboveCap']);
-    expect(loan(2400, '2018-01-01')).toEqual(['rateUnknown']);
+    expect(loan(2400, '2025-12-01')).toEqual(['rateUnknown']);
+    // 第三十一条: what was lent before has the rule of its time up to 2020-08-19, and the rule at suit after it.
+    for (const [rate, since] of [
+      [2000, '2020-01-10'],
+      [2400, '2018-01-01'],
+      [3600, '2020-08-19'],
+    ] as const)
+      expect(findingsOf(whole({ loan: { principal: 1_000_000, rate, since } }), SIDES, TODAY)).toEqual([
+        { level: 'warning', code: 'rateOldRule', article: '法释〔2020〕17号 第三十一条', answered: false },
+      ]);
   });
 });
 
@@ -101,9 +118,9 @@ test('its words are those of the clause library, with sums in figures and capita
     '二、各方当事人的责任',
     '漏水由乙方防水层失效引起。',
     '三、经调解，自愿达成如下协议',
-    '1．乙方于2026年11月1日前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
-    '2．乙方于2026年12月1日前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
-    '3．乙方于2027年1月1日前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
+    '1．乙方于2026年11月1日（含当日）前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
+    '2．乙方于2026年12月1日（含当日）前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
+    '3．乙方于2027年1月1日（含当日）前向甲方支付人民币1600元（大写：壹仟陆佰元整）。',
     '以上款项共计人民币4800元（大写：肆仟捌佰元整）。',
     '四、履行方式、期限',
     '银行转账。',
@@ -140,6 +157,12 @@ test('it is in force when every side, the mediator and the seal are there (人�
     ).toEqual([signer]);
 });
 
+test('a term is kept on its own day, and the words say so', () => {
+  const owed = (today: string) => obligationsOf(whole(), SIDES, new Map(), today)[0]!;
+  expect([owed('2026-11-01').missed, owed('2026-11-02').missed]).toEqual([false, true]);
+  expect(owed(TODAY).text).toContain('于2026年11月1日（含当日）前');
+});
+
 test('what is owed next is the earliest that was not performed; what lasts is never done with (第三十一条)', () => {
   const text = whole({ terms: [...INSTALMENTS, { kind: 'confidential', by: DOWN }] });
   const after = (performed: [number, string][], today = TODAY) => obligationsOf(text, SIDES, new Map(performed), today);
@@ -159,12 +182,43 @@ test('what is owed next is the earliest that was not performed; what lasts is ne
 });
 
 test('the court is the inviting one, else one of three (民事诉讼法 第二百零五条)', () => {
-  expect(courtsFor(true).map(({ ground }) => ground)).toEqual(['invited']);
-  expect(courtsFor(false).map(({ ground }) => ground)).toEqual(['home', 'subject', 'committee']);
+  const grounds = (sender?: Sender, kind: DisputeKind = 'neighbour') => courtsFor(courtRole(sender), kind).map(({ ground }) => ground);
+  expect(grounds('courtBeforeFiling')).toEqual(['invited']);
+  for (const sender of [undefined, 'police'] as const) expect(grounds(sender)).toEqual(['home', 'subject', 'committee', 'intermediate']);
+  // 专门管辖: the intermediate court.
+  expect(grounds(undefined, 'intellectualProperty')[0]).toBe('intermediate');
+  // 特邀调解规定 第二十条; 法释〔2011〕5号 第十三条: of a suit the court makes a 调解书.
+  for (const sender of ['courtOrdinary', 'courtSummary'] as const) expect(grounds(sender)).toEqual([]);
 });
 
 test('what is open after a breach depends on whether the court confirmed it (民事诉讼法 第二百四十七条、第二百五十条; 人民调解法 第三十二条)', () => {
   const articles = (state: string) => waysAfterBreach(state).map(({ article }) => article);
   expect(articles('confirmed').join()).toContain('第二百五十条');
-  for (const state of ['open', 'refused', 'lapsed']) expect(articles(state)).toContain('人民调解法 第三十二条');
+  expect(articles('suit').join()).toContain('第二百四十七条');
+  for (const state of ['open', 'refused', 'lapsed', 'suit']) expect(articles(state)).toContain('人民调解法 第三十二条');
+});
+
+test('papers name the articles they rest on, and none that says something else', () => {
+  const printed = (kind: 'rightsNotice' | 'commitment' | 'confirmation') =>
+    JSON.stringify(
+      disputePaper(
+        kind,
+        {
+          sides: SIDES,
+          number: 'TJ1',
+          performed: new Map(),
+          acceptance: { kind: 'neighbour', origin: 'applied', on: '2026-10-01' },
+          followUps: [],
+          today: TODAY,
+        },
+        '甲镇',
+        undefined,
+      ),
+    );
+  // 法释〔2011〕5号 第三条: where a court's letters reach both, to be filled in by hand.
+  expect(printed('confirmation').match(/送达地址/gu)).toHaveLength(2);
+  expect(printed('rightsNotice')).toContain('特邀调解规定 第二十二条、在线调解规则 第十八条');
+  expect(printed('rightsNotice')).not.toContain('第一百零七条');
+  // 第四条第二款 lists what a court does not accept.
+  expect(printed('commitment')).not.toContain('法释');
 });

@@ -1,5 +1,7 @@
 import { isDate } from '../../calendar/rules.ts';
 import type { Label } from '../../label/schema.ts';
+import type { DisputeKind } from '../kind/schema.ts';
+import type { Sender } from '../referral/schema.ts';
 import { BARRED, CLAUSES, COURTS, type LendingRates, LPR, VAGUE } from './data.ts';
 import {
   type AgreementText,
@@ -71,7 +73,7 @@ export const termText = (term: Term, name: Naming): string => {
   const parts: Readonly<Record<string, string>> = {
     by: name(term.by),
     to: term.to ? name(term.to) : '对方',
-    due: term.dueOn ? `于${dayInWords(term.dueOn)}前` : '',
+    due: term.dueOn ? `于${dayInWords(term.dueOn)}（含当日）前` : '',
     amount: term.amount ? `${yuan(term.amount)}（大写：${amountInWords(term.amount)}）` : '＿＿＿元',
     words: said && !/[。；！]$/u.test(said) ? `${said}。` : said,
   };
@@ -126,9 +128,15 @@ export const draftOf = (offer: Pick<Offer, 'terms'> | undefined, sides: readonly
   };
 };
 
-/** The highest rate for a loan between persons made on a day, in hundredths of a per cent: four times the LPR of that day. 法释〔2020〕17号 第二十五条. */
+/** From this day on a loan's cap is known from the day it was made; before it the interest up to then may follow the rule of its time (第三十一条). */
+const NEW_RULE = '2020-08-20';
+
+/**
+ * The highest rate for a loan between persons made on a day, in hundredths of a per cent: four times the LPR of that day. 法释〔2020〕17号 第二十五条.
+ * Undefined where the table does not reach, and for older loans, whose interest has two parts with a rule each (第三十一条).
+ */
 export const lendingCap = (since: string, table: LendingRates = LPR): number | undefined => {
-  if (since > table.knownTo) return undefined;
+  if (since < NEW_RULE || since > table.knownTo) return undefined;
   const known = table.rates.filter(({ from }) => from <= since).at(-1);
   return known && known.rate * 4;
 };
@@ -175,6 +183,7 @@ const ofSum = ({ terms, total }: AgreementText): Finding[] => {
 const ofLoan = ({ loan }: AgreementText, table: LendingRates): Finding[] => {
   if (!loan) return [];
   const cap = lendingCap(loan.since, table);
+  if (loan.since < NEW_RULE) return [{ level: 'warning', code: 'rateOldRule', article: '法释〔2020〕17号 第三十一条' }];
   const article = '法释〔2020〕17号 第二十五条';
   if (cap === undefined) return [{ level: 'warning', code: 'rateUnknown', article }];
   return loan.rate > cap ? [{ level: 'error', code: 'rateAboveCap', article }] : [];
@@ -238,13 +247,51 @@ export const nextDue = (obligations: readonly Obligation[]): string | undefined 
     .filter((day) => day !== undefined)
     .sort()[0];
 
-/** The courts that both may ask: the inviting one alone where a court invited the committee. 民事诉讼法 (2023) 第二百零五条. */
-export const courtsFor = (invited: boolean): { readonly ground: CourtGround; readonly label: Label }[] =>
-  (invited ? (['invited'] as const) : (['home', 'subject', 'committee'] as const)).map((ground) => ({ ground, label: COURTS[ground] }));
+/** What a court has to do with a mediation: it invited the committee before a suit was filed (委派), or entrusted it with a suit of its own (委托). */
+export const courtRole = (sender: Sender | undefined): 'invited' | 'entrusted' | undefined => {
+  if (sender === 'courtBeforeFiling') return 'invited';
+  return sender === 'courtOrdinary' || sender === 'courtSummary' ? 'entrusted' : undefined;
+};
 
-/** What whoever was promised something may do when it was not kept, by whether the court confirmed the agreement. */
-export const waysAfterBreach = (confirmation: string): { readonly label: Label; readonly article: string }[] =>
-  confirmation === 'confirmed'
+/** Kinds that often belong before an intermediate court, among them patents (民事诉讼法 (2023) 第十九条 and what the Supreme Court says of them). */
+const SPECIALISED: readonly DisputeKind[] = ['intellectualProperty'];
+
+/**
+ * The courts that both may ask to confirm it: the inviting one alone where a court invited the committee; else a basic court of one of three places, or the
+ * intermediate court where the matter belongs before one, which is offered first where that is likely (民事诉讼法 (2023) 第二百零五条). None where a suit is
+ * pending, for that court makes a 调解书 of it or the suit is withdrawn (特邀调解规定 第二十条; 法释〔2011〕5号 第十三条).
+ */
+export const courtsFor = (
+  role: ReturnType<typeof courtRole>,
+  kind: DisputeKind,
+): { readonly ground: CourtGround; readonly label: Label }[] => {
+  if (role === 'entrusted') return [];
+  const basic: readonly CourtGround[] = ['home', 'subject', 'committee'];
+  const free: readonly CourtGround[] = SPECIALISED.includes(kind) ? ['intermediate', ...basic] : [...basic, 'intermediate'];
+  return (role === 'invited' ? (['invited'] as const) : free).map((ground) => ({ ground, label: COURTS[ground] }));
+};
+
+interface Way {
+  readonly label: Label;
+  readonly article: string;
+}
+
+const SUE: Way = { label: { zh: '就调解协议向人民法院起诉', en: 'Sue on the agreement' }, article: '人民调解法 第三十二条' };
+
+/** What whoever was promised something may do when it was not kept, by what the court made of the agreement. */
+export const waysAfterBreach = (confirmation: string): Way[] => {
+  if (confirmation === 'suit')
+    return [
+      {
+        label: {
+          zh: '法院作出调解书的，向第一审法院或者被执行财产所在地法院申请强制执行',
+          en: 'Where the court made a mediation decree, ask the court of first instance, or the one where the property is, to enforce it',
+        },
+        article: '民事诉讼法 (2023) 第二百三十五条、第二百四十七条',
+      },
+      SUE,
+    ];
+  return confirmation === 'confirmed'
     ? [
         {
           label: {
@@ -262,9 +309,10 @@ export const waysAfterBreach = (confirmation: string): { readonly label: Label; 
         },
       ]
     : [
-        { label: { zh: '就调解协议向人民法院起诉', en: 'Sue on the agreement' }, article: '人民调解法 第三十二条' },
+        SUE,
         {
           label: { zh: '只是付钱的，可以凭协议申请支付令', en: 'Where only money is owed, ask for a payment order' },
           article: '民事诉讼法 (2023) 第二百二十五条',
         },
       ];
+};

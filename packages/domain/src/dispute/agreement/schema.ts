@@ -36,7 +36,7 @@ export const NewOffer = Type.Object(
 export type NewOffer = Static<typeof NewOffer>;
 
 /** Matters that no committee may mediate. */
-export const BARRED_MATTERS = ['identity', 'crime', 'administrative', 'exclusive'] as const;
+export const BARRED_MATTERS = ['identity', 'crime', 'administrative', 'exclusive', 'pending'] as const;
 export type BarredMatter = (typeof BARRED_MATTERS)[number];
 
 /** An agreement as it is being written; nothing in it is checked by its shape, everything by the rules. */
@@ -58,7 +58,7 @@ export const AgreementText = Type.Object(
       Type.Object({ principal: Fen, rate: Type.Integer({ minimum: 0, maximum: 100_000 }), since: Day }, { additionalProperties: false }),
     ),
     /** Asked of whoever writes it. */
-    matters: Type.Array(Type.Enum([...BARRED_MATTERS]), { maxItems: 4 }),
+    matters: Type.Array(Type.Enum([...BARRED_MATTERS]), { maxItems: 5 }),
     touchesOthers: Type.Boolean(),
     /** What was answered to each warning, by its code. */
     answers: Type.Record(Type.String({ pattern: '^[a-zA-Z]{1,40}$' }), Said(500)),
@@ -83,7 +83,7 @@ export const MEDIATOR = 'mediator';
 export const SEAL = 'seal';
 
 /** 民事诉讼法 (2023) 第二百零五条. */
-export const COURT_GROUNDS = ['invited', 'home', 'subject', 'committee'] as const;
+export const COURT_GROUNDS = ['invited', 'home', 'subject', 'committee', 'intermediate'] as const;
 export const CourtGround = Type.Enum([...COURT_GROUNDS]);
 export type CourtGround = Static<typeof CourtGround>;
 
@@ -178,9 +178,24 @@ export const JointApplication = Type.Object(
   { additionalProperties: false },
 );
 /** Papers this module makes of its own words. */
-export const DISPUTE_PAPERS = ['rightsNotice', 'agreement', 'followUpRecord', 'confirmation', 'commitment'] as const;
+export const DISPUTE_PAPERS = [
+  'acceptanceRegister',
+  'rightsNotice',
+  'mediationRecord',
+  'agreement',
+  'followUpRecord',
+  'confirmation',
+  'commitment',
+  'resultNotice',
+] as const;
 export const NewPaper = Type.Object(
-  { commandId: Uuid, documentId: Uuid, kind: Type.Enum([...DISPUTE_PAPERS]) },
+  {
+    commandId: Uuid,
+    documentId: Uuid,
+    kind: Type.Enum([...DISPUTE_PAPERS]),
+    /** Of a record of mediation: the session it records. */
+    sessionId: Type.Optional(Uuid),
+  },
   { additionalProperties: false },
 );
 export type NewPaper = Static<typeof NewPaper>;

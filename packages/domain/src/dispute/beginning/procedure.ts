@@ -1,6 +1,8 @@
 import { choice, code, label } from '../../form/schema.ts';
-import type { Action } from '../../procedure/schema.ts';
-import { door, MEDIATORS, note, PARTIES, SIDES } from '../sides/procedure.ts';
+import type { Action, Field } from '../../procedure/schema.ts';
+import { door, MEDIATORS, note, PARTIES, SIDES, UNSIGNED } from '../sides/procedure.ts';
+
+const MEDIATOR: Field = { id: 'mediator', label: label('调解员', 'Mediator'), type: 'person', required: true, content: false };
 
 const sendUp: Action = {
   label: label('提交上级中心', 'Send up to the higher centre'),
@@ -9,7 +11,7 @@ const sendUp: Action = {
   to: 'same',
   duty: 'progress',
   by: MEDIATORS,
-  assign: { leadOrganization: { input: 'to' }, handler: 'none' },
+  assign: { leadOrganization: { input: 'to' }, handler: 'none', beside: 'none' },
   form: [
     code('to', label('上级中心', 'Higher centre'), 'organization', { seenBy: PARTIES }),
     choice(
@@ -69,10 +71,10 @@ export const beginning: Record<string, Action> = {
     to: 'mediating',
     duty: 'progress',
     by: MEDIATORS,
-    assign: { handler: { input: 'mediator' } },
+    assign: { handler: { input: 'mediator' }, beside: { remove: 'mediator' } },
     clocks: { stop: ['coolingOff'] },
     form: [
-      { id: 'mediator', label: label('调解员', 'Mediator'), type: 'person', required: true, content: false },
+      MEDIATOR,
       choice('how', label('怎样确定', 'How'), [
         ['agreed', '各方共同选定', 'Chosen by all sides'],
         ['accepted', '委员会指定，各方接受', 'Named by the committee, accepted by all sides'],
@@ -102,6 +104,29 @@ export const beginning: Record<string, Action> = {
       ),
       note,
     ],
+    door,
+  },
+  joinBeside: {
+    label: label('共同调解员加入', 'A second mediator joins'),
+    told: label('另一位调解员加入调解', 'A second mediator joins'),
+    from: ['mediating', 'cooling', 'drafted'],
+    to: 'same',
+    duty: 'progress',
+    by: MEDIATORS,
+    assign: { beside: { add: 'mediator' } },
+    form: [MEDIATOR],
+    door,
+  },
+  /** At any time: also when the agreement is in force, whoever is off it sees it no longer. */
+  leaveBeside: {
+    label: label('共同调解员不再参与', 'A second mediator no longer takes part'),
+    told: label('一位调解员不再参与调解', 'A second mediator no longer takes part'),
+    from: [...UNSIGNED, 'effective', 'confirming', 'promised'],
+    to: 'same',
+    duty: 'progress',
+    by: MEDIATORS,
+    assign: { beside: { remove: 'mediator' } },
+    form: [MEDIATOR],
     door,
   },
   sendUp,

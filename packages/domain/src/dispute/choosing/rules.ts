@@ -33,7 +33,11 @@ export const standingOf = (steps: readonly Step[], sides: readonly string[]): St
   for (const one of round) {
     const { step, partyId, mediatorId } = one;
     if (step === 'chosen' && partyId && mediatorId) chosen.set(partyId, mediatorId);
-    if ((step === 'chosen' || step === 'left') && partyId) left.delete(partyId);
+    if ((step === 'chosen' || step === 'left') && partyId) {
+      left.delete(partyId);
+      // Whoever chooses again, or leaves it, has taken back the yes to who was named.
+      accepted.delete(partyId);
+    }
     if (step === 'left' && partyId) {
       left.add(partyId);
       chosen.delete(partyId);

@@ -18,9 +18,9 @@ const COURT = '特邀调解规定 (2016)';
 /** Days to mediate in; more by consent of all (`extendMediation`). */
 export const TIME_LIMITS: Readonly<Record<Timing, TimeLimit>> = {
   ordinary: { days: 30, from: 'consent', source: 'local' },
-  courtBeforeFiling: { days: 30, from: 'received', source: `${COURT} 第二十七条` },
-  courtOrdinary: { days: 15, from: 'received', source: `${COURT} 第二十八条` },
-  courtSummary: { days: 7, from: 'received', source: `${COURT} 第二十八条` },
+  courtBeforeFiling: { days: 30, from: 'received', source: `${COURT} 第二十七条第一款、第三款` },
+  courtOrdinary: { days: 15, from: 'received', source: `${COURT} 第二十七条第二款、第三款` },
+  courtSummary: { days: 7, from: 'received', source: `${COURT} 第二十七条第二款、第三款` },
 };
 
 /** The last day to mediate, counted as the Civil Code counts (200–204); never before the last consent, which is what it was waited for. */

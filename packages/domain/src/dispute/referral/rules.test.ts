@@ -10,7 +10,9 @@ test.each<[sender: Sender, receivedOn: string, dueOn: string | undefined, due: s
   // A court's time is the law's, whatever day is named.
   ['courtSummary', '2026-10-11', '2026-12-31', '2026-10-19'],
   ['police', '2026-10-08', '2026-10-16', '2026-10-16'],
-  ['petition', '2026-10-08', undefined, '2026-11-07'],
+  ['petition', '2026-10-09', undefined, '2026-11-09'],
+  // The thirtieth day is Saturday 7 November: the Monday after it (民法典 第二百零三条).
+  ['petition', '2026-10-08', undefined, '2026-11-09'],
 ])('%s, received on %s and wanted by %s, hears by %s', (sender, receivedOn, dueOn, due) =>
   expect(reportBy(sender, { receivedOn, dueOn }, CALENDARS.to2026)).toBe(due),
 );

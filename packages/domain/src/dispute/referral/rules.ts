@@ -1,5 +1,6 @@
-import { dateOfDay, dayOfDate } from '../../calendar/rules.ts';
+import { dayOfDate, instantOfMs, instantToLocalDate, msOfDay } from '../../calendar/rules.ts';
 import type { Calendar, LocalDate } from '../../calendar/schema.ts';
+import { dueAt } from '../../clock/limit/rules.ts';
 import { mediateBy, TIMINGS, type Timing } from '../consent/rules.ts';
 import type { Result, Sender } from './schema.ts';
 
@@ -7,7 +8,7 @@ import type { Result, Sender } from './schema.ts';
 export const timingOf = (sender: Sender | undefined): Timing =>
   (TIMINGS as readonly string[]).includes(sender ?? '') ? (sender as Timing) : 'ordinary';
 
-/** Days after which a sender other than a court hears of the result, where it named no day. */
+/** Days after which a sender other than a court hears of the result, where it named no day: counted as every other limit (民法典 200–204), by local custom. */
 const REPORT_DAYS = 30;
 
 /** When the sender waits for the result: a court with the time to mediate, everybody else by the day it named. */
@@ -18,7 +19,8 @@ export const reportBy = (
 ): LocalDate => {
   const timing = timingOf(sender);
   if (timing !== 'ordinary') return mediateBy(timing, { consentOn: receivedOn, receivedOn }, calendar);
-  return dueOn ?? dateOfDay(dayOfDate(receivedOn) + REPORT_DAYS);
+  if (dueOn) return dueOn;
+  return instantToLocalDate(dueAt([{ amount: REPORT_DAYS, unit: 'day' }], instantOfMs(msOfDay(dayOfDate(receivedOn))), calendar).dueAt);
 };
 
 const REACHED: readonly Result[] = ['agreed', 'reconciled'];

@@ -17,7 +17,7 @@ export const SENDERS = [
 ] as const;
 export type Sender = (typeof SENDERS)[number];
 
-/** How a mediation may end, as it is reported back: the eight endings of 在线调解规则 (2022) 第二十二条, and nothing of what was said. */
+/** How a mediation may end, as it is reported back: the eight endings of 在线调解规则 (2022) 第二十五条, and nothing of what was said. */
 export const RESULTS = ['agreed', 'reconciled', 'unreachable', 'unwilling', 'apart', 'expired', 'unsigned', 'other'] as const;
 export type Result = (typeof RESULTS)[number];
 

@@ -26,9 +26,9 @@ export const referralsFor = (yes: readonly SafetyQuestion[]): Helpline[] => {
   ];
 };
 
-/** The danger a stop is written down with, as the answers speak of it; a child's comes first, for it must be reported. */
-export const riskOf = (yes: readonly SafetyQuestion[]): 'violence' | 'life' | 'child' =>
-  yes.includes('childHarmed') ? 'child' : yes.includes('suicide') && !yes.includes('violence') ? 'life' : 'violence';
+/** The danger a stop is written down with, as the answers speak of it. */
+export const riskOf = (yes: readonly SafetyQuestion[]): 'violence' | 'life' =>
+  yes.includes('suicide') && !yes.includes('violence') ? 'life' : 'violence';
 
 /** Whether anybody may be brought together; undefined when so. Asked first, and once more whenever it changes. */
 export const unsafe = (yes: readonly SafetyQuestion[] | undefined): 'screeningMissing' | 'safetyFirst' | undefined => {

@@ -12,10 +12,12 @@ export type Meeting = (typeof MEETINGS)[number];
 const Said = (most: number) => Type.String({ minLength: 1, maxLength: most });
 const Instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?Z$' });
 
+/** `why`: what makes it safe now, where a danger that was told is taken back. */
 export const Screening = Type.Object(
-  { yes: Type.Array(Type.Enum([...SAFETY_QUESTIONS]), { maxItems: 6 }) },
+  { yes: Type.Array(Type.Enum([...SAFETY_QUESTIONS]), { maxItems: 6 }), why: Type.Optional(Said(500)) },
   { additionalProperties: false },
 );
+export type Screening = Static<typeof Screening>;
 
 /** A time that is proposed, for all sides or for one alone; in a room, or by a link that somebody gives. */
 export const NewDisputeSession = Type.Object(

@@ -18,4 +18,17 @@ export const TALKING = ['registered', 'mediating'];
 /** A signed agreement, whether or not the court is asked to confirm it. */
 export const IN_FORCE = ['effective', 'confirming'];
 
+/**
+ * What sides are told when whoever mediates ends it, for whatever reason: that somebody did not want to go on, or is in danger, would tell on them
+ * to the other side.
+ */
+export const ENDED = label(
+  '调解已经终止，其他途径已告知，您起诉的权利不受影响',
+  'The mediation has ended; you were told of the other ways, and may still sue',
+);
+export const ways = words('ways', label('告知的其他途径', 'Other ways that were named'), {
+  seenBy: PARTIES,
+  hint: label('仲裁、行政途径或者向法院起诉（人民调解法 第二十六条）', 'Arbitration, an authority or the court (article 26)'),
+});
+
 export const note = words('note', label('说明', 'Note'), { required: false });

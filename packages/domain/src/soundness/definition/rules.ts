@@ -247,6 +247,9 @@ export const checkDefinition = (value: unknown): Finding[] => {
   else if (start.end) findings.push(found('startIsEnd', definition.start, '起点不能是终点', 'a case cannot end as it begins'));
   if (!Object.values(definition.stages).some((stage) => stage.end))
     findings.push(found('noEnd', 'stages', '没有终点', 'there is no end', 'endReachable'));
+  for (const [id, { end, shownAs }] of Object.entries(definition.stages))
+    if (shownAs && (!end || definition.stages[shownAs]?.end !== end || definition.stages[shownAs]?.shownAs))
+      findings.push(found('shownAsOther', id, '对外显示的终点不存在或结束原因不同', 'is shown as what is no end of the same reason'));
   for (const [id, action] of Object.entries(definition.actions)) findings.push(...checkAction(definition, id, action));
   return findings;
 };

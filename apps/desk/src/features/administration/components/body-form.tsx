@@ -77,7 +77,12 @@ export const BodyForm = ({ body, areaName, close, below }: BodyFormProps) => {
       </FormField>
       <FormField id="body-area" label={t('admin.area')} hint={areaName ? t('admin.areaNow', { area: areaName }) : undefined}>
         {(tied) => (
-          <AreaCascader id={tied.id} empty={t('form.pick')} onChange={(path) => put({ areaId: path.at(-1)?.id ?? body?.areaId })} />
+          <AreaCascader
+            dedicated
+            id={tied.id}
+            empty={t('form.pick')}
+            onChange={(path) => put({ areaId: path.at(-1)?.id ?? body?.areaId })}
+          />
         )}
       </FormField>
       <BodyPicker

@@ -76,7 +76,7 @@ const PostForm = ({ body, post, close }: PostFormProps) => {
           post ? (
             <Input {...tied} disabled value={ownArea} />
           ) : (
-            <AreaCascader id={tied.id} below={body.areaId} empty={ownArea} value={area.map((one) => one.id)} onChange={setArea} />
+            <AreaCascader dedicated id={tied.id} below={body.areaId} empty={ownArea} value={area.map((one) => one.id)} onChange={setArea} />
           )
         }
       </FormField>

@@ -19,6 +19,7 @@ import { Clocks } from './clocks.tsx';
 import { CopyText } from './copy-text.tsx';
 import { Documents } from './documents.tsx';
 import { LeaseBanner } from './lease-banner.tsx';
+import { MediationDrawer } from './mediation-drawer.tsx';
 import { NoteForm } from './note-form.tsx';
 import { Parties } from './parties.tsx';
 import { Place } from './place.tsx';
@@ -47,6 +48,7 @@ export const CasePage = () => {
 const Case = ({ view }: { view: CaseView }) => {
   const { t, l } = useWords();
   const { data: me } = useQuery(meQuery);
+  const [offering, setOffering] = useState(false);
   const [acting, setActing] = useState<CaseView['allowed'][number]>();
   const unsent = useDrafts(me?.personId).filter(({ caseId }) => caseId === view.id);
   const router = useRouter();
@@ -156,8 +158,14 @@ const Case = ({ view }: { view: CaseView }) => {
               </Link>
             </p>
           ) : null}
+          {view.reader === 'staff' && !isDispute(view) && view.procedureId !== 'hearing' && mayDo(me, 'case.register') ? (
+            <p>
+              <Button onClick={() => setOffering(true)}>{t('toMediation.offer')}</Button>
+            </p>
+          ) : null}
         </div>
       </div>
+      {offering ? <MediationDrawer view={view} close={() => setOffering(false)} /> : null}
       {acting && me ? (
         <ActDrawer key={acting.id} view={view} action={acting} personId={me.personId} close={() => setActing(undefined)} />
       ) : null}

@@ -44,6 +44,7 @@ export const Filters = ({ filter }: { filter: ListAddress }) => {
           {t('inbox.area')}
           <AreaCascader
             id="area"
+            dedicated
             empty={t('inbox.all')}
             value={filter.area}
             onChange={(path) => change({ area: path.length ? path.map(({ id }) => id) : undefined })}

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { TaskStatus } from '@tongxin/client/api.ts';
 import { keys } from '@tongxin/client/keys.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
-import { formatShort } from '@tongxin/ui/time.ts';
+import { formatShort, localDate } from '@tongxin/ui/time.ts';
 import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useCommandDraft } from '../../../lib/draft/command-draft.ts';
@@ -62,6 +62,9 @@ interface OneTaskProps {
   readonly done: () => Promise<void>;
 }
 
+const isLate = ({ status, dueAt }: CaseView['tasks'][number]): boolean =>
+  dueAt !== undefined && (status === 'open' || status === 'acknowledged') && Date.parse(dueAt) < Date.now();
+
 /** One body's part: its state, what was asked, and what the reader may do with it. Each has its own words. */
 const OneTask = ({ caseId, task, steps, takesBack, done }: OneTaskProps) => {
   const { t, l, of, why, language } = useWords();
@@ -82,6 +85,7 @@ const OneTask = ({ caseId, task, steps, takesBack, done }: OneTaskProps) => {
         <strong>{task.organizationLabel ? l(task.organizationLabel) : '–'}</strong>
         <Mark>{of('task.status', task.status, '')}</Mark>
         {task.dueAt ? <span className="quiet">{t('task.due', { time: formatShort(task.dueAt, language) })}</span> : null}
+        {isLate(task) ? <Mark tone="warn">{t('task.late')}</Mark> : null}
       </div>
       {task.words ? <p className="words">{task.words}</p> : null}
       {steps.length ? (
@@ -122,8 +126,8 @@ const NewTask = ({ view, done }: { view: CaseView; done: () => Promise<void> }) 
     change,
     drop,
     send: sendKept,
-  } = useCommandDraft<{ organizationId?: string; words: string }>(`task-of/${view.id}`, { words: '' });
-  const { organizationId, words } = value;
+  } = useCommandDraft<{ organizationId?: string; words: string; dueOn?: string | undefined }>(`task-of/${view.id}`, { words: '' });
+  const { organizationId, words, dueOn } = value;
   const [wrong, setWrong] = useState<string>();
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -132,7 +136,9 @@ const NewTask = ({ view, done }: { view: CaseView; done: () => Promise<void> }) 
       return;
     }
     try {
-      await sendKept((_, { commandId, madeId }) => openTask(view.id, { commandId, taskId: madeId, organizationId, words: words.trim() }));
+      await sendKept((_, { commandId, madeId }) =>
+        openTask(view.id, { commandId, taskId: madeId, organizationId, words: words.trim(), ...(dueOn ? { dueOn } : {}) }),
+      );
       setOpen(false);
       setWrong(undefined);
       await done();
@@ -151,6 +157,17 @@ const NewTask = ({ view, done }: { view: CaseView; done: () => Promise<void> }) 
       </FormField>
       <FormField id="task-words" label={t('task.words')} wrong={wrong}>
         {(tied) => <Input.TextArea {...tied} maxLength={2000} value={words} onChange={(event) => change({ words: event.target.value })} />}
+      </FormField>
+      <FormField id="task-due" label={t('task.dueOn')}>
+        {(tied) => (
+          <Input
+            {...tied}
+            type="date"
+            min={localDate(Date.now())}
+            value={dueOn ?? ''}
+            onChange={(event) => change({ dueOn: event.target.value || undefined })}
+          />
+        )}
       </FormField>
       <div className="row">
         <Button type="primary" htmlType="submit">

@@ -18,7 +18,7 @@ interface PapersProps {
   readonly kinds?: readonly NewPaper['kind'][];
 }
 
-/** Papers of the dispute: printed, signed by hand, photographed back in. */
+/** Papers of the dispute, a record of mediation from its session: printed, signed by hand, photographed back in. */
 export const Papers = ({ caseId, kinds = DISPUTE_PAPERS }: PapersProps) => {
   const { t, l, why } = useWords('dispute');
   const query = useQuery(disputePapersQuery(caseId));
@@ -28,11 +28,13 @@ export const Papers = ({ caseId, kinds = DISPUTE_PAPERS }: PapersProps) => {
       <h2>{t('agreement.papers')}</h2>
       <p className="quiet">{t('agreement.papersHint')}</p>
       <div className="row">
-        {kinds.map((kind) => (
-          <Button key={kind} disabled={busy} onClick={() => void run(() => issuePaper(caseId, kind))}>
-            {t('agreement.print', { paper: l(DOCUMENTS[kind].label) })}
-          </Button>
-        ))}
+        {kinds
+          .filter((kind) => kind !== 'mediationRecord')
+          .map((kind) => (
+            <Button key={kind} disabled={busy} onClick={() => void run(() => issuePaper(caseId, kind))}>
+              {t('agreement.print', { paper: l(DOCUMENTS[kind].label) })}
+            </Button>
+          ))}
       </div>
       {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
       <Loaded query={query}>

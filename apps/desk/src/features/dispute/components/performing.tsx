@@ -83,7 +83,10 @@ export const Performing = ({ view }: { view: AgreementView }) => {
         {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
       </section>
       <Court view={view} />
-      <Papers caseId={view.caseId} kinds={['confirmation', 'commitment', 'followUpRecord']} />
+      <Papers
+        caseId={view.caseId}
+        kinds={view.confirmation.grounds.length ? ['confirmation', 'commitment', 'followUpRecord'] : ['followUpRecord']}
+      />
     </>
   );
 };
@@ -93,7 +96,7 @@ const Court = ({ view }: { view: AgreementView }) => {
   const { t, l, why, language } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const { confirmation } = view;
-  const [ground, setGround] = useState<CourtGround>(confirmation.grounds[0]!.ground);
+  const [ground, setGround] = useState<CourtGround>(confirmation.grounds[0]?.ground ?? 'home');
   const [court, setCourt] = useState('');
   const waits = view.stage === 'effective' && confirmation.state === 'open';
   const missing = view.sides.filter(({ partyId }) => !confirmation.applicants.includes(partyId));

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import { riskOf, unsafe } from '@tongxin/domain/dispute/session/rules.ts';
+import { unsafe } from '@tongxin/domain/dispute/session/rules.ts';
 import {
   type DisputeSession,
   SAFETY_QUESTIONS,
@@ -15,7 +15,16 @@ import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
-import { addRoom, dropSession, holdSession, noteSession, proposeSession, recordSessionAnswer, screenSafety } from '../mutations.ts';
+import {
+  addRoom,
+  dropSession,
+  holdSession,
+  issuePaper,
+  noteSession,
+  proposeSession,
+  recordSessionAnswer,
+  screenSafety,
+} from '../mutations.ts';
 import { disputeSessionsQuery } from '../queries.ts';
 import { Stop } from './stop.tsx';
 import { useStep } from './use-step.tsx';
@@ -58,6 +67,9 @@ const Safety = ({ view }: PartProps) => {
   const { t, l } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [yes, setYes] = useState<readonly SafetyQuestion[]>(view.screening ?? []);
+  const [why, setWhy] = useState('');
+  // A danger that was told is taken back with a reason.
+  const lifts = unsafe(view.screening) === 'safetyFirst' && !unsafe(yes);
   return (
     <section className="card" aria-label={t('session.safety')}>
       <h2>{t('session.safety')}</h2>
@@ -74,7 +86,16 @@ const Safety = ({ view }: PartProps) => {
       ))}
       <Wrong problem={problem} />
       <div className="field">
-        <Button loading={busy} onClick={() => void run(() => screenSafety(view.caseId, yes))}>
+        {lifts ? (
+          <FormField id="safe-why" label={t('session.safeWhy')}>
+            {(tied) => <Input.TextArea {...tied} autoSize maxLength={500} value={why} onChange={(event) => setWhy(event.target.value)} />}
+          </FormField>
+        ) : null}
+        <Button
+          loading={busy}
+          disabled={lifts && !why.trim()}
+          onClick={() => void run(() => screenSafety(view.caseId, { yes: [...yes], ...(lifts ? { why: why.trim() } : {}) }))}
+        >
           {t(view.screening ? 'session.askedAgain' : 'session.asked')}
         </Button>
       </div>
@@ -87,7 +108,7 @@ const Safety = ({ view }: PartProps) => {
             title={t('session.stop')}
             description={view.refer.map(({ label, telephone }) => `${l(label)} ${telephone}`).join(' · ')}
           />
-          <Stop caseId={view.caseId} risk={riskOf(view.screening)} />
+          <Stop caseId={view.caseId} yes={view.screening} />
         </>
       ) : null}
     </section>
@@ -276,7 +297,16 @@ const Session = ({ view, session, open }: PartProps & { session: DisputeSession;
         </>
       ) : null}
       {open && session.state === 'fixed' ? <Hold view={view} session={session} invited={invited} nameOf={nameOf} /> : null}
-      {session.record ? <p>{session.record}</p> : null}
+      {session.record ? (
+        <>
+          <p className="words">{session.record}</p>
+          <div className="field">
+            <Button size="small" disabled={busy} onClick={() => void run(() => issuePaper(view.caseId, 'mediationRecord', session.id))}>
+              {t('session.print')}
+            </Button>
+          </div>
+        </>
+      ) : null}
       {session.aloneWith && session.state !== 'cancelled' ? (
         <section aria-label={t('session.notes')}>
           <h3>{t('session.notes')}</h3>

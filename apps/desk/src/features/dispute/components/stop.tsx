@@ -1,42 +1,71 @@
 import { useQuery } from '@tanstack/react-query';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import { Alert, Button, Select } from 'antd';
+import { riskOf } from '@tongxin/domain/dispute/session/rules.ts';
+import type { SafetyQuestion } from '@tongxin/domain/dispute/session/schema.ts';
+import { Alert, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
-import { stopForSafety } from '../mutations.ts';
+import { stopDispute } from '../mutations.ts';
 import { disputeCaseQuery } from '../queries.ts';
 import { useStep } from './use-step.tsx';
 
-/** Where danger was told the mediation is stopped on the spot, and whoever is in danger is referred: the same step as on the page of the case. */
-export const Stop = ({ caseId, risk: told }: { caseId: string; risk: string }) => {
+/**
+ * Where danger was told the mediation is stopped on the spot, and whoever is in danger is referred: the same step as on the page of the case. A
+ * child that may be harmed is reported.
+ */
+export const Stop = ({ caseId, yes }: { caseId: string; yes: readonly SafetyQuestion[] }) => {
   const { t, l, why } = useWords('dispute');
   const { data: view } = useQuery(disputeCaseQuery(caseId));
   const { run, busy, problem } = useStep(caseId);
   const [commandId] = useState(uuidv7);
-  const [risk, setRisk] = useState(told);
-  const [referredTo, setReferredTo] = useState<string>('police');
-  const stop = view?.allowed.find(({ id }) => id === 'stopForSafety');
+  const [written, setWritten] = useState<Readonly<Record<string, string>>>({
+    risk: riskOf(yes),
+    referredTo: 'police',
+    reportedTo: 'police',
+    ways: t('session.stopWays'),
+  });
+  const stop = view?.allowed.find(({ id }) => id === (yes.includes('childHarmed') ? 'reportChild' : 'stopForSafety'));
   if (!view || !stop) return null;
-  const options = (field: string) =>
-    stop.form.find(({ id }) => id === field)?.options?.map(({ value, label }) => ({ value, label: l(label) })) ?? [];
-  const labelOf = (field: string): string => stop.form.filter(({ id }) => id === field).map(({ label }) => l(label))[0] ?? '';
+  const input = Object.fromEntries(
+    stop.form.flatMap(({ id }): [string, string][] => {
+      const words = written[id]?.trim();
+      return words ? [[id, words]] : [];
+    }),
+  );
+  const write = (id: string, value: string): void => setWritten((before) => ({ ...before, [id]: value }));
   return (
     <>
-      <FormField id="stop-risk" label={labelOf('risk')}>
-        {(tied) => <Select {...tied} value={risk} onChange={(value: string) => setRisk(value)} options={options('risk')} />}
-      </FormField>
-      <FormField id="stop-to" label={labelOf('referredTo')} hint={t('session.stopHint')}>
-        {(tied) => (
-          <Select {...tied} value={referredTo} onChange={(value: string) => setReferredTo(value)} options={options('referredTo')} />
-        )}
-      </FormField>
+      <p className="quiet">{t('session.stopHint')}</p>
+      {stop.form.map(({ id, label, hint, options }) => (
+        <FormField key={id} id={`stop-${id}`} label={l(label)} {...(hint ? { hint: l(hint) } : {})}>
+          {(tied) =>
+            options ? (
+              <Select
+                {...tied}
+                value={written[id]}
+                onChange={(value: string) => write(id, value)}
+                options={options.map((one) => ({ value: one.value, label: l(one.label) }))}
+              />
+            ) : (
+              <Input.TextArea
+                {...tied}
+                autoSize={{ minRows: 2 }}
+                maxLength={2000}
+                value={written[id] ?? ''}
+                onChange={(event) => write(id, event.target.value)}
+              />
+            )
+          }
+        </FormField>
+      ))}
       {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
       <Button
         type="primary"
         danger
         loading={busy}
-        onClick={() => void run(() => stopForSafety(caseId, { commandId, version: view.version, risk, referredTo }))}
+        disabled={stop.form.some(({ id, required }) => required && !input[id])}
+        onClick={() => void run(() => stopDispute(caseId, { commandId, version: view.version, action: stop.id, input }))}
       >
         {l(stop.label)}
       </Button>

@@ -3,6 +3,7 @@ import type { AgreementText, AgreementView } from '@tongxin/domain/dispute/agree
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Helpers } from './joining.tsx';
 import { Offers } from './offers.tsx';
 import { Papers } from './papers.tsx';
 import { Performing } from './performing.tsx';
@@ -39,6 +40,11 @@ export const Workspace = ({ view, facts }: { view: AgreementView; facts: string 
       key: 'sessions',
       label: t('session.title'),
       children: <Sessions caseId={view.caseId} open={['mediating', 'cooling', 'drafted'].includes(view.stage)} />,
+    },
+    {
+      key: 'helpers',
+      label: t('helper.title'),
+      children: <Helpers caseId={view.caseId} open={['mediating', 'cooling', 'drafted'].includes(view.stage)} />,
     },
     {
       key: 'offers',

@@ -9,7 +9,12 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 import { type Step, StepDrawer } from './step-drawer.tsx';
 
-const STEP_OF: Readonly<Partial<Record<string, Step>>> = { announced: 'draw', panelled: 'replace', held: 'opinion', replied: 'publish' };
+const STEPS_OF: Readonly<Partial<Record<string, readonly Step[]>>> = {
+  announced: ['draw'],
+  panelled: ['hold', 'replace'],
+  held: ['opinion'],
+  replied: ['publish'],
+};
 
 /** One hearing: what everybody reads of it, who sits, and the step that comes next. */
 export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
@@ -33,7 +38,9 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
     onCaseId,
     published,
   } = hearing;
-  const next = STEP_OF[stage];
+  // Nothing is recorded of what has not begun.
+  const begun = Date.parse(startsAt) <= Date.now();
+  const steps = (STEPS_OF[stage] ?? []).filter((one) => (one !== 'publish' || open) && (one !== 'hold' || begun));
   const reasons = (lines: DeskHearing['excluded']): string => list(lines.map(({ no, reason }) => `${no} ${t(`hearing.reason.${reason}`)}`));
   return (
     <article className="card">
@@ -80,10 +87,14 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
         ) : null}
       </dl>
       <p className="quiet">{t('hearing.rest')}</p>
-      {next && (next !== 'publish' || open) ? (
-        <Button type={next === 'replace' ? 'default' : 'primary'} onClick={() => setStep(next)}>
-          {t(`hearing.step.${next}`)}
-        </Button>
+      {steps.length ? (
+        <div className="row">
+          {steps.map((one) => (
+            <Button key={one} type={one === 'replace' ? 'default' : 'primary'} onClick={() => setStep(one)}>
+              {t(`hearing.step.${one}`)}
+            </Button>
+          ))}
+        </div>
       ) : null}
       {step ? (
         <StepDrawer

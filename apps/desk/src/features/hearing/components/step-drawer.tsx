@@ -1,13 +1,15 @@
+import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { type DeskHearing, REASONS, type Reason } from '@tongxin/domain/hearing/schema.ts';
 import { Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
+import { FileField } from '../../../lib/form/file-field.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
-import { drawPanel, giveOpinion, publishHearing, replacePanellist } from '../mutations.ts';
+import { drawPanel, giveOpinion, publishHearing, recordHearing, replacePanellist } from '../mutations.ts';
 
-export type Step = 'draw' | 'replace' | 'opinion' | 'publish';
+export type Step = 'draw' | 'replace' | 'hold' | 'opinion' | 'publish';
 
 interface StepDrawerProps {
   readonly hearing: DeskHearing;
@@ -16,7 +18,7 @@ interface StepDrawerProps {
   readonly done: () => void;
 }
 
-/** The steps that have a door of their own: draw, replace, the panel's opinion, publication. */
+/** The steps that have a door of their own: draw, replace, minutes, the panel's opinion, publication. */
 export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
   const { t } = useWords('hearing');
   const { id, seats, sitting, published } = hearing;
@@ -25,19 +27,22 @@ export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
   const [no, setNo] = useState<string>();
   const [reason, setReason] = useState<Reason>('challenged');
   const [votes, setVotes] = useState({ for: seats, against: 0, abstained: 0 });
-  const [words, setWords] = useState({ opinion: published?.opinion ?? '', dissent: '', reply: published?.reply ?? '' });
+  const [words, setWords] = useState({ minutes: '', opinion: published?.opinion ?? '', dissent: '', reply: published?.reply ?? '' });
+  const [files, setFiles] = useState<readonly UploadFile[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
-  const { opinion, dissent, reply } = words;
+  const { minutes, opinion, dissent, reply } = words;
   const runs = {
     draw: () => drawPanel(id, { commandId, spoken: spoken.trim() }),
     replace: () => replacePanellist(id, { commandId, no: no!, reason }),
+    hold: () => recordHearing(id, { commandId, minutes }, files),
     opinion: () => giveOpinion(id, { commandId, ...votes, opinion, ...(dissent.trim() ? { dissent } : {}) }),
     publish: () => publishHearing(id, { opinion, reply }),
   } as const;
   const missing = {
     draw: spoken.trim() ? undefined : t('hearing.spoken'),
     replace: no ? undefined : t('hearing.panel'),
+    hold: minutes.trim() ? undefined : t('hearing.minutes'),
     opinion: opinion.trim() ? undefined : t('hearing.opinion'),
     publish: !opinion.trim() ? t('hearing.opinion') : !reply.trim() ? t('hearing.reply') : undefined,
   }[step];
@@ -52,12 +57,12 @@ export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
       setBusy(false);
     }
   };
-  const area = (field: keyof typeof words, label: string, hint?: string) => (
+  const area = (field: keyof typeof words, label: string, hint?: string, most = 3000) => (
     <FormField id={`hearing-${field}`} label={label} {...(hint ? { hint } : {})}>
       {(tied) => (
         <Input.TextArea
           {...tied}
-          maxLength={3000}
+          maxLength={most}
           autoSize={{ minRows: 3, maxRows: 12 }}
           value={words[field]}
           onChange={(event) => setWords({ ...words, [field]: event.target.value })}
@@ -104,6 +109,12 @@ export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
               />
             )}
           </FormField>
+        </>
+      ) : null}
+      {step === 'hold' ? (
+        <>
+          {area('minutes', t('hearing.minutes'), t('hearing.minutesHint'), 20_000)}
+          <FileField id="hearing-pages" label={t('hearing.pages')} files={files} onChange={setFiles} />
         </>
       ) : null}
       {step === 'opinion' ? (

@@ -10,6 +10,7 @@ import type { Own } from '../../../lib/sign-in/signed-in.tsx';
 import { claim, signIn } from '../mutations.ts';
 import { bookings, cases } from '../queries.ts';
 import { Follows } from './follows.tsx';
+import { Helping } from './helping.tsx';
 
 const Matter = ({ one }: { one: OwnCase }) => {
   const { t, l, language } = useWords();
@@ -112,6 +113,7 @@ export const MyPage = ({ own }: Own) => {
       ) : (
         <LoadState loaded={loaded} again={reload} />
       )}
+      <Helping />
       <Follows />
       <Bookings />
       <form

@@ -9,6 +9,8 @@ import { AreaChoice } from './area-choice.tsx';
 
 const BLANK = { facts: '', wish: '', place: '', name: '', phone: '', otherName: '', otherPhone: '', forName: '', forPhone: '' };
 type Written = typeof BLANK;
+/** Numbers of the sentence about danger: one tap calls. */
+const NUMBERS = /\b(110|12338)\b/u;
 
 /** The applicant's own words, who the other side is, and what is wished for. Nothing of it is kept on the phone. */
 export const ApplyForm = ({ done }: { done: (receipt: ApplicationReceipt) => void }) => {
@@ -93,7 +95,19 @@ export const ApplyForm = ({ done }: { done: (receipt: ApplicationReceipt) => voi
         void send();
       }}
     >
-      <p class="notice">{t('mediate.danger')}</p>
+      <p class="notice">
+        {t('mediate.danger')
+          .split(NUMBERS)
+          .map((part) =>
+            NUMBERS.test(part) ? (
+              <a key={part} href={`tel:${part}`}>
+                {part}
+              </a>
+            ) : (
+              part
+            ),
+          )}
+      </p>
       <FormField id="kind" label={t('mediate.kind')}>
         {(tied) => (
           <select {...tied} value={kind} onChange={(event) => setKind(event.currentTarget.value as DisputeKind)}>

@@ -36,16 +36,15 @@ const Waiting = ({ waiting }: Pick<CentreView, 'waiting'>) => {
 
 /** One centre: where, when, who is there today by post, what it takes, how long people waited, and the way in. */
 export const CentrePage = ({ id }: { id: string }) => {
-  const { t, l, language } = useWords();
+  const { t, l, language, list } = useWords();
   const { loaded, reload } = useLoad((signal) => getCentre(id, signal), [id, language]);
   if (loaded.state !== 'ready') return <LoadState loaded={loaded} again={reload} />;
   const { label, areaLabel, tier, address, telephone, hours, kinds, duty, waiting } = loaded.data;
-  const comma = language === 'zh' ? '、' : ', ';
   const facts: readonly (readonly [string, string | undefined])[] = [
     [t('centre.address'), address],
     [t('centre.telephone'), telephone],
     [t('centre.hours'), hours],
-    [t('centre.kinds'), kinds.length ? kinds.map((kind) => t(`mediate.kind.${kind}`)).join(comma) : t('centre.allKinds')],
+    [t('centre.kinds'), kinds.length ? list(kinds.map((kind) => t(`mediate.kind.${kind}`))) : t('centre.allKinds')],
   ];
   return (
     <>

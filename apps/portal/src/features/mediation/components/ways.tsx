@@ -1,28 +1,47 @@
+import { type Told, WAYS } from '@tongxin/domain/dispute/way/data.ts';
+import { formatMonth } from '@tongxin/ui/time.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
-const WAYS = ['mediation', 'labour', 'land', 'ruling', 'review', 'suit', 'aid'] as const;
-const ASKED = ['for', 'costs', 'takes', 'binds'] as const;
+const ASKED = ['fits', 'costs', 'takes', 'binds'] as const;
+
+/** A sentence with the article it rests on; where that is from memory, with the word that whoever accepts it knows. */
+const Sentence = ({ words, source, assumed }: Told) => {
+  const { t, l } = useWords();
+  const notes = [source, assumed ? t('ways.assumed') : undefined].filter(Boolean).join(' · ');
+  return (
+    <dd>
+      {l(words)}
+      {notes ? (
+        <>
+          <br />
+          <small>{notes}</small>
+        </>
+      ) : null}
+    </dd>
+  );
+};
 
 /** Every way there is, with what it costs, how long it takes and whether it binds: the choice is the person's. */
 export const Ways = () => {
-  const { t } = useWords();
+  const { t, l, language } = useWords();
   return (
     <section>
       <h2>{t('ways.title')}</h2>
       <p class="hint">{t('ways.hint')}</p>
-      {WAYS.map((way) => (
-        <details key={way}>
-          <summary>{t(`ways.${way}`)}</summary>
+      {WAYS.ways.map(({ id, label, ...way }) => (
+        <details key={id}>
+          <summary>{l(label)}</summary>
           <dl>
             {ASKED.map((what) => (
               <div key={what}>
                 <dt>{t(`ways.${what}`)}</dt>
-                <dd>{t(`ways.${way}.${what}`)}</dd>
+                <Sentence {...way[what]} />
               </div>
             ))}
           </dl>
         </details>
       ))}
+      <p class="hint">{t('ways.asOf', { day: formatMonth(`${WAYS.asOf}T04:00:00.000Z`, language) })}</p>
     </section>
   );
 };

@@ -319,6 +319,12 @@ const Owed = ({ code, view, done }: PartProps) => {
           </ul>
         </div>
       ) : null}
+      {confirmation.state === 'suit' ? (
+        <>
+          <h2>{t('dispute.court')}</h2>
+          <p>{t('dispute.courtSuit')}</p>
+        </>
+      ) : null}
       {mayApply ? (
         <>
           <h2>{t('dispute.court')}</h2>

@@ -1,8 +1,9 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { ChoosingView, OwnChoice } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView } from '@tongxin/domain/dispute/consent/schema.ts';
+import type { HelpersView } from '@tongxin/domain/dispute/joining/schema.ts';
 import { useState } from 'preact/hooks';
-import { FormField } from '../../../lib/form/field.tsx';
+import { FormField, Tick } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
 import { api } from '../../../lib/services.ts';
@@ -138,13 +139,89 @@ const Another = ({ view, run, code }: PartProps<ChoosingView>) => {
   );
 };
 
+/** Who else takes part; a side that does not want one of them says why. */
+const Others = ({ view, run, code }: PartProps<HelpersView>) => {
+  const { t } = useWords();
+  const [words, setWords] = useState<Readonly<Record<string, string>>>({});
+  if (!view.helpers.length) return null;
+  return (
+    <>
+      <h2>{t('helper.title')}</h2>
+      <p class="hint">{t('helper.hint')}</p>
+      <ul class="list">
+        {view.helpers.map((one) => {
+          const why = words[one.id]?.trim() ?? '';
+          const standing = one.standing === 'objected' && !one.objection?.own ? 'objectedByOther' : one.standing;
+          return (
+            <li key={one.id}>
+              <strong>{one.name}</strong>
+              <p>{[t(`helper.role.${one.role}`), one.subject, t(`helper.standing.${standing}`)].filter(Boolean).join(' · ')}</p>
+              {one.kept ? <p class="notice">{t('helper.kept', { why: one.kept })}</p> : null}
+              {one.standing === 'asked' || one.standing === 'joined' ? (
+                <details>
+                  <summary>{t('helper.object')}</summary>
+                  <FormField id={`object-${one.id}`} label={t('helper.why')}>
+                    {(tied) => (
+                      <textarea
+                        {...tied}
+                        rows={2}
+                        maxLength={500}
+                        value={words[one.id] ?? ''}
+                        onInput={(event) => setWords({ ...words, [one.id]: event.currentTarget.value })}
+                      />
+                    )}
+                  </FormField>
+                  <button
+                    type="button"
+                    disabled={!why}
+                    onClick={() => run(() => api.objectToHelper(code, one.id, { commandId: uuidv7(), why }))}
+                  >
+                    {t('helper.send')}
+                  </button>
+                </details>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+};
+
+/** The way out, open as long as nothing is signed: the party's own, not of whoever applied for it. */
+const Leave = ({ view, run, code }: PartProps<ConsentsView>) => {
+  const { t } = useWords();
+  const [sure, setSure] = useState(false);
+  const isSpokenFor = view.sides.some(({ own, spokenFor }) => own && spokenFor);
+  return (
+    <details>
+      <summary>{t('leave.title')}</summary>
+      {isSpokenFor ? (
+        <p>{t('leave.spokenFor')}</p>
+      ) : (
+        <>
+          <p>{t('leave.hint')}</p>
+          <Tick label={t('leave.sure')} checked={sure} onChange={setSure} />
+          <button type="button" disabled={!sure} onClick={() => run(() => api.giveConsent(code, { commandId: uuidv7(), agrees: false }))}>
+            {t('leave.send')}
+          </button>
+        </>
+      )}
+    </details>
+  );
+};
+
 /** What a side of a dispute does itself, with its query code. */
 export const Mediation = ({ code, changed }: { code: string; changed: () => void }) => {
   const { t, why, language } = useWords();
   const { loaded, reload } = useLoad(
     async (signal) => {
-      const [consents, choosing] = await Promise.all([api.ownConsents(code, signal), api.ownChoosing(code, signal)]);
-      return { consents, choosing };
+      const [consents, choosing, helpers] = await Promise.all([
+        api.ownConsents(code, signal),
+        api.ownChoosing(code, signal),
+        api.ownHelpers(code, signal),
+      ]);
+      return { consents, choosing, helpers };
     },
     [code, language],
   );
@@ -159,7 +236,7 @@ export const Mediation = ({ code, changed }: { code: string; changed: () => void
       });
   };
   if (loaded.state !== 'ready') return <LoadState loaded={loaded} again={reload} />;
-  const { consents, choosing } = loaded.data;
+  const { consents, choosing, helpers } = loaded.data;
   const { stage } = choosing;
   return (
     <section aria-label={t('mediation.title')}>
@@ -168,6 +245,8 @@ export const Mediation = ({ code, changed }: { code: string; changed: () => void
       {['mediating', 'cooling', 'drafted'].includes(stage) && choosing.mediatorName ? (
         <Another view={choosing} run={run} code={code} />
       ) : null}
+      <Others view={helpers} run={run} code={code} />
+      {['choosing', 'mediating', 'cooling', 'drafted'].includes(stage) ? <Leave view={consents} run={run} code={code} /> : null}
       {problem ? (
         <p class="wrong" role="alert">
           {why(problem)}

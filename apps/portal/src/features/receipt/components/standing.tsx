@@ -18,8 +18,8 @@ export const Standing = ({ view }: { view: CaseView }) => {
   const next =
     view.stage === 'merged'
       ? 'case.nextMerged'
-      : view.procedureId === 'mediation' && view.stage === 'stopped'
-        ? 'dispute.stopped'
+      : view.procedureId === 'mediation' && (view.stage === 'unsettled' || view.stage === 'withdrawn')
+        ? 'dispute.over'
         : view.ended
           ? view.allowed.length
             ? 'case.nextEndedMore'

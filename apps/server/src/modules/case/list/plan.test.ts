@@ -51,6 +51,7 @@ beforeAll(async () => {
     ended_at: 'case when n % 10 > 0 then c.updated_at end',
     overall_due_at: "case when n % 50 > 0 then c.updated_at + n * interval '1 minute' end",
     dispatcher_id: `case when n % 4 = 0 then '${people.dispatcherA.personId}'::uuid end`,
+    overlay_ids: `case when n % 200 = 0 then array['${areas.schoolA.areaId}'::uuid] else '{}' end`,
     lon: '113.0 + (n % 200) / 1000.0',
     lat: '22.0 + (n / 200) / 1000.0',
     marks: "case when n % 100 = 0 then '{instructed}'::text[] else '{}' end",
@@ -129,6 +130,11 @@ describe('a list', () => {
       }
     },
   );
+  test('of a dedicated grid looks at what lies in it, and at nothing else', async () => {
+    const nodes = await planOf({ anchor: { by: 'overlay', id: areas.schoolA.areaId }, limit: 51 });
+    expect(nodes.map((node) => node['Index Name']).filter(Boolean)).toEqual(['cases_overlay']);
+    expect(nodes.find((node) => node['Relation Name'] === 'cases')!['Actual Rows']).toBeLessThanOrEqual(100);
+  });
   test('of what somebody gave out is read along its own index', async () => {
     const way = await wayOf({ anchor: { by: 'dispatcher', id: people.dispatcherA.personId }, limit: 51 });
     expect({ ...way, looked: way.looked <= 160 }).toEqual({ index: ['cases_dispatcher'], sorted: false, looked: true });

@@ -7,7 +7,8 @@ import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
 import type { CaseRecord } from '../repo.ts';
 
 export interface AreaAnchor {
-  readonly by: 'city' | 'district' | 'town' | 'community' | 'grid';
+  /** `overlay`: a dedicated grid, which lies over the others. */
+  readonly by: 'city' | 'district' | 'town' | 'community' | 'grid' | 'overlay';
   readonly id: string;
 }
 /** The one index a list walks: an area level, a body, a person's work, or one's own cases. Named by equality, so that the order index is used. */
@@ -33,6 +34,8 @@ export interface ListFilter {
   /** When they were reported, or logged where nobody says when. */
   readonly filed?: Span;
   readonly due?: Span;
+  /** Only whose reporter waits to be called. */
+  readonly callBack?: boolean;
   readonly stage?: string;
   readonly procedureId?: string;
   readonly light?: string;
@@ -63,6 +66,23 @@ const COLUMN = {
   dispatcher: 'dispatcher_id',
 } as const;
 
+/** What lies in an area. Arrays are asked as their indexes have them. */
+const inArea = ({ by, id }: AreaAnchor): RawBuilder<unknown> =>
+  by === 'overlay' ? sql`overlay_ids <> '{}' and overlay_ids @> ${[id]}::uuid[]` : sql`${sql.ref(COLUMN[by])} = ${id}`;
+
+const anchored = (anchor: Anchor): RawBuilder<unknown> => {
+  switch (anchor.by) {
+    case 'participant':
+      return sql`participant_ids @> ${[anchor.id]}::uuid[]`;
+    case 'supporting':
+      return sql`supporting_organization_ids <> '{}' and supporting_organization_ids @> ${[anchor.id]}::uuid[]`;
+    case 'overlay':
+      return inArea({ by: 'overlay', id: anchor.id });
+    default:
+      return sql`${sql.ref(COLUMN[anchor.by])} = ${anchor.id}`;
+  }
+};
+
 const within = (column: RawBuilder<unknown>, { from, before }: Span) => [
   ...(from ? [sql`${column} >= ${from}::timestamptz`] : []),
   ...(before ? [sql`${column} < ${before}::timestamptz`] : []),
@@ -86,6 +106,10 @@ const inBox = ({ box, filed, open, order }: ListFilter & { readonly box: Bounds 
   ];
 };
 
+/** Facts of a case that waits for its reporter to be called: not asked yet, and not three times in vain. */
+export const WAITS_FOR_CALL = sql`stage = 'replied' and ended_at is null and call_back_wanted and state->'facts'->>'satisfaction' = 'unknown'
+  and state->'facts'->>'callBack' in ('none', 'once', 'twice')`;
+
 /**
  * What a list is made of. For a count it says of what is open that it has a due time, which is the same and leads to the indexes that hold
  * nothing else.
@@ -93,23 +117,18 @@ const inBox = ({ box, filed, open, order }: ListFilter & { readonly box: Bounds 
 export const where = (filter: ListFilter, counts = false) => {
   const { anchor, order } = filter;
   const openOnly = counts || order === 'due' ? sql`next_due_at is not null` : sql`ended_at is null`;
-  const anchored =
-    anchor.by === 'participant'
-      ? sql`participant_ids @> ${[anchor.id]}::uuid[]`
-      : anchor.by === 'supporting'
-        ? sql`supporting_organization_ids <> '{}' and supporting_organization_ids @> ${[anchor.id]}::uuid[]`
-        : sql`${sql.ref(COLUMN[anchor.by])} = ${anchor.id}`;
   return sql.join(
     [
-      anchored,
+      anchored(anchor),
       ...(filter.procedureId ? [sql`procedure_id = ${filter.procedureId}`] : []),
       ...(filter.stage ? [sql`stage = ${filter.stage}`] : []),
+      ...(filter.callBack ? [WAITS_FOR_CALL] : []),
       ...(filter.light ? [sql`light = ${filter.light}`] : []),
       ...(filter.categoryId ? [sql`category_id = ${filter.categoryId}`] : []),
       ...(filter.channel ? [sql`channel = ${filter.channel}`] : []),
       ...(filter.open === true || order === 'due' ? [openOnly] : []),
       ...(filter.open === false ? [sql`ended_at is not null`] : []),
-      ...(filter.within ? [sql`${sql.ref(COLUMN[filter.within.by])} = ${filter.within.id}`] : []),
+      ...(filter.within ? [inArea(filter.within)] : []),
       // The mark stands in the text, as it does in the indexes of what bears it.
       ...(filter.mark ? [sql`${sql.lit(filter.mark)} = any (marks)`] : []),
       ...within(sql`coalesce(reported_at, created_at)`, filter.filed ?? {}),

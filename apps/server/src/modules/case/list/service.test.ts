@@ -5,6 +5,8 @@ import pg from 'pg';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readMigrations } from '../../../platform/db/migrate.ts';
+import { settleFeed } from '../../../platform/feed/feed.ts';
+import { searchModule } from '../../search/index.ts';
 
 const REAL = 40;
 const COPIES = 560;
@@ -370,5 +372,56 @@ describe('a list within a box on the map', () => {
     expect([kept.statusCode, kept.json().filter]).toEqual([200, filter]);
     const { counts } = (await see(people.leaderA, '/inbox/counts')).json() as { counts: { view: string; count?: { n: number } }[] };
     expect(counts.find(({ view }) => view === id)?.count).toEqual({ n: 1, more: false });
+  });
+});
+
+describe('a post at a dedicated grid', () => {
+  const school = areas.schoolA.areaId;
+  let inside: string;
+  beforeAll(async () => {
+    const { postId } = people.gridWorkerB.posts[0]!;
+    await admin.query('update post set area_id = $2 where post_id = $1', [postId, school]);
+    const body = { id: v7(), text: '校门口积水', demandKind: 'help', categoryId: categories.lamp, point: points.inSchool };
+    const answer = await server.as('anonymous', { method: 'POST', url: '/api/v1/cases', body });
+    expect(answer.statusCode, answer.body).toBe(201);
+    inside = body.id;
+    await settleFeed(server.deps, searchModule.consumers);
+  });
+  const listed = async (caller: Caller, query: string): Promise<string[]> => {
+    const answer = await see(caller, `/cases?limit=200&${query}`);
+    expect(answer.statusCode, answer.body).toBe(200);
+    return (answer.json() as CasePage).rows.map(({ id }) => id);
+  };
+
+  test.each([
+    '',
+    'view=area',
+    'view=area&open=true&order=due',
+    `areaId=${school}`,
+    `areaId=${school}&level=dedicatedGrid`,
+    'view=area&q=校门口积水',
+  ])('lists what lies in it and nothing else: %s', async (query) => {
+    expect(await listed(people.gridWorkerB, query)).toEqual([inside]);
+  });
+
+  test('opens it, and what lies beside the grid is not there', async () => {
+    expect((await see(people.gridWorkerB, `/cases/${inside}`)).statusCode).toBe(200);
+    const [beside] = await listed(people.dispatcherA, '');
+    expect(beside).not.toBe(undefined);
+    const others = (await listed(people.dispatcherA, '')).filter((id) => id !== inside);
+    expect((await see(people.gridWorkerB, `/cases/${others[0]}`)).statusCode).toBe(404);
+  });
+
+  test('has its counts, and the figures of the grid itself on the map', async () => {
+    const { counts } = (await see(people.gridWorkerB, '/inbox/counts')).json() as { counts: { view: string; count?: { n: number } }[] };
+    expect(counts.find(({ view }) => view === 'area')?.count).toEqual({ n: 1, more: false });
+    const { area, rows, total } = (await see(people.gridWorkerB, '/map/counts')).json();
+    expect([area.id, rows, total.n]).toEqual([school, [], 1]);
+  });
+
+  test('narrows the list of whoever sees more to such a grid', async () => {
+    expect(await listed(people.dispatcherA, `areaId=${school}`)).toEqual([inside]);
+    expect(await listed(people.dispatcherA, `view=dispatched&areaId=${school}`)).toEqual([]);
+    expect(await listed(people.dispatcherB, `areaId=${school}`)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Bounds } from '@tongxin/domain/area/schema.ts';
+import { AREA_KINDS, type AreaKind, type Bounds } from '@tongxin/domain/area/schema.ts';
 import { dayOfDate, instantOfMs, instantToLocalDate, isDate, isInstant, msOfDay } from '@tongxin/domain/calendar/rules.ts';
 import { lightLater } from '@tongxin/domain/case/rules.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
@@ -33,18 +33,23 @@ export const decodeCursor = (cursor: string, order: Order): { at: string; caseId
   return { at, caseId };
 };
 
+const anchorOfArea = (kind: string, id: string): AreaAnchor => ({
+  by: kind === 'dedicatedGrid' ? 'overlay' : (kind as Exclude<AreaKind, 'dedicatedGrid'>),
+  id,
+});
+
 const areaAnchor = (deps: Deps, areaId: string, asked: ListQuery['level']): AreaAnchor => {
   const kind = deps.directory.area(areaId)?.kind;
   if (!kind) throw invalid('unknownArea');
   const level = asked ?? kind;
-  if (level !== kind || level === 'dedicatedGrid') throw invalid('levelUnfit', { level });
-  return { by: level as AreaAnchor['by'], id: areaId };
+  if (level !== kind) throw invalid('levelUnfit', { level });
+  return anchorOfArea(kind, areaId);
 };
 
 /** Lists of a person's or a body's work: an area named besides narrows them. Of anything else the area itself is the list. */
 const isOwn = ({ view, organizationId }: ListQuery): boolean => (view !== undefined && view !== 'area') || organizationId !== undefined;
 
-const LEVELS = ['city', 'district', 'town', 'community', 'grid'];
+const LEVELS: readonly string[] = AREA_KINDS;
 /** The post that sees most: of those that see an area the highest, else the first. */
 const widest = (deps: Deps, { posts }: Actor): Actor['posts'][number] | undefined => {
   const levelOf = ({ areaId, role }: Actor['posts'][number]): number => {
@@ -74,8 +79,7 @@ const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
     throw invalid('areaMissing');
   }
   const kind = deps.directory.area(post.areaId)?.kind;
-  if (query.view === 'area' || (kind && kind !== 'dedicatedGrid' && seesArea(post.role)))
-    return { by: (kind ?? 'city') as 'town', id: post.areaId };
+  if (query.view === 'area' || (kind && seesArea(post.role))) return anchorOfArea(kind ?? 'city', post.areaId);
   return { by: 'lead', id: post.organizationId };
 };
 
@@ -171,6 +175,7 @@ const filterOf = (
   ...(query.mark ? { mark: query.mark } : {}),
   ...(query.bbox ? { box: boxNamed(query.bbox) } : {}),
   filed: daysOf(query.filedFrom, query.filedTo),
+  ...(query.due === 'callBack' ? { callBack: true } : {}),
   due: dueOf(query, deps.clock.now().toISOString()),
   ...(found ? { caseIds: found.caseIds, foundByWords: found.byWords } : {}),
   ...(query.cursor ? { after: decodeCursor(query.cursor, query.order ?? 'changed') } : {}),

@@ -1,6 +1,7 @@
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import {
   agreementLines,
+  courtRole,
   courtsFor,
   findingsOf,
   isAccepted,
@@ -11,9 +12,9 @@ import {
   waysAfterBreach,
 } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementText, AgreementView, CourtGround, Offer, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
-import type { Sender } from '@tongxin/domain/dispute/referral/schema.ts';
+import type { DisputeKind } from '@tongxin/domain/dispute/kind/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import type { Held } from '../hold/service.ts';
+import { type Held, stageSeen } from '../hold/service.ts';
 import { findReferral } from '../referral/repo.ts';
 import {
   findConfirmation,
@@ -28,9 +29,6 @@ import {
 
 /** What binds sealed words of an agreement to their place. */
 export const placeOf = (caseId: string, what: string): string => `dispute:${caseId}:${what}`;
-
-/** Courts that pass a quarrel on; the one that did confirms the agreement. */
-const INVITING: readonly Sender[] = ['courtBeforeFiling', 'courtOrdinary', 'courtSummary'];
 
 const openOf = <T>(deps: Deps, caseId: string, what: string, sealed: Buffer): T =>
   JSON.parse(deps.crypto.open(sealed, placeOf(caseId, what)).toString('utf8')) as T;
@@ -53,8 +51,8 @@ export interface Opened {
   readonly signatures: readonly SignatureRecord[];
   readonly performed: ReadonlyMap<number, string>;
   readonly applicants: readonly string[];
-  /** Whether a court asked the committee to mediate. */
-  readonly invited: boolean;
+  /** What a court has to do with it. */
+  readonly courtRole: ReturnType<typeof courtRole>;
   readonly court?: { readonly ground: CourtGround; readonly name: string };
 }
 
@@ -83,7 +81,7 @@ export const openAgreement = async (deps: Deps, { scope: { tx }, row: { case_id:
     signatures: written ? await findSignatures(tx, id, written.version) : [],
     performed: new Map(performed.map(({ no, performed_on }) => [no, performed_on])),
     applicants: asked?.applicants ?? [],
-    invited: referral !== undefined && INVITING.includes(referral.sender),
+    courtRole: courtRole(referral?.sender),
     ...(asked?.ground && asked.court_sealed
       ? {
           court: { ground: asked.ground as CourtGround, name: deps.crypto.open(asked.court_sealed, placeOf(id, 'court')).toString('utf8') },
@@ -105,7 +103,7 @@ const answersSeen = (offer: Offer, ownSide: string, sides: readonly string[]): O
 
 /** As whoever mediates, or a side with its code, may see it: an offer that was not passed on is its own side's alone. */
 export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version?: number): AgreementView => {
-  const { row, sides, ownSide } = held;
+  const { row, sides, ownSide, dispute } = held;
   const { stage, facts, clocks } = row.state;
   const today = instantToLocalDate(deps.clock.now().toISOString());
   const { text } = opened;
@@ -117,7 +115,7 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
     caseId: row.case_id,
     number: row.number,
     version: version ?? row.version,
-    stage,
+    stage: stageSeen(deps, held),
     ...(ownSide ? { me: ownSide } : {}),
     sides: sides.map((partyId, index) => ({ partyId, letter: letterOf(index), label: sideLabel(index) })),
     offers: ownSide
@@ -143,7 +141,7 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
       ...(until ? { until } : {}),
       applicants: [...opened.applicants],
       ...(opened.court ? { ground: opened.court.ground, court: opened.court.name } : {}),
-      grounds: courtsFor(opened.invited),
+      grounds: courtsFor(opened.courtRole, dispute.kind as DisputeKind),
     },
     ways: stage === 'broken' || owed.some(({ missed }) => missed) ? waysAfterBreach(state) : [],
   };

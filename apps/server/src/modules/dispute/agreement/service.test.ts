@@ -3,8 +3,10 @@ import { draftOf } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementText, AgreementView, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import type { DocumentsView } from '@tongxin/domain/document/view.ts';
+import type { DossierView } from '@tongxin/domain/dossier/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
+import ExcelJS from 'exceljs';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tellDue } from '../../clock/index.ts';
@@ -83,8 +85,8 @@ const printed = async (id: string): Promise<string> => {
   await ok(mediatorA, `/cases/${id}/documents/${documentId}/signed`, { ...command(), fileIds: [fileId] });
   return documentId;
 };
-const inForce = async (): Promise<Quarrel> => {
-  const q = await quarrel();
+const inForce = async (more: Readonly<Record<string, unknown>> = {}): Promise<Quarrel> => {
+  const q = await quarrel(more);
   await written(q);
   const documentId = await printed(q.id);
   await ok(mediatorA, `/disputes/${q.id}/signatures`, { documentId, signers: [...q.sides, 'mediator', 'seal'], readBack: true });
@@ -115,6 +117,8 @@ describe('offers stand side by side', () => {
     const counter = { id: v7(), answersTo: first.id, terms: instalments(q) };
     await ok('anonymous', `/receipts/${q.codes[0]}/offers`, counter);
     await ok('anonymous', `/receipts/${q.codes[0]}/offers`, counter);
+    const other = { ...counter, terms: [pay(q, 1, '2026-11-01')] };
+    expect(await refusal('anonymous', `/receipts/${q.codes[0]}/offers`, other)).toEqual([409, 'idTaken']);
     expect(await refusal('anonymous', `/receipts/${q.codes[0]}/offers/${counter.id}/answer`, { accepts: true })).toEqual([
       409,
       'offerIsOwn',
@@ -213,6 +217,14 @@ describe('it is signed', () => {
   });
 });
 
+/** Applications to the court in the report of October: the last column of its last line. */
+const confirmations = async (): Promise<unknown> => {
+  const workbook = new ExcelJS.Workbook();
+  const answer = await call(people.justiceOfficer, '/disputes/report/xlsx?month=2026-10');
+  await workbook.xlsx.load(answer.rawPayload as unknown as ArrayBuffer);
+  return (workbook.worksheets[0]!.getSheetValues().at(-1) as unknown[]).at(-1);
+};
+
 describe('a court confirms it', () => {
   test('when all sides ask, within thirty days, at a court the law names (民事诉讼法 第二百零五条; 人民调解法 第三十三条)', async () => {
     const q = await inForce();
@@ -222,6 +234,8 @@ describe('a court confirms it', () => {
     await ok('anonymous', `/receipts/${q.codes[0]}/application`, {});
     expect(await refusal(mediatorA, `${path}/confirmation`, application)).toEqual([409, 'applicantMissing']);
     await ok(mediatorA, `${path}/applicants`, { partyId: q.sides[1] });
+    // What sides wish is no application yet.
+    expect(await confirmations()).toBe(0);
     expect(await refusal(mediatorA, `${path}/confirmation`, { ...application, ground: 'invited' })).toEqual([422, 'fieldUnfit']);
     expect(await refusal(mediatorA, `${path}/papers`, { ...command(), documentId: v7(), kind: 'confirmation' })).toEqual([
       409,
@@ -229,6 +243,7 @@ describe('a court confirms it', () => {
     ]);
     expect(await refusal(mediatorA, `${path}/confirmation`, { ...application, appliedOn: '2026-10-19' })).toEqual([422, 'dateInPast']);
     await ok(mediatorA, `${path}/confirmation`, application);
+    expect(await confirmations()).toBe(1);
     for (const kind of ['confirmation', 'commitment']) await ok(mediatorA, `${path}/papers`, { ...command(), documentId: v7(), kind });
     const view = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
     await ok(mediatorA, `/cases/${q.id}/actions`, {
@@ -283,6 +298,21 @@ describe('a court confirms it', () => {
     const { confirmation } = await ok<AgreementView>(mediatorA, `/disputes/${id}/agreement`);
     expect(confirmation.grounds.map(({ ground }) => ground)).toEqual(['invited']);
   });
+
+  test('none where a suit is pending: its court makes a decree of it, so no thirty days run (特邀调解规定 第二十条)', async () => {
+    const q = await inForce({ origin: 'referred', referral: { sender: 'courtOrdinary', receivedOn: '2026-10-12', fileConsent: true } });
+    const { confirmation } = await ok<AgreementView>(mediatorA, `/disputes/${q.id}/agreement`);
+    expect([confirmation.state, confirmation.until, confirmation.grounds]).toEqual(['suit', undefined, []]);
+    const asked = { ...command(), ground: 'invited', court: '石岐区人民法院', appliedOn: '2026-10-20' };
+    expect(await refusal('anonymous', `/receipts/${q.codes[0]}/application`, {})).toEqual([409, 'courtHasSuit']);
+    expect(await refusal(mediatorA, `/disputes/${q.id}/confirmation`, asked)).toEqual([409, 'courtHasSuit']);
+    expect(await refusal(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind: 'commitment' })).toEqual([
+      409,
+      'courtHasSuit',
+    ]);
+    for (const no of [1, 2, 3]) await ok(mediatorA, `/disputes/${q.id}/performances`, { ...command(), no, performedOn: '2026-10-20' });
+    expect(await stageOf(q.id)).toBe('settled');
+  });
 });
 
 test('each promise that is kept moves the next day up; the last one ends the matter (人民调解法 第三十一条); the record verifies', async () => {
@@ -301,8 +331,39 @@ test('each promise that is kept moves the next day up; the last one ends the mat
   expect(await stageOf(q.id)).toBe('effective');
   await perform(3, '2026-10-20');
   expect(await stageOf(q.id)).toBe('settled');
-  await ok(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind: 'followUpRecord' });
+  for (const kind of ['acceptanceRegister', 'rightsNotice', 'followUpRecord'])
+    await ok(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind });
+  expect(await refusal(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: v7(), kind: 'resultNotice' })).toEqual([
+    409,
+    'nobodySentIt',
+  ]);
+  // Bound as a file: its papers in the official order, the agreement as it came back signed.
+  const { slots } = await ok<DossierView>(mediatorA, `/cases/${q.id}/dossier`);
+  expect(slots.filter(({ items }) => items.length > 0).map(({ slot, items }) => [slot, items[0]!.signed ?? false])).toEqual([
+    ['application', false],
+    ['rights', false],
+    ['agreement', true],
+    ['followUp', false],
+  ]);
+  const bound = await call(mediatorA, `/cases/${q.id}/dossier/read`, { ...command(), purpose: '核对卷宗' });
+  expect([bound.statusCode, bound.rawPayload.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
   expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
+});
+
+test('that it is in force may be said again on a later day: the same changes nothing', async () => {
+  const q = await quarrel();
+  await written(q);
+  await ok(mediatorA, `/disputes/${q.id}/signatures`, {
+    documentId: await printed(q.id),
+    signers: [...q.sides, 'mediator', 'seal'],
+    readBack: true,
+  });
+  const effect = { ...command(), effectiveOn: '2026-10-12' };
+  // The first instalment is over by then: it is owed from the day this was written down.
+  server.deps.clock.set('2026-10-26T02:00:00.000Z');
+  const first = await ok(mediatorA, `/disputes/${q.id}/effect`, effect);
+  server.deps.clock.set('2026-10-27T02:00:00.000Z');
+  expect(await ok(mediatorA, `/disputes/${q.id}/effect`, effect)).toEqual(first);
 });
 
 test('an agreement of what lasts owes no day, and is closed when nothing else is open', async () => {

@@ -14,13 +14,18 @@ import {
   SEAL,
   type Term,
 } from '@tongxin/domain/dispute/agreement/schema.ts';
+import { resultsAt } from '@tongxin/domain/dispute/referral/rules.ts';
+import type { DisputeKind, DisputeOrigin } from '@tongxin/domain/dispute/schema.ts';
 import { evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
+import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
 import { appendAndCommit, viewInScope } from '../../case/index.ts';
 import { issuedPapers, issueOwnPaper } from '../../document/index.ts';
 import { actThrough, type Held, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
+import { findReferral } from '../referral/repo.ts';
+import { heldSession } from '../session/service.ts';
 import { type Opened, openAgreement, placeOf, presentAgreement } from './present.ts';
 import {
   addApplicant,
@@ -36,12 +41,21 @@ import {
 const TALKING = ['mediating', 'cooling', 'drafted'];
 const IN_FORCE = ['effective', 'confirming'];
 const ASKABLE = ['open', 'lapsed'];
+const IN_FORCE_BY = ['takeEffect', 'takeEffectLasting', 'takeEffectInSuit', 'takeEffectLastingInSuit'];
+/** In a suit the court makes a 调解书, or the suit is withdrawn: there is nothing to confirm. */
+const demandNoSuit = ({ row: { state } }: Held): void => {
+  if (state.facts.confirmation === 'suit') throw conflict('courtHasSuit');
+};
 
 const nowOf = (deps: Deps): string => deps.clock.now().toISOString();
 const todayOf = (deps: Deps): string => instantToLocalDate(nowOf(deps));
 
 const demandStage = ({ row }: Held, stages: readonly string[]): void => {
-  if (!stages.includes(row.state.stage)) throw conflict('wrongStage', { stage: row.state.stage });
+  if (!stages.includes(row.state.stage)) throw conflict('wrongStage');
+};
+/** While somebody is in danger nothing is pushed on. A side is not told so: what it does itself waits for whoever mediates. */
+const demandSafe = ({ row }: Held): void => {
+  if (row.state.facts.danger === true) throw conflict('safetyFirst');
 };
 const demandSide = ({ sides }: Held, partyId: string): void => {
   if (!sides.includes(partyId)) throw invalid('unknownParty', { field: 'partyId' });
@@ -67,10 +81,16 @@ const checkTerms = ({ sides }: Held, terms: readonly Term[]): void => {
 };
 
 const offer = async (deps: Deps, held: Held, { id, by, answersTo, terms }: NewOffer, conveyed: boolean): Promise<AgreementView> => {
+  const before = await openAgreement(deps, held);
+  const known = before.offers.find((one) => one.id === id);
+  if (known) {
+    const same = known.by === by && known.answersTo === answersTo && canonical(known.terms) === canonical(terms);
+    if (!same) throw conflict('idTaken');
+    return viewOf(deps, held);
+  }
   demandStage(held, TALKING);
   demandSide(held, by);
   checkTerms(held, terms);
-  const before = await openAgreement(deps, held);
   if (answersTo && !before.offers.some((one) => one.id === answersTo)) throw invalid('unknownOffer', { field: 'answersTo' });
   await insertOffer(
     held.scope.tx,
@@ -89,7 +109,10 @@ const offer = async (deps: Deps, held: Held, { id, by, answersTo, terms }: NewOf
 
 /** An offer that whoever mediates was told. The other sides hear of it when it is passed on. */
 export const recordOffer = (deps: Deps, who: Who, caseId: string, body: NewOffer): Promise<AgreementView> =>
-  withDispute(deps, who, caseId, (held) => offer(deps, held, body, false));
+  withDispute(deps, who, caseId, (held) => {
+    demandSafe(held);
+    return offer(deps, held, body, false);
+  });
 /** An offer a side makes itself; it is for the others to see. */
 export const makeOffer = (deps: Deps, who: Who, body: Omit<NewOffer, 'by'>): Promise<AgreementView> =>
   withOwnDispute(deps, who, (held) => offer(deps, held, { ...body, by: held.ownSide }, true));
@@ -118,6 +141,7 @@ export const giveAnswer = (deps: Deps, who: Who, offerId: string, accepts: boole
 export const conveyOffer = (deps: Deps, who: Who, caseId: string, offerId: string): Promise<AgreementView> =>
   withDispute(deps, who, caseId, async (held) => {
     demandStage(held, TALKING);
+    demandSafe(held);
     if (!(await openAgreement(deps, held)).offers.some(({ id }) => id === offerId)) throw invalid('unknownOffer', { field: 'offerId' });
     await conveyRow(held.scope.tx, held.row.case_id, offerId);
     return viewOf(deps, held);
@@ -173,6 +197,7 @@ export const putInWriting = (deps: Deps, who: Who, caseId: string, commandId: st
     const { draft, digest, version } = writtenText(opened);
     const [first] = hindrances(findingsOf(draft, held.sides, todayOf(deps)));
     const isNew = held.row.state.stage === 'mediating';
+    if (isNew) demandSafe(held);
     if (isNew && opened.signatures.length > 0) await keepText(deps, held, version + 1, draft);
     if (first && isNew) throw conflict('agreementUnfit', { finding: first.code, article: first.article });
     return step(deps, held, commandId, 'putInWriting', { digest });
@@ -218,6 +243,7 @@ export const signOnPaper = (
 ): Promise<AgreementView> =>
   withDispute(deps, who, caseId, async (held) => {
     demandStage(held, ['drafted']);
+    demandSafe(held);
     const { version, digest } = writtenText(await openAgreement(deps, held));
     const stranger = signers.find((signer) => ![...held.sides, MEDIATOR, SEAL].includes(signer));
     if (stranger) throw invalid('unknownParty', { field: 'signers' });
@@ -243,6 +269,12 @@ export const signOnScreen = (
     return sign(deps, held, text.version, digest, [held.ownSide], 'screen');
   });
 
+/** What was answered to a question of some actions, oldest first. */
+const answersTo = async (deps: Deps, { scope, row }: Held, actions: readonly string[], id: string) =>
+  (await viewInScope(deps, scope, row.case_id)).record
+    .filter(({ action }) => action !== undefined && actions.includes(action))
+    .map((entry) => ({ at: entry.at, value: entry.answers.find((one) => one.id === id)?.value }));
+
 /** In force: every side, the mediator and the seal are there. 人民调解法 第三十条. */
 export const takeEffect = (
   deps: Deps,
@@ -252,6 +284,7 @@ export const takeEffect = (
 ): Promise<{ version: number }> =>
   withDispute(deps, who, caseId, async (held) => {
     demandPastDay(deps, 'effectiveOn', effectiveOn);
+    if (held.row.state.stage === 'drafted') demandSafe(held);
     const opened = await openAgreement(deps, held);
     const { draft, digest, writtenAt } = writtenText(opened);
     const onScreen = opened.signatures.filter(({ way }) => way === 'screen').map(({ signed_at }) => signed_at.toISOString());
@@ -260,12 +293,14 @@ export const takeEffect = (
     const [missing] = missingSigners(held.sides, opened.signatures);
     if (missing && held.row.state.stage === 'drafted') throw conflict('signatureMissing', { signer: missing });
     const owed = obligationsOf(draft, held.sides, opened.performed, todayOf(deps));
+    const inSuit = opened.courtRole === 'entrusted' ? 'InSuit' : '';
     // Where all that was agreed lasts, no day is owed.
-    if (owed.length === 0) return step(deps, held, commandId, 'takeEffectLasting', { effectiveOn, digest });
+    if (owed.length === 0) return step(deps, held, commandId, `takeEffectLasting${inSuit}`, { effectiveOn, digest });
     const due = nextDue(owed);
-    // What is due before it was signed is owed from the day it is in force.
-    const performBy = due && due >= todayOf(deps) ? due : todayOf(deps);
-    return step(deps, held, commandId, 'takeEffect', { effectiveOn, performBy, digest });
+    // Sent again on a later day it asks for what was written down; what is due before it was signed is owed from the day it is in force.
+    const before = held.row.state.stage === 'drafted' ? undefined : (await answersTo(deps, held, IN_FORCE_BY, 'performBy')).at(-1)?.value;
+    const performBy = before ?? (due && due >= todayOf(deps) ? due : todayOf(deps));
+    return step(deps, held, commandId, `takeEffect${inSuit}`, { effectiveOn, performBy, digest });
   });
 
 /** One promise was kept. The last one ends the matter, unless a ruling is awaited; before it the clock goes to the next. */
@@ -295,6 +330,7 @@ export const performTerm = (
 
 const joinApplication = async (deps: Deps, held: Held, partyId: string): Promise<AgreementView> => {
   demandStage(held, ['effective']);
+  demandNoSuit(held);
   demandSide(held, partyId);
   // Whoever mediates may write down late what was asked for in time.
   if (!(held.ownSide ? ['open'] : ASKABLE).includes(String(held.row.state.facts.confirmation))) throw conflict('confirmationOver');
@@ -323,6 +359,7 @@ export const applyForConfirmation = (
 ): Promise<{ version: number }> =>
   withDispute(deps, who, caseId, async (held) => {
     demandPastDay(deps, 'appliedOn', asked.appliedOn);
+    demandNoSuit(held);
     demandInTime(held, asked.appliedOn);
     const { confirmation } = await viewOf(deps, held);
     if (!confirmation.grounds.some(({ ground }) => ground === asked.ground))
@@ -335,28 +372,47 @@ export const applyForConfirmation = (
   });
 
 /** What papers are made of, as it stands now. */
-const materialOf = async (deps: Deps, held: Held): Promise<PaperMaterial & { readonly digest?: string }> => {
+const materialOf = async (deps: Deps, held: Held, sessionId: string | undefined): Promise<PaperMaterial & { readonly digest?: string }> => {
   const opened = await openAgreement(deps, held);
-  const { record } = await viewInScope(deps, held.scope, held.row.case_id);
-  const answerTo = (action: string, id: string) =>
-    record
-      .filter((entry) => entry.action === action)
-      .map((entry) => ({ at: entry.at, value: entry.answers.find((one) => one.id === id)?.value }));
+  const { text: facts, address } = await viewInScope(deps, held.scope, held.row.case_id);
+  const session = sessionId ? await heldSession(deps, held, sessionId) : undefined;
+  const sent = await findReferral(held.scope.tx, held.row.case_id);
+  const result = sent?.result ?? resultsAt(held.row.stage)[0];
   const printed = (await issuedPapers(held.scope, held.row.case_id)).findLast(
     ({ kind, digest }) => kind === 'agreement' && digest === opened.text?.digest,
   );
-  const effectiveOn = ['takeEffect', 'takeEffectLasting'].flatMap((action) => answerTo(action, 'effectiveOn')).at(-1)?.value;
+  const effectiveOn = (await answersTo(deps, held, IN_FORCE_BY, 'effectiveOn')).at(-1)?.value;
   return {
     sides: held.sides,
     number: held.row.number,
     ...(opened.text ? { text: opened.text.draft, digest: opened.text.digest } : {}),
     ...(printed?.number ? { agreementNumber: printed.number } : {}),
     performed: opened.performed,
-    followUps: ['followUp', 'confirmPerformed', 'closeKept']
-      .flatMap((action) => answerTo(action, 'followUp'))
-      .flatMap(({ at, value }) => (typeof value === 'string' ? [{ on: instantToLocalDate(at), words: value }] : [])),
+    followUps: (await answersTo(deps, held, ['followUp', 'confirmPerformed', 'closeKept'], 'followUp')).flatMap(({ at, value }) =>
+      typeof value === 'string' ? [{ on: instantToLocalDate(at), words: value }] : [],
+    ),
     ...(opened.court ? { court: opened.court } : {}),
+    inSuit: opened.courtRole === 'entrusted',
     ...(typeof effectiveOn === 'string' ? { effectiveOn } : {}),
+    acceptance: {
+      kind: held.dispute.kind as DisputeKind,
+      origin: held.dispute.origin as DisputeOrigin,
+      on: instantToLocalDate(new Date(held.row.created_at).toISOString()),
+      ...(facts ? { facts } : {}),
+      ...(address ? { place: address } : {}),
+    },
+    ...(session ? { session } : {}),
+    ...(sent
+      ? {
+          referral: {
+            sender: sent.sender,
+            ...(sent.body ? { body: sent.body } : {}),
+            ...(sent.sender_number ? { number: sent.sender_number } : {}),
+            receivedOn: sent.received_on,
+            ...(result ? { result } : {}),
+          },
+        }
+      : {}),
     today: todayOf(deps),
   };
 };
@@ -366,15 +422,19 @@ export const issuePaper = async (
   deps: Deps,
   who: Who,
   caseId: string,
-  { commandId, documentId, kind }: NewPaper,
+  { commandId, documentId, kind, sessionId }: NewPaper,
 ): Promise<{ version: number }> => {
   const { digest, ...material } = await withDispute(deps, who, caseId, async (held) => {
     if (kind === 'agreement') demandStage(held, ['drafted', ...IN_FORCE]);
-    return materialOf(deps, held);
+    return materialOf(deps, held, sessionId);
   });
   const lacks = paperLacks(kind, material);
   if (lacks === 'text') throw conflict('agreementMissing');
   if (lacks === 'court') throw conflict('courtMissing');
+  if (lacks === 'session') throw conflict('sessionNotHeld');
+  if (lacks === 'referral') throw conflict('nobodySentIt');
+  if (lacks === 'result') throw conflict('resultUnfit');
+  if (lacks === 'suit') throw conflict('courtHasSuit');
   return issueOwnPaper(
     deps,
     who,

@@ -16,7 +16,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
 import { viewInScope } from '../../case/index.ts';
-import { actThrough, type Held, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
+import { actThrough, type Held, stageSeen, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
 import { courtOf, mediatorHome, mediatorName } from '../mediator/present.ts';
 import { countInHand, findHolders, findMediators, type MediatorRow } from '../mediator/repo.ts';
 import { cancelToCome } from '../session/repo.ts';
@@ -32,7 +32,7 @@ const stepOf = ({ choice_id, step, party_id, mediator_id }: ChoiceRow): Step => 
 });
 
 /** The dispute with everything its choice of a mediator hangs on. */
-interface Choosing {
+export interface Choosing {
   readonly held: Held;
   /** Who may be chosen: of the register, whoever holds a post of the body today. */
   readonly candidates: readonly MediatorRow[];
@@ -42,9 +42,9 @@ interface Choosing {
   readonly standing: Standing;
 }
 
-const bodyOf = ({ row, dispute }: Held): string => row.state.leadOrganizationId ?? dispute.organization_id;
+export const bodyOf = ({ row, dispute }: Held): string => row.state.leadOrganizationId ?? dispute.organization_id;
 
-const choosingOf = async (deps: Deps, held: Held): Promise<Choosing> => {
+export const choosingOf = async (deps: Deps, held: Held): Promise<Choosing> => {
   const { tx } = held.scope;
   const choices = await findChoices(tx, held.row.case_id);
   const register = await findMediators(tx, [bodyOf(held)]);
@@ -55,27 +55,48 @@ const choosingOf = async (deps: Deps, held: Held): Promise<Choosing> => {
   return { held, candidates, register, choices, standing: standingOf(choices.map(stepOf), held.sides) };
 };
 
-const heads = ({ posts }: Actor, organizationId: string): boolean =>
+/** Whether somebody heads a body today. */
+export const heads = ({ posts }: Actor, organizationId: string): boolean =>
   posts.some((post) => post.organizationId === organizationId && post.capabilities.includes('case.confided'));
 
-/** What speaks against each candidate, by blind indexes and codes; addresses are compared and go nowhere. */
-const conflictsByMediator = async (deps: Deps, { held, candidates }: Choosing): Promise<Map<string, Conflict[]>> => {
-  const { scope, row, sides } = held;
+/** The sides as blind indexes, and where it arose. */
+const quarrelOf = async (deps: Deps, { scope, row, sides }: Held) => {
   const indexes = new Map((await findSides(scope.tx, row.case_id)).map((side) => [side.party_id, side]));
+  return {
+    sides: sides.map((id) => ({
+      name: indexes.get(id)?.name_index.toString('hex') ?? id,
+      phone: indexes.get(id)?.phone_index?.toString('hex'),
+    })),
+    place: (await viewInScope(deps, scope, row.case_id)).address,
+    areaIds: row.state.areaIds,
+  };
+};
+
+/** What speaks against somebody who is on no register: their name and telephone are all that is known. */
+export const conflictsOfStranger = async (
+  deps: Deps,
+  held: Held,
+  { name, phone }: { readonly name: string; readonly phone: string },
+): Promise<Conflict[]> =>
+  conflictsOf(
+    {
+      name: deps.crypto.blindIndex('name', name).toString('hex'),
+      phone: deps.crypto.blindIndex('phone', phone).toString('hex'),
+      bodies: [],
+      earlier: [],
+    },
+    await quarrelOf(deps, held),
+  );
+
+/** What speaks against each candidate, by blind indexes and codes; addresses are compared and go nowhere. */
+export const conflictsByMediator = async (deps: Deps, { held, candidates }: Choosing): Promise<Map<string, Conflict[]>> => {
+  const { scope, row, sides } = held;
   const earlier = await findEarlier(scope.tx, row.case_id);
   const posts = await findBodies(
     scope.tx,
     candidates.map(({ person_id }) => person_id),
   );
-  const { address: place } = await viewInScope(deps, scope, row.case_id);
-  const quarrel = {
-    sides: sides.map((id) => ({
-      name: indexes.get(id)?.name_index.toString('hex') ?? id,
-      phone: indexes.get(id)?.phone_index?.toString('hex'),
-    })),
-    place,
-    areaIds: row.state.areaIds,
-  };
+  const quarrel = await quarrelOf(deps, held);
   const bodyNames = (personId: string): string[] =>
     posts
       .filter(({ person_id }) => person_id === personId)
@@ -120,7 +141,7 @@ const present = async (deps: Deps, choosing: Choosing): Promise<ChoosingView> =>
   const own = challenge?.party_id === ownSide;
   return {
     version: row.version,
-    stage: row.stage,
+    stage: stageSeen(deps, held),
     ...(mediating ? { mediatorId: mediating.mediator_id, mediatorName: mediatorName(deps, mediating) } : {}),
     candidates: inOrder(
       candidates.map((one) => ({
@@ -194,7 +215,7 @@ const AT: Readonly<Partial<Record<ChoosingStep, readonly string[]>>> = { challen
 
 const checked = (choosing: Choosing, { step, partyId, mediatorId, why }: Said): void => {
   const { held, candidates, standing } = choosing;
-  if (!(AT[step] ?? ['choosing']).includes(held.row.stage)) throw conflict('wrongStage', { stage: held.row.stage, action: step });
+  if (!(AT[step] ?? ['choosing']).includes(held.row.stage)) throw conflict('wrongStage', { action: step });
   if (step !== 'named' && !(partyId && held.sides.includes(partyId))) throw invalid('unknownParty', { field: 'partyId' });
   if (step === 'challenged' && !why?.trim()) throw invalid('fieldMissing', { field: 'why' });
   if (step === 'chosen' || step === 'named') {
@@ -248,6 +269,8 @@ export const appoint = (
     if (!one) throw invalid('unknownMediator', { field: 'mediatorId' });
     if (standing.excluded.has(mediatorId)) throw conflict('mediatorSteppedAside');
     if (standing.settledOn?.mediatorId !== mediatorId) throw conflict('sidesNotAgreed');
+    // Free when chosen is not free today.
+    if (!one.available) throw conflict('mediatorNotFree');
     const found = (await conflictsByMediator(deps, choosing)).get(mediatorId) ?? [];
     if (found.length && !(despite?.trim() && heads(held.scope.actor, bodyOf(held)))) throw conflict('conflictAsked', { n: found.length });
     await keep(deps, choosing, { commandId, step: 'appointed', mediatorId, why: despite });

@@ -6,8 +6,9 @@ import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { ScopedTx, Who } from '../../../platform/tx/tx.ts';
 import { findSideIds } from '../hold/repo.ts';
-import { actThrough, type Held, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
+import { actThrough, type Held, withCodeOf, withDispute } from '../hold/service.ts';
 import { findReferral, type ReferralRecord } from '../referral/repo.ts';
+import { cancelToCome } from '../session/repo.ts';
 import { type ConsentRow, findConsents, insertConsent } from './repo.ts';
 
 /** The last word of each side that said one. */
@@ -112,14 +113,19 @@ const say = async (deps: Deps, held: Held, said: Said): Promise<ConsentsView> =>
 export const recordConsent = (deps: Deps, who: Who, caseId: string, { commandId, ...said }: RecordedConsent): Promise<ConsentsView> =>
   withDispute(deps, who, caseId, (held) => say(deps, held, { commandId, ...said }));
 
-/** What a side says itself. */
+/**
+ * What a side says itself. To leave is its own right (人民调解法 第二十三条): who speaks for it needs to be authorised for that in particular
+ * (特别授权, 民事诉讼法 第六十二条), which is shown and written down at the desk.
+ */
 export const giveConsent = (deps: Deps, who: Who, { commandId, agrees }: OwnConsent): Promise<ConsentsView> =>
-  withOwnDispute(deps, who, (held) =>
-    say(deps, held, {
+  withCodeOf(deps, who, async (held) => {
+    if (held.spokenFor.includes(held.ownSide)) throw conflict(agrees ? 'saysItself' : 'leavesItself');
+    if (!agrees) await cancelToCome(held.scope.tx, held.row.case_id);
+    return say(deps, held, {
       commandId,
       partyId: held.ownSide,
       agrees,
       how: 'portal',
       on: instantToLocalDate(deps.clock.now().toISOString()),
-    }),
-  );
+    });
+  });

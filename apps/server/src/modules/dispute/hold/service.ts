@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { permitWork } from '@tongxin/domain/procedure/rules.ts';
+import { permitWork, stageShown } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, notFound } from '../../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
@@ -8,11 +8,13 @@ import { findDispute, findSideIds, findSpokenFor, type HeldDispute, waitForTurn 
 
 const MOST_SIDES = 10;
 
-/** Derived from the case and the place in the list, so that a repeated registration derives the same codes, and sides keep their order. */
-export const partyIdOf = (caseId: string, index: number): string => {
-  const hex = createHash('sha256').update(`party${index}:${caseId}`).digest('hex');
+/** An id that the same thing of the same case has whenever it is derived. */
+export const derivedId = (caseId: string, what: string): string => {
+  const hex = createHash('sha256').update(`${what}:${caseId}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
+/** By the place in the list: a repeated registration derives the same codes, and sides keep their order. */
+export const partyIdOf = (caseId: string, index: number): string => derivedId(caseId, `party${index}`);
 
 /** A dispute in the caller's scope, one door at a time. */
 export interface Held {
@@ -27,7 +29,12 @@ export interface Held {
   readonly ownSide?: string;
 }
 
-const holdInScope = async (scope: Scope, caseId: string): Promise<Omit<Held, 'ownSide'>> => {
+/** Where it stands, as whoever came may know it: that it was stopped for danger is never a side's to read. */
+export const stageSeen = (deps: Deps, { row, ownSide }: Held): string =>
+  ownSide ? stageShown(deps.procedures.get(row.procedure_id, row.procedure_version), row.stage) : row.stage;
+
+/** The dispute in a scope that was opened already. */
+export const holdInScope = async (scope: Scope, caseId: string): Promise<Omit<Held, 'ownSide'>> => {
   await waitForTurn(scope.tx, caseId);
   const [row, dispute] = [await findCase(scope.tx, caseId), await findDispute(scope.tx, caseId)];
   if (!row || !dispute) throw notFound();

@@ -13,7 +13,7 @@ import { wasWrittenMeanwhile } from '../../../platform/errors/postgres.ts';
 import { conflict, invalid, Problem } from '../../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../../platform/record/chain.ts';
 import { type Scope, type Sending, type Who, withScope } from '../../../platform/tx/tx.ts';
-import { changedClocks, derivedColumns, filedRow, type NewParty, partyPlace, sendFiling } from '../../case/index.ts';
+import { changedClocks, derivedColumns, filedRow, findCase, type NewParty, partyPlace, sendFiling } from '../../case/index.ts';
 import { foundFiling, sendBegin } from '../../intake/index.ts';
 import { sendSide } from '../choosing/repo.ts';
 import { partyIdOf } from '../hold/service.ts';
@@ -112,7 +112,9 @@ export const openDispute = async (
   const queryCodes = parties.map((_, index) => deps.crypto.receiptCode(id, partyIdOf(id, index)));
   if (found) {
     if (found.submitterId !== scope.actor.personId || found.digest !== digest.toString('hex')) throw conflict('idTaken');
-    return { id, number: found.number, queryCodes, repeated: true };
+    // Codes speak for the sides: whoever of the staff does not see the dispute any more is not given them anew.
+    const isGiven = scope.personKind !== 'staff' || (await findCase(scope.tx, id)) !== undefined;
+    return { id, number: found.number, queryCodes: isGiven ? queryCodes : [], repeated: true };
   }
   const place = deps.places.ofArea(areaId);
   if (!place) throw invalid('unknownArea', { field: 'areaId' });

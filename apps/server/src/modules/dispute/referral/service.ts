@@ -22,6 +22,7 @@ import { addNote, findCase, refused } from '../../case/index.ts';
 import { findChoices, insertChoice } from '../choosing/repo.ts';
 import { sendConsent } from '../consent/repo.ts';
 import { actThrough, type Held, partyIdOf, withDispute } from '../hold/service.ts';
+import { letGo } from '../joining/service.ts';
 import { assertTold, type Opened, openDispute, type Quarrel, withNewDispute } from '../opening/service.ts';
 import { cancelToCome } from '../session/repo.ts';
 import { presentReferral } from './present.ts';
@@ -103,7 +104,9 @@ export const apply = async (
   const { id, number, queryCodes, repeated } = await withNewDispute(deps, who, application.id, (scope) =>
     applyInScope(deps, scope, application),
   );
-  return { receipt: { id, number, queryCode: queryCodes[0]! }, repeated };
+  const [queryCode] = queryCodes;
+  if (!queryCode) throw notFound();
+  return { receipt: { id, number, queryCode }, repeated };
 };
 
 const sendInScope = (deps: Deps, scope: Scope, sent: Omit<SentDispute, 'consented'>, body: unknown): Promise<Opened> => {
@@ -168,7 +171,8 @@ export const sendDispute = async (deps: Deps, who: Who, sent: SentDispute): Prom
 export const sentDispute = (deps: Deps, who: Who, id: string): Promise<SentView> =>
   withScope(deps.pools.app, who, (scope) => ownReferral(scope, id));
 
-const SENT_WITH = '经诉求人同意，已转矛盾纠纷调解。';
+/** All that stands on the case, which its whole area reads: not even that there is a dispute. */
+const SENT_WITH = '经诉求人同意，已另行办理。';
 
 /** Where a case of our own comes from, as its referral says. */
 const senderOf = (procedureId: string, channel: string): Sender =>
@@ -258,6 +262,7 @@ export const sendUp = (deps: Deps, who: Who, caseId: string, { commandId, ...inp
       const said = { choice_id: commandId, step: 'steppedAside', party_id: null, mediator_id: null, why_sealed: null } as const;
       await insertChoice(tx, caseId, said, deps.clock.now().toISOString());
       await cancelToCome(tx, caseId);
+      await letGo(deps, held);
     }
     return actThrough(deps, held, commandId, held.row.stage === 'mediating' ? 'sendTalksUp' : 'sendUp', input);
   });

@@ -46,6 +46,11 @@ export const insertSession = async (
       ${session.roomId}, ${session.meeting}, ${session.link}, 'proposed', true) on conflict (case_id, session_id) do nothing`.execute(tx);
 };
 
+/** What ended matters still hold of a time is free before it is fixed. */
+export const freeHours = async (tx: ScopedTx, caseId: string, sessionId: string): Promise<void> => {
+  await sql`select free_hours(${caseId}, ${sessionId})`.execute(tx);
+};
+
 /** Whether the time is still free for the mediator and the room is told by the constraint. */
 export const setAnswers = async (
   tx: ScopedTx,
@@ -97,21 +102,30 @@ export const insertNote = async (tx: ScopedTx, caseId: string, note: Omit<NoteRe
 };
 
 export const findSafety = async (tx: ScopedTx, caseId: string): Promise<Buffer | undefined> =>
-  (await sql<{ answers_sealed: Buffer }>`select answers_sealed from dispute_safety where case_id = ${caseId}`.execute(tx)).rows[0]
-    ?.answers_sealed;
-export const setSafety = async (tx: ScopedTx, caseId: string, answers: Buffer, now: string): Promise<void> => {
-  await sql`insert into dispute_safety (case_id, answers_sealed, asked_at) values (${caseId}, ${answers}, ${now}::timestamptz)
-    on conflict (case_id) do update set answers_sealed = excluded.answers_sealed, asked_at = excluded.asked_at`.execute(tx);
-};
+  (
+    await sql<{
+      answers_sealed: Buffer;
+    }>`select answers_sealed from dispute_safety where case_id = ${caseId} order by no desc limit 1`.execute(tx)
+  ).rows[0]?.answers_sealed;
+/** Adds what was answered now to what was answered before, and says which time it was; whoever calls has waited for their turn. */
+export const insertSafety = async (tx: ScopedTx, caseId: string, answers: Buffer, now: string): Promise<number> =>
+  (
+    await sql<{ no: number }>`insert into dispute_safety (case_id, no, answers_sealed, asked_at)
+      select ${caseId}, coalesce(max(no), 0) + 1, ${answers}, ${now}::timestamptz from dispute_safety where case_id = ${caseId}
+      returning no`.execute(tx)
+  ).rows[0]!.no;
 
 export const findRooms = async (tx: ScopedTx, organizationId: string): Promise<{ room_id: string; name: string }[]> =>
   (
     await sql<{ room_id: string; name: string }>`select room_id, name from dispute_room where organization_id = ${organizationId}
       order by name, room_id`.execute(tx)
   ).rows;
-export const insertRoom = async (tx: ScopedTx, roomId: string, organizationId: string, name: string): Promise<void> => {
-  await sql`insert into dispute_room (room_id, organization_id, name) values (${roomId}, ${organizationId}, ${name})
+/** Answers whether it is new. */
+export const insertRoom = async (tx: ScopedTx, roomId: string, organizationId: string, name: string): Promise<boolean> => {
+  const { numAffectedRows } =
+    await sql`insert into dispute_room (room_id, organization_id, name) values (${roomId}, ${organizationId}, ${name})
     on conflict (room_id) do nothing`.execute(tx);
+  return numAffectedRows === 1n;
 };
 
 export interface SessionToTell {

@@ -45,7 +45,7 @@ export const sessionRoutes: readonly Route[] = [
     access: mediators,
     summary: 'Writes down what was asked about safety; danger cancels what is to come',
     schema: { params: Id, body: Screening, response: SessionsView },
-    run: ({ deps, who, params, body }) => screenSafety(deps, who, params.id, body.yes),
+    run: ({ deps, who, params, body }) => screenSafety(deps, who, params.id, body),
   }),
   route({
     method: 'POST',

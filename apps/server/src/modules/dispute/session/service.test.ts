@@ -1,18 +1,22 @@
 import { waitingPeriod } from '@tongxin/domain/dispute/centre/rules.ts';
 import type { CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
+import type { HelpersView, Invitation } from '@tongxin/domain/dispute/joining/schema.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import type { SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
+import type { DossierView } from '@tongxin/domain/dossier/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Outgoing, Sent } from '../../../platform/messages/sender.ts';
+import { openContent } from '../../../platform/record/chain.ts';
 import { sendWaiting } from '../../message/index.ts';
+import { verifyRecord } from '../../record/index.ts';
 import { releaseWaiting } from '../centre/service.ts';
 import { remindSessions, tellChanges } from './telling/service.ts';
 
 const { people, areas, organizations } = WORLD;
-const { mediatorA } = people;
+const { mediatorA, mediatorA2, mediationHeadA } = people;
 let server: TestServer;
 const sent: Outgoing[] = [];
 beforeAll(async () => {
@@ -82,6 +86,34 @@ test('nobody is brought together before all agreed (人民调解法 第十七条
   expect(await refusal(mediatorA, `${q.path}/sessions`, at(soon))).toBe('safetyFirst');
 });
 
+test('a danger that was told stands until it is taken back with a reason: every answer is kept, and nothing is agreed or written down', async () => {
+  const q = await quarrel();
+  await agreeAll(q);
+  await safe(q, ['fear']);
+  const before = await call('anonymous', `/receipts/${q.codes[0]}`);
+  expect(before.body).not.toMatch(/danger|fear|危险|nextLabel/u);
+  const act = async (action: string, input: object) => {
+    const { version } = await ok<{ version: number }>(mediatorA, `/cases/${q.id}`);
+    return call(mediatorA, `/cases/${q.id}/actions`, { commandId: v7(), version, action, input });
+  };
+  expect((await act('settleAtOnce', { agreement: '当场修好' })).json().code).toBe('conditionNotMet');
+  const [by, to] = q.sides;
+  const offer = { id: v7(), by, terms: [{ kind: 'pay', by, to, words: '修好水管', dueOn: '2026-10-20' }] };
+  expect(await refusal(mediatorA, `${q.path}/offers`, offer)).toBe('safetyFirst');
+  expect(await refusal(mediatorA, `${q.path}/safety`, { yes: [] })).toBe('fieldMissing');
+  const lifted = { yes: [], why: '双方已分开居住，本人单独表示不害怕' };
+  await ok(mediatorA, `${q.path}/safety`, lifted);
+  await ok(mediatorA, `${q.path}/safety`, lifted);
+  const { rows } = await server.db.pools.maintenance.query('select no from dispute_safety where case_id = $1 order by no', [q.id]);
+  expect(rows).toEqual([{ no: 1 }, { no: 2 }]);
+  // The head reads when it was told and why it was taken back; a side neither.
+  const record = (await call(people.mediationHeadA, `/cases/${q.id}`)).body;
+  expect(record).toContain('问到危险');
+  expect(record).toContain('已分开居住');
+  expect((await call('anonymous', `/receipts/${q.codes[0]}`)).body).not.toMatch(/危险|分开居住/u);
+  expect((await act('settleAtOnce', { agreement: '当场修好' })).statusCode).toBe(200);
+});
+
 test('where nobody talks any more nobody is to come: a danger by its own action, and a mediator who steps aside', async () => {
   const [q, other] = [await quarrel(), await quarrel()];
   for (const one of [q, other]) {
@@ -100,13 +132,45 @@ test('where nobody talks any more nobody is to come: a danger by its own action,
     commandId: v7(),
     version,
     action: 'stopForSafety',
-    input: { risk: 'violence', referredTo: 'police' },
+    input: { risk: 'violence', referredTo: 'police', ways: '可以起诉' },
   });
   expect(await of(other)).toBe('cancelled');
-  // Neither side reads why, nor that anybody was told of it.
-  const told = (await call('anonymous', `/receipts/${other.codes[1]}`)).body;
-  expect(told).toContain('调解已经停止');
-  expect(told).not.toMatch(/stopForSafety|referred|violence|police|转介|诉求人/u);
+});
+
+test('a side reads of a danger what it reads of any other end, by every address of its code', async () => {
+  /** All a side can ask, and what it is refused, without what differs between any two disputes. */
+  const seen = async (action: string, input: object): Promise<string[]> => {
+    const q = await quarrel();
+    await agreeAll(q);
+    await safe(q, action === 'endUnsettled' ? [] : ['violence']);
+    const { version } = await ok<{ version: number }>(mediatorA, `/cases/${q.id}`);
+    await ok<unknown>(mediatorA, `/cases/${q.id}/actions`, { commandId: v7(), version, action, input: { ...input, ways: '可以起诉' } });
+    const own = await ok<{ number: string; updatedAt: string; stage: string }>('anonymous', `/receipts/${q.codes[1]}`);
+    expect(own.stage).toBe('unsettled');
+    const bodies = [
+      own,
+      ...(await Promise.all(
+        [
+          call('anonymous', `/receipts/${q.codes[1]}/agreement`),
+          call('anonymous', `/receipts/${q.codes[1]}/sessions`),
+          call('anonymous', `/receipts/${q.codes[1]}/choosing`),
+          call('anonymous', `/receipts/${q.codes[1]}/consents`),
+          call('anonymous', `/receipts/${q.codes[1]}/access-log`),
+          call('anonymous', `/receipts/${q.codes[1]}/notify`),
+          call('anonymous', `/receipts/${q.codes[1]}/offers`, { id: v7(), terms: [] }),
+          call('anonymous', `/receipts/${q.codes[1]}/actions`, { commandId: v7(), version: version + 1, action: 'leave' }),
+          call('anonymous', `/receipts/${q.codes[1]}/choices`, { commandId: v7(), step: 'left' }),
+          call('anonymous', `/receipts/${q.codes[1]}/sessions/${v7()}/answer`, { accepts: true }),
+        ].map(async (asked) => (await asked).json()),
+      )),
+    ].map((body) => JSON.stringify(body));
+    const ids = [q.id, ...q.sides, own.number];
+    return bodies.map((body) => ids.reduce((told, id, n) => told.replaceAll(id, `#${n}`), body));
+  };
+  const usual = await seen('endUnsettled', {});
+  expect(usual.join()).toContain('可以起诉');
+  expect(await seen('stopForSafety', { risk: 'violence', referredTo: 'police' })).toEqual(usual);
+  expect(await seen('reportChild', { reportedTo: 'police', reported: '已报派出所' })).toEqual(usual);
 });
 
 test('a time is fixed when both accept; neither mediator nor room is taken twice, also by matters that do not see each other', async () => {
@@ -119,6 +183,17 @@ test('a time is fixed when both accept; neither mediator nor room is taken twice
   await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第一调解室' });
   const asked = { id: v7(), startsAt: '2026-10-14T01:00:00Z', minutes: 60, roomId };
   await ok(mediatorA, `${q.path}/sessions`, asked);
+  // Sent again it is the same; other words under its id are refused, and a room's id too.
+  expect((await ok(mediatorA, `${q.path}/sessions`, asked)).sessions).toHaveLength(1);
+  for (const more of [
+    { minutes: 90 },
+    { startsAt: '2026-10-14T02:00:00Z' },
+    { aloneWith: q.sides[0] },
+    { link: 'https://meet.example/room-2' },
+  ])
+    expect(await refusal(mediatorA, `${q.path}/sessions`, { ...asked, ...more })).toBe('idTaken');
+  await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第一调解室' });
+  expect(await refusal(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第二调解室' })).toBe('idTaken');
   const own = (n: number) => `/receipts/${q.codes[n]}/sessions/${asked.id}/answer`;
   expect((await ok('anonymous', own(0), { accepts: true })).sessions[0]?.state).toBe('proposed');
   expect((await ok('anonymous', own(1), { accepts: true })).sessions[0]).toMatchObject({ state: 'fixed', room: '第一调解室' });
@@ -136,7 +211,9 @@ test('a separate talk and its notes are not the other side’s; the record of al
   await safe(q, ['minor']);
   const alone = await fixed(q, '2026-10-15T01:00:00Z', { aloneWith: q.sides[0] });
   const joint = await fixed(q, '2026-10-15T03:00:00Z');
-  await ok(mediatorA, `${q.path}/sessions/${alone}/notes`, { id: v7(), words: '底线是四千元' });
+  const note = { id: v7(), words: '底线是四千元' };
+  for (const _ of [1, 2]) await ok(mediatorA, `${q.path}/sessions/${alone}/notes`, note);
+  expect(await refusal(mediatorA, `${q.path}/sessions/${alone}/notes`, { ...note, words: '底线是五千元' })).toBe('idTaken');
   const seen = async (n: number) => ok('anonymous', `/receipts/${q.codes[n]}/sessions`);
   expect([(await seen(0)).sessions.length, (await seen(1)).sessions.length]).toEqual([2, 1]);
   for (const n of [0, 1]) expect(JSON.stringify(await seen(n))).not.toMatch(/底线|minor/u);
@@ -157,12 +234,190 @@ test('a separate talk and its notes are not the other side’s; the record of al
   expect(await refusal(mediatorA, hold, { ...held, guardian: true })).toBe('recordingNotAgreed');
   await ok(mediatorA, hold, { ...held, guardian: true, recorded: false });
   expect((await seen(1)).sessions[0]).toMatchObject({ state: 'held', record: '各方查看现场', result: 'goesOn' });
+  // Its paper: who was there signs it; of what was noted apart it has nothing, and no record there is none of.
+  const paper = async (sessionId?: string): Promise<string> => {
+    const documentId = v7();
+    const body = { commandId: v7(), documentId, kind: 'mediationRecord', ...(sessionId ? { sessionId } : {}) };
+    const made = await call(mediatorA, `${q.path}/papers`, body);
+    if (made.statusCode >= 300) return made.json<{ code: string }>().code;
+    const { rows: kept } = await server.db.pools.maintenance.query<{ sealed: Buffer; event_no: number }>(
+      'select sealed, event_no from event_content where case_id = $1 order by event_no desc limit 1',
+      [q.id],
+    );
+    return JSON.stringify(openContent(server.deps.crypto, q.id, kept[0]!.event_no, kept[0]!.sealed).paper);
+  };
+  expect([await paper(), await paper(alone), await paper(v7())]).toEqual(['sessionNotHeld', 'sessionNotHeld', 'sessionNotHeld']);
+  await ok(mediatorA, `${q.path}/sessions/${alone}/holding`, {
+    ...held,
+    attended: [q.sides[0]],
+    guardian: true,
+    recorded: false,
+    record: '听甲方说明',
+  });
+  const [together, apart] = [await paper(joint), await paper(alone)];
+  for (const words of ['各方查看现场', '2026年10月15日 11:00—12:00', '☑有待继续调解', '甲方签名、盖章', '乙方签名、盖章'])
+    expect(together).toContain(words);
+  expect(apart).toContain('听甲方说明');
+  expect(apart).not.toContain('乙方');
+  for (const words of [together, apart]) expect(words).not.toContain('底线');
+  const dossier = await ok<DossierView>(mediatorA, `/cases/${q.id}/dossier`);
+  expect(dossier.slots.find(({ slot }) => slot === 'mediation')).toMatchObject({ missing: false, items: [{}, {}] });
   const notes = (await ok(mediatorA, `${q.path}/sessions`)).sessions.flatMap((one) => one.notes.map(({ words }) => words));
   expect(notes).toEqual(['底线是四千元']);
 });
 
+/** A matter that is talked about, with a line of the register for the committee's other mediator. */
+const talking = async () => {
+  const q = await quarrel();
+  await agreeAll(q);
+  await safe(q);
+  const { mediators } = (await call(mediatorA, '/mediators')).json<{ mediators: { id: string; personId: string }[] }>();
+  const known = mediators.find(({ personId }) => personId === mediatorA2.personId)?.id;
+  const mediatorId = known ?? v7();
+  if (!known) {
+    const line = { commandId: v7(), organizationId: organizations.mediationA.organizationId, personId: mediatorA2.personId, name: '孙丙' };
+    const kept = await server.as(mediationHeadA, {
+      method: 'PUT',
+      url: `/api/v1/mediators/${mediatorId}`,
+      body: { ...line, kinds: ['neighbour'], languages: ['粤语'], available: true },
+    });
+    expect(kept.statusCode, kept.body).toBe(200);
+  }
+  return { ...q, mediatorId };
+};
+const asking = (more: object) => ({ id: v7(), sidesTold: true, confidenceTold: true, ...more });
+const helpersOf = (caller: Caller, q: Quarrel) => ok<HelpersView>(caller, `${q.path}/helpers`);
+const invited = async (caller: Caller) => (await ok<{ invitations: Invitation[] }>(caller, '/me/helping')).invitations;
+/** What the database itself shows somebody of a matter, by any table of it. */
+const rowsSeen = async (who: { readonly who: { readonly kind: string; readonly token: string } }, caseId: string): Promise<number> => {
+  const client = await server.db.pools.app.connect();
+  try {
+    await client.query('begin');
+    await client.query('select enter($1, $2)', [who.who.kind, who.who.token]);
+    const each = ['cases', 'dispute', 'dispute_session', 'dispute_note', 'dispute_offer', 'dispute_helper', 'dispute_helper_step'].map(
+      (table) => `select count(*)::int as n from ${table} where case_id = $1`,
+    );
+    const { rows } = await client.query<{ n: number }>(`select sum(n)::int as n from (${each.join(' union all ')}) t`, [caseId]);
+    return rows[0]!.n;
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+};
+
+test('a second mediator of the register is asked, sees nothing before they said yes, everything after, and nothing once they are off', async () => {
+  const q = await talking();
+  const asked = asking({ role: 'coMediator', mediatorId: q.mediatorId });
+  expect(await refusal(mediatorA, `${q.path}/helpers`, { ...asked, sessionId: v7() })).toBe('coMediatorForAll');
+  await ok<HelpersView>(mediatorA, `${q.path}/helpers`, asked);
+  expect(await refusal(mediatorA, `${q.path}/helpers`, { ...asked, id: v7() })).toBe('registeredAlready');
+  expect((await call(mediatorA2, `/cases/${q.id}`)).statusCode).toBe(404);
+  expect(await rowsSeen(mediatorA2, q.id)).toBe(0);
+  const words = JSON.stringify((await invited(mediatorA2)).filter(({ id }) => id === asked.id));
+  expect(words).toContain('甲镇人民调解委员会');
+  expect(words).not.toMatch(new RegExp(`${q.id}|漏水|赵甲|钱乙`, 'u'));
+  // Nobody answers for them; who joined sees the matter, its notes and sessions, and does not ask others in.
+  expect(await refusal(people.residentA, `/me/helping/${asked.id}`, { commandId: v7(), joins: true })).toBe('notFound');
+  const yes = { commandId: v7(), joins: true };
+  await ok<unknown>(mediatorA2, `/me/helping/${asked.id}`, yes);
+  await ok<unknown>(mediatorA2, `/me/helping/${asked.id}`, yes);
+  const alone = await fixed(q, '2026-10-26T01:00:00Z', { aloneWith: q.sides[0] });
+  await ok(mediatorA, `${q.path}/sessions/${alone}/notes`, { id: v7(), words: '底线是三千元' });
+  expect((await call(mediatorA2, `/cases/${q.id}`)).json()).toMatchObject({ text: '楼上漏水，楼下天花板发霉' });
+  expect(JSON.stringify(await ok(mediatorA2, `${q.path}/sessions`))).toContain('底线是三千元');
+  expect((await ok<{ disputes: { id: string }[] }>(mediatorA2, '/disputes')).disputes.some(({ id }) => id === q.id)).toBe(true);
+  expect(await refusal(mediatorA2, `${q.path}/helpers`, asking({ role: 'coMediator', mediatorId: q.mediatorId }))).toBe('mediatorAsks');
+  // What they do they do for both: whoever has it in hand keeps it.
+  const { version } = await ok<{ version: number }>(mediatorA2, `/cases/${q.id}`);
+  await ok<unknown>(mediatorA2, `/cases/${q.id}/actions`, {
+    commandId: v7(),
+    version,
+    action: 'settleByDay',
+    input: { agreement: '楼上付三千元', performBy: '2026-11-01' },
+  });
+  expect((await call(mediatorA, `/cases/${q.id}`)).statusCode).toBe(200);
+  // A side objects: the head's to answer, with words for that side alone; upheld, their sight is gone.
+  await ok<unknown>('anonymous', `/receipts/${q.codes[0]}/helpers/${asked.id}/objections`, { commandId: v7(), why: '是对方的同学' });
+  const told = async (n: number) => JSON.stringify(await ok<HelpersView>('anonymous', `/receipts/${q.codes[n]}/helpers`));
+  expect([await told(0), await told(1)].map((one) => one.includes('是对方的同学'))).toEqual([true, false]);
+  const answer = { commandId: v7(), upheld: true, why: '为免误会' };
+  expect(await refusal(mediatorA, `${q.path}/helpers/${asked.id}/answer`, answer)).toBe('headDecides');
+  const after = await ok<HelpersView>(mediationHeadA, `${q.path}/helpers/${asked.id}/answer`, answer);
+  expect(after.helpers.map(({ standing }) => standing)).toEqual(['removed']);
+  expect([(await call(mediatorA2, `/cases/${q.id}`)).statusCode, await rowsSeen(mediatorA2, q.id)]).toEqual([404, 0]);
+  expect((await invited(mediatorA2)).some(({ id }) => id === asked.id)).toBe(false);
+  expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
+});
+
+test('an expert and who signs for the deaf see when and where, in what, and nothing of the matter; a side’s no ends the expert’s (人民调解法 第二十条)', async () => {
+  const q = await talking();
+  const phone = '13800138007';
+  await server.db.pools.maintenance.query('update person set phone_index = $2 where person_id = $1', [
+    people.residentA.personId,
+    server.deps.crypto.blindIndex('phone', phone),
+  ]);
+  const roomId = v7();
+  await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第二调解室' });
+  const session = await fixed(q, '2026-10-27T01:00:00Z', { roomId });
+  await fixed(q, '2026-10-28T01:00:00Z');
+  // Of the same name as a side: the head's question.
+  const expert = asking({ role: 'expert', name: '赵甲', phone: '13800138008', subject: '房屋结构' });
+  const signer = asking({ role: 'interpreter', name: '周某', phone, subject: '手语', sessionId: session });
+  expect(await refusal(mediatorA, `${q.path}/helpers`, expert)).toBe('conflictAsked');
+  expect(await refusal(mediatorA, `${q.path}/helpers`, { ...expert, despite: '只是同名' })).toBe('conflictAsked');
+  await ok<HelpersView>(mediationHeadA, `${q.path}/helpers`, { ...expert, despite: '只是同名' });
+  await ok<HelpersView>(mediatorA, `${q.path}/helpers`, signer);
+  expect(await invited(people.residentB)).toEqual([]);
+  const [one] = await invited(people.residentA);
+  expect(one).toMatchObject({ role: 'interpreter', subject: '手语', joined: false });
+  expect(one!.sessions).toEqual([
+    { startsAt: '2026-10-27T01:00:00.000Z', endsAt: '2026-10-27T02:00:00.000Z', fixed: true, room: '第二调解室' },
+  ]);
+  await ok<unknown>(people.residentA, `/me/helping/${signer.id}`, { commandId: v7(), joins: true });
+  for (const path of [`/cases/${q.id}`, `${q.path}/sessions`, `${q.path}/helpers`, `${q.path}/agreement`])
+    expect([403, 404]).toContain((await call(people.residentA, path)).statusCode);
+  expect(await rowsSeen(people.residentA, q.id)).toBe(0);
+  // The sides are told who comes, and of no telephone.
+  const told = await ok<HelpersView>('anonymous', `/receipts/${q.codes[1]}/helpers`);
+  expect(told.helpers.map(({ name, standing }) => [name, standing])).toEqual([
+    ['赵甲', 'asked'],
+    ['周某', 'joined'],
+  ]);
+  expect(JSON.stringify(told)).not.toContain('138001380');
+  const object = (id: string) => ({ commandId: v7(), partyId: q.sides[0], why: id });
+  await ok<unknown>(mediatorA, `${q.path}/helpers/${expert.id}/objections`, object('不要专家'));
+  expect(await refusal(mediationHeadA, `${q.path}/helpers/${expert.id}/answer`, { commandId: v7(), upheld: false, why: '有必要' })).toBe(
+    'helperOff',
+  );
+  // An interpreter waits for the head meanwhile.
+  await ok<unknown>(mediatorA, `${q.path}/helpers/${signer.id}/objections`, object('认识对方'));
+  expect(await invited(people.residentA)).toEqual([]);
+  await ok<unknown>(mediationHeadA, `${q.path}/helpers/${signer.id}/answer`, { commandId: v7(), upheld: false, why: '没有别人会手语' });
+  expect(await invited(people.residentA)).toHaveLength(1);
+  // No needs no reason; who said it is out.
+  await ok<unknown>(people.residentA, `/me/helping/${signer.id}`, { commandId: v7(), joins: false });
+  expect(await invited(people.residentA)).toEqual([]);
+  expect(await refusal(people.residentA, `/me/helping/${signer.id}`, { commandId: v7(), joins: true })).toBe('notFound');
+  expect((await helpersOf(mediatorA, q)).helpers.map(({ standing }) => standing)).toEqual(['removed', 'declined']);
+  // With the end of the matter goes what was left of it.
+  await ok<HelpersView>(mediatorA, `${q.path}/helpers`, asking({ role: 'interpreter', name: '周某', phone, subject: '手语' }));
+  expect((await invited(people.residentA))[0]?.sessions).toHaveLength(2);
+  await ok<unknown>('anonymous', `/receipts/${q.codes[0]}/consents`, { commandId: v7(), agrees: false });
+  expect(await invited(people.residentA)).toEqual([]);
+});
+
+test('a matter that ended keeps no hour: its room and its mediator are free', async () => {
+  const [q, other] = [await talking(), await talking()];
+  const roomId = v7();
+  await ok(mediatorA, `${q.path}/rooms`, { id: roomId, name: '第三调解室' });
+  await fixed(q, '2026-10-29T01:00:00Z', { roomId });
+  const { version } = await ok<{ version: number }>(mediatorA, `/cases/${q.id}`);
+  await ok<unknown>(mediatorA, `/cases/${q.id}/actions`, { commandId: v7(), version, action: 'endUnsettled', input: { ways: '可以起诉' } });
+  await fixed(other, '2026-10-29T01:30:00Z', { roomId });
+});
+
 test('everybody reads of a centre where and when, who is on duty by post, and how long people waited: once for ninety days, and nothing of few', async () => {
-  const { mediationHeadA: head, mediatorA2 } = people;
+  const head = mediationHeadA;
   const { organizationId } = organizations.mediationA;
   const path = `/centres/${organizationId}`;
   const put = (caller: Caller, more: object = {}) => {

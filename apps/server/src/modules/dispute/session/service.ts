@@ -5,14 +5,16 @@ import type {
   HeldSession,
   NewDisputeSession,
   SafetyQuestion,
+  Screening,
   SessionsView,
 } from '@tongxin/domain/dispute/session/schema.ts';
+import { UNSIGNED } from '@tongxin/domain/dispute/sides/procedure.ts';
 import { permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
 import { everybodyAgreed } from '../consent/service.ts';
-import { type Held, withCodeOf, withDispute } from '../hold/service.ts';
+import { actThrough, derivedId, type Held, withCodeOf, withDispute } from '../hold/service.ts';
 import { linkPlace, meetingLink, meetingsThere } from './meeting/service.ts';
 import {
   cancelSession,
@@ -21,20 +23,21 @@ import {
   findRooms,
   findSafety,
   findSessions,
+  freeHours,
   insertNote,
   insertRoom,
+  insertSafety,
   insertSession,
   type NoteRecord,
   type SessionRecord,
   setAnswers,
   setHeld,
-  setSafety,
 } from './repo.ts';
 
 export const TALKING = ['mediating', 'cooling', 'drafted'];
 const placeOf = (caseId: string, what: string): string => `dispute:${caseId}:${what}`;
 const demandTalking = ({ row }: Held): void => {
-  if (!TALKING.includes(row.state.stage)) throw conflict('wrongStage', { stage: row.state.stage });
+  if (!TALKING.includes(row.state.stage)) throw conflict('wrongStage');
 };
 
 const safetyOf = async (deps: Deps, { scope, row, ownSide }: Held): Promise<SafetyQuestion[] | undefined> => {
@@ -95,24 +98,54 @@ export const sessionsOf = (deps: Deps, who: Who, caseId: string): Promise<Sessio
   withDispute(deps, who, caseId, (held) => viewOf(deps, held));
 export const ownSessions = (deps: Deps, who: Who): Promise<SessionsView> => withCodeOf(deps, who, (held) => viewOf(deps, held));
 
-/** What was asked about safety. A yes of danger takes every session that is to come away. */
-export const screenSafety = (deps: Deps, who: Who, caseId: string, yes: readonly SafetyQuestion[]): Promise<SessionsView> =>
+/**
+ * What was asked about safety; every answer is kept. A yes of danger takes every session that is to come away, and nothing is agreed, written down
+ * or signed until it is taken back with a reason. The same answers again change nothing.
+ */
+export const screenSafety = (deps: Deps, who: Who, caseId: string, { yes, why }: Screening): Promise<SessionsView> =>
   withDispute(deps, who, caseId, async (held) => {
-    demandTalking(held);
-    const { tx } = held.scope;
-    await setSafety(
-      tx,
-      caseId,
-      deps.crypto.seal(JSON.stringify([...new Set(yes)]), placeOf(caseId, 'safety')),
-      deps.clock.now().toISOString(),
-    );
-    if (unsafe(yes)) await cancelToCome(tx, caseId);
-    return viewOf(deps, held);
+    const { scope, row } = held;
+    if (!UNSIGNED.includes(row.state.stage)) throw conflict('wrongStage');
+    const answers = [...new Set(yes)].toSorted();
+    if ((await safetyOf(deps, held))?.join() === answers.join()) return viewOf(deps, held);
+    const [was, is] = [row.state.facts.danger === true, unsafe(answers) !== undefined];
+    if (was && !is && !why?.trim()) throw invalid('fieldMissing', { field: 'why' });
+    const sealed = deps.crypto.seal(JSON.stringify(answers), placeOf(caseId, 'safety'));
+    const no = await insertSafety(scope.tx, caseId, sealed, deps.clock.now().toISOString());
+    if (is) await cancelToCome(scope.tx, caseId);
+    const view = await viewOf(deps, held);
+    const commandId = derivedId(caseId, `safety${no}`);
+    if (was && !is) await actThrough(deps, held, commandId, 'liftDanger', { why: why?.trim() });
+    else await actThrough(deps, held, commandId, is ? 'noteDanger' : 'noteSafety');
+    return view;
   });
+
+/** Whether a time that is known was proposed in these words. */
+const isSame = (deps: Deps, caseId: string, known: SessionRecord, asked: NewDisputeSession, room: string | null): boolean => {
+  const link = known.link_sealed ? deps.crypto.open(known.link_sealed, linkPlace(caseId, asked.id)).toString('utf8') : undefined;
+  const from = new Date(asked.startsAt).getTime();
+  return (
+    known.alone_with === (asked.aloneWith ?? null) &&
+    known.starts_at.getTime() === from &&
+    known.ends_at.getTime() === from + asked.minutes * 60_000 &&
+    known.room === room &&
+    (known.meeting === 'template') === (asked.online ?? false) &&
+    link === (asked.online ? undefined : asked.link)
+  );
+};
 
 /** Proposes a time: only when every side agreed to be mediated (人民调解法 第十七条) and nobody is in danger. */
 export const proposeSession = (deps: Deps, who: Who, caseId: string, asked: NewDisputeSession): Promise<SessionsView> =>
   withDispute(deps, who, caseId, async (held) => {
+    const known = (await findSessions(held.scope.tx, caseId)).find(({ session_id }) => session_id === asked.id);
+    if (known) {
+      const { leadOrganizationId, receivingOrganizationId } = held.row.state;
+      const room = (await findRooms(held.scope.tx, leadOrganizationId ?? receivingOrganizationId ?? '')).find(
+        ({ room_id }) => room_id === asked.roomId,
+      );
+      if (!isSame(deps, caseId, known, asked, asked.roomId ? (room?.name ?? '') : null)) throw conflict('idTaken');
+      return viewOf(deps, held);
+    }
     demandTalking(held);
     const { scope, row, sides } = held;
     const permitted = permitWork(row.state, scope.actor, 'mediation.record');
@@ -161,6 +194,7 @@ const answer = async (deps: Deps, held: Held, sessionId: string, partyId: string
   const accepted = accepts ? [...others(session.accepted), partyId] : others(session.accepted);
   const declined = accepts ? others(session.declined) : [...others(session.declined), partyId];
   const state = invited.every((id) => accepted.includes(id)) ? 'fixed' : 'proposed';
+  if (state === 'fixed') await freeHours(held.scope.tx, held.row.case_id, sessionId);
   await setAnswers(held.scope.tx, held.row.case_id, sessionId, { accepted, declined, state }).catch((error: { code?: string }) => {
     throw error.code === '23P01' ? conflict('timeTaken') : error;
   });
@@ -175,6 +209,12 @@ export const recordSessionAnswer = (
 ): Promise<SessionsView> => withDispute(deps, who, caseId, (held) => answer(deps, held, sessionId, partyId, accepts));
 export const answerSession = (deps: Deps, who: Who, sessionId: string, accepts: boolean): Promise<SessionsView> =>
   withCodeOf(deps, who, (held) => answer(deps, held, sessionId, held.ownSide, accepts));
+
+/** A session that was held, for the paper that records it: never with what was noted apart. Undefined where there is none such. */
+export const heldSession = async (deps: Deps, held: Held, sessionId: string): Promise<DisputeSession | undefined> => {
+  const found = (await findSessions(held.scope.tx, held.row.case_id)).find(({ session_id }) => session_id === sessionId);
+  return found?.state === 'held' ? presentSession(deps, held, found, []) : undefined;
+};
 
 /** What took place; what all heard is for all who were invited to read. */
 export const holdSession = (deps: Deps, who: Who, caseId: string, sessionId: string, took: HeldSession): Promise<SessionsView> =>
@@ -213,6 +253,12 @@ export const noteSession = (
 ): Promise<SessionsView> =>
   withDispute(deps, who, caseId, async (held) => {
     await sessionIn(held, sessionId);
+    const known = (await findNotes(held.scope.tx, caseId)).find(({ note_id }) => note_id === id);
+    if (known) {
+      const said = known.words_sealed && deps.crypto.open(known.words_sealed, placeOf(caseId, `note:${id}`)).toString('utf8');
+      if (known.session_id !== sessionId || said !== words) throw conflict('idTaken');
+      return viewOf(deps, held);
+    }
     await insertNote(
       held.scope.tx,
       caseId,
@@ -232,6 +278,8 @@ export const addRoom = (
   withDispute(deps, who, caseId, async (held) => {
     const permitted = permitWork(held.row.state, held.scope.actor, 'mediation.record');
     if (!permitted.ok) throw conflict('notYours');
-    await insertRoom(held.scope.tx, room.id, permitted.post.organizationId, room.name);
+    const made = await insertRoom(held.scope.tx, room.id, permitted.post.organizationId, room.name);
+    const known = (await findRooms(held.scope.tx, permitted.post.organizationId)).find(({ room_id }) => room_id === room.id);
+    if (!made && known?.name !== room.name) throw conflict('idTaken');
     return viewOf(deps, held);
   });

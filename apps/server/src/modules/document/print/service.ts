@@ -62,7 +62,7 @@ const PAGE = `
     }))))
   }
   else if part.kind == "signatures" {
-    block(breakable: false, width: 100%, {
+    block(breakable: false, width: 100%, above: 5mm, {
       {
         set text(size: 12pt)
         table(columns: (1fr, 1fr), inset: 7pt, ..part.names.map(name => { text(font: hei, name); v(11mm); align(right)[年#h(8mm)月#h(8mm)日] }))

@@ -148,7 +148,10 @@ const blockOf = (block: Block, prints: ReadonlyMap<string, Print>, next?: Block)
   switch (block.kind) {
     case 'paragraph': {
       // What is signed is signed under words, never on a page of its own.
-      const sticks = next?.kind === 'signatures' ? { keepNext: true, keepLines: true } : {};
+      const sticks =
+        next?.kind === 'signatures'
+          ? { keepNext: true, keepLines: true, spacing: { line: LINE, lineRule: LineRuleType.EXACT, after: 160 } }
+          : {};
       return [paragraph(block.text, { indent: { firstLine: SIZE.body * 20 }, ...sticks })];
     }
     case 'heading':
@@ -274,6 +277,8 @@ export const writeWord = (paper: Paper, prints: ReadonlyMap<string, Print> = new
     new Document({
       creator: paper.organization,
       title: paper.title,
+      // Signs are drawn as China writes them, also where the machine knows the typeface of another country first.
+      styles: { default: { document: { run: { language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } } },
       sections: [
         {
           properties: {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ScopedTx } from '../../../platform/tx/tx.ts';
-import { LIST_COLUMNS, type ListRow } from '../../case/index.ts';
+import { LIST_COLUMNS, type ListRow, WAITS_FOR_CALL } from '../../case/index.ts';
 
 export type WaitingRow = ListRow & {
   readonly reporter_protected: boolean;
@@ -8,17 +8,13 @@ export type WaitingRow = ListRow & {
   readonly party_ids: readonly string[];
 };
 
-/** Facts of a case that waits for its reporter to be called: not asked yet, and not three times in vain. */
-const WAITS = sql`stage = 'replied' and ended_at is null and call_back_wanted and state->'facts'->>'satisfaction' = 'unknown'
-  and state->'facts'->>'callBack' in ('none', 'once', 'twice')`;
-
 /** Cases of receiving bodies that wait for a call-back, the longest waiting first. */
 export const findWaiting = async (tx: ScopedTx, organizationIds: readonly string[], limit: number): Promise<WaitingRow[]> =>
   (
     await sql<WaitingRow>`select ${LIST_COLUMNS}, reporter_protected,
         case state->'facts'->>'callBack' when 'once' then 1 when 'twice' then 2 else 0 end as attempts,
         array(select p.party_id from case_party p where p.case_id = cases.case_id and p.erased_at is null order by p.role desc) as party_ids
-      from cases where receiving_organization_id = any (${[...organizationIds]}::uuid[]) and ${WAITS}
+      from cases where receiving_organization_id = any (${[...organizationIds]}::uuid[]) and ${WAITS_FOR_CALL}
       order by updated_at, case_id limit ${limit}`.execute(tx)
   ).rows;
 

@@ -1,6 +1,7 @@
-import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
+import type { CasePage, CaseView, Receipt } from '@tongxin/domain/case/view.ts';
 import type { CallView, CaseCall } from '@tongxin/domain/hotline/schema.ts';
 import type { CallBackRow, CallerCase } from '@tongxin/domain/hotline/view.ts';
+import { questionOf } from '@tongxin/domain/inbox/rules.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import sharp from 'sharp';
 import { v7 } from 'uuid';
@@ -227,7 +228,16 @@ describe('a call-back', () => {
     await act(operator, id, 'answer', { reply: '两盏都修好了。' });
     return id;
   };
-  const rows = async () => (await done<{ rows: CallBackRow[] }>(people().operator, 'GET', '/hotline/call-backs')).rows;
+  /** Whom the list of call-backs holds; the view of the inbox holds the same. */
+  const rows = async () => {
+    const { rows: calls } = await done<{ rows: CallBackRow[] }>(people().operator, 'GET', '/hotline/call-backs');
+    const question = new URLSearchParams(
+      Object.entries(questionOf({ view: 'callBack' })).map(([key, value]): [string, string] => [key, String(value)]),
+    );
+    const { rows: listed } = await done<CasePage>(people().operator, 'GET', `/cases?${question}`);
+    expect(listed.map(({ id }) => id).sort()).toEqual(calls.map(({ id }) => id).sort());
+    return calls;
+  };
   const attempt = async (id: string, outcome: string, input?: object) => {
     const version = (await done<CaseView>(people().operator, 'GET', `/cases/${id}`)).version;
     const body = { commandId: v7(), callId: v7(), version, outcome, ...(input ? { input } : {}) };

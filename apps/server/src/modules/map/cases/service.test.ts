@@ -208,7 +208,7 @@ describe('the index of places', () => {
     };
     const { townA } = server.world.areas;
     const where = async (open: boolean): Promise<string> => {
-      const { rows } = await admin.query<{ words: string }>('select map_where($1) as words', [open]);
+      const { rows } = await admin.query<{ words: string }>("select map_where($1, 'levels') as words", [open]);
       const values = [
         `'{${townA.areaId}}'::uuid[]`,
         "'{}'::uuid[]",
@@ -232,6 +232,30 @@ describe('the index of places', () => {
   });
 });
 
+describe('a tile, for a post at a dedicated grid', () => {
+  it('holds what lies in that grid, gathered and alone, and nothing of the town around', async () => {
+    const { gridWorkerB, leaderA } = server.world.people;
+    const { schoolA, townA } = server.world.areas;
+    const [{ case_id, lon, lat }] = (
+      await admin.query<{ case_id: string; lon: number; lat: number }>(
+        'select case_id, lon, lat from cases where town_id = $1 and mapped and ended_at is null order by case_id limit 1',
+        [townA.areaId],
+      )
+    ).rows as [{ case_id: string; lon: number; lat: number }];
+    await admin.query('update cases set overlay_ids = $2 where case_id = $1', [case_id, [schoolA.areaId]]);
+    const at = (postId: string, areaId: string) => admin.query('update post set area_id = $2 where post_id = $1', [postId, areaId]);
+    const { postId, areaId: before } = gridWorkerB.posts[0]!;
+    await at(postId, schoolA.areaId);
+    expect(sumOf(featuresIn((await tile(gridWorkerB, tilePath(lon, lat, 11))).rawPayload, 'cells'))).toBe(1);
+    const alone = featuresIn((await tile(gridWorkerB, tilePath(lon, lat, 16))).rawPayload, 'cases');
+    expect(alone.map(({ id }) => id)).toEqual([case_id]);
+    expect((await counts(gridWorkerB)).total.n).toBe(1);
+    await at(postId, before);
+    // Whoever sees the town finds the grid too.
+    expect((await counts(leaderA, `areaId=${schoolA.areaId}`)).total.n).toBe(1);
+  });
+});
+
 describe('counts by area', () => {
   it('are the list’s own, by what lies below, with what is late and what came today', async () => {
     const { dispatcherA } = server.world.people;
@@ -252,11 +276,10 @@ describe('counts by area', () => {
 
   it('of a grid are its own, and of an area out of sight are zeros', async () => {
     const { dispatcherA } = server.world.people;
-    const { gridA11, townB, schoolA } = server.world.areas;
+    const { gridA11, townB } = server.world.areas;
     const grid = await counts(dispatcherA, `areaId=${gridA11.areaId}`);
     expect([grid.rows, grid.total.n]).toEqual([[], await listed(dispatcherA, `areaId=${gridA11.areaId}&open=true`)]);
     expect((await counts(dispatcherA, `areaId=${townB.areaId}`)).total).toEqual({ n: 0, late: 0, today: 0 });
-    expect((await counts(dispatcherA, `areaId=${schoolA.areaId}`)).code).toBe('levelUnfit');
     expect((await counts(dispatcherA, `areaId=${v7()}`)).code).toBe('unknownArea');
     expect((await counts(server.world.people.residentA)).code).toBe('areaMissing');
   });

@@ -17,7 +17,7 @@ export type Level = Exclude<AreaKind, 'dedicatedGrid'>;
 /** Counts within an area by the areas of a level below it. */
 export const sendCounts = (
   client: pg.PoolClient,
-  within: { readonly level: Level; readonly areaId: string },
+  within: { readonly level: AreaKind; readonly areaId: string },
   by: Level,
   filter: MapFilter,
 ): Promise<pg.QueryResult<CountedRow>> =>

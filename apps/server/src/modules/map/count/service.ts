@@ -1,3 +1,4 @@
+import type { AreaKind } from '@tongxin/domain/area/schema.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { AreaCounts, AreaOnMap, Figures, FoundAreas } from '@tongxin/domain/map/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
@@ -50,31 +51,32 @@ export const countsOf = (
     if (!asked) throw invalid('areaMissing');
     const kind = deps.directory.area(asked)?.kind;
     if (!kind) throw invalid('unknownArea');
-    if (!isLevel(kind)) throw invalid('levelUnfit', { level: kind });
     const around = (await sendAround(client, asked)).rows;
     const self = around.find(({ area_id }) => area_id === asked);
     if (!self) throw notFound();
     const below = around.filter(({ parent_id }) => parent_id === asked);
-    const level = levelBelow(below, kind);
+    // What lies in a dedicated grid is counted by the grids it lies over: it has nothing below it.
+    const level = isLevel(kind) ? levelBelow(below, kind) : 'grid';
+    const within = { level: kind as AreaKind, areaId: asked };
     const rows = below.filter((row) => row.kind === level);
     const day = instantToLocalDate(deps.clock.now().toISOString());
     const by = level === 'city' ? 'district' : level;
     const [counted, today] = await Promise.all([
-      sendCounts(client, { level: kind, areaId: asked }, by, filter),
-      sendCounts(client, { level: kind, areaId: asked }, by, { ...filter, open: false, light: undefined, from: day, to: day }),
+      sendCounts(client, within, by, filter),
+      sendCounts(client, within, by, { ...filter, open: false, light: undefined, from: day, to: day }),
     ]);
     const figures = figuresBy(counted.rows, today.rows, filter.open);
     const sum = (all: readonly Figures[]): Figures =>
       all.reduce((a, b) => ({ n: a.n + b.n, late: a.late + b.late, today: a.today + b.today }), NONE);
     const total = sum([...figures.values()]);
     const known = rows.map((row) => ({ ...onMap(row), ...(figures.get(row.area_id) ?? NONE) }));
-    const within = sum(known);
+    const inRows = sum(known);
     const ownPath = around.filter(({ area_id, parent_id }) => area_id !== asked && parent_id !== asked);
     return {
       area: onMap(self),
       path: ownPath.map(onMap),
       rows: known,
-      elsewhere: { n: total.n - within.n, late: total.late - within.late, today: total.today - within.today },
+      elsewhere: { n: total.n - inRows.n, late: total.late - inRows.late, today: total.today - inRows.today },
       total,
     };
   });

@@ -401,6 +401,8 @@ export const words: Catalogue = {
   'task.words': 'What is needed',
   'task.send': 'Send',
   'task.note': 'Words (needed for done or returned)',
+  'task.dueOn': 'Due on (optional)',
+  'task.late': 'past its limit',
   'task.due': 'by {time}',
   'task.status.open': 'To be acknowledged',
   'task.status.acknowledged': 'Acknowledged',
@@ -537,6 +539,16 @@ export const words: Catalogue = {
   'screening.overview': 'Screening overview',
 
   'hearing.title': 'Public hearings',
+  'toMediation.offer': 'Offer mediation',
+  'toMediation.read': 'Read this to the reporter; pass it on only if they agree',
+  'toMediation.words':
+    '“What you told us is a quarrel with somebody. A mediation committee can help: free, in confidence, only if all sides want it; you may leave at any time and still go to court. Only what you agree to is passed on, with your name and telephone. If you would rather not, your matter goes on as before.”',
+  'toMediation.facts': 'What may be passed on',
+  'toMediation.factsHint': 'Only what the reporter agreed to; nothing else of this case goes along.',
+  'toMediation.reporter': 'Reporter',
+  'toMediation.other': 'Other side',
+  'toMediation.agreed': 'It was read to the reporter, who agreed',
+  'toMediation.send': 'Pass on to mediation',
   'hearing.new': 'Convene a hearing',
   'hearing.roster': 'Roster of panellists',
 

@@ -399,6 +399,8 @@ export const words = {
   'task.words': '要做什么',
   'task.send': '派出',
   'task.note': '说明（完成或退回时必填）',
+  'task.dueOn': '完成期限（选填）',
+  'task.late': '已过期限',
   'task.due': '{time} 前',
   'task.status.open': '待签收',
   'task.status.acknowledged': '已签收',
@@ -535,6 +537,16 @@ export const words = {
   'screening.overview': '排查汇总',
 
   'hearing.title': '公开听证',
+  'toMediation.offer': '建议调解',
+  'toMediation.read': '请念给诉求人听，同意才转',
+  'toMediation.words':
+    '“您说的事涉及和别人的纠纷，可以转给人民调解委员会调解。不收费，保密；各方都愿意才开始，随时可以退出，不影响起诉。只转您同意转的内容和联系方式。不同意也没关系，您反映的事项照常办理。”',
+  'toMediation.facts': '同意转的内容',
+  'toMediation.factsHint': '只写诉求人同意转的；工单的其他内容不会带过去。',
+  'toMediation.reporter': '诉求人',
+  'toMediation.other': '对方',
+  'toMediation.agreed': '已念给诉求人听，诉求人同意',
+  'toMediation.send': '转调解',
   'hearing.new': '召集听证',
   'hearing.roster': '听证员库',
 

@@ -1,7 +1,7 @@
 import type { Catalogue } from './zh.ts';
 
 export const words: Catalogue = {
-  'hearing.hint': 'Announced in time, with a panel by lot. Minutes and the answer are written on the case.',
+  'hearing.hint': 'Announced in time, with a panel by lot. The answer is written on the case.',
   'hearing.none': 'No hearing yet.',
   'hearing.matter': 'Matter',
   'hearing.matterHint': 'As announced, without names and telephones.',
@@ -35,9 +35,13 @@ export const words: Catalogue = {
   'hearing.seed': 'Seed (opened at the lot)',
   'hearing.panel': 'Panel',
   'hearing.fallenOut': 'Replaced',
-  'hearing.rest': 'Evidence, minutes, the answer and calling off are on the page of the case.',
+  'hearing.rest': 'Evidence, the answer and calling off are on the page of the case.',
+  'hearing.minutes': 'Minutes',
+  'hearing.minutesHint': 'Statements, questions and debate; those present read and sign them.',
+  'hearing.pages': 'Photographs of the signed pages',
   'hearing.step.draw': 'Draw',
   'hearing.step.replace': 'Replace a panellist',
+  'hearing.step.hold': 'Record the hearing',
   'hearing.step.opinion': 'Record the opinion',
   'hearing.step.publish': 'Publish',
   'hearing.drawHint': 'The seed is opened with the lot and anybody can do it again. It is drawn once.',

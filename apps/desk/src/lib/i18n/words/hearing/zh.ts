@@ -1,6 +1,6 @@
 /** Words of hearing: they come with its pages. */
 export const words = {
-  'hearing.hint': '提前公告，抽签定听证员；笔录、答复在本件里记。',
+  'hearing.hint': '提前公告，抽签定听证员；答复在本件里记。',
   'hearing.none': '还没有听证。',
   'hearing.matter': '听证事项',
   'hearing.matterHint': '公告原文，不写姓名、电话。',
@@ -33,9 +33,13 @@ export const words = {
   'hearing.seed': '种子（抽签后公布）',
   'hearing.panel': '听证员',
   'hearing.fallenOut': '更换的',
-  'hearing.rest': '证据、笔录、答复、取消在本件页面里办。',
+  'hearing.rest': '证据、答复、取消在本件页面里办。',
+  'hearing.minutes': '听证笔录',
+  'hearing.minutesHint': '陈述、提问、辩论的要点；参加人核对后签字。',
+  'hearing.pages': '签字页照片',
   'hearing.step.draw': '抽签',
   'hearing.step.replace': '更换听证员',
+  'hearing.step.hold': '记录听证',
   'hearing.step.opinion': '记录评议意见',
   'hearing.step.publish': '公布结果',
   'hearing.drawHint': '抽签后种子公开，任何人都能重算。只抽一次。',
