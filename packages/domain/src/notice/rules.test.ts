@@ -76,6 +76,10 @@ const SAME: Record<string, Record<string, unknown[]>> = {
   mediation: {
     consent: [['news', worker]],
     sendUp: [],
+    // Of danger nobody is told but who reads the case.
+    noteSafety: [],
+    noteDanger: [],
+    liftDanger: [],
     extendMediation: [['news', worker]],
     letConfirmationLapse: [['news', worker]],
     recordPart: [],
