@@ -76,6 +76,8 @@ const SAME: Record<string, Record<string, unknown[]>> = {
   mediation: {
     consent: [['news', worker]],
     sendUp: [],
+    joinBeside: [['news', worker]],
+    leaveBeside: [['news', worker]],
     // Of danger nobody is told but who reads the case.
     noteSafety: [],
     noteDanger: [],

@@ -117,6 +117,8 @@ const ASIDE: Readonly<Record<string, Readonly<Record<string, Aside>>>> = {
     consent: { kind: 'news', whom: ['worker'] },
     extendMediation: { kind: 'news', whom: ['worker'] },
     letConfirmationLapse: { kind: 'news', whom: ['worker'] },
+    joinBeside: { kind: 'news', whom: ['worker'] },
+    leaveBeside: { kind: 'news', whom: ['worker'] },
   },
   hearing: {
     addEvidence: { kind: 'news', whom: ['worker'] },
