@@ -346,6 +346,7 @@ const ASKING = [
   'gridLeadA',
   'mediatorA2',
   'residentA',
+  'letterOfficerA',
   'import',
 ];
 
@@ -366,7 +367,7 @@ describe('a dispute', () => {
   test('leaves none on its whole way: consent, mediator, sessions, notes apart, offers, agreement, papers, court; nor does evidence behind closed doors', {
     timeout: 300_000,
   }, async () => {
-    const asking = ['anonymous', 'leaderA', 'administrator', 'bodyHeadA', 'mediatorA2', 'justiceOfficer', 'letterOfficerA', 'lawyerA'];
+    const asking = ['anonymous', 'leaderA', 'administrator', 'bodyHeadA', 'mediatorA2', 'justiceOfficer', 'dispatcherA', 'lawyerA'];
     const traces = await findTraces(server, subjects, wholeWay(), { asking, listening: ['leaderA'], log: () => lines });
     expect(traces).toEqual([]);
   });

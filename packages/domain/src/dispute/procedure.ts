@@ -3,7 +3,7 @@ import { defineProcedure, STANDARD_FACTS } from '../procedure/schema.ts';
 import { agreeing } from './agreement/procedure.ts';
 import { beginning } from './beginning/procedure.ts';
 import { SAFE, safety } from './safety/procedure.ts';
-import { door, ENDED, IN_FORCE, LAW, MEDIATORS, PARTIES, SIDES, TALKING, UNSIGNED, ways } from './sides/procedure.ts';
+import { door, ENDED, LAW, MEDIATORS, PARTIES, SIDES, TALKING, UNSIGNED, ways } from './sides/procedure.ts';
 
 const agreement = words('agreement', label('协议内容', 'What was agreed'), { seenBy: PARTIES });
 
@@ -154,7 +154,8 @@ export const mediationProcedure = defineProcedure({
     recordBreach: {
       label: label('没有履行', 'Not performed'),
       told: label('没有履行，已告知可以走的途径', 'Not performed; you were told of the ways that are open'),
-      from: ['promised', ...IN_FORCE],
+      // Not while the court decides: its ruling comes first, and with it what is open then.
+      from: ['promised', 'effective'],
       to: 'broken',
       duty: 'handle',
       by: MEDIATORS,
@@ -209,7 +210,7 @@ export const mediationProcedure = defineProcedure({
         { id: 'mediationSoon', when: 'before', offset: { amount: 5, unit: 'day' }, kind: 'dueSoon', tell: ['handler'] },
         { id: 'mediationDue', when: 'at', kind: 'overdue', tell: ['handler', 'receivingBody'] },
       ],
-      source: '特邀调解规定 (2016) 第二十七条',
+      source: '委员会自定；法院委派、委托的：特邀调解规定 (2016) 第二十七条',
       shownToReporter: true,
     },
     coolingOff: {

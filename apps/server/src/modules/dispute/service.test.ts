@@ -262,12 +262,12 @@ describe('who mediates', () => {
     expect((await put(people.mediationHeadA, v7(), b)).json().code).toBe('registeredAlready');
   });
 
-  const agreedOn = async (more: Partial<NewDispute> = {}) => {
+  const agreedOn = async (more: Partial<NewDispute> = {}, by: Caller = people.mediationHeadA) => {
     const parties: NewDispute['parties'] = [
       { name: '孙丙', agrees: true },
       { name: '李丁', agrees: true },
     ];
-    const { id, queryCodes } = await register({ outcome: 'asks', agreement: undefined, parties, ...more }, people.mediationHeadA);
+    const { id, queryCodes } = await register({ outcome: 'asks', agreement: undefined, parties, ...more }, by);
     const choose = (side: number, step: object) => call('anonymous', `/receipts/${queryCodes[side]}/choices`, { commandId: v7(), ...step });
     const appointing = (caller: Caller, mediatorId: string, despite?: string) =>
       call(caller, `/disputes/${id}/mediator`, { commandId: v7(), mediatorId, ...(despite ? { despite } : {}) });
@@ -376,12 +376,17 @@ describe('who mediates', () => {
     expect((await again.appointing(people.mediationHeadA, first)).json().code).toBe('unknownMediator');
     expect((await again.choose(0, { step: 'chosen', mediatorId: first })).json().code).toBe('unknownMediator');
     await holding(null);
-    const asked = (await call(people.mediationHeadA, `/disputes/${again.id}/choosing`)).json<ChoosingView>();
-    expect(asked.candidates.find((one) => one.id === second)?.conflicts).toContainEqual({
-      kind: 'earlierCase',
-      side: 1,
-      stage: 'mediating',
-    });
+    // Asked of whoever appoints, also where that quarrel is in hands they do not see: which one it is they are not told.
+    const own = await agreedOn({ place: '阳光里三栋' }, people.mediatorA);
+    for (const [caller, id] of [
+      [people.mediationHeadA, again.id],
+      [people.mediatorA, own.id],
+    ] as const) {
+      const asked = (await call(caller, `/disputes/${id}/choosing`)).json<ChoosingView>();
+      expect(asked.candidates.find((one) => one.id === second)?.conflicts).toContainEqual({ kind: 'earlierCase', side: 1 });
+    }
+    for (const side of [0, 1]) await own.choose(side, { step: 'chosen', mediatorId: second });
+    expect((await own.appointing(people.mediatorA, second, '没有关系')).json().code).toBe('conflictAsked');
   });
 });
 

@@ -80,7 +80,11 @@ export const agreeing: Record<string, Action> = {
     to: 'same',
     duty: 'progress',
     by: MEDIATORS,
-    form: [limit('by', label('延长', 'By'), ['day'], 30, { seenBy: PARTIES })],
+    // Each side reads what is said of its own yes.
+    form: [
+      limit('by', label('延长', 'By'), ['day'], 30, { seenBy: PARTIES }),
+      words('agreedHow', label('各方何时、怎样表示同意', 'When and how each side agreed'), { seenBy: PARTIES }),
+    ],
     clocks: { extend: [{ clock: 'mediation', by: { input: 'by' } }] },
   },
   putInWriting: {

@@ -6,8 +6,6 @@ export interface Conflict {
   readonly kind: ConflictKind;
   /** Which side, counted from 1. */
   readonly side?: number;
-  /** How the earlier dispute stands. */
-  readonly stage?: string;
 }
 
 /** Somebody as blind indexes: equal or not, and nothing else. */
@@ -21,8 +19,8 @@ interface Free extends Known {
   readonly homeAreaId?: string | undefined;
   /** Names of the bodies where the mediator holds posts, as indexes. */
   readonly bodies: readonly string[];
-  /** Earlier disputes of a side that this mediator had in hand. */
-  readonly earlier: readonly { readonly side: number; readonly stage: string }[];
+  /** Sides, counted from 1, an earlier dispute of which this mediator had in hand. */
+  readonly earlier: readonly number[];
 }
 
 interface Quarrel {
@@ -81,7 +79,7 @@ export const conflictsOf = (mediator: Free, { sides, place, areaIds }: Quarrel):
     ...bySide,
     ...(isSameBuilding(mediator.home, place) ? [{ kind: 'sameBuilding' } as const] : []),
     ...(mediator.homeAreaId && areaIds.includes(mediator.homeAreaId) ? [{ kind: 'sameCommunity' } as const] : []),
-    ...mediator.earlier.map(({ side, stage }) => ({ kind: 'earlierCase', side, stage }) as const),
+    ...mediator.earlier.map((side) => ({ kind: 'earlierCase', side }) as const),
   ];
 };
 

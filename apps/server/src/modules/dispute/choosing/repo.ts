@@ -44,17 +44,11 @@ export const sendSide = (client: pg.PoolClient, caseId: string, row: SideRow): P
 export interface EarlierRow {
   readonly party_id: string;
   readonly person_id: string;
-  readonly stage: string;
 }
 
-/** Other disputes of the same sides, as far as the caller sees them, and who had them in hand. */
-export const findEarlier = async (tx: ScopedTx, caseId: string): Promise<EarlierRow[]> =>
-  (
-    await sql<EarlierRow>`select distinct mine.party_id, c.state->>'handlerId' as person_id, c.stage
-      from dispute_side mine join dispute_side other on other.case_id <> mine.case_id and other.name_index = mine.name_index
-        join cases c on c.case_id = other.case_id
-      where mine.case_id = ${caseId} and c.state ? 'handlerId' limit 200`.execute(tx)
-  ).rows;
+/** Who of some persons had an earlier dispute of a side in hand, also one that the caller does not see: which one is not told. */
+export const findEarlier = async (tx: ScopedTx, caseId: string, personIds: readonly string[]): Promise<EarlierRow[]> =>
+  (await sql<EarlierRow>`select party_id, person_id from earlier_hands(${caseId}, ${[...personIds]}::uuid[])`.execute(tx)).rows;
 
 /** Names of the bodies where some persons hold posts. */
 export const findBodies = async (tx: ScopedTx, personIds: readonly string[]): Promise<{ person_id: string; organization_id: string }[]> =>

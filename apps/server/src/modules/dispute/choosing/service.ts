@@ -91,11 +91,9 @@ export const conflictsOfStranger = async (
 /** What speaks against each candidate, by blind indexes and codes; addresses are compared and go nowhere. */
 export const conflictsByMediator = async (deps: Deps, { held, candidates }: Choosing): Promise<Map<string, Conflict[]>> => {
   const { scope, row, sides } = held;
-  const earlier = await findEarlier(scope.tx, row.case_id);
-  const posts = await findBodies(
-    scope.tx,
-    candidates.map(({ person_id }) => person_id),
-  );
+  const persons = candidates.map(({ person_id }) => person_id);
+  const earlier = await findEarlier(scope.tx, row.case_id, persons);
+  const posts = await findBodies(scope.tx, persons);
   const quarrel = await quarrelOf(deps, held);
   const bodyNames = (personId: string): string[] =>
     posts
@@ -112,9 +110,7 @@ export const conflictsByMediator = async (deps: Deps, { held, candidates }: Choo
           home: mediatorHome(deps, one),
           homeAreaId: one.home_area_id ?? undefined,
           bodies: bodyNames(one.person_id),
-          earlier: earlier
-            .filter(({ person_id }) => person_id === one.person_id)
-            .map(({ party_id, stage }) => ({ side: sides.indexOf(party_id) + 1, stage })),
+          earlier: earlier.filter(({ person_id }) => person_id === one.person_id).map(({ party_id }) => sides.indexOf(party_id) + 1),
         },
         quarrel,
       ),
