@@ -193,6 +193,7 @@ test('one side was beaten: the mediation stops, whoever is hurt is referred, and
     await mediator.getByText('已取消').waitFor();
     expect(await mediator.getByRole('region', { name: '约时间' }).count()).toBe(0);
     await look(mediator, 'danger');
+    await safety.getByLabel('告知的其他途径', { exact: true }).fill('可以向人民法院起诉。');
     await safety.getByRole('button', { name: '有危险，停止并转介' }).click();
     await mediator.getByText('已停止调解并转介').waitFor();
     await look(mediator, 'stopped');

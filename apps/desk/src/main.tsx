@@ -2,7 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { router } from './app/router.tsx';
-import { loadWords } from './lib/i18n/i18n.tsx';
+import { firstWords } from './lib/i18n/first-words.ts';
 import './app/tokens.css';
 import './app/head.css';
 import './app/styles.css';
@@ -17,7 +17,7 @@ import { dressPage } from './lib/theme.tsx';
 dressPage();
 // Who is there, the page and its rows are asked for while the words come.
 void router.load();
-await loadWords('desk');
+await firstWords('desk');
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <App />

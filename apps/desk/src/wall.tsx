@@ -5,7 +5,8 @@ import './app/tokens.css';
 import './app/styles.css';
 import './app/wall.css';
 import { WallPage } from './features/wall/routes.tsx';
-import { loadWords, WordsProvider } from './lib/i18n/i18n.tsx';
+import { firstWords } from './lib/i18n/first-words.ts';
+import { WordsProvider } from './lib/i18n/i18n.tsx';
 import { queryClient } from './lib/services.ts';
 import { LOOKS, ThemeProvider } from './lib/theme.tsx';
 
@@ -15,7 +16,7 @@ const language = asked.get('lang');
 if (language === 'zh' || language === 'en') localStorage.setItem('tongxin.language', language);
 const look = LOOKS.find((one) => one === asked.get('look'));
 
-await loadWords('desk', 'wall');
+await firstWords('desk', 'wall');
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -55,11 +55,11 @@ create policy helper_step_add on dispute_helper_step for insert to tongxin_app
 
 -- What the caller is asked to: as what, when and where. Off with a no, with being taken off, with an objection that waits, with the session, with the end.
 create function helping() returns table (helper_id uuid, case_id uuid, organization_id uuid, role text, subject_sealed bytea, joined boolean,
-    session_id uuid, starts_at timestamptz, ends_at timestamptz, fixed boolean, room text, link_sealed bytea)
+    session_id uuid, starts_at timestamptz, ends_at timestamptz, fixed boolean, room text, link_sealed bytea, meeting text)
   language sql stable security definer set search_path = public, pg_temp as $$
   select h.helper_id, h.case_id, coalesce((c.state->>'leadOrganizationId')::uuid, d.organization_id), h.role, h.subject_sealed,
     exists (select 1 from dispute_helper_step t where t.case_id = h.case_id and t.helper_id = h.helper_id and t.step = 'joined'),
-    s.session_id, lower(s.during), upper(s.during), s.state = 'fixed', r.name, s.link_sealed
+    s.session_id, lower(s.during), upper(s.during), s.state = 'fixed', r.name, s.link_sealed, s.meeting
   from dispute_helper h join dispute d on d.case_id = h.case_id join cases c on c.case_id = h.case_id and c.ended_at is null
     left join dispute_session s on s.case_id = h.case_id and s.state in ('proposed', 'fixed') and c.stage in ('mediating', 'cooling', 'drafted')
       and (h.session_id is null or s.session_id = h.session_id)
@@ -89,7 +89,9 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('dispute:' || v_case, 0));
   v_repeated := exists (select 1 from dispute_helper_step t where t.case_id = v_case and t.helper_id = p_helper and t.step_id = p_step and t.step = v_step);
   if not v_repeated then
-    if not exists (select 1 from helping() g where g.helper_id = p_helper) then return; end if;
+    -- A yes where one is still asked; a no also while an objection waits.
+    if p_joins and not exists (select 1 from helping() g where g.helper_id = p_helper) or not p_joins and exists (select 1 from dispute_helper_step t
+      where t.case_id = v_case and t.helper_id = p_helper and t.step in ('declined', 'removed')) then return; end if;
     insert into dispute_helper_step (case_id, step_id, helper_id, step, recorded_at) values (v_case, p_step, p_helper, v_step, p_now);
     if v_role = 'coMediator' then perform set_config('tongxin.cases', (coalesce(scope_ids('cases'), '{}') || v_case)::text, true); end if;
   end if;

@@ -9,6 +9,7 @@ import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
 import { drafts } from '../lib/draft/drafts.ts';
 import { formDrafts } from '../lib/draft/form-draft.tsx';
+import { parting } from '../lib/draft/parting.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
 import { meQuery } from '../lib/me.ts';
 import { api } from '../lib/services.ts';
@@ -75,9 +76,15 @@ export const Layout = () => {
   const signOut = async (): Promise<void> => {
     setUnsent(0);
     setLeaving(true);
-    await drafts.clear();
-    await formDrafts.clear();
-    await leave();
+    parting.now = true;
+    try {
+      await drafts.clear();
+      await formDrafts.clear();
+      await leave();
+    } catch (problem) {
+      parting.now = false;
+      throw problem;
+    }
     client.clear();
     await router.navigate({ to: '/sign-in' });
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EventHeader } from '../case/schema.ts';
+import { mediationProcedure } from '../dispute/procedure.ts';
 import { letterProcedure } from '../letter/procedure.ts';
 import { orderProcedure } from '../order/procedure.ts';
 import { awakeAt, nextTry, noticeWords, PAUSES_MS, progressWords, toldOutside } from './rules.ts';
@@ -38,6 +39,16 @@ describe('a reporter is told outside the house', () => {
         else if (words) expect([action, words]).toEqual([action, procedure.stages[target]!.told]);
       }
   });
+});
+
+test('a side of a dispute hears the same words whatever ended it: danger is not told to whoever is the danger', () => {
+  const ended = (action: string): string | undefined => {
+    const { to, duty } = mediationProcedure.actions[action]!;
+    return toldOutside(mediationProcedure, { type: 'case.acted', header: { action, from: 'mediating', to, duty } }, false)?.zh;
+  };
+  const [unsettled, ...others] = ['endUnsettled', 'recordLeaving', 'stopForSafety', 'reportChild'].map(ended);
+  expect(unsettled).toBeTruthy();
+  expect(others).toEqual([unsettled, unsettled, unsettled]);
 });
 
 describe('a message', () => {

@@ -4,6 +4,7 @@ import type { Instant } from '../clock/schema.ts';
 import { inLanguage, type Label, type Language } from '../label/schema.ts';
 import { tellAt } from '../notice/delivery/rules.ts';
 import { DEFAULT_SETTINGS } from '../notice/schema.ts';
+import { stageShown } from '../procedure/rules.ts';
 import type { Procedure } from '../procedure/schema.ts';
 
 const HOUR_MS = 60 * MINUTE_MS;
@@ -37,7 +38,8 @@ export const toldOutside = (
   if (type !== 'case.acted' || header.action === undefined || header.to === undefined || header.to === header.from) return undefined;
   const action = procedure.actions[header.action];
   if (!action?.told || action.partyAct || action.duty === 'party' || (merged && action.personal)) return undefined;
-  return isMilestone(procedure, header) ? procedure.stages[header.to]?.told : undefined;
+  // Under the name it is shown: why a matter ended may be nobody's to read.
+  return isMilestone(procedure, header) ? procedure.stages[stageShown(procedure, header.to)]?.told : undefined;
 };
 
 /** Words of a message: a subject and a text of one line. What leads to the matter stands behind it. */
@@ -59,7 +61,7 @@ export const appointmentWords = (what: 'changed' | 'soon', language: Language): 
       : { subject: 'A time was set or changed', text: 'A time was set or changed. Please sign in, or look it up by your query code. ' };
   return what === 'soon'
     ? { subject: '约定的时间快到了', text: '您有一项约定的时间快到了，请登录或凭查询码查看。' }
-    : { subject: '约定的时间有变动', text: '您有一项约定的时间有变动，请登录或凭查询码查看。' };
+    : { subject: '您的一项时间安排有更新', text: '您的一项时间安排有更新，请登录或凭查询码查看。' };
 };
 
 /** By the clock of China. */

@@ -139,7 +139,8 @@ const Editor = ({
           pen={pen}
           sketch={sketch}
           onSketch={setSketch}
-          onPick={(id) => setChosen(chosenIds.includes(id) ? chosenIds.filter((one) => one !== id) : [...chosenIds, id])}
+          // While a step is filled in, it is about what was chosen before.
+          onPick={(id) => !task && setChosen(chosenIds.includes(id) ? chosenIds.filter((one) => one !== id) : [...chosenIds, id])}
         />
         <p className="quiet">{t(pen === 'polygon' ? 'areas.drawPolygon' : pen ? 'areas.drawLine' : 'areas.pickHint')}</p>
         {checking && !preview ? <Findings query={findings} nameOf={nameOf} /> : null}

@@ -4,6 +4,7 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { AllowedAction, CaseView } from '@tongxin/domain/case/view.ts';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { drafts } from './drafts.ts';
+import { parting } from './parting.ts';
 
 const SAVE_AFTER_MS = 300;
 
@@ -35,7 +36,7 @@ export const useActDraft = (view: CaseView, action: AllowedAction, personId: str
 
   const save = useCallback((): void => {
     const now = latest.current;
-    if (!now || over.current || !touched.current) return;
+    if (!now || over.current || !touched.current || parting.now) return;
     if (isBlank(now)) {
       void drafts.remove(now.id);
       setKept(false);

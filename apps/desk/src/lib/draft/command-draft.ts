@@ -1,5 +1,5 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useFormDraft } from './form-draft.tsx';
 
 /** Ids of one command and of what it makes: they stay while the same is sent again, so that it is done once. */
@@ -26,6 +26,8 @@ export const useCommandDraft = <T extends object>(form: string, empty: T) => {
     setKept(was);
     setFound(true);
   });
+  const latest = useRef(kept.value);
+  latest.current = kept.value;
   const become = (value: T): void => {
     setKept({ value });
     if (same(value, empty)) setFound(false);
@@ -42,6 +44,8 @@ export const useCommandDraft = <T extends object>(form: string, empty: T) => {
       const sent = kept.sent && same(value, kept.value) ? kept.sent : freshIds();
       setKept({ value, sent });
       await work(value, sent);
+      // Written on meanwhile: that stays.
+      if (!same(latest.current, value)) return;
       become(left);
       keep({ value: left });
     },

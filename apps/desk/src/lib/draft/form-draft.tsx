@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useWords } from '../i18n/i18n.tsx';
 import { meQuery } from '../me.ts';
+import { parting } from './parting.ts';
 
 interface FormDraft {
   readonly id: string;
@@ -45,7 +46,7 @@ export const useFormDraft = <T extends object>(form: string, value: T, restore: 
 
   const save = useCallback((): void => {
     const now = state.current;
-    if (!id || !personId || !now.isRead || now.isOver) return;
+    if (!id || !personId || !now.isRead || now.isOver || parting.now) return;
     if (now.words === now.untouched) void remove(id);
     else void store.put({ id, personId, value: now.value }).catch(() => undefined);
   }, [id, personId]);

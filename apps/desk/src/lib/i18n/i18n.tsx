@@ -41,6 +41,9 @@ const catalogues: Record<Language, Record<string, string>> = { zh: {}, en: {} };
 const come = { zh: new Set<Part>(), en: new Set<Part>() };
 const coming = { zh: new Map<Part, Promise<void>>(), en: new Map<Part, Promise<void>>() };
 
+/** What did not come: a screen that shows itself again is refused again, whoever goes somewhere asks anew. */
+const failed = { zh: new Set<Part>(), en: new Set<Part>() };
+
 const bring = (language: Language, part: Part): Promise<void> => {
   const asked = coming[language].get(part);
   if (asked) return asked;
@@ -49,8 +52,7 @@ const bring = (language: Language, part: Part): Promise<void> => {
       Object.assign(catalogues[language], (await PARTS[part][language]()).words);
       come[language].add(part);
     } catch (problem) {
-      // Asked for again, it may come.
-      coming[language].delete(part);
+      failed[language].add(part);
       throw problem;
     }
   };
@@ -59,9 +61,14 @@ const bring = (language: Language, part: Part): Promise<void> => {
   return promise;
 };
 
+const bringAnew = (language: Language, part: Part): Promise<void> => {
+  if (failed[language].delete(part)) coming[language].delete(part);
+  return bring(language, part);
+};
+
 /** Has words ready in the language of the screen. */
 export const loadWords = async (...parts: readonly Part[]): Promise<void> => {
-  await Promise.all(parts.map((part) => bring(currentLanguage(), part)));
+  await Promise.all(parts.map((part) => bringAnew(currentLanguage(), part)));
 };
 
 /** A piece of the desk together with its words, so that neither waits for the other. */
@@ -99,7 +106,7 @@ export const WordsProvider = ({ children }: { children: ReactNode }) => {
   const words = useMemo(
     () =>
       wordsIn(language, async (next) => {
-        await Promise.all([...coming[language].keys()].map((part) => bring(next, part)));
+        await Promise.all([...coming[language].keys()].map((part) => bringAnew(next, part)));
         localStorage.setItem(KEPT, next);
         setLanguage(next);
       }),

@@ -96,7 +96,6 @@ export const en: Catalogue = {
   'helper.standing.joined': 'Takes part',
   'helper.standing.declined': 'Declined',
   'helper.standing.objected': 'You objected; the head will answer',
-  'helper.standing.objectedByOther': 'The head decides',
   'helper.standing.removed': 'No longer takes part',
   'helper.kept': 'The head’s answer: {why}',
   'helper.object': 'Object to them',

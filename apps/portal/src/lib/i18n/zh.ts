@@ -92,7 +92,6 @@ export const zh = {
   'helper.standing.joined': '参加',
   'helper.standing.declined': '不参加',
   'helper.standing.objected': '您已反对，等负责人答复',
-  'helper.standing.objectedByOther': '等负责人决定',
   'helper.standing.removed': '不再参加',
   'helper.kept': '负责人答复：{why}',
   'helper.object': '反对这位参加',

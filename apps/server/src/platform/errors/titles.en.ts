@@ -98,6 +98,7 @@ export const titlesEn = {
     'Leaving is for the party itself. Who speaks for it needs a special authorisation: bring it to the committee, and the mediator writes it down.',
   coMediatorForAll: 'A second mediator takes part in all of it, not in one session.',
   mediatorAsks: 'Who is asked to join is for the mediator or the head of the committee.',
+  besideOnly: 'You mediate beside somebody who decides on stepping aside and sending up. You may leave.',
   helperOff: 'They no longer take part; ask again where needed.',
   unknownHelper: 'There is no such helper.',
   nobodyObjected: 'No objection is waiting for an answer.',

@@ -100,6 +100,7 @@ export const titlesZh = {
   leavesItself: '退出调解由当事人本人决定；代理人要有特别授权，请带授权书到调解委员会，由调解员记下。',
   coMediatorForAll: '共同调解员参与全部调解，不能只参加一次。',
   mediatorAsks: '请谁参加由调解员或者委员会负责人决定。',
+  besideOnly: '您是共同调解员，回避或者上报由主办调解员决定；您可以不再参与。',
   helperOff: '这位已经不参与了，需要时请重新邀请。',
   unknownHelper: '没有这位参加人。',
   nobodyObjected: '没有等待答复的异议。',

@@ -373,6 +373,25 @@ describe('an administrator who puts an area below another', () => {
   });
 });
 
+it('names heirs that are there, also where one decision made an area and used it up', () => {
+  const steps: RezoningStep[] = [
+    { do: 'merge', areaIds: ['west', 'east'], into: part('all', '990000101001003') },
+    {
+      do: 'split',
+      areaId: 'all',
+      line: across.map(([x, y]) => [x + 0.01 * Math.sign(x - 113), y] as [number, number]),
+      parts: [part('s', '990000101001004'), part('n', '990000101001005')],
+    },
+  ];
+  const answer = rezone(NET, steps, none);
+  expect(answer).toMatchObject({ ok: true });
+  if (!answer.ok) return;
+  const of = new Map(answer.changes.map((one) => [one.areaId, one]));
+  expect([...of.keys()].sort()).toEqual(['east', 'n', 's', 'west']);
+  for (const id of ['west', 'east']) expect([...of.get(id)!.into].sort()).toEqual(['n', 's']);
+  for (const id of ['s', 'n']) expect([...of.get(id)!.from].sort()).toEqual(['east', 'west']);
+});
+
 it('follows an area to the one that took it over, and not into several', () => {
   const into = new Map([
     ['a', ['b']],

@@ -349,6 +349,11 @@ export const rezone = (areas: readonly NetArea[], steps: readonly RezoningStep[]
     const fault = take(draft, step);
     if (fault) return { ...fault, params: { ...fault.params, step: i + 1 } };
   }
+  const isKnown = (areaId: string): boolean => before.has(areaId) || draft.net.has(areaId);
+  /** What was made and used up in the same decision was never anybody's: whoever led there leads to where it led. */
+  const through = (ids: readonly string[], led: ReadonlyMap<string, readonly string[]>): string[] => [
+    ...new Set(ids.flatMap((areaId) => (isKnown(areaId) ? [areaId] : through(led.get(areaId) ?? [], led)))),
+  ];
   const touched = [...new Set([...before.keys(), ...draft.net.keys()])];
   const changes = touched.flatMap((areaId): AreaChange[] => {
     const [was, is] = [before.get(areaId), draft.net.get(areaId)];
@@ -359,8 +364,8 @@ export const rezone = (areas: readonly NetArea[], steps: readonly RezoningStep[]
         areaId,
         ...(was ? { before: was } : {}),
         ...(is ? { after: is } : {}),
-        into: draft.into.get(areaId) ?? [],
-        from: draft.from.get(areaId) ?? [],
+        into: through(draft.into.get(areaId) ?? [], draft.into),
+        from: through(draft.from.get(areaId) ?? [], draft.from),
       },
     ];
   });

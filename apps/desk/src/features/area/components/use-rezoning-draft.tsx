@@ -4,7 +4,7 @@ import { ApiProblem } from '@tongxin/client/problem.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { Move, NetView, RezoningStep } from '@tongxin/domain/area/rezoning/schema.ts';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFormDraft } from '../../../lib/draft/form-draft.tsx';
 import { applyRezoning, previewRezoning } from '../mutations.ts';
 import { earlierRezoningQuery, previewQuery } from '../queries.ts';
@@ -30,6 +30,8 @@ const NOTHING: RezoningDraft = { steps: [], elsewhere: [], moves: [], reason: ''
 export const useRezoningDraft = (net: NetView, onApplied: (rezoningId: string) => void) => {
   const client = useQueryClient();
   const [draft, setDraft] = useState(NOTHING);
+  const latest = useRef(draft);
+  latest.current = draft;
   const [applying, setApplying] = useState(false);
   const [foundId, setFoundId] = useState<string>();
   const { forget, keep } = useFormDraft(`areas/${net.area.id}`, draft, (kept) => {
@@ -63,19 +65,25 @@ export const useRezoningDraft = (net: NetView, onApplied: (rezoningId: string) =
       const judged = await previewRezoning({ steps: [...next] });
       const made = uuidv7();
       client.setQueryData(previewQuery(made, net.netVersion, next).queryKey, judged);
+      // What was decided while it was judged stays.
       const taken = {
-        ...draft,
+        ...latest.current,
         id: made,
         netVersion: judged.netVersion,
         steps: next,
-        elsewhere: above ? [...draft.elsewhere, above] : draft.elsewhere,
+        elsewhere: above ? [...latest.current.elsewhere, above] : latest.current.elsewhere,
         sent: false,
       };
       setDraft(taken);
       keep(taken);
     },
     /** The last step goes, also where what is left is refused by now. */
-    back: (): void => setDraft(steps.length > 1 ? { ...draft, id: uuidv7(), steps: steps.slice(0, -1), sent: false } : NOTHING),
+    back: (): void =>
+      setDraft(
+        steps.length > 1
+          ? { ...draft, id: uuidv7(), steps: steps.slice(0, -1), sent: false }
+          : { ...NOTHING, reason: draft.reason, documentNumber: draft.documentNumber },
+      ),
     clear: (): void => setDraft(NOTHING),
     decide: (part: Partial<Pick<RezoningDraft, 'moves' | 'reason' | 'documentNumber'>>): void => setDraft({ ...draft, ...part }),
     /** Does it. A net that somebody changed meanwhile is looked at again, with nothing lost; anything else that is refused is thrown. */

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useRouter } from '@tanstack/react-router';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { Alert, Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useCommands } from '../../../lib/commands.ts';
 import { useDrafts } from '../../../lib/draft/drafts.ts';
-import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useWords, withWords } from '../../../lib/i18n/i18n.tsx';
 import { rememberedList } from '../../../lib/inbox/place.ts';
 import { LightMark } from '../../../lib/light-mark.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
@@ -19,7 +19,6 @@ import { Clocks } from './clocks.tsx';
 import { CopyText } from './copy-text.tsx';
 import { Documents } from './documents.tsx';
 import { LeaseBanner } from './lease-banner.tsx';
-import { MediationDrawer } from './mediation-drawer.tsx';
 import { NoteForm } from './note-form.tsx';
 import { Parties } from './parties.tsx';
 import { Place } from './place.tsx';
@@ -28,6 +27,9 @@ import { Similar } from './similar.tsx';
 import { Tasks } from './tasks.tsx';
 import { Telephone } from './telephone.tsx';
 import { Way } from './way.tsx';
+
+const offer = withWords(() => import('./mediation-drawer.tsx'), 'dispute');
+const MediationDrawer = lazy(() => offer().then((module) => ({ default: module.MediationDrawer })));
 
 export const CasePage = () => {
   const { t } = useWords();
@@ -40,7 +42,7 @@ export const CasePage = () => {
           ‹ {t('case.back')}
         </Link>
       </p>
-      <Loaded query={query}>{(view) => <Case view={view} />}</Loaded>
+      <Loaded query={query}>{(view) => <Case key={view.id} view={view} />}</Loaded>
     </>
   );
 };
@@ -165,7 +167,7 @@ const Case = ({ view }: { view: CaseView }) => {
           ) : null}
         </div>
       </div>
-      {offering ? <MediationDrawer view={view} close={() => setOffering(false)} /> : null}
+      <Suspense>{offering ? <MediationDrawer view={view} close={() => setOffering(false)} /> : null}</Suspense>
       {acting && me ? (
         <ActDrawer key={acting.id} view={view} action={acting} personId={me.personId} close={() => setActing(undefined)} />
       ) : null}

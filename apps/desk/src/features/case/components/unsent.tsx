@@ -6,6 +6,7 @@ import { Button } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { drafts, useDrafts } from '../../../lib/draft/drafts.ts';
 import { formDrafts } from '../../../lib/draft/form-draft.tsx';
+import { parting } from '../../../lib/draft/parting.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 const AGAIN_AFTER_MS = 20_000;
@@ -40,6 +41,7 @@ export const Unsent = ({ personId }: { personId: string }) => {
     setBusy(false);
   }, [personId, show]);
   useEffect(() => {
+    parting.now = false;
     void formDrafts.keepOnly(personId);
     void drafts
       .keepOnly(personId)

@@ -23,7 +23,6 @@ export const Stop = ({ caseId, yes }: { caseId: string; yes: readonly SafetyQues
     risk: riskOf(yes),
     referredTo: 'police',
     reportedTo: 'police',
-    ways: t('session.stopWays'),
   });
   const stop = view?.allowed.find(({ id }) => id === (yes.includes('childHarmed') ? 'reportChild' : 'stopForSafety'));
   if (!view || !stop) return null;

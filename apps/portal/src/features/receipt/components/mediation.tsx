@@ -151,11 +151,10 @@ const Others = ({ view, run, code }: PartProps<HelpersView>) => {
       <ul class="list">
         {view.helpers.map((one) => {
           const why = words[one.id]?.trim() ?? '';
-          const standing = one.standing === 'objected' && !one.objection?.own ? 'objectedByOther' : one.standing;
           return (
             <li key={one.id}>
               <strong>{one.name}</strong>
-              <p>{[t(`helper.role.${one.role}`), one.subject, t(`helper.standing.${standing}`)].filter(Boolean).join(' · ')}</p>
+              <p>{[t(`helper.role.${one.role}`), one.subject, t(`helper.standing.${one.standing}`)].filter(Boolean).join(' · ')}</p>
               {one.kept ? <p class="notice">{t('helper.kept', { why: one.kept })}</p> : null}
               {one.standing === 'asked' || one.standing === 'joined' ? (
                 <details>

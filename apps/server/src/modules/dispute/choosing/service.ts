@@ -16,7 +16,7 @@ import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
 import { viewInScope } from '../../case/index.ts';
-import { actThrough, type Held, stageSeen, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
+import { actThrough, type Held, notBeside, stageSeen, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
 import { courtOf, mediatorHome, mediatorName } from '../mediator/present.ts';
 import { countInHand, findHolders, findMediators, type MediatorRow } from '../mediator/repo.ts';
 import { cancelToCome } from '../session/repo.ts';
@@ -285,7 +285,7 @@ const stepAsideFor = async (
   const said = { commandId, step: 'steppedAside', mediatorId: current?.mediator_id } as const;
   if (choosing.choices.some(({ choice_id }) => choice_id === commandId)) return { version: held.row.version };
   await keep(deps, choosing, { ...said, why: note });
-  await cancelToCome(held.scope.tx, held.row.case_id);
+  await cancelToCome(held.scope.tx, held.row.case_id, deps.clock.now());
   return actThrough(deps, held, commandId, 'stepAside', { why, ...(note?.trim() ? { note: note.trim() } : {}) });
 };
 
@@ -293,6 +293,7 @@ const stepAsideFor = async (
 export const stepAside = (deps: Deps, who: Who, caseId: string, { commandId, why, note }: SteppingAside): Promise<{ version: number }> =>
   acted(deps, who, caseId, (held) => {
     if (why === 'conflict' && !note?.trim()) throw invalid('fieldMissing', { field: 'note' });
+    notBeside(held);
     return stepAsideFor(deps, held, commandId, why, note);
   });
 

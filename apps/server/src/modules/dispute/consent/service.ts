@@ -120,7 +120,7 @@ export const recordConsent = (deps: Deps, who: Who, caseId: string, { commandId,
 export const giveConsent = (deps: Deps, who: Who, { commandId, agrees }: OwnConsent): Promise<ConsentsView> =>
   withCodeOf(deps, who, async (held) => {
     if (held.spokenFor.includes(held.ownSide)) throw conflict(agrees ? 'saysItself' : 'leavesItself');
-    if (!agrees) await cancelToCome(held.scope.tx, held.row.case_id);
+    if (!agrees) await cancelToCome(held.scope.tx, held.row.case_id, deps.clock.now());
     return say(deps, held, {
       commandId,
       partyId: held.ownSide,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { permitWork, stageShown } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
-import { conflict, notFound } from '../../../platform/errors/problem.ts';
+import { conflict, forbidden, notFound } from '../../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { actInScope, type CaseRecord, findCase, refused } from '../../case/index.ts';
 import { findDispute, findSideIds, findSpokenFor, type HeldDispute, waitForTurn } from './repo.ts';
@@ -51,6 +51,11 @@ export const withDispute = <T>(deps: Deps, who: Who, caseId: string, work: (held
     if (!permitted.ok) throw refused(permitted);
     return work(held);
   });
+
+/** Who works beside the mediator takes the matter away from nobody: neither by stepping aside nor by sending it up. */
+export const notBeside = ({ row, scope }: Held): void => {
+  if (row.state.besideIds?.includes(scope.actor.personId ?? '')) throw forbidden('besideOnly');
+};
 
 /** Opens the dispute of a query code to whoever holds it: to read, and to find a time. */
 export const withCodeOf = <T>(deps: Deps, who: Who, work: (held: Held & { readonly ownSide: string }) => Promise<T>): Promise<T> =>

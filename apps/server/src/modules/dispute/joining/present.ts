@@ -2,14 +2,13 @@ import { isOn, standingOf } from '@tongxin/domain/dispute/joining/rules.ts';
 import type { HelperStanding, HelpersView, Invitation } from '@tongxin/domain/dispute/joining/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import type { Held } from '../hold/service.ts';
+import { meetingLink } from '../session/meeting/service.ts';
 import type { HelperRow, HelperStepRow, HelpingRow } from './repo.ts';
 
 /** What binds a sealed field to its helper. */
 export const helperPlace = (caseId: string, helperId: string, field: 'name' | 'phone' | 'subject'): string =>
   `helper:${caseId}:${helperId}:${field}`;
 export const stepPlace = (caseId: string, stepId: string): string => `helperStep:${caseId}:${stepId}`;
-/** A link is the session's; it is sealed there. */
-const linkPlace = (caseId: string, sessionId: string): string => `dispute:${caseId}:link:${sessionId}`;
 
 export const standingAmong = (helper: HelperRow, steps: readonly HelperStepRow[]): HelperStanding =>
   standingOf(
@@ -35,6 +34,15 @@ export const presentHelper = (
   const mine = objection !== undefined && objection.party_id === ownSide;
   const why = objection && (!ownSide || mine) ? open(objection.why_sealed, stepPlace(caseId, objection.step_id)) : undefined;
   const kept = answer && isOn(standingAmong(helper, steps)) ? open(answer.why_sealed, stepPlace(caseId, answer.step_id)) : undefined;
+  const all = standingAmong(helper, steps);
+  // That an objection waits would say whose: there are two sides.
+  const standing =
+    ownSide && !mine && all === 'objected'
+      ? standingAmong(
+          helper,
+          steps.filter(({ step }) => step !== 'objected'),
+        )
+      : all;
   return {
     id,
     role,
@@ -42,7 +50,7 @@ export const presentHelper = (
     ...(phone ? { phone } : {}),
     ...(subject ? { subject } : {}),
     ...(helper.session_id ? { sessionId: helper.session_id } : {}),
-    standing: standingAmong(helper, steps),
+    standing,
     ...(objection && (!ownSide || mine)
       ? { objection: { own: mine, ...(objection.party_id ? { partyId: objection.party_id } : {}), ...(why ? { why } : {}) } }
       : {}),
@@ -61,10 +69,11 @@ export const presentInvitation = (deps: Deps, rows: readonly HelpingRow[]): Invi
     role,
     ...(subject ? { subject } : {}),
     joined,
-    sessions: rows.flatMap(({ session_id, starts_at, ends_at, fixed, room, link_sealed }) => {
+    sessions: rows.flatMap(({ session_id, starts_at, ends_at, fixed, room, link_sealed, meeting }) => {
       if (!session_id || !starts_at || !ends_at) return [];
       // The way into a talk is for whoever took the duty on.
-      const link = joined && link_sealed && deps.crypto.open(link_sealed, linkPlace(case_id, session_id)).toString('utf8');
+      const link =
+        joined && meetingLink(deps, case_id, { session_id, link_sealed, meeting, ends_at, state: fixed ? 'fixed' : 'proposed' }, true);
       return [
         {
           startsAt: starts_at.toISOString(),

@@ -1,4 +1,5 @@
 import type { HelperRole, HelperStepKind } from '@tongxin/domain/dispute/joining/schema.ts';
+import type { Meeting } from '@tongxin/domain/dispute/session/schema.ts';
 import { sql } from 'kysely';
 import type { ScopedTx } from '../../../platform/tx/tx.ts';
 
@@ -58,6 +59,7 @@ export interface HelpingRow {
   readonly fixed: boolean | null;
   readonly room: string | null;
   readonly link_sealed: Buffer | null;
+  readonly meeting: Meeting | null;
 }
 
 /** What the caller is asked to, a line for each time; the one way past the policy of cases, and it shows nothing of them. */

@@ -231,6 +231,13 @@ export const answerInvitation = async (
     const held = await holdInScope(scope, answered.case_id);
     const person = scope.actor.personId!;
     const isBeside = held.row.state.besideIds?.includes(person) ?? false;
+    if (joins && !isBeside) {
+      // Since they were asked they may have been appointed themselves, or have stepped aside.
+      const { register, standing } = await choosingOf(deps, held);
+      const own = register.filter(({ person_id }) => person_id === person);
+      if (held.row.state.handlerId === person) throw conflict('helperOff');
+      if (own.some(({ mediator_id }) => standing.excluded.has(mediator_id))) throw conflict('mediatorSteppedAside');
+    }
     if (joins !== isBeside) await actThrough(deps, held, commandId, joins ? 'joinBeside' : 'leaveBeside', { mediator: person });
   });
   return invitations(deps, who);

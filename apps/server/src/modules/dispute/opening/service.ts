@@ -113,7 +113,7 @@ export const openDispute = async (
   if (found) {
     if (found.submitterId !== scope.actor.personId || found.digest !== digest.toString('hex')) throw conflict('idTaken');
     // Codes speak for the sides: whoever of the staff does not see the dispute any more is not given them anew.
-    const isGiven = scope.personKind !== 'staff' || (await findCase(scope.tx, id)) !== undefined;
+    const isGiven = channel === 'portal' || scope.personKind !== 'staff' || (await findCase(scope.tx, id)) !== undefined;
     return { id, number: found.number, queryCodes: isGiven ? queryCodes : [], repeated: true };
   }
   const place = deps.places.ofArea(areaId);

@@ -21,7 +21,7 @@ import { type Scope, together, type Who, withScope } from '../../../platform/tx/
 import { addNote, findCase, refused } from '../../case/index.ts';
 import { findChoices, insertChoice } from '../choosing/repo.ts';
 import { sendConsent } from '../consent/repo.ts';
-import { actThrough, type Held, partyIdOf, withDispute } from '../hold/service.ts';
+import { actThrough, type Held, notBeside, partyIdOf, withDispute } from '../hold/service.ts';
 import { letGo } from '../joining/service.ts';
 import { assertTold, type Opened, openDispute, type Quarrel, withNewDispute } from '../opening/service.ts';
 import { cancelToCome } from '../session/repo.ts';
@@ -250,6 +250,7 @@ export const centresAbove = (deps: Deps, who: Who, caseId: string) =>
 /** Sends a dispute up, with the whole of its record and a word to whoever takes over; its mediator is out of it. */
 export const sendUp = (deps: Deps, who: Who, caseId: string, { commandId, ...input }: SendingUp): Promise<{ version: number }> =>
   withDispute(deps, who, caseId, async (held) => {
+    notBeside(held);
     const ids = above(deps, held);
     const next = ids[0] && deps.directory.organization(ids[0])?.areaId;
     const to = deps.directory.organization(input.to);
@@ -261,7 +262,7 @@ export const sendUp = (deps: Deps, who: Who, caseId: string, { commandId, ...inp
       // What was said of this centre's mediators, and the times set with them, are over.
       const said = { choice_id: commandId, step: 'steppedAside', party_id: null, mediator_id: null, why_sealed: null } as const;
       await insertChoice(tx, caseId, said, deps.clock.now().toISOString());
-      await cancelToCome(tx, caseId);
+      await cancelToCome(tx, caseId, deps.clock.now());
       await letGo(deps, held);
     }
     return actThrough(deps, held, commandId, held.row.stage === 'mediating' ? 'sendTalksUp' : 'sendUp', input);

@@ -78,11 +78,10 @@ export const cancelSession = async (tx: ScopedTx, caseId: string, sessionId: str
   );
 };
 
-/** Takes everything away that is to come: room and mediator are free again. */
-export const cancelToCome = async (tx: ScopedTx, caseId: string): Promise<void> => {
-  await sql`update dispute_session set state = 'cancelled', link_sealed = null, to_tell = true where case_id = ${caseId} and state in ('proposed', 'fixed')`.execute(
-    tx,
-  );
+/** Takes everything away that is to come: room and mediator are free again. A talk that has begun stays, to be written down. */
+export const cancelToCome = async (tx: ScopedTx, caseId: string, now: Date): Promise<void> => {
+  await sql`update dispute_session set state = 'cancelled', link_sealed = null, to_tell = true where case_id = ${caseId}
+    and (state = 'proposed' or state = 'fixed' and lower(during) > ${now.toISOString()}::timestamptz)`.execute(tx);
 };
 
 export interface NoteRecord {

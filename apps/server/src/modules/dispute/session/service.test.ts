@@ -327,6 +327,10 @@ test('a second mediator of the register is asked, sees nothing before they said 
   expect(JSON.stringify(await ok(mediatorA2, `${q.path}/sessions`))).toContain('底线是三千元');
   expect((await ok<{ disputes: { id: string }[] }>(mediatorA2, '/disputes')).disputes.some(({ id }) => id === q.id)).toBe(true);
   expect(await refusal(mediatorA2, `${q.path}/helpers`, asking({ role: 'coMediator', mediatorId: q.mediatorId }))).toBe('mediatorAsks');
+  // Who works beside somebody throws nobody out.
+  expect(await refusal(mediatorA2, `${q.path}/mediator/step-aside`, { commandId: v7(), why: 'conflict', note: '是亲戚' })).toBe(
+    'besideOnly',
+  );
   // What they do they do for both: whoever has it in hand keeps it.
   const { version } = await ok<{ version: number }>(mediatorA2, `/cases/${q.id}`);
   await ok<unknown>(mediatorA2, `/cases/${q.id}/actions`, {
@@ -340,6 +344,8 @@ test('a second mediator of the register is asked, sees nothing before they said 
   await ok<unknown>('anonymous', `/receipts/${q.codes[0]}/helpers/${asked.id}/objections`, { commandId: v7(), why: '是对方的同学' });
   const told = async (n: number) => JSON.stringify(await ok<HelpersView>('anonymous', `/receipts/${q.codes[n]}/helpers`));
   expect([await told(0), await told(1)].map((one) => one.includes('是对方的同学'))).toEqual([true, false]);
+  // The other side does not read that somebody objected: it would know who.
+  expect([await told(0), await told(1)].map((one) => one.includes('objected'))).toEqual([true, false]);
   const answer = { commandId: v7(), upheld: true, why: '为免误会' };
   expect(await refusal(mediatorA, `${q.path}/helpers/${asked.id}/answer`, answer)).toBe('headDecides');
   const after = await ok<HelpersView>(mediationHeadA, `${q.path}/helpers/${asked.id}/answer`, answer);
@@ -347,6 +353,18 @@ test('a second mediator of the register is asked, sees nothing before they said 
   expect([(await call(mediatorA2, `/cases/${q.id}`)).statusCode, await rowsSeen(mediatorA2, q.id)]).toEqual([404, 0]);
   expect((await invited(mediatorA2)).some(({ id }) => id === asked.id)).toBe(false);
   expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
+});
+
+test('an invitation that was not answered is over for whoever was appointed themselves', async () => {
+  const q = await talking();
+  const asked = asking({ role: 'coMediator', mediatorId: q.mediatorId });
+  await ok<HelpersView>(mediatorA, `${q.path}/helpers`, asked);
+  await ok(mediatorA, `${q.path}/mediator/step-aside`, { commandId: v7(), why: 'unavailable' });
+  for (const code of q.codes)
+    await ok('anonymous', `/receipts/${code}/choices`, { commandId: v7(), step: 'chosen', mediatorId: q.mediatorId });
+  await ok(mediationHeadA, `${q.path}/mediator`, { commandId: v7(), mediatorId: q.mediatorId, despite: '已经核对，没有利害关系' });
+  expect(await refusal(mediatorA2, `/me/helping/${asked.id}`, { commandId: v7(), joins: true })).toBe('helperOff');
+  expect((await ok<{ stage: string }>(mediatorA2, `/cases/${q.id}`)).stage).toBe('mediating');
 });
 
 test('an expert and who signs for the deaf see when and where, in what, and nothing of the matter; a side’s no ends the expert’s (人民调解法 第二十条)', async () => {
@@ -539,7 +557,7 @@ test('who asked for it hears by SMS that a time was set, moved or called off, an
   // A separate talk is told to one side; the other does not hear that it is.
   expect(await round()).toEqual([both[0]]);
   expect(sent.map(({ text, link }) => [text, link])).toEqual([
-    ['您有一项约定的时间有变动，请登录或凭查询码查看。', 'http://127.0.0.1:8080/track'],
+    ['您的一项时间安排有更新，请登录或凭查询码查看。', 'http://127.0.0.1:8080/track'],
   ]);
   const joint = await fixed(q, '2026-10-20T03:00:00Z');
   expect(await round()).toEqual(both);

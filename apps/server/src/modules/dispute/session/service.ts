@@ -112,7 +112,7 @@ export const screenSafety = (deps: Deps, who: Who, caseId: string, { yes, why }:
     if (was && !is && !why?.trim()) throw invalid('fieldMissing', { field: 'why' });
     const sealed = deps.crypto.seal(JSON.stringify(answers), placeOf(caseId, 'safety'));
     const no = await insertSafety(scope.tx, caseId, sealed, deps.clock.now().toISOString());
-    if (is) await cancelToCome(scope.tx, caseId);
+    if (is) await cancelToCome(scope.tx, caseId, deps.clock.now());
     const view = await viewOf(deps, held);
     const commandId = derivedId(caseId, `safety${no}`);
     if (was && !is) await actThrough(deps, held, commandId, 'liftDanger', { why: why?.trim() });

@@ -249,7 +249,6 @@ export const words: Catalogue = {
   'session.safety.minor': 'A side is a minor (the guardian comes too)',
   'session.stop': 'There may be danger: stop and refer',
   'session.stopHint': 'First make sure people are safe; if it is happening now, call 110. Do not tell the other side why it stops.',
-  'session.stopWays': 'You may sue at the court; legal aid line 12348.',
   'session.safeWhy': 'Why it is safe now (kept on the record)',
   'session.asked': 'It was asked',
   'session.askedAgain': 'Write down anew',

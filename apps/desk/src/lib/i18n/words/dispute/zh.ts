@@ -246,7 +246,6 @@ export const words = {
   'session.safety.minor': '有未成年当事人（监护人要到场）',
   'session.stop': '可能有危险：停止调解，转介',
   'session.stopHint': '先确认人是否安全；正在发生的，立即拨打 110。不要告诉另一方为什么停止。',
-  'session.stopWays': '可以向人民法院起诉；法律援助热线 12348。',
   'session.safeWhy': '为什么现在安全了（留在记录里）',
   'session.asked': '已问过，记下',
   'session.askedAgain': '重新记下',
