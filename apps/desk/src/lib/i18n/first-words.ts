@@ -3,12 +3,13 @@ import type { Part } from './parts.ts';
 
 const AGAIN_AFTER_MS = 5000;
 
-/** Words of the first screen. Where they do not come it is said, in both languages, and tried anew: a wall has no keys to try with. */
+/** Words of the first screen. Where they do not come the page itself says so, in both languages, and it is tried anew: a wall has no keys to try with. */
 export const firstWords = async (...parts: readonly Part[]): Promise<void> => {
   try {
     await loadWords(...parts);
   } catch {
-    document.getElementById('app')!.textContent = '页面没有打开，正在重试。The page did not open; trying again.';
+    const app = document.getElementById('app')!;
+    app.textContent = app.dataset.again ?? '';
     await new Promise((later) => setTimeout(later, AGAIN_AFTER_MS));
     location.reload();
     await new Promise(() => undefined);
