@@ -5,6 +5,7 @@ import { awakeAt } from '@tongxin/domain/message/rules.ts';
 import { countedBelow, LEAST_PUBLISHED, release } from '@tongxin/domain/publish/rules.ts';
 import { isOpen, KEPT_MS, REMINDED_BEFORE_MS, turnOf } from '@tongxin/domain/reception/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { roundsBackground } from '../../platform/jobs/rounds.ts';
 import { withTransaction } from '../../platform/tx/tx.ts';
 import { countedAreas } from '../dispute/index.ts';
 import { putNoticeMessages } from '../message/index.ts';
@@ -91,25 +92,11 @@ export const releaseAdvised = (deps: Deps): Promise<boolean> =>
     return true;
   });
 
-/** Each minute: who is to be told or reminded, what is to be forgotten. Each row once, so every process may. */
-export const receptionBackground = (deps: Deps): Deps['background'][number] => {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const round = async (): Promise<void> => {
-    for (const work of [tellCalledOff, remind, forgetTalks, releaseAdvised])
-      await work(deps).catch((error: Error) => deps.log.error({ error: error.message }, 'telling of receptions failed; tried again'));
-  };
-  return {
-    name: 'reception',
-    start: () => {
-      timer = setInterval(() => {
-        running = running.then(round);
-      }, MINUTE_MS);
-      timer.unref();
-    },
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
-};
+/** Each minute: who is to be told or reminded, what is to be forgotten. */
+export const receptionBackground = (deps: Deps): Deps['background'][number] =>
+  roundsBackground(deps, 'reception', [
+    { everyMs: MINUTE_MS, what: 'telling of receptions called off', work: tellCalledOff },
+    { everyMs: MINUTE_MS, what: 'reminding of receptions', work: remind },
+    { everyMs: MINUTE_MS, what: 'forgetting talks', work: forgetTalks },
+    { everyMs: MINUTE_MS, what: 'telling how many were advised', work: releaseAdvised },
+  ]);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { dueOn, isOwed, monthAfter, monthOf, rungOf } from '@tongxin/domain/screening/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { roundsBackground } from '../../platform/jobs/rounds.ts';
 import { withTransaction } from '../../platform/tx/tx.ts';
 import { type NewNotice, putNotices } from '../notice/index.ts';
 import { findMonths, findTold, findUnits, markTold } from './repo.ts';
@@ -68,23 +69,6 @@ export const tellScreening = (deps: Pick<Deps, 'pools' | 'clock' | 'calendar'>):
     return once.length;
   });
 
-/** Every ten minutes who owes a report is told. Any number of processes may run it: each marks what it told. */
-export const screeningBackground = (deps: Deps): Deps['background'][number] => {
-  let timer: NodeJS.Timeout | undefined;
-  let working: Promise<unknown> = Promise.resolve();
-  return {
-    name: 'screening',
-    start: () => {
-      timer = setInterval(() => {
-        working = working
-          .then(() => tellScreening(deps))
-          .catch((error: Error) => deps.log.error({ error: error.message }, 'telling of monthly reports failed; tried again'));
-      }, ROUND_MS);
-      timer.unref();
-    },
-    stop: async () => {
-      clearInterval(timer);
-      await working;
-    },
-  };
-};
+/** Every ten minutes who owes a report is told: each row is marked as told. */
+export const screeningBackground = (deps: Deps): Deps['background'][number] =>
+  roundsBackground(deps, 'screening', [{ everyMs: ROUND_MS, what: 'telling of monthly reports', work: tellScreening }]);

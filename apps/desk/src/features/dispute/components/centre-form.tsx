@@ -53,7 +53,7 @@ const CentreForm = ({ centre }: { centre: CentreView }) => {
   return (
     <form className="card" aria-label={t('centre.title')} onSubmit={(event) => void send(event)} noValidate>
       <h2>
-        {t('centre.title')}: {l(centre.label)}
+        {t('centre.title')} · {l(centre.label)}
       </h2>
       <p className="quiet">
         {t('centre.hint')}{' '}

@@ -1,5 +1,6 @@
 import type { CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
-import { formatTime } from '@tongxin/ui/time.ts';
+import { formatEntered, formatTime } from '@tongxin/ui/time.ts';
+import type { ComponentChildren } from 'preact';
 import { Link } from '../../../app/router.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
@@ -7,7 +8,7 @@ import { getCentre } from '../queries.ts';
 
 /** Days people waited, as far as that may be told: of few it tells nothing. */
 const Waiting = ({ waiting }: Pick<CentreView, 'waiting'>) => {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const said = (days: number | undefined): string =>
     days === undefined ? t('centre.tooFew') : days === 0 ? t('centre.sameDay') : t('centre.days', { n: days });
   return (
@@ -25,7 +26,9 @@ const Waiting = ({ waiting }: Pick<CentreView, 'waiting'>) => {
               <dd>{said(waiting.met)}</dd>
             </div>
           </dl>
-          <p class="hint">{t('centre.period', { from: waiting.from, until: waiting.until })}</p>
+          <p class="hint">
+            {t('centre.period', { from: formatEntered(waiting.from, language), until: formatEntered(waiting.until, language) })}
+          </p>
         </>
       ) : (
         <p>{t('centre.notYet')}</p>
@@ -40,9 +43,9 @@ export const CentrePage = ({ id }: { id: string }) => {
   const { loaded, reload } = useLoad((signal) => getCentre(id, signal), [id, language]);
   if (loaded.state !== 'ready') return <LoadState loaded={loaded} again={reload} />;
   const { label, areaLabel, tier, address, telephone, hours, kinds, duty, waiting } = loaded.data;
-  const facts: readonly (readonly [string, string | undefined])[] = [
+  const facts: readonly (readonly [string, ComponentChildren])[] = [
     [t('centre.address'), address],
-    [t('centre.telephone'), telephone],
+    [t('centre.telephone'), telephone ? <a href={`tel:${telephone}`}>{telephone}</a> : undefined],
     [t('centre.hours'), hours],
     [t('centre.kinds'), kinds.length ? list(kinds.map((kind) => t(`mediate.kind.${kind}`))) : t('centre.allKinds')],
   ];
@@ -66,12 +69,14 @@ export const CentrePage = ({ id }: { id: string }) => {
           ) : null,
         )}
       </dl>
-      <Link to="/mediate" class="button primary">
-        {t('mediate.title')}
-      </Link>{' '}
-      <Link to="/reception" class="button">
-        {t('reception.book')}
-      </Link>
+      <p class="row">
+        <Link to="/mediate" class="button primary">
+          {t('mediate.title')}
+        </Link>
+        <Link to="/reception" class="button">
+          {t('reception.book')}
+        </Link>
+      </p>
       <section>
         <h2>{t('centre.duty')}</h2>
         {duty.length ? (
