@@ -125,7 +125,8 @@ export type Obligation = Static<typeof Obligation>;
 export const AgreementView = Type.Object({
   caseId: Uuid,
   number: Type.String(),
-  version: Type.Integer(),
+  /** Of the case; not to a side, which would count what it is not told. */
+  version: Type.Optional(Type.Integer()),
   stage: Type.String(),
   /** Of a party: which one reads. */
   me: Type.Optional(Uuid),

@@ -118,7 +118,7 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
   return {
     caseId: row.case_id,
     number: row.number,
-    version: version ?? row.version,
+    ...(ownSide ? {} : { version: version ?? row.version }),
     stage: stageSeen(deps, held),
     ...(ownSide ? { me: ownSide, myPhone: opened.ownPhone } : {}),
     sides: sides.map((partyId, index) => ({ partyId, letter: letterOf(index), label: sideLabel(index) })),
