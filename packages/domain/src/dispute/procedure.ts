@@ -16,7 +16,7 @@ const agreement = words('agreement', label('协议内容', 'What was agreed'), {
  */
 export const mediationProcedure = defineProcedure({
   id: 'mediation',
-  version: 2,
+  version: 3,
   title: label('矛盾纠纷', 'Dispute'),
   numberPrefix: 'TJ',
   confidential: true,
