@@ -19,6 +19,8 @@ import { idOf } from './random.ts';
 /** Duty and lawyers' hours are planned from here on. */
 const FROM = '2026-11-01';
 const UNTIL = '2028-01-01';
+/** First month without lawyers' hours: a lawyer plans some months ahead. */
+const HOURS_UNTIL = '2027-07';
 const EVERYDAY: readonly DisputeKind[] = ['neighbour', 'family', 'property', 'homestead', 'consumer', 'traffic', 'labour', 'environment'];
 const BY_TRADE: Readonly<Record<string, readonly DisputeKind[]>> = {
   'mediation-medical': ['medical'],
@@ -129,14 +131,14 @@ const panelOf = (pack: string, laid: Laid, staffed: Staffed): PackPanellist[] =>
 const hoursOf = (pack: string, laid: Laid, staffed: Staffed): PackHours[] => {
   const firm = staffed.organizationOf(laid.areas[0]!.areaId, 'law-firm').organizationId;
   const posts = new Map(staffed.postsOf(firm).map((post) => [post.areaId, post.postId]));
-  const byMonth = Map.groupBy(workdays(), (day) => day.slice(0, 7));
+  const months = [...Map.groupBy(workdays(), (day) => day.slice(0, 7))].filter(([month]) => month < HOURS_UNTIL);
   return laid.communities.flatMap((community, n) => {
     const postId = posts.get(community.areaId)!;
     const byPhone = n % 6 === 5;
     const [from, to] = n % 2 === 0 ? ['09:30', '11:30'] : ['14:30', '16:30'];
-    return [...byMonth].map(([month, days]): PackHours => {
+    return months.map(([month, days]): PackHours => {
       // Neighbours in the list are a lawyer's own: never two on one day.
-      const day = days[n % 15]!;
+      const day = days[1 + (n % 15)]!;
       return {
         sessionId: idOf(pack, 'hours', `${community.code}/${month}`),
         organizationId: firm,
