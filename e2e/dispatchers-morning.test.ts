@@ -14,14 +14,14 @@ afterAll(async () => {
   await closeBrowser();
 });
 
-const report = async (text: string): Promise<string> => {
+const report = async (text: string, point?: object): Promise<string> => {
   const { categories, points } = product.server.world;
   // Two reports are not of one instant.
   product.server.deps.clock.advance(1000);
   const answer = await product.server.as('anonymous', {
     method: 'POST',
     url: '/api/v1/cases',
-    body: { id: v7(), text, demandKind: 'help', categoryId: categories.lamp, point: points.inA11 },
+    body: { id: v7(), text, demandKind: 'help', categoryId: categories.lamp, point: point ?? points.inA11 },
   });
   expect(answer.statusCode, answer.body).toBe(201);
   return answer.json<Receipt>().id;
@@ -167,11 +167,31 @@ test('what was given out, what leaders wrote on and what is due today are lists;
     await elsewhere.getByText('甲一社区第2网格', { exact: false }).first().waitFor();
 
     // The address is the list also for a colleague, without the name, which is nobody else's.
+    const { postId } = people.dispatcherB.posts[0]!;
+    await product.server.db.pools.maintenance.query(
+      `insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $2, $3, '2020-02-01')`,
+      [v7(), postId, people.dispatcherA2.personId],
+    );
     const colleague = await product.open({ as: people.dispatcherA2 });
     await colleague.goto(address);
     await colleague.getByRole('link', { name: '批示过的灯。' }).waitFor();
     expect(await colleague.getByRole('link', { name: '批示先办' }).count()).toBe(0);
     expect(await overhang(colleague)).toBe(0);
+
+    // The colleague is at two centres and looks at one at a time: lists follow, here and after a reload, until they leave.
+    await report('乙镇的灯。', points.inB11);
+    const post = colleague.getByRole('combobox', { name: '当前岗位' });
+    await post.focus();
+    await colleague.keyboard.press('ArrowDown');
+    await openView(colleague, '待办');
+    await colleague.getByText('共 1 件').waitFor();
+    await colleague.reload();
+    await colleague.getByRole('link', { name: '乙镇的灯。' }).waitFor();
+    expect([await post.inputValue(), await links(colleague)]).toEqual([postId, ['乙镇的灯。']]);
+    expect(await accessibilityFindings(colleague)).toEqual([]);
+    await colleague.getByRole('button', { name: '退出' }).click();
+    await colleague.waitForURL(/sign-in/u);
+    expect(await colleague.evaluate(() => localStorage.getItem('tongxin.post'))).toBeNull();
   });
 });
 

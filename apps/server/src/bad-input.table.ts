@@ -38,6 +38,8 @@ const uuid = (n: number): string => `badbad00-0000-7000-8000-${String(n).padStar
 export const NOWHERE = uuid(0);
 
 const AREA = 'a0000000-0000-8000-8000-000000000002';
+/** Handler A's. */
+const OWN_POST = '0c000000-0000-8000-8000-000000000006';
 const OWN_BODY = '0b000000-0000-8000-8000-000000000008';
 const BODY = '0b000000-0000-8000-8000-000000000010';
 
@@ -906,7 +908,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     body: { name: '我的待办', filter: { view: 'todo', stage: 'handling' }, columns: ['title'] },
   }),
   'DELETE /inbox/views/:id': () => ({ path: `/inbox/views/${uuid(71)}`, as: 'handlerA', ids: [uuid(71)], asksNothing: true }),
-  'GET /inbox/counts': () => ({ path: '/inbox/counts', as: 'handlerA', asksNothing: true }),
+  'GET /inbox/counts': () => ({ path: '/inbox/counts', as: 'handlerA', query: { postId: OWN_POST } }),
   'POST /cases/:id/tasks': ({ id }) => ({
     path: `/cases/${id}/tasks`,
     as: 'handlerA',

@@ -214,7 +214,8 @@ export const makeApi = (http: Http) => ({
   listViews: async () => (await http<{ views: SavedView[] }>('GET', '/inbox/views')).views,
   saveView: (id: string, view: NewView) => http<SavedView>('PUT', `/inbox/views/${at(id)}`, { json: view }),
   removeView: (id: string) => http<unknown>('DELETE', `/inbox/views/${at(id)}`),
-  viewCounts: async () => (await http<{ counts: { view: string; count?: Count }[] }>('GET', '/inbox/counts')).counts,
+  viewCounts: async (postId?: string) =>
+    (await http<{ counts: { view: string; count?: Count }[] }>('GET', '/inbox/counts', { query: { postId } })).counts,
   actMinimal: (id: string, action: NewAction) =>
     http<Written>('POST', `/cases/${at(id)}/actions`, { json: action, idempotent: true, minimal: true }),
   similarCases: async (id: string, signal?: AbortSignal) =>
@@ -483,7 +484,7 @@ export const makeApi = (http: Http) => ({
     http<Handover>('POST', `/handovers/${at(id)}/receive`, { json: body, idempotent: true }),
   resolveArea: (lon: number, lat: number) => http<ResolvedPoint>('GET', '/areas/resolve', { query: { lon, lat } }),
   getMapGround: () => http<MapGround>('GET', '/map'),
-  countOnMap: (filter: MapFilter & { areaId?: string | undefined }, signal?: AbortSignal) =>
+  countOnMap: (filter: MapFilter & { areaId?: string | undefined; postId?: string | undefined }, signal?: AbortSignal) =>
     http<AreaCounts>('GET', '/map/counts', { query: { ...filter }, signal }),
   findAreas: async (q: string, signal?: AbortSignal) => (await http<FoundAreas>('GET', '/map/areas', { query: { q }, signal })).areas,
   /** Address of tiles of a layer; the map asks them itself. */

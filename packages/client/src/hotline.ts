@@ -8,6 +8,7 @@ export interface BeingTold {
   readonly text?: string;
   readonly areaId?: string;
   readonly categoryId?: string;
+  readonly postId?: string;
 }
 
 /** A key of a client of the open interface; the key itself is answered once. */

@@ -10,6 +10,7 @@ export const keys = {
   allInboxCounts: ['inbox-count'] as const,
   views: ['views'] as const,
   viewCounts: ['view-counts'] as const,
+  viewCountsOf: (postId: string | undefined) => ['view-counts', postId ?? 'first'] as const,
   leases: ['leases'] as const,
   case: (id: string) => ['case', id] as const,
   documents: (id: string) => ['case', id, 'documents'] as const,

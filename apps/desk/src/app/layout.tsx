@@ -12,12 +12,14 @@ import { formDrafts } from '../lib/draft/form-draft.tsx';
 import { parting } from '../lib/draft/parting.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
 import { meQuery } from '../lib/me.ts';
+import { forgetPost } from '../lib/post.ts';
 import { api } from '../lib/services.ts';
 import { KeyHelp } from './key-help.tsx';
 import { useLive } from './live.ts';
 import { ManageMenu } from './manage-menu.tsx';
 import { dailyPages } from './pages.ts';
 import { Palette } from './palette.tsx';
+import { PostSwitch } from './post-switch.tsx';
 
 /** Nothing can be done before the first password is replaced: says so, and where. */
 const FirstPassword = () => {
@@ -40,7 +42,7 @@ const listenOnline = (changed: () => void): (() => void) => {
 
 /** Head, menu and landmarks of every page behind sign-in. */
 export const Layout = () => {
-  const { t, l, language, setLanguage, why } = useWords();
+  const { t, language, setLanguage, why } = useWords();
   const router = useRouter();
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);
@@ -85,6 +87,7 @@ export const Layout = () => {
       parting.now = false;
       throw problem;
     }
+    forgetPost();
     client.clear();
     await router.navigate({ to: '/sign-in' });
   };
@@ -110,7 +113,7 @@ export const Layout = () => {
           <ManageMenu me={me} />
         </nav>
         <div className="self">
-          <span className="post">{me?.posts[0] ? `${l(me.posts[0].organization)} · ${l(me.posts[0].title)}` : ''}</span>
+          {me ? <PostSwitch me={me} /> : null}
           <Link to="/account">{t('app.account')}</Link>
           <Button size="small" ghost onClick={() => void choose()} lang={other === 'zh' ? 'zh-CN' : 'en'}>
             {t('app.otherLanguage')}

@@ -3,10 +3,11 @@ import { useRouter } from '@tanstack/react-router';
 import { VIEWS } from '@tongxin/domain/inbox/schema.ts';
 import { Input, Modal } from 'antd';
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { findCases, viewsQuery } from '../features/case/queries.ts';
+import { foundCasesQuery, viewsQuery } from '../features/case/queries.ts';
 import { type Command, useOffered } from '../lib/commands.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
 import { meQuery } from '../lib/me.ts';
+import { usePost } from '../lib/post.ts';
 import { dailyPages, managedPages } from './pages.ts';
 
 /** What the search box finds at most of each kind. */
@@ -64,12 +65,7 @@ const OpenPalette = ({ close }: { close: () => void }) => {
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const asked = useDeferredValue(words.trim());
-  const { data: found, isFetching } = useQuery({
-    queryKey: ['cases', 'find', asked],
-    queryFn: () => findCases(asked),
-    enabled: asked.length > 1,
-    placeholderData: (before) => before,
-  });
+  const { data: found, isFetching } = useQuery(foundCasesQuery(asked, usePost()));
   const wanted = words.trim().toLowerCase();
   const fits = ({ label, hint }: Command): boolean => `${label} ${hint ?? ''}`.toLowerCase().includes(wanted);
   const cases = asked.length > 1 && wanted.length > 1 ? (found?.rows ?? []) : [];

@@ -7,6 +7,7 @@ import { mapSearchFrom } from '../features/map/filter.ts';
 import { withWords } from '../lib/i18n/i18n.tsx';
 import { Failed, Loading } from '../lib/load-state.tsx';
 import { meQuery } from '../lib/me.ts';
+import { chosenPost } from '../lib/post.ts';
 import { queryClient } from '../lib/services.ts';
 import { Layout } from './layout.tsx';
 import { NotFound } from './not-found.tsx';
@@ -30,7 +31,8 @@ const inside = createRoute({
   id: 'inside',
   beforeLoad: async ({ location }) => {
     // The first page of the list is asked for beside who is asking, and not after it; whoever may not see it is refused both.
-    if (location.pathname === '/') void queryClient.prefetchInfiniteQuery(inboxQuery(questionFor(filterFrom(location.search))));
+    if (location.pathname === '/')
+      void queryClient.prefetchInfiniteQuery(inboxQuery(questionFor(filterFrom(location.search), chosenPost())));
     try {
       await queryClient.ensureQueryData(meQuery);
     } catch (problem) {

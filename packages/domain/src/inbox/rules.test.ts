@@ -4,7 +4,7 @@ import { VIEWS } from './schema.ts';
 
 const TOWN = 'a0000000-0000-8000-8000-000000000002';
 
-test('to-do asks for open cases of whatever the first post sees', () => {
+test('to-do asks for open cases of whatever the post sees', () => {
   expect(questionOf({})).toEqual({ open: true });
 });
 

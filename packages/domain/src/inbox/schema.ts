@@ -78,7 +78,7 @@ export const Filter = Type.Object(
 );
 export type Filter = Static<typeof Filter>;
 
-/** Whose work a list is of; nothing: whatever the caller's first post sees. */
+/** Whose work a list is of; nothing: whatever the caller's post sees. */
 export const Whose = Type.Enum(['mine', 'dispatched', 'organization', 'receiving', 'supporting', 'respondent', 'reported', 'area']);
 export type Whose = Static<typeof Whose>;
 
@@ -90,6 +90,8 @@ export const Question = Type.Object(
     level: Type.Optional(Type.Enum([...AREA_KINDS])),
     areaId: Type.Optional(Uuid),
     organizationId: Type.Optional(Uuid),
+    /** From which of the caller's own posts; their first, unless it is said. */
+    postId: Type.Optional(Uuid),
     procedureId: Type.Optional(Type.String({ maxLength: 60 })),
     open: Type.Optional(Type.Boolean()),
     mark: Type.Optional(Type.Enum([...MARKS])),

@@ -40,6 +40,7 @@ test('a link to a list is the list', () => {
   expect(isNarrowed(filterFrom({ q: '路灯' }))).toBe(true);
   expect(isNarrowed(filterFrom({ bbox: '113,22,113.1,22.1' }))).toBe(true);
   expect(questionFor({ bbox: '113,22,113.1,22.1' })).toEqual({ open: true, bbox: '113,22,113.1,22.1' });
+  expect(questionFor({ view: 'mine', saved: TOWN }, TOWN)).toEqual({ view: 'mine', postId: TOWN });
 });
 
 test('what is due next of a row is the earlier of the limits that run', () => {

@@ -39,8 +39,11 @@ export const filterFrom = (search: Record<string, unknown>): ListAddress => {
 /** What the reader narrowed the list by, besides its view. */
 export const isNarrowed = ({ view: _view, saved: _saved, order: _order, ...rest }: ListAddress): boolean => Object.keys(rest).length > 0;
 
-/** The question for the server. */
-export const questionFor = ({ saved: _saved, ...filter }: ListAddress): Question => questionOf(filter);
+/** The question for the server, from one of the reader's posts: a link to a list is another's list too, and names none. */
+export const questionFor = ({ saved: _saved, ...filter }: ListAddress, postId?: string): Question => ({
+  ...questionOf(filter),
+  ...(postId ? { postId } : {}),
+});
 
 /** What is due next of a row, by which a list in that order stands; never: the end of time. */
 export const dueOf = (row: { overallDueAt?: string; overallStopped: boolean; handlingDueAt?: string }): string =>

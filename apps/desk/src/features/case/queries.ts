@@ -32,7 +32,8 @@ export const inboxCountQuery = (question: Question) =>
   });
 
 export const viewsQuery = queryOptions({ queryKey: keys.views, queryFn: api.listViews, staleTime: KEPT_MS });
-export const viewCountsQuery = queryOptions({ queryKey: keys.viewCounts, queryFn: api.viewCounts, staleTime: 30_000 });
+export const viewCountsQuery = (postId: string | undefined) =>
+  queryOptions({ queryKey: keys.viewCountsOf(postId), queryFn: () => api.viewCounts(postId), staleTime: 30_000 });
 
 /** Which of some cases a list holds, as they are now; as many requests as hundreds. */
 export const rowsOf = async (question: Question, ids: readonly string[]): Promise<CaseRow[]> => {
@@ -54,7 +55,14 @@ export const caseQuery = (id: string) => queryOptions({ queryKey: keys.case(id),
 export const documentsQuery = (id: string) =>
   queryOptions({ queryKey: keys.documents(id), queryFn: ({ signal }) => api.listDocuments(id, signal) });
 
-export const findCases = (q: string) => api.listCases({ q, limit: 10 });
+/** Cases by number or words, among what one's post sees. */
+export const foundCasesQuery = (q: string, postId: string | undefined) =>
+  queryOptions({
+    queryKey: ['cases', 'find', q, postId ?? null],
+    queryFn: ({ signal }) => api.listCases({ q, limit: 10, ...(postId ? { postId } : {}) }, signal),
+    enabled: q.length > 1,
+    placeholderData: (before) => before,
+  });
 
 export const { caseDiagramUrl } = api;
 export const caseCallsQuery = (id: string) =>

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
-import { mayDo, meQuery } from '../../lib/me.ts';
+import { areaOfPost, mayDo, meQuery } from '../../lib/me.ts';
 import { NewDisplay } from './components/new-display.tsx';
 import { revokeDisplay } from './mutations.ts';
 import { displaysQuery } from './queries.ts';
@@ -76,6 +76,7 @@ const Displays = () => {
 export const DisplaysPage = () => {
   const { t } = useWords('display');
   const { data: me } = useQuery(meQuery);
+  const areaId = areaOfPost(me, 'wall.show');
   if (me && !mayDo(me, 'wall.show'))
     return (
       <>
@@ -88,7 +89,7 @@ export const DisplaysPage = () => {
       <h1>{t('display.title')}</h1>
       <section className="card">
         <p>{t('display.intro')}</p>
-        <a href="/wall" target="_blank" rel="noreferrer">
+        <a href={areaId ? `/wall?areaId=${areaId}` : '/wall'} target="_blank" rel="noreferrer">
           {t('display.open')}
         </a>
       </section>

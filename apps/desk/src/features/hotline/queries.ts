@@ -21,7 +21,7 @@ export const callBacksQuery = queryOptions({
   queryFn: ({ signal }) => api.listCallBacks(signal),
   refetchInterval: 60_000,
 });
-export const toldQuery = (told: { text?: string; areaId?: string; categoryId?: string }) =>
+export const toldQuery = (told: { text?: string; areaId?: string; categoryId?: string; postId?: string }) =>
   queryOptions({
     queryKey: keys.told(told),
     queryFn: ({ signal }) => api.similarToTold(told, signal),

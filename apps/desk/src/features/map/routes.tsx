@@ -10,6 +10,7 @@ import { Loaded } from '../../lib/load-state.tsx';
 import { areaLayers } from '../../lib/map/area-layers.ts';
 import { CASES, caseLayers, caseSource, facilityLayers, facilitySource, teamLayers, teamSource } from '../../lib/map/case-layers.ts';
 import { type MapBounds, type MapClick, MapView } from '../../lib/map/map-view.tsx';
+import { usePost } from '../../lib/post.ts';
 import { AreaPanel } from './components/area-panel.tsx';
 import { FindPlace } from './components/find-place.tsx';
 import { InSight, type SeenCase, type SeenFacility, type SeenTeam } from './components/in-sight.tsx';
@@ -60,7 +61,7 @@ export const MapPage = () => {
     () => questionOf(search, Date.now()),
     [search.show, search.from, search.to, search.stage, search.light, search.categoryId],
   );
-  const query = useQuery(countsQuery(filter, search.areaId));
+  const query = useQuery(countsQuery(filter, search.areaId, usePost()));
   const counts = query.data;
   const figure = search.show === 'filed' && search.figure === 'late' ? 'n' : (search.figure ?? 'n');
   const figures = useMemo(() => (counts?.rows ?? []).map((row) => ({ id: row.id, n: row[figure] })), [counts?.rows, figure]);

@@ -8,7 +8,7 @@ import { ExportButton } from '../../lib/export/export-button.tsx';
 import { AreaCascader } from '../../lib/form/area-cascader.tsx';
 import { FormField } from '../../lib/form/form-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
-import { mayDo, meQuery } from '../../lib/me.ts';
+import { areaOfPost, mayDo, meQuery } from '../../lib/me.ts';
 import { Burden } from './components/burden.tsx';
 import { Counts } from './components/counts.tsx';
 import { Late } from './components/late.tsx';
@@ -21,7 +21,7 @@ export const StatisticsPage = () => {
   const { t } = useWords('statistics');
   const { data: me } = useQuery(meQuery);
   const [path, setPath] = useState<readonly AreaView[]>([]);
-  const areaId = path.at(-1)?.id;
+  const areaId = path.at(-1)?.id ?? areaOfPost(me, 'statistics.read');
   const [{ from, to }] = useState(() => ({ from: localDate(Date.now() - 29 * DAY_MS), to: localDate(Date.now()) }));
   if (me && !mayDo(me, 'statistics.read'))
     return (
@@ -79,7 +79,7 @@ export const BurdenPage = () => {
   const [path, setPath] = useState<readonly AreaView[]>([]);
   const [period, setPeriod] = useState<Period>('fourWeeks');
   const [days, setDays] = useState(() => daysOf('fourWeeks'));
-  const areaId = path.at(-1)?.id;
+  const areaId = path.at(-1)?.id ?? areaOfPost(me, 'statistics.read');
   if (me && !mayDo(me, 'statistics.read'))
     return (
       <>

@@ -74,6 +74,7 @@ export const routes = [
           point: Type.Optional(Point),
           areaId: Type.Optional(Uuid),
           categoryId: Type.Optional(Type.String({ minLength: 1, maxLength: 240 })),
+          postId: Type.Optional(Uuid),
         },
         { additionalProperties: false },
       ),

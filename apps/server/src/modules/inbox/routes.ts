@@ -39,7 +39,10 @@ export const routes = [
     path: '/inbox/counts',
     access: { signedIn: true },
     summary: 'How many cases each view holds, exact to 1,000',
-    schema: { response: Type.Object({ counts: Type.Array(Type.Object({ view: Type.String(), count: Type.Optional(Count) })) }) },
-    run: async ({ deps, who }) => ({ counts: await countViews(deps, who) }),
+    schema: {
+      query: Type.Object({ postId: Type.Optional(Uuid) }, { additionalProperties: false }),
+      response: Type.Object({ counts: Type.Array(Type.Object({ view: Type.String(), count: Type.Optional(Count) })) }),
+    },
+    run: async ({ deps, who, query }) => ({ counts: await countViews(deps, who, query.postId) }),
   }),
 ] as const;

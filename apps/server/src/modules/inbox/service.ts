@@ -1,5 +1,6 @@
 import { questionOf } from '@tongxin/domain/inbox/rules.ts';
 import { type Count, type Filter, type NewView, type SavedView, VIEWS } from '@tongxin/domain/inbox/schema.ts';
+import { postOf } from '../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, invalid, notFound } from '../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../platform/tx/tx.ts';
@@ -26,9 +27,10 @@ export const dropView = (deps: Deps, who: Who, id: string): Promise<void> =>
     if (!(await removeView(tx, id))) throw notFound();
   });
 
-/** How many cases each view holds, the caller's own views among them by their ids. */
-export const countViews = (deps: Deps, who: Who): Promise<{ view: string; count?: Count }[]> =>
+/** How many cases each view holds as one of the caller's posts sees it, the caller's own views among them by their ids. */
+export const countViews = (deps: Deps, who: Who, postId?: string): Promise<{ view: string; count?: Count }[]> =>
   withScope(deps.pools.app, who, async (scope) => {
+    const from = postId ? { postId: postOf(scope.actor, postId)!.postId } : {};
     const lists: [string, Filter][] = [
       ...VIEWS.map((view): [string, Filter] => [view, { view }]),
       ...(await findViews(scope.tx)).map(({ id, filter }): [string, Filter] => [id, filter]),
@@ -36,7 +38,7 @@ export const countViews = (deps: Deps, who: Who): Promise<{ view: string; count?
     const counts = await countInScope(
       deps,
       scope,
-      lists.map(([, filter]) => questionOf(filter)),
+      lists.map(([, filter]) => ({ ...questionOf(filter), ...from })),
       findByWords,
     );
     return lists.map(([view], i) => ({ view, ...(counts[i] ? { count: counts[i] } : {}) }));

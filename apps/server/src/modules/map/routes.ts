@@ -86,7 +86,7 @@ export const routes: readonly Route[] = [
     access: { signedIn: true },
     summary: 'Cases the caller answers for, counted by the areas directly below one',
     schema: {
-      query: Type.Object({ ...FILTER, areaId: Type.Optional(Uuid) }, { additionalProperties: false }),
+      query: Type.Object({ ...FILTER, areaId: Type.Optional(Uuid), postId: Type.Optional(Uuid) }, { additionalProperties: false }),
       response: AreaCounts,
     },
     run: ({ deps, who, query }) => countsOf(deps, who, query),

@@ -1,4 +1,4 @@
-import type { Actor } from '@tongxin/domain/case/schema.ts';
+import type { Actor, HeldPost } from '@tongxin/domain/case/schema.ts';
 import type { Capability } from '@tongxin/domain/post/policy.ts';
 import { forbidden, notFound, signInNeeded } from '../errors/problem.ts';
 
@@ -16,6 +16,14 @@ export type Access =
 export type Requirement = Exclude<Access, { readonly public: string }>;
 
 export const holds = (actor: Actor, capability: Capability): boolean => actor.posts.some((post) => post.capabilities.includes(capability));
+
+/** The post somebody looks from: the one named, which must be held by them now, else their first. Throws 403 `postNotYours`. */
+export const postOf = ({ posts }: Actor, postId: string | undefined): HeldPost | undefined => {
+  if (postId === undefined) return posts[0];
+  const held = posts.find((post) => post.postId === postId);
+  if (!held) throw forbidden('postNotYours');
+  return held;
+};
 
 /**
  * Refuses unless the actor that `enter()` answered meets the requirement. `withScope` calls it in the transaction it has just opened, so a

@@ -20,6 +20,7 @@ export const titlesEn = {
   signInNeeded: 'Please sign in first.',
   forbidden: 'You may not do this.',
   missingCapability: 'Your post does not allow this.',
+  postNotYours: 'You do not hold this post now: choose another at the top of the page.',
   otherSite: 'This request came from another site and was refused.',
   notFound: 'Not found, or not open to you.',
   effortNeeded: 'One moment: a check against abuse has to be done.',

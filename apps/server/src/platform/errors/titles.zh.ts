@@ -21,6 +21,7 @@ export const titlesZh = {
   signInNeeded: '请先登录。',
   forbidden: '您没有权限进行此操作。',
   missingCapability: '您的岗位没有此项权限。',
+  postNotYours: '您目前不在这个岗位上，请在页面上方另选岗位。',
   otherSite: '此请求来自其他网站，已被拒绝。',
   notFound: '没有找到，或者您无权查看。',
   effortNeeded: '请稍等，系统在做一次防滥用校验。',

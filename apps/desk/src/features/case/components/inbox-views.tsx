@@ -6,6 +6,7 @@ import { type Column, type Count, type SavedView, VIEWS } from '@tongxin/domain/
 import { Alert, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { usePost } from '../../../lib/post.ts';
 import type { ListAddress } from '../filter.ts';
 import { removeView, saveView } from '../mutations.ts';
 import { viewCountsQuery, viewsQuery } from '../queries.ts';
@@ -23,7 +24,7 @@ export const InboxViews = ({ filter, columns }: ViewsProps) => {
   const { data: saved = [] } = useQuery(viewsQuery);
   // Counting fourteen lists waits until the one that is looked at is here.
   const reading = useIsFetching({ queryKey: keys.allInboxes }) > 0;
-  const { data: counts = [] } = useQuery({ ...viewCountsQuery, enabled: !reading });
+  const { data: counts = [] } = useQuery({ ...viewCountsQuery(usePost()), enabled: !reading });
   const [naming, setNaming] = useState<'new' | SavedView>();
   const countOf = (view: string) => shown(counts.find((one) => one.view === view)?.count);
   const open = saved.find(({ id }) => id === filter.saved);

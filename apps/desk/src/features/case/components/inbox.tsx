@@ -10,6 +10,7 @@ import { keepColumns, keptColumns } from '../../../lib/inbox/columns.ts';
 import { keepPlace, leavePlace, placeOf, rememberList } from '../../../lib/inbox/place.ts';
 import { Failed, Loaded } from '../../../lib/load-state.tsx';
 import { meQuery } from '../../../lib/me.ts';
+import { usePost } from '../../../lib/post.ts';
 import { useShortcuts } from '../../../lib/shortcuts.ts';
 import { isNarrowed, type ListAddress, questionFor } from '../filter.ts';
 import { inboxCountQuery, viewsQuery } from '../queries.ts';
@@ -27,7 +28,8 @@ const YOUNG_MS = 3000;
 export const InboxPage = () => {
   const filter = useSearch({ from: '/inside/' });
   const { t } = useWords();
-  const list = JSON.stringify(questionFor(filter));
+  const postId = usePost();
+  const list = JSON.stringify(questionFor(filter, postId));
   const [columns, setColumns] = useColumns(filter);
   // Another list is another page: nothing of what was chosen or scrolled to in this one is meant there. Views and filters stand.
   return (
@@ -192,9 +194,7 @@ const Inbox = ({ filter, list, columns, setColumns }: InboxProps) => {
             <InboxColumns columns={columns} onChange={setColumns} />
           </div>
         </div>
-        {filter.bbox && new Set(me?.posts.map((post) => post.organizationId)).size > 1 ? (
-          <p className="quiet">{t('inbox.boxOfPost')}</p>
-        ) : null}
+        {filter.bbox && me && me.posts.length > 1 ? <p className="quiet">{t('inbox.boxOfPost')}</p> : null}
         {fresh.size ? (
           <p className="new-rows" role="status">
             <Button type="primary" size="small" onClick={keys.n} aria-keyshortcuts="n">

@@ -9,6 +9,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import type { LogDraft } from '../../../lib/intake/log-draft.ts';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { usePost } from '../../../lib/post.ts';
 import { articlesQuery, catalogueQuery, toldQuery } from '../queries.ts';
 
 /** What stands still for so long is asked about; nobody waits for it. */
@@ -105,11 +106,13 @@ export const Alike = ({ draft }: { draft: LogDraft }) => {
   const { t, l } = useWords('hotline');
   const text = useSettled(draft.text.trim());
   const areaId = draft.path.at(-1)?.id;
+  const postId = usePost();
   const { data = [] } = useQuery(
     toldQuery({
       ...(text.length > 3 ? { text } : {}),
       ...(areaId ? { areaId } : {}),
       ...(draft.categoryId ? { categoryId: draft.categoryId } : {}),
+      ...(postId ? { postId } : {}),
     }),
   );
   const open = data.filter(({ ended }) => !ended);

@@ -425,3 +425,81 @@ describe('a post at a dedicated grid', () => {
     expect(await listed(people.dispatcherB, `areaId=${school}`)).toEqual([]);
   });
 });
+
+describe('somebody with posts in two bodies', () => {
+  const { handlerA, handlerB } = people;
+  const [first, second] = [handlerA.posts[0]!.postId, handlerB.posts[0]!.postId];
+  const ofB = organizations.bodyB.organizationId;
+  let theirs: string;
+  let question: string;
+  beforeAll(async () => {
+    await admin.query(`insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $2, $3, '2020-01-01')`, [
+      v7(),
+      second,
+      handlerA.personId,
+    ]);
+    const { id } = await file('河边水闸漏油');
+    theirs = id;
+    await admin.query(
+      `update cases set lead_organization_id = $2::uuid, state = jsonb_set(state, '{leadOrganizationId}', to_jsonb($2::uuid::text)) where case_id = $1`,
+      [id, ofB],
+    );
+    await settleFeed(server.deps, searchModule.consumers);
+    question = `/cases?limit=200&view=organization&count=true`;
+  });
+  const listed = async (path: string) => {
+    const answer = await see(handlerA, path);
+    expect(answer.statusCode, answer.body).toBe(200);
+    const page = answer.json() as CasePage;
+    return { ids: page.rows.map(({ id }) => id), n: page.count!.n };
+  };
+
+  test('looks from the first unless one is named, and from each has the lists of its body', async () => {
+    const unnamed = await listed(question);
+    expect(unnamed.ids).not.toContain(theirs);
+    expect(unnamed.n).toBeGreaterThan(1);
+    expect(await listed(`${question}&postId=${first}`)).toEqual(unnamed);
+    expect(await listed(`${question}&postId=${second}`)).toEqual({ ids: [theirs], n: 1 });
+    // Whatever the post sees, also without a view, by words and by ids.
+    for (const narrower of ['', '&q=河边水闸漏油', `&ids=${theirs}`, '&bbox=113,22,113.1,22.1'])
+      expect([narrower, await listed(`/cases?count=true&postId=${second}${narrower}`)]).toEqual([narrower, { ids: [theirs], n: 1 }]);
+    expect((await listed(`/cases?count=true&q=河边水闸漏油&postId=${first}`)).n).toBe(0);
+  });
+
+  test('has the counts of either, and the map where either stands', async () => {
+    const countsFrom = async (postId: string) => {
+      const { counts } = (await see(handlerA, `/inbox/counts?postId=${postId}`)).json() as {
+        counts: { view: string; count: { n: number } }[];
+      };
+      return Object.fromEntries(counts.map(({ view, count }) => [view, count.n]));
+    };
+    expect(await countsFrom(second)).toMatchObject({ organization: 1, todo: 1 });
+    expect((await countsFrom(first)).organization).toBe((await listed(question)).n);
+    expect((await see(handlerA, `/map/counts?postId=${second}`)).json().area.id).toBe(handlerB.posts[0]!.areaId);
+    expect((await see(handlerA, '/map/counts')).json().area.id).toBe(handlerA.posts[0]!.areaId);
+  });
+
+  test('looks from no post of another, nor from one that has ended, wherever a post may be named', async () => {
+    const refused = async (caller: Caller, postId: string) => {
+      const alike = { method: 'POST', url: '/api/v1/cases/similar', body: { text: '路灯不亮', postId } } as const;
+      const taken = {
+        method: 'POST',
+        url: '/api/v1/exports',
+        body: { id: v7(), source: 'cases', format: 'csv', filter: { postId } },
+      } as const;
+      const answers = [
+        await see(caller, `/cases?postId=${postId}`),
+        await see(caller, `/cases?areaId=${areas.townA.areaId}&postId=${postId}`),
+        await see(caller, `/inbox/counts?postId=${postId}`),
+        await see(caller, `/map/counts?postId=${postId}`),
+        await server.as(caller, alike),
+        await server.as(caller, taken),
+      ];
+      return answers.map((answer) => [answer.statusCode, answer.json().code]);
+    };
+    const six = Array.from({ length: 6 }, () => [403, 'postNotYours']);
+    expect(await refused(people.dispatcherA, second)).toEqual(six);
+    await admin.query(`update post_holding set valid_to = '2020-02-01' where post_id = $1 and person_id = $2`, [second, handlerA.personId]);
+    expect((await see(handlerA, `/cases?postId=${second}`)).json().code).toBe('postNotYours');
+  });
+});

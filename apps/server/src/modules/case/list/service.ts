@@ -1,4 +1,4 @@
-import { AREA_KINDS, type AreaKind, type Bounds } from '@tongxin/domain/area/schema.ts';
+import type { AreaKind, Bounds } from '@tongxin/domain/area/schema.ts';
 import { dayOfDate, instantOfMs, instantToLocalDate, isDate, isInstant, msOfDay } from '@tongxin/domain/calendar/rules.ts';
 import { lightLater } from '@tongxin/domain/case/rules.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
@@ -6,6 +6,7 @@ import type { CasePage, CaseRow, Light } from '@tongxin/domain/case/view.ts';
 import type { Count, Order, Question } from '@tongxin/domain/inbox/schema.ts';
 import { boxOf } from '@tongxin/domain/map/rules.ts';
 import type pg from 'pg';
+import { postOf } from '../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid, Problem } from '../../../platform/errors/problem.ts';
 import { readInScope, type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
@@ -49,20 +50,9 @@ const areaAnchor = (deps: Deps, areaId: string, asked: ListQuery['level']): Area
 /** Lists of a person's or a body's work: an area named besides narrows them. Of anything else the area itself is the list. */
 const isOwn = ({ view, organizationId }: ListQuery): boolean => (view !== undefined && view !== 'area') || organizationId !== undefined;
 
-const LEVELS: readonly string[] = AREA_KINDS;
-/** The post that sees most: of those that see an area the highest, else the first. */
-const widest = (deps: Deps, { posts }: Actor): Actor['posts'][number] | undefined => {
-  const levelOf = ({ areaId, role }: Actor['posts'][number]): number => {
-    const level = seesArea(role) ? LEVELS.indexOf(deps.directory.area(areaId)?.kind ?? '') : -1;
-    return level < 0 ? LEVELS.length : level;
-  };
-  return posts.toSorted((a, b) => levelOf(a) - levelOf(b))[0];
-};
-
-/** Which index the list walks: what was asked for, else the widest thing the caller's first post sees. */
+/** Which index the list walks: what was asked for, else the widest thing the caller's post sees. */
 const anchorOf = (deps: Deps, actor: Actor, query: ListQuery): Anchor => {
-  // A box on the map is looked into with the widest view its reader has.
-  const post = query.bbox === undefined ? actor.posts[0] : widest(deps, actor);
+  const post = postOf(actor, query.postId);
   if (query.areaId && !isOwn(query)) return areaAnchor(deps, query.areaId, query.level);
   if (query.view === 'mine' && actor.personId) return { by: 'handler', id: actor.personId };
   if (query.view === 'dispatched' && actor.personId) return { by: 'dispatcher', id: actor.personId };
@@ -235,11 +225,11 @@ export const resolveFilter = async (
 };
 
 /**
- * A page of the list. Search by words or by number keeps the same order and filters. A list of a named area does not depend on who asks, so it
- * is asked for together with the scope that judges it.
+ * A page of the list. Search by words or by number keeps the same order and filters. A list of a named area does not depend on who asks, so,
+ * where no post is named that must be theirs, it is asked for together with the scope that judges it.
  */
 export const listPage = async (deps: Deps, who: Who, query: ListQuery, findByWords: FindByWords): Promise<CasePage> => {
-  if (query.areaId && !query.q?.trim() && !query.ids && !isOwn(query)) {
+  if (query.areaId && !query.postId && !query.q?.trim() && !query.ids && !isOwn(query)) {
     const filter = filterOf(deps, areaAnchor(deps, query.areaId, query.level), query);
     return presentPage(deps, query, await readInScope(deps.pools.app, who, (client) => sendPage(client, filter, query)));
   }

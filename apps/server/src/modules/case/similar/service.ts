@@ -4,6 +4,7 @@ import type { Point } from '@tongxin/domain/case/schema.ts';
 import type { SimilarCase } from '@tongxin/domain/case/view.ts';
 import { maskedTitle, maskWords } from '@tongxin/domain/mask/rules.ts';
 import { readHeader } from '@tongxin/domain/record/rules.ts';
+import { postOf } from '../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid, notFound } from '../../../platform/errors/problem.ts';
 import { openContent } from '../../../platform/record/chain.ts';
@@ -148,6 +149,8 @@ export interface BeingTold {
   readonly point?: Point;
   readonly areaId?: string;
   readonly categoryId?: string;
+  /** From which of the caller's posts. */
+  readonly postId?: string;
 }
 
 /** A matter nobody has filed yet is no case's. */
@@ -168,7 +171,7 @@ export const similarToTold = (deps: Deps, who: Who, told: BeingTold, alike: Alik
         grid_id: place?.gridId ?? null,
         town_id: place?.townId ?? null,
         city_id: place?.cityId ?? null,
-        receiving_organization_id: scope.actor.posts[0]?.organizationId ?? null,
+        receiving_organization_id: postOf(scope.actor, told.postId)?.organizationId ?? null,
         category_id: told.categoryId ?? null,
         title: told.text?.trim() ? maskedTitle(told.text) : null,
       },

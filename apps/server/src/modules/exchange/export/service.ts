@@ -2,7 +2,7 @@ import { SOURCE_LABELS } from '@tongxin/domain/exchange/data.ts';
 import { chosenColumns, wallTime } from '@tongxin/domain/exchange/rules.ts';
 import type { Column, ExportFormat, ExportSource } from '@tongxin/domain/exchange/schema.ts';
 import { inLanguage, type Language } from '@tongxin/domain/label/schema.ts';
-import { demand } from '../../../platform/access-plugin/demand.ts';
+import { demand, postOf } from '../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type JobCall, type JobEnd, type JobKind, type JobRow, startJob } from '../../../platform/jobs/jobs.ts';
@@ -44,6 +44,7 @@ export const startExport = (deps: Deps, who: Who, { id, ...asked }: NewExport, l
   if (asked.format === 'geojson' && asked.source !== 'cases' && asked.source !== 'facilities') throw invalid('formatUnfit');
   return withScope(deps.pools.app, who, (scope) => {
     if (forStaff(asked.source)) demand(scope.actor, 'case.read');
+    if (asked.filter?.postId) postOf(scope.actor, asked.filter.postId);
     if (asked.source === 'burden') demand(scope.actor, 'statistics.read');
     if (columns.some((column) => column.personal)) demand(scope.actor, 'party.read');
     const input: ExportInput = { ...asked, language };

@@ -1,6 +1,7 @@
 import type { AreaKind } from '@tongxin/domain/area/schema.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { AreaCounts, AreaOnMap, Figures, FoundAreas } from '@tongxin/domain/map/schema.ts';
+import { postOf } from '../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid, notFound } from '../../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../../platform/tx/tx.ts';
@@ -37,17 +38,19 @@ const levelBelow = (children: readonly PlacedArea[], own: Level): Level => {
 };
 
 /**
- * How many cases of an area the reader answers for, by what lies directly below it. Without an area: where the reader's first post stands.
+ * How many cases of an area the reader answers for, by what lies directly below it. Without an area: where the reader's post stands, the
+ * one named or the first.
  * An area out of the reader's sight has zeros, like one where nothing happened.
  */
 export const countsOf = (
   deps: Deps,
   who: Who,
-  { areaId, ...query }: MapQuery & { readonly areaId?: string | undefined },
+  { areaId, postId, ...query }: MapQuery & { readonly areaId?: string | undefined; readonly postId?: string | undefined },
 ): Promise<AreaCounts> => {
   const filter = filterOf(query);
   return withScope(deps.pools.app, who, async ({ actor, client }) => {
-    const asked = areaId ?? actor.posts[0]?.areaId;
+    const post = postOf(actor, postId);
+    const asked = areaId ?? post?.areaId;
     if (!asked) throw invalid('areaMissing');
     const kind = deps.directory.area(asked)?.kind;
     if (!kind) throw invalid('unknownArea');

@@ -14,6 +14,7 @@ export const words: Catalogue = {
   'app.notices': 'Notices',
   'app.noticesUnread': 'Notices, {n} unread',
   'app.account': 'Account',
+  'app.post': 'Your post',
   'app.signOut': 'Sign out',
   'app.offline': 'There is no network; what you see may not be the latest.',
   'app.outOfSight': 'This is no longer within your work: your part is done, or it went to another body.',
@@ -564,7 +565,7 @@ export const words: Catalogue = {
 
   'migrate.case': 'To another version',
 
-  'inbox.boxOfPost': 'You hold posts of several bodies: a box on the map lists what the widest of them sees.',
+  'inbox.boxOfPost': 'You hold several posts: a box on the map lists what the one chosen above sees.',
 
   'procedure.required': 'required',
 

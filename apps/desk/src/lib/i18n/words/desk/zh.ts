@@ -13,6 +13,7 @@ export const words = {
   'app.notices': '提醒',
   'app.noticesUnread': '提醒，{n} 条未读',
   'app.account': '账号安全',
+  'app.post': '当前岗位',
   'app.signOut': '退出登录',
   'app.offline': '现在没有网络，显示的可能不是最新内容。',
   'app.outOfSight': '这件事已不在您的工作范围：您的部分已办完，或已转给别的单位。',
@@ -562,7 +563,7 @@ export const words = {
 
   'migrate.case': '换到其他版本',
 
-  'inbox.boxOfPost': '您有几个单位的岗位：地图框里只列出管辖范围最大的那个岗位看得到的事项。',
+  'inbox.boxOfPost': '您有几个岗位：地图框里只列出当前岗位看得到的事项，可在页面上方另选。',
 
   'procedure.required': '必填',
 

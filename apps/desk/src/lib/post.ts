@@ -1,0 +1,42 @@
+import type { Me } from '@tongxin/client/shapes.ts';
+import { useSyncExternalStore } from 'react';
+
+/** Somebody with several posts looks from one of them: theirs alone, on this device, until they sign out. */
+interface Choice {
+  readonly personId: string;
+  readonly postId: string;
+}
+const KEPT = 'tongxin.post';
+
+const read = (): Choice | undefined => {
+  const [personId, postId] = localStorage.getItem(KEPT)?.split('/') ?? [];
+  return personId && postId ? { personId, postId } : undefined;
+};
+let choice = read();
+const listeners = new Set<() => void>();
+const set = (next: Choice | undefined): void => {
+  choice = next;
+  if (next) localStorage.setItem(KEPT, `${next.personId}/${next.postId}`);
+  else localStorage.removeItem(KEPT);
+  for (const listener of listeners) listener();
+};
+
+/** The post lists are asked from; undefined: the server takes the first. */
+export const chosenPost = (): string | undefined => choice?.postId;
+export const choosePost = (personId: string, postId: string): void => set({ personId, postId });
+export const forgetPost = (): void => set(undefined);
+
+/** The post chosen stands first, wherever one of several must do. A choice that is another's, or of a post no longer held, is forgotten. */
+export const chosenFirst = (me: Me): Me => {
+  if (!choice) return me;
+  const chosen = choice.personId === me.personId ? me.posts.find(({ postId }) => postId === choice?.postId) : undefined;
+  if (chosen) return { ...me, posts: [chosen, ...me.posts.filter((post) => post !== chosen)] };
+  forgetPost();
+  return me;
+};
+
+const listen = (changed: () => void): (() => void) => {
+  listeners.add(changed);
+  return () => listeners.delete(changed);
+};
+export const usePost = (): string | undefined => useSyncExternalStore(listen, chosenPost);
