@@ -720,7 +720,6 @@ const noDispute = (path: string, body?: () => object): Row => ({
   ask: ({ code }) => ({ path: `/receipts/${code}${path}`, ...(body ? { body: body() } : {}) }),
   cells: everybody,
 });
-const residentsSign: Cell = { 404: RESIDENTS, 401: STRANGER, else: 403 };
 const agreement: Readonly<Record<string, Row>> = {
   'GET /disputes/:id/agreement': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/agreement` }), cells: inHand },
   'POST /disputes/:id/offers': step('/offers', 422, () => ({ id: fresh(), by: NONE, terms: [TERM] })),
@@ -796,7 +795,7 @@ const agreement: Readonly<Record<string, Row>> = {
       path: '/me/signatures',
       body: { queryCode: code, name: '某人', digest: '0'.repeat(64), agrees: true },
     }),
-    cells: residentsSign,
+    cells: residents,
   },
   'POST /receipts/:code/application': noDispute('/application', () => ({})),
 };
