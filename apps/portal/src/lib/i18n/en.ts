@@ -488,6 +488,7 @@ export const en: Catalogue = {
   'readings.fields': 'What: {fields}',
   'readings.name': 'name',
   'readings.phone': 'telephone',
+  'readings.earlierDispute': 'who mediated an earlier dispute',
   'readings.and': ' and ',
 
   'unit.hour': '{n} h',

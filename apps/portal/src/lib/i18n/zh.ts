@@ -481,6 +481,7 @@ export const zh = {
   'readings.fields': '看了：{fields}',
   'readings.name': '姓名',
   'readings.phone': '电话',
+  'readings.earlierDispute': '以往的纠纷由谁调解',
   'readings.and': '、',
 
   'unit.hour': '{n} 小时',

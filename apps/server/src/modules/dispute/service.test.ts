@@ -389,10 +389,53 @@ describe('who mediates', () => {
       [people.mediatorA, own.id],
     ] as const) {
       const asked = (await call(caller, `/disputes/${id}/choosing`)).json<ChoosingView>();
-      expect(asked.candidates.find((one) => one.id === second)?.conflicts).toContainEqual({ kind: 'earlierCase', side: 1 });
+      expect(asked.candidates.find((one) => one.id === second)?.conflicts).toContainEqual({ kind: 'earlierName', side: 1 });
     }
     for (const side of [0, 1]) await own.choose(side, { step: 'chosen', mediatorId: second });
     expect((await own.appointing(people.mediatorA, second, '没有关系')).json().code).toBe('conflictAsked');
+  });
+
+  test('is asked about where they had a hand in an earlier quarrel of a side: by its telephone for certain, by its name alone where none tells them apart; the side reads that it was asked', async () => {
+    const quarrelOf = (name: string, phone?: string) =>
+      agreedOn({
+        place: '桂花里五栋',
+        parties: [
+          { name, ...(phone ? { phone } : {}), agrees: true },
+          { name: '冯某丁', phone: '13711110009', agrees: true },
+        ],
+      });
+    const early = await quarrelOf('郑某丙', '13711110001');
+    for (const side of [0, 1]) await early.choose(side, { step: 'chosen', mediatorId: first });
+    expect((await early.appointing(people.mediationHeadA, first, '已核对')).statusCode).toBe(200);
+    const helperId = v7();
+    const ask = { id: helperId, role: 'coMediator', mediatorId: second, sidesTold: true, confidenceTold: true, despite: '已核对' };
+    expect((await call(people.mediationHeadA, `/disputes/${early.id}/helpers`, ask)).statusCode).toBe(200);
+    expect((await call(people.mediatorA2, `/me/helping/${helperId}`, { commandId: v7(), joins: true })).statusCode).toBe(200);
+    // One stepped aside, the other was taken off: neither has it in hand any more.
+    expect((await call(people.mediationHeadA, `/disputes/${early.id}/helpers/${helperId}/removal`, { commandId: v7() })).statusCode).toBe(
+      200,
+    );
+    const aside = { commandId: v7(), why: 'unavailable' };
+    expect((await call(people.mediationHeadA, `/disputes/${early.id}/mediator/step-aside`, aside)).statusCode).toBe(200);
+    const earlier = async (id: string) =>
+      (await call(people.mediationHeadA, `/disputes/${id}/choosing`))
+        .json<ChoosingView>()
+        .candidates.map(({ conflicts = [] }) =>
+          conflicts.filter(({ kind, side }) => kind.startsWith('earlier') && side === 1).map(({ kind }) => kind),
+        );
+    const same = await quarrelOf('郑某丙（改名）', '13711110001');
+    expect(await earlier(same.id)).toEqual([['earlierCase'], ['earlierCase']]);
+    expect(await earlier((await quarrelOf('郑某丙')).id)).toEqual([['earlierName'], ['earlierName']]);
+    expect(await earlier((await quarrelOf('郑某丙', '13711110002')).id)).toEqual([[], []]);
+    // Looked at again on the same day it is one reading; of the other quarrel nobody reads anything.
+    await earlier(same.id);
+    const log = (await call('anonymous', `/receipts/${same.queryCodes[0]}/access-log`)).json<{ entries: { fields: string[] }[] }>();
+    expect(log.entries.map(({ fields }) => fields)).toEqual([['earlierDispute']]);
+    const { rows } = await server.db.pools.app.query(`select * from earlier_hands($1, $2, 'x', null, null, now())`, [
+      same.id,
+      [people.mediatorA.personId],
+    ]);
+    expect(rows).toEqual([]);
   });
 });
 

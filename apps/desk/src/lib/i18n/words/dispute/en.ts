@@ -81,7 +81,8 @@ export const words: Catalogue = {
   'conflict.ownBody': 'A side is a body where the mediator holds a post',
   'conflict.sameBuilding': 'Lives in the same building',
   'conflict.sameCommunity': 'Lives in the same community',
-  'conflict.earlierCase': 'Had an earlier dispute of somebody of that name',
+  'conflict.earlierCase': 'dealt with an earlier dispute of this party',
+  'conflict.earlierName': 'dealt with a dispute of somebody of this name; please check whether it is the same person',
   'centre.title': 'Public page of the centre',
   'centre.hint':
     'What residents read on the portal. Duty is told by post, without names or personal telephones; waiting times are published by themselves, once for each ninety days.',
