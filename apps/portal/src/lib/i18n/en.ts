@@ -460,6 +460,7 @@ export const en: Catalogue = {
   'case.nextEndedMore': 'If you are not content, you can say so below.',
   'case.happened': 'What has been done',
   'case.nothing': 'Nothing on record yet.',
+  'case.about': 'What it is about',
   'case.what': 'What you told us',
   'case.photo': 'Photo',
   'case.document': 'Document',

@@ -454,6 +454,7 @@ export const zh = {
   'case.nextEndedMore': '不满意，可以在下面再提。',
   'case.happened': '已经做了什么',
   'case.nothing': '还没有记录。',
+  'case.about': '是什么事',
   'case.what': '您说的事',
   'case.photo': '照片',
   'case.document': '文件',
