@@ -769,6 +769,8 @@ const agreement: Readonly<Record<string, Row>> = {
   ),
   'POST /disputes/:id/helpers/:helperId/answer': step(`/helpers/${NONE}/answer`, 422, () => command({ upheld: true, why: '换人' })),
   'POST /disputes/:id/helpers/:helperId/removal': step(`/helpers/${NONE}/removal`, 422, command),
+  // Of a side that is none.
+  'POST /disputes/:id/slips': step('/slips', 422, () => command({ partyId: NONE, why: 'lost' })),
   'GET /receipts/:code/helpers': noDispute('/helpers'),
   'POST /receipts/:code/helpers/:helperId/objections': noDispute(`/helpers/${NONE}/objections`, () => command({ why: '认识' })),
   'GET /me/helping': { through: [200], ask: plain('/me/helping'), cells: signedIn },

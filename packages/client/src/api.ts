@@ -57,6 +57,7 @@ import type {
 } from '@tongxin/domain/dispute/referral/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { HeldSession, NewDisputeSession, Screening, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
+import type { NewSlip, Slip } from '@tongxin/domain/dispute/slip/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/dossier/schema.ts';
@@ -349,6 +350,7 @@ export const makeApi = (http: Http) => ({
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/objections`, { json: body, idempotent: true }),
   answerObjection: (id: string, helperId: string, body: ObjectionAnswer) =>
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/answer`, { json: body, idempotent: true }),
+  makeSlip: (id: string, body: NewSlip) => http<Slip>('POST', `/disputes/${at(id)}/slips`, { json: body, idempotent: true }),
   takeHelperOff: (id: string, helperId: string, body: HelperRemoval) =>
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/removal`, { json: body, idempotent: true }),
   ownHelpers: (code: string, signal?: AbortSignal) => http<HelpersView>('GET', `/receipts/${at(code)}/helpers`, { signal }),

@@ -36,6 +36,7 @@ export const {
   recordSessionAnswer,
   holdSession,
   dropSession,
+  makeSlip,
   noteSession,
   askHelper,
   recordObjection,

@@ -69,7 +69,9 @@ export const MyReadings = () => {
             <p class="words">
               {t('readings.fields', {
                 fields: entry.fields
-                  .map((field) => t(field === 'phone' || field === 'earlierDispute' ? `readings.${field}` : 'readings.name'))
+                  .map((field) =>
+                    t(field === 'phone' || field === 'code' || field === 'earlierDispute' ? `readings.${field}` : 'readings.name'),
+                  )
                   .join(t('readings.and')),
               })}
             </p>

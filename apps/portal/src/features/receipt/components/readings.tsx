@@ -20,7 +20,9 @@ export const Readings = ({ code }: { code: string }) => {
           <p class="words">
             {t('readings.fields', {
               fields: entry.fields
-                .map((field) => t(field === 'phone' || field === 'earlierDispute' ? `readings.${field}` : 'readings.name'))
+                .map((field) =>
+                  t(field === 'phone' || field === 'code' || field === 'earlierDispute' ? `readings.${field}` : 'readings.name'),
+                )
                 .join(t('readings.and')),
             })}
           </p>
