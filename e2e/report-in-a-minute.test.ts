@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessibilityFindings, bootProduct, closeBrowser, overhang, type Product, settled, shownText, withPicture } from './browser.ts';
-import { record } from './journey-steps.ts';
+import { chooseArea, record } from './journey-steps.ts';
 
 /** What a resident meets besides the plain form: what is nearby, the map, the forwarded link, the tap that rates; looked at by axe as it is met. */
 let product: Product;
@@ -128,12 +128,21 @@ test('what the office shows is on the public list; and the link of a message rat
   const desk = await product.open({ as: people.dispatcherA });
   const page = await product.open({ size: 'phone', language: 'en' });
   await withPicture(desk, 'minute-review', async () => {
-    // Who logs for somebody at the window or on the telephone is told what that kind asks.
+    // Who logs for somebody at the window or on the telephone asks what that kind asks, as the portal does.
     await desk.goto('/desk/log');
     await desk.getByLabel('类别').click();
-    await desk.keyboard.type('路灯');
-    await desk.getByText('路灯不亮', { exact: false }).last().click();
-    await desk.getByText('几盏不亮 一盏', { exact: false }).waitFor();
+    await desk.keyboard.type('满溢');
+    await desk.getByText('垃圾满溢', { exact: false }).last().click();
+    await desk.getByLabel('诉求内容').fill('路口的桶满了');
+    await chooseArea(desk, ['示例市', '甲镇', '甲一社区']);
+    await desk.getByRole('button', { name: '登记', exact: true }).click();
+    const asked = desk.getByRole('group', { name: '桶的大小' });
+    await asked.getByText('必填。').waitFor();
+    await look(desk, 'asked');
+    await asked.getByRole('radio', { name: '大桶' }).check();
+    await desk.getByRole('button', { name: '登记', exact: true }).click();
+    await desk.getByRole('link', { name: '打开事项' }).click();
+    await desk.getByText('桶的大小：大桶', { exact: false }).first().waitFor();
     await desk.goto('/desk/publication');
     await desk.getByLabel('公开的文字').fill('小区门口路灯不亮');
     await desk.getByRole('button', { name: '公开', exact: true }).click();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answerLine, proposeCategories, proposeDemand } from './rules.ts';
+import { answered, answerLine, answersTo, lacksAnswers, proposeCategories, proposeDemand, withAnswers } from './rules.ts';
 import type { Question } from './schema.ts';
 
 const category = (id: string, zh: string, en: string) => ({ id, parentId: id.split('.')[0]!, name: { zh, en } });
@@ -77,4 +77,28 @@ test('answers become lines of the report in the words of whoever works on it', (
     ['note', 'x'],
   ] as const)
     expect(answerLine(question(kind), value)).toBe('');
+});
+
+test('what must be answered is lacking until it is, or whoever reports is said not to know; a question that changed meanwhile is asked again', () => {
+  const label = { zh: '桶的大小' };
+  const size: Question = { code: 'size', label, kind: 'choice', required: true, options: [{ value: 'small', label: { zh: '小桶' } }] };
+  const note: Question = { code: 'note', label: { zh: '请勿触碰' }, kind: 'note', required: false };
+  const waste: Question = { ...size, code: 'waste', label: { zh: '有哪些' }, kind: 'choices', required: false };
+  const begun = answersTo([note, size, waste]);
+  expect(begun.map(({ code, value }) => [code, value])).toEqual([
+    ['size', ''],
+    ['waste', []],
+  ]);
+  expect(lacksAnswers(begun)).toBe(true);
+  expect(withAnswers('满了', begun)).toBe('满了');
+  const small = answered(answered(begun, size, 'small'), waste, ['small']);
+  expect(lacksAnswers(small)).toBe(false);
+  expect(withAnswers('满了', small)).toBe('满了\n桶的大小：小桶\n有哪些：小桶');
+  expect(answersTo([note, size, waste], small)).toEqual(small);
+  const unknown = answered(small, size, { isUnknown: true });
+  expect(lacksAnswers(unknown)).toBe(false);
+  expect(withAnswers('满了', unknown)).toBe('满了\n桶的大小：说不清\n有哪些：小桶');
+  // Said again, it is known; of a choice that is there no more nothing stands.
+  expect(answered(unknown, size, 'small')).toEqual(small);
+  expect(lacksAnswers(answersTo([{ ...size, options: [{ value: 'large', label: { zh: '大桶' } }] }], small))).toBe(true);
 });

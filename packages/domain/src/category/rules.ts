@@ -1,6 +1,6 @@
 import type { DemandKind } from '../case/schema.ts';
 import type { Label } from '../label/schema.ts';
-import type { CategoryView, Question } from './schema.ts';
+import type { Answer, CategoryView, Question } from './schema.ts';
 
 /** A category that words suggest, with the very pieces of them that did: a proposal shows its reason, and nobody is bound by it. */
 export interface Proposal {
@@ -104,3 +104,35 @@ export const answerLine = ({ kind, label, options = [] }: Question, value: strin
       : values.map((one) => (kind === 'instant' ? one.replace('T', ' ') : one.replace(/\s+/gu, ' ')));
   return said.length ? `${label.zh}：${said.join('、')}` : '';
 };
+
+/** For whoever works on it, and so in Chinese. */
+const UNKNOWN = '说不清';
+
+const lineOf = (question: Question, { value, isUnknown }: Pick<Answer, 'value' | 'isUnknown'>): string =>
+  isUnknown ? `${question.label.zh}：${UNKNOWN}` : answerLine(question, value);
+
+/** An answer to each question that wants one: what was said so far, judged as the question stands now, or none yet. */
+export const answersTo = (questions: readonly Question[], said: readonly Answer[] = []): Answer[] =>
+  questions
+    .filter(({ kind }) => kind !== 'note')
+    .map((question) => {
+      const { code, required, kind } = question;
+      const answer = said.find((one) => one.code === code) ?? { value: kind === 'choices' ? [] : '' };
+      return { ...answer, code, required, line: lineOf(question, answer) };
+    });
+
+/** The same answers with one of them given, or said to be unknown. */
+export const answered = (answers: readonly Answer[], question: Question, value: Answer['value'] | { readonly isUnknown: true }): Answer[] =>
+  answers.map((one) => {
+    if (one.code !== question.code) return one;
+    const isUnknown = typeof value === 'object' && 'isUnknown' in value;
+    const said = isUnknown ? { value: question.kind === 'choices' ? [] : '', isUnknown } : { value };
+    return { code: one.code, required: one.required, ...said, line: lineOf(question, said) };
+  });
+
+/** Whether something that must be answered is not. */
+export const lacksAnswers = (answers: readonly Answer[]): boolean => answers.some(({ required, line }) => required && !line);
+
+/** The words of a report with what was answered, a line each. */
+export const withAnswers = (text: string, answers: readonly Answer[]): string =>
+  [text, ...answers.map(({ line }) => line).filter((line) => line !== '')].join('\n');

@@ -25,6 +25,16 @@ export const Question = Type.Object(
 );
 export type Question = Static<typeof Question>;
 
+/** What was answered to a question, with the line it makes of the report; empty while nothing is. */
+export interface Answer {
+  readonly code: string;
+  readonly required: boolean;
+  readonly value: string | readonly string[];
+  readonly line: string;
+  /** Whoever reports cannot say: told by staff who asked, never offered to residents. */
+  readonly isUnknown?: true;
+}
+
 export const CategoryView = Type.Object({
   id: Type.String(),
   version: Type.Integer({ minimum: 1 }),

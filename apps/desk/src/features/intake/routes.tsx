@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { FoundDraft } from '../../lib/draft/form-draft.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { logCase } from '../../lib/intake/log-case.ts';
-import { useLogDraft } from '../../lib/intake/log-draft.ts';
+import { useLogCheck, useLogDraft } from '../../lib/intake/log-draft.ts';
 import { WhatFields, WhoFields } from '../../lib/intake/log-fields.tsx';
 import { Logged } from '../../lib/intake/logged.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
@@ -45,18 +45,13 @@ const LogForm = ({ done, anew }: { done: (receipt: Receipt) => void; anew: () =>
   const { t, l, why } = useWords('intake');
   const { draft, found, change, forget } = useLogDraft('log');
   const [uploaded] = useState(() => new Set<string>());
-  const [wrong, setWrong] = useState<string>();
+  const { isRefused, check } = useLogCheck(draft);
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setProblem(undefined);
-    if (!draft.text.trim()) {
-      setWrong(t('log.textMissing'));
-      document.getElementById('text')?.focus();
-      return;
-    }
-    setWrong(undefined);
+    if (!check()) return;
     setBusy(true);
     try {
       const receipt = await logCase(draft, l, uploaded);
@@ -71,7 +66,7 @@ const LogForm = ({ done, anew }: { done: (receipt: Receipt) => void; anew: () =>
     <form className="columns" onSubmit={(event) => void send(event)} noValidate>
       <div className="card">
         <FoundDraft found={found} drop={() => void forget().then(anew)} />
-        <WhatFields draft={draft} change={change} wrong={wrong} />
+        <WhatFields draft={draft} change={change} isRefused={isRefused} />
       </div>
       <div>
         <div className="card">

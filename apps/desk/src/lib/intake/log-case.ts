@@ -1,11 +1,12 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
+import { withAnswers } from '@tongxin/domain/category/rules.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { api } from '../services.ts';
 import { statedBehalfOf } from './behalf-of-fields.tsx';
 import type { LogDraft } from './log-draft.ts';
 
-/** The filing that a draft says. `l`: the words of a label as whoever types reads them. */
+/** The filing that a draft says; what its kind asked follows the words, a line each. `l`: the words of a label as whoever types reads them. */
 const bodyOf = (draft: LogDraft, l: (label: Label) => string): NewCase => {
   const areaId = draft.path.at(-1)?.id;
   const place = [draft.path.map((one) => l(one.name)).join(' '), draft.address.trim()].filter(Boolean).join(' ');
@@ -14,7 +15,7 @@ const bodyOf = (draft: LogDraft, l: (label: Label) => string): NewCase => {
     id: draft.caseId,
     procedure: draft.procedure,
     channel: draft.channel,
-    text: draft.text.trim(),
+    text: withAnswers(draft.text.trim(), draft.answers ?? []),
     ...(draft.demandKind ? { demandKind: draft.demandKind } : {}),
     ...(draft.categoryId ? { categoryId: draft.categoryId } : {}),
     ...(areaId ? { areaId } : {}),

@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import type { Channel, DemandKind } from '@tongxin/domain/case/schema.ts';
+import { answersTo } from '@tongxin/domain/category/rules.ts';
+import type { Answer, CategoryView } from '@tongxin/domain/category/schema.ts';
 import { useCallback, useState } from 'react';
+import { categoriesQuery } from '../directory.ts';
 import { useFormDraft } from '../draft/form-draft.tsx';
 import type { BehalfOf } from './behalf-of-fields.tsx';
 
@@ -17,6 +21,8 @@ export interface LogDraft {
   readonly text: string;
   readonly demandKind?: DemandKind | undefined;
   readonly categoryId?: string | undefined;
+  /** To what the category asks beside the words. */
+  readonly answers?: readonly Answer[];
   readonly path: readonly AreaView[];
   readonly address: string;
   readonly name: string;
@@ -32,6 +38,18 @@ export interface LogDraft {
   readonly reply: string;
   readonly articleId?: string | undefined;
 }
+
+/** What a report of its kind is asked, and what was said to it so far; what was said stands while the list of kinds has not come. */
+export const askedOf = ({ categoryId, answers = [] }: Pick<LogDraft, 'categoryId' | 'answers'>, categories: readonly CategoryView[]) => {
+  const questions = categories.find(({ id }) => id === categoryId)?.questions ?? [];
+  return { questions, answers: categories.length ? answersTo(questions, answers) : answers };
+};
+
+/** What must be there before it can be filed, by the id of its field: the words, and what its kind must know. */
+export const lackingIn = (draft: Pick<LogDraft, 'text' | 'categoryId' | 'answers'>, categories: readonly CategoryView[]): string[] => [
+  ...(draft.text.trim() ? [] : ['text']),
+  ...askedOf(draft, categories).answers.flatMap(({ code, required, line }) => (required && !line ? [`question-${code}`] : [])),
+];
 
 const fresh = (begun: Partial<LogDraft>): LogDraft => ({
   caseId: uuidv7(),
@@ -60,5 +78,20 @@ export const useLogDraft = (form: string, begun: Partial<LogDraft> = {}) => {
     change: useCallback((part: Partial<LogDraft>) => setDraft((now) => ({ ...now, ...part })), []),
     /** It is filed, or given up: nothing of it stays on the device. */
     forget,
+  };
+};
+
+/** Looks over a report before it is sent: what lacks is named beside its field from then on, and the first of it is gone to. */
+export const useLogCheck = (draft: LogDraft) => {
+  const { data: categories = [] } = useQuery(categoriesQuery);
+  const [isRefused, setRefused] = useState(false);
+  return {
+    isRefused,
+    check: (): boolean => {
+      const [first] = lackingIn(draft, categories);
+      setRefused(first !== undefined);
+      if (first !== undefined) document.getElementById(first)?.focus();
+      return first === undefined;
+    },
   };
 };

@@ -11,7 +11,8 @@ import { FormField } from '../form/form-field.tsx';
 import { useWords } from '../i18n/i18n.tsx';
 import { api } from '../services.ts';
 import { BehalfOfFields } from './behalf-of-fields.tsx';
-import { DEMANDS, LOG_CHANNELS, type LogDraft } from './log-draft.ts';
+import { askedOf, DEMANDS, LOG_CHANNELS, type LogDraft } from './log-draft.ts';
+import { Questions } from './questions.tsx';
 
 interface Fields {
   readonly draft: LogDraft;
@@ -24,30 +25,10 @@ export const useDanger = ({ text, categoryId }: Pick<LogDraft, 'text' | 'categor
   return dangerIn(text, categories.find(({ id }) => id === categoryId)?.danger);
 };
 
-/** What the category wants to know: to be asked and written into the words, as the portal asks it of who reports there. */
-const Asks = ({ categoryId }: { categoryId: string | undefined }) => {
-  const { t, l, list } = useWords('intake');
-  const { data: categories = [] } = useQuery(categoriesQuery);
-  const questions = categories.find(({ id }) => id === categoryId)?.questions ?? [];
-  if (!questions.length) return null;
-  return (
-    <div className="field" role="status">
-      <strong>{t('log.asks')}</strong>
-      <ul>
-        {questions.map((one) => (
-          <li key={one.code}>
-            {l(one.label)}
-            {one.options?.length ? <span className="quiet"> {list(one.options.map(({ label }) => l(label)))}</span> : null}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-};
-
-/** What it is about: words, danger, kind and category, place, papers. */
-export const WhatFields = ({ draft, change, wrong }: Fields & { wrong?: string | undefined }) => {
+/** What it is about: words, danger, kind and category with what it asks, place, papers. `isRefused`: what lacks is said. */
+export const WhatFields = ({ draft, change, isRefused }: Fields & { isRefused: boolean }) => {
   const { t } = useWords('intake');
+  const { data: categories = [] } = useQuery(categoriesQuery);
   const danger = useDanger(draft);
   return (
     <>
@@ -63,12 +44,12 @@ export const WhatFields = ({ draft, change, wrong }: Fields & { wrong?: string |
           ]}
         />
       </fieldset>
-      <FormField id="text" label={t('log.text')} {...(draft.text.trim() || !wrong ? {} : { wrong })}>
+      <FormField id="text" label={t('log.text')} {...(isRefused && !draft.text.trim() ? { wrong: t('log.textMissing') } : {})}>
         {(tied) => (
           <Input.TextArea
             {...tied}
             autoSize={{ minRows: 5 }}
-            maxLength={10_000}
+            maxLength={9000}
             value={draft.text}
             onChange={(event) => change({ text: event.target.value })}
           />
@@ -95,10 +76,15 @@ export const WhatFields = ({ draft, change, wrong }: Fields & { wrong?: string |
       </fieldset>
       <FormField id="category" label={t('log.category')}>
         {(tied) => (
-          <CategorySelect id={tied.id} empty={t('log.unsure')} value={draft.categoryId} onChange={(categoryId) => change({ categoryId })} />
+          <CategorySelect
+            id={tied.id}
+            empty={t('log.unsure')}
+            value={draft.categoryId}
+            onChange={(categoryId) => change({ categoryId, answers: [] })}
+          />
         )}
       </FormField>
-      <Asks categoryId={draft.categoryId} />
+      <Questions {...askedOf(draft, categories)} isRefused={isRefused} onChange={(answers) => change({ answers })} />
       <FormField id="area" label={t('log.area')} hint={t('log.areaHint')}>
         {(tied) => (
           <AreaCascader

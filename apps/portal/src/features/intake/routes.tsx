@@ -1,5 +1,5 @@
 import type { DemandKind } from '@tongxin/domain/case/schema.ts';
-import { proposeCategories } from '@tongxin/domain/category/rules.ts';
+import { answersTo, proposeCategories } from '@tongxin/domain/category/rules.ts';
 import type { CategoryView, Question } from '@tongxin/domain/category/schema.ts';
 import type { Page } from '../../app/router.tsx';
 import { FormField } from '../../lib/form/field.tsx';
@@ -16,7 +16,7 @@ import { Nearby } from './components/nearby.tsx';
 import { OfficeField } from './components/office-field.tsx';
 import { PlaceField } from './components/place-field.tsx';
 import { Proposals } from './components/proposals.tsx';
-import { Questions, unanswered } from './components/questions.tsx';
+import { Questions } from './components/questions.tsx';
 import { listCategories } from './queries.ts';
 
 const DEMANDS: readonly DemandKind[] = ['consultation', 'help', 'complaint', 'report', 'suggestion', 'praise'];
@@ -35,7 +35,7 @@ const Report = () => {
         const category = categories.find(({ id }) => id === draft.categoryId);
         const proposed = proposeCategories(draft.text, categories)[0]?.categoryId;
         const choose = (chosen: CategoryView | undefined): void =>
-          change({ categoryId: chosen?.id, answers: unanswered(chosen?.questions ?? []) });
+          change({ categoryId: chosen?.id, answers: answersTo(chosen?.questions ?? []) });
         return (
           <>
             <FormField

@@ -3,6 +3,8 @@ import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { DemandKind } from '@tongxin/domain/case/schema.ts';
 import type { NewCase } from '@tongxin/domain/case/view.ts';
+import { lacksAnswers, withAnswers } from '@tongxin/domain/category/rules.ts';
+import type { Answer } from '@tongxin/domain/category/schema.ts';
 import { zh } from '../i18n/zh.ts';
 
 /** A place as somebody named it, in one of three ways or more than one. */
@@ -13,14 +15,6 @@ export interface DraftPlace {
   /** The area chosen from the list, when no point is known. */
   readonly areaId?: string;
   readonly facilityId?: string;
-}
-
-/** What was answered to a question of the category, as the line it makes of the report; empty while nothing is. */
-export interface DraftAnswer {
-  readonly code: string;
-  readonly required: boolean;
-  readonly value: string | readonly string[];
-  readonly line: string;
 }
 
 /** Stands for the words where somebody spoke instead of writing: for whoever works on it, and so in Chinese. */
@@ -38,7 +32,7 @@ export interface Draft {
   readonly photos: readonly UploadFile[];
   /** Spoken instead of written, or beside it; absent in drafts of an older page, as are the answers. */
   readonly sound?: UploadFile;
-  readonly answers?: readonly DraftAnswer[];
+  readonly answers?: readonly Answer[];
   readonly demandKind?: DemandKind;
   readonly categoryId?: string;
   /** The office a letter is addressed to. */
@@ -96,7 +90,7 @@ const behalfOf = ({ onBehalf, behalfOfName = '', behalfOfPhone = '' }: Draft) =>
 /** What must be mended before sending, in the order of the page. */
 export const faultsOf = (draft: Draft): DraftFault[] => [
   ...(draft.text.trim() || draft.sound ? [] : (['text'] as const)),
-  ...(draft.answers?.some(({ required, line }) => required && !line) ? (['answers'] as const) : []),
+  ...(lacksAnswers(draft.answers ?? []) ? (['answers'] as const) : []),
   ...(draft.phone.trim() && !PHONE.test(draft.phone.trim()) ? (['phone'] as const) : []),
   ...(draft.callBackWanted && !draft.phone.trim() ? (['callBack'] as const) : []),
   ...(behalfOf(draft)?.phone && !PHONE.test(behalfOf(draft)!.phone) ? (['behalfOfPhone'] as const) : []),
@@ -112,12 +106,11 @@ export const filingOf = (draft: Draft): NewCase => {
   const phone = draft.phone.trim();
   const other = behalfOf(draft);
   const files = filesOf(draft);
-  const lines = (draft.answers ?? []).map(({ line }) => line).filter((line) => line !== '');
   return {
     id: draft.caseId,
     procedure: draft.id === 'letter' ? 'letter' : 'order',
     channel: 'portal',
-    text: [draft.text.trim() || SPOKEN, ...lines].join('\n'),
+    text: withAnswers(draft.text.trim() || SPOKEN, draft.answers ?? []),
     ...(draft.demandKind ? { demandKind: draft.demandKind } : {}),
     ...(draft.categoryId ? { categoryId: draft.categoryId } : {}),
     ...(draft.place.point ? { point: draft.place.point } : {}),

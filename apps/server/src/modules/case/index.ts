@@ -22,6 +22,7 @@ export {
   findCase,
   keptAfter,
   type PartyRow,
+  spotColumns,
   UNTOUCHED,
 } from './repo.ts';
 export {

@@ -4,6 +4,7 @@ import type { CaseMark } from '@tongxin/domain/post/policy.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { sql } from 'kysely';
 import type pg from 'pg';
+import type { Place } from '../../platform/deps.ts';
 import type { ChainedEvent } from '../../platform/record/chain.ts';
 import { type ScopedTx, send, type Tx } from '../../platform/tx/tx.ts';
 
@@ -356,9 +357,26 @@ export const materialOf = (answers: readonly pg.QueryResult[]) => {
   };
 };
 
-type Known = Partial<Omit<CaseRecord, keyof Derived>> & Pick<CaseRecord, 'channel' | 'submitter_id' | 'payload_digest' | 'created_at'>;
+/** `updated_at` only where the past is written: of a case that is filed now it is now. */
+type Known = Partial<Omit<CaseRecord, keyof Derived> & Pick<CaseRecord, 'updated_at'>> &
+  Pick<CaseRecord, 'channel' | 'submitter_id' | 'payload_digest' | 'created_at'>;
 
-/** The row of a case that is filed now: a writer names what it knows, and everything else is open. */
+/** Where a case stands, in its columns. */
+export const spotColumns = (place: Place, point?: { readonly lon: number; readonly lat: number }) => ({
+  city_id: place.cityId ?? null,
+  district_id: place.districtId ?? null,
+  town_id: place.townId ?? null,
+  community_id: place.communityId ?? null,
+  grid_id: place.gridId ?? null,
+  overlay_ids: [...place.overlayIds],
+  lon: point?.lon ?? null,
+  lat: point?.lat ?? null,
+});
+
+/**
+ * The first row of a case, whoever writes it: a filing, an import, a bulk load. A writer names what it knows, and everything else is open. Its
+ * `number` is the prefix from which the database makes one.
+ */
 export const filedRow = (procedure: Procedure, state: CaseState, derived: Derived, known: Known): CaseRecord => ({
   case_id: state.caseId,
   procedure_id: procedure.id,

@@ -39,6 +39,7 @@ import {
   partyPlace,
   refused,
   sendFiling,
+  spotColumns,
 } from '../case/index.ts';
 import { foundFiling, sendBegin } from '../intake/index.ts';
 import { namePlace, presentOwn, presentPanellist, presentPublic, seedPlace } from './present.ts';
@@ -233,10 +234,7 @@ const conveneInScope = async (deps: Deps, scope: Scope, asked: NewHearing): Prom
       row: filedRow(procedure, state, derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), null), {
         channel: 'window',
         title: asked.matter.slice(0, 60),
-        city_id: place.cityId ?? null,
-        district_id: place.districtId ?? null,
-        town_id: place.townId ?? null,
-        community_id: place.communityId ?? null,
+        ...spotColumns(place),
         submitter_id: scope.actor.personId!,
         payload_digest: digest,
         created_at: now,

@@ -16,7 +16,7 @@ import { invalid } from '../../platform/errors/problem.ts';
 import { type ChainedEvent, chain, firstHead } from '../../platform/record/chain.ts';
 import { type Scope, type Who, withScope, withTransaction } from '../../platform/tx/tx.ts';
 import { positionToWgs84 } from '../area/index.ts';
-import { type CaseRecord, derivedColumns, sendEvents } from '../case/index.ts';
+import { type CaseRecord, derivedColumns, filedRow, sendEvents, spotColumns } from '../case/index.ts';
 import { contentOf, type ImportConflict } from './conflict/service.ts';
 import { openTable, type ReadRow, type Table } from './read/service.ts';
 import { type Rejects, withRejects } from './rejects/service.ts';
@@ -233,36 +233,26 @@ const make = (context: Context, row: Row, sameAs: string | undefined): Made => {
   const [chained] = chain(deps.crypto, row.caseId, firstHead, [event satisfies NewEvent], now);
   // Closed on a day the file does not tell: the last day it does tell stands for it. Nobody is found late by that (importedClock).
   const touched = row.closedAt ?? row.reportedAt ?? now;
-  const record: CaseRecord = {
-    ...derivedColumns(procedure, state, chained!, caseLight(procedure, state, now), row.isClosed ? touched : null),
-    case_id: row.caseId,
-    procedure_id: procedure.id,
-    procedure_version: procedure.version,
-    number: procedure.numberPrefix,
-    source_system: map.sourceSystem,
-    source_number: row.sourceNumber ?? null,
-    source_department: row.department && !lead ? row.department.slice(0, 120) : null,
-    channel,
-    demand_kind: row.demandKind ?? null,
-    title: maskedTitle(row.text),
-    confidential: procedure.confidential,
-    reporter_protected: false,
-    call_back_wanted: false,
-    city_id: place.cityId ?? null,
-    district_id: place.districtId ?? null,
-    town_id: place.townId ?? null,
-    community_id: place.communityId ?? null,
-    grid_id: place.gridId ?? null,
-    overlay_ids: [...place.overlayIds],
-    lon: point?.lon ?? null,
-    lat: point?.lat ?? null,
-    imported: true,
-    submitter_id: context.submitterId,
-    payload_digest: row.digest,
-    reported_at: row.reportedAt ?? null,
-    created_at: now,
-    updated_at: touched < now ? touched : now,
-  };
+  const record = filedRow(
+    procedure,
+    state,
+    derivedColumns(procedure, state, chained!, caseLight(procedure, state, now), row.isClosed ? touched : null),
+    {
+      source_system: map.sourceSystem,
+      source_number: row.sourceNumber ?? null,
+      source_department: row.department && !lead ? row.department.slice(0, 120) : null,
+      channel,
+      demand_kind: row.demandKind ?? null,
+      title: maskedTitle(row.text),
+      ...spotColumns(place, point),
+      imported: true,
+      submitter_id: context.submitterId,
+      payload_digest: row.digest,
+      reported_at: row.reportedAt ?? null,
+      created_at: now,
+      updated_at: touched < now ? touched : now,
+    },
+  );
   return {
     record,
     event: chained!,

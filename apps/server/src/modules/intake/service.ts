@@ -24,6 +24,7 @@ import {
   occurredAtOf,
   partyPlace,
   sendFiling,
+  spotColumns,
 } from '../case/index.ts';
 import { findFacility } from '../facility/index.ts';
 import { sendWish } from '../message/index.ts';
@@ -240,14 +241,7 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
     title: maskedTitle(body.text),
     reporter_protected: body.reporter?.protected ?? false,
     call_back_wanted: body.reporter?.callBackWanted ?? true,
-    city_id: place.cityId ?? null,
-    district_id: place.districtId ?? null,
-    town_id: place.townId ?? null,
-    community_id: place.communityId ?? null,
-    grid_id: place.gridId ?? null,
-    overlay_ids: [...place.overlayIds],
-    lon: point?.lon ?? null,
-    lat: point?.lat ?? null,
+    ...spotColumns(place, point),
     submitter_id: actor.personId!,
     payload_digest: digest,
     created_at: now,

@@ -111,4 +111,32 @@ describe('notices', () => {
     expect(await said(people.handlerA)).toContain('taken');
     expect(await said(people.bodyHeadA)).not.toContain('taken');
   });
+
+  test('all of a large body hear of a case in their queue, not the first few alone', async () => {
+    const { people, points, categories, organizations } = server.world;
+    const sql = (text: string, values: unknown[]) => server.db.pools.maintenance.query(text, values);
+    const colleagues = Array.from({ length: 45 }, () => v7());
+    await sql(`insert into person (person_id, kind) select p, 'staff' from unnest($1::uuid[]) p`, [colleagues]);
+    await sql(
+      `insert into post_holding (holding_id, post_id, person_id, valid_from) select p, $2, p, '2020-01-01' from unnest($1::uuid[]) p`,
+      [colleagues, people.handlerA.posts[0]!.postId],
+    );
+    const id = v7();
+    const body = { id, text: '路面破损', point: points.inA11, categoryId: categories.lamp };
+    await server.as('anonymous', { method: 'POST', url: '/api/v1/cases', body });
+    for (const [action, input] of [
+      ['accept', {}],
+      ['dispatch', { organizationId: organizations.bodyA.organizationId }],
+    ] as const) {
+      const { version } = (await server.as(people.dispatcherA, { url: `/api/v1/cases/${id}` })).json();
+      const act = { commandId: v7(), action, version, input };
+      await server.as(people.dispatcherA, { method: 'POST', url: `/api/v1/cases/${id}/actions`, body: act });
+    }
+    await settle();
+    const { rows } = await sql(
+      `select count(*)::int as told from notice where case_id = $1 and kind = 'arrived' and person_id = any ($2)`,
+      [id, [...colleagues, people.handlerA.personId]],
+    );
+    expect(rows).toEqual([{ told: 46 }]);
+  });
 });

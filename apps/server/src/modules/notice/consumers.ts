@@ -10,8 +10,8 @@ import { findOwnShifts, findSettings } from './delivery/repo.ts';
 
 /** Catching up on old events must not ring today. */
 const STALE_MS = 3 * 86_400_000;
-/** A body of more people than this reads its queue; ringing everybody helps nobody. */
-const MOST = 30;
+/** Notices written by one statement: a large body's people all hear, some at a time. */
+const AT_ONCE = 1000;
 
 const noticeId = (event: FeedEvent, personId: string): string => {
   const hex = createHash('sha256').update(`${event.caseId}:${event.eventNo}:${personId}`).digest('hex');
@@ -108,7 +108,7 @@ export const noticeConsumer = defineConsumer({
         if (told.has(id)) people.delete(personId);
         told.add(id);
       }
-      return [...people].slice(0, MOST).map(
+      return [...people].map(
         (personId): Omit<NewNotice, 'tellAt'> => ({
           personId,
           noticeId: noticeId(event, personId),
@@ -124,6 +124,7 @@ export const noticeConsumer = defineConsumer({
         }),
       );
     });
-    await putNotices(tx, await timed(tx, found, now.toISOString()), now.toISOString());
+    const notices = await timed(tx, found, now.toISOString());
+    for (let i = 0; i < notices.length; i += AT_ONCE) await putNotices(tx, notices.slice(i, i + AT_ONCE), now.toISOString());
   },
 });

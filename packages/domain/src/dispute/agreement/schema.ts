@@ -144,6 +144,8 @@ export const AgreementView = Type.Object({
     ground: Type.Optional(CourtGround),
     court: Type.Optional(Type.String()),
     grounds: Type.Array(Type.Object({ ground: CourtGround, label: Label })),
+    /** What is open to whoever is no side of it, where a court may confirm it. */
+    others: Type.Optional(Type.Object({ label: Label, article: Type.String() })),
   }),
   /** What is open to whoever was promised something that was not kept. */
   ways: Type.Array(Type.Object({ label: Label, article: Type.String() })),

@@ -6,7 +6,7 @@ import { FoundDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { answerOnSpot, logCase } from '../../../lib/intake/log-case.ts';
-import type { useLogDraft } from '../../../lib/intake/log-draft.ts';
+import { useLogCheck, type useLogDraft } from '../../../lib/intake/log-draft.ts';
 import { WhatFields, WhoFields } from '../../../lib/intake/log-fields.tsx';
 import { Logged } from '../../../lib/intake/logged.tsx';
 import { bindCall } from '../mutations.ts';
@@ -24,18 +24,13 @@ export const CallForm = ({ call, log, said, again }: CallFormProps) => {
   const { draft, found, change, forget } = log;
   const [uploaded] = useState(() => new Set<string>());
   const [receipt, setReceipt] = useState<Receipt>();
-  const [wrong, setWrong] = useState<string>();
+  const { isRefused, check } = useLogCheck(draft);
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const answers = draft.procedure === 'order' && (draft.demandKind === 'consultation' || draft.reply !== '');
   const send = async (onSpot: boolean): Promise<void> => {
     setProblem(undefined);
-    if (!draft.text.trim()) {
-      setWrong(t('log.textMissing'));
-      document.getElementById('text')?.focus();
-      return;
-    }
-    setWrong(undefined);
+    if (!check()) return;
     setBusy(true);
     try {
       const filed = await logCase(draft, l, uploaded);
@@ -62,7 +57,7 @@ export const CallForm = ({ call, log, said, again }: CallFormProps) => {
       <div className="card">
         <h2>{t('hotline.whatTheySay')}</h2>
         <FoundDraft found={found} drop={() => void forget().then(again)} />
-        <WhatFields draft={draft} change={change} wrong={wrong} />
+        <WhatFields draft={draft} change={change} isRefused={isRefused} />
         {answers ? (
           <FormField id="reply" label={t('hotline.reply')} hint={t('hotline.replyHint')}>
             {(tied) => (

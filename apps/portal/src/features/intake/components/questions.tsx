@@ -1,28 +1,20 @@
-import { answerLine } from '@tongxin/domain/category/rules.ts';
-import type { Question } from '@tongxin/domain/category/schema.ts';
-import type { DraftAnswer } from '../../../lib/draft/draft.ts';
+import { answered } from '@tongxin/domain/category/rules.ts';
+import type { Answer, Question } from '@tongxin/domain/category/schema.ts';
 import { FormField } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
-/** Answers of a category before anything was answered. */
-export const unanswered = (questions: readonly Question[]): DraftAnswer[] =>
-  questions
-    .filter(({ kind }) => kind !== 'note')
-    .map(({ code, required, kind }) => ({ code, required, value: kind === 'choices' ? [] : '', line: '' }));
-
 interface QuestionsProps {
   readonly questions: readonly Question[];
-  readonly answers: readonly DraftAnswer[];
+  readonly answers: readonly Answer[];
   readonly wrong: boolean;
-  readonly onChange: (answers: DraftAnswer[]) => void;
+  readonly onChange: (answers: Answer[]) => void;
 }
 
 /** What a kind of matter asks beside the words. */
 export const Questions = ({ questions, answers, wrong, onChange }: QuestionsProps) => {
   const { t, l, language } = useWords();
   if (!questions.length) return null;
-  const answer = (question: Question, value: string | readonly string[]): void =>
-    onChange(answers.map((one) => (one.code === question.code ? { ...one, value, line: answerLine(question, value) } : one)));
+  const answer = (question: Question, value: Answer['value']): void => onChange(answered(answers, question, value));
   return (
     <fieldset>
       <legend>{t('report.questions')}</legend>

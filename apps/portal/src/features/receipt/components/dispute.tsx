@@ -39,6 +39,7 @@ export const Dispute = ({ code, version, changed }: DisputeProps) => {
       <Offers {...props} />
       <Agreement {...props} />
       <Owed {...props} />
+      <Others view={loaded.data} />
       <Help />
     </>
   );
@@ -286,6 +287,19 @@ const Agreement = ({ code, view, done }: PartProps) => {
       ) : null}
     </section>
   );
+};
+
+/** What is open to others whom a confirmed agreement harms. */
+const Others = ({ view }: Pick<PartProps, 'view'>) => {
+  const { l } = useWords();
+  const { others } = view.confirmation;
+  return others ? (
+    <p>
+      <small>{l(others.label)}</small>
+      <br />
+      <small lang="zh-CN">{others.article}</small>
+    </p>
+  ) : null;
 };
 
 /** What is owed and was done; the court, while it may be asked; and what is open when something was missed. */

@@ -1,4 +1,5 @@
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
+import { OTHERS_HARMED } from '@tongxin/domain/dispute/agreement/data.ts';
 import {
   agreementLines,
   courtRole,
@@ -142,6 +143,7 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
       applicants: [...opened.applicants],
       ...(opened.court ? { ground: opened.court.ground, court: opened.court.name } : {}),
       grounds: courtsFor(opened.courtRole, dispute.kind as DisputeKind),
+      ...(IN_FORCE.includes(stage) && state !== 'suit' ? { others: OTHERS_HARMED } : {}),
     },
     ways: stage === 'broken' || owed.some(({ missed }) => missed) ? waysAfterBreach(state) : [],
   };

@@ -9,13 +9,22 @@ import { WORLD } from '@tongxin/testing/world.ts';
 import ExcelJS from 'exceljs';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manifests } from '../../../modules.ts';
+import { settleFeed } from '../../../platform/feed/feed.ts';
+import type { Outgoing, Sent } from '../../../platform/messages/sender.ts';
 import { tellDue } from '../../clock/index.ts';
+import { sendWaiting } from '../../message/index.ts';
 import { verifyRecord } from '../../record/index.ts';
 
 const { people, areas } = WORLD;
 let server: TestServer;
+const sent: Outgoing[] = [];
 beforeAll(async () => {
-  server = await testServer();
+  const send = async (message: Outgoing): Promise<Sent> => {
+    sent.push(message);
+    return { ok: true };
+  };
+  server = await testServer({ messages: { sms: { perMinute: 100, send } } });
 });
 afterAll(() => server.close());
 
@@ -245,13 +254,25 @@ describe('a court confirms it', () => {
     await ok(mediatorA, `${path}/confirmation`, application);
     expect(await confirmations()).toBe(1);
     for (const kind of ['confirmation', 'commitment']) await ok(mediatorA, `${path}/papers`, { ...command(), documentId: v7(), kind });
-    const view = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
-    await ok(mediatorA, `/cases/${q.id}/actions`, {
-      ...command(),
-      action: 'recordConfirmation',
-      version: view.version,
-      input: { ruling: 'confirmed' },
-    });
+    const court = async (action: string, input: object): Promise<CaseView> => {
+      const { version } = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
+      await ok(mediatorA, `/cases/${q.id}/actions`, { ...command(), action, version, input });
+      return ok<CaseView>('anonymous', `/receipts/${q.codes[0]}`);
+    };
+    // Its sides read until when the court says whether it takes it, and rules (法释〔2011〕5号 第四条、第五条).
+    const limits = ({ clocks }: CaseView) =>
+      clocks.flatMap(({ clock, status, dueAt }) => (clock.startsWith('court') ? [[clock, status, dueAt?.slice(0, 10)]] : [])).sort();
+    const taken = await court('recordAcceptance', { acceptedOn: '2026-10-20', number: '（2026）调确字第1号' });
+    expect(limits(taken)).toEqual([
+      ['courtAccepting', 'stopped', '2026-10-23'],
+      ['courtRuling', 'running', '2026-11-04'],
+    ]);
+    expect(limits(await court('recordProlonging', {}))[1]).toEqual(['courtRuling', 'running', '2026-11-16']);
+    await court('recordConfirmation', { ruling: 'confirmed' });
+    const { confirmation: ruled } = await ok<AgreementView>('anonymous', `/receipts/${q.codes[0]}/agreement`);
+    // Whoever is no side of it has a year (第十条).
+    expect(ruled.others?.label.zh).toContain('一年内');
+    expect(ruled.others?.article).toContain('法释〔2011〕5号 第十条');
 
     server.deps.clock.set('2026-10-24T02:00:00.000Z');
     await ok(mediatorA, `${path}/performances`, { ...command(), no: 1, performedOn: '2026-10-24' });
@@ -267,9 +288,33 @@ describe('a court confirms it', () => {
   });
 
   test('not after them: the time lapses by itself, and a suit stays open (第三十二条)', async () => {
-    const q = await inForce();
-    server.deps.clock.set('2026-11-20T02:00:00.000Z');
-    await tellDue(server.deps);
+    const parties = [
+      { name: '赵甲', phone: '13812345678' },
+      { name: '钱乙', phone: '13812345679' },
+    ];
+    const q = await inForce({ parties });
+    for (const code of q.codes)
+      await server.as('anonymous', { method: 'PUT', url: `/api/v1/receipts/${code}/notify`, body: { sms: true } });
+    const consumers = manifests.flatMap(({ consumers: own }) => own ?? []);
+    const told = async (now: string): Promise<string[]> => {
+      server.deps.clock.set(now);
+      await tellDue(server.deps);
+      await settleFeed(server.deps, consumers);
+      sent.length = 0;
+      await sendWaiting(server.deps);
+      return sent.map(({ to, text }) => `${to} ${text}`).sort();
+    };
+    const both = (text: string) => ['13812345678', '13812345679'].map((to) => `${to} ${text}`);
+    const soon = both('您有一项期限快到了，请登录或凭查询码查看。');
+    // The twentieth and the twenty-fifth day from the day it is in force, once each, and when the thirty days are over (第三十三条).
+    expect(await told('2026-11-08T15:00:00.000Z')).toEqual([]);
+    expect(await told('2026-11-09T01:00:00.000Z')).toEqual(soon);
+    expect(sent.map(({ link, params }) => [link, JSON.stringify(params).match(/赵甲|调解|协议|司法|TJ/u)])).toEqual(
+      [0, 1].map(() => ['http://127.0.0.1:8080/track', null]),
+    );
+    expect(await told('2026-11-09T05:00:00.000Z')).toEqual([]);
+    expect(await told('2026-11-14T01:00:00.000Z')).toEqual(soon);
+    expect(await told('2026-11-20T02:00:00.000Z')).toEqual(both('您有一项期限已到，请登录或凭查询码查看。'));
     expect(await refusal('anonymous', `/receipts/${q.codes[0]}/application`, {})).toEqual([409, 'confirmationOver']);
     const { ways, confirmation } = await ok<AgreementView>(mediatorA, `/disputes/${q.id}/agreement`);
     expect([confirmation.state, ways.map(({ article }) => article)[0]]).toEqual(['lapsed', '人民调解法 第三十二条']);

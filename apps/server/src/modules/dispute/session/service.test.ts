@@ -570,6 +570,14 @@ test('who asked for it hears by SMS that a time was set, moved or called off, an
   server.deps.clock.set('2026-10-20T00:30:00.000Z');
   expect(await round()).toEqual(both);
   expect(await round()).toEqual([]);
+  // Set so late that it is near at once: told once, not a second time an hour later.
+  server.deps.clock.set('2026-10-20T00:40:00.000Z');
+  const near = await fixed(q, '2026-10-21T03:00:00Z');
+  expect(await round()).toEqual(both);
+  server.deps.clock.set('2026-10-20T04:00:00.000Z');
+  expect(await round()).toEqual([]);
+  await ok(mediatorA, `${q.path}/sessions/${near}/cancellation`, {});
+  expect(await round()).toEqual(both);
   // Called off late in the evening: told when people are awake.
   server.deps.clock.set('2026-10-19T14:00:00.000Z');
   await ok(mediatorA, `${q.path}/sessions/${joint}/cancellation`, {});

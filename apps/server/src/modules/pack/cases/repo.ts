@@ -12,10 +12,9 @@ export interface ClockRow {
   readonly nextAt: string | null;
 }
 
-/** Everything one synthetic case leaves in the database, except its number. */
+/** Everything one synthetic case leaves in the database; the number of its row is still the prefix alone. */
 export interface LoadedCase {
-  readonly row: Omit<CaseRecord, 'number'>;
-  readonly prefix: string;
+  readonly row: CaseRecord;
   readonly events: readonly ChainedEvent[];
   readonly clocks: readonly ClockRow[];
   readonly party: {
@@ -50,17 +49,14 @@ const flat = function* <T>(cases: readonly LoadedCase[], rowsOf: (one: LoadedCas
 /** Writes a batch of cases inside an open transaction: the rows of live filings and acts, by COPY, each event with its place in the feed. */
 export const copyCases = async (client: pg.PoolClient, cases: readonly LoadedCase[]): Promise<void> => {
   const serials = new Map<string, string[]>();
-  for (const prefix of new Set(cases.map((one) => one.prefix)))
-    serials.set(prefix, await takeSerials(client, prefix, cases.filter((one) => one.prefix === prefix).length));
-  const numberOf = (one: LoadedCase): string => `${one.prefix}${one.row.created_at.slice(0, 4)}-${serials.get(one.prefix)!.shift()}`;
+  for (const prefix of new Set(cases.map(({ row }) => row.number)))
+    serials.set(prefix, await takeSerials(client, prefix, cases.filter(({ row }) => row.number === prefix).length));
+  const numberOf = ({ number, created_at }: CaseRecord): string => `${number}${created_at.slice(0, 4)}-${serials.get(number)!.shift()}`;
   await copyRows(
     client,
     'cases',
     CASE_COLUMNS,
-    flat(cases, (one) => {
-      const row: CaseRecord = { ...one.row, number: numberOf(one) };
-      return [CASE_COLUMNS.map((column): Cell => row[column])];
-    }),
+    flat(cases, ({ row }) => [CASE_COLUMNS.map((column): Cell => (column === 'number' ? numberOf(row) : row[column]))]),
   );
   await copyRows(
     client,

@@ -10,7 +10,7 @@ import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps, Place } from '../../../platform/deps.ts';
 import { type ChainedEvent, chain, firstHead, type Head } from '../../../platform/record/chain.ts';
-import { type CaseRecord, derivedColumns, keptAfter, partyPlace, UNTOUCHED } from '../../case/index.ts';
+import { derivedColumns, filedRow, keptAfter, partyPlace, spotColumns, UNTOUCHED } from '../../case/index.ts';
 import { told } from '../../clock/index.ts';
 import { reporterPartyId } from '../../intake/index.ts';
 import type { ClockRow, LoadedCase } from './repo.ts';
@@ -171,42 +171,24 @@ export const liveThrough = (deps: CaseDeps, plan: PlannedCase, until: number): L
   const { state } = course;
   const last = course.chained.at(-1)!;
   const light = caseLight(procedure, state, new Date(until).toISOString());
-  const row: Omit<CaseRecord, 'number'> = {
-    ...derivedColumns(procedure, state, last, light, course.endedAt, course.kept),
-    case_id: caseId,
-    procedure_id: procedure.id,
-    procedure_version: procedure.version,
-    source_system: null,
-    source_number: null,
-    source_department: null,
+  const row = filedRow(procedure, state, derivedColumns(procedure, state, last, light, course.endedAt, course.kept), {
     channel: plan.channel,
     demand_kind: plan.demandKind ?? null,
     title: maskedTitle(plan.text),
-    confidential: procedure.confidential,
     reporter_protected: plan.reporter.protected,
     call_back_wanted: plan.reporter.callBackWanted,
-    city_id: place.cityId ?? null,
-    district_id: place.districtId ?? null,
-    town_id: place.townId ?? null,
-    community_id: place.communityId ?? null,
-    grid_id: place.gridId ?? null,
-    overlay_ids: [...place.overlayIds],
-    lon: plan.lon,
-    lat: plan.lat,
-    imported: false,
+    ...spotColumns(place, plan),
     submitter_id: plan.filer.personId!,
     payload_digest: createHash('sha256')
       .update(canonical(bodyOf(plan)))
       .digest(),
-    reported_at: filedAt,
     created_at: filedAt,
-  };
+  });
   const partyId = reporterPartyId(caseId);
   const seal = (field: 'name' | 'phone', words: string | undefined) =>
     words ? deps.crypto.seal(words, partyPlace(caseId, partyId, field)) : null;
   return {
     row,
-    prefix: procedure.numberPrefix,
     events: course.chained,
     clocks: Object.values(state.clocks).map(
       (clock): ClockRow => ({

@@ -9,7 +9,7 @@ export const words: Catalogue = {
   'admin.notYours': 'Your post does not include this register.',
   'admin.questions': 'What it asks besides',
   'admin.questionsHint':
-    'What whoever reports such a matter is asked beside their words; the answers become part of them. Asked where reports come through the interface.',
+    'What whoever reports such a matter is asked beside their words; the answers become part of them. Asked on the portal, at the hotline and the window, and through the interface.',
   'admin.questionOf': 'Question {n}',
   'admin.questionKind': 'Answered by',
   'admin.questionKind.text': 'a line of text',

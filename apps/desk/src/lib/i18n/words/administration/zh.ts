@@ -7,7 +7,8 @@ export const words = {
   'admin.registers': '管理事项',
   'admin.notYours': '您的岗位没有这一项管理权限。',
   'admin.questions': '另外要问的',
-  'admin.questionsHint': '除了诉求内容，上报这一类时还要回答的问题；回答写进诉求内容里。目前经外部接口上报时会问到。',
+  'admin.questionsHint':
+    '除了诉求内容，上报这一类时还要回答的问题；回答写进诉求内容里。居民在网上报、热线和窗口登记、外部接口上报时都会问到。',
   'admin.questionOf': '第 {n} 问',
   'admin.questionKind': '怎么回答',
   'admin.questionKind.text': '一行文字',

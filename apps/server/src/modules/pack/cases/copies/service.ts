@@ -94,7 +94,6 @@ export const copyOf = (crypto: CryptoProvider, template: Template, number: numbe
   const seal = (field: 'name' | 'phone', words: string | undefined) =>
     words ? crypto.seal(words, partyPlace(caseId, partyId, field)) : null;
   return {
-    prefix: loaded.prefix,
     row: {
       ...row,
       case_id: caseId,
