@@ -1,6 +1,6 @@
 import { choice, code, label } from '../../form/schema.ts';
 import type { Action, Field } from '../../procedure/schema.ts';
-import { door, MEDIATORS, note, PARTIES, SIDES, UNSIGNED } from '../sides/procedure.ts';
+import { door, IN_FORCE, MEDIATORS, note, OVER, PARTIES, SIDES, UNSIGNED } from '../sides/procedure.ts';
 
 const MEDIATOR: Field = { id: 'mediator', label: label('调解员', 'Mediator'), type: 'person', required: true, content: false };
 
@@ -131,11 +131,11 @@ export const beginning: Record<string, Action> = {
     form: [MEDIATOR],
     door,
   },
-  /** At any time: also when the agreement is in force, whoever is off it sees it no longer. */
+  /** At any time, also after the end: whoever is off it sees it no longer. */
   leaveBeside: {
     label: label('共同调解员不再参与', 'A second mediator no longer takes part'),
     told: label('一位调解员不再参与调解', 'A second mediator no longer takes part'),
-    from: [...UNSIGNED, 'effective', 'confirming', 'promised'],
+    from: [...UNSIGNED, ...IN_FORCE, 'promised', ...OVER],
     to: 'same',
     duty: 'progress',
     by: MEDIATORS,

@@ -19,6 +19,8 @@ export const TALKING = ['registered', 'mediating'];
 export const UNSIGNED_CLOCKS = ['accepting', 'choosing', 'designating', 'mediation', 'coolingOff'];
 /** A signed agreement, whether or not the court is asked to confirm it. */
 export const IN_FORCE = ['effective', 'confirming'];
+/** However it ended. */
+export const OVER = ['settled', 'unsettled', 'broken', 'stopped', 'withdrawn'];
 
 /**
  * What sides are told when whoever mediates ends it, for whatever reason: that somebody did not want to go on, or is in danger, would tell on them

@@ -4,12 +4,13 @@ import type { AgreementView, Term } from '@tongxin/domain/dispute/agreement/sche
 import { HELPLINES } from '@tongxin/domain/dispute/session/rules.ts';
 import { formatDay } from '@tongxin/ui/time.ts';
 import { useState } from 'preact/hooks';
-import { FormField, Tick } from '../../../lib/form/field.tsx';
+import { FormField } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
-import { answerOffer, applyOneself, makeOffer, signOnScreen } from '../mutations.ts';
+import { answerOffer, applyOneself, makeOffer } from '../mutations.ts';
 import { getOwnAgreement } from '../queries.ts';
 import { Sessions } from './sessions.tsx';
+import { SignForm } from './signing.tsx';
 
 interface DisputeProps {
   readonly code: string;
@@ -239,12 +240,9 @@ const OfferForm = ({ code, view, done, close }: PartProps & { close: () => void 
   );
 };
 
-/** The agreement to read; below it one's own name makes it signed. */
+/** The agreement to read; below it one signs it. */
 const Agreement = ({ code, view, done }: PartProps) => {
   const { t } = useWords();
-  const { run, busy, problem } = useStep(done);
-  const [name, setName] = useState('');
-  const [agrees, setAgrees] = useState(false);
   const { text } = view;
   if (!text) return null;
   const signed = text.signatures.some(({ signer }) => signer === view.me);
@@ -257,34 +255,7 @@ const Agreement = ({ code, view, done }: PartProps) => {
         ))}
       </div>
       {signed ? <p role="status">✓ {t('dispute.signed')}</p> : null}
-      {view.stage === 'drafted' && !signed ? (
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (agrees && name.trim()) void run(() => signOnScreen(code, name.trim(), text.digest));
-          }}
-        >
-          <p>{t('dispute.signHint')}</p>
-          <FormField id="sign-name" label={t('dispute.yourName')}>
-            {(tied) => (
-              <input
-                {...tied}
-                type="text"
-                autocomplete="off"
-                maxLength={80}
-                value={name}
-                onInput={(event) => setName(event.currentTarget.value)}
-              />
-            )}
-          </FormField>
-          <Tick label={t('dispute.agrees')} checked={agrees} onChange={setAgrees} />
-          <Wrong problem={problem} />
-          <button type="submit" class="primary wide" disabled={busy || !agrees || !name.trim()}>
-            {t('dispute.sign')}
-          </button>
-        </form>
-      ) : null}
+      {view.stage === 'drafted' && !signed ? <SignForm code={code} view={view} digest={text.digest} done={done} /> : null}
     </section>
   );
 };

@@ -346,6 +346,8 @@ export const words: Catalogue = {
   'agreement.seal': 'Seal of the committee',
   'agreement.way.paper': 'on paper',
   'agreement.way.screen': 'on screen',
+  'agreement.way.code': 'on screen, code by telephone',
+  'agreement.way.account': 'on screen, own account',
   'agreement.notSigned': 'not yet',
   'agreement.digest': 'Digest of the words {digest}…',
   'agreement.signedOnPaper': 'Signed on paper',

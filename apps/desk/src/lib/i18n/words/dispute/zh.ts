@@ -342,6 +342,8 @@ export const words = {
   'agreement.seal': '委员会盖章',
   'agreement.way.paper': '纸面',
   'agreement.way.screen': '屏幕',
+  'agreement.way.code': '屏幕，手机验证码',
+  'agreement.way.account': '屏幕，本人账户',
   'agreement.notSigned': '未签',
   'agreement.digest': '文字校验值 {digest}…',
   'agreement.signedOnPaper': '纸面签名',
