@@ -364,6 +364,7 @@ const agreement: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /disputes/:id/text': ofDispute('/text', { after: 0, text: TEXT }),
   'POST /disputes/:id/writing': ofDispute('/writing', COMMAND),
   'POST /disputes/:id/revision': ofDispute('/revision', COMMAND),
+  'POST /disputes/:id/erasures': ofDispute('/erasures', { ...COMMAND, partyId: uuid(135), ground: 'byRequest' }, { as: 'mediationHeadA' }),
   'POST /disputes/:id/slips': ofDispute('/slips', { ...COMMAND, partyId: uuid(135), why: 'lost' }),
   'POST /disputes/:id/signatures': ofDispute('/signatures', { documentId: uuid(135), signers: ['seal'], readBack: true }),
   'POST /disputes/:id/effect': ofDispute('/effect', { ...COMMAND, effectiveOn: DAY }),

@@ -35,6 +35,7 @@ import type {
   SteppingAside,
 } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
+import type { SideErasure } from '@tongxin/domain/dispute/erasing/schema.ts';
 import type {
   HelperRemoval,
   HelpersView,
@@ -350,6 +351,8 @@ export const makeApi = (http: Http) => ({
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/objections`, { json: body, idempotent: true }),
   answerObjection: (id: string, helperId: string, body: ObjectionAnswer) =>
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/answer`, { json: body, idempotent: true }),
+  eraseSide: (id: string, body: SideErasure) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/erasures`, { json: body, idempotent: true }),
   makeSlip: (id: string, body: NewSlip) => http<Slip>('POST', `/disputes/${at(id)}/slips`, { json: body, idempotent: true }),
   takeHelperOff: (id: string, helperId: string, body: HelperRemoval) =>
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/removal`, { json: body, idempotent: true }),

@@ -37,6 +37,7 @@ export const {
   holdSession,
   dropSession,
   makeSlip,
+  eraseSide,
   noteSession,
   askHelper,
   recordObjection,

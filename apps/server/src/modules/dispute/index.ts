@@ -3,6 +3,7 @@ import { agreementRoutes } from './agreement/routes.ts';
 import { centreRoutes } from './centre/routes.ts';
 import { choosingRoutes } from './choosing/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
+import { erasingRoutes } from './erasing/routes.ts';
 import { helperRoutes } from './joining/routes.ts';
 import { mediatorRoutes } from './mediator/routes.ts';
 import { referralRoutes } from './referral/routes.ts';
@@ -30,5 +31,6 @@ export const disputeModule: Manifest = {
     ...helperRoutes,
     ...centreRoutes,
     ...slipRoutes,
+    ...erasingRoutes,
   ],
 };

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Choosing } from './choosing.tsx';
 import { Consents } from './consents.tsx';
+import { Erasing } from './erasing.tsx';
 import { SendUp } from './send-up.tsx';
 import { Slips } from './slips.tsx';
 
@@ -23,6 +24,7 @@ export const DisputePeoplePage = () => {
           <Consents caseId={id} />
           <Slips caseId={id} />
           <SendUp caseId={id} />
+          <Erasing caseId={id} />
         </div>
       </div>
     </>

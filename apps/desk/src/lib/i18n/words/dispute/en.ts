@@ -76,6 +76,13 @@ export const words: Catalogue = {
   'choosing.asideConflict': 'Step aside: an interest',
   'choosing.asideUnavailable': 'Cannot go on: another',
 
+  'erasing.title': 'Erase what a side asks for',
+  'erasing.hint':
+    'Once the matter has ended, a side may ask that its name, telephone and words be erased. Nothing need be opened for it. The agreement and what was written down of all stay, as the law has it.',
+  'erasing.who': 'Which side',
+  'erasing.asked': 'This side asked for it itself, and was seen to be who it is',
+  'erasing.done': 'Erased',
+  'erasing.erase': 'Erase what this side said',
   'slip.title': 'Query codes',
   'slip.hint':
     'A side that was handed no query code, or lost it, can be given a new one, in person. The old one is void at once; this stands on the record, and the side sees it too.',

@@ -75,6 +75,12 @@ export const words = {
   'choosing.asideConflict': '有利害关系，回避',
   'choosing.asideUnavailable': '不能继续，换人',
 
+  'erasing.title': '应当事人请求删除',
+  'erasing.hint': '事情结束以后，当事人可以要求删除自己的姓名、电话和说过的话。不用打开内容。协议和各方共同的记录依法保留。',
+  'erasing.who': '哪一方',
+  'erasing.asked': '这一方本人提出了请求，已核对身份',
+  'erasing.done': '已删除',
+  'erasing.erase': '删除这一方的内容',
   'slip.title': '查询码',
   'slip.hint': '当事人没有拿到查询码，或者丢了，可以补发一个，当面交给本人。原来的马上作废；补发会记入案件记录，当事人自己也能看到。',
   'slip.make': '补发',
