@@ -1,6 +1,6 @@
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import type { PackAccount, PackArea, PackHolding, PackOrganization, PackPerson, PackPost } from '@tongxin/domain/pack/schema.ts';
-import { type BodyPlan, CITY_BODIES, COMMITTEE_POSTS, type PostPlan, TOWN_BODIES } from '../zhongshan/bodies.ts';
+import { type BodyPlan, CITY_BODIES, COMMITTEE_POSTS, COMMUNITY_MEDIATION, type PostPlan, TOWN_BODIES } from '../zhongshan/bodies.ts';
 import type { Laid } from './areas.ts';
 import { pinyinOf } from './divisions.ts';
 import { idOf, type Random } from './random.ts';
@@ -20,6 +20,7 @@ export interface Staffed {
 
 /** Towns with a demo account for each kind of post, the first also for every responsible person; elsewhere only the dispatcher has one. */
 const SHOWN_TOWNS = 2;
+const COMMUNITIES_OF_A_LAWYER = 5;
 const RESPONSIBLE = ['head', 'deputy', 'section', 'second', 'centre-deputy', 'centre-section'];
 
 /** 石岐街道 → shiqi. Two towns never share one: the pack's test says so. */
@@ -92,6 +93,7 @@ export const staffCity = (pack: string, laid: Laid, random: Random): Staffed => 
       key: plan.key,
       name,
       ...(parentId ? { parentId } : {}),
+      ...(plan.validFrom ? { validFrom: plan.validFrom } : {}),
     });
     for (const planned of plan.posts) {
       // Handlers and heads of a department are told apart by its name; posts that exist once in a place need only the place.
@@ -118,7 +120,15 @@ export const staffCity = (pack: string, laid: Laid, random: Random): Staffed => 
         (p) => (shown && (t === 0 || !RESPONSIBLE.includes(p.key))) || p.key === 'dispatcher',
       );
     const communities = laid.communities.filter((community) => community.parentId === town.areaId);
+    let lawyerId = '';
     for (const [c, community] of communities.entries()) {
+      // One lawyer advises so many communities of a town (一村一法律顾问); the first ones are the account's own.
+      const advises = { zh: `${community.name.zh}法律顾问`, en: `Lawyer of ${community.name.en}` };
+      const firm = byKey.get(`${city!.areaId}/law-firm`)!;
+      const adviser = post(firm, community.areaId, `${community.code}/lawyer`, { role: 'lawyer' }, advises);
+      if (t === 0 && c === 0) lawyerId = holders.get(postsBy.get(firm.organizationId)![0]!.postId)!;
+      else if (c % COMMUNITIES_OF_A_LAWYER === 0) lawyerId = employ(adviser.postId, undefined, advises, firm.name);
+      hold(adviser, lawyerId);
       const village = community.name.zh.endsWith('村');
       const committee: Label = {
         zh: `${town.name.zh}${community.name.zh.replace(/村$/, '')}${village ? '村民委员会' : '居民委员会'}`,
@@ -131,14 +141,31 @@ export const staffCity = (pack: string, laid: Laid, random: Random): Staffed => 
         parentId: byKey.get(`${town.areaId}/government`)!.organizationId,
       });
       const first = shown && c === 0;
-      let headId = '';
+      const staffIds: string[] = [];
       for (const planned of COMMITTEE_POSTS) {
         const title = { zh: `${community.name.zh}${planned.zh}`, en: `${planned.en}, ${community.name.en}` };
         const row = post(body, community.areaId, `${community.code}/committee/${planned.key}`, planned, title);
         const personId = employ(row.postId, first ? `${slug}-${planned.key}` : undefined, title, committee);
         hold(row, personId);
-        if (planned.role === 'bodyHead') headId = personId;
+        staffIds.push(personId);
       }
+      const mediation = organize(community.areaId, `${community.code}/mediation`, {
+        kind: 'committee',
+        key: 'mediation',
+        name: {
+          zh: `${town.name.zh}${community.name.zh}人民调解委员会`,
+          en: `${community.name.en} Mediation Committee`,
+        },
+        parentId: body.organizationId,
+      });
+      for (const [i, planned] of COMMUNITY_MEDIATION.entries())
+        hold(
+          post(mediation, community.areaId, `${community.code}/mediation/${planned.key}`, planned, {
+            zh: `${community.name.zh}${planned.zh}`,
+            en: `${planned.en}, ${community.name.en}`,
+          }),
+          staffIds[i]!,
+        );
       const teamName: Label = { zh: `${community.name.zh}网格组`, en: `${community.name.en} Grid Team` };
       const team = organize(community.areaId, `${community.code}/gridTeam`, {
         kind: 'gridTeam',
@@ -154,7 +181,7 @@ export const staffCity = (pack: string, laid: Laid, random: Random): Staffed => 
         { role: 'gridLead' },
         { zh: `${community.name.zh}网格长`, en: `Grid lead, ${community.name.en}` },
       );
-      hold(lead, headId);
+      hold(lead, staffIds.at(-1)!);
       const grids = laid.grids.filter((grid) => grid.parentId === community.areaId);
       for (const [g, grid] of grids.entries()) {
         const title = { zh: `${grid.name.zh}网格员`, en: `Grid worker, ${grid.name.en}` };

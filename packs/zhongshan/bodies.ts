@@ -17,6 +17,8 @@ export interface BodyPlan {
   readonly zhStreet?: string;
   readonly en: string;
   readonly posts: readonly PostPlan[];
+  /** Set up later than the rest. */
+  readonly validFrom?: string;
 }
 
 const heads = (zh: string, en: string): PostPlan[] => [
@@ -35,6 +37,32 @@ const handling = (key: string, kind: OrganizationKind, zh: string, en: string): 
     { key: '', role: 'handler', zh: `${zh}承办员`, en: `Handler, ${en}` },
     { key: 'second', role: 'handler', zh: `${zh}承办员(二)`, en: `Second handler, ${en}` },
     ...heads(zh, en),
+  ],
+});
+
+const MEDIATION: BodyPlan = {
+  key: 'mediation',
+  kind: 'committee',
+  zh: '人民调解委员会',
+  en: 'Mediation Committee',
+  posts: [
+    { key: 'mediator', role: 'mediator', zh: '调解员', en: 'Mediator' },
+    { key: 'mediator-2', role: 'mediator', zh: '调解员(二)', en: 'Second mediator' },
+    { key: 'mediation-head', role: 'mediationHead', zh: '调委会主任', en: 'Head of the Mediation Committee' },
+  ],
+};
+
+/** A committee by trade (行业性、专业性人民调解委员会), filed after the city's own; a quarrel whose place is unknown begins with that one. */
+const byTrade = (key: string, zh: string, en: string): BodyPlan => ({
+  key: `mediation-${key}`,
+  kind: 'committee',
+  zh: `${zh}人民调解委员会`,
+  en: `${en} Mediation Committee`,
+  validFrom: '2024-03-01',
+  posts: [
+    { key: `${key}-mediator`, role: 'mediator', zh: `${zh}调解员`, en: `Mediator, ${en}` },
+    { key: `${key}-mediator-2`, role: 'mediator', zh: `${zh}调解员(二)`, en: `Second mediator, ${en}` },
+    { key: `${key}-mediation-head`, role: 'mediationHead', zh: `${zh}调委会主任`, en: `Head of the committee, ${en}` },
   ],
 });
 
@@ -89,17 +117,7 @@ export const TOWN_BODIES: readonly BodyPlan[] = [
       { key: 'letters-head', role: 'bodyHead', zh: '信访办主任', en: 'Head of the Letters Office', responsibility: 1 },
     ],
   },
-  {
-    key: 'mediation',
-    kind: 'committee',
-    zh: '人民调解委员会',
-    en: 'Mediation Committee',
-    posts: [
-      { key: 'mediator', role: 'mediator', zh: '调解员', en: 'Mediator' },
-      { key: 'mediator-2', role: 'mediator', zh: '调解员(二)', en: 'Second mediator' },
-      { key: 'mediation-head', role: 'mediationHead', zh: '调委会主任', en: 'Head of the Mediation Committee' },
-    ],
-  },
+  MEDIATION,
 ];
 
 /** Bodies of the city. Companies are invented and say so in their names. */
@@ -184,6 +202,11 @@ export const CITY_BODIES: readonly BodyPlan[] = [
     en: 'Demo Law Firm',
     posts: [{ key: 'lawyer', role: 'lawyer', zh: '值班律师', en: 'Lawyer on duty' }],
   },
+  MEDIATION,
+  byTrade('medical', '医疗纠纷', 'Medical'),
+  byTrade('traffic', '道路交通事故', 'Traffic Accidents'),
+  byTrade('labour', '劳动争议', 'Labour'),
+  byTrade('property', '物业纠纷', 'Property Management'),
   { key: 'court', kind: 'court', zh: '示例人民法庭', en: 'Demo Court', posts: [] },
   handling('water-supply', 'utility', '示例供水公司', 'Demo Water Company'),
   handling('power', 'utility', '示例供电公司', 'Demo Power Company'),
@@ -198,4 +221,10 @@ export const bodyKey = (key: string): string => key.replace(/[A-Z]/g, (letter) =
 export const COMMITTEE_POSTS: readonly PostPlan[] = [
   { key: 'committee', role: 'handler', zh: '工作人员', en: 'Committee worker' },
   { key: 'committee-head', role: 'bodyHead', zh: '主任', en: 'Committee head', responsibility: 1 },
+];
+
+/** The mediation committee of a community: the same people as its residents' or villagers' committee (交叉任职). */
+export const COMMUNITY_MEDIATION: readonly PostPlan[] = [
+  { key: 'committee', role: 'mediator', zh: '调解员', en: 'Mediator' },
+  { key: 'committee-head', role: 'mediationHead', zh: '调委会主任', en: 'Head of the Mediation Committee' },
 ];

@@ -3,6 +3,7 @@ import { type CityPlan, layAreas, placeFacilities } from '../generator/areas.ts'
 import { planCases } from '../generator/cases.ts';
 import { readDivisions } from '../generator/divisions.ts';
 import { listDuties, rosterShifts } from '../generator/duties.ts';
+import { dutyOfCentres, fileMediation } from '../generator/mediation.ts';
 import { staffCity } from '../generator/organizations.ts';
 import { placePremises } from '../generator/premises.ts';
 import { makeRandom } from '../generator/random.ts';
@@ -37,12 +38,13 @@ const build: Pack['build'] = (seed) => {
     people: staffed.people,
     holdings: staffed.holdings,
     accounts: staffed.accounts,
-    shifts: rosterShifts(PLAN.pack, laid, staffed),
+    shifts: [...rosterShifts(PLAN.pack, laid, staffed), ...dutyOfCentres(PLAN.pack, laid, staffed)],
     dutyLists: listDuties(PLAN.pack, laid, staffed),
     categories,
     forms: FORMS,
     premises: placePremises(PLAN, laid),
     sheets: SHEETS,
+    mediation: fileMediation(PLAN.pack, laid, staffed),
     publications: laid.areas
       .filter(({ kind }) => kind === 'city')
       .map(({ areaId }) => ({ areaId, nearby: true, listed: true, categoryIds: ['municipal', 'sanitation', 'street', 'traffic'] })),

@@ -28,7 +28,7 @@ export const packLoad: Command = {
     if (!Number.isInteger(count) || count < 0 || count > 10_000_000)
       throw new CommandError('badNumber', '--cases is a number from 0 to 10000000');
     const { BUILT_IN } = await import('../built-in.ts');
-    const { loadCases, loadCity, loadField } = await import('../modules/pack/index.ts');
+    const { loadCases, loadCity, loadField, loadMediation } = await import('../modules/pack/index.ts');
     const { addAccounts, DEMO_PASSWORD } = await import('../modules/session/index.ts');
     const { builtInYears, publishCalendar } = await import('../platform/calendar/calendar.ts');
     const { publishProcedures } = await import('../platform/procedures/procedures.ts');
@@ -39,6 +39,7 @@ export const packLoad: Command = {
     const tell = (what: string, done: number, of: number): void => progress(`${what} ${done}/${of}`);
     const rows = await loadCity(deps, built.city, tell);
     await loadField(deps, built.city);
+    await loadMediation(deps, built.city.mediation);
     if (deps.config.mode === 'demo') {
       const accounts = built.city.accounts.map(({ username, authUserId, title }) => ({ username, authUserId, name: title.zh }));
       await addAccounts(deps, accounts, { password: DEMO_PASSWORD, demo: true });

@@ -3,10 +3,14 @@ import type { Actor, Channel, DemandKind } from '../case/schema.ts';
 import type { Question } from '../category/schema.ts';
 import type { Limit } from '../clock/schema.ts';
 import type { Form } from '../collection/schema.ts';
+import type { DisputeKind } from '../dispute/kind/schema.ts';
 import type { Fields } from '../edit/schema.ts';
+import type { PanelField } from '../hearing/schema.ts';
 import type { Label } from '../label/schema.ts';
 import type { Role } from '../post/policy.ts';
 import type { PremisesKind } from '../premises/schema.ts';
+import type { Way } from '../reception/schema.ts';
+import type { Degree, Step } from '../screening/schema.ts';
 import type { SheetMap } from '../visit/sheet/schema.ts';
 
 /** A pack is a city or locality as data, loaded by `tongxin pack load <folder>`. Every row says whether it is synthetic. */
@@ -65,6 +69,8 @@ export interface PackOrganization {
   readonly name: Label;
   readonly areaId: string;
   readonly parentId?: string;
+  /** Set up later than the rest: of several that could receive, the oldest does. */
+  readonly validFrom?: string;
 }
 
 export interface PackPost {
@@ -104,7 +110,7 @@ export interface PackShift {
   readonly postId: string;
   readonly startsAt: string;
   readonly endsAt: string;
-  readonly kind: 'night' | 'holiday';
+  readonly kind: 'day' | 'night' | 'holiday';
 }
 
 export const DUTY_LIST_KINDS = [
@@ -177,6 +183,89 @@ export interface PackSheet {
   readonly map: SheetMap;
 }
 
+/** A line of the register of mediators; its name and telephone are invented, as its person is. */
+export interface PackMediator {
+  readonly mediatorId: string;
+  readonly organizationId: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly homeAreaId?: string;
+  readonly kinds: readonly DisputeKind[];
+  readonly languages: readonly string[];
+  readonly filingNumber: string;
+  readonly court?: { readonly name: string; readonly from: string; readonly to: string };
+  readonly available: boolean;
+}
+
+export interface PackCentre {
+  readonly organizationId: string;
+  readonly address: string;
+  readonly telephone: string;
+  readonly hours: string;
+  readonly kinds: readonly DisputeKind[];
+  /** Names of its rooms. */
+  readonly rooms: readonly { readonly roomId: string; readonly name: string }[];
+}
+
+export interface PackPanellist {
+  readonly panellistId: string;
+  readonly areaId: string;
+  readonly name: string;
+  readonly field: PanelField;
+  /** A body the panellist works for: the lot leaves it out where that body convenes. */
+  readonly organizationId?: string;
+  readonly since: string;
+}
+
+export interface PackScreeningReport {
+  readonly reportId: string;
+  readonly organizationId: string;
+  readonly month: string;
+  readonly dueOn: string;
+  readonly reportedAt: string;
+  readonly items: readonly {
+    readonly kind: DisputeKind;
+    readonly areaId: string;
+    readonly place: string;
+    readonly matter: string;
+    readonly degree: Degree;
+    readonly step: Step;
+  }[];
+}
+
+/** Duty hours of a lawyer, cut into slots. */
+export interface PackHours {
+  readonly sessionId: string;
+  readonly organizationId: string;
+  readonly postId: string;
+  readonly personId: string;
+  readonly way: Way;
+  readonly place: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly minutes: number;
+  readonly slots: number;
+}
+
+/** Who and what a city has for settling disputes. */
+export interface PackMediation {
+  readonly mediators: readonly PackMediator[];
+  readonly centres: readonly PackCentre[];
+  readonly panellists: readonly PackPanellist[];
+  readonly screeningUnits: readonly { readonly organizationId: string; readonly since: string; readonly dueDay: number }[];
+  readonly screeningReports: readonly PackScreeningReport[];
+  readonly hours: readonly PackHours[];
+  readonly aidStandards: readonly {
+    readonly standardId: string;
+    readonly areaId: string;
+    readonly monthlyIncome: number;
+    readonly source: string;
+    readonly from: string;
+    readonly setBy: string;
+  }[];
+}
+
 export interface PackCity {
   /** First day everything in the pack is valid. */
   readonly validFrom: string;
@@ -193,6 +282,7 @@ export interface PackCity {
   readonly forms: readonly Form[];
   readonly premises: readonly PackPremises[];
   readonly sheets: readonly PackSheet[];
+  readonly mediation: PackMediation;
   /** What areas tell anybody of their reports; none where nothing is told. */
   readonly publications?: readonly PackPublication[];
 }

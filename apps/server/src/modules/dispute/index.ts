@@ -11,6 +11,7 @@ import { routes } from './routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 
 export { disputeBackground } from './jobs.ts';
+export { mediatorPlace } from './mediator/present.ts';
 export { presentRelease } from './present.ts';
 export { countedAreas } from './service.ts';
 

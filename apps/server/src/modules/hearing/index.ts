@@ -1,4 +1,6 @@
 import type { Manifest } from '../../platform/access-plugin/manifest.ts';
 import { routes } from './routes.ts';
 
+export { namePlace } from './present.ts';
+
 export const hearingModule: Manifest = { name: 'hearing', routes };

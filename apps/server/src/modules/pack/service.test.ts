@@ -9,8 +9,9 @@ import { readPack } from '../../cli/pack.ts';
 import { contentHash, eventHash, openContent } from '../../platform/record/chain.ts';
 import { withTransaction } from '../../platform/tx/tx.ts';
 import { tellDue } from '../clock/index.ts';
+import { mediatorPlace } from '../dispute/index.ts';
 import { saveServices } from '../organization/index.ts';
-import { loadCases, loadCity, loadField } from './index.ts';
+import { loadCases, loadCity, loadField, loadMediation } from './index.ts';
 import { cell } from './repo.ts';
 
 /** The last two hundred are copies, as benchmarks make them: what holds for a lived case must hold for them. */
@@ -65,6 +66,28 @@ describe('loading the pack', () => {
   it('brings forms, premises and departments’ sheets of the field, once', async () => {
     expect(await loadField(server.deps, built.city)).toBe(built.city.forms.length + built.city.premises.length + built.city.sheets.length);
     expect(await loadField(server.deps, built.city)).toBe(0);
+  });
+
+  it('brings mediators, centres, panellists, monthly reports and lawyers’ hours, once and sealed', async () => {
+    const { mediation } = built.city;
+    await loadMediation(server.deps, mediation);
+    expect(await loadMediation(server.deps, mediation)).toBe(0);
+    expect(
+      await one(`select (select count(*) from mediator)::int as mediators, (select count(*) from dispute_centre)::int as centres,
+        (select count(*) from panellist)::int as panellists, (select count(*) from reception_session where kind = 'legal')::int as hours,
+        (select count(*) from screening_report)::int as reports`),
+    ).toEqual({
+      mediators: mediation.mediators.length,
+      centres: mediation.centres.length,
+      panellists: mediation.panellists.length,
+      hours: mediation.hours.length,
+      reports: mediation.screeningReports.length,
+    });
+    const { mediatorId, name, organizationId } = mediation.mediators[0]!;
+    const { sealed } = await one<{ sealed: Buffer }>('select name_sealed as sealed from mediator where mediator_id = $1', [mediatorId]);
+    expect(server.deps.crypto.open(sealed, mediatorPlace(mediatorId, 'name')).toString('utf8')).toBe(name);
+    const told = await server.as('anonymous', { url: `/api/v1/centres/${organizationId}` });
+    expect(told.json()).toMatchObject({ tier: 'other', duty: [{ post: {} }] });
   });
 
   it('marks every area, boundary, body and facility as synthetic', async () => {

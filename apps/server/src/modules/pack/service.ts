@@ -62,7 +62,7 @@ const tablesOf = (city: PackCity): Table<unknown>[] => {
       'organization',
       ['organization_id', 'kind', 'name', 'area_id', 'parent_id', 'synthetic', 'valid_from'],
       city.organizations,
-      (o) => [o.organizationId, o.kind, o.name, o.areaId, o.parentId, true, validFrom],
+      (o) => [o.organizationId, o.kind, o.name, o.areaId, o.parentId, true, o.validFrom ?? validFrom],
     ),
     table('post', ['post_id', 'organization_id', 'area_id', 'role', 'title', 'responsibility', 'valid_from'], city.posts, (p) => [
       p.postId,

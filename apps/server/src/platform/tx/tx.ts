@@ -44,9 +44,13 @@ export const isProved = (who: Who): boolean => !who.requires || proved.has(who);
 const MOST_PREPARED = 400;
 const prepared = new Map<string, string>();
 
-/** The same text is parsed and planned once a connection. Texts without parameters may hold several statements and stay as they are. */
-const statement = (text: string, values: readonly unknown[]): pg.QueryConfig => {
+/**
+ * The same text is parsed and planned once a connection. Texts without parameters may hold several statements and stay as they are. `anew`: it is
+ * planned each time, for the values it has.
+ */
+const statement = (text: string, values: readonly unknown[], anew = false): pg.QueryConfig => {
   if (values.length === 0) return { text };
+  if (anew) return { text, values: values as unknown[] };
   let name = prepared.get(text);
   if (!name && prepared.size < MOST_PREPARED) {
     name = `s${prepared.size}`;
@@ -96,9 +100,13 @@ export const handleOn = (client: pg.PoolClient): Tx => kyselyOn(() => driverOn(n
 const writer = kyselyOn(() => new DummyDriver());
 
 /** Sends a statement at once, behind those already sent, without waiting for their answers: for reads and writes that leave together. */
-export const send = <R extends pg.QueryResultRow>(client: pg.PoolClient, template: RawBuilder<R>): Promise<pg.QueryResult<R>> => {
+export const send = <R extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  template: RawBuilder<R>,
+  anew = false,
+): Promise<pg.QueryResult<R>> => {
   const { sql: text, parameters } = template.compile(writer);
-  return client.query<R>(statement(text, parameters));
+  return client.query<R>(statement(text, parameters, anew));
 };
 
 /** What is sent meanwhile leaves in one write: the database is woken once, and the machine asked once. */

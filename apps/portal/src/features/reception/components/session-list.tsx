@@ -1,5 +1,6 @@
 import type { HoursKind, SessionView } from '@tongxin/domain/reception/schema.ts';
 import { formatDay, formatTime } from '@tongxin/ui/time.ts';
+import { useState } from 'preact/hooks';
 import { Link } from '../../../app/router.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
@@ -38,9 +39,13 @@ interface SessionListProps {
   readonly onAreas?: (areas: readonly SessionView[]) => void;
 }
 
+/** So many are told at first, and more with each wish for more. */
+const AT_ONCE = 20;
+
 /** Hours to come of one kind, as a list. */
 export const Sessions = ({ kind, spot, area, onAreas }: SessionListProps) => {
   const { t } = useWords();
+  const [most, setMost] = useState(AT_ONCE);
   const { loaded, reload } = useLoad(
     async (signal) => {
       const all = await sessionsOf(kind, spot, signal);
@@ -53,11 +58,18 @@ export const Sessions = ({ kind, spot, area, onAreas }: SessionListProps) => {
   const shown = loaded.data.filter(({ areaId }) => !area || areaId === area);
   if (!shown.length) return <p>{t(kind === 'legal' ? 'legal.none' : 'reception.none')}</p>;
   return (
-    <ul class="list">
-      {shown.map((session) => (
-        <Row key={session.id} session={session} />
-      ))}
-    </ul>
+    <>
+      <ul class="list">
+        {shown.slice(0, most).map((session) => (
+          <Row key={session.id} session={session} />
+        ))}
+      </ul>
+      {shown.length > most ? (
+        <button type="button" onClick={() => setMost(most + AT_ONCE)}>
+          {t('public.more')}
+        </button>
+      ) : null}
+    </>
   );
 };
 

@@ -13,7 +13,7 @@ export const centreRoutes: readonly Route[] = [
     path: '/centres',
     access: { public: 'where to go with a quarrel, for whoever has one' },
     summary:
-      'Mediation centres, of an area and above it, the nearest first, or all: where, when, who is on duty by post, how long people waited',
+      'Mediation centres, of an area and above it, the nearest first, or without one those of city, counties and towns: where, when, who is on duty by post, how long people waited',
     schema: {
       query: Type.Object({ areaId: Type.Optional(Uuid) }, { additionalProperties: false }),
       response: Type.Object({ centres: Type.Array(CentreView) }),

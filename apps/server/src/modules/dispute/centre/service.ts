@@ -14,9 +14,20 @@ import { findCentres, findWaited, findWaiting, insertWaiting, isTold, putCentre,
 
 const MEDIATES = 'mediation.record';
 
-/** Bodies that mediate: those of a place and above it, the nearest first; of no place, all. */
+const WIDEST_FIRST = ['city', 'district', 'town'];
+
+/**
+ * Bodies that mediate: those of a place and above it, the nearest first. Of no place those down to towns, the widest first: a city has hundreds of
+ * communities, and theirs follow once the place is chosen.
+ */
 const centreIds = (deps: Deps, areaId: string | undefined): readonly string[] => {
-  if (!areaId) return deps.directory.everyOffice(MEDIATES);
+  if (!areaId) {
+    const kindOf = (id: string): string => deps.directory.area(deps.directory.organization(id)?.areaId ?? '')?.kind ?? '';
+    return deps.directory
+      .everyOffice(MEDIATES)
+      .filter((id) => WIDEST_FIRST.includes(kindOf(id)))
+      .toSorted((a, b) => WIDEST_FIRST.indexOf(kindOf(a)) - WIDEST_FIRST.indexOf(kindOf(b)));
+  }
   const place = deps.places.ofArea(areaId);
   if (!place) throw invalid('unknownArea', { field: 'areaId' });
   return deps.directory.offices(MEDIATES, place);
