@@ -12,6 +12,7 @@ export interface FacilityRow {
   readonly lon: number;
   readonly lat: number;
   readonly synthetic: boolean;
+  readonly valid_from: string;
   readonly closed_on: string | null;
 }
 
@@ -29,7 +30,7 @@ export interface FacilityQuery {
   readonly after?: { readonly code: string; readonly id: string };
 }
 
-const COLUMNS = sql`facility_id, kind, code, name, area_id, lon, lat, synthetic, valid_to::text as closed_on`;
+const COLUMNS = sql`facility_id, kind, code, name, area_id, lon, lat, synthetic, valid_from::text as valid_from, valid_to::text as closed_on`;
 
 /** Also one that was taken out: cases name it. */
 export const findFacility = async (tx: Tx, facilityId: string): Promise<FacilityRow | undefined> => {

@@ -118,6 +118,7 @@ export const retireFacility = (deps: Deps, who: Who, id: string, { commandId, on
     const today = dayOf(deps);
     if (on && on > today) throw invalid('dateInFuture', { field: 'on' });
     const before = await openFacility(tx, id);
+    if (on && on < before.valid_from) throw invalid('endsBeforeItBegins', { field: 'on' });
     const post = managingPost(actor, 'facility.manage', await pathOfArea(tx, before.area_id));
     if (!(await closeFacility(tx, id, on ?? today))) throw forbidden('beyondYourArea');
     return { what: 'closed', post, areaId: before.area_id, before: { name: before.name, code: before.code } };
