@@ -6,12 +6,12 @@ import { demand, postOf } from '../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type JobCall, type JobEnd, type JobKind, type JobRow, startJob } from '../../../platform/jobs/jobs.ts';
-import { type Who, withScope } from '../../../platform/tx/tx.ts';
+import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { exportCases, type ListQuery } from '../../case/index.ts';
 import { findByWords } from '../../search/index.ts';
 import { type BurdenQuery, burdenRows } from '../../statistics/index.ts';
 import { registerRows } from '../register/service.ts';
-import { MEDIA, writeRows } from '../write/service.ts';
+import { MEDIA, type Rows, writeRows } from '../write/service.ts';
 
 export interface NewExport {
   readonly id: string;
@@ -36,16 +36,30 @@ const columnsOf = ({ source, columns: ids, purpose }: Omit<NewExport, 'id'>): re
 };
 
 /** What only staff read on the screen, only staff take along. */
-const forStaff = (source: ExportSource): boolean => source === 'cases' || source === 'articles';
+const FOR_STAFF: ReadonlySet<ExportSource> = new Set(['cases', 'articles', 'replyTemplates']);
+
+/** Refuses what only staff read on the screen to whoever is none. */
+export const demandSource = ({ actor }: Scope, source: ExportSource): void => {
+  if (FOR_STAFF.has(source)) demand(actor, 'case.read');
+  if (source === 'burden') demand(actor, 'statistics.read');
+};
+
+/** Rows of what is no list of cases: sums of an area and days, or a register; within an area where one is named. */
+export const otherRows = (
+  deps: Deps,
+  scope: Scope,
+  source: Exclude<ExportSource, 'cases'>,
+  { figures = {}, areaId }: { readonly figures?: BurdenQuery | undefined; readonly areaId?: string },
+  language: Language,
+): Rows => (source === 'burden' ? burdenRows(deps, scope, figures, language) : registerRows(scope, source, language, areaId));
 
 /** Starts an export. Names and telephones need the capability and a purpose, and are refused before anything is queued. */
 export const startExport = (deps: Deps, who: Who, { id, ...asked }: NewExport, language: Language): Promise<JobRow> => {
   const columns = columnsOf(asked);
   if (asked.format === 'geojson' && asked.source !== 'cases' && asked.source !== 'facilities') throw invalid('formatUnfit');
   return withScope(deps.pools.app, who, (scope) => {
-    if (forStaff(asked.source)) demand(scope.actor, 'case.read');
+    demandSource(scope, asked.source);
     if (asked.filter?.postId) postOf(scope.actor, asked.filter.postId);
-    if (asked.source === 'burden') demand(scope.actor, 'statistics.read');
     if (columns.some((column) => column.personal)) demand(scope.actor, 'party.read');
     const input: ExportInput = { ...asked, language };
     return startJob(deps, scope, { id, kind: 'export', input, about: { source: asked.source, format: asked.format } });
@@ -64,7 +78,7 @@ const run = async ({ deps, who, input, signal, progress, file }: JobCall): Promi
   let written = 0;
   await withScope(deps.pools.app, who, async (scope) => {
     // Posts may have changed since it was asked for.
-    if (forStaff(source)) demand(scope.actor, 'case.read');
+    demandSource(scope, source);
     if (named) demand(scope.actor, 'party.read');
     const rows =
       source === 'cases'
@@ -80,9 +94,7 @@ const run = async ({ deps, who, input, signal, progress, file }: JobCall): Promi
             findByWords,
             (total) => progress(0, total),
           )
-        : source === 'burden'
-          ? burdenRows(deps, scope, asked.figures ?? {}, language)
-          : registerRows(scope, source, language);
+        : otherRows(deps, scope, source, { figures: asked.figures }, language);
     await writeRows(format, out, rows, {
       title,
       columns,

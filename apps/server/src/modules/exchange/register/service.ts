@@ -19,14 +19,15 @@ export const inWords = (column: Column, value: RegisterRow[string], language: La
   return column.code ? codeWords(column.code, String(value), language) : (value as Cell);
 };
 
-/** Rows of a register as cells: what everybody who is signed in may read of it, without names of people. */
+/** Rows of a register as cells: what everybody who is signed in may read of it, without names of people; below an area where one is named. */
 export async function* registerRows(
   scope: Scope,
   register: Register,
   language: Language,
+  areaId?: string,
 ): Rows extends AsyncIterable<infer B> ? AsyncGenerator<B> : never {
   const references = await loadReferences(scope, register);
-  await openRegister(scope.client, register);
+  await openRegister(scope.client, register, areaId);
   for (;;) {
     const rows = await fetchRegister(scope.client, BATCH);
     if (rows.length === 0) return;

@@ -11,14 +11,23 @@ import { dutyModule } from '../../../duty/index.ts';
 import { facilityModule } from '../../../facility/index.ts';
 import { knowledgeModule } from '../../../knowledge/index.ts';
 import { organizationModule } from '../../../organization/index.ts';
+import { replyModule } from '../../../reply/index.ts';
 import { rosterModule } from '../../../roster/index.ts';
 import { staffModule } from '../../../staff/index.ts';
 import type { RegisterRow } from '../repo.ts';
 
 const ROUTES: ReadonlyMap<string, Route> = new Map(
-  [organizationModule, staffModule, dutyModule, categoryModule, knowledgeModule, facilityModule, rosterModule, calendarModule].flatMap(
-    ({ routes = [] }) => routes.map((route) => [`${route.method} ${route.path}`, route] as const),
-  ),
+  [
+    organizationModule,
+    staffModule,
+    dutyModule,
+    categoryModule,
+    knowledgeModule,
+    replyModule,
+    facilityModule,
+    rosterModule,
+    calendarModule,
+  ].flatMap(({ routes = [] }) => routes.map((route) => [`${route.method} ${route.path}`, route] as const)),
 );
 
 /** What a form on the screen would send: the same route, the same body. */
@@ -150,6 +159,16 @@ const articles = ({ values, kept, id, key }: Writing): Command[] => {
   ];
 };
 
+const replyTemplates = ({ values, kept, id }: Writing): Command[] => {
+  const { title, text, categories: categoryIds, organization: organizationId } = values;
+  const form = { title, text, categoryIds: categoryIds ?? [] };
+  return [
+    kept
+      ? { route: 'POST /reply-templates/:id', params: { id }, body: { version: kept.version, ...form } }
+      : { route: 'POST /reply-templates', body: { id, organizationId, ...form } },
+  ];
+};
+
 /** Moved without saying where to, it counts where it now stands; gone, it is taken out as it stands. */
 const facilities = (row: Writing): Command[] => {
   const { kind, code, area, lon, lat, closedOn } = row.values;
@@ -195,6 +214,7 @@ const COMMANDS: Readonly<Record<Exclude<ImportRegister, Whole>, (row: Writing) =
   dutyItems,
   categories,
   articles,
+  replyTemplates,
   facilities,
   shifts,
 };
