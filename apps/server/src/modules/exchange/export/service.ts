@@ -1,4 +1,4 @@
-import { SOURCE_LABELS } from '@tongxin/domain/exchange/data.ts';
+import { READERS, SOURCE_LABELS } from '@tongxin/domain/exchange/data.ts';
 import { chosenColumns, wallTime } from '@tongxin/domain/exchange/rules.ts';
 import type { Column, ExportFormat, ExportSource } from '@tongxin/domain/exchange/schema.ts';
 import { inLanguage, type Language } from '@tongxin/domain/label/schema.ts';
@@ -6,12 +6,12 @@ import { demand, postOf } from '../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type JobCall, type JobEnd, type JobKind, type JobRow, startJob } from '../../../platform/jobs/jobs.ts';
-import { type Who, withScope } from '../../../platform/tx/tx.ts';
+import { MEDIA, writeRows } from '../../../platform/sheet/sheet.ts';
+import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { exportCases, type ListQuery } from '../../case/index.ts';
 import { findByWords } from '../../search/index.ts';
 import { type BurdenQuery, burdenRows } from '../../statistics/index.ts';
 import { registerRows } from '../register/service.ts';
-import { MEDIA, writeRows } from '../write/service.ts';
 
 export interface NewExport {
   readonly id: string;
@@ -35,17 +35,18 @@ const columnsOf = ({ source, columns: ids, purpose }: Omit<NewExport, 'id'>): re
   return columns;
 };
 
-/** What only staff read on the screen, only staff take along. */
-const forStaff = (source: ExportSource): boolean => source === 'cases' || source === 'articles';
+const demandReader = ({ actor }: Scope, source: ExportSource): void => {
+  const needed = READERS[source];
+  if (needed) demand(actor, needed);
+};
 
 /** Starts an export. Names and telephones need the capability and a purpose, and are refused before anything is queued. */
 export const startExport = (deps: Deps, who: Who, { id, ...asked }: NewExport, language: Language): Promise<JobRow> => {
   const columns = columnsOf(asked);
   if (asked.format === 'geojson' && asked.source !== 'cases' && asked.source !== 'facilities') throw invalid('formatUnfit');
   return withScope(deps.pools.app, who, (scope) => {
-    if (forStaff(asked.source)) demand(scope.actor, 'case.read');
+    demandReader(scope, asked.source);
     if (asked.filter?.postId) postOf(scope.actor, asked.filter.postId);
-    if (asked.source === 'burden') demand(scope.actor, 'statistics.read');
     if (columns.some((column) => column.personal)) demand(scope.actor, 'party.read');
     const input: ExportInput = { ...asked, language };
     return startJob(deps, scope, { id, kind: 'export', input, about: { source: asked.source, format: asked.format } });
@@ -64,7 +65,7 @@ const run = async ({ deps, who, input, signal, progress, file }: JobCall): Promi
   let written = 0;
   await withScope(deps.pools.app, who, async (scope) => {
     // Posts may have changed since it was asked for.
-    if (forStaff(source)) demand(scope.actor, 'case.read');
+    demandReader(scope, source);
     if (named) demand(scope.actor, 'party.read');
     const rows =
       source === 'cases'
@@ -82,7 +83,7 @@ const run = async ({ deps, who, input, signal, progress, file }: JobCall): Promi
           )
         : source === 'burden'
           ? burdenRows(deps, scope, asked.figures ?? {}, language)
-          : registerRows(scope, source, language);
+          : registerRows(deps, who, scope, source, language);
     await writeRows(format, out, rows, {
       title,
       columns,

@@ -1,5 +1,5 @@
 import type { Kept } from '@tongxin/domain/exchange/register/rules.ts';
-import type { ImportRegister, Register } from '@tongxin/domain/exchange/schema.ts';
+import type { ImportRegister, Register, SealedRegister } from '@tongxin/domain/exchange/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
 import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
@@ -8,7 +8,7 @@ import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
 export type RegisterRow = Readonly<Record<string, Kept>>;
 
 /** One statement for each register, over what the caller's scope sees of it; column names are those of domain/exchange, and what an import needs besides. */
-const QUERIES: Readonly<Record<Register, RawBuilder<RegisterRow>>> = {
+const QUERIES: Readonly<Record<Exclude<Register, SealedRegister>, RawBuilder<RegisterRow>>> = {
   areas: sql`select (select c.code from area_code c where c.area_id = a.area_id and c.valid_to is null order by c.scheme = 'local', c.scheme limit 1) as code,
       a.name, a.kind, p.name as parent, a.setting, a.households, a.valid_from as "validFrom"
     from area a left join area p on p.area_id = a.parent_id where a.valid_to is null order by a.path`,
@@ -41,13 +41,13 @@ const QUERIES: Readonly<Record<Register, RawBuilder<RegisterRow>>> = {
     from calendar_exception e join calendar_year y on y.year = extract(year from e.day) order by e.day`,
 };
 
-export const openRegister = (client: pg.PoolClient, register: Register): Promise<pg.QueryResult> =>
+export const openRegister = (client: pg.PoolClient, register: Exclude<Register, SealedRegister>): Promise<pg.QueryResult> =>
   send(client, sql`declare register_rows no scroll cursor for ${QUERIES[register]}`);
 
 export const fetchRegister = async (client: pg.PoolClient, n: number): Promise<RegisterRow[]> =>
   (await send(client, sql<RegisterRow>`fetch forward ${sql.lit(n)} from register_rows`)).rows;
 
-type Kind = Exclude<ImportRegister, 'people'>;
+type Kind = Exclude<ImportRegister, SealedRegister>;
 
 export const findRegister = async (tx: ScopedTx, register: Kind): Promise<readonly RegisterRow[]> =>
   (await QUERIES[register].execute(tx)).rows;

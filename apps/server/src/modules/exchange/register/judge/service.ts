@@ -157,7 +157,7 @@ export class Judge {
       if (fixed) return { ...this.unread({ code: 'cellFixed', field: fixed.id }), sides: this.conflictOf({ ...line, id: '', read, kept }) };
     }
     const username = String(read.username ?? '');
-    const personId = this.#people.get(username);
+    const personId = this.#register === 'mediators' ? this.#kept.holders.get(String(read.post)) : this.#people.get(username);
     const lacking = kept ? undefined : lackingOf(this.#register, read);
     if (lacking) return this.unread(lacking);
     if (this.#register === 'people' && !personId && !read.name) return this.unread({ code: 'cellMissing', field: 'name' });
