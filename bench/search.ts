@@ -1,4 +1,4 @@
-import { segmentQuery } from '@tongxin/server/modules/search/segment/service.ts';
+import { askedBy } from '@tongxin/server/modules/search/segment/service.ts';
 import pg from 'pg';
 import { type Bench, drive, percentile, round } from './bench.ts';
 import { castOf } from './loop.ts';
@@ -37,7 +37,7 @@ export const search: Bench = async ({ sizes, seconds, say }) => {
       // The same words in the same index, straight from Postgres: newest twenty of those that match, without scope and without HTTP.
       const db = new pg.Pool({ connectionString: await adminUrlOf(size), max: 4 });
       const bare = await drive(4, seconds, async () => {
-        const words = [...segmentQuery(PHRASES[n++ % PHRASES.length]!), `a:${townId}`].map((word) => `'${word}'`).join(' & ');
+        const words = askedBy(PHRASES[n++ % PHRASES.length]!, [`a:${townId}`]).query;
         await db.query({
           name: 'bare-search',
           text: `select c.* from (select case_id from search_document where words @@ $1::tsquery limit 5000) m

@@ -787,7 +787,21 @@ const agreement: Readonly<Record<string, Row>> = {
   'GET /receipts/:code/agreement': noDispute('/agreement'),
   'POST /receipts/:code/offers': noDispute('/offers', () => ({ id: fresh(), terms: [TERM] })),
   'POST /receipts/:code/offers/:offerId/answer': noDispute(`/offers/${NONE}/answer`, () => ({ accepts: true })),
-  'POST /receipts/:code/signature': noDispute('/signature', () => ({ name: '某人', digest: '0'.repeat(64), agrees: true })),
+  'POST /receipts/:code/signature': noDispute('/signature', () => ({
+    name: '某人',
+    digest: '0'.repeat(64),
+    agrees: true,
+    code: '000000',
+  })),
+  'POST /receipts/:code/signature/code': noDispute('/signature/code', () => ({ digest: '0'.repeat(64) })),
+  'POST /me/signatures': {
+    through: [404],
+    ask: ({ code }) => ({
+      path: '/me/signatures',
+      body: { queryCode: code, name: '某人', digest: '0'.repeat(64), agrees: true },
+    }),
+    cells: residents,
+  },
   'POST /receipts/:code/application': noDispute('/application', () => ({})),
 };
 

@@ -477,7 +477,17 @@ const agreement: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /receipts/:code/signature': ({ code }) => ({
     path: `/receipts/${code}/signature`,
     ids: [code],
-    body: { name: '甲某', digest: 'a'.repeat(64), agrees: true },
+    body: { name: '甲某', digest: 'a'.repeat(64), agrees: true, code: '123456' },
+  }),
+  'POST /receipts/:code/signature/code': ({ code }) => ({
+    path: `/receipts/${code}/signature/code`,
+    ids: [code],
+    body: { digest: 'a'.repeat(64) },
+  }),
+  'POST /me/signatures': ({ code }) => ({
+    as: 'residentA',
+    path: '/me/signatures',
+    body: { queryCode: code, name: '甲某', digest: 'a'.repeat(64), agrees: true },
   }),
   'POST /receipts/:code/application': ({ code }) => ({ path: `/receipts/${code}/application`, ids: [code], body: {} }),
 };

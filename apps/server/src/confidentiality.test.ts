@@ -9,7 +9,7 @@ import { WORLD } from '@tongxin/testing/world.ts';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileSubjects, type Subjects } from './access.build.ts';
-import type { Subject } from './access.table.ts';
+import { ACCESS, type Subject } from './access.table.ts';
 import { findTraces, type Secret } from './confidentiality.build.ts';
 import { tellDue } from './modules/clock/index.ts';
 
@@ -61,7 +61,7 @@ const LATER = '2026-10-02T01:00:00.000Z';
 let serial = 0;
 const secretId = (): string => `5ec2e700-0000-7000-8000-${String(++serial).padStart(12, '0')}`;
 
-const { mediatorA, mediatorA2, mediationHeadA, letterOfficerA, dispatcherA } = WORLD.people;
+const { mediatorA, mediatorA2, mediationHeadA, letterOfficerA, dispatcherA, residentB } = WORLD.people;
 const say = async <T>(caller: Caller, path: string, body?: unknown, method: 'POST' | 'PUT' = 'POST'): Promise<T> => {
   const answer = await server.as(caller, { url: `/api/v1${path}`, ...(body === undefined ? {} : { method, body }) });
   expect(answer.statusCode, `${path} ${answer.body}`).toBeLessThan(300);
@@ -214,7 +214,7 @@ const wholeWay = (): Secret => {
       together: '请了葡萄协会会长',
       parties: [
         { name: '慕容不存在', phone: '13900004444', agrees: true },
-        { name: '尉迟不存在', agrees: true },
+        { name: '尉迟不存在', phone: '13900005555', agrees: true },
       ],
       referral: { sender: 'police', body: '芙蓉里警务室', number: '芙警8848', receivedOn: '2026-09-29', fileConsent: true },
     });
@@ -275,8 +275,11 @@ const wholeWay = (): Secret => {
     await say(mediatorA, `${path}/text`, { after: 0, text });
     await say(mediatorA, `${path}/writing`, command());
     const { digest } = (await say<AgreementView>(mediatorA, `${path}/agreement`)).text!;
-    for (const [n, name] of ['慕容不存在', '尉迟不存在'].entries())
-      await say('anonymous', `/receipts/${codes[n]}/signature`, { name, digest, agrees: true });
+    for (const [n, name] of ['慕容不存在', '尉迟不存在'].entries()) {
+      await say('anonymous', `/receipts/${codes[n]}/signature/code`, { digest });
+      const code = server.deps.codes.codeFor(`+861390000${n ? '5555' : '4444'}`);
+      await say('anonymous', `/receipts/${codes[n]}/signature`, { name, digest, agrees: true, code });
+    }
     const [documentId, fileId] = [secretId(), secretId()];
     await say(mediatorA, `${path}/papers`, { ...command(), documentId, kind: 'agreement' });
     const page = await server.as(mediatorA, {
@@ -328,7 +331,7 @@ const wholeWay = (): Secret => {
       await tellDue(server.deps);
       return [
         ...[id, refusedId, number!, ...codes],
-        ...['慕容', '尉迟', '令狐', '拓跋', '13900004444', '13900003333', '司徒不存在', '呼延不存在'],
+        ...['慕容', '尉迟', '令狐', '拓跋', '13900004444', '13900005555', '13900003333', '司徒不存在', '呼延不存在'],
         ...['芙蓉里', '葡萄', '石榴', '芙警8848', '同村不同族', '钓鱼', '鱼塘', 'zuihuang', '三尺三', '半架'],
         ...['7319元', '柒仟叁佰壹拾玖', '遮光补偿', '红纸包', '种藤', '藤蔓', '地契'],
       ];
@@ -350,6 +353,77 @@ const ASKING = [
   'import',
 ];
 
+/**
+ * Two quarrels alike, hour by hour. In one of them whoever mediates writes down, between what both sides are told, all that one side is not: a talk
+ * with the other alone and its note, answers about safety, an offer that was not passed on, a time called off, a note of the head.
+ */
+const twinOf = async (isNoted: boolean) => {
+  const id = secretId();
+  const path = `/disputes/${id}`;
+  const at = (instant: string): void => server.deps.clock.set(instant);
+  at('2026-10-02T02:00:00.000Z');
+  const { number, queryCodes } = await say<DisputeReceipt>(mediatorA, '/disputes', {
+    id,
+    kind: 'neighbour',
+    origin: 'applied',
+    areaId: WORLD.areas.communityA1.areaId,
+    facts: '楼道里的鞋柜',
+    parties: [{ name: '双生甲' }, { name: '双生乙' }],
+    mediatedOn: '2026-10-02',
+    outcome: 'goesOn',
+  });
+  const sides = await sideOf(id);
+  for (const partyId of sides)
+    await say(mediatorA, `${path}/consents`, { ...command(), partyId, agrees: true, how: 'telephone', on: '2026-10-02' });
+  if (isNoted) {
+    at('2026-10-02T03:07:00.000Z');
+    await say(mediatorA, `${path}/safety`, { yes: ['minor'] });
+    const session = {
+      id: secretId(),
+      startsAt: '2026-10-02T06:00:00Z',
+      minutes: 30,
+      link: 'https://meet.example/dan',
+      aloneWith: sides[1],
+    };
+    await say(mediatorA, `${path}/sessions`, session);
+    await say(mediatorA, `${path}/sessions/${session.id}/answers`, { partyId: sides[1], accepts: true });
+    at('2026-10-02T07:11:00.000Z');
+    const held = { attended: [sides[1]], guardian: true, recorded: false, recordingAgreedBy: [], record: '单独谈', result: 'goesOn' };
+    await say(mediatorA, `${path}/sessions/${session.id}/holding`, held);
+    await say(mediatorA, `${path}/sessions/${session.id}/notes`, { id: secretId(), words: '底线' });
+    const dropped = { ...session, id: secretId(), startsAt: '2026-10-03T06:00:00Z' };
+    await say(mediatorA, `${path}/sessions`, dropped);
+    at('2026-10-02T07:13:00.000Z');
+    await say(mediatorA, `${path}/sessions/${dropped.id}/cancellation`, {});
+    await say(mediatorA, `${path}/offers`, { id: secretId(), by: sides[1], terms: [{ kind: 'other', by: sides[1], words: '挪走' }] });
+    await say(mediationHeadA, `/cases/${id}/notes`, { ...command(), words: '请留意' });
+  }
+  at('2026-10-02T08:00:00.000Z');
+  const { version } = await say<CaseView>(mediatorA, `/cases/${id}`);
+  await say(mediatorA, `/cases/${id}/actions`, { ...command(), action: 'coolOff', version, input: { until: '2026-10-05' } });
+  if (isNoted) {
+    at('2026-10-02T09:17:00.000Z');
+    await say(mediationHeadA, `/cases/${id}/notes`, { ...command(), words: '再看看' });
+  }
+  at('2026-10-02T10:00:00.000Z');
+  return { id, number, code: queryCodes[0]!, ids: [id, ...sides, ...queryCodes, number] };
+};
+type Twin = Awaited<ReturnType<typeof twinOf>>;
+
+/** Everything one side reads of its quarrel, with what dates and versions each answer; ids as they stand in the list. */
+const readBySide = async ({ code, ids }: Twin): Promise<[string, string][]> => {
+  const routes = Object.keys(ACCESS).filter((route) => /^GET .*\/receipts\/:code(?:\/\w+)*$/u.test(route) && !route.endsWith('/share'));
+  expect(routes.length).toBeGreaterThan(6);
+  const read: [string, string][] = [];
+  for (const route of routes) {
+    const answer = await server.as('anonymous', { url: route.slice(4).replace(':code', code) });
+    const { etag, 'last-modified': modified } = answer.headers;
+    read.push([`${route} tags`, `${answer.statusCode} ${etag} ${modified}`]);
+    read.push([route, ids.reduce((words, id, n) => words.replaceAll(id, `#${n}`), answer.body)]);
+  }
+  return read;
+};
+
 describe('a dispute', () => {
   test('leaves no trace with anybody but its people', { timeout: 300_000 }, async () => {
     const traces = await findTraces(server, subjects, quarrel, { asking: ASKING, listening: ['leaderA', 'dispatcherA'], log: () => lines });
@@ -370,6 +444,35 @@ describe('a dispute', () => {
     const asking = ['anonymous', 'leaderA', 'administrator', 'bodyHeadA', 'mediatorA2', 'justiceOfficer', 'dispatcherA', 'lawyerA'];
     const traces = await findTraces(server, subjects, wholeWay(), { asking, listening: ['leaderA'], log: () => lines });
     expect(traces).toEqual([]);
+  });
+
+  test('shows a side the same whether or not anything was noted that it is not told: in words, numbers, hours and tags, also in its own list', async () => {
+    const noted = await twinOf(true);
+    const plain = await twinOf(false);
+    const words = (read: [string, string][]) => read.filter(([place]) => !place.endsWith(' tags'));
+    const before = await readBySide(noted);
+    expect(words(before)).toEqual(words(await readBySide(plain)));
+    const view = JSON.parse(before.find(([route]) => route.endsWith('/receipts/:code'))![1]) as CaseView;
+    expect([view.record.length, view.version, view.updatedAt]).toEqual([
+      view.record.at(-1)!.no,
+      view.record.length,
+      view.record.at(-1)!.at,
+    ]);
+    // What is noted now moves no tag.
+    server.deps.clock.set('2026-10-02T10:00:01.000Z');
+    await say(mediationHeadA, `/cases/${noted.id}/notes`, { ...command(), words: '又记一笔' });
+    server.deps.clock.set('2026-10-02T10:00:00.000Z');
+    expect(await readBySide(noted)).toEqual(before);
+    for (const { code } of [plain, noted]) await say(residentB, '/me/cases', { code });
+    const { cases } = await say<{ cases: { id: string; filedAt: string; updatedAt: string }[] }>(residentB, '/me/cases');
+    for (const { id } of [noted, plain]) {
+      const own = cases.find((one) => one.id === id)!;
+      expect(own.updatedAt).toBe(own.filedAt);
+    }
+    // To whoever mediates nothing of it is lost.
+    const { record } = await say<CaseView>(mediatorA, `/cases/${noted.id}`);
+    expect(record.map(({ no }) => no)).toEqual(record.map((_, n) => n + 1));
+    expect(record.filter(({ type }) => type === 'session.cancelled')).toHaveLength(1);
   });
 
   test('and advice in law leaves none with the lawyer’s own firm, its head, the justice office or whoever administers', {

@@ -16,7 +16,15 @@ import type { NewPreview, Preview } from '@tongxin/domain/bulk/schema.ts';
 import type { BurdenView } from '@tongxin/domain/burden/view.ts';
 import type { CasePage, CaseView, FileView, Light, NewAction, NewCase, NewPlace, Receipt, SimilarCase } from '@tongxin/domain/case/view.ts';
 import type { CategoryView } from '@tongxin/domain/category/schema.ts';
-import type { AgreementView, CourtGround, NewOffer, NewPaper, SavedText } from '@tongxin/domain/dispute/agreement/schema.ts';
+import type {
+  AgreementView,
+  CourtGround,
+  NewOffer,
+  NewPaper,
+  SavedText,
+  SignedByAccount,
+  SignedOnScreen,
+} from '@tongxin/domain/dispute/agreement/schema.ts';
 import type { CentreForm, CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
 import type {
   Appointment,
@@ -358,8 +366,11 @@ export const makeApi = (http: Http) => ({
     http<AgreementView>('POST', `/receipts/${at(code)}/offers`, { json: body, idempotent: true }),
   answerOffer: (code: string, offerId: string, accepts: boolean) =>
     http<AgreementView>('POST', `/receipts/${at(code)}/offers/${at(offerId)}/answer`, { json: { accepts }, idempotent: true }),
-  signOnScreen: (code: string, name: string, digest: string) =>
-    http<AgreementView>('POST', `/receipts/${at(code)}/signature`, { json: { name, digest, agrees: true }, idempotent: true }),
+  sendSigningCode: (code: string, digest: string) =>
+    http<{ ok: boolean }>('POST', `/receipts/${at(code)}/signature/code`, { json: { digest } }),
+  signOnScreen: (code: string, body: SignedOnScreen) =>
+    http<AgreementView>('POST', `/receipts/${at(code)}/signature`, { json: body, idempotent: true }),
+  signByAccount: (body: SignedByAccount) => http<AgreementView>('POST', '/me/signatures', { json: body, idempotent: true }),
   applyOneself: (code: string) => http<AgreementView>('POST', `/receipts/${at(code)}/application`, { json: {}, idempotent: true }),
   countDisputes: (month: string) => http<DisputeCounts>('GET', '/disputes/counts', { query: { month } }),
   disputeReport: (month: string) => http<Blob>('GET', '/disputes/report/xlsx', { query: { month }, blob: true }),

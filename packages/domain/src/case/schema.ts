@@ -126,6 +126,7 @@ export const EVENT_TYPES = [
   'document.archived',
   'document.read',
   'agreement.signed',
+  'session.cancelled',
   'hearing.published',
   'case.handedOver',
   'content.erased',

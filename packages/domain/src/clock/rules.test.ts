@@ -149,6 +149,18 @@ describe('the ladder', () => {
       ].sort((a, b) => (a[1]! < b[1]! ? -1 : 1)),
     );
   });
+  test('counts from the start where it says so: not from a last day that moved, put off by what was paused, and never after the end', () => {
+    const since = (amount: number): ClockDefinition => ({
+      ...of('letterHandling'),
+      ladder: [{ id: 'since', when: 'since', offset: { amount, unit: 'day' }, kind: 'dueSoon', tell: ['reporter'] }],
+    });
+    // The thirtieth day is the 4th of October and moves to the 8th.
+    const state = start('letterHandling', '30 day', '2026-09-04 00:00');
+    const told = (clock: ClockState, amount: number) => local(nextRungAt(since(amount), clock, to2026));
+    expect([20, 25, 40].map((amount) => told(state, amount))).toEqual(['2026-09-24 00:00', '2026-09-29 00:00', '2026-10-08 23:59']);
+    const resumed = resumeClock(pause(state, at('2026-09-10 09:00')), at('2026-09-12 09:00'), to2026);
+    expect(told(resumed, 20)).toBe('2026-09-26 00:00');
+  });
   test('is silent while the clock is paused, and after it stopped', () => {
     const paused = pause(start('letterHandling', '60 day', '2026-09-10 10:00'), at('2026-10-12 09:00'), to2026);
     expect([paused.dueAt, nextRungAt(of('letterHandling'), paused, to2026), timeLeft(paused, at('2026-10-13 09:00'), to2026)]).toEqual([

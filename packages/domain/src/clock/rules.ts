@@ -90,9 +90,14 @@ export const resumeClock = (state: ClockState, at: Instant, calendar: Calendar):
 export const extendClock = (state: ClockState, by: Limit, calendar: Calendar): ClockState =>
   state.status === 'stopped' ? state : recomputeClock({ ...state, extensions: [...state.extensions, by], told: [] }, calendar);
 
-const rungAt = (rung: Rung, due: Instant, calendar: Calendar): number => {
-  const at = Date.parse(due);
+const rungAt = (rung: Rung, { dueAt: due, startedAt, pauses }: ClockState, calendar: Calendar): number => {
+  const at = Date.parse(due!);
   if (rung.when === 'at' || !rung.offset) return at;
+  if (rung.when === 'since') {
+    const counted = instantOfMs(moved(Date.parse(startedAt), rung.offset, 1, calendar));
+    const over = pauses.flatMap(({ from, to }) => (to === undefined ? [] : [{ from, to }]));
+    return Math.min(at, Date.parse(putOff(counted, over)));
+  }
   return moved(at, rung.offset, rung.when === 'before' ? -1 : 1, calendar);
 };
 
@@ -108,14 +113,14 @@ const openRungs = (definition: ClockDefinition, state: ClockState): Rung[] =>
 /** Rungs whose time has come, earliest first. */
 export const dueRungs = (definition: ClockDefinition, state: ClockState, now: Instant, calendar: Calendar): { rung: Rung; at: Instant }[] =>
   openRungs(definition, state)
-    .map((rung) => ({ rung, at: rungAt(rung, state.dueAt!, calendar) }))
+    .map((rung) => ({ rung, at: rungAt(rung, state, calendar) }))
     .filter(({ at }) => at <= Date.parse(now))
     .sort((a, b) => a.at - b.at)
     .map(({ rung, at }) => ({ rung, at: instantOfMs(at) }));
 
 /** When the ladder has something to say next. */
 export const nextRungAt = (definition: ClockDefinition, state: ClockState, calendar: Calendar): Instant | undefined => {
-  const times = openRungs(definition, state).map((rung) => rungAt(rung, state.dueAt!, calendar));
+  const times = openRungs(definition, state).map((rung) => rungAt(rung, state, calendar));
   return times.length > 0 ? instantOfMs(Math.min(...times)) : undefined;
 };
 

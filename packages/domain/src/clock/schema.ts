@@ -12,10 +12,13 @@ export const Limit = Type.Object({
 });
 export type Limit = Static<typeof Limit>;
 
-/** One reminder of a clock's ladder, `offset` away from the due time (`before` it or `after` it). */
+/**
+ * One reminder of a clock's ladder, `offset` away from the due time (`before` it or `after` it), or from when the clock began (`since`): the twentieth of
+ * thirty days stays the twentieth where the last one falls on a holiday and moves.
+ */
 export const Rung = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 40 }),
-  when: Type.Enum(['before', 'at', 'after']),
+  when: Type.Enum(['before', 'at', 'after', 'since']),
   offset: Type.Optional(Limit),
   kind: Type.Enum(['dueSoon', 'overdue', 'escalate']),
   /** Who is told. Responsible persons escalate third, second, first. */

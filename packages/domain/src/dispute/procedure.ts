@@ -3,7 +3,11 @@ import { defineProcedure, STANDARD_FACTS } from '../procedure/schema.ts';
 import { agreeing } from './agreement/procedure.ts';
 import { beginning } from './beginning/procedure.ts';
 import { SAFE, safety } from './safety/procedure.ts';
-import { door, ENDED, LAW, MEDIATORS, PARTIES, SIDES, TALKING, UNSIGNED, ways } from './sides/procedure.ts';
+import { door, ENDED, LAW, MEDIATORS, PARTIES, SIDES, TALKING, UNSIGNED, UNSIGNED_CLOCKS, ways } from './sides/procedure.ts';
+
+/** Written for what courts send on the net; kept for every dispute alike, for its sides wait no less. */
+const ONLINE = '在线调解规则 (2022) 第十条、第十二条';
+const CONFIRMING = '法释〔2011〕5号';
 
 const agreement = words('agreement', label('协议内容', 'What was agreed'), { seenBy: PARTIES });
 
@@ -16,7 +20,7 @@ const agreement = words('agreement', label('协议内容', 'What was agreed'), {
  */
 export const mediationProcedure = defineProcedure({
   id: 'mediation',
-  version: 2,
+  version: 3,
   title: label('矛盾纠纷', 'Dispute'),
   numberPrefix: 'TJ',
   confidential: true,
@@ -28,7 +32,7 @@ export const mediationProcedure = defineProcedure({
     reporterReachable: [...STANDARD_FACTS.reporterReachable],
     answered: [...STANDARD_FACTS.answered],
     tasksOpen: [...STANDARD_FACTS.tasksOpen],
-    confirmation: ['open', 'asked', 'confirmed', 'refused', 'lapsed', 'suit'],
+    confirmation: ['open', 'asked', 'accepted', 'prolonged', 'confirmed', 'refused', 'lapsed', 'suit'],
     performance: ['open', 'done'],
     danger: [false, true],
   },
@@ -40,7 +44,7 @@ export const mediationProcedure = defineProcedure({
     performance: 'open',
     danger: false,
   },
-  startClocks: [],
+  startClocks: ['accepting'],
   stages: {
     registered: { label: label('已登记', 'Registered'), told: label('已登记', 'Registered') },
     mediating: {
@@ -103,7 +107,7 @@ export const mediationProcedure = defineProcedure({
       set: { answered: true },
       assign: { handler: 'actor' },
       form: [agreement],
-      clocks: { stop: ['mediation'] },
+      clocks: { stop: UNSIGNED_CLOCKS },
       primary: true,
     },
     settleByDay: {
@@ -116,7 +120,7 @@ export const mediationProcedure = defineProcedure({
       guard: SAFE,
       assign: { handler: 'actor' },
       form: [agreement, code('performBy', label('履行期限', 'To be performed by'), 'date', { seenBy: PARTIES })],
-      clocks: { stop: ['mediation'], start: [{ clock: 'performance', until: { input: 'performBy' } }] },
+      clocks: { stop: UNSIGNED_CLOCKS, start: [{ clock: 'performance', until: { input: 'performBy' } }] },
       primary: true,
     },
     beginMediation: {
@@ -127,6 +131,7 @@ export const mediationProcedure = defineProcedure({
       duty: 'progress',
       by: MEDIATORS,
       assign: { handler: 'actor' },
+      clocks: { stop: ['accepting'] },
     },
     endUnsettled: {
       label: label('调解不成', 'Not settled'),
@@ -137,7 +142,7 @@ export const mediationProcedure = defineProcedure({
       by: MEDIATORS,
       assign: { handler: 'actor' },
       form: [ways],
-      clocks: { stop: ['mediation', 'coolingOff'] },
+      clocks: { stop: UNSIGNED_CLOCKS },
     },
     confirmPerformed: {
       label: label('已经履行', 'Performed'),
@@ -180,7 +185,7 @@ export const mediationProcedure = defineProcedure({
       duty: 'party',
       partyAct: 'withdraw',
       by: SIDES,
-      clocks: { stop: ['mediation', 'coolingOff'] },
+      clocks: { stop: UNSIGNED_CLOCKS },
       // Its own right: who speaks for a side has to be authorised for it (民事诉讼法 第六十二条), which the module knows.
       door,
     },
@@ -199,16 +204,37 @@ export const mediationProcedure = defineProcedure({
         ]),
         ways,
       ],
-      clocks: { stop: ['mediation', 'coolingOff'] },
+      clocks: { stop: UNSIGNED_CLOCKS },
     },
   },
   clocks: {
+    accepting: {
+      label: label('受理期限', 'To be taken up by'),
+      limit: { fixed: { amount: 3, unit: 'workingDay' } },
+      ladder: [{ id: 'acceptingDue', when: 'at', kind: 'overdue', tell: ['handler', 'receivingBody'] }],
+      source: `法院委派、委托的：${ONLINE}，调解组织三个工作日内确认；其他的由委员会自定`,
+      shownToReporter: true,
+    },
+    choosing: {
+      label: label('共同选择调解员的期限', 'To choose a mediator together by'),
+      limit: { fixed: { amount: 2, unit: 'workingDay' } },
+      ladder: [{ id: 'choosingOver', when: 'at', kind: 'dueSoon', tell: [], action: 'letChoosingLapse' }],
+      source: `${ONLINE}，当事人两个工作日内共同选择`,
+      shownToReporter: true,
+    },
+    designating: {
+      label: label('指定调解员的期限', 'To name a mediator by'),
+      limit: { fixed: { amount: 3, unit: 'workingDay' } },
+      ladder: [{ id: 'designatingDue', when: 'at', kind: 'overdue', tell: ['handler', 'receivingBody'] }],
+      source: `${ONLINE}，没有共同选定的，三个工作日内指定`,
+      shownToReporter: true,
+    },
     mediation: {
       label: label('调解期限', 'To be mediated by'),
       limit: { fixed: { amount: 30, unit: 'day' } },
       ladder: [
-        { id: 'mediationSoon', when: 'before', offset: { amount: 5, unit: 'day' }, kind: 'dueSoon', tell: ['handler'] },
-        { id: 'mediationDue', when: 'at', kind: 'overdue', tell: ['handler', 'receivingBody'] },
+        { id: 'mediationSoon', when: 'before', offset: { amount: 5, unit: 'day' }, kind: 'dueSoon', tell: ['handler', 'reporter'] },
+        { id: 'mediationDue', when: 'at', kind: 'overdue', tell: ['handler', 'receivingBody', 'reporter'] },
       ],
       source: '委员会自定；法院委派、委托的：特邀调解规定 (2016) 第二十七条',
       shownToReporter: true,
@@ -225,22 +251,36 @@ export const mediationProcedure = defineProcedure({
       limit: { fixed: { amount: 30, unit: 'day' } },
       ladder: [
         {
-          id: 'confirmationTenLeft',
-          when: 'before',
-          offset: { amount: 10, unit: 'day' },
+          id: 'confirmationDay20',
+          when: 'since',
+          offset: { amount: 20, unit: 'day' },
           kind: 'dueSoon',
           tell: ['handler', 'reporter'],
         },
         {
-          id: 'confirmationFiveLeft',
-          when: 'before',
-          offset: { amount: 5, unit: 'day' },
+          id: 'confirmationDay25',
+          when: 'since',
+          offset: { amount: 25, unit: 'day' },
           kind: 'dueSoon',
           tell: ['handler', 'reporter'],
         },
-        { id: 'confirmationOver', when: 'at', kind: 'dueSoon', tell: [], action: 'letConfirmationLapse' },
+        { id: 'confirmationOver', when: 'at', kind: 'dueSoon', tell: ['reporter'], action: 'letConfirmationLapse' },
       ],
       source: `${LAW} 第三十三条；民事诉讼法 (2023) 第二百零五条`,
+      shownToReporter: true,
+    },
+    courtAccepting: {
+      label: label('法院决定是否受理的期限', 'The court says whether it takes it by'),
+      limit: { fixed: { amount: 3, unit: 'day' } },
+      ladder: [{ id: 'courtAcceptingDue', when: 'at', kind: 'dueSoon', tell: ['handler'] }],
+      source: `${CONFIRMING} 第四条`,
+      shownToReporter: true,
+    },
+    courtRuling: {
+      label: label('法院作出裁定的期限', 'The court rules by'),
+      limit: { fixed: { amount: 15, unit: 'day' } },
+      ladder: [{ id: 'courtRulingDue', when: 'at', kind: 'dueSoon', tell: ['handler'] }],
+      source: `${CONFIRMING} 第五条`,
       shownToReporter: true,
     },
     performance: {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EventHeader } from '../case/schema.ts';
+import type { CaseState, EventHeader } from '../case/schema.ts';
 import { mediationProcedure } from '../dispute/procedure.ts';
 import { letterProcedure } from '../letter/procedure.ts';
 import { orderProcedure } from '../order/procedure.ts';
-import { awakeAt, nextTry, noticeWords, PAUSES_MS, progressWords, toldOutside } from './rules.ts';
+import { awakeAt, nextTry, noticeWords, PAUSES_MS, periodTold, periodWords, progressWords, toldOutside } from './rules.ts';
 
 const at = (time: string): string => new Date(`2026-10-08T${time}:00+08:00`).toISOString();
 const step = (action: string, from: string, to: string, more: Partial<EventHeader> = {}) => {
@@ -14,6 +14,27 @@ const step = (action: string, from: string, to: string, more: Partial<EventHeade
     header: { action, from, to, duty, ...(set ? { set: set as EventHeader['set'] } : {}), ...more } as EventHeader,
   };
 };
+
+test('sides of a confided matter hear of a period by a ladder that names them, and of no other', () => {
+  const procedure = mediationProcedure;
+  const word = (clock: string, rung: string, tell = ['handler', 'reporter']) => ({
+    type: 'clock.told' as const,
+    header: { codes: { clock, rung, kind: 'dueSoon', tell, stage: 'effective' } } as EventHeader,
+  });
+  const at = (status: string) => ({ confirmation: { status } }) as unknown as CaseState['clocks'];
+  expect(periodTold(procedure, at('running'), word('confirmation', 'confirmationDay20'))).toBe('soon');
+  // Asked for in the meantime: nothing is left to be told of.
+  expect(periodTold(procedure, at('stopped'), word('confirmation', 'confirmationDay20'))).toBeUndefined();
+  expect(periodTold(procedure, at('stopped'), word('confirmation', 'confirmationOver'))).toBe('over');
+  expect(periodTold(procedure, at('running'), word('confirmation', 'confirmationDay20', ['handler']))).toBeUndefined();
+  expect(periodTold(procedure, at('running'), word('confirmation', 'ofAnotherVersion'))).toBeUndefined();
+  expect(
+    periodTold({ ...procedure, confided: undefined } as never, at('running'), word('confirmation', 'confirmationDay20')),
+  ).toBeUndefined();
+  for (const language of ['zh', 'en'] as const)
+    for (const what of ['soon', 'over'] as const)
+      expect(Object.values(periodWords(what, language)).join()).not.toMatch(/调解|纠纷|司法|协议|mediat|disput|court|TJ/iu);
+});
 
 describe('a reporter is told outside the house', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { DAY_MS, dateOfDay, dayOfInstant, instantOfMs, MINUTE_MS, msOfDay } from '../calendar/rules.ts';
-import type { EventHeader, EventType } from '../case/schema.ts';
+import type { CaseState, EventHeader, EventType } from '../case/schema.ts';
 import type { Instant } from '../clock/schema.ts';
 import { inLanguage, type Label, type Language } from '../label/schema.ts';
 import { tellAt } from '../notice/delivery/rules.ts';
@@ -62,6 +62,37 @@ export const appointmentWords = (what: 'changed' | 'soon', language: Language): 
   return what === 'soon'
     ? { subject: '约定的时间快到了', text: '您有一项约定的时间快到了，请登录或凭查询码查看。' }
     : { subject: '您的一项时间安排有更新', text: '您的一项时间安排有更新，请登录或凭查询码查看。' };
+};
+
+/** Of a period in which somebody may ask for something: that it is near its end or over, and nothing else. */
+export const periodWords = (what: 'soon' | 'over', language: Language): { readonly subject: string; readonly text: string } => {
+  if (language === 'en')
+    return what === 'soon'
+      ? {
+          subject: 'A period of yours is near its end',
+          text: 'A period of yours is near its end. Please sign in, or look it up by your query code. ',
+        }
+      : { subject: 'A period of yours is over', text: 'A period of yours is over. Please sign in, or look it up by your query code. ' };
+  return what === 'soon'
+    ? { subject: '您的一项期限快到了', text: '您有一项期限快到了，请登录或凭查询码查看。' }
+    : { subject: '您的一项期限已到', text: '您有一项期限已到，请登录或凭查询码查看。' };
+};
+
+/**
+ * What the sides of a confided matter are told outside of its clocks: where the ladder of a period names them and it still runs, or has just run out.
+ * Nothing of any other step.
+ */
+export const periodTold = (
+  procedure: Pick<Procedure, 'confided' | 'clocks'>,
+  clocks: CaseState['clocks'],
+  { type, header }: { readonly type: EventType; readonly header: EventHeader },
+): 'soon' | 'over' | undefined => {
+  if (type !== 'clock.told' || !procedure.confided) return undefined;
+  const { clock, rung: id, tell } = header.codes as { clock: string; rung: string; tell: readonly string[] };
+  const rung = procedure.clocks[clock]?.ladder.find((one) => one.id === id);
+  if (!rung || !tell.includes('reporter')) return undefined;
+  if (rung.when === 'at' || rung.when === 'after') return 'over';
+  return clocks[clock]?.status === 'running' ? 'soon' : undefined;
 };
 
 /** By the clock of China. */

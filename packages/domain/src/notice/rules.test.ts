@@ -83,7 +83,11 @@ const SAME: Record<string, Record<string, unknown[]>> = {
     noteDanger: [],
     liftDanger: [],
     extendMediation: [['news', worker]],
+    letChoosingLapse: [['news', worker]],
     letConfirmationLapse: [['news', worker]],
+    // What a court does is written down by whoever has it in hand.
+    recordAcceptance: [],
+    recordProlonging: [],
     recordPart: [],
     recordLast: [],
     followUp: [],

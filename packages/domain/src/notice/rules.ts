@@ -116,6 +116,7 @@ const ASIDE: Readonly<Record<string, Readonly<Record<string, Aside>>>> = {
   mediation: {
     consent: { kind: 'news', whom: ['worker'] },
     extendMediation: { kind: 'news', whom: ['worker'] },
+    letChoosingLapse: { kind: 'news', whom: ['worker'] },
     letConfirmationLapse: { kind: 'news', whom: ['worker'] },
     joinBeside: { kind: 'news', whom: ['worker'] },
     leaveBeside: { kind: 'news', whom: ['worker'] },

@@ -30,6 +30,7 @@ export const webhookEventOf = (
     case 'document.issued':
     case 'document.signed':
     case 'agreement.signed':
+    case 'session.cancelled':
     case 'content.erased':
       return undefined;
     default:

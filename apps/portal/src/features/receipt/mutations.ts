@@ -25,7 +25,7 @@ export const prepareAct = (code: string, action: string) => {
   };
 };
 
-export const { chooseReceiptWish, makeOffer, answerOffer, signOnScreen, applyOneself, answerSession } = api;
+export const { chooseReceiptWish, makeOffer, answerOffer, sendSigningCode, signOnScreen, signByAccount, applyOneself, answerSession } = api;
 
 /** Takes a refused filing back into a draft; answers the page that shows it. */
 export const reopenDraft = async (item: OutboxItem): Promise<string> => {

@@ -22,6 +22,7 @@ export const EVENT_LABELS = {
   'document.archived': { zh: '卷宗归档', en: 'Case file archived' },
   'document.read': { zh: '查阅卷宗', en: 'Case file opened' },
   'agreement.signed': { zh: '签署调解协议', en: 'Agreement signed' },
+  'session.cancelled': { zh: '取消一次调解会面', en: 'Session called off' },
   'hearing.published': { zh: '公布听证结果', en: 'Result of the hearing published' },
   'case.handedOver': { zh: '工作交接', en: 'Handed over' },
   'content.erased': { zh: '内容已删除', en: 'Words erased' },
@@ -67,8 +68,11 @@ export const FILING_LABELS = {
   'content.erased': { zh: '应您的请求，部分内容已删除', en: 'Some words were erased on request' },
 } as const satisfies Partial<Record<EventType, Label>>;
 
-/** Of a confided case: both sides read it, and neither reported it. */
-export const CONFIDED_FILED: Label = { zh: '已登记', en: 'Registered' };
+/** Of a confided case: both sides read it, and neither reported it, nor asked for what went. */
+export const CONFIDED_LABELS = {
+  'case.filed': { zh: '已登记', en: 'Registered' },
+  'content.erased': { zh: '部分内容已依法删除', en: 'Some words were erased as the law provides' },
+} as const satisfies Partial<Record<EventType, Label>>;
 
 export const PEOPLE = {
   system: { zh: '系统', en: 'System' },

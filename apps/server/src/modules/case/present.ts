@@ -12,7 +12,7 @@ import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
 import { openContent } from '../../platform/record/chain.ts';
-import { AGAIN, CONFIDED_FILED, EVENT_LABELS, FILING_LABELS, HANDED_TO, migratedLabel, PEOPLE, placedLabel, toldLabel } from './events.ts';
+import { AGAIN, CONFIDED_LABELS, EVENT_LABELS, FILING_LABELS, HANDED_TO, migratedLabel, PEOPLE, placedLabel, toldLabel } from './events.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
 import { allowedViews, areaIdOf, clockViews, definitionsAlong, wayOf } from './standing/present.ts';
 
@@ -96,7 +96,9 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
   const { deps, procedure, reader, row, files, shield } = context;
   const { header, actor, recordedAt, occurredAt } = readHeader(event.header);
   const action = header.action ? procedure.actions[header.action] : undefined;
-  const filed = row.confided && event.type === 'case.filed' ? CONFIDED_FILED : FILING_LABELS[event.type as keyof typeof FILING_LABELS];
+  const filed =
+    (row.confided ? CONFIDED_LABELS[event.type as keyof typeof CONFIDED_LABELS] : undefined) ??
+    FILING_LABELS[event.type as keyof typeof FILING_LABELS];
   const told = action ? action.told : filed;
   if (reader !== 'staff' && !told) return undefined;
   // What passes between the office and the reporter is not the other side's to read.
@@ -236,6 +238,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     : [];
   // Of a confided case it hangs on facts that are not told: that somebody is in danger.
   const next = reader === 'reporter' && !row.main_case_id && !row.confided ? nextTold(procedure, state) : undefined;
+  const told = [...record.flatMap((event) => entryOf({ ...context, procedure: along(event.event_no) }, event) ?? []), ...mainEntries];
   const asked = staff ? taskWords(deps, row.case_id, record) : new Map<string, string>();
   const shownParties = material.parties.filter((party) => party.case_id === row.case_id);
   return {
@@ -295,7 +298,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     clocks: clockViews(deps, procedure, material, reader),
     allowed: allowedViews(deps, procedure, row, actor, reader),
     ...(staff ? { way: wayOf(deps, procedure, material) } : {}),
-    record: [...record.flatMap((event) => entryOf({ ...context, procedure: along(event.event_no) }, event) ?? []), ...mainEntries],
+    record: told,
     parties: staff ? shownParties.map(partyView) : [],
     files: material.files
       .filter((file) => !file.erased_at && (staff || file.seen_by.includes(reader)))
@@ -303,8 +306,19 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     suggested: staff && row.category_id ? suggestions(deps, row) : [],
     ...(row.reported_at ? { reportedAt: new Date(row.reported_at).toISOString() } : {}),
     updatedAt: new Date(row.updated_at).toISOString(),
+    ...(row.confided && !staff ? asTold(row, told) : {}),
   };
 };
+
+/**
+ * What counts and dates a case to a side of a confided one: what that side is told, and nothing besides. A gap in the numbers, or an hour at which
+ * nothing was told, would say that something was written down then: a talk with the other side alone, an answer about danger.
+ */
+const asTold = (row: CaseRecord, told: readonly RecordEntry[]): Pick<CaseView, 'record' | 'version' | 'updatedAt'> => ({
+  record: told.map((entry, index) => ({ ...entry, no: index + 1 })),
+  version: told.length,
+  updatedAt: told.at(-1)?.at ?? new Date(row.created_at).toISOString(),
+});
 
 /** Of an open case: which version holds where it stands, if not its own, and whether this reader may put it elsewhere. */
 const standingHere = (deps: Deps, procedure: Procedure, row: CaseRecord, actor: Actor): Pick<CaseView, 'versionHere' | 'mayPlace'> => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { claimedInstant, isDate } from '@tongxin/domain/calendar/rules.ts';
-import { caseLight } from '@tongxin/domain/case/rules.ts';
+import { caseLight, readerKind } from '@tongxin/domain/case/rules.ts';
 import type { Actor, CaseState, Command, NewEvent, Point, TaskState } from '@tongxin/domain/case/schema.ts';
 import type { CaseView, NewAction } from '@tongxin/domain/case/view.ts';
 import { decide, evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
@@ -230,6 +230,10 @@ export const passHands = async (deps: Deps, scope: Scope, row: CaseRecord, lease
   else if (permitWork(row.state, actor, 'case.read').ok) throw heldBy(deps, actor, lease, scope.language);
 };
 
+/** The version the caller has seen: a side of a confided case counts what it was told. */
+const versionSeen = async (deps: Deps, scope: Scope, row: CaseRecord): Promise<number> =>
+  row.confided && readerKind(row.state, scope.actor) !== 'staff' ? (await viewInScope(deps, scope, row.case_id)).version : row.version;
+
 const actOnLocked = async (
   deps: Deps,
   scope: Scope,
@@ -256,12 +260,12 @@ const actOnLocked = async (
   };
   const decision = decide(procedure, row.state, command, scope.actor, surroundings(deps, row));
   if (!decision.ok) throw refused(decision);
-  if (row.version !== input.version) throw conflict('caseChanged', { version: row.version });
+  const version = door === undefined && !writtenBy ? await versionSeen(deps, scope, row) : row.version;
+  if (version !== input.version) throw conflict('caseChanged', { version });
   await checkReferences(deps, scope, procedure, row, command);
   if (moves(procedure, input.action)) await passHands(deps, scope, row, lease);
   const events = writtenBy ? decision.events.map((event) => ({ ...event, actor: { ...event.actor, ...writtenBy } })) : decision.events;
-  const version = await appendAndCommit(deps, scope, row, events, decision.state, { id: input.commandId, digest });
-  return { version, repeated: false };
+  return { version: await appendAndCommit(deps, scope, row, events, decision.state, { id: input.commandId, digest }), repeated: false };
 };
 
 /** When something happened, as the caller's device says it. */

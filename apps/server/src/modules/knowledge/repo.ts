@@ -1,6 +1,7 @@
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { sql } from 'kysely';
 import type { ScopedTx } from '../../platform/tx/tx.ts';
+import type { Asked } from '../search/index.ts';
 
 export interface ArticleRow {
   readonly article_id: string;
@@ -24,7 +25,7 @@ const ARTICLE = sql`select x.article_id, x.version, x.organization_id, o.name as
 const NEWEST = sql`not exists (select 1 from article later where later.article_id = x.article_id and later.version > x.version)`;
 
 export interface ArticleQuery {
-  readonly words?: readonly string[];
+  readonly asked?: Asked | undefined;
   readonly categoryId?: string;
   readonly organizationId?: string;
   /** Also those that do not hold today, or were withdrawn. */
@@ -32,16 +33,16 @@ export interface ArticleQuery {
   readonly after?: { readonly at: string; readonly id: string };
 }
 
-/** The newest versions, latest first. Every word must occur. */
+/** The newest versions, latest first. Every phrase must occur. */
 export const findArticles = async (
   tx: ScopedTx,
-  { words, categoryId, organizationId, past, after }: ArticleQuery,
+  { asked, categoryId, organizationId, past, after }: ArticleQuery,
   day: string,
   limit: number,
 ): Promise<ArticleRow[]> => {
   const { rows } = await sql<ArticleRow>`
     ${ARTICLE} where ${NEWEST}
-      and ${words ? sql`x.words @@ array_to_string(array(select quote_literal(w) from unnest(${[...words]}::text[]) w), ' & ')::tsquery` : sql`true`}
+      and ${asked ? sql`x.words @@ ${asked.query}::tsquery and lower(x.title || ' ' || x.body) like all (${[...asked.phrases]}::text[])` : sql`true`}
       and ${categoryId ? sql`${categoryId} = any (x.category_ids)` : sql`true`}
       and ${organizationId ? sql`x.organization_id = ${organizationId}` : sql`true`}
       and ${past ? sql`true` : sql`(not x.withdrawn and x.valid_from <= ${day}::date and coalesce(x.valid_to, 'infinity') > ${day}::date)`}

@@ -7,7 +7,7 @@ import type { Deps } from '../../platform/deps.ts';
 import { conflict, invalid, notFound } from '../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { administer, bodyArea, managingBody } from '../administration/index.ts';
-import { segment, segmentQuery } from '../search/index.ts';
+import { askedBy, signsOf } from '../search/index.ts';
 import { type ArticleRow, findArticles, findVersions, insertVersion } from './repo.ts';
 
 const dayOf = (deps: Deps): string => instantToLocalDate(deps.clock.now().toISOString());
@@ -45,10 +45,10 @@ export const articles = (
 ): Promise<ArticlePage> => {
   const [at = '', id = ''] = (cursor ?? '').split('_');
   if (cursor !== undefined && !(isInstant(at) && /^[0-9a-f-]{36}$/u.test(id))) throw invalid('badCursor');
-  const words = q?.trim() ? segmentQuery(q) : undefined;
-  if (words?.length === 0) return withScope(deps.pools.app, who, async () => ({ rows: [] }));
+  const asked = q?.trim() ? askedBy(q) : undefined;
+  if (asked && !asked.query) return withScope(deps.pools.app, who, async () => ({ rows: [] }));
   return withScope(deps.pools.app, who, async ({ tx, actor }) => {
-    const query = { words, categoryId, organizationId, past, ...(cursor ? { after: { at, id } } : {}) };
+    const query = { asked, categoryId, organizationId, past, ...(cursor ? { after: { at, id } } : {}) };
     const rows = await findArticles(tx, query, dayOf(deps), limit);
     const last = rows.length === limit ? rows.at(-1) : undefined;
     return {
@@ -106,7 +106,7 @@ const write = async (
     articleId: id,
     version,
     organizationId: form.organizationId,
-    words: segment(`${article.title} ${article.body}`),
+    words: signsOf(`${article.title} ${article.body}`),
     at: deps.clock.now(),
     by: actor.personId!,
     withdrawn,

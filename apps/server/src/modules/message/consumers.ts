@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { awakeAt, progressWords, toldOutside } from '@tongxin/domain/message/rules.ts';
+import { awakeAt, periodTold, periodWords, progressWords, toldOutside } from '@tongxin/domain/message/rules.ts';
 import { defineConsumer, type FeedEvent } from '../../platform/feed/consumer.ts';
 import { findPersonWishes, findProcedures, findWishes, type NewMessage, type PersonWish, putMessages, type Wish } from './repo.ts';
 
@@ -72,6 +72,50 @@ export const messageConsumer = defineConsumer({
           ];
         });
     });
+    await putMessages(tx, messages, now.toISOString());
+  },
+});
+
+/**
+ * Writes a message for each side of a confided matter who wants to hear of it, when a period it may use is near its end or over. It names nothing and
+ * leads to the page that asks for the code: a telephone is read by a whole family.
+ */
+export const periodConsumer = defineConsumer({
+  name: 'messagePeriods',
+  batch: 500,
+  confided: true,
+  handle: async (tx, events, deps) => {
+    const now = deps.clock.now();
+    const fresh = events.filter(({ type, recordedAt }) => type === 'clock.told' && now.getTime() - Date.parse(recordedAt) < STALE_MS);
+    if (fresh.length === 0) return;
+    const states = await findProcedures(tx, [...new Set(fresh.map(({ caseId }) => caseId))]);
+    const told = fresh.flatMap((event) => {
+      const state = states.get(event.caseId);
+      const procedure = state && deps.procedures.get(state.procedureId, state.procedureVersion);
+      const what = procedure && periodTold(procedure, state.clocks, event);
+      return what ? [{ event, what }] : [];
+    });
+    if (told.length === 0) return;
+    const caseIds = [...new Set(told.map(({ event }) => event.caseId))];
+    const wishes = [...(await findWishes(tx, caseIds)), ...(await findPersonWishes(tx, caseIds))].filter(
+      ({ channel }) => deps.messages[channel],
+    );
+    const messages = told.flatMap(({ event, what }) =>
+      wishes
+        .filter(({ case_id }) => case_id === event.caseId)
+        .map((wish): NewMessage => {
+          const { key, row, params } = receiverOf(wish);
+          return {
+            message_id: messageId(event, key),
+            channel: wish.channel,
+            kind: 'progress',
+            ...row,
+            language: wish.language,
+            params: { ...periodWords(what, wish.language), ...params, number: '', page: 'track' },
+            next_at: awakeAt(now.toISOString()),
+          };
+        }),
+    );
     await putMessages(tx, messages, now.toISOString());
   },
 });

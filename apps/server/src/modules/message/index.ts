@@ -1,5 +1,5 @@
 import type { Manifest } from '../../platform/access-plugin/manifest.ts';
-import { messageConsumer } from './consumers.ts';
+import { messageConsumer, periodConsumer } from './consumers.ts';
 import { routes } from './routes.ts';
 
 export { putNoticeMessages } from './address/repo.ts';
@@ -9,4 +9,4 @@ export { messagesBackground } from './jobs.ts';
 export { sendWaiting } from './send/service.ts';
 export { sendWish } from './wish/repo.ts';
 
-export const messageModule: Manifest = { name: 'message', routes, consumers: [messageConsumer] };
+export const messageModule: Manifest = { name: 'message', routes, consumers: [messageConsumer, periodConsumer] };

@@ -2,7 +2,7 @@ import { maskWords } from '@tongxin/domain/mask/rules.ts';
 import { defineConsumer } from '../../platform/feed/consumer.ts';
 import { openContent } from '../../platform/record/chain.ts';
 import { type Document, dropDocuments, findIndexed, findWords, type Indexed, putDocuments } from './repo.ts';
-import { segment } from './segment/service.ts';
+import { lexemesOf } from './segment/service.ts';
 
 /** Longest stretch of masked words kept for phrase search, in characters. */
 const MOST = 6000;
@@ -37,7 +37,7 @@ export const searchConsumer = defineConsumer({
     }
     const documents = open.map((one): Document => {
       const masked = maskWords((words.get(one.case_id) ?? []).join('\n')).slice(0, MOST);
-      return { caseId: one.case_id, masked, lexemes: [...new Set([...segment(masked), ...scopeLexemes(one)])] };
+      return { caseId: one.case_id, masked, lexemes: lexemesOf(masked, scopeLexemes(one)) };
     });
     await putDocuments(tx, documents, deps.clock.now().toISOString());
     await dropDocuments(

@@ -1,5 +1,5 @@
 import { searchConsumer } from './consumers.ts';
 
-export { segment, segmentQuery } from './segment/service.ts';
+export { type Asked, askedBy, signsOf } from './segment/service.ts';
 export { alikeInWords, findByWords } from './service.ts';
 export const searchModule = { name: 'search', consumers: [searchConsumer] };

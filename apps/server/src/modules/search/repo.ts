@@ -1,6 +1,7 @@
 import type { CaseState } from '@tongxin/domain/case/schema.ts';
 import { sql } from 'kysely';
 import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
+import type { Asked } from './segment/service.ts';
 
 /** Where is searched: the area level, body or person whose list it is. By words nothing is found among what a body is complained of in. */
 export interface Where {
@@ -21,16 +22,10 @@ export interface Where {
   readonly id: string;
 }
 
-/** Case ids of a list that match all lexemes, newest first. Scope is judged inside a function that looks past row-level security. */
-export const searchCases = async (
-  tx: ScopedTx,
-  lexemes: readonly string[],
-  phrase: string,
-  where: Where,
-  limit: number,
-): Promise<string[]> => {
+/** Case ids of a list that say all that is asked, newest first. Scope is judged inside a function that looks past row-level security. */
+export const searchCases = async (tx: ScopedTx, { query, phrases }: Required<Asked>, where: Where, limit: number): Promise<string[]> => {
   const { rows } = await sql<{ case_id: string }>`
-    select case_id from search_cases(${[...lexemes]}::text[], ${phrase}, ${limit}, ${where.by}, ${where.id}::uuid) as case_id`.execute(tx);
+    select case_id from search_cases(${query}, ${[...phrases]}::text[], ${limit}, ${where.by}, ${where.id}::uuid) as case_id`.execute(tx);
   return rows.map((row) => row.case_id);
 };
 

@@ -8,6 +8,7 @@ import { manifests } from '../../modules.ts';
 import { settleFeed } from '../../platform/feed/feed.ts';
 import { withScope } from '../../platform/tx/tx.ts';
 import { findByWords } from './index.ts';
+import { lexemesOf } from './segment/service.ts';
 
 /** More cases of one phrase than a search looks at in the index, the newest of them written last. */
 const COMMON = 6000;
@@ -142,11 +143,25 @@ describe('words that thousands of cases hold', () => {
     );
   });
 
+  test('are found half typed, and two of them apart', async () => {
+    const said = '人民公园入口，路灯_不亮';
+    const { rows } = await admin.query<{ case_id: string }>(
+      "update search_document set masked = $1, words = words || array_to_tsvector($2) where case_id = md5('copy2')::uuid returning case_id",
+      [said, lexemesOf(said)],
+    );
+    const found = (question: string) =>
+      withScope(server.deps.pools.app, people.dispatcherA.who, (scope) => findByWords(scope, question, TOWN, 500));
+    for (const question of ['公园入', '公园入口', '路灯_不 公园', ' 公园　路灯 '])
+      expect([question, await found(question)]).toEqual([question, [rows[0]!.case_id]]);
+    for (const question of ['公园出', '公园路灯', '公园 马蜂窝', '路灯%不亮 公园', ' ', '_ %'])
+      expect([question, await found(question)]).toEqual([question, []]);
+  });
+
   test('said together by one old case alone, find it', async () => {
     const { rows } = await admin.query<{ case_id: string }>(
-      `update search_document set masked = '请来看路' where case_id = md5('copy1')::uuid returning case_id`,
+      `update search_document set masked = '路灯来看' where case_id = md5('copy1')::uuid returning case_id`,
     );
-    const found = await withScope(server.deps.pools.app, people.dispatcherA.who, (scope) => findByWords(scope, '来看路', TOWN, 500));
+    const found = await withScope(server.deps.pools.app, people.dispatcherA.who, (scope) => findByWords(scope, '路灯来看', TOWN, 500));
     expect(found).toEqual(rows.map((row) => row.case_id));
   });
 

@@ -1,6 +1,6 @@
 import type { Scope } from '../../platform/tx/tx.ts';
 import { type Alike, findAlike, searchCases, type Where } from './repo.ts';
-import { segment, segmentQuery } from './segment/service.ts';
+import { askedBy, segment } from './segment/service.ts';
 
 /** The lexeme by which documents carry where their case stands. What is somebody's own, or of a dedicated grid, is few cases, found by the cases themselves. */
 const whereLexeme = ({ by, id }: Where): string[] => {
@@ -27,11 +27,10 @@ const whereLexeme = ({ by, id }: Where): string[] => {
   }
 };
 
-/** Ids of cases of a list the caller sees whose words hold the phrase, newest first, at most `limit`. Every word of the phrase must stand in the case. */
-export const findByWords = async (scope: Scope, words: string, where: Where, limit: number): Promise<string[]> => {
-  const lexemes = segmentQuery(words);
-  if (lexemes.length === 0) return [];
-  return searchCases(scope.tx, [...lexemes, ...whereLexeme(where)], words.length <= 40 ? words.toLowerCase() : '', where, limit);
+/** Ids of cases of a list the caller sees that say every phrase asked for, newest first, at most `limit`. */
+export const findByWords = async (scope: Scope, question: string, where: Where, limit: number): Promise<string[]> => {
+  const { query, phrases } = askedBy(question, whereLexeme(where));
+  return query === undefined ? [] : searchCases(scope.tx, { query, phrases }, where, limit);
 };
 
 /** Words that say what a text is about: two signs or more, the longest first. */

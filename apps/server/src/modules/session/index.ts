@@ -17,7 +17,7 @@ export {
   type NewUser,
   resetPassword,
 } from './accounts/service.ts';
-export { removeAccount, type SignInWays, signInWays } from './sign-in/service.ts';
+export { checkProof, removeAccount, type SignInWays, sendProof, signInWays } from './sign-in/service.ts';
 
 export const sessionModule: Manifest = { name: 'session', routes, plugin: mountSignIn };
 export { signInRoutes };

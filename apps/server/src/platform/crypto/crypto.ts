@@ -18,7 +18,7 @@ export interface CryptoProvider {
   /** Throws when the bytes, the place or the key differ. */
   open(sealed: Buffer, aad: string): Buffer;
   /** Keyed hash for exact look-up of a value that is itself sealed. Telephones are normalised first; what is none is looked up as written. */
-  blindIndex(kind: 'phone' | 'mail' | 'push' | 'account' | 'name' | 'matter', value: string): Buffer;
+  blindIndex(kind: 'phone' | 'mail' | 'push' | 'account' | 'name' | 'matter' | 'proof', value: string): Buffer;
   /** The query code of a party of a case: derived, never stored. Four-four-four Crockford base 32, 60 bits. */
   receiptCode(caseId: string, partyId: string): string;
   /** A password to be replaced by its owner at the first sign-in: derived from the command that gives it, so that the same command gives the same. */

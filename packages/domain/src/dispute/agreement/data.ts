@@ -125,3 +125,15 @@ export const COURTS: Readonly<Record<CourtGround, Label>> = {
     en: 'The intermediate court, where the matter belongs before one',
   },
 };
+
+/**
+ * Whoever is no side of it and is harmed by a confirmed agreement. The year is that of 法释〔2011〕5号; what was said later of rulings in special procedure
+ * leaves less, so nobody is told to wait.
+ */
+export const OTHERS_HARMED = {
+  label: {
+    zh: '其他人认为确认的协议损害自己权益的，可以自知道或者应当知道之日起一年内，向作出裁定的法院申请撤销；后来的规定可能更短，请尽早提出。',
+    en: 'Whoever else is harmed by a confirmed agreement may ask the court that confirmed it to set it aside, within a year of when they knew or should have known; later rules may leave less time, so ask early.',
+  },
+  article: '法释〔2011〕5号 第十条；民事诉讼法司法解释 第三百七十二条',
+} as const;

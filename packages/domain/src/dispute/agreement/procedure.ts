@@ -122,7 +122,7 @@ export const agreeing: Record<string, Action> = {
     // Also where it was asked for in time and written down late.
     guard: { fact: 'confirmation', is: ['open', 'lapsed'] },
     form: [code('appliedOn', label('申请日期', 'Applied on'), 'date', { seenBy: PARTIES })],
-    clocks: { stop: ['confirmation'] },
+    clocks: { stop: ['confirmation'], start: [{ clock: 'courtAccepting', from: { input: 'appliedOn' } }] },
     door,
   },
   letConfirmationLapse: {
@@ -136,6 +136,33 @@ export const agreeing: Record<string, Action> = {
     guard: { fact: 'confirmation', is: 'open' },
     clocks: { stop: ['confirmation'] },
   },
+  recordAcceptance: {
+    label: label('登记法院受理', 'Record that the court took it'),
+    told: label('法院已受理，编立“调确”字案号', 'The court took it, under a number of its own'),
+    from: ['confirming'],
+    to: 'same',
+    duty: 'progress',
+    by: MEDIATORS,
+    set: { confirmation: 'accepted' },
+    guard: { fact: 'confirmation', is: 'asked' },
+    form: [
+      code('acceptedOn', label('受理日期', 'Taken on'), 'date', { seenBy: PARTIES }),
+      code('number', label('案号', 'Number'), 'text', { required: false, seenBy: PARTIES, maxLength: 60 }),
+    ],
+    clocks: { stop: ['courtAccepting'], start: [{ clock: 'courtRuling', from: { input: 'acceptedOn' } }] },
+  },
+  /** Once, with the leave of the court's president. */
+  recordProlonging: {
+    label: label('登记法院延长十日', 'Record ten more days for the court'),
+    told: label('经法院院长批准，作出裁定的期限延长十日', 'The court has ten more days to rule, by leave of its president'),
+    from: ['confirming'],
+    to: 'same',
+    duty: 'progress',
+    by: MEDIATORS,
+    set: { confirmation: 'prolonged' },
+    guard: { fact: 'confirmation', is: 'accepted' },
+    clocks: { extend: [{ clock: 'courtRuling', by: { amount: 10, unit: 'day' } }] },
+  },
   recordConfirmation: {
     label: label('登记法院裁定', 'Record the ruling'),
     told: label('法院已作出裁定', 'The court has ruled'),
@@ -144,6 +171,7 @@ export const agreeing: Record<string, Action> = {
     duty: 'progress',
     by: MEDIATORS,
     set: { confirmation: { input: 'ruling' } },
+    clocks: { stop: ['courtAccepting', 'courtRuling'] },
     form: [
       choice(
         'ruling',

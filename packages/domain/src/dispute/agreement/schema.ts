@@ -100,7 +100,15 @@ const Offer = Type.Object({
 });
 export type Offer = Static<typeof Offer>;
 
-const Signature = Type.Object({ signer: Type.String(), way: Type.Enum(['paper', 'screen']), at: Type.String() });
+/** By what a side that signs on screen is known: a code sent to its own telephone, or the account that is that side. */
+export const SignerProof = Type.Enum(['code', 'account']);
+export type SignerProof = Static<typeof SignerProof>;
+const Signature = Type.Object({
+  signer: Type.String(),
+  way: Type.Enum(['paper', 'screen']),
+  provedBy: Type.Optional(SignerProof),
+  at: Type.String(),
+});
 export type Signature = Static<typeof Signature>;
 
 const Obligation = Type.Object({
@@ -117,10 +125,13 @@ export type Obligation = Static<typeof Obligation>;
 export const AgreementView = Type.Object({
   caseId: Uuid,
   number: Type.String(),
-  version: Type.Integer(),
+  /** Of the case; not to a side, which would count what it is not told. */
+  version: Type.Optional(Type.Integer()),
   stage: Type.String(),
   /** Of a party: which one reads. */
   me: Type.Optional(Uuid),
+  /** Of a party: whether it left a telephone of its own, to which a code for signing can go. */
+  myPhone: Type.Optional(Type.Boolean()),
   sides: Type.Array(Type.Object({ partyId: Uuid, letter: Type.String(), label: Label })),
   offers: Type.Array(Offer),
   text: Type.Optional(
@@ -144,6 +155,8 @@ export const AgreementView = Type.Object({
     ground: Type.Optional(CourtGround),
     court: Type.Optional(Type.String()),
     grounds: Type.Array(Type.Object({ ground: CourtGround, label: Label })),
+    /** What is open to whoever is no side of it, where a court may confirm it. */
+    others: Type.Optional(Type.Object({ label: Label, article: Type.String() })),
   }),
   /** What is open to whoever was promised something that was not kept. */
   ways: Type.Array(Type.Object({ label: Label, article: Type.String() })),
@@ -166,10 +179,19 @@ export const SignedOnPaper = Type.Object(
   },
   { additionalProperties: false },
 );
-export const SignedOnScreen = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 80 }), digest: Type.String({ pattern: '^[0-9a-f]{64}$' }), agrees: Type.Literal(true) },
+const Own = {
+  name: Type.String({ minLength: 1, maxLength: 80 }),
+  digest: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  agrees: Type.Literal(true),
+};
+/** The query code and the printed name are known to whoever registered the matter: neither is the side's own hand. */
+export const SignedOnScreen = Type.Object({ ...Own, code: Type.String({ pattern: '^[0-9]{6}$' }) }, { additionalProperties: false });
+export type SignedOnScreen = Static<typeof SignedOnScreen>;
+export const SignedByAccount = Type.Object(
+  { ...Own, queryCode: Type.String({ minLength: 8, maxLength: 40, pattern: '^[0-9A-Za-z-]+$' }) },
   { additionalProperties: false },
 );
+export type SignedByAccount = Static<typeof SignedByAccount>;
 export const InForce = Type.Object({ ...Command, effectiveOn: Day }, { additionalProperties: false });
 export const Performed = Type.Object({ ...Command, no: Type.Integer({ minimum: 1 }), performedOn: Day }, { additionalProperties: false });
 export const Applicant = Type.Object({ partyId: Uuid }, { additionalProperties: false });

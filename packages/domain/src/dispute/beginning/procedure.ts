@@ -1,6 +1,6 @@
 import { choice, code, label } from '../../form/schema.ts';
 import type { Action, Field } from '../../procedure/schema.ts';
-import { door, MEDIATORS, note, PARTIES, SIDES, UNSIGNED } from '../sides/procedure.ts';
+import { door, IN_FORCE, MEDIATORS, note, OVER, PARTIES, SIDES, UNSIGNED } from '../sides/procedure.ts';
 
 const MEDIATOR: Field = { id: 'mediator', label: label('调解员', 'Mediator'), type: 'person', required: true, content: false };
 
@@ -40,6 +40,7 @@ export const beginning: Record<string, Action> = {
     duty: 'progress',
     by: MEDIATORS,
     assign: { handler: 'actor' },
+    clocks: { stop: ['accepting'] },
     primary: true,
   },
   consent: {
@@ -61,8 +62,21 @@ export const beginning: Record<string, Action> = {
     partyAct: 'consent',
     by: [...MEDIATORS, ...SIDES],
     form: [code('until', label('调解期限', 'To be mediated by'), 'date', { seenBy: PARTIES })],
-    clocks: { start: [{ clock: 'mediation', until: { input: 'until' } }] },
+    clocks: { stop: ['accepting'], start: [{ clock: 'mediation', until: { input: 'until' } }, 'choosing'] },
     door,
+  },
+  /** The sides may still agree on somebody; from now on the committee owes them a name, which they accept or not (人民调解法 第十九条). */
+  letChoosingLapse: {
+    label: label('共同选择的期限届满', 'The time to choose together is over'),
+    told: label(
+      '两个工作日内没有共同选定，将由调解组织提名，请您决定是否接受',
+      'Nobody was chosen in time; somebody will be named, whom you may accept or not',
+    ),
+    from: ['choosing'],
+    to: 'same',
+    duty: 'progress',
+    by: [{ relation: 'service' }],
+    clocks: { stop: ['choosing'], start: ['designating'] },
   },
   appoint: {
     label: label('确定调解员', 'Appoint the mediator'),
@@ -72,7 +86,7 @@ export const beginning: Record<string, Action> = {
     duty: 'progress',
     by: MEDIATORS,
     assign: { handler: { input: 'mediator' }, beside: { remove: 'mediator' } },
-    clocks: { stop: ['coolingOff'] },
+    clocks: { stop: ['coolingOff', 'choosing', 'designating'] },
     form: [
       MEDIATOR,
       choice('how', label('怎样确定', 'How'), [
@@ -90,7 +104,7 @@ export const beginning: Record<string, Action> = {
     duty: 'progress',
     by: MEDIATORS,
     assign: { handler: 'none' },
-    clocks: { stop: ['coolingOff'] },
+    clocks: { stop: ['coolingOff'], start: ['choosing'] },
     form: [
       choice(
         'why',
@@ -117,11 +131,11 @@ export const beginning: Record<string, Action> = {
     form: [MEDIATOR],
     door,
   },
-  /** At any time: also when the agreement is in force, whoever is off it sees it no longer. */
+  /** At any time, also after the end: whoever is off it sees it no longer. */
   leaveBeside: {
     label: label('共同调解员不再参与', 'A second mediator no longer takes part'),
     told: label('一位调解员不再参与调解', 'A second mediator no longer takes part'),
-    from: [...UNSIGNED, 'effective', 'confirming', 'promised'],
+    from: [...UNSIGNED, ...IN_FORCE, 'promised', ...OVER],
     to: 'same',
     duty: 'progress',
     by: MEDIATORS,
@@ -131,5 +145,5 @@ export const beginning: Record<string, Action> = {
   },
   sendUp,
   /** The higher centre has mediators of its own: the sides choose anew (第十九条). */
-  sendTalksUp: { ...sendUp, from: ['mediating'], to: 'choosing' },
+  sendTalksUp: { ...sendUp, from: ['mediating'], to: 'choosing', clocks: { start: ['choosing'] } },
 };

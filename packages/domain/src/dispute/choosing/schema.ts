@@ -64,7 +64,8 @@ const Side = Type.Object({
 
 /** How the choice of a mediator stands. A side is not told whom the others chose before all have; conflicts are told to the desk only. */
 export const ChoosingView = Type.Object({
-  version: Type.Integer(),
+  /** Of the case; not to a side, which would count what it is not told. */
+  version: Type.Optional(Type.Integer()),
   stage: Type.String(),
   /** Whoever has it in hand now, where that is somebody of the register. */
   mediatorId: Type.Optional(Uuid),

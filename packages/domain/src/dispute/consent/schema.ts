@@ -29,8 +29,8 @@ export type OwnConsent = Static<typeof OwnConsent>;
 
 /** Each side in the order it was written down, with what it said last; no name. */
 export const ConsentsView = Type.Object({
-  /** Of the case, for whoever acts next. */
-  version: Type.Integer(),
+  /** Of the case, for whoever acts next; not to a side, which would count what it is not told. */
+  version: Type.Optional(Type.Integer()),
   everybodyAgreed: Type.Boolean(),
   sides: Type.Array(
     Type.Object({

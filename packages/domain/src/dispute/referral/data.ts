@@ -1,6 +1,6 @@
 import type { Result, Sender } from './schema.ts';
 
-/** The eight endings as they are reported back (在线调解规则 (2022) 第二十二条), in their order. */
+/** The eight endings as they are reported back (在线调解规则 (2022) 第二十五条), in their order. */
 export const RESULT_NAMES = {
   agreed: '达成调解协议',
   reconciled: '自行和解',

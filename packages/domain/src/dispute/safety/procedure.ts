@@ -1,6 +1,6 @@
 import { choice, label, words } from '../../form/schema.ts';
 import type { Action, Field, Guard } from '../../procedure/schema.ts';
-import { door, ENDED, MEDIATORS, note, UNSIGNED, ways } from '../sides/procedure.ts';
+import { door, ENDED, MEDIATORS, note, UNSIGNED, UNSIGNED_CLOCKS, ways } from '../sides/procedure.ts';
 
 type Place = readonly [value: string, zh: string, en: string];
 const POLICE: Place = ['police', '公安机关（110）', 'Police (110)'];
@@ -18,7 +18,7 @@ const stop = (form: readonly Field[]): Pick<Action, 'told' | 'from' | 'to' | 'du
     ...form,
     { ...ways, hint: label('各方都会看到：只写途径，不写危险', 'All sides read this: only the ways, nothing of the danger') },
   ],
-  clocks: { stop: ['mediation', 'coolingOff'] },
+  clocks: { stop: UNSIGNED_CLOCKS },
 });
 
 /** Nothing is agreed, written down or signed while somebody is in danger (反家庭暴力法 第十四条; 人民调解法 第二十五条). */

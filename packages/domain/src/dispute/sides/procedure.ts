@@ -15,8 +15,12 @@ export const door = 'dispute';
 /** As long as nothing is signed, anybody may leave and whoever mediates may stop. */
 export const UNSIGNED = ['registered', 'consulting', 'choosing', 'mediating', 'cooling', 'drafted'];
 export const TALKING = ['registered', 'mediating'];
+/** Clocks that run until something is agreed; whatever ends the talk stops them. */
+export const UNSIGNED_CLOCKS = ['accepting', 'choosing', 'designating', 'mediation', 'coolingOff'];
 /** A signed agreement, whether or not the court is asked to confirm it. */
 export const IN_FORCE = ['effective', 'confirming'];
+/** However it ended. */
+export const OVER = ['settled', 'unsettled', 'broken', 'stopped', 'withdrawn'];
 
 /**
  * What sides are told when whoever mediates ends it, for whatever reason: that somebody did not want to go on, or is in danger, would tell on them

@@ -108,6 +108,13 @@ const Court = ({ view }: { view: AgreementView }) => {
         {confirmation.until ? <strong>{t('agreement.until', { day: formatDay(confirmation.until, language) })}</strong> : null}
       </p>
       {confirmation.court ? <p>{confirmation.court}</p> : null}
+      {confirmation.others ? (
+        <p className="quiet">
+          {l(confirmation.others.label)}
+          <br />
+          <small>{confirmation.others.article}</small>
+        </p>
+      ) : null}
       {waits ? (
         <>
           <p className="quiet">{t('agreement.both')}</p>

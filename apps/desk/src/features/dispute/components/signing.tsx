@@ -42,9 +42,10 @@ export const Signing = ({ view, text }: SigningProps) => {
         <section className="card" aria-label={t('agreement.signatures')}>
           <h2>{t('agreement.signatures')}</h2>
           <ul>
-            {text.signatures.map(({ signer, way, at }) => (
+            {text.signatures.map(({ signer, way, provedBy, at }) => (
               <li key={signer}>
-                ✓ {nameOf(signer)} <Mark>{t(`agreement.way.${way}`)}</Mark> <span className="quiet">{formatShort(at, language)}</span>
+                ✓ {nameOf(signer)} <Mark>{t(`agreement.way.${provedBy ?? way}`)}</Mark>{' '}
+                <span className="quiet">{formatShort(at, language)}</span>
               </li>
             ))}
             {text.missing.map((signer) => (

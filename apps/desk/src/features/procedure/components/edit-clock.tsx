@@ -8,7 +8,7 @@ import { useProcedureWords } from '../../../lib/procedure/words.ts';
 import { EditLimit } from './edit-limit.tsx';
 import { EditWords } from './edit-words.tsx';
 
-const WHEN = ['before', 'at', 'after'] as const;
+const WHEN = ['before', 'at', 'after', 'since'] as const;
 const KINDS = ['dueSoon', 'overdue', 'escalate'] as const;
 const TELL = ['handler', 'leadBody', 'receivingBody', 'thirdResponsible', 'secondResponsible', 'firstResponsible', 'reporter'] as const;
 const MOST_RUNGS = 12;

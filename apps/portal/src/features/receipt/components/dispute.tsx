@@ -4,12 +4,13 @@ import type { AgreementView, Term } from '@tongxin/domain/dispute/agreement/sche
 import { HELPLINES } from '@tongxin/domain/dispute/session/rules.ts';
 import { formatDay } from '@tongxin/ui/time.ts';
 import { useState } from 'preact/hooks';
-import { FormField, Tick } from '../../../lib/form/field.tsx';
+import { FormField } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
-import { answerOffer, applyOneself, makeOffer, signOnScreen } from '../mutations.ts';
+import { answerOffer, applyOneself, makeOffer } from '../mutations.ts';
 import { getOwnAgreement } from '../queries.ts';
 import { Sessions } from './sessions.tsx';
+import { SignForm } from './signing.tsx';
 
 interface DisputeProps {
   readonly code: string;
@@ -39,6 +40,7 @@ export const Dispute = ({ code, version, changed }: DisputeProps) => {
       <Offers {...props} />
       <Agreement {...props} />
       <Owed {...props} />
+      <Others view={loaded.data} />
       <Help />
     </>
   );
@@ -238,12 +240,9 @@ const OfferForm = ({ code, view, done, close }: PartProps & { close: () => void 
   );
 };
 
-/** The agreement to read; below it one's own name makes it signed. */
+/** The agreement to read; below it one signs it. */
 const Agreement = ({ code, view, done }: PartProps) => {
   const { t } = useWords();
-  const { run, busy, problem } = useStep(done);
-  const [name, setName] = useState('');
-  const [agrees, setAgrees] = useState(false);
   const { text } = view;
   if (!text) return null;
   const signed = text.signatures.some(({ signer }) => signer === view.me);
@@ -256,36 +255,22 @@ const Agreement = ({ code, view, done }: PartProps) => {
         ))}
       </div>
       {signed ? <p role="status">✓ {t('dispute.signed')}</p> : null}
-      {view.stage === 'drafted' && !signed ? (
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (agrees && name.trim()) void run(() => signOnScreen(code, name.trim(), text.digest));
-          }}
-        >
-          <p>{t('dispute.signHint')}</p>
-          <FormField id="sign-name" label={t('dispute.yourName')}>
-            {(tied) => (
-              <input
-                {...tied}
-                type="text"
-                autocomplete="off"
-                maxLength={80}
-                value={name}
-                onInput={(event) => setName(event.currentTarget.value)}
-              />
-            )}
-          </FormField>
-          <Tick label={t('dispute.agrees')} checked={agrees} onChange={setAgrees} />
-          <Wrong problem={problem} />
-          <button type="submit" class="primary wide" disabled={busy || !agrees || !name.trim()}>
-            {t('dispute.sign')}
-          </button>
-        </form>
-      ) : null}
+      {view.stage === 'drafted' && !signed ? <SignForm code={code} view={view} digest={text.digest} done={done} /> : null}
     </section>
   );
+};
+
+/** What is open to others whom a confirmed agreement harms. */
+const Others = ({ view }: Pick<PartProps, 'view'>) => {
+  const { l } = useWords();
+  const { others } = view.confirmation;
+  return others ? (
+    <p>
+      <small>{l(others.label)}</small>
+      <br />
+      <small lang="zh-CN">{others.article}</small>
+    </p>
+  ) : null;
 };
 
 /** What is owed and was done; the court, while it may be asked; and what is open when something was missed. */

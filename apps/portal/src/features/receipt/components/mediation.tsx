@@ -2,6 +2,7 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { ChoosingView, OwnChoice } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView } from '@tongxin/domain/dispute/consent/schema.ts';
 import type { HelpersView } from '@tongxin/domain/dispute/joining/schema.ts';
+import { UNSIGNED } from '@tongxin/domain/dispute/sides/procedure.ts';
 import { useState } from 'preact/hooks';
 import { FormField, Tick } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -140,14 +141,14 @@ const Another = ({ view, run, code }: PartProps<ChoosingView>) => {
 };
 
 /** Who else takes part; a side that does not want one of them says why. */
-const Others = ({ view, run, code }: PartProps<HelpersView>) => {
+const Others = ({ view, run, code, open }: PartProps<HelpersView> & { readonly open: boolean }) => {
   const { t } = useWords();
   const [words, setWords] = useState<Readonly<Record<string, string>>>({});
   if (!view.helpers.length) return null;
   return (
     <>
       <h2>{t('helper.title')}</h2>
-      <p class="hint">{t('helper.hint')}</p>
+      {open ? <p class="hint">{t('helper.hint')}</p> : null}
       <ul class="list">
         {view.helpers.map((one) => {
           const why = words[one.id]?.trim() ?? '';
@@ -156,7 +157,7 @@ const Others = ({ view, run, code }: PartProps<HelpersView>) => {
               <strong>{one.name}</strong>
               <p>{[t(`helper.role.${one.role}`), one.subject, t(`helper.standing.${one.standing}`)].filter(Boolean).join(' · ')}</p>
               {one.kept ? <p class="notice">{t('helper.kept', { why: one.kept })}</p> : null}
-              {one.standing === 'asked' || one.standing === 'joined' ? (
+              {open && (one.standing === 'asked' || one.standing === 'joined') ? (
                 <details>
                   <summary>{t('helper.object')}</summary>
                   <FormField id={`object-${one.id}`} label={t('helper.why')}>
@@ -244,7 +245,7 @@ export const Mediation = ({ code, changed }: { code: string; changed: () => void
       {['mediating', 'cooling', 'drafted'].includes(stage) && choosing.mediatorName ? (
         <Another view={choosing} run={run} code={code} />
       ) : null}
-      <Others view={helpers} run={run} code={code} />
+      <Others view={helpers} run={run} code={code} open={UNSIGNED.includes(stage)} />
       {['choosing', 'mediating', 'cooling', 'drafted'].includes(stage) ? <Leave view={consents} run={run} code={code} /> : null}
       {problem ? (
         <p class="wrong" role="alert">

@@ -43,3 +43,13 @@ export const readPhoneToSend = async (
     select phone_sealed from party`.execute(tx);
   return rows[0]?.phone_sealed;
 };
+
+/** How often a party's telephone was opened for sending, for some purposes since an instant. As the maintenance role. */
+export const countSendings = async (
+  tx: Tx,
+  of: { readonly caseId: string; readonly partyId: string; readonly purposes: readonly string[]; readonly since: string },
+): Promise<number> =>
+  (
+    await sql<{ n: number }>`select count(*)::int as n from person_access where case_id = ${of.caseId} and party_id = ${of.partyId}
+      and reader_person_id is null and purpose = any (${[...of.purposes]}::text[]) and read_at > ${of.since}::timestamptz`.execute(tx)
+  ).rows[0]!.n;

@@ -1,4 +1,5 @@
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
+import { OTHERS_HARMED } from '@tongxin/domain/dispute/agreement/data.ts';
 import {
   agreementLines,
   courtRole,
@@ -26,6 +27,7 @@ import {
   type SignatureRecord,
   type TextRecord,
 } from './repo.ts';
+import { hasOwnPhone } from './screen/repo.ts';
 
 /** What binds sealed words of an agreement to their place. */
 export const placeOf = (caseId: string, what: string): string => `dispute:${caseId}:${what}`;
@@ -51,6 +53,8 @@ export interface Opened {
   readonly signatures: readonly SignatureRecord[];
   readonly performed: ReadonlyMap<number, string>;
   readonly applicants: readonly string[];
+  /** Of a side that reads: whether a code can go to a telephone of its own. */
+  readonly ownPhone: boolean;
   /** What a court has to do with it. */
   readonly courtRole: ReturnType<typeof courtRole>;
   readonly court?: { readonly ground: CourtGround; readonly name: string };
@@ -66,7 +70,7 @@ const textOf = (deps: Deps, caseId: string, row: TextRecord): Opened['text'] =>
       }
     : undefined;
 
-export const openAgreement = async (deps: Deps, { scope: { tx }, row: { case_id: id } }: Held): Promise<Opened> => {
+export const openAgreement = async (deps: Deps, { scope: { tx }, row: { case_id: id }, ownSide }: Held): Promise<Opened> => {
   const [offers, written, performed, asked, referral] = [
     await findOffers(tx, id),
     await findText(tx, id),
@@ -81,6 +85,7 @@ export const openAgreement = async (deps: Deps, { scope: { tx }, row: { case_id:
     signatures: written ? await findSignatures(tx, id, written.version) : [],
     performed: new Map(performed.map(({ no, performed_on }) => [no, performed_on])),
     applicants: asked?.applicants ?? [],
+    ownPhone: ownSide !== undefined && (await hasOwnPhone(tx, id, ownSide)),
     courtRole: courtRole(referral?.sender),
     ...(asked?.ground && asked.court_sealed
       ? {
@@ -114,9 +119,9 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
   return {
     caseId: row.case_id,
     number: row.number,
-    version: version ?? row.version,
+    ...(ownSide ? {} : { version: version ?? row.version }),
     stage: stageSeen(deps, held),
-    ...(ownSide ? { me: ownSide } : {}),
+    ...(ownSide ? { me: ownSide, myPhone: opened.ownPhone } : {}),
     sides: sides.map((partyId, index) => ({ partyId, letter: letterOf(index), label: sideLabel(index) })),
     offers: ownSide
       ? opened.offers.filter(({ by, conveyed }) => conveyed || by === ownSide).map((offer) => answersSeen(offer, ownSide, sides))
@@ -130,7 +135,12 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
             digest: text.digest,
             // What the rules find is for whoever writes it.
             findings: ownSide || IN_FORCE.includes(stage) ? [] : findingsOf(text.draft, sides, today),
-            signatures: opened.signatures.map(({ signer, way, signed_at }) => ({ signer, way, at: signed_at.toISOString() })),
+            signatures: opened.signatures.map(({ signer, way, proved_by, signed_at }) => ({
+              signer,
+              way,
+              ...(proved_by ? { provedBy: proved_by } : {}),
+              at: signed_at.toISOString(),
+            })),
             missing: missingSigners(sides, opened.signatures),
           },
         }
@@ -142,6 +152,7 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
       applicants: [...opened.applicants],
       ...(opened.court ? { ground: opened.court.ground, court: opened.court.name } : {}),
       grounds: courtsFor(opened.courtRole, dispute.kind as DisputeKind),
+      ...(IN_FORCE.includes(stage) && state !== 'suit' ? { others: OTHERS_HARMED } : {}),
     },
     ways: stage === 'broken' || owed.some(({ missed }) => missed) ? waysAfterBreach(state) : [],
   };

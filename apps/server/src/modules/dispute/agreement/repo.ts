@@ -65,12 +65,13 @@ export const insertText = async (tx: ScopedTx, caseId: string, text: Omit<TextRe
 export interface SignatureRecord {
   readonly signer: string;
   readonly way: 'paper' | 'screen';
+  readonly proved_by: 'code' | 'account' | null;
   readonly signed_at: Date;
 }
 
 export const findSignatures = async (tx: ScopedTx, caseId: string, version: number): Promise<SignatureRecord[]> =>
   (
-    await sql<SignatureRecord>`select signer, way, signed_at from dispute_signature where case_id = ${caseId} and version = ${version}
+    await sql<SignatureRecord>`select signer, way, proved_by, signed_at from dispute_signature where case_id = ${caseId} and version = ${version}
       order by signed_at, signer`.execute(tx)
   ).rows;
 
@@ -79,11 +80,14 @@ export const insertSignature = async (
   caseId: string,
   version: number,
   signer: string,
-  way: 'paper' | 'screen',
+  by: 'paper' | 'code' | 'account',
   now: string,
 ): Promise<void> => {
-  await sql`insert into dispute_signature (case_id, version, signer, way, signed_at)
-    values (${caseId}, ${version}, ${signer}, ${way}, ${now}::timestamptz) on conflict do nothing`.execute(tx);
+  const provedBy = by === 'paper' ? null : by;
+  await sql`insert into dispute_signature (case_id, version, signer, way, proved_by, signed_at)
+    values (${caseId}, ${version}, ${signer}, ${provedBy ? 'screen' : 'paper'}, ${provedBy}, ${now}::timestamptz) on conflict do nothing`.execute(
+    tx,
+  );
 };
 
 export const findPerformed = async (tx: ScopedTx, caseId: string): Promise<{ no: number; performed_on: string }[]> =>

@@ -10,6 +10,7 @@ import {
   OfferAnswer,
   Performed,
   SavedText,
+  SignedByAccount,
   SignedOnPaper,
   SignedOnScreen,
   Stepped,
@@ -17,6 +18,7 @@ import {
 import { Type } from 'typebox';
 import { type Route, route } from '../../../platform/access-plugin/route.ts';
 import { answer } from '../../../platform/http/answer.ts';
+import { sendSigningCode, signByAccount, signOnScreen } from './screen/service.ts';
 import {
   agreementOf,
   applyForConfirmation,
@@ -34,7 +36,6 @@ import {
   reviseText,
   saveText,
   signOnPaper,
-  signOnScreen,
   takeEffect,
 } from './service.ts';
 
@@ -178,9 +179,29 @@ export const agreementRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
+    path: '/receipts/:code/signature/code',
+    access: holder,
+    summary: 'Sends a one-time code for signing these very words to the telephone the side left',
+    schema: {
+      params: Code,
+      body: Type.Object({ digest: SignedOnScreen.properties.digest }, { additionalProperties: false }),
+      response: Type.Object({ ok: Type.Boolean() }),
+    },
+    run: ({ deps, who, body, language }) => sendSigningCode(deps, who, body.digest, language),
+  }),
+  route({
+    method: 'POST',
+    path: '/me/signatures',
+    access: { signedIn: true },
+    summary: 'A side signs on screen by the account that is that side',
+    schema: { body: SignedByAccount, response: AgreementView },
+    run: ({ deps, who, body }) => signByAccount(deps, who, body),
+  }),
+  route({
+    method: 'POST',
     path: '/receipts/:code/signature',
     access: holder,
-    summary: 'A side signs the agreement on screen: its name, under the very words it read',
+    summary: 'A side signs the agreement on screen: its name, under the very words it read, with the code its telephone was sent',
     schema: { params: Code, body: SignedOnScreen, response: AgreementView },
     run: ({ deps, who, body }) => signOnScreen(deps, who, body),
   }),

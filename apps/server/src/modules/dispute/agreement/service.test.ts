@@ -9,13 +9,22 @@ import { WORLD } from '@tongxin/testing/world.ts';
 import ExcelJS from 'exceljs';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { manifests } from '../../../modules.ts';
+import { settleFeed } from '../../../platform/feed/feed.ts';
+import type { Outgoing, Sent } from '../../../platform/messages/sender.ts';
 import { tellDue } from '../../clock/index.ts';
+import { sendWaiting } from '../../message/index.ts';
 import { verifyRecord } from '../../record/index.ts';
 
 const { people, areas } = WORLD;
 let server: TestServer;
+const sent: Outgoing[] = [];
 beforeAll(async () => {
-  server = await testServer();
+  const send = async (message: Outgoing): Promise<Sent> => {
+    sent.push(message);
+    return { ok: true };
+  };
+  server = await testServer({ messages: { sms: { perMinute: 100, send } } });
 });
 afterAll(() => server.close());
 
@@ -95,6 +104,27 @@ const inForce = async (more: Readonly<Record<string, unknown>> = {}): Promise<Qu
   return q;
 };
 
+const PHONES = ['13610000001', '13610000002'];
+const withPhones = {
+  parties: [
+    { name: '赵甲', phone: PHONES[0] },
+    { name: '钱乙', phone: PHONES[1] },
+  ],
+};
+/** A code for signing, as the telephone of a side shows it. */
+const codeFor = async (q: Quarrel, side: number, digest: string): Promise<string> => {
+  await ok('anonymous', `/receipts/${q.codes[side]}/signature/code`, { digest });
+  return server.deps.codes.codeFor(`+86${PHONES[side]}`)!;
+};
+/** Somebody who signs in by a telephone, in a browser of their own. */
+const signedInBy = async (phoneNumber: string) => {
+  const auth = (path: string, payload: object) => server.app.inject({ method: 'POST', url: `/api/auth${path}`, payload });
+  await auth('/phone-number/send-otp', { phoneNumber });
+  const { cookies } = await auth('/phone-number/verify', { phoneNumber, code: server.deps.codes.codeFor(`+86${phoneNumber}`)! });
+  const cookie = cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
+  return (payload: object) => server.app.inject({ method: 'POST', url: '/api/v1/me/signatures', payload, headers: { cookie } });
+};
+
 describe('offers stand side by side', () => {
   test('what a side told the mediator is kept from the other until it is passed on; a counter-offer answers it; one that all accept is the draft', async () => {
     const q = await quarrel();
@@ -154,9 +184,10 @@ describe('an agreement is written', () => {
   });
 
   test('and revised: what was signed of it counts no more', async () => {
-    const q = await quarrel();
+    const q = await quarrel(withPhones);
     const { text } = await written(q);
-    await ok('anonymous', `/receipts/${q.codes[0]}/signature`, { name: '赵甲', digest: text!.digest, agrees: true });
+    const { digest } = text!;
+    await ok('anonymous', `/receipts/${q.codes[0]}/signature`, { name: '赵甲', digest, agrees: true, code: await codeFor(q, 0, digest) });
     await ok(mediatorA, `/disputes/${q.id}/revision`, command());
     const changed = { ...whole(q), way: '现金。' };
     const { text: next } = await ok<AgreementView>(mediatorA, `/disputes/${q.id}/text`, { after: 1, text: changed });
@@ -166,16 +197,20 @@ describe('an agreement is written', () => {
 
 describe('it is signed', () => {
   test('on screen under one’s own name and the very words; on paper with its pages back; in force when nobody lacks (人民调解法 第三十条)', async () => {
-    const q = await quarrel();
+    const q = await quarrel(withPhones);
     const { text } = await written(q);
     const { digest } = text!;
     const sign = `/receipts/${q.codes[0]}/signature`;
-    expect(await refusal('anonymous', sign, { name: '钱乙', digest, agrees: true })).toEqual([422, 'nameDiffers']);
-    expect(await refusal('anonymous', sign, { name: '赵甲', digest: 'a'.repeat(64), agrees: true })).toEqual([409, 'textChanged']);
-    const signed = await ok<AgreementView>('anonymous', sign, { name: '赵甲', digest, agrees: true });
-    expect(signed.text!.signatures).toMatchObject([{ signer: q.sides[0], way: 'screen' }]);
-    const again = await ok<AgreementView>('anonymous', sign, { name: '赵甲', digest, agrees: true });
-    expect(again.version).toBe(signed.version);
+    const own = { name: '赵甲', digest, agrees: true };
+    expect(await refusal('anonymous', `${sign}/code`, { digest: 'a'.repeat(64) })).toEqual([409, 'textChanged']);
+    const code = await codeFor(q, 0, digest);
+    expect(await refusal('anonymous', sign, { ...own, name: '钱乙', code })).toEqual([422, 'nameDiffers']);
+    expect(await refusal('anonymous', sign, { ...own, digest: 'a'.repeat(64), code })).toEqual([409, 'textChanged']);
+    const signed = await ok<AgreementView>('anonymous', sign, { ...own, code });
+    expect(signed.text!.signatures).toMatchObject([{ signer: q.sides[0], way: 'screen', provedBy: 'code' }]);
+    const again = await ok<AgreementView>('anonymous', sign, { ...own, code });
+    expect(again.text!.signatures).toEqual(signed.text!.signatures);
+    expect(await refusal('anonymous', `${sign}/code`, { digest })).toEqual([409, 'signedAlready']);
     const effect = { ...command(), effectiveOn: '2026-10-12' };
     expect(await refusal(mediatorA, `/disputes/${q.id}/effect`, effect)).toEqual([409, 'signatureMissing']);
 
@@ -202,11 +237,74 @@ describe('it is signed', () => {
     );
   });
 
+  test('by nobody who has name and query code alone: with the code sent to one’s own telephone, once, for these words, or by one’s own account', async () => {
+    const q = await quarrel(withPhones);
+    const { digest } = (await written(q)).text!;
+    const other = await quarrel(withPhones);
+    const { digest: otherDigest } = (await written(other)).text!;
+    const [sign, own] = [`/receipts/${q.codes[0]}/signature`, { name: '赵甲', digest, agrees: true }];
+    expect(await refusal('anonymous', sign, own)).toEqual([400, 'invalidInput']);
+    const stray = [await codeFor(q, 1, digest), await codeFor(other, 0, otherDigest), await codeFor(q, 0, digest)];
+    // Whatever came by chance is no proof of the rest.
+    const wrong = ['000000', '111111', '222222', '333333'].filter((one) => !stray.includes(one));
+    for (const code of [...stray.slice(0, 2).filter((one) => one !== stray[2]), wrong[0]])
+      expect(await refusal('anonymous', sign, { ...own, code })).toEqual([422, 'wrongCode']);
+    expect(await refusal('anonymous', sign, { ...own, code: stray[2] })).toEqual([429, 'tooManyRequests']);
+    // A code for signing in is none for signing, nor the other way round.
+    await server.app.inject({ method: 'POST', url: '/api/auth/phone-number/send-otp', payload: { phoneNumber: PHONES[0] } });
+    expect(await refusal('anonymous', sign, { ...own, code: server.deps.codes.codeFor(`+86${PHONES[0]}`) })).toEqual([422, 'wrongCode']);
+    const old = await codeFor(q, 0, digest);
+    await server.db.pools.auth.query(`update auth.verification set "expiresAt" = now() - interval '1 second'`);
+    expect(await refusal('anonymous', sign, { ...own, code: old })).toEqual([422, 'wrongCode']);
+    const code = await codeFor(q, 0, digest);
+    await ok('anonymous', sign, { ...own, code });
+    await ok(mediatorA, `/disputes/${q.id}/revision`, command());
+    await ok(mediatorA, `/disputes/${q.id}/writing`, command());
+    expect(await refusal('anonymous', sign, { ...own, code })).toEqual([422, 'wrongCode']);
+    // Each telling is one of the side’s telephone, which reads it in its log; and after some there are no more for a while.
+    for (const _ of [1, 2]) await codeFor(q, 0, digest);
+    expect(await refusal('anonymous', `${sign}/code`, { digest })).toEqual([429, 'tooManyRequests']);
+    const { entries } = await ok<{ entries: { purpose: string; fields: string[] }[] }>('anonymous', `/receipts/${q.codes[0]}/access-log`);
+    expect(entries.filter(({ purpose }) => purpose === '按您的要求发送签署验证码')).toHaveLength(5);
+
+    // Somebody else who is signed in is not this side, also with its query code in the account.
+    const stranger = await signedInBy('13610000009');
+    const asked = { ...own, queryCode: q.codes[0] };
+    expect((await stranger(asked)).json()).toMatchObject({ status: 403, code: 'accountNotSide' });
+    const counterpart = await signedInBy(PHONES[1]!);
+    expect((await counterpart(asked)).json()).toMatchObject({ status: 403, code: 'accountNotSide' });
+    await ok(people.residentB, '/me/cases', { code: q.codes[0] });
+    expect(await refusal(people.residentB, '/me/signatures', asked)).toEqual([403, 'accountNotSide']);
+    expect(await refusal(mediatorA, '/me/signatures', asked)).toEqual([403, 'residentsOnly']);
+    const signed = (await (await signedInBy(PHONES[0]!))(asked)).json<AgreementView>();
+    expect(signed.text!.signatures).toMatchObject([{ signer: q.sides[0], provedBy: 'account' }]);
+    const { record } = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
+    expect(JSON.stringify(record)).not.toContain(PHONES[0]);
+    const { rows } = await server.db.pools.maintenance.query<{ header: string }>(
+      "select header from events where case_id = $1 and type = 'agreement.signed' order by event_no",
+      [q.id],
+    );
+    expect(rows.map(({ header }) => /"provedBy":"(\w+)"/u.exec(header)?.[1])).toEqual(['code', 'account']);
+  });
+
+  test('on paper by whoever left no telephone, or the same as the other side', async () => {
+    for (const parties of [
+      withPhones.parties.map(({ name }) => ({ name })),
+      withPhones.parties.map(({ name }) => ({ name, phone: PHONES[0] })),
+    ]) {
+      const q = await quarrel({ parties });
+      const { digest } = (await written(q)).text!;
+      expect(await refusal('anonymous', `/receipts/${q.codes[1]}/signature/code`, { digest })).toEqual([409, 'phoneMissing']);
+      expect((await ok<AgreementView>('anonymous', `/receipts/${q.codes[1]}/agreement`)).myPhone).toBe(false);
+    }
+  });
+
   test('anew when the same words were taken back and written again, on paper printed since', async () => {
-    const q = await quarrel();
+    const q = await quarrel(withPhones);
     const { text } = await written(q);
     const documentId = await printed(q.id);
-    await ok('anonymous', `/receipts/${q.codes[0]}/signature`, { name: '赵甲', digest: text!.digest, agrees: true });
+    const { digest } = text!;
+    await ok('anonymous', `/receipts/${q.codes[0]}/signature`, { name: '赵甲', digest, agrees: true, code: await codeFor(q, 0, digest) });
     await ok(mediatorA, `/disputes/${q.id}/revision`, command());
     await ok(mediatorA, `/disputes/${q.id}/writing`, command());
     const { text: again } = await ok<AgreementView>(mediatorA, `/disputes/${q.id}/agreement`);
@@ -245,13 +343,25 @@ describe('a court confirms it', () => {
     await ok(mediatorA, `${path}/confirmation`, application);
     expect(await confirmations()).toBe(1);
     for (const kind of ['confirmation', 'commitment']) await ok(mediatorA, `${path}/papers`, { ...command(), documentId: v7(), kind });
-    const view = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
-    await ok(mediatorA, `/cases/${q.id}/actions`, {
-      ...command(),
-      action: 'recordConfirmation',
-      version: view.version,
-      input: { ruling: 'confirmed' },
-    });
+    const court = async (action: string, input: object): Promise<CaseView> => {
+      const { version } = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
+      await ok(mediatorA, `/cases/${q.id}/actions`, { ...command(), action, version, input });
+      return ok<CaseView>('anonymous', `/receipts/${q.codes[0]}`);
+    };
+    // Its sides read until when the court says whether it takes it, and rules (法释〔2011〕5号 第四条、第五条).
+    const limits = ({ clocks }: CaseView) =>
+      clocks.flatMap(({ clock, status, dueAt }) => (clock.startsWith('court') ? [[clock, status, dueAt?.slice(0, 10)]] : [])).sort();
+    const taken = await court('recordAcceptance', { acceptedOn: '2026-10-20', number: '（2026）调确字第1号' });
+    expect(limits(taken)).toEqual([
+      ['courtAccepting', 'stopped', '2026-10-23'],
+      ['courtRuling', 'running', '2026-11-04'],
+    ]);
+    expect(limits(await court('recordProlonging', {}))[1]).toEqual(['courtRuling', 'running', '2026-11-16']);
+    await court('recordConfirmation', { ruling: 'confirmed' });
+    const { confirmation: ruled } = await ok<AgreementView>('anonymous', `/receipts/${q.codes[0]}/agreement`);
+    // Whoever is no side of it has a year (第十条).
+    expect(ruled.others?.label.zh).toContain('一年内');
+    expect(ruled.others?.article).toContain('法释〔2011〕5号 第十条');
 
     server.deps.clock.set('2026-10-24T02:00:00.000Z');
     await ok(mediatorA, `${path}/performances`, { ...command(), no: 1, performedOn: '2026-10-24' });
@@ -267,9 +377,33 @@ describe('a court confirms it', () => {
   });
 
   test('not after them: the time lapses by itself, and a suit stays open (第三十二条)', async () => {
-    const q = await inForce();
-    server.deps.clock.set('2026-11-20T02:00:00.000Z');
-    await tellDue(server.deps);
+    const parties = [
+      { name: '赵甲', phone: '13812345678' },
+      { name: '钱乙', phone: '13812345679' },
+    ];
+    const q = await inForce({ parties });
+    for (const code of q.codes)
+      await server.as('anonymous', { method: 'PUT', url: `/api/v1/receipts/${code}/notify`, body: { sms: true } });
+    const consumers = manifests.flatMap(({ consumers: own }) => own ?? []);
+    const told = async (now: string): Promise<string[]> => {
+      server.deps.clock.set(now);
+      await tellDue(server.deps);
+      await settleFeed(server.deps, consumers);
+      sent.length = 0;
+      await sendWaiting(server.deps);
+      return sent.map(({ to, text }) => `${to} ${text}`).sort();
+    };
+    const both = (text: string) => ['13812345678', '13812345679'].map((to) => `${to} ${text}`);
+    const soon = both('您有一项期限快到了，请登录或凭查询码查看。');
+    // The twentieth and the twenty-fifth day from the day it is in force, once each, and when the thirty days are over (第三十三条).
+    expect(await told('2026-11-08T15:00:00.000Z')).toEqual([]);
+    expect(await told('2026-11-09T01:00:00.000Z')).toEqual(soon);
+    expect(sent.map(({ link, params }) => [link, JSON.stringify(params).match(/赵甲|调解|协议|司法|TJ/u)])).toEqual(
+      [0, 1].map(() => ['http://127.0.0.1:8080/track', null]),
+    );
+    expect(await told('2026-11-09T05:00:00.000Z')).toEqual([]);
+    expect(await told('2026-11-14T01:00:00.000Z')).toEqual(soon);
+    expect(await told('2026-11-20T02:00:00.000Z')).toEqual(both('您有一项期限已到，请登录或凭查询码查看。'));
     expect(await refusal('anonymous', `/receipts/${q.codes[0]}/application`, {})).toEqual([409, 'confirmationOver']);
     const { ways, confirmation } = await ok<AgreementView>(mediatorA, `/disputes/${q.id}/agreement`);
     expect([confirmation.state, ways.map(({ article }) => article)[0]]).toEqual(['lapsed', '人民调解法 第三十二条']);

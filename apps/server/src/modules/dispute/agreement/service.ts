@@ -12,6 +12,7 @@ import {
   type NewPaper,
   type SavedText,
   SEAL,
+  type SignerProof,
   type Term,
 } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { resultsAt } from '@tongxin/domain/dispute/referral/rules.ts';
@@ -50,7 +51,7 @@ const demandNoSuit = ({ row: { state } }: Held): void => {
 const nowOf = (deps: Deps): string => deps.clock.now().toISOString();
 const todayOf = (deps: Deps): string => instantToLocalDate(nowOf(deps));
 
-const demandStage = ({ row }: Held, stages: readonly string[]): void => {
+export const demandStage = ({ row }: Held, stages: readonly string[]): void => {
   if (!stages.includes(row.state.stage)) throw conflict('wrongStage');
 };
 /** While somebody is in danger nothing is pushed on. A side is not told so: what it does itself waits for whoever mediates. */
@@ -174,7 +175,7 @@ export const saveText = (deps: Deps, who: Who, caseId: string, { after, text }: 
     return viewOf(deps, held);
   });
 
-const writtenText = (opened: Opened): NonNullable<Opened['text']> => {
+export const writtenText = (opened: Opened): NonNullable<Opened['text']> => {
   if (!opened.text) throw conflict('agreementMissing');
   return opened.text;
 };
@@ -207,13 +208,19 @@ export const reviseText = (deps: Deps, who: Who, caseId: string, commandId: stri
   withDispute(deps, who, caseId, (held) => step(deps, held, commandId, 'revise', {}));
 
 /** Signatures, each once, and on the record: who, how, and the digest of the very words. */
-const sign = async (deps: Deps, held: Held, version: number, digest: string, signers: readonly string[], way: 'paper' | 'screen') => {
+export const sign = async (
+  deps: Deps,
+  held: Held,
+  { version, digest }: { readonly version: number; readonly digest: string },
+  signers: readonly string[],
+  by: 'paper' | SignerProof,
+): Promise<AgreementView> => {
   const { scope, row } = held;
   const now = nowOf(deps);
   const known = new Set((await openAgreement(deps, held)).signatures.map(({ signer }) => signer));
   const fresh = [...new Set(signers)].filter((signer) => !known.has(signer));
   if (fresh.length === 0) return viewOf(deps, held);
-  for (const signer of fresh) await insertSignature(scope.tx, row.case_id, version, signer, way, now);
+  for (const signer of fresh) await insertSignature(scope.tx, row.case_id, version, signer, by, now);
   const permitted = held.ownSide ? undefined : permitWork(row.state, scope.actor, 'mediation.record');
   const post = permitted?.ok ? { postId: permitted.post.postId, organizationId: permitted.post.organizationId } : {};
   const events = fresh.map(
@@ -226,7 +233,9 @@ const sign = async (deps: Deps, held: Held, version: number, digest: string, sig
         ...(held.ownSide ? { partyId: held.ownSide } : {}),
         ...post,
       },
-      header: { codes: { signer, way, digest, text: version } },
+      header: {
+        codes: { signer, way: by === 'paper' ? by : 'screen', ...(by === 'paper' ? {} : { provedBy: by }), digest, text: version },
+      },
     }),
   );
   const view = await viewOf(deps, held, row.version + events.length);
@@ -251,22 +260,7 @@ export const signOnPaper = (
     if (paper?.kind !== 'agreement') throw invalid('unknownDocument', { field: 'documentId' });
     if (paper.digest !== digest || !paper.isSince) throw conflict('paperOutdated');
     if (!paper.isSigned) throw conflict('paperNotBack');
-    return sign(deps, held, version, digest, signers, 'paper');
-  });
-
-/** A side signs with its query code: its own name, under the very words it was shown. */
-export const signOnScreen = (
-  deps: Deps,
-  who: Who,
-  { name, digest }: { readonly name: string; readonly digest: string },
-): Promise<AgreementView> =>
-  withOwnDispute(deps, who, async (held) => {
-    demandStage(held, ['drafted']);
-    const text = writtenText(await openAgreement(deps, held));
-    if (text.digest !== digest) throw conflict('textChanged', { version: text.version });
-    const printed = text.draft.parties.find(({ partyId }) => partyId === held.ownSide)?.name.trim();
-    if (printed !== name.trim()) throw invalid('nameDiffers', { field: 'name' });
-    return sign(deps, held, text.version, digest, [held.ownSide], 'screen');
+    return sign(deps, held, { version, digest }, signers, 'paper');
   });
 
 /** What was answered to a question of some actions, oldest first. */

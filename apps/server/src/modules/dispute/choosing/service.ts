@@ -136,7 +136,7 @@ const present = async (deps: Deps, choosing: Choosing): Promise<ChoosingView> =>
   const challenge = standing.challenge && choices.find(({ choice_id }) => choice_id === standing.challenge?.id);
   const own = challenge?.party_id === ownSide;
   return {
-    version: row.version,
+    ...(ownSide ? {} : { version: row.version }),
     stage: stageSeen(deps, held),
     ...(mediating ? { mediatorId: mediating.mediator_id, mediatorName: mediatorName(deps, mediating) } : {}),
     candidates: inOrder(

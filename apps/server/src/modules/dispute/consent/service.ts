@@ -26,7 +26,7 @@ export const everybodyAgreed = async (tx: ScopedTx, caseId: string): Promise<boo
 const present = ({ row, sides, spokenFor, ownSide }: Held, version: number, consents: readonly ConsentRow[]): ConsentsView => {
   const last = lastWords(consents);
   return {
-    version: version || row.version,
+    ...(ownSide ? {} : { version: version || row.version }),
     everybodyAgreed: allAgree(sides, consents),
     sides: sides.map((partyId) => {
       const said = last.get(partyId);

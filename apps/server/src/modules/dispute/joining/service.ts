@@ -9,6 +9,7 @@ import type {
   OwnObjection,
   RecordedObjection,
 } from '@tongxin/domain/dispute/joining/schema.ts';
+import { UNSIGNED } from '@tongxin/domain/dispute/sides/procedure.ts';
 import { canBeDialled } from '@tongxin/domain/person/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound } from '../../../platform/errors/problem.ts';
@@ -145,6 +146,8 @@ const say = async (deps: Deps, held: Held, helperId: string, said: Said): Promis
     if (prior.step !== said.step || prior.helper_id !== helperId) throw conflict('commandReused');
     return viewOf(deps, held);
   }
+  // Whoever talked with them has talked: what is said against somebody then changes nothing any more.
+  if (said.step === 'objected' && !UNSIGNED.includes(held.row.stage)) throw conflict('wrongStage', { stage: held.row.stage });
   const standing = standingAmong(helper, steps);
   if (!isOn(standing)) throw conflict('helperOff');
   if (said.step === 'kept' && standing !== 'objected') throw conflict('nobodyObjected');

@@ -151,13 +151,16 @@ export const lockToRemind = async (
 ): Promise<SessionToTell[]> =>
   (
     await sql<SessionToTell>`select s.case_id, s.session_id, s.alone_with from dispute_session s
-      where s.state = 'fixed' and s.reminded_at is null and lower(s.during) > ${now}::timestamptz and lower(s.during) <= ${until}::timestamptz
+      where s.state = 'fixed' and s.reminded_at is null and not s.to_tell and lower(s.during) > ${now}::timestamptz and lower(s.during) <= ${until}::timestamptz
         and exists (select 1 from cases c where c.case_id = s.case_id and c.stage = any (${[...stages]}::text[]))
       order by s.case_id, s.session_id limit ${limit} for update of s skip locked`.execute(tx)
   ).rows;
 
-export const markTold = async (tx: Tx, { case_id, session_id }: SessionToTell): Promise<void> => {
-  await sql`update dispute_session set to_tell = false where case_id = ${case_id} and session_id = ${session_id}`.execute(tx);
+/** Told that it was set. Where it would be told again within a day that it is near, once is enough. */
+export const markTold = async (tx: Tx, { case_id, session_id }: SessionToTell, now: string): Promise<void> => {
+  await sql`update dispute_session set to_tell = false,
+      reminded_at = case when state = 'fixed' and lower(during) < ${now}::timestamptz + interval '2 days' then ${now}::timestamptz else reminded_at end
+    where case_id = ${case_id} and session_id = ${session_id}`.execute(tx);
 };
 export const markReminded = async (tx: Tx, { case_id, session_id }: SessionToTell, now: string): Promise<void> => {
   await sql`update dispute_session set reminded_at = ${now}::timestamptz where case_id = ${case_id} and session_id = ${session_id}`.execute(

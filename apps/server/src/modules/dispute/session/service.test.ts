@@ -331,6 +331,12 @@ test('a second mediator of the register is asked, sees nothing before they said 
   expect(await refusal(mediatorA2, `${q.path}/mediator/step-aside`, { commandId: v7(), why: 'conflict', note: '是亲戚' })).toBe(
     'besideOnly',
   );
+  // A side objects: the head's to answer, with words for that side alone; upheld, their sight is gone, also after the end.
+  await ok<unknown>('anonymous', `/receipts/${q.codes[0]}/helpers/${asked.id}/objections`, { commandId: v7(), why: '是对方的同学' });
+  const told = async (n: number) => JSON.stringify(await ok<HelpersView>('anonymous', `/receipts/${q.codes[n]}/helpers`));
+  expect([await told(0), await told(1)].map((one) => one.includes('是对方的同学'))).toEqual([true, false]);
+  // The other side does not read that somebody objected: it would know who.
+  expect([await told(0), await told(1)].map((one) => one.includes('objected'))).toEqual([true, false]);
   // What they do they do for both: whoever has it in hand keeps it.
   const { version } = await ok<{ version: number }>(mediatorA2, `/cases/${q.id}`);
   await ok<unknown>(mediatorA2, `/cases/${q.id}/actions`, {
@@ -340,12 +346,12 @@ test('a second mediator of the register is asked, sees nothing before they said 
     input: { agreement: '楼上付三千元', performBy: '2026-11-01' },
   });
   expect((await call(mediatorA, `/cases/${q.id}`)).statusCode).toBe(200);
-  // A side objects: the head's to answer, with words for that side alone; upheld, their sight is gone.
-  await ok<unknown>('anonymous', `/receipts/${q.codes[0]}/helpers/${asked.id}/objections`, { commandId: v7(), why: '是对方的同学' });
-  const told = async (n: number) => JSON.stringify(await ok<HelpersView>('anonymous', `/receipts/${q.codes[n]}/helpers`));
-  expect([await told(0), await told(1)].map((one) => one.includes('是对方的同学'))).toEqual([true, false]);
-  // The other side does not read that somebody objected: it would know who.
-  expect([await told(0), await told(1)].map((one) => one.includes('objected'))).toEqual([true, false]);
+  // Where it is settled nobody is objected to any more.
+  const late = { commandId: v7(), why: '还是不放心' };
+  expect(await refusal('anonymous', `/receipts/${q.codes[1]}/helpers/${asked.id}/objections`, late)).toBe('wrongStage');
+  const settled = await ok<{ version: number }>(mediatorA, `/cases/${q.id}`);
+  await ok<unknown>(mediatorA, `/cases/${q.id}/actions`, { commandId: v7(), version: settled.version, action: 'confirmPerformed' });
+  expect((await call(mediatorA2, `/cases/${q.id}`)).json()).toMatchObject({ stage: 'settled' });
   const answer = { commandId: v7(), upheld: true, why: '为免误会' };
   expect(await refusal(mediatorA, `${q.path}/helpers/${asked.id}/answer`, answer)).toBe('headDecides');
   const after = await ok<HelpersView>(mediationHeadA, `${q.path}/helpers/${asked.id}/answer`, answer);
@@ -570,6 +576,14 @@ test('who asked for it hears by SMS that a time was set, moved or called off, an
   server.deps.clock.set('2026-10-20T00:30:00.000Z');
   expect(await round()).toEqual(both);
   expect(await round()).toEqual([]);
+  // Set so late that it is near at once: told once, not a second time an hour later.
+  server.deps.clock.set('2026-10-20T00:40:00.000Z');
+  const near = await fixed(q, '2026-10-21T03:00:00Z');
+  expect(await round()).toEqual(both);
+  server.deps.clock.set('2026-10-20T04:00:00.000Z');
+  expect(await round()).toEqual([]);
+  await ok(mediatorA, `${q.path}/sessions/${near}/cancellation`, {});
+  expect(await round()).toEqual(both);
   // Called off late in the evening: told when people are awake.
   server.deps.clock.set('2026-10-19T14:00:00.000Z');
   await ok(mediatorA, `${q.path}/sessions/${joint}/cancellation`, {});

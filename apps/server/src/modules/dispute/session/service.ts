@@ -1,3 +1,4 @@
+import type { NewEvent } from '@tongxin/domain/case/schema.ts';
 import { sideLabel } from '@tongxin/domain/dispute/agreement/rules.ts';
 import { misheld, referralsFor, unsafe } from '@tongxin/domain/dispute/session/rules.ts';
 import type {
@@ -9,10 +10,11 @@ import type {
   SessionsView,
 } from '@tongxin/domain/dispute/session/schema.ts';
 import { UNSIGNED } from '@tongxin/domain/dispute/sides/procedure.ts';
-import { permitWork } from '@tongxin/domain/procedure/rules.ts';
+import { evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
+import { appendAndCommit } from '../../case/index.ts';
 import { everybodyAgreed } from '../consent/service.ts';
 import { actThrough, derivedId, type Held, withCodeOf, withDispute } from '../hold/service.ts';
 import { linkPlace, meetingLink, meetingsThere } from './meeting/service.ts';
@@ -235,12 +237,31 @@ export const holdSession = (deps: Deps, who: Who, caseId: string, sessionId: str
     return viewOf(deps, held);
   });
 
+/** Calls a session off; once, and on the record, which is told to no side: of a separate talk the other would learn that there was to be one. */
 export const dropSession = (deps: Deps, who: Who, caseId: string, sessionId: string): Promise<SessionsView> =>
   withDispute(deps, who, caseId, async (held) => {
     const session = await sessionIn(held, sessionId);
     if (session.state === 'held') throw conflict('sessionOver');
-    await cancelSession(held.scope.tx, caseId, sessionId);
-    return viewOf(deps, held);
+    if (session.state === 'cancelled') return viewOf(deps, held);
+    const { scope, row } = held;
+    const permitted = permitWork(row.state, scope.actor, 'mediation.record');
+    if (!permitted.ok) throw conflict('notYours');
+    await cancelSession(scope.tx, caseId, sessionId);
+    const event: NewEvent = {
+      type: 'session.cancelled',
+      occurredAt: deps.clock.now().toISOString(),
+      actor: {
+        kind: scope.actor.kind,
+        personId: scope.actor.personId,
+        postId: permitted.post.postId,
+        organizationId: permitted.post.organizationId,
+      },
+      header: { codes: { session: sessionId } },
+    };
+    // Read before the step of the case, which commits.
+    const view = await viewOf(deps, held);
+    await appendAndCommit(deps, scope, row, [event], evolve(row.state, event));
+    return view;
   });
 
 /** A note of a separate talk: the mediator's own. Never to the other side, and on no paper. */

@@ -19,6 +19,8 @@ const HOUR = 3600;
 /** A working day for staff; a month for a resident's own telephone. */
 const STAFF_SESSION_HOURS = 12;
 const RESIDENT_SESSION_HOURS = 24 * 30;
+/** What a code proves besides signing in has an address of its own kind: no account ever has one, and no code of one serves the other. */
+const PROOF_MAIL = 'proof.invalid';
 /** Accounts of residents carry no mail address, or the blind index of one; the library wants one. */
 const RESIDENT_MAIL = 'phone.invalid';
 const PROVED_MAIL = 'mail.invalid';
@@ -202,6 +204,35 @@ export const withMail = <T>(deps: Deps, written: string, language: Language, wor
   return contact.run({ kind: 'mail', words, language }, () =>
     work(`${deps.crypto.blindIndex('mail', words).toString('hex')}@${PROVED_MAIL}`),
   );
+};
+
+/** What a code proves, as the library knows it: nothing of what it is about can be read off. */
+const proofOf = (deps: Deps, subject: string): string => `${deps.crypto.blindIndex('proof', subject).toString('hex')}@${PROOF_MAIL}`;
+
+/**
+ * Sends a one-time code to a telephone that is good for one subject alone, not for signing in: five minutes, three tries, as a code for signing in.
+ * A newer one takes the place of the one before. The caller bounds how many are sent.
+ */
+export const sendProof = async (deps: Deps, subject: string, phone: string): Promise<void> => {
+  const words = normalPhone(phone);
+  if (!words) throw invalid('badPhone');
+  const email = proofOf(deps, subject);
+  const code = await authOf(deps).api.createVerificationOTP({ body: { email, type: 'email-verification' } });
+  await deps.codes.send(words, code);
+};
+
+/** Uses up a code for its subject. Throws 422 `wrongCode` also for one that is old, used or of something else; 429 after too many tries. */
+export const checkProof = async (deps: Deps, subject: string, code: string): Promise<void> => {
+  const refused = await authOf(deps)
+    .api.verifyEmailOTP({ body: { email: proofOf(deps, subject), otp: code } })
+    .then(
+      () => undefined,
+      (error: { readonly body?: { readonly code?: string } }) => error.body?.code ?? 'INTERNAL',
+    );
+  // No account stands behind it, which the library says only when the code was right and is used up.
+  if (refused === 'USER_NOT_FOUND') return;
+  const [status, ours] = REFUSALS[refused ?? ''] ?? [500, 'internal'];
+  throw ours === 'wrongCode' ? invalid('wrongCode', { field: 'code' }) : new Problem(status, ours);
 };
 
 /** Ties the mail address that the running call has proved to a person. */

@@ -5,7 +5,7 @@ import { RESULTS, type Result, type Sender } from '../../referral/schema.ts';
 import { KIND_NAMES } from '../../report/data.ts';
 import type { DisputeKind, DisputeOrigin } from '../../schema.ts';
 import type { DisputeSession } from '../../session/schema.ts';
-import { COURTS } from '../data.ts';
+import { COURTS, OTHERS_HARMED } from '../data.ts';
 import { agreementLines, isHeading, letterOf, obligationsOf } from '../rules.ts';
 import type { AgreementText, CourtGround, DISPUTE_PAPERS } from '../schema.ts';
 
@@ -266,6 +266,7 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
         material.court ? COURTS[material.court.ground].zh : '有管辖权的人民法院'
       }）共同提出申请。申请司法确认不收费。`,
     ),
+    paragraph(`${OTHERS_HARMED.label.zh.replace(/。$/u, '')}（${OTHERS_HARMED.article}）。`),
     heading('随附材料'),
     ...numbered([
       '调解协议书原件一份；',

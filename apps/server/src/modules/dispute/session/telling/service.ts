@@ -22,13 +22,14 @@ const invitedBy = (sessions: readonly SessionToTell[]): Map<string, Set<string> 
 /** Tells who is invited that a time was set, moved or called off: one message for what changed within a round. */
 export const tellChanges = (deps: Deps): Promise<number> =>
   withTransaction(deps.pools.maintenance, async (tx) => {
+    const now = deps.clock.now().toISOString();
     const sessions = await lockToTell(tx, AT_ONCE);
     const told = await tellAppointments(deps, tx, 'changed', invitedBy(sessions));
-    for (const session of sessions) await markTold(tx, session);
+    for (const session of sessions) await markTold(tx, session, now);
     return told;
   });
 
-/** Reminds who is invited within a day of it; nobody is woken for it. */
+/** Reminds who is invited within a day of it, unless it was set within a day before; nobody is woken for it. */
 export const remindSessions = (deps: Deps): Promise<number> =>
   withTransaction(deps.pools.maintenance, async (tx) => {
     const now = deps.clock.now().toISOString();
