@@ -399,8 +399,8 @@ export const callOff = (
     storable(words);
     unnamed(words);
     if (hearing.called_off_because === words) return;
-    await act(commandId, 'callOff', { because: words });
     await setCalledOff(scope.tx, id, words);
+    await act(commandId, 'callOff', { because: words });
   });
 
 /** What took place: not before it begins, whatever day was announced. */
