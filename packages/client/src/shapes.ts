@@ -52,6 +52,8 @@ export interface ProcedureSummary {
   readonly title: Label;
   readonly source: string;
   readonly confidential: boolean;
+  /** In no list and no figure, but those of the law. */
+  readonly confided?: true;
   readonly stages: number;
   readonly actions: number;
   readonly publishedAt: string;

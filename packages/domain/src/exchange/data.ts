@@ -144,6 +144,14 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
     column('version', '版本', 'Version', 'number', 8, usual),
     ID,
   ],
+  replyTemplates: [
+    column('title', '标题', 'Title', 'text', 28, { ...free, ...needed }),
+    column('text', '内容', 'Text', 'text', 80, { ...free, ...needed }),
+    column('categories', '类别', 'Categories', 'text', 24, { ...free, refers: 'category', many: true }),
+    column('organization', '单位', 'Body', 'text', 30, { ...fixed, ...needed, refers: 'organization' }),
+    column('version', '版本', 'Version', 'number', 8, usual),
+    ID,
+  ],
   facilities: [
     column('code', '编号', 'Code', 'text', 18, free),
     column('name', '名称', 'Name', 'text', 24, { ...free, ...needed, named: true }),
@@ -205,6 +213,7 @@ export const SOURCE_LABELS: Readonly<Record<ExportSource | ImportRegister, Label
   dutyItems: { zh: '职责清单', en: 'Duty lists' },
   categories: { zh: '类别', en: 'Categories' },
   articles: { zh: '知识库', en: 'Knowledge base' },
+  replyTemplates: { zh: '回复模板', en: 'Reply templates' },
   facilities: { zh: '部件', en: 'Facilities' },
   shifts: { zh: '值班表', en: 'Roster' },
   calendarDays: { zh: '放假和调休', en: 'Days off and make-up days' },
@@ -323,6 +332,7 @@ export const CODE_LABELS: Readonly<Record<string, Readonly<Record<string, Label>
 export const READERS: Readonly<Partial<Record<ExportSource, Capability>>> = {
   cases: 'case.read',
   articles: 'case.read',
+  replyTemplates: 'case.read',
   burden: 'statistics.read',
   mediators: 'mediator.manage',
   panellists: 'hearing.roster',

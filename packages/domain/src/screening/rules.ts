@@ -27,6 +27,10 @@ export const isOwed = ({ since, until }: { readonly since: string; readonly unti
 /** A dispute is confided: that a matter is mediated is told with the dispute, and to nobody else; they are told that it is talked over. */
 export const shownStep = (step: Step, isSeen: boolean): Step => (step === 'mediating' && !isSeen ? 'talking' : step);
 
+/** The step of an item written again: shown less than it was, and sent back as it was shown, it stays what it was. */
+export const keptStep = (step: Step, before: Step | undefined, wasSeen: boolean): Step =>
+  before !== undefined && !wasSeen && step === shownStep(before, false) ? before : step;
+
 export interface Reported {
   /** Items of the latest report; undefined where there is none. */
   readonly items?: number | undefined;

@@ -36,6 +36,8 @@ export const FoundItem = Type.Object(
     ...found,
     /** The dispute that was opened for it, where the reporter sees that dispute. */
     caseId: Type.Optional(Uuid),
+    /** Of a report that takes the place of another: which of its items, from 1, this one goes on. What its reporter does not see of it is kept. */
+    goesOn: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   },
   closed,
 );

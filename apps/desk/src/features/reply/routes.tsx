@@ -3,11 +3,13 @@ import { PLACEHOLDERS, type ReplyTemplate } from '@tongxin/domain/reply/schema.t
 import { formatShort } from '@tongxin/ui/time.ts';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
+import { ExportButton } from '../../lib/export/export-button.tsx';
 import { useCategoryOptions } from '../../lib/form/category-options.ts';
 import { useWords, type Words } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
 import { meQuery } from '../../lib/me.ts';
+import { RegisterFiles } from '../../lib/register/register-head.tsx';
 import { repliesQuery } from '../../lib/replies.ts';
 import { TemplateDrawer } from './components/template-drawer.tsx';
 
@@ -34,6 +36,7 @@ export const RepliesPage = () => {
         ) : (
           <span className="quiet">{t('reply.onlyRead')}</span>
         )}
+        {posts.length ? <RegisterFiles register="replyTemplates" /> : <ExportButton source="replyTemplates" />}
         <Checkbox checked={retired} onChange={(event) => setRetired(event.target.checked)}>
           {t('reply.withRetired')}
         </Checkbox>

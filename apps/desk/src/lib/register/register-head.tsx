@@ -16,7 +16,8 @@ interface RegisterHeadProps {
   readonly children?: ReactNode;
 }
 
-const Files = ({ register }: { register: ImportRegister }) => {
+/** Brings a register in as a table, and takes it along. */
+export const RegisterFiles = ({ register }: { register: ImportRegister }) => {
   const { t } = useWords();
   const navigate = useNavigate();
   return (
@@ -37,7 +38,7 @@ export const RegisterHead = ({ title, help, add, files, children }: RegisterHead
           {add.label}
         </Button>
       ) : null}
-      {files ? <Files register={files} /> : null}
+      {files ? <RegisterFiles register={files} /> : null}
     </div>
     <p className="quiet">{help}</p>
     {children ? <div className="filters card">{children}</div> : null}

@@ -3,6 +3,14 @@ import type { Rung } from '@tongxin/domain/clock/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { FIRST_LOCAL_VERSION, isLocalVersion } from '@tongxin/domain/variant/schema.ts';
 
+/** What a note tells its reporter, by the code that stands on it. Its words are the office's, and say less. */
+export const NOTES_TOLD = {
+  elsewhere: {
+    zh: '已转矛盾纠纷调解，调解组织会与您联系；是否参加由您决定，随时可以退出',
+    en: 'Passed on to mediation, which will be in touch; whether you take part is yours to decide, and you may leave at any time',
+  },
+} as const satisfies Readonly<Record<string, Label>>;
+
 /** What staff read in the timeline for events that are not actions of the procedure. */
 export const EVENT_LABELS = {
   'case.filed': { zh: '登记', en: 'Logged' },

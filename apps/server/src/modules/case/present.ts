@@ -12,7 +12,18 @@ import { readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
 import { openContent } from '../../platform/record/chain.ts';
-import { AGAIN, CONFIDED_LABELS, EVENT_LABELS, FILING_LABELS, HANDED_TO, migratedLabel, PEOPLE, placedLabel, toldLabel } from './events.ts';
+import {
+  AGAIN,
+  CONFIDED_LABELS,
+  EVENT_LABELS,
+  FILING_LABELS,
+  HANDED_TO,
+  migratedLabel,
+  NOTES_TOLD,
+  PEOPLE,
+  placedLabel,
+  toldLabel,
+} from './events.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
 import { allowedViews, areaIdOf, clockViews, definitionsAlong, wayOf } from './standing/present.ts';
 
@@ -99,7 +110,9 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
   const filed =
     (row.confided ? CONFIDED_LABELS[event.type as keyof typeof CONFIDED_LABELS] : undefined) ??
     FILING_LABELS[event.type as keyof typeof FILING_LABELS];
-  const told = action ? action.told : filed;
+  // What a note says to the reporter is nobody else's to read, not even its office's.
+  const note = reader === 'reporter' && event.type === 'note.added' ? NOTES_TOLD[header.codes?.told as keyof typeof NOTES_TOLD] : undefined;
+  const told = (action ? action.told : filed) ?? note;
   if (reader !== 'staff' && !told) return undefined;
   // What passes between the office and the reporter is not the other side's to read.
   if (reader === 'respondent' && action?.personal) return undefined;

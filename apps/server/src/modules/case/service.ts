@@ -15,6 +15,7 @@ import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { admits } from '../duty/index.ts';
 import { type CommandKey, lockedOf, type PriorCommand, sendAppended, sendLock } from './append/repo.ts';
 import { refused } from './errors.ts';
+import type { NOTES_TOLD } from './events.ts';
 import { heldBy, isHeld } from './lease/present.ts';
 import { dropLease, type LeaseRow } from './lease/repo.ts';
 import { sendPlace } from './place/repo.ts';
@@ -308,8 +309,13 @@ export const viewCase = (deps: Deps, who: Who, caseId: string): Promise<CaseView
     (client) => sendMaterial(client, caseId),
   );
 
-/** An internal note: staff only, never shown to the reporter. Idempotent by its id. */
-export const addNote = (deps: Deps, who: Who, caseId: string, note: { commandId: string; words: string }): Promise<{ version: number }> =>
+/** An internal note: staff only. `told`: what its reporter alone reads of it, in words that no office reads. Idempotent by its id. */
+export const addNote = (
+  deps: Deps,
+  who: Who,
+  caseId: string,
+  note: { commandId: string; words: string; told?: keyof typeof NOTES_TOLD },
+): Promise<{ version: number }> =>
   withLocked(deps, who, caseId, note.commandId, async (scope, row, prior) => {
     const digest = createHash('sha256')
       .update(canonical({ note: note.words }))
@@ -326,7 +332,7 @@ export const addNote = (deps: Deps, who: Who, caseId: string, note: { commandId:
       type: 'note.added',
       occurredAt: deps.clock.now().toISOString(),
       actor: { kind: scope.actor.kind, personId: scope.actor.personId, postId: post.postId, organizationId: post.organizationId },
-      header: {},
+      header: note.told ? { codes: { told: note.told } } : {},
       content: { words: note.words },
     };
     const version = await appendAndCommit(deps, scope, row, [event], evolve(row.state, event), { id: note.commandId, digest });

@@ -487,16 +487,21 @@ describe('other doors', () => {
 
   test('a report of our own is passed on: it says that it goes on elsewhere and not where, and its office reads the result alone', async () => {
     const filed = await call('anonymous', '/cases', { id: v7(), text: '楼上漏水，物业不管', areaId: areas.gridA11.areaId });
-    const order = filed.json<{ id: string }>().id;
+    const { id: order, queryCode } = filed.json<{ id: string; queryCode: string }>();
     const body = { commandId: v7(), ...told(), parties: [{ name: '赵甲' }, { name: '钱乙' }], consented: true };
-    const passed = await call(people.dispatcherA, `/cases/${order}/mediation`, body);
-    expect(passed.statusCode, passed.body).toBe(200);
-    expect((await call(people.dispatcherA, `/cases/${order}/mediation`, body)).json()).toEqual(passed.json());
+    // Sent twice at once, as a telephone does: both are answered, and one dispute is there.
+    const [passed, twin] = await Promise.all([0, 1].map(() => call(people.dispatcherA, `/cases/${order}/mediation`, body)));
+    expect([passed!.statusCode, twin!.statusCode], `${passed!.body} ${twin!.body}`).toEqual([200, 200]);
+    expect((await call(people.dispatcherA, `/cases/${order}/mediation`, body)).json()).toEqual(passed!.json());
     const seen = await call(people.dispatcherA, `/cases/${order}`);
     expect(seen.body).toContain('已另行办理');
     // Its area reads the case, and search finds its words: none of them tells of a dispute.
     for (const who of [people.dispatcherA, people.dispatcherA2, people.leaderA])
       expect((await call(who, `/cases/${order}`)).body).not.toMatch(new RegExp(`调解|纠纷|${body.id}`, 'u'));
+    // Its reporter alone reads where it went.
+    const own = (await call('anonymous', `/receipts/${queryCode}`)).json<CaseView>();
+    expect(own.record.map(({ label }) => label.zh).filter((words) => words.includes('已转矛盾纠纷调解'))).toHaveLength(1);
+    expect(JSON.stringify(own)).not.toContain(body.id);
     expect((await call(people.dispatcherA, `/cases/${body.id}`)).statusCode).toBe(404);
     expect((await call(people.dispatcherA2, `/cases/${order}`)).body).not.toContain(body.id);
     const row = (await call(people.mediationHeadA, '/disputes/referrals'))

@@ -24,6 +24,7 @@ const Summary = Type.Object({
   title: Label,
   source: Type.String(),
   confidential: Type.Boolean(),
+  confided: Type.Optional(Type.Literal(true)),
   stages: Type.Integer(),
   actions: Type.Integer(),
   publishedAt: Type.String(),

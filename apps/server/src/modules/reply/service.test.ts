@@ -44,7 +44,7 @@ describe('reply templates', () => {
   test('are an office’s own: others neither read nor write them, and who only handles does not write', async () => {
     const one = template();
     expect((await post(people.handlerA, '/reply-templates', one))[0]).toBe(403);
-    expect((await post(people.dispatcherA, '/reply-templates', one))[1]).toMatchObject({ code: 'notYours' });
+    expect((await post(people.dispatcherA, '/reply-templates', one))[1]).toMatchObject({ code: 'beyondYourArea' });
     expect((await post(people.bodyHeadA, '/reply-templates', one))[0]).toBe(201);
     expect((await listed(people.handlerA)).map(({ id }) => id)).toEqual([one.id]);
     for (const other of [people.dispatcherA, people.handlerB, people.administrator]) {

@@ -10,7 +10,7 @@ import { findTemplates, holdTemplate, insertTemplate, type TemplateRow, updateTe
 /** The post by which somebody keeps the templates of an office: one held there, not elsewhere. */
 const keeperOf = (actor: Actor, organizationId: string): HeldPost => {
   const post = actor.posts.find((held) => held.organizationId === organizationId && held.capabilities.includes('reply.manage'));
-  if (!post) throw forbidden('notYours');
+  if (!post) throw forbidden('beyondYourArea');
   return post;
 };
 

@@ -134,6 +134,15 @@ export const insertReport = async (
   return true;
 };
 
+interface ItemAt {
+  readonly reportId: string;
+  readonly no: number;
+}
+/** Keeps for an item the dispute of the one whose place it takes, whether or not the caller sees it; nothing is told of it. */
+export const keepDispute = async (tx: ScopedTx, now: ItemAt, before: ItemAt): Promise<void> => {
+  await sql`select keep_screening_case(${now.reportId}, ${now.no}, ${before.reportId}, ${before.no})`.execute(tx);
+};
+
 /** Marks what is told of a month; answers those bodies that were not told before. */
 export const markTold = async (tx: Tx, organizationIds: readonly string[], month: string, rung: string, now: string): Promise<string[]> =>
   (

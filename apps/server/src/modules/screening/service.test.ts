@@ -132,6 +132,20 @@ describe('a report of a month', () => {
       ['talking', undefined],
       ['talking', undefined],
     ]);
+    // A correction by whoever does not see the dispute keeps it, and what was said to be done; whoever sees it may let it go.
+    const corrected = [item({ matter: '楼道堆物，已清理', step: 'talking', goesOn: 1 }), item({ step: 'settled', goesOn: 2 })];
+    expect(await refused(report(people.mediatorA2, { organizationId, items: [item({ goesOn: 3 })], version: 1 }))).toEqual([
+      422,
+      'fieldUnfit',
+    ]);
+    const again = await report(people.mediatorA2, { organizationId, items: corrected, version: 1 });
+    expect([again.statusCode, again.body.includes(id)]).toEqual([200, false]);
+    expect((await own(people.mediatorA))?.map(({ step, caseId, matter }) => [step, caseId, matter])).toEqual([
+      ['mediating', id, '楼道堆物，已清理'],
+      ['settled', undefined, expect.any(String)],
+    ]);
+    await report(people.mediatorA, { organizationId, items: [item({ goesOn: 1 }), item({ goesOn: 2 })], version: 2 });
+    expect((await own(people.mediatorA))?.map(({ caseId }) => caseId)).toEqual([undefined, undefined]);
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.load((await call(people.leaderA, '/screening/overview/xlsx?month=2026-09')).rawPayload as unknown as ArrayBuffer);
     expect(JSON.stringify(workbook.worksheets[0]!.getSheetValues())).not.toContain('已进入调解');

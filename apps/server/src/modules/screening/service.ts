@@ -7,8 +7,8 @@ import type { Cell } from '@tongxin/domain/exchange/schema.ts';
 import { inLanguage, type Label, type Language } from '@tongxin/domain/label/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import { exportLabels } from '@tongxin/domain/screening/data.ts';
-import { dueOn, isOwed, monthAfter, monthOf, namesPerson } from '@tongxin/domain/screening/rules.ts';
-import type { NewReport, Overview, OwnUnit, UnitChange } from '@tongxin/domain/screening/schema.ts';
+import { dueOn, isOwed, keptStep, monthAfter, monthOf, namesPerson } from '@tongxin/domain/screening/rules.ts';
+import type { NewReport, Overview, OwnUnit, Step, UnitChange } from '@tongxin/domain/screening/schema.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound } from '../../platform/errors/problem.ts';
 import { writeRows } from '../../platform/sheet/sheet.ts';
@@ -24,6 +24,7 @@ import {
   findUnits,
   type ItemRow,
   insertReport,
+  keepDispute,
   putUnit,
   seesDispute,
 } from './repo.ts';
@@ -108,6 +109,10 @@ export const report = (deps: Deps, who: Who, id: string, asked: NewReport): Prom
       await assertFit(deps, scope, asked);
       const [standing] = await findMonths(tx, [organizationId], month, month);
       if ((standing?.version ?? 0) !== version) throw conflict('changedMeanwhile');
+      const before = standing ? await findItems(tx, [standing.report_id]) : [];
+      const wrong = items.findIndex(({ goesOn }) => goesOn !== undefined && !before.some(({ item_no }) => item_no === goesOn));
+      if (wrong >= 0) throw invalid('fieldUnfit', { field: 'goesOn', why: 'notThere' });
+      const beforeOf = (goesOn: number | undefined): ItemRow | undefined => before.find(({ item_no }) => item_no === goesOn);
       const made = await insertReport(tx, {
         id,
         organizationId,
@@ -116,18 +121,22 @@ export const report = (deps: Deps, who: Who, id: string, asked: NewReport): Prom
         digest,
         dueOn: dueOn(month, unit.due_day, deps.calendar()),
         now: deps.clock.now().toISOString(),
-        items: items.map(({ kind, areaId, degree, step, place, matter, caseId }, n) => ({
+        items: items.map(({ kind, areaId, degree, step, place, matter, caseId, goesOn }, n) => ({
           item_no: n + 1,
           kind,
           area_id: areaId,
           degree,
-          step,
+          step: keptStep(step, beforeOf(goesOn)?.step as Step | undefined, beforeOf(goesOn)?.case_id != null),
           place_sealed: deps.crypto.seal(place.trim(), itemPlace(id, n + 1, 'place')),
           matter_sealed: deps.crypto.seal(matter.trim(), itemPlace(id, n + 1, 'matter')),
           case_id: caseId,
         })),
       });
       if (!made) throw conflict('changedMeanwhile');
+      // A dispute that this reporter sees is named again or was let go on purpose; one that it does not see stays.
+      for (const [n, { caseId, goesOn }] of items.entries())
+        if (standing && goesOn !== undefined && !caseId && !beforeOf(goesOn)?.case_id)
+          await keepDispute(tx, { reportId: id, no: n + 1 }, { reportId: standing.report_id, no: goesOn });
     }
     return ownInScope(deps, scope);
   });

@@ -381,6 +381,8 @@ export const titlesEn = {
   tooManyNamed: 'An export with names holds at most 500 cases; please narrow it down.',
   sheetMissing: 'The workbook has no such sheet.',
   figureUnfit: 'This figure is not counted by category.',
+  unknownProcedure: 'There is no such procedure.',
+  confidedNotTold: 'Disputes are confided: how many were accepted and ended is told, no other figure and no list.',
   rowsUnfit: 'First and last row do not fit.',
   cellIsFormula: 'That cell holds a formula and cannot be filled.',
   templateNotRead: 'Please say first how the form is filled.',

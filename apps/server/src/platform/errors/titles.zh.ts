@@ -382,6 +382,8 @@ export const titlesZh = {
   tooManyNamed: '含姓名电话的导出最多五百件，请缩小范围。',
   sheetMissing: '表里没有这个工作表。',
   figureUnfit: '这一项不能按类别统计。',
+  unknownProcedure: '没有这种办理流程。',
+  confidedNotTold: '矛盾纠纷保密，只统计受理数和办结数，不逐件列出。',
   rowsUnfit: '起止行有误。',
   cellIsFormula: '该单元格是公式，不能填写。',
   templateNotRead: '请先设置报表怎么填写。',

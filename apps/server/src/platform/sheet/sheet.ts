@@ -55,13 +55,14 @@ const writeCsv = async (out: Writable, rows: Rows, { columns, language, signal, 
   await done;
 };
 
-const FORMATS: Readonly<Partial<Record<ColumnType, string>>> = { date: 'yyyy-mm-dd', instant: 'yyyy-mm-dd hh:mm' };
+/** How dates look in a workbook that says nothing else. */
+export const FORMATS: Readonly<Partial<Record<ColumnType, string>>> = { date: 'yyyy-mm-dd', instant: 'yyyy-mm-dd hh:mm' };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no place for them
 const UNFIT_FOR_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
 const LONELY_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 
 /** A value of a workbook: dates by the clock on the wall, text that the format can hold. Text is typed as text, so nothing in it runs. */
-const workbookCell = (column: Column, cell: Cell, language: Language): ExcelJS.CellValue => {
+export const workbookCell = (column: Column, cell: Cell, language: Language): ExcelJS.CellValue => {
   if (cell === null) return null;
   if (cell instanceof Date) return wallDate(cell);
   if (typeof cell === 'boolean') return csvCell(cell, language);

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isMobile, toldMedian, waitingPeriod, workingDaysBetween } from './rules.ts';
+import { isMobile, periodsToTell, toldMedian, waitingPeriod, workingDaysBetween } from './rules.ts';
 
 test('periods of ninety days follow one another without a gap or a day in two, and only one that is over is told', () => {
   let last = waitingPeriod('2026-01-01');
@@ -11,6 +12,27 @@ test('periods of ninety days follow one another without a gap or a day in two, a
     else expect(next).toEqual(last);
     last = next;
   }
+});
+
+test('whatever is written down, and whenever somebody is there to tell it, each stands in exactly one release', () => {
+  const date = (n: number): string => new Date(n * 86_400_000).toISOString().slice(0, 10);
+  const BEGUN = Date.parse('2026-01-01T00:00:00Z') / 86_400_000;
+  const days = fc.integer({ min: BEGUN, max: BEGUN + 1500 });
+  fc.assert(
+    fc.property(fc.array(days, { maxLength: 40 }), fc.array(days, { minLength: 1, maxLength: 12 }), (written, runs) => {
+      const periods: { from: string; until: string }[] = [];
+      for (const today of [...runs, BEGUN + 2000].sort((a, b) => a - b)) {
+        const due = periodsToTell(periods.at(-1)?.until, date(today));
+        // Only what is over: nothing can be written into it any more.
+        expect(due.every(({ until }) => until <= date(today))).toBe(true);
+        periods.push(...due);
+      }
+      const begins = periods[0]!.from;
+      for (const day of written.map(date).filter((one) => one >= begins))
+        expect([day, periods.filter(({ from, until }) => from <= day && day < until).length]).toEqual([day, 1]);
+      expect(new Set(periods.map(({ until }) => until)).size).toBe(periods.length);
+    }),
+  );
 });
 
 test('waiting is counted in working days: a weekend and a holiday are nobody’s delay, a make-up Saturday is', () => {

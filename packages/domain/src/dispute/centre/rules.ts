@@ -13,6 +13,19 @@ export const waitingPeriod = (today: LocalDate): { readonly from: LocalDate; rea
   return { from: dateOfDay(until - PERIOD), until: dateOfDay(until) };
 };
 
+/**
+ * Periods that are over and were not told, the earliest first: after the last one that was, each, also where nobody was there to tell them in time. Of the
+ * first ever told, the last that is over.
+ */
+export const periodsToTell = (told: LocalDate | undefined, today: LocalDate): ReturnType<typeof waitingPeriod>[] => {
+  const last = waitingPeriod(today);
+  if (told === undefined) return [last];
+  const periods: ReturnType<typeof waitingPeriod>[] = [];
+  for (let from = dayOfDate(told); from < dayOfDate(last.until); from += PERIOD)
+    periods.push({ from: dateOfDay(from), until: dateOfDay(from + PERIOD) });
+  return periods;
+};
+
 /** Working days after one day up to and including another; a year whose notice is not known is counted by plain weeks. */
 export const workingDaysBetween = (calendar: Calendar, from: LocalDate, to: LocalDate): number => {
   let n = 0;

@@ -9,6 +9,7 @@ export const IMPORTS: Readonly<Record<ImportRegister, { readonly capability: Cap
   dutyItems: { capability: 'duty.manage', key: ['list', 'listKind', 'area', 'clause'] },
   categories: { capability: 'category.manage', key: ['id'] },
   articles: { capability: 'knowledge.manage', key: ['title', 'organization'] },
+  replyTemplates: { capability: 'reply.manage', key: ['title', 'organization'] },
   facilities: { capability: 'facility.manage', key: ['code'] },
   shifts: { capability: 'roster.manage', key: ['organization', 'post', 'startsAt'] },
   calendarDays: { capability: 'calendar.manage', key: ['day'] },

@@ -1,4 +1,12 @@
-import type { CellValue, Figure, Grid, GridCell, TemplateMap } from './schema.ts';
+import { COLUMNS } from '../data.ts';
+import type { Column, ExportSource } from '../schema.ts';
+import { type CellValue, FIGURES, type Figure, type Grid, type GridCell, type TemplateMap } from './schema.ts';
+
+export const isFigure = (value: CellValue): value is Figure => (FIGURES as readonly string[]).includes(value);
+
+/** What a list on a form may tell of a register: nobody's name, and no long words. */
+export const listColumns = (source: ExportSource): readonly Column[] =>
+  COLUMNS[source].filter((column) => !column.personal && !(source === 'cases' && column.id === 'text'));
 
 /** `A`, `Z`, `AA` for 1, 26, 27. */
 export const columnName = (n: number): string =>

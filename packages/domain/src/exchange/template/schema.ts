@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { ExportSource } from '../schema.ts';
 
 /** Figures of a period: filed and ended within it; standing and overdue now. */
 export const FIGURES = ['filed', 'ended', 'standing', 'overdue'] as const;
@@ -12,6 +13,11 @@ export type CellValue = Static<typeof CellValue>;
 
 const CellAddress = Type.String({ pattern: '^[A-Z]{1,3}[1-9]\\d{0,4}$' });
 const ColumnName = Type.String({ pattern: '^[A-Z]{1,3}$' });
+/** Of which procedure a figure is. */
+const ProcedureId = Type.String({ minLength: 1, maxLength: 60 });
+/** Whose figures stand where nothing is said: hotline orders and grid events. */
+export const USUAL_PROCEDURE = 'order';
+
 const RowNumber = Type.Integer({ minimum: 1, maximum: 20_000 });
 
 /** Where what goes on a superior's form. Rows and columns are those of the sheet. */
@@ -25,12 +31,13 @@ export const TemplateMap = Type.Object(
           value: CellValue,
           /** The words that stand there stay, and the value follows: 制表人：… in one cell. */
           append: Type.Optional(Type.Boolean()),
+          procedureId: Type.Optional(ProcedureId),
         },
         { additionalProperties: false },
       ),
       { maxItems: 100 },
     ),
-    /** One row for each area below, or each category: found by the words in `labelColumn`. */
+    /** One row for each area below, or each category (of disputes, each kind): found by the words in `labelColumn`. */
     rows: Type.Optional(
       Type.Object(
         {
@@ -38,22 +45,26 @@ export const TemplateMap = Type.Object(
           lastRow: RowNumber,
           labelColumn: ColumnName,
           by: Type.Enum(['area', 'category']),
-          columns: Type.Array(Type.Object({ column: ColumnName, figure: Figure }, { additionalProperties: false }), {
-            minItems: 1,
-            maxItems: 20,
-          }),
+          columns: Type.Array(
+            Type.Object({ column: ColumnName, figure: Figure, procedureId: Type.Optional(ProcedureId) }, { additionalProperties: false }),
+            { minItems: 1, maxItems: 20 },
+          ),
         },
         { additionalProperties: false },
       ),
     ),
-    /** One row for each case reported within the period. */
+    /** One row for each case reported within the period, or for each of a register as it stands. */
     list: Type.Optional(
       Type.Object(
         {
+          /** Cases, unless it is said. */
+          source: Type.Optional(ExportSource),
+          /** Of cases. */
+          procedureId: Type.Optional(ProcedureId),
           firstRow: RowNumber,
           /** The last row there is room in; absent where nothing stands below. */
           lastRow: Type.Optional(RowNumber),
-          /** `serial` counts from one; otherwise a column of the cases. */
+          /** `serial` counts from one; otherwise a column of the list. */
           columns: Type.Array(
             Type.Object({ column: ColumnName, field: Type.String({ minLength: 1, maxLength: 40 }) }, { additionalProperties: false }),
             { minItems: 1, maxItems: 40 },

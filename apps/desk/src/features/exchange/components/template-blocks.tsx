@@ -1,8 +1,11 @@
-import { COLUMNS } from '@tongxin/domain/exchange/data.ts';
+import { SOURCE_LABELS } from '@tongxin/domain/exchange/data.ts';
+import { EXPORT_SOURCES, type ExportSource } from '@tongxin/domain/exchange/schema.ts';
+import { listColumns } from '@tongxin/domain/exchange/template/rules.ts';
 import { FIGURES, type TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { ProcedureSelect } from './procedure-select.tsx';
 
 interface Props {
   readonly map: TemplateMap;
@@ -43,22 +46,26 @@ const RowNumber = ({
 interface Pair {
   readonly column: string;
   readonly what: string;
+  readonly procedureId?: string | undefined;
 }
 /** Which column of the sheet takes what. */
 const Pairs = ({
   pairs,
   options,
+  figures = false,
   put,
 }: {
   pairs: readonly Pair[];
   options: readonly { value: string; label: string }[];
+  /** They are figures, each of a procedure. */
+  figures?: boolean;
   put: (pairs: Pair[]) => void;
 }) => {
   const { t } = useWords('exchange');
   const change = (at: number, part: Partial<Pair>): void => put(pairs.map((one, i) => (i === at ? { ...one, ...part } : one)));
   return (
     <ul className="cards">
-      {pairs.map(({ column, what }, i) => (
+      {pairs.map(({ column, what, procedureId }, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: both parts of a pair may change
         <li key={i} className="row">
           <Input
@@ -75,6 +82,14 @@ const Pairs = ({
             options={[...options]}
             onChange={(chosen: string) => change(i, { what: chosen })}
           />
+          {figures ? (
+            <ProcedureSelect
+              figures
+              label={t('exchange.columnOf', { column })}
+              value={procedureId}
+              put={(chosen) => change(i, { procedureId: chosen })}
+            />
+          ) : null}
           <Button size="small" aria-label={t('exchange.removeCell', { cell: column })} onClick={() => put(pairs.filter((_, j) => j !== i))}>
             ✕
           </Button>
@@ -137,9 +152,18 @@ export const RowsBlock = ({ map, put }: Props) => {
             </label>
           </div>
           <Pairs
-            pairs={rows.columns.map(({ column, figure }) => ({ column, what: figure }))}
+            figures
+            pairs={rows.columns.map(({ column, figure, procedureId }) => ({ column, what: figure, procedureId }))}
             options={FIGURES.map((one) => ({ value: one, label: t(`exchange.value.${one}`) }))}
-            put={(pairs) => change({ columns: pairs.map(({ column, what }) => ({ column, figure: what as (typeof FIGURES)[number] })) })}
+            put={(pairs) =>
+              change({
+                columns: pairs.map(({ column, what, procedureId }) => ({
+                  column,
+                  figure: what as (typeof FIGURES)[number],
+                  ...(procedureId ? { procedureId } : {}),
+                })),
+              })
+            }
           />
         </>
       ) : null}
@@ -147,13 +171,20 @@ export const RowsBlock = ({ map, put }: Props) => {
   );
 };
 
-/** Cases of the month, row by row. */
+/** Cases of the month, or a register as it stands, row by row. */
 export const ListBlock = ({ map, put }: Props) => {
   const { t, l } = useWords('exchange');
   const { list } = map;
   const change = (part: Partial<NonNullable<TemplateMap['list']>>): void => put({ ...map, list: { ...list!, ...part } });
   const begin = { firstRow: 2, columns: [{ column: 'A', field: 'serial' }] };
-  const fields = COLUMNS.cases.filter((one) => !one.personal && one.id !== 'text');
+  const source = list?.source ?? 'cases';
+  const choose = (chosen: ExportSource): void => {
+    const { firstRow, lastRow } = list!;
+    put({
+      ...map,
+      list: { ...begin, firstRow, ...(lastRow ? { lastRow } : {}), ...(chosen === 'cases' ? {} : { source: chosen }) },
+    });
+  };
   return (
     <Block
       title={t('exchange.listBlock')}
@@ -162,7 +193,23 @@ export const ListBlock = ({ map, put }: Props) => {
     >
       {list ? (
         <>
+          <p className="quiet">{t(source === 'cases' ? 'exchange.listCases' : 'exchange.listRegister')}</p>
           <div className="filters">
+            <label htmlFor="list-source">
+              {t('exchange.listOf')}
+              <Select
+                id="list-source"
+                value={source}
+                onChange={choose}
+                options={EXPORT_SOURCES.map((one) => ({ value: one, label: l(SOURCE_LABELS[one]) }))}
+              />
+            </label>
+            {source === 'cases' ? (
+              <label htmlFor="list-procedure">
+                {t('exchange.procedure')}
+                <ProcedureSelect id="list-procedure" value={list.procedureId} put={(procedureId) => change({ procedureId })} />
+              </label>
+            ) : null}
             <RowNumber id="list-first" label={t('exchange.firstRow')} value={list.firstRow} put={(n) => n && change({ firstRow: n })} />
             <RowNumber
               id="list-last"
@@ -176,7 +223,10 @@ export const ListBlock = ({ map, put }: Props) => {
           </div>
           <Pairs
             pairs={list.columns.map(({ column, field }) => ({ column, what: field }))}
-            options={[{ value: 'serial', label: t('exchange.serial') }, ...fields.map((one) => ({ value: one.id, label: l(one.label) }))]}
+            options={[
+              { value: 'serial', label: t('exchange.serial') },
+              ...listColumns(source).map((one) => ({ value: one.id, label: l(one.label) })),
+            ]}
             put={(pairs) => change({ columns: pairs.map(({ column, what }) => ({ column, field: what })) })}
           />
         </>

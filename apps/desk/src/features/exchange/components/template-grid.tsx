@@ -44,7 +44,7 @@ export const TemplateGrid = ({ grid, map, onCell }: { grid: Grid; map: TemplateM
                       <button
                         type="button"
                         className="cell"
-                        aria-label={t('exchange.fillCell', { cell: address })}
+                        aria-label={`${cell.text} ${t('exchange.fillCell', { cell: address })}`.trim()}
                         onClick={() => onCell(address)}
                       >
                         {cell.text || (mark ? '✎' : '\u00a0')}

@@ -1,13 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TemplateDetail } from '@tongxin/client/exchange.ts';
 import { keys } from '@tongxin/client/keys.ts';
+import { isFigure } from '@tongxin/domain/exchange/template/rules.ts';
 import { CELL_VALUES, type CellValue, type TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../../lib/load-state.tsx';
+import { mayDo, meQuery } from '../../../lib/me.ts';
 import { saveTemplate } from '../mutations.ts';
 import { templateQuery } from '../queries.ts';
+import { ProcedureSelect } from './procedure-select.tsx';
 import { ListBlock, RowsBlock } from './template-blocks.tsx';
 import { TemplateGrid } from './template-grid.tsx';
 
@@ -20,7 +23,7 @@ const Cells = ({ cells, put }: { cells: TemplateMap['cells']; put: (cells: Templ
       <legend>{t('exchange.cells')}</legend>
       <p className="quiet">{t('exchange.cellsHint')}</p>
       <ul className="cards">
-        {cells.map(({ cell, value, append }, i) => (
+        {cells.map(({ cell, value, append, procedureId }, i) => (
           <li key={cell} className="row">
             <strong>{cell}</strong>
             <Select
@@ -30,6 +33,14 @@ const Cells = ({ cells, put }: { cells: TemplateMap['cells']; put: (cells: Templ
               onChange={(chosen: CellValue) => change(i, { value: chosen })}
               options={CELL_VALUES.map((one) => ({ value: one, label: t(`exchange.value.${one}`) }))}
             />
+            {isFigure(value) ? (
+              <ProcedureSelect
+                figures
+                label={t('exchange.cellOf', { cell })}
+                value={procedureId}
+                put={(chosen) => change(i, { procedureId: chosen })}
+              />
+            ) : null}
             <Checkbox checked={append ?? false} onChange={(event) => change(i, { append: event.target.checked })}>
               {t('exchange.append')}
             </Checkbox>
@@ -46,6 +57,7 @@ const Cells = ({ cells, put }: { cells: TemplateMap['cells']; put: (cells: Templ
 const Reading = ({ form, close }: { form: TemplateDetail; close: () => void }) => {
   const { t } = useWords('exchange');
   const client = useQueryClient();
+  const counts = mayDo(useQuery(meQuery).data, 'mediation.count');
   const [name, setName] = useState(form.name);
   const [map, setMap] = useState(form.map);
   const [problem, setProblem] = useState<unknown>();
@@ -87,6 +99,7 @@ const Reading = ({ form, close }: { form: TemplateDetail; close: () => void }) =
       ) : null}
       {grid ? <TemplateGrid grid={grid} map={map} onCell={add} /> : null}
       <Cells cells={map.cells} put={(cells) => setMap({ ...map, cells })} />
+      {counts ? <p className="quiet">{t('exchange.confidedHint')}</p> : null}
       <RowsBlock map={map} put={setMap} />
       <ListBlock map={map} put={setMap} />
       {problem ? <Failed problem={problem} /> : null}

@@ -21,16 +21,18 @@ export interface WrittenItem {
   readonly degree: Degree;
   readonly step: Step;
   readonly caseId?: string;
+  /** Of a correction: the item it goes on. */
+  readonly goesOn?: number;
 }
 
 export const blankItem = (): WrittenItem => ({ key: uuidv7(), path: [], place: '', matter: '', degree: 'low', step: 'watching' });
 
 /** What is sent of an item; undefined while something is missing or speaks of a person. */
-export const itemOf = ({ kind, path, place, matter, degree, step, caseId }: WrittenItem): FoundItem | undefined => {
+export const itemOf = ({ kind, path, place, matter, degree, step, caseId, goesOn }: WrittenItem): FoundItem | undefined => {
   const areaId = path.at(-1)?.id;
   const words = [place.trim(), matter.trim()];
   if (!kind || !areaId || words.some((one) => one === '' || namesPerson(one))) return undefined;
-  return { kind, areaId, place: words[0]!, matter: words[1]!, degree, step, ...(caseId ? { caseId } : {}) };
+  return { kind, areaId, place: words[0]!, matter: words[1]!, degree, step, ...(caseId ? { caseId } : {}), ...(goesOn ? { goesOn } : {}) };
 };
 
 interface ItemFieldsProps {

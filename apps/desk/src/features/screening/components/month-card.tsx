@@ -50,7 +50,7 @@ export const MonthCard = ({ unit, month }: { unit: OwnUnit; month: OwnMonth }) =
     setAsked(false);
     setItems(
       month.items.length
-        ? month.items.map(({ kind, areaId, place, matter, degree, step, caseId }) => ({
+        ? month.items.map(({ kind, areaId, place, matter, degree, step, caseId }, index) => ({
             ...blankItem(),
             kind,
             path: [{ id: areaId }],
@@ -58,6 +58,7 @@ export const MonthCard = ({ unit, month }: { unit: OwnUnit; month: OwnMonth }) =
             matter,
             degree,
             step,
+            goesOn: index + 1,
             ...(caseId ? { caseId } : {}),
           }))
         : [blankItem()],

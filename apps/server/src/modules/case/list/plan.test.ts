@@ -140,7 +140,7 @@ describe('a list', () => {
       const { rows } = await client.query<{ statement: string }>(
         "select substring(statement from '(?:stage|category_id) = .*(?:light|channel) = ') as statement from pg_prepared_statements where statement like '%light = %'",
       );
-      expect(rows).toEqual([{ statement: null }]);
+      expect(new Set(rows.map(({ statement }) => statement))).toEqual(new Set([null]));
     });
   });
   test('of a dedicated grid looks at what lies in it, and at nothing else', async () => {

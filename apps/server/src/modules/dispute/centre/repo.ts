@@ -38,9 +38,9 @@ export const findWaiting = async (tx: ScopedTx, organizationIds: readonly string
   return new Map(rows.map((row) => [row.organization_id, row]));
 };
 
-/** Whether a period was told already; it never is again. */
-export const isTold = async (tx: Tx, until: string): Promise<boolean> =>
-  (await sql`select 1 from dispute_waiting where until = ${until}::date limit 1`.execute(tx)).rows.length > 0;
+/** Up to where was told; no period of it is told again. */
+export const toldUntil = async (tx: Tx): Promise<string | undefined> =>
+  (await sql<{ until: string | null }>`select max(until)::text as until from dispute_waiting`.execute(tx)).rows[0]?.until ?? undefined;
 
 export interface Waited {
   readonly organization_id: string;
@@ -50,20 +50,26 @@ export interface Waited {
   readonly ended_on: string;
 }
 
-/** From an application to when it was taken up, and to the first session that was held, of those that ended so within a period. As maintenance. */
+/**
+ * From an application to when it was taken up, and to the first session, of those of which that was first written down within a period: what is written
+ * late is counted in the next. As maintenance.
+ */
 export const findWaited = async (tx: Tx, from: string, until: string): Promise<Waited[]> => {
   const day = (instant: ReturnType<typeof sql>) => sql`(${instant} at time zone 'Asia/Shanghai')::date`;
   const { rows } = await sql<Waited>`
     with ended as (
-      select d.organization_id, 'takenUp' as what, d.registered_at, (select min(e.recorded_at) from events e where e.case_id = d.case_id
+      select d.organization_id, 'takenUp' as what, d.registered_at, e.at, e.at as written
+        from dispute d cross join lateral (select min(e.recorded_at) as at from events e where e.case_id = d.case_id
           and e.type = 'case.acted' and e.header::jsonb #>> '{header,from}' = 'registered'
-          and e.header::jsonb #>> '{header,to}' not in ('registered', 'withdrawn')) as at
-        from dispute d where d.origin = 'applied'
+          and e.header::jsonb #>> '{header,to}' not in ('registered', 'withdrawn')) e
+        where d.origin = 'applied'
       union all
-      select d.organization_id, 'met', d.registered_at, (select min(lower(s.during)) from dispute_session s where s.case_id = d.case_id and s.state = 'held')
-        from dispute d where d.origin = 'applied')
+      select d.organization_id, 'met', d.registered_at, s.at, s.written
+        from dispute d cross join lateral (select lower(s.during) as at, s.written_at as written from dispute_session s
+          where s.case_id = d.case_id and s.state = 'held' order by s.written_at, lower(s.during) limit 1) s
+        where d.origin = 'applied')
     select organization_id, what, ${day(sql`registered_at`)}::text as applied_on, ${day(sql`at`)}::text as ended_on from ended
-    where ${day(sql`at`)} >= ${from}::date and ${day(sql`at`)} < ${until}::date`.execute(tx);
+    where ${day(sql`written`)} >= ${from}::date and ${day(sql`written`)} < ${until}::date`.execute(tx);
   return rows;
 };
 

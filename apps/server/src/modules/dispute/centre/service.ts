@@ -1,6 +1,6 @@
 import type { Changed } from '@tongxin/domain/administration/view.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
-import { isMobile, toldMedian, waitingPeriod, workingDaysBetween } from '@tongxin/domain/dispute/centre/rules.ts';
+import { isMobile, periodsToTell, toldMedian, workingDaysBetween } from '@tongxin/domain/dispute/centre/rules.ts';
 import type { CentreForm, CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
 import { KIND_NAMES } from '@tongxin/domain/dispute/report/data.ts';
 import { canBeDialled } from '@tongxin/domain/person/rules.ts';
@@ -10,7 +10,7 @@ import { type ScopedTx, type Who, withScope, withTransaction } from '../../../pl
 import { administer, bodyArea } from '../../administration/index.ts';
 import { shiftsOfDay } from '../../roster/index.ts';
 import { presentCentre } from './present.ts';
-import { findCentres, findWaited, findWaiting, insertWaiting, isTold, putCentre, type Waited } from './repo.ts';
+import { findCentres, findWaited, findWaiting, insertWaiting, putCentre, toldUntil, type Waited } from './repo.ts';
 
 const MEDIATES = 'mediation.record';
 
@@ -91,25 +91,26 @@ const daysOf = (deps: Deps, waited: readonly Waited[], organizationId: string, w
     .map(({ applied_on, ended_on }) => workingDaysBetween(deps.calendar(), applied_on, ended_on));
 
 /**
- * Tells of the last ninety days that are over how long people waited, by centre; once, for a second telling could be subtracted from the first. By
+ * Tells of each ninety days that are over how long people waited, by centre; once, for a second telling could be subtracted from the first. By
  * centre only: never by mediator, kind or side.
  */
 export const releaseWaiting = (deps: Deps): Promise<boolean> =>
   withTransaction(deps.pools.maintenance, async (tx) => {
     const now = deps.clock.now().toISOString();
-    const { from, until } = waitingPeriod(instantToLocalDate(now));
     const ids = deps.directory.everyOffice(MEDIATES);
-    if (ids.length === 0 || (await isTold(tx, until))) return false;
-    const waited = await findWaited(tx, from, until);
-    await insertWaiting(
-      tx,
-      ids.map((id) => ({
-        organization_id: id,
-        until,
-        taken_up: toldMedian(daysOf(deps, waited, id, 'takenUp')) ?? null,
-        met: toldMedian(daysOf(deps, waited, id, 'met')) ?? null,
-      })),
-      now,
-    );
-    return true;
+    const periods = ids.length === 0 ? [] : periodsToTell(await toldUntil(tx), instantToLocalDate(now));
+    for (const { from, until } of periods) {
+      const waited = await findWaited(tx, from, until);
+      await insertWaiting(
+        tx,
+        ids.map((id) => ({
+          organization_id: id,
+          until,
+          taken_up: toldMedian(daysOf(deps, waited, id, 'takenUp')) ?? null,
+          met: toldMedian(daysOf(deps, waited, id, 'met')) ?? null,
+        })),
+        now,
+      );
+    }
+    return periods.length > 0;
   });

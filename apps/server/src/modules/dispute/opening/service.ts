@@ -79,7 +79,8 @@ export const assertTold = ({ facts, parties }: Pick<Quarrel, 'facts' | 'parties'
 export const withNewDispute = (deps: Deps, who: Who, id: string, work: (scope: Scope) => Promise<Opened>): Promise<Opened> => {
   const open = (): Promise<Opened> => withScope(deps.pools.app, who, work, (client) => [sendBegin(client, id)]);
   return open().catch((error: unknown) => {
-    if (wasWrittenMeanwhile(error)) return open();
+    // Within a transaction of several steps nothing more can be done: whoever began it begins again.
+    if (!who.within && wasWrittenMeanwhile(error)) return open();
     throw error;
   });
 };

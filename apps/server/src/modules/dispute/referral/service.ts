@@ -16,6 +16,7 @@ import type {
 import { permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { pathOf } from '../../../platform/directory/directory.ts';
+import { wasWrittenMeanwhile } from '../../../platform/errors/postgres.ts';
 import { conflict, forbidden, invalid, notFound } from '../../../platform/errors/problem.ts';
 import { type Scope, together, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { addNote, findCase, refused } from '../../case/index.ts';
@@ -173,32 +174,36 @@ export const sentDispute = (deps: Deps, who: Who, id: string): Promise<SentView>
 
 /** All that stands on the case, which its whole area reads: not even that there is a dispute. */
 const SENT_WITH = '经诉求人同意，已另行办理。';
-
 /** Where a case of our own comes from, as its referral says. */
 const senderOf = (procedureId: string, channel: string): Sender =>
   procedureId === 'letter' ? 'petition' : channel === 'grid' || channel === 'patrol' ? 'gridVisit' : 'hotline';
 
 /**
  * A case of our own turns out to be a quarrel: with its reporter's consent it is passed on, both or neither. The case says that it was, and not
- * where to; the dispute knows its number.
+ * where to; its reporter reads that on the own page; the dispute knows its number.
  */
 export const passOn = (deps: Deps, who: Who, caseId: string, asked: CaseToMediation): Promise<SentView> => {
   assertTold(asked);
   const { commandId, consented: _said, ...told } = asked;
-  return together(deps.pools.app, who, false, async (inside) => {
-    const from = await withScope(deps.pools.app, inside, async ({ tx, actor }) => {
-      const row = await findCase(tx, caseId);
-      if (!row || row.confided) throw notFound();
-      const permitted = permitWork(row.state, actor, 'case.register');
-      if (!permitted.ok) throw refused(permitted);
-      return row;
+  const pass = (): Promise<SentView> =>
+    together(deps.pools.app, who, false, async (inside) => {
+      const from = await withScope(deps.pools.app, inside, async ({ tx, actor }) => {
+        const row = await findCase(tx, caseId);
+        if (!row || row.confided) throw notFound();
+        const permitted = permitWork(row.state, actor, 'case.register');
+        if (!permitted.ok) throw refused(permitted);
+        return row;
+      });
+      const sender = senderOf(from.procedure_id, from.channel);
+      await withNewDispute(deps, inside, told.id, (scope) =>
+        sendInScope(deps, scope, { ...told, sender, number: from.number }, { caseId, ...asked }),
+      );
+      await addNote(deps, inside, caseId, { commandId, words: SENT_WITH, told: 'elsewhere' });
+      return withScope(deps.pools.app, inside, (scope) => ownReferral(scope, told.id));
     });
-    const sender = senderOf(from.procedure_id, from.channel);
-    await withNewDispute(deps, inside, told.id, (scope) =>
-      sendInScope(deps, scope, { ...told, sender, number: from.number }, { caseId, ...asked }),
-    );
-    await addNote(deps, inside, caseId, { commandId, words: SENT_WITH });
-    return withScope(deps.pools.app, inside, (scope) => ownReferral(scope, told.id));
+  return pass().catch((error: unknown) => {
+    if (wasWrittenMeanwhile(error)) return pass();
+    throw error;
   });
 };
 

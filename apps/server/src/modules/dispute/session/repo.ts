@@ -66,9 +66,10 @@ export const setHeld = async (
   tx: ScopedTx,
   caseId: string,
   sessionId: string,
-  held: { readonly attended: readonly string[]; readonly record: Buffer; readonly result: string },
+  held: { readonly attended: readonly string[]; readonly record: Buffer; readonly result: string; readonly now: string },
 ): Promise<void> => {
-  await sql`update dispute_session set state = 'held', link_sealed = null, attended = ${[...held.attended]}::uuid[], record_sealed = ${held.record}, result = ${held.result}
+  await sql`update dispute_session set state = 'held', link_sealed = null, attended = ${[...held.attended]}::uuid[], record_sealed = ${held.record}, result = ${held.result},
+      written_at = ${held.now}::timestamptz
     where case_id = ${caseId} and session_id = ${sessionId}`.execute(tx);
 };
 

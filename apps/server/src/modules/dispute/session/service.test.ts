@@ -1,3 +1,4 @@
+import { dateOfDay, dayOfDate } from '@tongxin/domain/calendar/rules.ts';
 import { waitingPeriod } from '@tongxin/domain/dispute/centre/rules.ts';
 import type { CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
 import type { HelpersView, Invitation } from '@tongxin/domain/dispute/joining/schema.ts';
@@ -490,6 +491,26 @@ test('everybody reads of a centre where and when, who is on duty by post, and ho
   expect(seen.duty).toEqual([{ post: expect.objectContaining({ zh: expect.any(String) }), from: shift.startsAt, to: shift.endsAt }]);
   expect(JSON.stringify(seen)).not.toContain(mediatorA2.personId);
   expect(seen.waiting).toEqual({ from, until, takenUp: 5 });
+  // A session held in the last days and written down after they were told: counted in the next, once.
+  const { maintenance } = server.db.pools;
+  for (const [n, id] of applied.slice(1).entries())
+    await maintenance.query(
+      `insert into dispute_session (case_id, session_id, during, mediator_id, state, result, written_at)
+        select $1, $2, tstzrange($3::timestamptz, $3::timestamptz + interval '1 hour'), mediator_id, 'held', 'goesOn', $4::timestamptz
+        from mediator order by mediator_id limit 1`,
+      [id, v7(), `${dateOfDay(dayOfDate(until) - 2)}T0${n}:00:00Z`, `${until}T03:00:00.000Z`],
+    );
+  expect(await releaseWaiting(server.deps)).toBe(false);
+  const next = dateOfDay(dayOfDate(until) + 90);
+  server.deps.clock.set(`${dateOfDay(dayOfDate(next) + 200)}T02:00:00.000Z`);
+  expect([await releaseWaiting(server.deps), await releaseWaiting(server.deps)]).toEqual([true, false]);
+  const { rows: told } = await maintenance.query<{ until: string; met: number | null }>(
+    'select until::text as until, met from dispute_waiting where organization_id = $1 order by until',
+    [organizationId],
+  );
+  // Nobody was there to tell of two periods in time: each is told all the same.
+  expect(told.map(({ met }) => met !== null)).toEqual([false, true, false, false]);
+  expect(told[1]!.until).toBe(next);
   // The nearest first for whoever names a place; a body that does not mediate is no centre.
   const near = await ok<{ centres: CentreView[] }>('anonymous', `/centres?areaId=${areas.gridA11.areaId}`);
   expect(near.centres[0]?.id).toBe(organizationId);

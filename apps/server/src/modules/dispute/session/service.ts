@@ -233,6 +233,7 @@ export const holdSession = (deps: Deps, who: Who, caseId: string, sessionId: str
       attended: took.attended,
       record: deps.crypto.seal(took.record, placeOf(caseId, `record:${sessionId}`)),
       result: took.result,
+      now: deps.clock.now().toISOString(),
     });
     return viewOf(deps, held);
   });

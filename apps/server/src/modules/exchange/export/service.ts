@@ -6,7 +6,7 @@ import { demand, postOf } from '../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type JobCall, type JobEnd, type JobKind, type JobRow, startJob } from '../../../platform/jobs/jobs.ts';
-import { MEDIA, writeRows } from '../../../platform/sheet/sheet.ts';
+import { MEDIA, type Rows, writeRows } from '../../../platform/sheet/sheet.ts';
 import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { exportCases, type ListQuery } from '../../case/index.ts';
 import { findByWords } from '../../search/index.ts';
@@ -35,17 +35,28 @@ const columnsOf = ({ source, columns: ids, purpose }: Omit<NewExport, 'id'>): re
   return columns;
 };
 
-const demandReader = ({ actor }: Scope, source: ExportSource): void => {
+/** Refuses what only some read on the screen to whoever is not of them. */
+export const demandSource = ({ actor }: Scope, source: ExportSource): void => {
   const needed = READERS[source];
   if (needed) demand(actor, needed);
 };
+
+/** Rows of what is no list of cases: sums of an area and days, or a register; within an area where one is named. */
+export const otherRows = (
+  deps: Deps,
+  who: Who,
+  scope: Scope,
+  source: Exclude<ExportSource, 'cases'>,
+  { figures = {}, areaId }: { readonly figures?: BurdenQuery | undefined; readonly areaId?: string },
+  language: Language,
+): Rows => (source === 'burden' ? burdenRows(deps, scope, figures, language) : registerRows(deps, who, scope, source, language, areaId));
 
 /** Starts an export. Names and telephones need the capability and a purpose, and are refused before anything is queued. */
 export const startExport = (deps: Deps, who: Who, { id, ...asked }: NewExport, language: Language): Promise<JobRow> => {
   const columns = columnsOf(asked);
   if (asked.format === 'geojson' && asked.source !== 'cases' && asked.source !== 'facilities') throw invalid('formatUnfit');
   return withScope(deps.pools.app, who, (scope) => {
-    demandReader(scope, asked.source);
+    demandSource(scope, asked.source);
     if (asked.filter?.postId) postOf(scope.actor, asked.filter.postId);
     if (columns.some((column) => column.personal)) demand(scope.actor, 'party.read');
     const input: ExportInput = { ...asked, language };
@@ -65,7 +76,7 @@ const run = async ({ deps, who, input, signal, progress, file }: JobCall): Promi
   let written = 0;
   await withScope(deps.pools.app, who, async (scope) => {
     // Posts may have changed since it was asked for.
-    demandReader(scope, source);
+    demandSource(scope, source);
     if (named) demand(scope.actor, 'party.read');
     const rows =
       source === 'cases'
@@ -81,9 +92,7 @@ const run = async ({ deps, who, input, signal, progress, file }: JobCall): Promi
             findByWords,
             (total) => progress(0, total),
           )
-        : source === 'burden'
-          ? burdenRows(deps, scope, asked.figures ?? {}, language)
-          : registerRows(deps, who, scope, source, language);
+        : otherRows(deps, who, scope, source, { figures: asked.figures }, language);
     await writeRows(format, out, rows, {
       title,
       columns,

@@ -7,9 +7,11 @@ import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
 /** A register's rows as their tables hold them: labels as they are, codes as codes, what is referred to by its id. */
 export type RegisterRow = Readonly<Record<string, Kept>>;
 
+type Open = Exclude<Register, SealedRegister>;
+
 /** One statement for each register, over what the caller's scope sees of it; column names are those of domain/exchange, and what an import needs besides. */
-const QUERIES: Readonly<Record<Exclude<Register, SealedRegister>, RawBuilder<RegisterRow>>> = {
-  areas: sql`select (select c.code from area_code c where c.area_id = a.area_id and c.valid_to is null order by c.scheme = 'local', c.scheme limit 1) as code,
+const QUERIES: Readonly<Record<Open, RawBuilder<RegisterRow>>> = {
+  areas: sql`select a.area_id as id, (select c.code from area_code c where c.area_id = a.area_id and c.valid_to is null order by c.scheme = 'local', c.scheme limit 1) as code,
       a.name, a.kind, p.name as parent, a.setting, a.households, a.valid_from as "validFrom"
     from area a left join area p on p.area_id = a.parent_id where a.valid_to is null order by a.path`,
   organizations: sql`select o.organization_id as id, o.name, o.kind, o.area_id as area, o.parent_id as parent, o.mark, o.respondent,
@@ -32,6 +34,8 @@ const QUERIES: Readonly<Record<Exclude<Register, SealedRegister>, RawBuilder<Reg
       x.valid_from::text as "from", x.valid_to::text as "to"
     from article x where not x.withdrawn and not exists (select 1 from article later where later.article_id = x.article_id and later.version > x.version)
     order by x.title, x.article_id`,
+  replyTemplates: sql`select t.template_id as id, t.version, t.title, t.text, t.category_ids as categories, t.organization_id as organization
+    from reply_template t where t.retired_at is null order by t.title, t.template_id`,
   facilities: sql`select f.facility_id as id, f.code, f.name, f.kind, f.area_id as area, f.lon, f.lat from facility f join area a using (area_id)
     where f.valid_to is null order by a.path, f.kind, f.code, f.facility_id`,
   shifts: sql`select s.shift_id as id, s.organization_id as organization, s.post_id as post, s.kind, s.starts_at as "startsAt", s.ends_at as "endsAt"
@@ -41,8 +45,32 @@ const QUERIES: Readonly<Record<Exclude<Register, SealedRegister>, RawBuilder<Reg
     from calendar_exception e join calendar_year y on y.year = extract(year from e.day) order by e.day`,
 };
 
-export const openRegister = (client: pg.PoolClient, register: Exclude<Register, SealedRegister>): Promise<pg.QueryResult> =>
-  send(client, sql`declare register_rows no scroll cursor for ${QUERIES[register]}`);
+/** By which column a row lies in an area; categories and days off are everywhere's. */
+const PLACED: Readonly<Record<Open, 'id' | 'area' | 'organization' | undefined>> = {
+  areas: 'id',
+  organizations: 'area',
+  posts: 'area',
+  dutyItems: 'area',
+  categories: undefined,
+  articles: 'organization',
+  replyTemplates: 'organization',
+  facilities: 'area',
+  shifts: 'organization',
+  calendarDays: undefined,
+};
+
+/** What of a register lies in an area or below it. */
+const within = (register: Open, areaId: string): RawBuilder<RegisterRow> => {
+  const column = PLACED[register];
+  if (!column) return QUERIES[register];
+  const below = sql`(select area_id from area where path @> ${[areaId]}::uuid[])`;
+  const place = sql.ref(`r.${column}`);
+  return sql`select r.* from (${QUERIES[register]}) r
+    where ${column === 'organization' ? sql`(select o.area_id from organization o where o.organization_id = ${place})` : place} in ${below}`;
+};
+
+export const openRegister = (client: pg.PoolClient, register: Open, areaId?: string): Promise<pg.QueryResult> =>
+  send(client, sql`declare register_rows no scroll cursor for ${areaId ? within(register, areaId) : QUERIES[register]}`);
 
 export const fetchRegister = async (client: pg.PoolClient, n: number): Promise<RegisterRow[]> =>
   (await send(client, sql<RegisterRow>`fetch forward ${sql.lit(n)} from register_rows`)).rows;

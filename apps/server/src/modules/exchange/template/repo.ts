@@ -48,6 +48,18 @@ export const retireTemplate = async (tx: ScopedTx, id: string, now: string): Pro
   await sql`update report_template set retired_at = coalesce(retired_at, ${now}) where template_id = ${id}`.execute(tx);
 };
 
+/** Disputes accepted and ended below an area, by kind, by the function that counts them for whoever may by law; it refuses all others. */
+export const findStatutory = async (
+  tx: ScopedTx,
+  areaId: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<readonly { kind: string; accepted: number; ended: number }[]> => {
+  const { rows } = await sql<{ kind: string; accepted: number; ended: number }>`
+    select kind, sum(accepted)::int as accepted, sum(settled + unsettled)::int as ended
+    from dispute_report(${areaId}, ${from}::date, ${to}::date + 1) group by 1`.execute(tx);
+  return rows;
+};
+
 /** What rows of a form are about, by the words that stand in them: areas directly below one, or categories in force. */
 export const findByLabel = async (tx: ScopedTx, by: 'area' | 'category', areaId: string): Promise<Map<string, string>> => {
   const { rows } = await (by === 'area'

@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { EXPORT_SOURCES } from '@tongxin/domain/exchange/schema.ts';
+import { listColumns } from '@tongxin/domain/exchange/template/rules.ts';
 import type { TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
 import { fillCases, workThrough } from '@tongxin/testing/long-list.ts';
 import { type TestServer, testServer } from '@tongxin/testing/server.ts';
@@ -172,6 +174,126 @@ describe('a form of the superior', () => {
     const row = filled.worksheets[0]!.getRow(2);
     expect([row.getCell(1).value, row.getCell(4).value, row.getCell(4).numFmt]).toEqual([1, expect.any(Date), 'yyyy"年"m"月"d"日"']);
     expect((await fill(people.dispatcherA, listId, '2026-08')).job).toMatchObject({ status: 'done', result: { rows: 0 } });
+  });
+});
+
+describe('a form of other work and of registers', () => {
+  const { areas, organizations } = WORLD;
+  const caller = people.leaderA;
+  const sheetOf = async (rows: readonly (readonly string[])[]): Promise<Buffer> => {
+    const workbook = new ExcelJS.Workbook();
+    workbook.addWorksheet('表').addRows(rows as string[][]);
+    return Buffer.from(await workbook.xlsx.writeBuffer());
+  };
+  const save = async (id: string, map: object, version = 1): Promise<string> => {
+    const answer = await ask(caller, `/templates/${id}`, { version, name: '综合月报', map: { sheet: '表', cells: [], ...map } });
+    return answer.statusCode === 200 ? 'saved' : answer.json<{ code: string }>().code;
+  };
+  const filled = async (id: string): Promise<ExcelJS.Worksheet> => {
+    const { job, bytes } = await fill(caller, id, '2026-09');
+    expect(job).toMatchObject({ status: 'done', result: { unknownRows: 0 } });
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
+    return workbook.worksheets[0]!;
+  };
+  beforeAll(async () => {
+    const letter = {
+      id: v7(),
+      procedure: 'letter',
+      text: '请恢复人行横道',
+      areaId: areas.townA.areaId,
+      officeId: organizations.lettersA.organizationId,
+    };
+    expect((await server.as('anonymous', { method: 'POST', url: '/api/v1/cases', body: letter })).statusCode).toBe(201);
+    const quarrel = {
+      id: v7(),
+      kind: 'neighbour',
+      origin: 'applied',
+      areaId: areas.gridA11.areaId,
+      place: '三栋',
+      facts: '楼上漏水',
+      parties: [{ name: '赵甲', phone: '13812345678' }, { name: '钱乙' }],
+      mediatedOn: '2026-09-30',
+      outcome: 'atOnce',
+      agreement: '付清粉刷费',
+    };
+    const told = await ask(people.mediatorA, '/disputes', quarrel);
+    expect(told.statusCode, told.body).toBe(201);
+    await settleFeed(
+      server.deps,
+      manifests.flatMap(({ consumers = [] }) => consumers),
+    );
+  });
+
+  test('tells letters beside orders; of disputes what was accepted and ended, to whoever counts them by law and to nobody else', async () => {
+    const id = v7();
+    await bring(
+      caller,
+      id,
+      await sheetOf([
+        ['', '', ''],
+        ['邻里', '', ''],
+        ['婚姻家庭', '', ''],
+      ]),
+    );
+    const cells = [
+      { cell: 'A1', value: 'filed' },
+      { cell: 'B1', value: 'filed', procedureId: 'letter' },
+      { cell: 'C1', value: 'standing', procedureId: 'letter' },
+    ];
+    const kinds = {
+      firstRow: 2,
+      lastRow: 3,
+      labelColumn: 'A',
+      by: 'category',
+      columns: [
+        { column: 'B', figure: 'filed', procedureId: 'mediation' },
+        { column: 'C', figure: 'ended', procedureId: 'mediation' },
+      ],
+    };
+    expect(await save(id, { cells: [{ cell: 'A1', value: 'filed', procedureId: 'nowhere' }] })).toBe('unknownProcedure');
+    expect(await save(id, { cells: [{ cell: 'A1', value: 'overdue', procedureId: 'mediation' }] })).toBe('confidedNotTold');
+    const list = { firstRow: 4, procedureId: 'mediation', columns: [{ column: 'A', field: 'number' }] };
+    expect(await save(id, { list })).toBe('confidedNotTold');
+    expect(await save(id, { cells, rows: kinds })).toBe('missingCapability');
+    const holding = [v7(), people.justiceOfficer.posts[0]!.postId, caller.personId];
+    await server.db.pools.maintenance.query(
+      `insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $2, $3, '2020-02-01')`,
+      holding,
+    );
+    expect(await save(id, { cells, rows: kinds })).toBe('saved');
+    const sheet = await filled(id);
+    expect(['A1', 'B1', 'C1', 'B2', 'C2', 'B3', 'C3'].map((cell) => sheet.getCell(cell).value)).toEqual([1, 1, 1, 1, 1, 0, 0]);
+    // Who no longer counts by law fills it no more, though it was saved.
+    await server.db.pools.maintenance.query(`update post_holding set valid_to = '2020-03-01' where holding_id = $1`, holding.slice(0, 1));
+    expect((await ask(caller, `/templates/${id}/fill`, { id: v7(), month: '2026-09' })).json()).toMatchObject({
+      code: 'missingCapability',
+    });
+  });
+
+  test('lists any register as it stands, within the area of whoever fills it', async () => {
+    const id = v7();
+    await bring(caller, id, await sheetOf([['序号', '单位', '可被投诉', '启用']]));
+    const list = {
+      source: 'organizations',
+      firstRow: 2,
+      columns: ['serial', 'name', 'respondent', 'validFrom'].map((field, i) => ({ column: 'ABCD'[i], field })),
+    };
+    expect(await save(id, { list: { ...list, columns: [{ column: 'A', field: 'stage' }] } })).toBe('unknownColumn');
+    expect(await save(id, { list })).toBe('saved');
+    const rows = ((await filled(id)).getSheetValues() as unknown[][]).slice(2).map((row) => row.slice(1));
+    expect(rows.map(([, name]) => name)).toContain('甲镇规划建设办');
+    expect(rows.map(([, name]) => name)).not.toContain('乙镇规划建设办');
+    expect(rows[0]).toEqual([1, expect.any(String), expect.stringMatching(/^[是否]$/u), expect.any(Date)]);
+    const others = EXPORT_SOURCES.filter((source) => source !== 'cases' && source !== 'organizations');
+    for (const [i, source] of others.entries()) {
+      const field = listColumns(source)[0]!.id;
+      expect([source, await save(id, { list: { source, firstRow: 2, columns: [{ column: 'A', field }] } }, 2 + i)]).toEqual([
+        source,
+        'saved',
+      ]);
+      await filled(id);
+    }
   });
 });
 

@@ -12,6 +12,7 @@ import { type JobRow, startJob } from '../../../platform/jobs/jobs.ts';
 import { prove, type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { assertNoBomb } from '../../import/index.ts';
 import { inFolder } from '../folder/service.ts';
+import { demandFigures } from './figures/service.ts';
 import { findTemplate, insertTemplate, listTemplates, retireTemplate, type TemplateRow } from './repo.ts';
 import { assertFits, gridsOf, openWorkbook } from './workbook/service.ts';
 
@@ -121,7 +122,10 @@ export const saveTemplate = async (
   id: string,
   { version, name, map }: { readonly version: number; readonly name: string; readonly map: TemplateMap },
 ): Promise<TemplateDetail> => {
-  const before = await withScope(deps.pools.app, who, (scope) => current(scope, id));
+  const before = await withScope(deps.pools.app, who, async (scope) => {
+    demandFigures(deps, scope.actor, map, reportingPost(scope).areaId);
+    return current(scope, id);
+  });
   assertFits(await openWorkbook(await templateBytes(deps, before)), map);
   const row = await withScope(deps.pools.app, who, async (scope) => {
     const known = await current(scope, id);
@@ -171,6 +175,7 @@ export const startFilling = (
     const post = reportingPost(scope);
     const row = await current(scope, templateId);
     if (!row.map) throw conflict('templateNotRead');
+    demandFigures(deps, scope.actor, row.map, post.areaId);
     if (asked.month > wallTime(deps.clock.now()).slice(0, 7)) throw invalid('monthToCome');
     const label = deps.directory.organization(row.organization_id)?.label;
     const input: FillInput = {

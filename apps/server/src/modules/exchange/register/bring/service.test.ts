@@ -410,6 +410,56 @@ describe('registers of whoever settles disputes', () => {
   });
 });
 
+describe('a table of reply templates', () => {
+  const HEAD = ['标题', '内容', '类别', '单位'];
+  const [mine, theirs] = ['甲镇规划建设办', '乙镇规划建设办'];
+  const caller = people.bodyHeadA;
+  const kept = async () =>
+    (await server.as(caller, { url: '/api/v1/reply-templates' })).json<{ templates: { title: string; text: string; version: number }[] }>()
+      .templates;
+
+  test('brings in those of the own office, judged by its form: no name of a person, no placeholder there is not, none of another office', async () => {
+    const rows = [
+      HEAD,
+      ['已派单', '您反映的{category}（编号{caseNumber}）已转{leadOrganization}。', '路灯不亮', mine],
+      ['找人', '请找王建国师傅，电话 13812345678。', '', mine],
+      ['空格', '您好，{name}。', '', mine],
+      ['别家', '已收到。', '', theirs],
+    ] as const;
+    expect((await bring(people.handlerA, 'replyTemplates', table(rows))).statusCode).toBe(403);
+    const rehearsed = await brought('replyTemplates', table(rows), { caller, dryRun: true });
+    expect(rehearsed.result).toMatchObject({ imported: 1, rejected: 3 });
+    expect(await kept()).toEqual([]);
+    const ended = await brought('replyTemplates', table(rows), { caller });
+    expect(ended.detail.rejected.map(({ line, code }) => [line, code])).toEqual([
+      [3, 'personInTemplate'],
+      [4, 'unknownPlaceholder'],
+      [5, 'beyondYourArea'],
+    ]);
+    expect(await kept()).toMatchObject([{ title: '已派单', version: 1 }]);
+  });
+
+  test('goes out and comes back as it went; a changed one shows both sides, and is changed once somebody takes the table’s', async () => {
+    const id = v7();
+    const columns = COLUMNS.replyTemplates.map((column) => column.id);
+    await server.as(caller, { method: 'POST', url: '/api/v1/exports', body: { id, source: 'replyTemplates', format: 'csv', columns } });
+    await workThrough(server);
+    const file = (await server.as(caller, { url: `/api/v1/jobs/${id}/file` })).rawPayload;
+    expect((await brought('replyTemplates', file, { caller })).result).toMatchObject({ read: 1, duplicates: 1, imported: 0 });
+    const upload = await taken(
+      'replyTemplates',
+      edited(file, (row) => Object.assign(row, { 内容: '{caseNumber}已派单。' })),
+      caller,
+    );
+    const { conflicts } = (await run(upload, { dryRun: true, caller })).detail;
+    expect(conflicts).toMatchObject([{ line: 2, fields: [{ field: 'text', now: '{caseNumber}已派单。' }] }]);
+    const take = [{ line: 2, kept: conflicts[0]!.kept! }];
+    expect((await run(upload, { take, caller })).result).toMatchObject({ imported: 1, changed: 1 });
+    expect(await kept()).toMatchObject([{ title: '已派单', text: '{caseNumber}已派单。', version: 2 }]);
+    expect((await run(upload, { take, caller })).result).toMatchObject({ imported: 0, duplicates: 1 });
+  });
+});
+
 describe('a table of people', () => {
   const PEOPLE = [
     ['用户名', '姓名', '单位', '岗位'],

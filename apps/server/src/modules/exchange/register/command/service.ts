@@ -13,6 +13,7 @@ import { facilityModule } from '../../../facility/index.ts';
 import { hearingModule } from '../../../hearing/index.ts';
 import { knowledgeModule } from '../../../knowledge/index.ts';
 import { organizationModule } from '../../../organization/index.ts';
+import { replyModule } from '../../../reply/index.ts';
 import { rosterModule } from '../../../roster/index.ts';
 import { staffModule } from '../../../staff/index.ts';
 import type { RegisterRow } from '../repo.ts';
@@ -24,6 +25,7 @@ const ROUTES: ReadonlyMap<string, Route> = new Map(
     dutyModule,
     categoryModule,
     knowledgeModule,
+    replyModule,
     facilityModule,
     rosterModule,
     calendarModule,
@@ -161,6 +163,16 @@ const articles = ({ values, kept, id, key }: Writing): Command[] => {
   ];
 };
 
+const replyTemplates = ({ values, kept, id }: Writing): Command[] => {
+  const { title, text, categories: categoryIds, organization: organizationId } = values;
+  const form = { title, text, categoryIds: categoryIds ?? [] };
+  return [
+    kept
+      ? { route: 'POST /reply-templates/:id', params: { id }, body: { version: kept.version, ...form } }
+      : { route: 'POST /reply-templates', body: { id, organizationId, ...form } },
+  ];
+};
+
 /** Moved without saying where to, it counts where it now stands. */
 const facilities = (row: Writing): Command[] => {
   const { kind, code, area, lon, lat } = row.values;
@@ -235,6 +247,7 @@ const COMMANDS: Readonly<Record<Exclude<ImportRegister, Whole>, (row: Writing) =
   dutyItems,
   categories,
   articles,
+  replyTemplates,
   facilities,
   shifts,
   mediators,

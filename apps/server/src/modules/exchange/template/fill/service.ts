@@ -1,18 +1,19 @@
-import { wallDate, wallTime } from '@tongxin/domain/exchange/rules.ts';
-import type { Cell } from '@tongxin/domain/exchange/schema.ts';
-import { daysOfMonth, writtenDay } from '@tongxin/domain/exchange/template/rules.ts';
-import type { CellValue, Figure, TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
+import { wallTime } from '@tongxin/domain/exchange/rules.ts';
+import type { Cell, Column } from '@tongxin/domain/exchange/schema.ts';
+import { daysOfMonth, isFigure, listColumns, writtenDay } from '@tongxin/domain/exchange/template/rules.ts';
+import { type CellValue, type Figure, type TemplateMap, USUAL_PROCEDURE } from '@tongxin/domain/exchange/template/schema.ts';
 import { inLanguage } from '@tongxin/domain/label/schema.ts';
 import type ExcelJS from 'exceljs';
 import { demand } from '../../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../../platform/deps.ts';
 import { invalid, Problem } from '../../../../platform/errors/problem.ts';
 import type { JobCall, JobEnd, JobKind } from '../../../../platform/jobs/jobs.ts';
-import { MEDIA } from '../../../../platform/sheet/sheet.ts';
-import { type Who, withScope } from '../../../../platform/tx/tx.ts';
+import { FORMATS, MEDIA, workbookCell } from '../../../../platform/sheet/sheet.ts';
+import { type Scope, type Who, withScope } from '../../../../platform/tx/tx.ts';
 import { exportCases } from '../../../case/index.ts';
 import { findByWords } from '../../../search/index.ts';
-import { figureOf, type Period } from '../figures/service.ts';
+import { demandSource, otherRows } from '../../export/service.ts';
+import { demandFigures, figureOf, type Period, rowId } from '../figures/service.ts';
 import { findByLabel, findTemplate } from '../repo.ts';
 import { type FillInput, templateBytes } from '../service.ts';
 import { assertFits, dressRow, freshFormulas, openWorkbook } from '../workbook/service.ts';
@@ -20,6 +21,7 @@ import { assertFits, dressRow, freshFormulas, openWorkbook } from '../workbook/s
 /** Cases a form lists at most: longer lists are exports. */
 const MOST_ROWS = 10_000;
 
+type List = NonNullable<TemplateMap['list']>;
 interface Filling {
   readonly deps: Deps;
   readonly who: Who;
@@ -29,10 +31,11 @@ interface Filling {
   readonly signal: AbortSignal;
 }
 
-const isFigure = (value: CellValue): value is Figure => ['filed', 'ended', 'standing', 'overdue'].includes(value);
-
-const filledWith = ({ deps, who, input, period }: Filling, value: CellValue): string | number | Promise<number> => {
-  if (isFigure(value)) return figureOf(deps, who, value, { areaId: input.areaId, period });
+const filledWith = (
+  { deps, who, input, period }: Filling,
+  { value, procedureId }: { readonly value: CellValue; readonly procedureId?: string },
+): string | number | Promise<number> => {
+  if (isFigure(value)) return figureOf(deps, who, value, { areaId: input.areaId, period, procedureId });
   const area = deps.directory.area(input.areaId)?.label;
   const words: Record<Exclude<CellValue, Figure>, string> = {
     preparedBy: input.preparedBy ?? '',
@@ -47,10 +50,10 @@ const filledWith = ({ deps, who, input, period }: Filling, value: CellValue): st
 };
 
 const fillCells = async (filling: Filling, cells: TemplateMap['cells']): Promise<void> => {
-  for (const { cell: address, value, append } of cells) {
-    const cell = filling.sheet.getCell(address);
-    const filled = await filledWith(filling, value);
-    cell.value = append ? `${cell.text}${filled}` : filled;
+  for (const asked of cells) {
+    const cell = filling.sheet.getCell(asked.cell);
+    const filled = await filledWith(filling, asked);
+    cell.value = asked.append ? `${cell.text}${filled}` : filled;
   }
 };
 
@@ -62,46 +65,64 @@ const fillRows = async (filling: Filling, rows: NonNullable<TemplateMap['rows']>
     filling.signal.throwIfAborted();
     const words = sheet.getCell(`${rows.labelColumn}${n}`).text.trim();
     if (words === '') continue;
-    const id = ids.get(words);
-    if (!id) unknown += 1;
-    for (const { column, figure } of rows.columns) {
-      const of = rows.by === 'area' ? { areaId: id!, period } : { areaId: input.areaId, categoryId: id!, period };
+    let known = false;
+    for (const { column, figure, procedureId } of rows.columns) {
+      const id = rowId(deps, rows.by, ids, words, procedureId);
+      if (id) known = true;
+      const place = rows.by === 'area' ? { areaId: id! } : { areaId: input.areaId, categoryId: id! };
       // A row of which there is nothing has nothing: neither an area without cases nor a category nobody reported.
-      sheet.getCell(`${column}${n}`).value = id ? await figureOf(deps, who, figure, of) : 0;
+      sheet.getCell(`${column}${n}`).value = id ? await figureOf(deps, who, figure, { ...place, period, procedureId }) : 0;
     }
+    if (!known) unknown += 1;
   }
   return unknown;
 };
 
-const plain = (cell: Cell): ExcelJS.CellValue => (cell instanceof Date ? wallDate(cell) : cell);
+type Listed = Readonly<Record<string, Cell>>;
 
-const fillList = async (filling: Filling, list: NonNullable<TemplateMap['list']>): Promise<number> => {
-  const { deps, who, sheet, period, input, signal } = filling;
-  const room = list.lastRow === undefined ? MOST_ROWS : list.lastRow - list.firstRow + 1;
+/** Cases of a procedure that were reported within the period, newest change first. */
+async function* casesOf({ deps, input, period }: Filling, scope: Scope, list: List): AsyncGenerator<readonly Listed[]> {
   const columns = new Set([...list.columns.map(({ field }) => field), 'reportedAt', 'updatedAt']);
   const from = new Date(`${period.from}T00:00:00+08:00`);
   const to = new Date(`${period.to}T23:59:59.999+08:00`);
+  const query = { areaId: input.areaId, procedureId: list.procedureId ?? USUAL_PROCEDURE };
+  for await (const batch of exportCases(deps, scope, query, { columns, language: input.language }, findByWords)) {
+    yield batch.filter(({ reportedAt: at }) => at instanceof Date && at >= from && at <= to);
+    // Nothing changes before it is reported: what follows is of earlier months.
+    if ((batch.at(-1)?.updatedAt as Date) < from) return;
+  }
+}
+
+const fillList = async (filling: Filling, list: List): Promise<number> => {
+  const { deps, who, sheet, period, input, signal } = filling;
+  const { source = 'cases' } = list;
+  const room = list.lastRow === undefined ? MOST_ROWS : list.lastRow - list.firstRow + 1;
+  const known = new Map(listColumns(source).map((column) => [column.id, column]));
+  const put = (cell: ExcelJS.Cell, column: Column, value: Cell): void => {
+    cell.value = workbookCell(column, value, input.language);
+    if (cell.value instanceof Date && (cell.numFmt === undefined || cell.numFmt === 'General')) cell.numFmt = FORMATS.date!;
+  };
   let n = 0;
   await withScope(deps.pools.app, who, async (scope) => {
-    demand(scope.actor, 'case.read');
-    const query = { areaId: input.areaId, procedureId: 'order' };
-    for await (const batch of exportCases(deps, scope, query, { columns, language: input.language }, findByWords)) {
+    demandSource(scope, source);
+    const { areaId } = input;
+    const rows =
+      source === 'cases'
+        ? casesOf(filling, scope, list)
+        : otherRows(deps, who, scope, source, { areaId, figures: { areaId, ...period } }, input.language);
+    for await (const batch of rows) {
       signal.throwIfAborted();
       for (const row of batch) {
-        const at = row.reportedAt as Date | null;
-        if (!at || at < from || at > to) continue;
         if (n >= room) throw invalid('formTooSmall', { room });
         const rowNumber = list.firstRow + n;
         if (list.lastRow === undefined && n > 0) dressRow(sheet, list.firstRow, rowNumber);
         n += 1;
         for (const { column, field } of list.columns) {
           const cell = sheet.getCell(`${column}${rowNumber}`);
-          cell.value = field === 'serial' ? n : plain(row[field] ?? null);
-          if (cell.value instanceof Date && (cell.numFmt === undefined || cell.numFmt === 'General')) cell.numFmt = 'yyyy-mm-dd';
+          if (field === 'serial') cell.value = n;
+          else put(cell, known.get(field)!, row[field] ?? null);
         }
       }
-      // Newest change first, and nothing changes before it is reported: what follows is of earlier months.
-      if ((batch.at(-1)?.updatedAt as Date) < from) break;
     }
   });
   return n;
@@ -109,9 +130,12 @@ const fillList = async (filling: Filling, list: NonNullable<TemplateMap['list']>
 
 const run = async ({ deps, who, input: given, signal, progress, file }: JobCall): Promise<JobEnd> => {
   const input = given as FillInput;
-  const row = await withScope(deps.pools.app, who, (scope) => {
+  const row = await withScope(deps.pools.app, who, async (scope) => {
     demand(scope.actor, 'statistics.read');
-    return findTemplate(scope.tx, input.templateId, input.version);
+    const found = await findTemplate(scope.tx, input.templateId, input.version);
+    // Posts may have changed since it was asked for.
+    if (found?.map) demandFigures(deps, scope.actor, found.map, input.areaId);
+    return found;
   });
   if (!row?.map) throw new Problem(410, 'fileGone');
   const workbook = await openWorkbook(await templateBytes(deps, row));

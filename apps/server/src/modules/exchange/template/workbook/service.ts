@@ -1,4 +1,4 @@
-import { COLUMNS } from '@tongxin/domain/exchange/data.ts';
+import { listColumns } from '@tongxin/domain/exchange/template/rules.ts';
 import type { Grid, GridCell, TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
 import ExcelJS from 'exceljs';
 import { invalid } from '../../../../platform/errors/problem.ts';
@@ -55,7 +55,7 @@ const spanOf = (sheet: ExcelJS.Worksheet, master: ExcelJS.Cell): [columns: numbe
 
 /** Refuses a reading that names a sheet or a field that is not there, or would write over a formula. */
 export const assertFits = (workbook: ExcelJS.Workbook, map: TemplateMap): ExcelJS.Worksheet => {
-  const fields = new Set(['serial', ...COLUMNS.cases.filter((column) => !column.personal && column.id !== 'text').map(({ id }) => id)]);
+  const fields = new Set(['serial', ...listColumns(map.list?.source ?? 'cases').map(({ id }) => id)]);
   const unknown = map.list?.columns.find(({ field }) => !fields.has(field));
   if (unknown) throw invalid('unknownColumn');
   if (map.rows?.by === 'category' && map.rows.columns.some(({ figure }) => figure === 'standing'))
