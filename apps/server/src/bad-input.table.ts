@@ -585,7 +585,11 @@ const administration: Readonly<Record<string, () => Good>> = {
     body: { ...COMMAND, version: 1, ...FACILITY },
     optional: ['code', 'areaId'],
   }),
-  'POST /facilities/:id/close': admin(`/facilities/${NOWHERE}/close`, { ids: [NOWHERE], body: COMMAND }),
+  'POST /facilities/:id/close': admin(`/facilities/${NOWHERE}/close`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, on: '2026-09-29' },
+    optional: ['on'],
+  }),
   'GET /categories/:id/versions': admin('/categories/municipal.lampOut/versions', { ids: ['municipal.lampOut'] }),
   'POST /categories': admin('/categories', {
     body: { ...COMMAND, id: 'municipal.other', ...CATEGORY },

@@ -159,6 +159,7 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
     column('area', '所在区域', 'Area', 'text', 24, { ...free, refers: 'area', defaults: true }),
     column('lon', '经度', 'Longitude', 'number', 12, { ...free, ...needed }),
     column('lat', '纬度', 'Latitude', 'number', 12, { ...free, ...needed }),
+    column('closedOn', '撤销日期', 'Closed on', 'date', 12, { ...free, defaults: true, gone: true }),
     ID,
   ],
   shifts: [

@@ -28,6 +28,8 @@ export interface Column {
   readonly in?: 'id' | 'free' | 'fixed';
   /** A new row must have it. */
   readonly needed?: true;
+  /** A day in it says that what the row is about is gone: it is taken out of the register, and its history stays. */
+  readonly gone?: true;
   /** An empty cell says nothing: what stands is kept, and a new row gets what the form begins with. */
   readonly defaults?: true;
 }

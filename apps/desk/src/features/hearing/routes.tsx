@@ -88,7 +88,7 @@ export const PanellistsPage = () => {
               { id: 'field', title: t('hearing.field'), show: ({ field }) => t(`hearing.field.${field}`) },
               { id: 'body', title: t('hearing.works'), show: ({ organizationLabel }) => (organizationLabel ? l(organizationLabel) : '–') },
               { id: 'since', title: t('hearing.since'), show: ({ since }) => since },
-              { id: 'until', title: t('hearing.until'), show: ({ until }) => until ?? '–' },
+              { id: 'until', title: t('hearing.untilShort'), show: ({ until }) => until ?? '–' },
             ]}
             actions={(kept) => (
               <Button size="small" aria-label={`${t('hearing.change')} ${kept.no}`} onClick={() => setDrawer({ kept })}>

@@ -9,6 +9,9 @@ export type RegisterRow = Readonly<Record<string, Kept>>;
 
 type Open = Exclude<Register, SealedRegister>;
 
+const FACILITIES = sql`select f.facility_id as id, f.code, f.name, f.kind, f.area_id as area, f.lon, f.lat, f.valid_to::text as "closedOn"
+  from facility f join area a using (area_id)`;
+
 /** One statement for each register, over what the caller's scope sees of it; column names are those of domain/exchange, and what an import needs besides. */
 const QUERIES: Readonly<Record<Open, RawBuilder<RegisterRow>>> = {
   areas: sql`select a.area_id as id, (select c.code from area_code c where c.area_id = a.area_id and c.valid_to is null order by c.scheme = 'local', c.scheme limit 1) as code,
@@ -36,8 +39,7 @@ const QUERIES: Readonly<Record<Open, RawBuilder<RegisterRow>>> = {
     order by x.title, x.article_id`,
   replyTemplates: sql`select t.template_id as id, t.version, t.title, t.text, t.category_ids as categories, t.organization_id as organization
     from reply_template t where t.retired_at is null order by t.title, t.template_id`,
-  facilities: sql`select f.facility_id as id, f.code, f.name, f.kind, f.area_id as area, f.lon, f.lat from facility f join area a using (area_id)
-    where f.valid_to is null order by a.path, f.kind, f.code, f.facility_id`,
+  facilities: sql`${FACILITIES} where f.valid_to is null order by a.path, f.kind, f.code, f.facility_id`,
   shifts: sql`select s.shift_id as id, s.organization_id as organization, s.post_id as post, s.kind, s.starts_at as "startsAt", s.ends_at as "endsAt"
     from roster_shift s join organization o using (organization_id) where s.ends_at > now() - interval '31 days'
     order by o.name->>'zh', s.starts_at, s.shift_id`,
@@ -80,17 +82,24 @@ type Kind = Exclude<ImportRegister, SealedRegister>;
 export const findRegister = async (tx: ScopedTx, register: Kind): Promise<readonly RegisterRow[]> =>
   (await QUERIES[register].execute(tx)).rows;
 
-/** Of a register that may have a row for each lamp post of a city: those that a table can mean, by id or by number. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
+/**
+ * Of a register that may have a row for each lamp post of a city: those that a table can mean, by id or by number, and of those that were taken out
+ * the last by a number: a table that says so again says nothing new.
+ */
 export const findMeant = async (tx: ScopedTx, meant: readonly string[]): Promise<readonly RegisterRow[]> =>
   (
-    await sql<RegisterRow>`select * from (${QUERIES.facilities}) r where r.id::text = any (${[...meant]}) or r.code = any (${[...meant]})`.execute(
-      tx,
-    )
+    await sql<RegisterRow>`select distinct on (coalesce(f.code, f.facility_id::text), f.valid_to is null) r.* from facility f,
+        lateral (select * from (${FACILITIES}) one where one.id = f.facility_id) r
+      where f.facility_id = any (${meant.filter((words) => UUID.test(words))}::uuid[]) or coalesce(f.code, '') = any (${meant.filter(Boolean)})
+      order by coalesce(f.code, f.facility_id::text), f.valid_to is null, f.valid_to desc, f.facility_id desc`.execute(tx)
   ).rows;
 
 /** One row as it is now; undefined where it is gone. */
 export const findRegisterRow = async (tx: ScopedTx, register: Kind, id: string): Promise<RegisterRow | undefined> =>
-  (await sql<RegisterRow>`select * from (${QUERIES[register]}) r where r.id = ${id}`.execute(tx)).rows[0];
+  (await sql<RegisterRow>`select * from (${register === 'facilities' ? FACILITIES : QUERIES[register]}) r where r.id = ${id}`.execute(tx))
+    .rows[0];
 
 /** Lists that hold, also those without a clause. */
 export const findDutyLists = async (tx: ScopedTx): Promise<readonly RegisterRow[]> =>

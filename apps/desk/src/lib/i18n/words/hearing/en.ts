@@ -73,6 +73,7 @@ export const words: Catalogue = {
   'hearing.works': 'Works at',
   'hearing.worksHint': 'People of a body involved are out by themselves.',
   'hearing.since': 'From',
+  'hearing.untilShort': 'Until',
   'hearing.until': 'Up to (not included; may be empty)',
   'hearing.change': 'Change',
   'hearing.save': 'Save',

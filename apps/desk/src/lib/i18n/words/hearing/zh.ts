@@ -70,6 +70,7 @@ export const words = {
   'hearing.works': '工作单位',
   'hearing.worksHint': '与事项有关的单位自动回避。',
   'hearing.since': '从哪天起',
+  'hearing.untilShort': '到期',
   'hearing.until': '到哪天止（不含，可不填）',
   'hearing.change': '修改',
   'hearing.save': '保存',

@@ -534,6 +534,38 @@ describe('a table of facilities', () => {
     expect((await run(upload)).result).toMatchObject({ imported: 0, duplicates: 1 });
   });
 
+  test('says by a day what is gone: shown before it is, taken out as it stands, and nothing of it said twice', async () => {
+    const told = (day: string, code = '99000001037000003') =>
+      table([
+        ['编号', '名称', '种类', '经度', '纬度', '撤销日期'],
+        [code, '改了名的灯', '路灯', '113.031', '22.031', day],
+      ]);
+    const upload = await taken('facilities', told('2026/9/30'));
+    const { conflicts } = (await run(upload, { dryRun: true })).detail;
+    expect(conflicts).toMatchObject([{ line: 2, fields: [{ field: 'closedOn', before: '', now: '2026-09-30' }] }]);
+    expect((await run(upload)).result).toMatchObject({ imported: 0, conflicts: 1 });
+    expect(await placed('99000001037000003')).toHaveLength(1);
+    const take = [{ line: 2, kept: conflicts[0]!.kept! }];
+    expect((await run(upload, { take })).result).toMatchObject({ imported: 1, changed: 1 });
+    expect(await placed('99000001037000003')).toEqual([]);
+    const { rows } = await server.db.pools.maintenance.query(
+      `select name->>'zh' as name, valid_to::text as day from facility where code = $1`,
+      ['99000001037000003'],
+    );
+    expect(rows).toEqual([{ name: '北门路灯3号', day: '2026-09-30' }]);
+    expect((await run(upload)).result).toMatchObject({ imported: 0, duplicates: 1, conflicts: 0 });
+    for (const [day, code, why] of [
+      ['2026-10-01', '99000001037000002', 'dateInFuture'],
+      ['2026-09-29', '99000001037000002', 'endsBeforeItBegins'],
+      ['2026-09-29', '99000001037999999', 'rowUnknown'],
+      ['2026-09-28', '99000001037000003', 'facilityClosed'],
+    ] as const)
+      expect((await brought('facilities', told(day, code), { dryRun: true })).detail.rejected).toMatchObject([{ line: 2, code: why }]);
+    // Its number is free for what is put in its place, and comes in as something new.
+    expect((await brought('facilities', told('')).then(({ result }) => result)).imported).toBe(1);
+    expect(await placed('99000001037000003')).toHaveLength(1);
+  });
+
   test('goes out as GeoJSON and comes back as it went; what is drawn is where it is, a line is no lamp', async () => {
     const id = v7();
     const body = { id, source: 'facilities', format: 'geojson', columns: COLUMNS.facilities.map((column) => column.id) };

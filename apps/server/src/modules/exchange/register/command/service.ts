@@ -173,9 +173,11 @@ const replyTemplates = ({ values, kept, id }: Writing): Command[] => {
   ];
 };
 
-/** Moved without saying where to, it counts where it now stands. */
+/** Moved without saying where to, it counts where it now stands; gone, it is taken out as it stands. */
 const facilities = (row: Writing): Command[] => {
-  const { kind, code, area, lon, lat } = row.values;
+  const { kind, code, area, lon, lat, closedOn } = row.values;
+  if (row.kept && closedOn)
+    return [{ route: 'POST /facilities/:id/close', params: { id: row.id }, body: { commandId: row.key('close'), on: closedOn } }];
   const isMoved = row.kept !== undefined && (row.kept.lon !== lon || row.kept.lat !== lat);
   const areaId = isMoved ? row.read.area : area;
   const form = { kind, name: labelOf(row, 'name'), lon, lat, ...said({ code, areaId }) };
