@@ -140,7 +140,7 @@ export const SCREENS: readonly Screen[] = [
   { route: '/procedures/$id/$version', name: 'procedure', path: () => '/procedures/order/2' },
   { route: '/procedures/$id/$version', name: 'procedure-letter', path: () => '/procedures/letter/2' },
   { route: '/procedures/$id/$version', name: 'procedure-mediation', path: () => '/procedures/mediation/2' },
-  { route: '/procedures/$id/$version', name: 'procedure-hearing', path: () => '/procedures/hearing/1' },
+  { route: '/procedures/$id/$version', name: 'procedure-hearing', path: () => '/procedures/hearing/2' },
   {
     route: '/procedures/compare',
     name: 'procedure-compare',
