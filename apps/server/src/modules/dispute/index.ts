@@ -9,6 +9,7 @@ import { referralRoutes } from './referral/routes.ts';
 import { reportRoutes } from './report/routes.ts';
 import { routes } from './routes.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { subsidyRoutes } from './subsidy/routes.ts';
 
 export { disputeBackground } from './jobs.ts';
 export { mediatorPlace } from './mediator/present.ts';
@@ -28,5 +29,6 @@ export const disputeModule: Manifest = {
     ...sessionRoutes,
     ...helperRoutes,
     ...centreRoutes,
+    ...subsidyRoutes,
   ],
 };

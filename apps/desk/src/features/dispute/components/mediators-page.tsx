@@ -8,6 +8,7 @@ import { meQuery } from '../../../lib/me.ts';
 import { mediatorsQuery } from '../queries.ts';
 import { Centre } from './centre-form.tsx';
 import { MediatorForm } from './mediator-form.tsx';
+import { SubsidySheet } from './subsidy.tsx';
 
 /** 调解员名册: filed, not accredited. */
 export const MediatorsPage = () => {
@@ -81,6 +82,7 @@ export const MediatorsPage = () => {
           </>
         )}
       </Loaded>
+      {kept?.length ? <SubsidySheet /> : null}
       {[...new Set(kept)].map((organizationId) => (
         <Centre key={organizationId} organizationId={organizationId} />
       ))}
