@@ -710,6 +710,11 @@ const hearing: Readonly<Record<string, Row>> = {
     ask: () => ({ path: `/hearings/${NONE}/replace`, body: { commandId: fresh(), no: '0001', reason: 'kin' } }),
     cells: convenesNothing,
   },
+  'POST /hearings/:id/calling-off': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/calling-off`, body: { commandId: fresh(), because: '场地不能使用' } }),
+    cells: convenesNothing,
+  },
   'POST /hearings/:id/minutes': {
     through: [200],
     ask: () => ({ path: `/hearings/${NONE}/minutes`, body: { commandId: fresh(), minutes: '双方陈述' } }),
@@ -742,6 +747,14 @@ const noDispute = (path: string, body?: () => object): Row => ({
   ask: ({ code }) => ({ path: `/receipts/${code}${path}`, ...(body ? { body: body() } : {}) }),
   cells: everybody,
 });
+const headOnly: Cell = { 404: 'mediationHeadA', 401: STRANGER, else: 403 };
+const erasesSides = {
+  lampA: headOnly,
+  lampB: headOnly,
+  letterA: headOnly,
+  complaintA: headOnly,
+  disputeA: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
+} satisfies Row['cells'];
 const agreement: Readonly<Record<string, Row>> = {
   'GET /disputes/:id/agreement': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/agreement` }), cells: inHand },
   'POST /disputes/:id/offers': step('/offers', 422, () => ({ id: fresh(), by: NONE, terms: [TERM] })),
@@ -791,6 +804,14 @@ const agreement: Readonly<Record<string, Row>> = {
   ),
   'POST /disputes/:id/helpers/:helperId/answer': step(`/helpers/${NONE}/answer`, 422, () => command({ upheld: true, why: '换人' })),
   'POST /disputes/:id/helpers/:helperId/removal': step(`/helpers/${NONE}/removal`, 422, command),
+  // Of a matter that is under way.
+  'POST /disputes/:id/erasures': {
+    through: [409],
+    ask: ({ id, partyId }) => ({ path: `/disputes/${id}/erasures`, body: command({ partyId, ground: 'byRequest' }) }),
+    cells: erasesSides,
+  },
+  // Of a side that is none.
+  'POST /disputes/:id/slips': step('/slips', 422, () => command({ partyId: NONE, why: 'lost' })),
   'GET /receipts/:code/helpers': noDispute('/helpers'),
   'POST /receipts/:code/helpers/:helperId/objections': noDispute(`/helpers/${NONE}/objections`, () => command({ why: '认识' })),
   'GET /me/helping': { through: [200], ask: plain('/me/helping'), cells: signedIn },

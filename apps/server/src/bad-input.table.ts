@@ -312,10 +312,11 @@ const hearing: Readonly<Record<string, () => Good>> = {
       open: true,
       seats: 3,
       onCaseId: NOWHERE,
+      follows: NOWHERE,
       parties: [{ name: '甲某', phone: '13800138000' }],
       excluded: [{ no: '0001', reason: 'kin' }],
     },
-    optional: ['onCaseId'],
+    optional: ['onCaseId', 'follows'],
   }),
   'POST /hearings/:id/draw': convener(`/hearings/${HEARING}/draw`, {
     ids: [HEARING],
@@ -324,6 +325,10 @@ const hearing: Readonly<Record<string, () => Good>> = {
   'POST /hearings/:id/replace': convener(`/hearings/${HEARING}/replace`, {
     ids: [HEARING],
     body: { ...COMMAND, no: '0001', reason: 'kin' },
+  }),
+  'POST /hearings/:id/calling-off': convener(`/hearings/${HEARING}/calling-off`, {
+    ids: [HEARING],
+    body: { ...COMMAND, because: '场地不能使用' },
   }),
   'POST /hearings/:id/minutes': convener(`/hearings/${HEARING}/minutes`, {
     ids: [HEARING],
@@ -379,6 +384,8 @@ const agreement: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /disputes/:id/text': ofDispute('/text', { after: 0, text: TEXT }),
   'POST /disputes/:id/writing': ofDispute('/writing', COMMAND),
   'POST /disputes/:id/revision': ofDispute('/revision', COMMAND),
+  'POST /disputes/:id/erasures': ofDispute('/erasures', { ...COMMAND, partyId: uuid(135), ground: 'byRequest' }, { as: 'mediationHeadA' }),
+  'POST /disputes/:id/slips': ofDispute('/slips', { ...COMMAND, partyId: uuid(135), why: 'lost' }),
   'POST /disputes/:id/signatures': ofDispute('/signatures', { documentId: uuid(135), signers: ['seal'], readBack: true }),
   'POST /disputes/:id/effect': ofDispute('/effect', { ...COMMAND, effectiveOn: DAY }),
   'POST /disputes/:id/performances': ofDispute('/performances', { ...COMMAND, no: 1, performedOn: DAY }),
@@ -595,7 +602,11 @@ const administration: Readonly<Record<string, () => Good>> = {
     body: { ...COMMAND, version: 1, ...FACILITY },
     optional: ['code', 'areaId'],
   }),
-  'POST /facilities/:id/close': admin(`/facilities/${NOWHERE}/close`, { ids: [NOWHERE], body: COMMAND }),
+  'POST /facilities/:id/close': admin(`/facilities/${NOWHERE}/close`, {
+    ids: [NOWHERE],
+    body: { ...COMMAND, on: '2026-09-29' },
+    optional: ['on'],
+  }),
   'GET /categories/:id/versions': admin('/categories/municipal.lampOut/versions', { ids: ['municipal.lampOut'] }),
   'POST /categories': admin('/categories', {
     body: { ...COMMAND, id: 'municipal.other', ...CATEGORY },

@@ -35,6 +35,7 @@ import type {
   SteppingAside,
 } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
+import type { SideErasure } from '@tongxin/domain/dispute/erasing/schema.ts';
 import type {
   HelperRemoval,
   HelpersView,
@@ -57,6 +58,7 @@ import type {
 } from '@tongxin/domain/dispute/referral/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { HeldSession, NewDisputeSession, Screening, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
+import type { NewSlip, Slip } from '@tongxin/domain/dispute/slip/schema.ts';
 import type { NewSubsidyRates, SubsidyRates } from '@tongxin/domain/dispute/subsidy/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
@@ -350,6 +352,9 @@ export const makeApi = (http: Http) => ({
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/objections`, { json: body, idempotent: true }),
   answerObjection: (id: string, helperId: string, body: ObjectionAnswer) =>
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/answer`, { json: body, idempotent: true }),
+  eraseSide: (id: string, body: SideErasure) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/erasures`, { json: body, idempotent: true }),
+  makeSlip: (id: string, body: NewSlip) => http<Slip>('POST', `/disputes/${at(id)}/slips`, { json: body, idempotent: true }),
   takeHelperOff: (id: string, helperId: string, body: HelperRemoval) =>
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/removal`, { json: body, idempotent: true }),
   ownHelpers: (code: string, signal?: AbortSignal) => http<HelpersView>('GET', `/receipts/${at(code)}/helpers`, { signal }),
@@ -429,6 +434,8 @@ export const makeApi = (http: Http) => ({
     http<DeskHearing>('POST', `/hearings/${at(id)}/draw`, { json: body, idempotent: true }),
   replacePanellist: (id: string, body: { commandId: string; no: string; reason: Reason }) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/replace`, { json: body, idempotent: true }),
+  callOffHearing: (id: string, body: { commandId: string; because: string }) =>
+    http<DeskHearing>('POST', `/hearings/${at(id)}/calling-off`, { json: body, idempotent: true }),
   recordHearing: (id: string, body: NewMinutes) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/minutes`, { json: body, idempotent: true }),
   giveOpinion: (id: string, body: NewOpinion) => http<DeskHearing>('POST', `/hearings/${at(id)}/opinion`, { json: body, idempotent: true }),

@@ -42,6 +42,8 @@ export const {
   recordSessionAnswer,
   holdSession,
   dropSession,
+  makeSlip,
+  eraseSide,
   noteSession,
   askHelper,
   recordObjection,

@@ -38,7 +38,6 @@ export const currentLanguage = (): Language => {
 
 /** What has come so far, of all parts together: no key stands in two. */
 const catalogues: Record<Language, Record<string, string>> = { zh: {}, en: {} };
-const come = { zh: new Set<Part>(), en: new Set<Part>() };
 const coming = { zh: new Map<Part, Promise<void>>(), en: new Map<Part, Promise<void>>() };
 
 /** What did not come: a screen that shows itself again is refused again, whoever goes somewhere asks anew. */
@@ -50,13 +49,17 @@ const bring = (language: Language, part: Part): Promise<void> => {
   const load = async (): Promise<void> => {
     try {
       Object.assign(catalogues[language], (await PARTS[part][language]()).words);
-      come[language].add(part);
     } catch (problem) {
       failed[language].add(part);
       throw problem;
     }
   };
   const promise = load();
+  // As React marks what it has waited for: what is here is read at once, whoever asked for it.
+  promise.then(
+    () => Object.assign(promise, { status: 'fulfilled', value: undefined }),
+    () => undefined,
+  );
   coming[language].set(part, promise);
   return promise;
 };
@@ -97,7 +100,8 @@ const Context = createContext<Words<Part>>(wordsIn('zh', async () => undefined))
 /** Words of the desk and of the parts named; a screen whose part has not come waits for it as it waits for its code. */
 export const useWords = <P extends Part = never>(...parts: readonly P[]): Words<P> => {
   const words = useContext(Context);
-  for (const part of parts) if (!come[words.language].has(part)) use(bring(words.language, part));
+  // Also what has come: a component that waited and is drawn again must ask for the same, or React loses its place among its hooks (error 467).
+  for (const part of parts) use(bring(words.language, part));
   return words as unknown as Words<P>;
 };
 

@@ -3,12 +3,14 @@ import { agreementRoutes } from './agreement/routes.ts';
 import { centreRoutes } from './centre/routes.ts';
 import { choosingRoutes } from './choosing/routes.ts';
 import { consentRoutes } from './consent/routes.ts';
+import { erasingRoutes } from './erasing/routes.ts';
 import { helperRoutes } from './joining/routes.ts';
 import { mediatorRoutes } from './mediator/routes.ts';
 import { referralRoutes } from './referral/routes.ts';
 import { reportRoutes } from './report/routes.ts';
 import { routes } from './routes.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { slipRoutes } from './slip/routes.ts';
 import { subsidyRoutes } from './subsidy/routes.ts';
 
 export { disputeBackground } from './jobs.ts';
@@ -30,5 +32,7 @@ export const disputeModule: Manifest = {
     ...helperRoutes,
     ...centreRoutes,
     ...subsidyRoutes,
+    ...slipRoutes,
+    ...erasingRoutes,
   ],
 };

@@ -12,6 +12,7 @@ export interface FacilityRow {
   readonly lon: number;
   readonly lat: number;
   readonly synthetic: boolean;
+  readonly valid_from: string;
   readonly closed_on: string | null;
 }
 
@@ -29,7 +30,7 @@ export interface FacilityQuery {
   readonly after?: { readonly code: string; readonly id: string };
 }
 
-const COLUMNS = sql`facility_id, kind, code, name, area_id, lon, lat, synthetic, valid_to::text as closed_on`;
+const COLUMNS = sql`facility_id, kind, code, name, area_id, lon, lat, synthetic, valid_from::text as valid_from, valid_to::text as closed_on`;
 
 /** Also one that was taken out: cases name it. */
 export const findFacility = async (tx: Tx, facilityId: string): Promise<FacilityRow | undefined> => {
@@ -39,19 +40,32 @@ export const findFacility = async (tx: Tx, facilityId: string): Promise<Facility
 
 const containing = (words: string): string => `%${words.replace(/[\\%_]/gu, '\\$&')}%`;
 
+/** As the index on them has it. */
+const WORDS = sql`(coalesce(code, '') || ' ' || (name->>'zh') || ' ' || coalesce(name->>'en', ''))`;
+const ORDER = sql`order by coalesce(code, ''), facility_id`;
+
+/** Up to so many areas each is read by an index of its own, and one that holds little costs nothing; of more the register is read in its order. */
+const FEW = 200;
+
+const areasWithin = async (tx: Tx, areaId: string): Promise<string[]> => {
+  const { rows } = await sql<{ area_id: string }>`select area_id from area where path @> array[${areaId}::uuid]`.execute(tx);
+  return rows.map((row) => row.area_id);
+};
+
 /** Facilities in code order, at most `limit`. */
 export const findFacilities = async (tx: Tx, query: FacilityQuery, limit: number): Promise<FacilityRow[]> => {
   const { bounds, areaId, kind, code, words, closed, after } = query;
   const [west, south, east, north] = bounds ?? [];
-  const like = words === undefined ? '' : containing(words);
-  const { rows } = await sql<FacilityRow>`
-    select ${COLUMNS} from facility f
-    where ${bounds ? sql`lon between ${west} and ${east} and lat between ${south} and ${north}` : sql`true`}
-      and ${areaId ? sql`area_id in (select area_id from area where path @> array[${areaId}::uuid])` : sql`true`}
+  const areas = areaId ? await areasWithin(tx, areaId) : undefined;
+  const fits = sql`${bounds ? sql`lon between ${west} and ${east} and lat between ${south} and ${north}` : sql`true`}
       and ${kind ? sql`kind = ${kind}` : sql`true`} and ${code ? sql`coalesce(code, '') = ${code}` : sql`true`}
-      and ${words === undefined ? sql`true` : sql`(code ilike ${like} or name->>'zh' ilike ${like} or name->>'en' ilike ${like})`}
+      and ${words === undefined ? sql`true` : sql`${WORDS} ilike ${containing(words)}`}
       and ${closed ? sql`true` : sql`valid_to is null`}
-      and ${after ? sql`(coalesce(code, ''), facility_id) > (${after.code}, ${after.id}::uuid)` : sql`true`}
-    order by coalesce(code, ''), facility_id limit ${limit}`.execute(tx);
-  return rows;
+      and ${after ? sql`(coalesce(code, ''), facility_id) > (${after.code}, ${after.id}::uuid)` : sql`true`}`;
+  const found =
+    areas && areas.length <= FEW
+      ? sql`unnest(${areas}::uuid[]) within (id),
+          lateral (select * from facility where area_id = within.id and ${fits} ${ORDER} limit ${limit}) one`
+      : sql`(select * from facility where ${areas ? sql`area_id = any (${areas}::uuid[])` : sql`true`} and ${fits} ${ORDER} limit ${limit}) one`;
+  return (await sql<FacilityRow>`select ${COLUMNS} from ${found} ${ORDER} limit ${limit}`.execute(tx)).rows;
 };

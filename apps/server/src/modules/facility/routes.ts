@@ -10,6 +10,7 @@ import { facilities } from './service.ts';
 
 const MANAGES = { capability: 'facility.manage' } as const;
 const closed = { additionalProperties: false } as const;
+const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const ById = Type.Object({ id: Uuid });
 const form = {
   kind: Type.Enum([...FACILITY_KINDS]),
@@ -76,8 +77,8 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/facilities/:id/close',
     access: MANAGES,
-    summary: 'Take a facility out of the register; cases that name it keep it',
-    schema: { params: ById, body: Type.Object({ commandId: Uuid }, closed), response: Changed },
-    run: ({ deps, who, params, body }) => retireFacility(deps, who, params.id, body.commandId),
+    summary: 'Take a facility out of the register, today or by a day that is past; cases that name it keep it',
+    schema: { params: ById, body: Type.Object({ commandId: Uuid, on: Type.Optional(Day) }, closed), response: Changed },
+    run: ({ deps, who, params, body }) => retireFacility(deps, who, params.id, body),
   }),
 ];

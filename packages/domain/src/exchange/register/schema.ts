@@ -47,6 +47,7 @@ export const UNREAD_CODES = [
   'nameAmbiguous',
   'cellFixed',
   'rowAmbiguous',
+  'rowUnknown',
   'wholeBroken',
 ] as const;
 export type UnreadCode = (typeof UNREAD_CODES)[number];
@@ -59,6 +60,7 @@ export const UNREAD_SENTENCES: Readonly<Record<UnreadCode, Label>> = {
   nameAmbiguous: { zh: '“{field}”里的名称不止一个，请写全', en: 'the name in “{field}” means several, please write it in full' },
   cellFixed: { zh: '“{field}”不能用表格改动', en: '“{field}” cannot be changed by a table' },
   rowAmbiguous: { zh: '台账里有几行都符合，请带上系统编号', en: 'several rows of the register are meant, please give the id' },
+  rowUnknown: { zh: '台账里没有这一行，不能撤销', en: 'the register has no such row to take out' },
   wholeBroken: {
     zh: '这一年还没有载入，要整年一起导入；表里有读不出的行，请先改好',
     en: 'this year is not loaded yet and comes in whole; some rows of the table cannot be read, please mend them first',

@@ -1,5 +1,5 @@
 import type { Kept } from '@tongxin/domain/exchange/register/rules.ts';
-import type { ImportRegister, Register } from '@tongxin/domain/exchange/schema.ts';
+import type { ImportRegister, Register, SealedRegister } from '@tongxin/domain/exchange/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
 import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
@@ -7,8 +7,13 @@ import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
 /** A register's rows as their tables hold them: labels as they are, codes as codes, what is referred to by its id. */
 export type RegisterRow = Readonly<Record<string, Kept>>;
 
+type Open = Exclude<Register, SealedRegister>;
+
+const FACILITIES = sql`select f.facility_id as id, f.code, f.name, f.kind, f.area_id as area, f.lon, f.lat, f.valid_to::text as "closedOn"
+  from facility f join area a using (area_id)`;
+
 /** One statement for each register, over what the caller's scope sees of it; column names are those of domain/exchange, and what an import needs besides. */
-const QUERIES: Readonly<Record<Register, RawBuilder<RegisterRow>>> = {
+const QUERIES: Readonly<Record<Open, RawBuilder<RegisterRow>>> = {
   areas: sql`select a.area_id as id, (select c.code from area_code c where c.area_id = a.area_id and c.valid_to is null order by c.scheme = 'local', c.scheme limit 1) as code,
       a.name, a.kind, p.name as parent, a.setting, a.households, a.valid_from as "validFrom"
     from area a left join area p on p.area_id = a.parent_id where a.valid_to is null order by a.path`,
@@ -34,8 +39,7 @@ const QUERIES: Readonly<Record<Register, RawBuilder<RegisterRow>>> = {
     order by x.title, x.article_id`,
   replyTemplates: sql`select t.template_id as id, t.version, t.title, t.text, t.category_ids as categories, t.organization_id as organization
     from reply_template t where t.retired_at is null order by t.title, t.template_id`,
-  facilities: sql`select f.facility_id as id, f.code, f.name, f.kind, f.area_id as area, f.lon, f.lat from facility f join area a using (area_id)
-    where f.valid_to is null order by a.path, f.kind, f.code, f.facility_id`,
+  facilities: sql`${FACILITIES} where f.valid_to is null order by a.path, f.kind, f.code, f.facility_id`,
   shifts: sql`select s.shift_id as id, s.organization_id as organization, s.post_id as post, s.kind, s.starts_at as "startsAt", s.ends_at as "endsAt"
     from roster_shift s join organization o using (organization_id) where s.ends_at > now() - interval '31 days'
     order by o.name->>'zh', s.starts_at, s.shift_id`,
@@ -44,7 +48,7 @@ const QUERIES: Readonly<Record<Register, RawBuilder<RegisterRow>>> = {
 };
 
 /** By which column a row lies in an area; categories and days off are everywhere's. */
-const PLACED: Readonly<Record<Register, 'id' | 'area' | 'organization' | undefined>> = {
+const PLACED: Readonly<Record<Open, 'id' | 'area' | 'organization' | undefined>> = {
   areas: 'id',
   organizations: 'area',
   posts: 'area',
@@ -58,7 +62,7 @@ const PLACED: Readonly<Record<Register, 'id' | 'area' | 'organization' | undefin
 };
 
 /** What of a register lies in an area or below it. */
-const within = (register: Register, areaId: string): RawBuilder<RegisterRow> => {
+const within = (register: Open, areaId: string): RawBuilder<RegisterRow> => {
   const column = PLACED[register];
   if (!column) return QUERIES[register];
   const below = sql`(select area_id from area where path @> ${[areaId]}::uuid[])`;
@@ -67,28 +71,35 @@ const within = (register: Register, areaId: string): RawBuilder<RegisterRow> => 
     where ${column === 'organization' ? sql`(select o.area_id from organization o where o.organization_id = ${place})` : place} in ${below}`;
 };
 
-export const openRegister = (client: pg.PoolClient, register: Register, areaId?: string): Promise<pg.QueryResult> =>
+export const openRegister = (client: pg.PoolClient, register: Open, areaId?: string): Promise<pg.QueryResult> =>
   send(client, sql`declare register_rows no scroll cursor for ${areaId ? within(register, areaId) : QUERIES[register]}`);
 
 export const fetchRegister = async (client: pg.PoolClient, n: number): Promise<RegisterRow[]> =>
   (await send(client, sql<RegisterRow>`fetch forward ${sql.lit(n)} from register_rows`)).rows;
 
-type Kind = Exclude<ImportRegister, 'people'>;
+type Kind = Exclude<ImportRegister, SealedRegister>;
 
 export const findRegister = async (tx: ScopedTx, register: Kind): Promise<readonly RegisterRow[]> =>
   (await QUERIES[register].execute(tx)).rows;
 
-/** Of a register that may have a row for each lamp post of a city: those that a table can mean, by id or by number. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
+/**
+ * Of a register that may have a row for each lamp post of a city: those that a table can mean, by id or by number, and of those that were taken out
+ * the last by a number: a table that says so again says nothing new.
+ */
 export const findMeant = async (tx: ScopedTx, meant: readonly string[]): Promise<readonly RegisterRow[]> =>
   (
-    await sql<RegisterRow>`select * from (${QUERIES.facilities}) r where r.id::text = any (${[...meant]}) or r.code = any (${[...meant]})`.execute(
-      tx,
-    )
+    await sql<RegisterRow>`select distinct on (coalesce(f.code, f.facility_id::text), f.valid_to is null) r.* from facility f,
+        lateral (select * from (${FACILITIES}) one where one.id = f.facility_id) r
+      where f.facility_id = any (${meant.filter((words) => UUID.test(words))}::uuid[]) or coalesce(f.code, '') = any (${meant.filter(Boolean)})
+      order by coalesce(f.code, f.facility_id::text), f.valid_to is null, f.valid_to desc, f.facility_id desc`.execute(tx)
   ).rows;
 
 /** One row as it is now; undefined where it is gone. */
 export const findRegisterRow = async (tx: ScopedTx, register: Kind, id: string): Promise<RegisterRow | undefined> =>
-  (await sql<RegisterRow>`select * from (${QUERIES[register]}) r where r.id = ${id}`.execute(tx)).rows[0];
+  (await sql<RegisterRow>`select * from (${register === 'facilities' ? FACILITIES : QUERIES[register]}) r where r.id = ${id}`.execute(tx))
+    .rows[0];
 
 /** Lists that hold, also those without a clause. */
 export const findDutyLists = async (tx: ScopedTx): Promise<readonly RegisterRow[]> =>

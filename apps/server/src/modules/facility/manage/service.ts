@@ -112,12 +112,15 @@ export const changeFacility = (
     return { what: 'changed', post, areaId, before: said(ofRow(before)), after: said(written) };
   });
 
-/** Takes it out of the register: it is no longer offered or drawn; cases that name it keep it. */
-export const retireFacility = (deps: Deps, who: Who, id: string, commandId: string): Promise<Changed> =>
-  administer(deps, who, { commandId, kind: 'facility', subjectId: id, body: 'close' }, async ({ tx, actor }) => {
+/** Takes it out of the register, by today unless a day before is told: it is no longer offered or drawn; cases that name it keep it. */
+export const retireFacility = (deps: Deps, who: Who, id: string, { commandId, on }: { commandId: string; on?: string }): Promise<Changed> =>
+  administer(deps, who, { commandId, kind: 'facility', subjectId: id, body: on ? { close: on } : 'close' }, async ({ tx, actor }) => {
+    const today = dayOf(deps);
+    if (on && on > today) throw invalid('dateInFuture', { field: 'on' });
     const before = await openFacility(tx, id);
+    if (on && on < before.valid_from) throw invalid('endsBeforeItBegins', { field: 'on' });
     const post = managingPost(actor, 'facility.manage', await pathOfArea(tx, before.area_id));
-    if (!(await closeFacility(tx, id, dayOf(deps)))) throw forbidden('beyondYourArea');
+    if (!(await closeFacility(tx, id, on ?? today))) throw forbidden('beyondYourArea');
     return { what: 'closed', post, areaId: before.area_id, before: { name: before.name, code: before.code } };
   });
 

@@ -7,8 +7,10 @@ import type { Deps } from '../../../../platform/deps.ts';
 import type { Who } from '../../../../platform/tx/tx.ts';
 import { calendarModule } from '../../../calendar/index.ts';
 import { categoryModule } from '../../../category/index.ts';
+import { disputeModule } from '../../../dispute/index.ts';
 import { dutyModule } from '../../../duty/index.ts';
 import { facilityModule } from '../../../facility/index.ts';
+import { hearingModule } from '../../../hearing/index.ts';
 import { knowledgeModule } from '../../../knowledge/index.ts';
 import { organizationModule } from '../../../organization/index.ts';
 import { replyModule } from '../../../reply/index.ts';
@@ -27,6 +29,8 @@ const ROUTES: ReadonlyMap<string, Route> = new Map(
     facilityModule,
     rosterModule,
     calendarModule,
+    disputeModule,
+    hearingModule,
   ].flatMap(({ routes = [] }) => routes.map((route) => [`${route.method} ${route.path}`, route] as const)),
 );
 
@@ -169,9 +173,11 @@ const replyTemplates = ({ values, kept, id }: Writing): Command[] => {
   ];
 };
 
-/** Moved without saying where to, it counts where it now stands. */
+/** Moved without saying where to, it counts where it now stands; gone, it is taken out as it stands. */
 const facilities = (row: Writing): Command[] => {
-  const { kind, code, area, lon, lat } = row.values;
+  const { kind, code, area, lon, lat, closedOn } = row.values;
+  if (row.kept && closedOn)
+    return [{ route: 'POST /facilities/:id/close', params: { id: row.id }, body: { commandId: row.key('close'), on: closedOn } }];
   const isMoved = row.kept !== undefined && (row.kept.lon !== lon || row.kept.lat !== lat);
   const areaId = isMoved ? row.read.area : area;
   const form = { kind, name: labelOf(row, 'name'), lon, lat, ...said({ code, areaId }) };
@@ -190,6 +196,37 @@ const shifts = ({ values, kept, id, key }: Writing): Command[] => {
   return [
     ...(kept ? [{ route: 'POST /organizations/:id/shifts/remove', params, body: { commandId: key('remove'), ids: [id] } }] : []),
     { route: 'POST /organizations/:id/shifts', params, body: { commandId: key('make'), shifts: [shift] } },
+  ];
+};
+
+/** Whoever holds the post the table names; a line stays with its person. */
+const mediators = ({ values, personId, kept, id, key }: Writing): Command[] => {
+  const { organization, name, kinds, languages, filingNumber, court, courtFrom, courtTo, available, phone, home, homeArea } = values;
+  const invited = court ? { name: court, ...said({ from: courtFrom, to: courtTo }) } : undefined;
+  const form = { name, kinds: kinds ?? [], languages: languages ?? [], available: available ?? true };
+  return [
+    {
+      route: 'PUT /mediators/:id',
+      params: { id },
+      body: {
+        commandId: key('put'),
+        organizationId: organization,
+        personId: kept ? String(kept.personId) : personId,
+        ...form,
+        ...said({ filingNumber, court: invited, phone, home, homeAreaId: homeArea }),
+      },
+    },
+  ];
+};
+
+const panellists = ({ values, id, key }: Writing): Command[] => {
+  const { name, field, area, organization, since, until } = values;
+  return [
+    {
+      route: 'POST /panellists/:id',
+      params: { id },
+      body: { commandId: key('put'), name, field, areaId: area, since, ...said({ organizationId: organization, until }) },
+    },
   ];
 };
 
@@ -215,6 +252,8 @@ const COMMANDS: Readonly<Record<Exclude<ImportRegister, Whole>, (row: Writing) =
   replyTemplates,
   facilities,
   shifts,
+  mediators,
+  panellists,
 };
 
 /**
@@ -231,7 +270,13 @@ export const VERSIONS: Readonly<Partial<Record<ImportRegister, string>>> = {
   categories: 'GET /categories/:id/versions',
 };
 
-const FIELDS: Readonly<Record<string, string>> = { kind: 'listKind', categoryIds: 'categories', amount: 'limitAmount', unit: 'limitUnit' };
+const FIELDS: Readonly<Record<string, string>> = {
+  kind: 'listKind',
+  categoryIds: 'categories',
+  amount: 'limitAmount',
+  unit: 'limitUnit',
+  personId: 'post',
+};
 
 /** The column a fault of a command's body lies in: `/name/zh`, `/shifts/0/endsAt`, `/parentId`. */
 export const columnOf = (register: ImportRegister, fault: string): Column | undefined => {

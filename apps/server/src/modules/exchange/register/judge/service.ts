@@ -92,11 +92,14 @@ export class Judge {
   readonly #made: ReadonlyMap<string, number>;
   readonly #rows = new Map<number, Row>();
   readonly #newPeople = new Map<string, number>();
+  /** The column by which a line says that its row is gone. */
+  readonly #gone: string | undefined;
 
   constructor(asked: Asked, kept: KeptRegister, lines: readonly Line[]) {
     this.#asked = asked;
     this.#register = asked.map.register;
     this.#kept = kept;
+    this.#gone = importColumns(this.#register).find(({ gone }) => gone)?.id;
     this.#byId = new Map(kept.kept.flatMap((row) => (typeof row.id === 'string' ? [[row.id, row] as const] : [])));
     for (const row of kept.kept) {
       const key = keyOf(this.#register, valuesOf(this.#register, row, asked.map.language));
@@ -120,11 +123,20 @@ export class Judge {
     return { code, reason: inLanguage(UNREAD_SENTENCES[code], language).replace('{field}', label ? inLanguage(label, language) : field) };
   }
 
+  #saysSo(read: Values): boolean {
+    return this.#gone !== undefined && (read[this.#gone] ?? null) !== null;
+  }
+
+  /** The row that a line means. One that was taken out is meant only by a line that says so, where none by its name stands. */
   #keptOf(read: Values): RegisterRow | undefined | 'several' {
+    const isOver = (row: RegisterRow): boolean => this.#gone !== undefined && (row[this.#gone] ?? null) !== null;
+    const saysSo = this.#saysSo(read);
     const known = typeof read.id === 'string' ? this.#byId.get(read.id) : undefined;
-    if (known) return known;
+    if (known && (saysSo || !isOver(known))) return known;
     const key = keyOf(this.#register, read);
-    const named = key === undefined ? [] : (this.#byKey.get(key) ?? []);
+    const all = key === undefined ? [] : (this.#byKey.get(key) ?? []);
+    const standing = all.filter((row) => !isOver(row));
+    const named = standing.length || !saysSo ? standing : all;
     if (named.length <= 1) return named[0];
     // Of several by one name, the one that agrees in all that never changes.
     const fixed = importColumns(this.#register).filter(({ id, ...column }) => column.in === 'fixed' && id in read);
@@ -149,15 +161,18 @@ export class Judge {
     const { map } = this.#asked;
     const words = readRow(map, line.cells, this.#find);
     if (wasUnread(words)) return this.unread(words);
-    const read = onEarth(words, map.datum);
-    const kept = this.#keptOf(read);
+    const whole = onEarth(words, map.datum);
+    const kept = this.#keptOf(whole);
+    // Of what is gone nothing else is told: it is taken out as it stands.
+    const read = kept && kept !== 'several' && this.#saysSo(whole) ? { [this.#gone!]: whole[this.#gone!]! } : whole;
     if (kept === 'several') return this.unread({ code: 'rowAmbiguous', field: '' });
     if (kept) {
       const fixed = differing(this.#register, valuesOf(this.#register, kept, map.language), read).find((column) => column.in === 'fixed');
       if (fixed) return { ...this.unread({ code: 'cellFixed', field: fixed.id }), sides: this.conflictOf({ ...line, id: '', read, kept }) };
     }
     const username = String(read.username ?? '');
-    const personId = this.#people.get(username);
+    const personId = this.#register === 'mediators' ? this.#kept.holders.get(String(read.post)) : this.#people.get(username);
+    if (!kept && this.#saysSo(read)) return this.unread({ code: 'rowUnknown', field: '' });
     const lacking = kept ? undefined : lackingOf(this.#register, read);
     if (lacking) return this.unread(lacking);
     if (this.#register === 'people' && !personId && !read.name) return this.unread({ code: 'cellMissing', field: 'name' });
