@@ -3,7 +3,7 @@ import { NewSubsidyRates, SubsidyRates } from '@tongxin/domain/dispute/subsidy/s
 import { Type } from 'typebox';
 import { Bytes, type Route, route } from '../../../platform/access-plugin/route.ts';
 import { answer, bytesAnswer } from '../../../platform/http/answer.ts';
-import { MEDIA } from '../../exchange/index.ts';
+import { MEDIA } from '../../../platform/sheet/sheet.ts';
 import { setRates, subsidyRates, subsidySheet } from './service.ts';
 
 export const subsidyRoutes: readonly Route[] = [
