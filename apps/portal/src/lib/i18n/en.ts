@@ -459,6 +459,7 @@ export const en: Catalogue = {
   'case.nextEndedMore': 'If you are not content, you can say so below.',
   'case.happened': 'What has been done',
   'case.nothing': 'Nothing on record yet.',
+  'case.about': 'What it is about',
   'case.what': 'What you told us',
   'case.photo': 'Photo',
   'case.document': 'Document',
@@ -487,6 +488,8 @@ export const en: Catalogue = {
   'readings.fields': 'What: {fields}',
   'readings.name': 'name',
   'readings.phone': 'telephone',
+  'readings.code': 'query code (made anew)',
+  'readings.earlierDispute': 'who mediated an earlier dispute',
   'readings.and': ' and ',
 
   'unit.hour': '{n} h',

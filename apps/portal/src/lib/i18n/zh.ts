@@ -453,6 +453,7 @@ export const zh = {
   'case.nextEndedMore': '不满意，可以在下面再提。',
   'case.happened': '已经做了什么',
   'case.nothing': '还没有记录。',
+  'case.about': '是什么事',
   'case.what': '您说的事',
   'case.photo': '照片',
   'case.document': '文件',
@@ -480,6 +481,8 @@ export const zh = {
   'readings.fields': '看了：{fields}',
   'readings.name': '姓名',
   'readings.phone': '电话',
+  'readings.code': '查询码（补发）',
+  'readings.earlierDispute': '以往的纠纷由谁调解',
   'readings.and': '、',
 
   'unit.hour': '{n} 小时',
