@@ -461,6 +461,28 @@ const dispute: Readonly<Record<string, Row>> = {
   },
   'GET /disputes': { through: [200], ask: plain('/disputes'), cells: MEDIATORS },
   'GET /disputes/report/xlsx': { through: [200], ask: plain('/disputes/report/xlsx?month=2020-01'), cells: COUNTS_DISPUTES },
+  'GET /disputes/subsidy/xlsx': {
+    through: [200],
+    ask: plain('/disputes/subsidy/xlsx?month=2020-01'),
+    cells: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
+  },
+  'GET /disputes/subsidy/rates': { through: [200], ask: plain('/disputes/subsidy/rates'), cells: everybody },
+  'POST /disputes/subsidy/rates': {
+    through: [422],
+    ask: () => ({
+      path: '/disputes/subsidy/rates',
+      body: {
+        id: fresh(),
+        areaId: NONE,
+        from: '2026-01',
+        source: '某文件',
+        amounts: { oral: { ordinary: 1, difficult: 1 }, written: { ordinary: 1, difficult: 1 }, unsettled: { ordinary: 0, difficult: 0 } },
+        manySides: 5,
+        needsFile: true,
+      },
+    }),
+    cells: COUNTS_DISPUTES,
+  },
   'GET /disputes/counts': { through: [200], ask: plain('/disputes/counts?month=2020-01'), cells: COUNTS_DISPUTES },
   // A month that is not over: whoever may release hears so.
   'POST /disputes/releases': {

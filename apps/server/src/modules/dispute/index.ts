@@ -11,6 +11,7 @@ import { reportRoutes } from './report/routes.ts';
 import { routes } from './routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { slipRoutes } from './slip/routes.ts';
+import { subsidyRoutes } from './subsidy/routes.ts';
 
 export { disputeBackground } from './jobs.ts';
 export { mediatorPlace } from './mediator/present.ts';
@@ -30,6 +31,7 @@ export const disputeModule: Manifest = {
     ...sessionRoutes,
     ...helperRoutes,
     ...centreRoutes,
+    ...subsidyRoutes,
     ...slipRoutes,
     ...erasingRoutes,
   ],

@@ -638,6 +638,38 @@ describe('other doors', () => {
   });
 });
 
+test('以案定补: what ended in a month, priced by what the locality set, for who heads the committee; nothing of sides, and of nobody else’s', async () => {
+  const amounts = {
+    oral: { ordinary: 5000, difficult: 10_000 },
+    written: { ordinary: 20_000, difficult: 50_000 },
+    unsettled: { ordinary: 1000, difficult: 1000 },
+  };
+  const rates = { id: v7(), areaId: areas.townA.areaId, from: '2026-01', source: '某镇文件', amounts, manySides: 3, needsFile: false };
+  const set = (caller: Caller, more: object = {}) => call(caller, '/disputes/subsidy/rates', { ...rates, ...more });
+  expect([(await set(people.mediationHeadA)).statusCode, (await set(people.leaderA)).statusCode]).toEqual([403, 403]);
+  expect((await set(people.justiceOfficer)).statusCode).toBe(201);
+  expect([(await set(people.justiceOfficer)).statusCode, (await set(people.justiceOfficer, { manySides: 4 })).json().code]).toEqual([
+    201,
+    'idTaken',
+  ]);
+  await register({ parties: [{ name: '赵甲' }, { name: '钱乙' }, { name: '孙丙' }] });
+  const month = instantToLocalDate(server.deps.clock.now().toISOString()).slice(0, 7);
+  const sheet = (caller: Caller) => call(caller, `/disputes/subsidy/xlsx?month=${month}`);
+  for (const other of [people.mediatorA, people.leaderA, people.justiceOfficer]) expect((await sheet(other)).statusCode).toBe(403);
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load((await sheet(people.mediationHeadA)).rawPayload as unknown as ArrayBuffer);
+  const lines: string[][] = [];
+  workbook.worksheets[0]!.eachRow((row) => void lines.push((row.values as unknown[]).slice(1).map(String)));
+  const text = JSON.stringify(lines);
+  for (const word of ['赵甲', '钱乙', '孙丙', 'TJ', '楼上']) expect(text).not.toContain(word);
+  // Of three sides, by word of mouth: difficult here.
+  const line = lines.find((cells) => cells.includes('口头协议') && cells.includes('疑难'))!;
+  expect(line.slice(-2).map(Number)).toEqual([100, 100 * Number(line.at(-3))]);
+  const sum = (of: readonly string[][]): number => of.reduce((all, cells) => all + Number(cells.at(-1)), 0);
+  const counted = lines.filter((cells) => /协议|不成/u.test(cells[3] ?? ''));
+  expect(Number(lines.at(-1)!.at(-1))).toBe(sum(counted));
+});
+
 describe('what was agreed by word of mouth', () => {
   test('is followed up: performed, or not, with the way to the court told', async () => {
     const { id } = await register({ outcome: 'byDay', performBy: '2026-10-20' });
