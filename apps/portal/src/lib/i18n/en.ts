@@ -146,7 +146,6 @@ export const en: Catalogue = {
   'ways.costs': 'Costs',
   'ways.takes': 'Takes',
   'ways.binds': 'Binds',
-  'ways.assumed': 'what the office that accepts it tells you counts',
   'ways.asOf': 'As of {day}.',
   'home.desk': 'Staff sign in here',
   'home.field': 'For staff in the field',

@@ -142,7 +142,6 @@ export const zh = {
   'ways.costs': '费用',
   'ways.takes': '时间',
   'ways.binds': '效力',
-  'ways.assumed': '以受理机关告知为准',
   'ways.asOf': '内容核对至{day}。',
   'home.desk': '工作人员请由此登录',
   'home.field': '外勤人员由此进入',
