@@ -364,8 +364,9 @@ test('a second mediator of the register is asked, sees nothing before they said 
 
 test('an invitation that was not answered is over for whoever was appointed themselves', async () => {
   const q = await talking();
-  const asked = asking({ role: 'coMediator', mediatorId: q.mediatorId });
-  await ok<HelpersView>(mediatorA, `${q.path}/helpers`, asked);
+  // Of sides by these names they had a hand in a quarrel before: the head's question.
+  const asked = asking({ role: 'coMediator', mediatorId: q.mediatorId, despite: '已经核对，没有利害关系' });
+  await ok<HelpersView>(people.mediationHeadA, `${q.path}/helpers`, asked);
   await ok(mediatorA, `${q.path}/mediator/step-aside`, { commandId: v7(), why: 'unavailable' });
   for (const code of q.codes)
     await ok('anonymous', `/receipts/${code}/choices`, { commandId: v7(), step: 'chosen', mediatorId: q.mediatorId });
