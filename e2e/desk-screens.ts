@@ -5,6 +5,7 @@ import { testForm } from '@tongxin/domain/collection/build.ts';
 import type { AgreementView } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { publishForms } from '@tongxin/server/modules/field/build.ts';
 import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
+import ExcelJS from 'exceljs';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { expect } from 'vitest';
@@ -138,8 +139,8 @@ export const SCREENS: readonly Screen[] = [
   { route: '/procedures', name: 'procedures' },
   { route: '/procedures/$id/$version', name: 'procedure', path: () => '/procedures/order/2' },
   { route: '/procedures/$id/$version', name: 'procedure-letter', path: () => '/procedures/letter/2' },
-  { route: '/procedures/$id/$version', name: 'procedure-mediation', path: () => '/procedures/mediation/2' },
-  { route: '/procedures/$id/$version', name: 'procedure-hearing', path: () => '/procedures/hearing/1' },
+  { route: '/procedures/$id/$version', name: 'procedure-mediation', path: () => '/procedures/mediation/3' },
+  { route: '/procedures/$id/$version', name: 'procedure-hearing', path: () => '/procedures/hearing/2' },
   {
     route: '/procedures/compare',
     name: 'procedure-compare',
@@ -188,7 +189,16 @@ export const SCREENS: readonly Screen[] = [
   { route: '/exchange', name: 'exchange' },
   { route: '/exchange', name: 'exchange-in', path: () => '/exchange?tab=in', as: 'administrator' },
   { route: '/exchange', name: 'exchange-in-duties', path: () => '/exchange?tab=in&as=dutyItems', as: 'administrator' },
-  { route: '/exchange', name: 'exchange-forms', path: () => '/exchange?tab=forms', as: 'administrator' },
+  {
+    route: '/exchange',
+    name: 'exchange-forms',
+    path: () => '/exchange?tab=forms',
+    as: 'administrator',
+    ready: async (page, words) => {
+      await page.getByRole('button', { name: words('填写设置', 'How it is filled') }).click();
+      await page.locator('#list-source').waitFor();
+    },
+  },
   { route: '/interfaces', name: 'interfaces', as: 'administrator' },
   {
     route: '/areas',
@@ -700,6 +710,33 @@ export const fillScreens = async (product: Product): Promise<Seeds> => {
     method: 'POST',
     url: '/api/v1/sos',
     body: { id: v7(), point: server.world.points.inA11, words: '地下二层有人晕倒' },
+  });
+
+  const [form, workbook] = [v7(), new ExcelJS.Workbook()];
+  workbook.addWorksheet('月报').addRows([['镇街', '受理数', '信访'], ['甲镇'], ['乙镇'], ['序号', '单位']]);
+  const brought = await server.as(people.administrator, {
+    method: 'PUT',
+    url: `/api/v1/templates/${form}/file`,
+    body: Buffer.from(await workbook.xlsx.writeBuffer()),
+    headers: { 'content-type': 'application/octet-stream', 'x-name': encodeURIComponent('治理月报.xlsx') },
+  });
+  expect(brought.statusCode, brought.body).toBe(201);
+  await put(people.administrator, `/templates/${form}`, {
+    version: 1,
+    name: '治理月报',
+    map: {
+      sheet: '月报',
+      cells: [{ cell: 'C1', value: 'filed', procedureId: 'letter', append: true }],
+      rows: { firstRow: 2, lastRow: 3, labelColumn: 'A', by: 'area', columns: [{ column: 'B', figure: 'filed' }] },
+      list: {
+        source: 'organizations',
+        firstRow: 5,
+        columns: [
+          { column: 'A', field: 'serial' },
+          { column: 'B', field: 'name' },
+        ],
+      },
+    },
   });
 
   // What an office keeps for itself: a shift handed over, words it writes often; and a procedure being varied.

@@ -133,6 +133,9 @@ test('what was given out, what leaders wrote on and what is due today are lists;
 
     // Another computer: nothing is kept there, and the view is.
     const elsewhere = await product.open({ as: people.dispatcherA });
+    // What React recovers from is a fault all the same.
+    const faults: string[] = [];
+    elsewhere.on('pageerror', ({ message }) => faults.push(message));
     await elsewhere.goto('/desk/');
     await elsewhere.locator('a[data-case]').first().waitFor();
     expect(await elsewhere.getByRole('columnheader', { name: '来源渠道' }).count()).toBe(0);
@@ -165,6 +168,8 @@ test('what was given out, what leaders wrote on and what is due today are lists;
     await place.getByRole('button', { name: '保存' }).click();
     await place.waitFor({ state: 'detached' });
     await elsewhere.getByText('甲一社区第2网格', { exact: false }).first().waitFor();
+
+    expect(faults).toEqual([]);
 
     // The address is the list also for a colleague, without the name, which is nobody else's.
     const { postId } = people.dispatcherB.posts[0]!;

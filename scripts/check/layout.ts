@@ -44,7 +44,7 @@ const ROOMS: readonly (readonly [room: string, inside: RegExp])[] = [
   ['apps/server/src/cli/', /^[a-z0-9-]+(?:\.test)?\.ts$/u],
   [
     'apps/server/src/platform/',
-    /^deps\.ts$|^(?:access-plugin|calendar|clock|config|crypto|db|directory|embedded-postgres|errors|feed|files|http|jobs|live|messages|places|procedures|record|tx)\/(?:README\.md|(?:[a-z-]+\/)*[a-z0-9.-]+\.ts)$/u,
+    /^deps\.ts$|^(?:access-plugin|calendar|clock|config|crypto|db|directory|embedded-postgres|errors|feed|files|http|jobs|live|messages|places|procedures|record|sheet|tx)\/(?:README\.md|(?:[a-z-]+\/)*[a-z0-9.-]+\.ts)$/u,
   ],
   [
     'apps/server/src/modules/',

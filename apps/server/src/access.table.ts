@@ -688,6 +688,11 @@ const hearing: Readonly<Record<string, Row>> = {
     ask: () => ({ path: `/hearings/${NONE}/replace`, body: { commandId: fresh(), no: '0001', reason: 'kin' } }),
     cells: convenesNothing,
   },
+  'POST /hearings/:id/calling-off': {
+    through: [200],
+    ask: () => ({ path: `/hearings/${NONE}/calling-off`, body: { commandId: fresh(), because: '场地不能使用' } }),
+    cells: convenesNothing,
+  },
   'POST /hearings/:id/minutes': {
     through: [200],
     ask: () => ({ path: `/hearings/${NONE}/minutes`, body: { commandId: fresh(), minutes: '双方陈述' } }),

@@ -297,10 +297,11 @@ const hearing: Readonly<Record<string, () => Good>> = {
       open: true,
       seats: 3,
       onCaseId: NOWHERE,
+      follows: NOWHERE,
       parties: [{ name: '甲某', phone: '13800138000' }],
       excluded: [{ no: '0001', reason: 'kin' }],
     },
-    optional: ['onCaseId'],
+    optional: ['onCaseId', 'follows'],
   }),
   'POST /hearings/:id/draw': convener(`/hearings/${HEARING}/draw`, {
     ids: [HEARING],
@@ -309,6 +310,10 @@ const hearing: Readonly<Record<string, () => Good>> = {
   'POST /hearings/:id/replace': convener(`/hearings/${HEARING}/replace`, {
     ids: [HEARING],
     body: { ...COMMAND, no: '0001', reason: 'kin' },
+  }),
+  'POST /hearings/:id/calling-off': convener(`/hearings/${HEARING}/calling-off`, {
+    ids: [HEARING],
+    body: { ...COMMAND, because: '场地不能使用' },
   }),
   'POST /hearings/:id/minutes': convener(`/hearings/${HEARING}/minutes`, {
     ids: [HEARING],

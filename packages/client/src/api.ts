@@ -425,6 +425,8 @@ export const makeApi = (http: Http) => ({
     http<DeskHearing>('POST', `/hearings/${at(id)}/draw`, { json: body, idempotent: true }),
   replacePanellist: (id: string, body: { commandId: string; no: string; reason: Reason }) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/replace`, { json: body, idempotent: true }),
+  callOffHearing: (id: string, body: { commandId: string; because: string }) =>
+    http<DeskHearing>('POST', `/hearings/${at(id)}/calling-off`, { json: body, idempotent: true }),
   recordHearing: (id: string, body: NewMinutes) =>
     http<DeskHearing>('POST', `/hearings/${at(id)}/minutes`, { json: body, idempotent: true }),
   giveOpinion: (id: string, body: NewOpinion) => http<DeskHearing>('POST', `/hearings/${at(id)}/opinion`, { json: body, idempotent: true }),

@@ -331,7 +331,10 @@ const hearings = createRoute({
 const newHearing = createRoute({
   getParentRoute: () => inside,
   path: '/hearings/new',
-  validateSearch: (search: Record<string, unknown>): { case?: string } => (typeof search.case === 'string' ? { case: search.case } : {}),
+  validateSearch: (search: Record<string, unknown>): { case?: string; again?: string } => ({
+    ...(typeof search.case === 'string' ? { case: search.case } : {}),
+    ...(typeof search.again === 'string' ? { again: search.again } : {}),
+  }),
   component: lazyRouteComponent(
     withWords(() => import('../features/hearing/routes.tsx'), 'hearing'),
     'NewHearingPage',

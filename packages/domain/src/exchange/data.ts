@@ -1,5 +1,8 @@
+import { KIND_NAMES } from '../dispute/report/data.ts';
 import { FACILITY_LABELS } from '../facility/data.ts';
+import { FIELD_NAMES } from '../hearing/data.ts';
 import type { Label } from '../label/schema.ts';
+import type { Capability } from '../post/policy.ts';
 import type { Column, ColumnType, ExportSource, ImportRegister } from './schema.ts';
 
 const column = (
@@ -21,6 +24,8 @@ const named = { usual: true, named: true } as const;
 const free = { usual: true, in: 'free' } as const;
 const fixed = { usual: true, in: 'fixed', defaults: true } as const;
 const needed = { needed: true } as const;
+/** For whoever keeps the register alone: it leaves in no file, and a file may say it. */
+const inward = { in: 'free', inward: true, defaults: true } as const;
 /** By which a row is known again when what names it has changed. */
 const ID = column('id', '系统编号（请勿改动）', 'Id (do not change)', 'text', 38, { usual: true, in: 'id' });
 
@@ -171,6 +176,32 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
     column('reason', '节日', 'Holiday', 'text', 16, { ...free, ...needed }),
     column('source', '通知', 'Notice', 'text', 44, { ...free, defaults: true }),
   ],
+  mediators: [
+    column('organization', '调解组织', 'Committee', 'text', 30, { ...fixed, ...needed, refers: 'organization' }),
+    column('post', '岗位', 'Post', 'text', 24, { ...fixed, ...needed, refers: 'post' }),
+    column('name', '姓名', 'Name', 'text', 14, { ...free, ...needed }),
+    column('kinds', '擅长', 'Kinds of quarrel', 'text', 30, { ...free, code: 'disputeKind', many: true }),
+    column('languages', '语言', 'Languages', 'text', 20, { ...free, many: true }),
+    column('filingNumber', '备案号', 'Filing number', 'text', 24, free),
+    column('court', '特邀法院', 'Inviting court', 'text', 24, free),
+    column('courtFrom', '特邀起', 'Invited from', 'date', 12, free),
+    column('courtTo', '特邀止', 'Invited until', 'date', 12, free),
+    column('available', '可以指派', 'May be appointed', 'flag', 10, { ...free, defaults: true }),
+    column('phone', '电话', 'Telephone', 'text', 16, inward),
+    column('home', '住址', 'Home', 'text', 30, inward),
+    column('homeArea', '居住区域', 'Area of home', 'text', 24, { ...inward, refers: 'area' }),
+    ID,
+  ],
+  panellists: [
+    column('no', '编号', 'Number', 'text', 10, usual),
+    column('name', '姓名', 'Name', 'text', 14, { ...fixed, ...needed }),
+    column('field', '身份', 'What they bring', 'text', 12, { ...fixed, ...needed, code: 'panelField' }),
+    column('area', '区域', 'Area', 'text', 24, { ...fixed, ...needed, refers: 'area' }),
+    column('organization', '工作单位', 'Works for', 'text', 30, { ...fixed, refers: 'organization' }),
+    column('since', '从哪天起', 'From', 'date', 12, { ...free, ...needed }),
+    column('until', '到哪天止（不含）', 'Until (not included)', 'date', 12, free),
+    ID,
+  ],
 };
 
 export const SOURCE_LABELS: Readonly<Record<ExportSource | ImportRegister, Label>> = {
@@ -187,6 +218,8 @@ export const SOURCE_LABELS: Readonly<Record<ExportSource | ImportRegister, Label
   facilities: { zh: '部件', en: 'Facilities' },
   shifts: { zh: '值班表', en: 'Roster' },
   calendarDays: { zh: '放假和调休', en: 'Days off and make-up days' },
+  mediators: { zh: '调解员名册', en: 'Mediators' },
+  panellists: { zh: '听证员库', en: 'Panellists' },
 };
 
 /** Words for the codes that stand in sheets. What is not here is written as it is. */
@@ -260,6 +293,8 @@ export const CODE_LABELS: Readonly<Record<string, Readonly<Record<string, Label>
     month: { zh: '月', en: 'months' },
   },
   facilityKind: FACILITY_LABELS,
+  disputeKind: KIND_NAMES,
+  panelField: FIELD_NAMES,
   dayKind: { off: { zh: '放假', en: 'Day off' }, work: { zh: '上班', en: 'Working day' } },
   shiftKind: { day: { zh: '白班', en: 'Day' }, night: { zh: '夜班', en: 'Night' }, holiday: { zh: '假日', en: 'Holiday' } },
   role: {
@@ -292,4 +327,14 @@ export const CODE_LABELS: Readonly<Record<string, Readonly<Record<string, Label>
     negative: { zh: '不承担事项', en: 'Not to be asked' },
     dispatchCatalogue: { zh: '派单目录', en: 'Dispatch catalogue' },
   },
+};
+
+/** What only some read on the screen, only they take along. */
+export const READERS: Readonly<Partial<Record<ExportSource, Capability>>> = {
+  cases: 'case.read',
+  articles: 'case.read',
+  replyTemplates: 'case.read',
+  burden: 'statistics.read',
+  mediators: 'mediator.manage',
+  panellists: 'hearing.roster',
 };

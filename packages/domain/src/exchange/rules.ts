@@ -9,7 +9,7 @@ export const CELL_LENGTH = 32_767;
 
 /** The columns asked for, in the order of the list; the usual ones where none are. Undefined where one is unknown. */
 export const chosenColumns = (source: ExportSource, ids: readonly string[] | undefined): readonly Column[] | undefined => {
-  const all = COLUMNS[source];
+  const all = COLUMNS[source].filter(({ inward }) => !inward);
   if (!ids?.length) return all.filter((column) => column.usual);
   if (ids.some((id) => !all.some((column) => column.id === id))) return undefined;
   return all.filter((column) => ids.includes(column.id));

@@ -14,6 +14,8 @@ export interface Column {
   readonly usual?: true;
   /** Names somebody: only with the capability, for a purpose that is named and logged. */
   readonly personal?: true;
+  /** Brought in, and never taken along. */
+  readonly inward?: true;
   /** Holds a code, whose words stand under this name in CODE_LABELS. */
   readonly code?: string;
   /** Holds a label: a file is written and read in one language of it. */
@@ -52,6 +54,8 @@ export const REGISTERS = [
   'facilities',
   'shifts',
   'calendarDays',
+  'mediators',
+  'panellists',
 ] as const;
 export type Register = (typeof REGISTERS)[number];
 /** `burden`: what departments ask of kinds of posts, sums of an area and a span of days. */
@@ -71,9 +75,16 @@ export const IMPORT_REGISTERS = [
   'facilities',
   'shifts',
   'calendarDays',
+  'mediators',
+  'panellists',
 ] as const;
 export const ImportRegister = Type.Enum([...IMPORT_REGISTERS]);
 export type ImportRegister = Static<typeof ImportRegister>;
+
+/** Registers whose rows hold what is sealed: read by the routes of their own screens, not from their tables. */
+export const SEALED_REGISTERS = ['people', 'mediators', 'panellists'] as const satisfies readonly ImportRegister[];
+export type SealedRegister = (typeof SEALED_REGISTERS)[number];
+export const isSealed = (register: string): register is SealedRegister => (SEALED_REGISTERS as readonly string[]).includes(register);
 
 /** A cell as the writer of a file takes it: instants are Dates, days `YYYY-MM-DD`. */
 export type Cell = string | number | boolean | Date | null;

@@ -1,5 +1,9 @@
-import { label, words } from '../form/schema.ts';
+import { choice, code, label, words } from '../form/schema.ts';
 import { type Action, defineProcedure, type Field, STANDARD_FACTS } from '../procedure/schema.ts';
+import { REASON_NAMES } from './data.ts';
+import { REASONS } from './schema.ts';
+
+const WHY = REASONS.map((reason) => [reason, REASON_NAMES[reason].zh, REASON_NAMES[reason].en!] as const);
 
 /** The body that convenes; every step of a hearing is its own, but the evidence of those who are heard. */
 const CONVENER: Action['by'] = [{ capability: 'hearing.convene', relation: 'receivingBody' }];
@@ -29,12 +33,13 @@ const votes = (id: string, zh: string, en: string): Field => ({
 
 /**
  * 公开听证: announced in time, evidence exchanged until a day, a panel by lot, held with minutes, the panel's opinion counted, answered by the body.
+ * Whoever falls out is replaced for a reason that is published, by the next of the same lot; why a hearing is called off is published too.
  * It decides nothing of the case it is about: that case goes on under its own procedure. A serious or complex letter may be heard
  * (信访工作条例 第三十一条); notice of seven days is local practice there, and the law for important decisions (重大行政决策程序暂行条例 第十六条).
  */
 export const hearingProcedure = defineProcedure({
   id: 'hearing',
-  version: 1,
+  version: 2,
   title: label('公开听证', 'Public hearing'),
   numberPrefix: 'TZ',
   confidential: true,
@@ -89,7 +94,11 @@ export const hearingProcedure = defineProcedure({
       duty: 'progress',
       by: CONVENER,
       assign: { handler: 'actor' },
-      form: [day('heldOn', '听证日期', 'Day of the hearing'), day('evidenceBy', '证据提交截止', 'Evidence until')],
+      form: [
+        day('heldOn', '听证日期', 'Day of the hearing'),
+        day('evidenceBy', '证据提交截止', 'Evidence until'),
+        code('follows', label('代替已取消的听证', 'In place of the hearing called off'), 'text', { required: false, seenBy: PARTIES }),
+      ],
       clocks: {
         start: [
           { clock: 'evidence', until: { input: 'evidenceBy' } },
@@ -138,7 +147,11 @@ export const hearingProcedure = defineProcedure({
       to: 'same',
       duty: 'progress',
       by: CONVENER,
-      form: [words('panel', label('听证员', 'Panel'), { seenBy: PARTIES })],
+      form: [
+        code('fallenOut', label('换下的编号', 'Number that fell out'), 'text', { seenBy: PARTIES }),
+        choice('reason', label('原因', 'Why'), WHY, { seenBy: PARTIES }),
+        words('panel', label('听证员', 'Panel'), { seenBy: PARTIES }),
+      ],
     },
     hold: {
       label: label('记录听证', 'Record the hearing'),
@@ -200,12 +213,19 @@ export const hearingProcedure = defineProcedure({
     callOff: {
       label: label('取消听证', 'Call off'),
       told: label('听证取消', 'The hearing was called off'),
+      door,
       from: BEFORE,
       to: 'calledOff',
       duty: 'progress',
       by: CONVENER,
       set: { evidence: 'closed' },
-      form: [words('because', label('原因', 'Why'), { seenBy: PARTIES })],
+      form: [
+        words('because', label('原因', 'Why'), {
+          seenBy: PARTIES,
+          maxLength: 300,
+          hint: label('所有人都能看到，不写姓名、电话', 'Everybody reads it: no name and no telephone'),
+        }),
+      ],
       clocks: { stop: ['day', 'evidence'] },
     },
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hearingFault, mayDraw } from './rules.ts';
+import { hearingFault, mayDraw, mostReplaced } from './rules.ts';
 
 const NOW = '2026-09-30T13:40:00.000Z';
 test.each([
@@ -14,4 +14,8 @@ test.each([
 });
 test('the lot waits for another day of Shanghai', () => {
   expect([mayDraw(NOW, '2026-09-30T15:59:59.000Z'), mayDraw(NOW, '2026-09-30T16:00:00.000Z')]).toEqual([false, true]);
+});
+test('most of a panel stays as it was drawn', () => {
+  for (const seats of [3, 5, 7, 9, 11, 13, 15]) expect((seats - mostReplaced(seats)) * 2).toBeGreaterThan(seats);
+  expect([mostReplaced(3), mostReplaced(15)]).toEqual([1, 7]);
 });

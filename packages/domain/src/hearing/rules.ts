@@ -20,3 +20,6 @@ export const hearingFault = (
 
 /** The lot is drawn on a later day than the commitment was published. */
 export const mayDraw = (announcedAt: Instant, now: Instant): boolean => dayOfInstant(now) > dayOfInstant(announcedAt);
+
+/** So many panellists may be replaced: most of the panel stays as it was drawn. Beyond that the hearing is called off and held again. */
+export const mostReplaced = (seats: number): number => Math.floor((seats - 1) / 2);

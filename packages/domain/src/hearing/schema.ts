@@ -62,6 +62,8 @@ export const NewHearing = Type.Object(
     seats: Type.Integer({ minimum: 3, maximum: 15 }),
     /** The case it is about, if there is one. */
     onCaseId: Type.Optional(Uuid),
+    /** A hearing of the same body that was called off, whose place this one takes. */
+    follows: Type.Optional(Uuid),
     parties: Type.Array(Type.Object({ name: Words(80), phone: Type.Optional(Words(40)) }, closed), { maxItems: 10 }),
     excluded: Type.Array(Excluded, { maxItems: 200 }),
   },
@@ -71,6 +73,7 @@ export type NewHearing = Static<typeof NewHearing>;
 export const HearingReceipt = Type.Object({ id: Uuid, number: Type.String(), queryCodes: Type.Array(Type.String()) });
 export type HearingReceipt = Static<typeof HearingReceipt>;
 
+const Beside = Type.Object({ id: Uuid, startsAt: Type.String() });
 /** As everybody may read it: numbers in place of names, the lot as it was committed to and as it fell. */
 export const PublicHearing = Type.Object({
   id: Uuid,
@@ -96,6 +99,11 @@ export const PublicHearing = Type.Object({
       fallenOut: Type.Array(Excluded),
     }),
   ),
+  /** Why it was called off, without personal data. */
+  calledOff: Type.Optional(Type.String()),
+  /** The hearing that was called off and whose place this one takes; and the one that took this one's. */
+  follows: Type.Optional(Beside),
+  followedBy: Type.Optional(Beside),
   /** Once somebody of the body has released it. */
   published: Type.Optional(
     Type.Object({
@@ -121,6 +129,8 @@ const command = { commandId: Uuid } as const;
 /** Words spoken by those present before the seed is opened: neither they nor the office can steer the lot alone. */
 export const NewDraw = Type.Object({ ...command, spoken: Words(40) }, closed);
 export const NewReplacement = Type.Object({ ...command, no: Number4, reason: Reason }, closed);
+/** Why it is not held: everybody reads it. */
+export const NewCallOff = Type.Object({ ...command, because: Words(300) }, closed);
 const Votes = Type.Integer({ minimum: 0, maximum: 15 });
 /** What took place, written down once it has begun; photographs of the signed pages go beside it. */
 export const NewMinutes = Type.Object(

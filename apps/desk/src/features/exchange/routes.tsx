@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import { READERS } from '@tongxin/domain/exchange/data.ts';
 import { REGISTERS } from '@tongxin/domain/exchange/schema.ts';
 import { exportsQuery } from '../../lib/export/columns.ts';
 import { ExportButton } from '../../lib/export/export-button.tsx';
@@ -15,6 +16,7 @@ import { Templates } from './components/templates.tsx';
 const Registers = () => {
   const { t, l } = useWords('exchange');
   const query = useQuery(exportsQuery);
+  const { data: me } = useQuery(meQuery);
   return (
     <section className="card" aria-label={t('exchange.registers')}>
       <p className="quiet">{t('exchange.registersHint')}</p>
@@ -22,7 +24,7 @@ const Registers = () => {
         {(sources) => (
           <ul className="cards">
             {sources
-              .filter(({ id }) => (REGISTERS as readonly string[]).includes(id))
+              .filter(({ id }) => (REGISTERS as readonly string[]).includes(id) && (!READERS[id] || mayDo(me, READERS[id])))
               .map(({ id, label }) => (
                 <li key={id} className="row">
                   <span>{l(label)}</span>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { HearingReceipt, Panellist } from '@tongxin/domain/hearing/schema.ts';
+import type { DeskHearing, HearingReceipt, Panellist } from '@tongxin/domain/hearing/schema.ts';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
+import { RegisterHead } from '../../lib/register/register-head.tsx';
 import { RegisterTable } from '../../lib/register/register-table.tsx';
 import { ConveneForm } from './components/convene-form.tsx';
 import { Convened } from './components/convened.tsx';
@@ -42,11 +43,21 @@ export const HearingsPage = () => {
 export const NewHearingPage = () => {
   const { t } = useWords('hearing');
   const [made, setMade] = useState<{ receipt: HearingReceipt; names: readonly string[] }>();
-  const { case: onCaseId } = useSearch({ from: '/inside/hearings/new' });
+  const { case: onCaseId, again } = useSearch({ from: '/inside/hearings/new' });
+  const query = useQuery({ ...hearingsQuery, enabled: again !== undefined });
+  const form = (before?: DeskHearing) => (
+    <ConveneForm onCaseId={onCaseId} again={before} done={(receipt, names) => setMade({ receipt, names })} />
+  );
   return (
     <>
       <h1>{t('hearing.new')}</h1>
-      {made ? <Convened {...made} /> : <ConveneForm onCaseId={onCaseId} done={(receipt, names) => setMade({ receipt, names })} />}
+      {made ? (
+        <Convened {...made} />
+      ) : again ? (
+        <Loaded query={query}>{(hearings) => form(hearings.find(({ id }) => id === again))}</Loaded>
+      ) : (
+        form()
+      )}
     </>
   );
 };
@@ -58,13 +69,12 @@ export const PanellistsPage = () => {
   const [drawer, setDrawer] = useState<{ kept?: Panellist }>();
   return (
     <>
-      <h1>{t('hearing.roster')}</h1>
-      <p className="quiet">{t('hearing.rosterHint')}</p>
-      <p>
-        <Button type="primary" onClick={() => setDrawer({})}>
-          {t('hearing.addPanellist')}
-        </Button>
-      </p>
+      <RegisterHead
+        title={t('hearing.roster')}
+        help={t('hearing.rosterHint')}
+        add={{ label: t('hearing.addPanellist'), run: () => setDrawer({}) }}
+        files="panellists"
+      />
       <Loaded query={query}>
         {(people) => (
           <RegisterTable

@@ -22,6 +22,11 @@ export const bring = (language: Language, part: Part): Promise<void> => {
     }
   };
   const promise = load();
+  // As React marks what it has waited for: what is here is read at once, whoever asked for it.
+  promise.then(
+    () => Object.assign(promise, { status: 'fulfilled', value: undefined }),
+    () => undefined,
+  );
   coming[language].set(part, promise);
   return promise;
 };

@@ -3,7 +3,7 @@ import type { Limit } from '@tongxin/domain/clock/schema.ts';
 import { inLanguage, type Label, type Language } from '@tongxin/domain/label/schema.ts';
 import { fill, isKnownKey, listed } from '@tongxin/ui/words.ts';
 import { createContext, type ReactNode, use, useContext, useEffect, useMemo, useState } from 'react';
-import { bring, bringAnew, catalogues, catchUp, hasCome } from './catalogues.ts';
+import { bring, bringAnew, catalogues, catchUp } from './catalogues.ts';
 import type { Key, Part } from './parts.ts';
 
 export type { Language };
@@ -69,7 +69,8 @@ const Context = createContext<Words<Part>>(wordsIn('zh', async () => undefined))
 /** Words of the desk and of the parts named; a screen whose part has not come waits for it as it waits for its code. */
 export const useWords = <P extends Part = never>(...parts: readonly P[]): Words<P> => {
   const words = useContext(Context);
-  for (const part of parts) if (!hasCome(words.language, part)) use(bring(words.language, part));
+  // Also what has come: a component that waited and is drawn again must ask for the same, or React loses its place among its hooks (error 467).
+  for (const part of parts) use(bring(words.language, part));
   return words as unknown as Words<P>;
 };
 

@@ -548,6 +548,10 @@ export const en: Catalogue = {
   'hearing.fallenOut': 'Replaced',
   'hearing.before':
     'Not drawn yet. Commitment and list are fixed: the seed is published with the lot, and if it does not fit the commitment something was changed.',
+  'hearing.calledOff': 'This hearing was called off: {because}',
+  'hearing.follows': 'In place of the hearing of {day}',
+  'hearing.followedBy': 'Convened again: the hearing of {day}',
+  'hearing.replacing': 'Whoever falls out is replaced for a reason by the next of the same lot, and fewer than half of the panel.',
   'hearing.again': 'Do the lot again',
   'hearing.againHow':
     'On your own device: the published seed, the words spoken and the list, reckoned again to see whether the same people sit.',

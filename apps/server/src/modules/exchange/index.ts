@@ -7,5 +7,4 @@ import { templateJob } from './template/fill/service.ts';
 export { tablesBackground } from './jobs.ts';
 export { takeWorkbook } from './template/service.ts';
 export { assertFillable, freshFormulas, openWorkbook } from './template/workbook/service.ts';
-export { MEDIA, writeRows } from './write/service.ts';
 export const exchangeModule: Manifest = { name: 'exchange', routes, jobs: [exportJob, importJob, templateJob] };

@@ -101,12 +101,14 @@ export const routes: readonly Route[] = [
       sources: EXPORT_SOURCES.map((id) => ({
         id,
         label: SOURCE_LABELS[id],
-        columns: COLUMNS[id].map(({ id: column, label, usual, personal }) => ({
-          id: column,
-          label,
-          ...(usual ? { usual } : {}),
-          ...(personal ? { personal } : {}),
-        })),
+        columns: COLUMNS[id]
+          .filter(({ inward }) => !inward)
+          .map(({ id: column, label, usual, personal }) => ({
+            id: column,
+            label,
+            ...(usual ? { usual } : {}),
+            ...(personal ? { personal } : {}),
+          })),
       })),
     }),
   }),

@@ -24,6 +24,8 @@ export const presentPanellist = (deps: Deps, row: PanellistRow): Panellist => {
 const reasons = (list: readonly { readonly no: string; readonly reason: string }[]) =>
   list.map(({ no, reason }) => ({ no, reason: reason as Reason }));
 
+const beside = ({ id, at }: { readonly id: string; readonly at: string }) => ({ id, startsAt: new Date(at).toISOString() });
+
 export const presentPublic = (deps: Deps, row: PublicRow): PublicHearing => ({
   id: row.case_id,
   organizationLabel: deps.directory.organization(row.organization_id)?.label ?? { zh: row.organization_id },
@@ -49,6 +51,9 @@ export const presentPublic = (deps: Deps, row: PublicRow): PublicHearing => ({
         },
       }
     : {}),
+  ...(row.called_off_because ? { calledOff: row.called_off_because } : {}),
+  ...(row.follows ? { follows: beside(row.follows) } : {}),
+  ...(row.followed ? { followedBy: beside(row.followed) } : {}),
   ...(row.published_at ? { published: { votes: row.votes!, opinion: row.opinion!, reply: row.reply! } } : {}),
 });
 

@@ -61,17 +61,28 @@ export interface NoticeRow {
   readonly opinion: string | null;
   readonly reply: string | null;
   readonly published_at: Date | null;
+  readonly called_off_because: string | null;
 }
 const NOTICE = sql`n.case_id, n.organization_id, n.open, n.matter, n.place, n.starts_at, to_char(n.evidence_by, 'YYYY-MM-DD') as evidence_by, n.seats,
-  n.announced_at, n.commitment, n.candidates, n.excluded, n.seed, n.spoken, n.drawn_at, n.fallen_out, n.panel, n.votes, n.opinion, n.reply, n.published_at`;
+  n.announced_at, n.commitment, n.candidates, n.excluded, n.seed, n.spoken, n.drawn_at, n.fallen_out, n.panel, n.votes, n.opinion, n.reply, n.published_at,
+  n.called_off_because`;
+/** The hearings before and after it that the reader may know of. */
+const BESIDE = sql`(select jsonb_build_object('id', f.case_id, 'at', f.starts_at) from hearing_notice f where f.case_id = n.follows) as follows,
+  (select jsonb_build_object('id', f.case_id, 'at', f.starts_at) from hearing_notice f where f.follows = n.case_id) as followed`;
+interface Beside {
+  readonly id: string;
+  readonly at: string;
+}
 
 export interface PublicRow extends NoticeRow {
   readonly stage: string;
+  readonly follows: Beside | null;
+  readonly followed: Beside | null;
 }
 /** Hearings everybody is told of, the latest first. */
 export const findOpen = async (tx: ScopedTx, limit: number): Promise<PublicRow[]> =>
   (
-    await sql<PublicRow>`select ${NOTICE}, hearing_stage(n.case_id) as stage from hearing_notice n where n.open order by n.starts_at desc, n.case_id limit ${limit}`.execute(
+    await sql<PublicRow>`select ${NOTICE}, ${BESIDE}, hearing_stage(n.case_id) as stage from hearing_notice n where n.open order by n.starts_at desc, n.case_id limit ${limit}`.execute(
       tx,
     )
   ).rows;
@@ -83,7 +94,7 @@ export interface OwnRow extends PublicRow {
 /** Hearings of bodies, the latest first. */
 export const findOfBodies = async (tx: ScopedTx, organizationIds: readonly string[], limit: number): Promise<OwnRow[]> =>
   (
-    await sql<OwnRow>`select ${NOTICE}, c.stage, c.number, h.on_case from hearing_notice n join cases c using (case_id) join hearing h using (case_id)
+    await sql<OwnRow>`select ${NOTICE}, ${BESIDE}, c.stage, c.number, h.on_case from hearing_notice n join cases c using (case_id) join hearing h using (case_id)
       where n.organization_id = any (${[...organizationIds]}::uuid[]) order by n.starts_at desc, n.case_id limit ${limit}`.execute(tx)
   ).rows;
 
@@ -106,7 +117,13 @@ export const sendHearing = (
   row: Pick<
     NoticeRow,
     'case_id' | 'organization_id' | 'open' | 'matter' | 'place' | 'evidence_by' | 'seats' | 'commitment' | 'candidates' | 'excluded'
-  > & { readonly starts_at: string; readonly announced_at: string; readonly on_case: string | undefined; readonly seed_sealed: Buffer },
+  > & {
+    readonly starts_at: string;
+    readonly announced_at: string;
+    readonly on_case: string | undefined;
+    readonly seed_sealed: Buffer;
+    readonly follows: string | undefined;
+  },
 ): readonly Promise<pg.QueryResult>[] => [
   client.query({
     name: 'insert-hearing',
@@ -115,8 +132,8 @@ export const sendHearing = (
   }),
   client.query({
     name: 'insert-hearing-notice',
-    text: `insert into hearing_notice (case_id, organization_id, open, matter, place, starts_at, evidence_by, seats, announced_at, commitment, candidates, excluded)
-      values ($1, $2, $3, $4, $5, $6::timestamptz, $7::date, $8, $9::timestamptz, $10, $11, $12::jsonb)`,
+    text: `insert into hearing_notice (case_id, organization_id, open, matter, place, starts_at, evidence_by, seats, announced_at, commitment, candidates, excluded, follows)
+      values ($1, $2, $3, $4, $5, $6::timestamptz, $7::date, $8, $9::timestamptz, $10, $11, $12::jsonb, $13)`,
     values: [
       row.case_id,
       row.organization_id,
@@ -130,6 +147,7 @@ export const sendHearing = (
       row.commitment,
       [...row.candidates],
       JSON.stringify(row.excluded),
+      row.follows ?? null,
     ],
   }),
 ];
@@ -180,4 +198,24 @@ export const findOnCase = async (tx: ScopedTx, caseId: string): Promise<OnCase |
   (
     await sql<OnCase>`select confided, procedure_id, array_remove(array[lead_organization_id, respondent_organization_id] || supporting_organization_ids, null)::text[]
       as bodies from cases where case_id = ${caseId}`.execute(tx)
+  ).rows[0];
+
+/** Why it is not held, in words for everybody. */
+export const setCalledOff = async (tx: ScopedTx, caseId: string, because: string): Promise<void> => {
+  await sql`update hearing_notice set called_off_because = ${because} where case_id = ${caseId}`.execute(tx);
+};
+
+/** A hearing of a body that was called off, and whether another one took its place. */
+export const findCalledOff = async (
+  tx: ScopedTx,
+  caseId: string,
+  organizationId: string,
+): Promise<{ number: string; taken: boolean } | undefined> =>
+  (
+    await sql<{
+      number: string;
+      taken: boolean;
+    }>`select c.number, exists (select 1 from hearing_notice f where f.follows = n.case_id) as taken
+      from hearing_notice n join cases c using (case_id)
+      where n.case_id = ${caseId} and n.organization_id = ${organizationId} and c.stage = 'calledOff'`.execute(tx)
   ).rows[0];

@@ -3,6 +3,7 @@ import { Uuid } from '@tongxin/domain/case/view.ts';
 import {
   DeskHearing,
   HearingReceipt,
+  NewCallOff,
   NewDraw,
   NewHearing,
   NewHearingPublication,
@@ -16,7 +17,19 @@ import {
 import { Type } from 'typebox';
 import { type Route, route } from '../../platform/access-plugin/route.ts';
 import { answer } from '../../platform/http/answer.ts';
-import { changePanellist, convene, draw, giveOpinion, hold, ownHearings, publicHearings, publish, replace, roster } from './service.ts';
+import {
+  callOff,
+  changePanellist,
+  convene,
+  draw,
+  giveOpinion,
+  hold,
+  ownHearings,
+  publicHearings,
+  publish,
+  replace,
+  roster,
+} from './service.ts';
 
 const ById = Type.Object({ id: Uuid });
 const conveners = { capability: 'hearing.convene' } as const;
@@ -87,9 +100,17 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/hearings/:id/replace',
     access: conveners,
-    summary: 'A panellist falls out with a reason; the next of the same order sits',
+    summary: 'A panellist falls out with a reason; the next of the same order sits, while most of the panel stays as drawn',
     schema: { params: ById, body: NewReplacement, response: DeskHearing },
     run: ({ deps, who, params, body }) => replace(deps, who, params.id, body),
+  }),
+  route({
+    method: 'POST',
+    path: '/hearings/:id/calling-off',
+    access: conveners,
+    summary: 'Calls a hearing off; why is published, in words that name nobody',
+    schema: { params: ById, body: NewCallOff, response: DeskHearing },
+    run: ({ deps, who, params, body }) => callOff(deps, who, params.id, body),
   }),
   route({
     method: 'POST',

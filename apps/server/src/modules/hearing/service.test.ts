@@ -156,6 +156,12 @@ test('from the commitment to the publication: nobody knows the seed before, ever
   expect(next.panel).toEqual(panelOf(orderOf(next.seed, '下雨', after.candidates), 3, [out]));
   expect(next.fallenOut).toEqual([{ no: out, reason: 'challenged' }]);
 
+  // Most of the panel stays as it was drawn, and why who fell out is on the record for the parties.
+  expect(
+    await refused(call(people.letterOfficerA, `/hearings/${id}/replace`, { commandId: v7(), no: next.panel[0]!, reason: 'kin' })),
+  ).toEqual([409, 'replacedEnough']);
+  expect((await call('anonymous', `/receipts/${queryCodes[1]}`)).body).toContain('被申请回避');
+
   const publication = { opinion: '多数赞成恢复横道。', reply: '采纳，年内恢复。' };
   const opinion = (more: object) =>
     call(people.letterOfficerA, `/hearings/${id}/opinion`, {
@@ -194,6 +200,43 @@ test('from the commitment to the publication: nobody knows the seed before, ever
   expect(rows).toHaveLength(2);
   // The letter it was about goes on as it was.
   expect((await call(people.letterOfficerA, `/cases/${letter.id}`)).json<CaseView>().stage).toBe('received');
+});
+
+test('called off: everybody reads why, and the hearing held again says whose place it takes, once', async () => {
+  server.deps.clock.set('2026-09-30T01:00:00.000Z');
+  const first = hearing();
+  const [code] = (await call(people.letterOfficerA, '/hearings', first)).json<HearingReceipt>().queryCodes;
+  const callOff = (because: string, caller: Caller = people.letterOfficerA) =>
+    call(caller, `/hearings/${first.id}/calling-off`, { commandId: v7(), because });
+  expect(await refused(callOff('王建国先生不能来'))).toEqual([422, 'personInWords']);
+  expect(await refused(callOff('场地不能使用', people.dispatcherA))).toEqual([404, 'notFound']);
+  const again = (more: Partial<NewHearing> = {}) => hearing({ follows: first.id, startsAt: '2026-10-13T01:00:00.000Z', ...more });
+  expect(await refused(call(people.letterOfficerA, '/hearings', again()))).toEqual([422, 'hearingNotCalledOff']);
+  for (const _ of [1, 2]) expect((await callOff('场地不能使用')).statusCode).toBe(200);
+  expect(await publicOf(first.id)).toMatchObject({ stage: 'calledOff', calledOff: '场地不能使用' });
+  expect((await call('anonymous', `/receipts/${code}`)).body).toContain('场地不能使用');
+  // A place is taken by the same body's next hearing, and once.
+  const second = again();
+  const held = (await call(people.letterOfficerA, '/hearings', second)).json<HearingReceipt>();
+  expect(await refused(call(people.letterOfficerA, '/hearings', again()))).toEqual([409, 'hearingHeldAgain']);
+  expect(await publicOf(second.id)).toMatchObject({ follows: { id: first.id, startsAt: first.startsAt } });
+  expect(await publicOf(first.id)).toMatchObject({ followedBy: { id: second.id, startsAt: second.startsAt } });
+  const own = (await call(people.letterOfficerA, '/hearings')).json<{ hearings: DeskHearing[] }>().hearings;
+  const firstNumber = own.find(({ id }) => id === first.id)!.number;
+  expect((await call('anonymous', `/receipts/${held.queryCodes[0]}`)).body).toContain(firstNumber);
+});
+
+test('a list that is used up says so', async () => {
+  const asked = hearing({ excluded: roster.slice(0, 2).map(({ no }) => ({ no, reason: 'kin' as const })) });
+  expect((await call(people.letterOfficerA, '/hearings', asked)).statusCode).toBe(201);
+  server.deps.clock.set('2026-10-08T01:00:00.000Z');
+  const drawn = await call(people.letterOfficerA, `/hearings/${asked.id}/draw`, { commandId: v7(), spoken: '晴' });
+  const { lot } = drawn.json<DeskHearing>();
+  const replace = (no: string) =>
+    call(people.letterOfficerA, `/hearings/${asked.id}/replace`, { commandId: v7(), no, reason: 'unavailable' });
+  // Of an older list, where nobody is left beside the panel.
+  await server.db.pools.maintenance.query('update hearing_notice set candidates = panel where case_id = $1', [asked.id]);
+  expect(await refused(replace(lot!.panel[0]!))).toEqual([409, 'rosterUsedUp']);
 });
 
 test('what is heard behind closed doors is told to nobody but its people', async () => {

@@ -4,7 +4,7 @@ import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { HeldPost, NewEvent } from '@tongxin/domain/case/schema.ts';
 import { commitmentOf, frozen, orderOf, panelOf } from '@tongxin/domain/hearing/lot/rules.ts';
-import { hearingFault, mayDraw, numberOf } from '@tongxin/domain/hearing/rules.ts';
+import { hearingFault, mayDraw, mostReplaced, numberOf } from '@tongxin/domain/hearing/rules.ts';
 import type {
   DeskHearing,
   HearingReceipt,
@@ -20,6 +20,7 @@ import type {
 import { maskWords } from '@tongxin/domain/mask/rules.ts';
 import { canBeDialled } from '@tongxin/domain/person/rules.ts';
 import { decide, evolve, fileCase } from '@tongxin/domain/procedure/rules.ts';
+import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
@@ -44,6 +45,7 @@ import {
 import { foundFiling, sendBegin } from '../intake/index.ts';
 import { namePlace, presentOwn, presentPanellist, presentPublic, seedPlace } from './present.ts';
 import {
+  findCalledOff,
   findOfBodies,
   findOnCase,
   findOpen,
@@ -54,6 +56,7 @@ import {
   type PanellistRow,
   putPanellist,
   sendHearing,
+  setCalledOff,
   setLot,
   setPanel,
   setPublication,
@@ -205,6 +208,9 @@ const conveneInScope = async (deps: Deps, scope: Scope, asked: NewHearing): Prom
     new Set([post.organizationId, ...(about?.bodies ?? [])]),
   );
   if (candidates.length <= asked.seats) throw conflict('candidatesFew', { n: candidates.length });
+  const before = asked.follows ? await findCalledOff(scope.tx, asked.follows, post.organizationId) : undefined;
+  if (asked.follows && !before) throw invalid('hearingNotCalledOff', { field: 'follows' });
+  if (before?.taken) throw conflict('hearingHeldAgain');
   const procedure = deps.procedures.latest(PROCEDURE, { areaIds: areaIds.toReversed(), day: today });
   if (!procedure) throw new Problem(503, 'procedureNotPublished', { procedure: PROCEDURE });
   const around = { now, calendar: deps.calendar() };
@@ -222,8 +228,14 @@ const conveneInScope = async (deps: Deps, scope: Scope, asked: NewHearing): Prom
     { kind: 'person', personId: scope.actor.personId!, postId: post.postId, organizationId: post.organizationId },
     around,
   );
-  const input = { heldOn: instantToLocalDate(asked.startsAt), evidenceBy: asked.evidenceBy };
-  const announced = decide(procedure, opened.state, { action: 'announce', input, files: [], postId: post.postId }, scope.actor, around);
+  const input = { heldOn: instantToLocalDate(asked.startsAt), evidenceBy: asked.evidenceBy, ...(before ? { follows: before.number } : {}) };
+  const announced = decide(
+    procedure,
+    opened.state,
+    { action: 'announce', input: fitting(procedure, 'announce', input), files: [], postId: post.postId },
+    scope.actor,
+    around,
+  );
   if (!announced.ok) throw refused(announced);
   const events = [opened.event, ...announced.events];
   const chained = chain(deps.crypto, id, firstHead, events, now);
@@ -261,10 +273,17 @@ const conveneInScope = async (deps: Deps, scope: Scope, asked: NewHearing): Prom
       candidates,
       excluded,
       on_case: asked.onCaseId,
+      follows: asked.follows,
       seed_sealed: deps.crypto.seal(seed, seedPlace(id)),
     }),
   ]);
   return { receipt: { id, number: results[0]!.rows[0].number, queryCodes }, repeated: false };
+};
+
+/** Of what is said in a step, what its form asks under the version the hearing began with. */
+const fitting = (procedure: Procedure | undefined, action: string, input: object): Record<string, unknown> => {
+  const asked = new Set(procedure?.actions[action]?.form?.map(({ id }) => id));
+  return Object.fromEntries(Object.entries(input).filter(([field]) => asked.has(field)));
 };
 
 const ownInScope = async (deps: Deps, scope: Scope): Promise<DeskHearing[]> => {
@@ -302,7 +321,13 @@ const withHearing = async (
         deps,
         scope,
         id,
-        { commandId, action, version: row.version, input: { ...input }, ...(fileIds ? { fileIds } : {}) },
+        {
+          commandId,
+          action,
+          version: row.version,
+          input: fitting(deps.procedures.get(row.procedure_id, row.procedure_version), action, input),
+          ...(fileIds ? { fileIds } : {}),
+        },
         'hearing',
       );
     await work({ scope, hearing, act });
@@ -335,7 +360,10 @@ export const draw = (
     await act(commandId, 'drawPanel', { panel: await named(deps, scope, panel) });
   });
 
-/** A panellist falls out, with a reason, and the next of the same order sits. */
+/**
+ * A panellist falls out, with a reason, and the next of the same order sits: anybody does it again from what is published. Most of the panel stays as
+ * it was drawn, and a list that is used up says so; then the hearing is called off and held again.
+ */
 export const replace = (
   deps: Deps,
   who: Who,
@@ -346,6 +374,7 @@ export const replace = (
     if (!hearing.seed || !hearing.panel) throw conflict('panelNotDrawn');
     if (hearing.fallen_out.some((one) => one.no === no)) return;
     if (!hearing.panel.includes(no)) throw invalid('unknownPanellist', { no });
+    if (hearing.fallen_out.length >= mostReplaced(hearing.seats)) throw conflict('replacedEnough', { n: mostReplaced(hearing.seats) });
     const fallenOut = [...hearing.fallen_out, { no, reason }];
     const order = orderOf(hearing.seed, hearing.spoken!, hearing.candidates);
     const panel = panelOf(
@@ -353,9 +382,25 @@ export const replace = (
       hearing.seats,
       fallenOut.map((one) => one.no),
     );
-    if (panel.length < hearing.seats) throw conflict('candidatesFew', { n: panel.length });
+    if (panel.length < hearing.seats) throw conflict('rosterUsedUp');
     await setPanel(scope.tx, id, panel, fallenOut);
-    await act(commandId, 'replacePanellist', { panel: await named(deps, scope, panel) });
+    await act(commandId, 'replacePanellist', { fallenOut: no, reason, panel: await named(deps, scope, panel) });
+  });
+
+/** It is not held: why is told to its people and published with the announcement, in words that name nobody. */
+export const callOff = (
+  deps: Deps,
+  who: Who,
+  id: string,
+  { commandId, because }: { commandId: string; because: string },
+): Promise<DeskHearing> =>
+  withHearing(deps, who, id, async ({ scope, hearing, act }) => {
+    const words = because.trim();
+    storable(words);
+    unnamed(words);
+    if (hearing.called_off_because === words) return;
+    await setCalledOff(scope.tx, id, words);
+    await act(commandId, 'callOff', { because: words });
   });
 
 /** What took place: not before it begins, whatever day was announced. */

@@ -4,7 +4,7 @@ import { AskedMonth, NewReport, Overview, OwnUnit, UnitChange } from '@tongxin/d
 import { Type } from 'typebox';
 import { Bytes, type Route, route } from '../../platform/access-plugin/route.ts';
 import { bytesAnswer } from '../../platform/http/answer.ts';
-import { MEDIA } from '../exchange/index.ts';
+import { MEDIA } from '../../platform/sheet/sheet.ts';
 import { changeUnit, overview, overviewWorkbook, ownUnits, report } from './service.ts';
 
 const ById = Type.Object({ id: Uuid });

@@ -11,9 +11,9 @@ import { dueOn, isOwed, keptStep, monthAfter, monthOf, namesPerson } from '@tong
 import type { NewReport, Overview, OwnUnit, Step, UnitChange } from '@tongxin/domain/screening/schema.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid, notFound } from '../../platform/errors/problem.ts';
+import { writeRows } from '../../platform/sheet/sheet.ts';
 import { type Scope, type Who, withScope } from '../../platform/tx/tx.ts';
 import { administer, bodyArea, managingPost } from '../administration/index.ts';
-import { writeRows } from '../exchange/index.ts';
 import { bodyLabel, itemPlace, presentItem, presentMonth } from './present.ts';
 import {
   findDigest,

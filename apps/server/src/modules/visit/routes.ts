@@ -4,7 +4,7 @@ import { NewSheet, SheetRow } from '@tongxin/domain/visit/sheet/schema.ts';
 import { Type } from 'typebox';
 import { Bytes, type Route, route } from '../../platform/access-plugin/route.ts';
 import { answer, bytesAnswer } from '../../platform/http/answer.ts';
-import { MEDIA } from '../exchange/index.ts';
+import { MEDIA } from '../../platform/sheet/sheet.ts';
 import { readVisit, requestService, viewVisit, visitsOf } from './service.ts';
 import { fillSheet, saveSheet, sheetsOf } from './sheet/service.ts';
 

@@ -51,7 +51,7 @@ export type MediatorView = Static<typeof MediatorView>;
 export const MediatorsView = Type.Object({
   mediators: Type.Array(MediatorView),
   /** Posts of the caller's committees that mediate, and who holds them, for whoever keeps the register. */
-  holders: Type.Array(Type.Object({ personId: Uuid, organizationId: Uuid, title: Label })),
+  holders: Type.Array(Type.Object({ personId: Uuid, organizationId: Uuid, postId: Uuid, title: Label })),
   mayKeep: Type.Boolean(),
 });
 export type MediatorsView = Static<typeof MediatorsView>;

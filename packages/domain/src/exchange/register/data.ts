@@ -13,6 +13,8 @@ export const IMPORTS: Readonly<Record<ImportRegister, { readonly capability: Cap
   facilities: { capability: 'facility.manage', key: ['code'] },
   shifts: { capability: 'roster.manage', key: ['organization', 'post', 'startsAt'] },
   calendarDays: { capability: 'calendar.manage', key: ['day'] },
+  mediators: { capability: 'mediator.manage', key: ['organization', 'post'] },
+  panellists: { capability: 'hearing.roster', key: ['name', 'area'] },
 };
 
 /** Rows of one table of a register; more are brought in parts. */

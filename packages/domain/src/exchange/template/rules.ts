@@ -6,7 +6,7 @@ export const isFigure = (value: CellValue): value is Figure => (FIGURES as reado
 
 /** What a list on a form may tell of a register: nobody's name, and no long words. */
 export const listColumns = (source: ExportSource): readonly Column[] =>
-  COLUMNS[source].filter((column) => !column.personal && !(source === 'cases' && column.id === 'text'));
+  COLUMNS[source].filter((column) => !column.personal && !column.inward && !(source === 'cases' && column.id === 'text'));
 
 /** `A`, `Z`, `AA` for 1, 26, 27. */
 export const columnName = (n: number): string =>

@@ -5,6 +5,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 import { meQuery } from '../../../lib/me.ts';
+import { RegisterHead } from '../../../lib/register/register-head.tsx';
 import { mediatorsQuery } from '../queries.ts';
 import { Centre } from './centre-form.tsx';
 import { MediatorForm } from './mediator-form.tsx';
@@ -18,18 +19,16 @@ export const MediatorsPage = () => {
   const [editing, setEditing] = useState<string>();
   return (
     <>
-      <h1>{t('mediator.title')}</h1>
-      <p className="quiet">{t('mediator.hint')}</p>
+      <RegisterHead
+        title={t('mediator.title')}
+        help={t('mediator.hint')}
+        {...(kept?.length
+          ? { files: 'mediators' as const, ...(editing ? {} : { add: { label: t('mediator.add'), run: () => setEditing('new') } }) }
+          : {})}
+      />
       <Loaded query={query}>
-        {({ mediators, holders, mayKeep }) => (
+        {({ mediators, holders }) => (
           <>
-            {mayKeep && !editing ? (
-              <div className="row gap">
-                <Button type="primary" onClick={() => setEditing('new')}>
-                  {t('mediator.add')}
-                </Button>
-              </div>
-            ) : null}
             {editing ? (
               <MediatorForm
                 key={editing}

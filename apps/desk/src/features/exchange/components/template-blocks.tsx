@@ -1,10 +1,12 @@
-import { SOURCE_LABELS } from '@tongxin/domain/exchange/data.ts';
+import { useQuery } from '@tanstack/react-query';
+import { READERS, SOURCE_LABELS } from '@tongxin/domain/exchange/data.ts';
 import { EXPORT_SOURCES, type ExportSource } from '@tongxin/domain/exchange/schema.ts';
 import { listColumns } from '@tongxin/domain/exchange/template/rules.ts';
 import { FIGURES, type TemplateMap } from '@tongxin/domain/exchange/template/schema.ts';
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { mayDo, meQuery } from '../../../lib/me.ts';
 import { ProcedureSelect } from './procedure-select.tsx';
 
 interface Props {
@@ -174,6 +176,7 @@ export const RowsBlock = ({ map, put }: Props) => {
 /** Cases of the month, or a register as it stands, row by row. */
 export const ListBlock = ({ map, put }: Props) => {
   const { t, l } = useWords('exchange');
+  const { data: me } = useQuery(meQuery);
   const { list } = map;
   const change = (part: Partial<NonNullable<TemplateMap['list']>>): void => put({ ...map, list: { ...list!, ...part } });
   const begin = { firstRow: 2, columns: [{ column: 'A', field: 'serial' }] };
@@ -201,7 +204,10 @@ export const ListBlock = ({ map, put }: Props) => {
                 id="list-source"
                 value={source}
                 onChange={choose}
-                options={EXPORT_SOURCES.map((one) => ({ value: one, label: l(SOURCE_LABELS[one]) }))}
+                options={EXPORT_SOURCES.filter((one) => !READERS[one] || mayDo(me, READERS[one])).map((one) => ({
+                  value: one,
+                  label: l(SOURCE_LABELS[one]),
+                }))}
               />
             </label>
             {source === 'cases' ? (

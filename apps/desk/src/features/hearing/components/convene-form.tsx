@@ -2,8 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { NOTICE_DAYS } from '@tongxin/domain/hearing/rules.ts';
-import type { HearingReceipt, Reason } from '@tongxin/domain/hearing/schema.ts';
-import { localDate } from '@tongxin/ui/time.ts';
+import type { DeskHearing, HearingReceipt, Reason } from '@tongxin/domain/hearing/schema.ts';
+import { formatInstant, localDate } from '@tongxin/ui/time.ts';
 import { Alert, Button, Checkbox, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -20,22 +20,24 @@ const BEFORE = ['kin', 'party', 'organization', 'handled', 'unavailable'] as con
 
 interface ConveneFormProps {
   readonly onCaseId?: string | undefined;
+  /** The hearing that was called off and is held again. */
+  readonly again?: DeskHearing | undefined;
   readonly done: (receipt: HearingReceipt, names: readonly string[]) => void;
 }
 
 /** Matter, place, time, who is heard, and who of the roster cannot sit, each with a reason; then the list is frozen and the lot committed to. */
-export const ConveneForm = ({ onCaseId, done }: ConveneFormProps) => {
-  const { t, l, why } = useWords('hearing');
+export const ConveneForm = ({ again, onCaseId = again?.onCaseId, done }: ConveneFormProps) => {
+  const { t, l, language, why } = useWords('hearing');
   const client = useQueryClient();
   const candidates = useQuery(candidatesQuery);
   const [id] = useState(uuidv7);
-  const [matter, setMatter] = useState('');
-  const [place, setPlace] = useState('');
+  const [matter, setMatter] = useState(again?.matter ?? '');
+  const [place, setPlace] = useState(again?.place ?? '');
   const [day, setDay] = useState(localDate(Date.now() + (NOTICE_DAYS + 3) * DAY_MS));
   const [time, setTime] = useState('09:00');
   const [evidenceBy, setEvidenceBy] = useState(localDate(Date.now() + NOTICE_DAYS * DAY_MS));
-  const [open, setOpen] = useState(true);
-  const [seats, setSeats] = useState(3);
+  const [open, setOpen] = useState(again?.open ?? true);
+  const [seats, setSeats] = useState(again?.seats ?? 3);
   const [names, setNames] = useState<readonly string[]>(['', '']);
   const [excluded, setExcluded] = useState<Readonly<Record<string, Reason>>>({});
   const [asked, setAsked] = useState(false);
@@ -61,6 +63,7 @@ export const ConveneForm = ({ onCaseId, done }: ConveneFormProps) => {
         parties: parties.map((name) => ({ name })),
         excluded: Object.entries(excluded).map(([no, reason]) => ({ no, reason })),
         ...(onCaseId ? { onCaseId } : {}),
+        ...(again ? { follows: again.id } : {}),
       });
       await client.invalidateQueries({ queryKey: keys.hearings });
       done(receipt, parties);
@@ -72,6 +75,7 @@ export const ConveneForm = ({ onCaseId, done }: ConveneFormProps) => {
   return (
     <form className="columns" onSubmit={(event) => void send(event)} noValidate autoComplete="off">
       <div className="card">
+        {again ? <p>{t('hearing.follows', { at: formatInstant(again.startsAt, language) })}</p> : null}
         <FormField id="matter" label={t('hearing.matter')} hint={t('hearing.matterHint')} {...missing(matter)}>
           {(tied) => (
             <Input.TextArea

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
+import { mostReplaced } from '@tongxin/domain/hearing/rules.ts';
 import type { DeskHearing } from '@tongxin/domain/hearing/schema.ts';
 import { formatInstant } from '@tongxin/ui/time.ts';
 import { Button } from 'antd';
@@ -10,8 +11,8 @@ import { Mark } from '../../../lib/mark.tsx';
 import { type Step, StepDrawer } from './step-drawer.tsx';
 
 const STEPS_OF: Readonly<Partial<Record<string, readonly Step[]>>> = {
-  announced: ['draw'],
-  panelled: ['hold', 'replace'],
+  announced: ['draw', 'callOff'],
+  panelled: ['hold', 'replace', 'callOff'],
   held: ['opinion'],
   replied: ['publish'],
 };
@@ -29,6 +30,7 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
     startsAt,
     stage,
     stageLabel,
+    seats,
     commitment,
     candidates,
     excluded,
@@ -37,10 +39,16 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
     open,
     onCaseId,
     published,
+    calledOff,
+    follows,
+    followedBy,
   } = hearing;
   // Nothing is recorded of what has not begun.
   const begun = Date.parse(startsAt) <= Date.now();
-  const steps = (STEPS_OF[stage] ?? []).filter((one) => (one !== 'publish' || open) && (one !== 'hold' || begun));
+  const mayReplace = (lot?.fallenOut.length ?? 0) < mostReplaced(seats);
+  const steps = (STEPS_OF[stage] ?? []).filter(
+    (one) => (one !== 'publish' || open) && (one !== 'hold' || begun) && (one !== 'replace' || mayReplace),
+  );
   const reasons = (lines: DeskHearing['excluded']): string => list(lines.map(({ no, reason }) => `${no} ${t(`hearing.reason.${reason}`)}`));
   return (
     <article className="card">
@@ -86,11 +94,25 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
           </>
         ) : null}
       </dl>
-      <p className="quiet">{t('hearing.rest')}</p>
+      {calledOff ? (
+        <p>
+          {t('hearing.because')}：{calledOff}
+        </p>
+      ) : null}
+      {follows ? <p>{t('hearing.follows', { at: formatInstant(follows.startsAt, language) })}</p> : null}
+      {followedBy ? <p>{t('hearing.followedBy', { at: formatInstant(followedBy.startsAt, language) })}</p> : null}
+      {stage === 'calledOff' && !followedBy ? (
+        <p>
+          <Link to="/hearings/new" search={{ again: id }}>
+            {t('hearing.again')}
+          </Link>
+        </p>
+      ) : null}
+      {stage === 'calledOff' ? null : <p className="quiet">{t('hearing.rest')}</p>}
       {steps.length ? (
         <div className="row">
           {steps.map((one) => (
-            <Button key={one} type={one === 'replace' ? 'default' : 'primary'} onClick={() => setStep(one)}>
+            <Button key={one} type={one === 'replace' || one === 'callOff' ? 'default' : 'primary'} onClick={() => setStep(one)}>
               {t(`hearing.step.${one}`)}
             </Button>
           ))}

@@ -1,5 +1,6 @@
 import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import { mostReplaced } from '@tongxin/domain/hearing/rules.ts';
 import { type DeskHearing, REASONS, type Reason } from '@tongxin/domain/hearing/schema.ts';
 import { Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
@@ -7,9 +8,9 @@ import { FileField } from '../../../lib/form/file-field.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
-import { drawPanel, giveOpinion, publishHearing, recordHearing, replacePanellist } from '../mutations.ts';
+import { callOffHearing, drawPanel, giveOpinion, publishHearing, recordHearing, replacePanellist } from '../mutations.ts';
 
-export type Step = 'draw' | 'replace' | 'hold' | 'opinion' | 'publish';
+export type Step = 'draw' | 'replace' | 'hold' | 'opinion' | 'publish' | 'callOff';
 
 interface StepDrawerProps {
   readonly hearing: DeskHearing;
@@ -18,26 +19,33 @@ interface StepDrawerProps {
   readonly done: () => void;
 }
 
-/** The steps that have a door of their own: draw, replace, minutes, the panel's opinion, publication. */
+/** The steps that have a door of their own: draw, replace, minutes, the panel's opinion, publication, calling off. */
 export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
   const { t } = useWords('hearing');
-  const { id, seats, sitting, published } = hearing;
+  const { id, seats, sitting, published, lot } = hearing;
   const [commandId] = useState(uuidv7);
   const [spoken, setSpoken] = useState('');
   const [no, setNo] = useState<string>();
   const [reason, setReason] = useState<Reason>('challenged');
   const [votes, setVotes] = useState({ for: seats, against: 0, abstained: 0 });
-  const [words, setWords] = useState({ minutes: '', opinion: published?.opinion ?? '', dissent: '', reply: published?.reply ?? '' });
+  const [words, setWords] = useState({
+    minutes: '',
+    opinion: published?.opinion ?? '',
+    dissent: '',
+    reply: published?.reply ?? '',
+    because: '',
+  });
   const [files, setFiles] = useState<readonly UploadFile[]>([]);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
-  const { minutes, opinion, dissent, reply } = words;
+  const { minutes, opinion, dissent, reply, because } = words;
   const runs = {
     draw: () => drawPanel(id, { commandId, spoken: spoken.trim() }),
     replace: () => replacePanellist(id, { commandId, no: no!, reason }),
     hold: () => recordHearing(id, { commandId, minutes }, files),
     opinion: () => giveOpinion(id, { commandId, ...votes, opinion, ...(dissent.trim() ? { dissent } : {}) }),
     publish: () => publishHearing(id, { opinion, reply }),
+    callOff: () => callOffHearing(id, { commandId, because }),
   } as const;
   const missing = {
     draw: spoken.trim() ? undefined : t('hearing.spoken'),
@@ -45,6 +53,7 @@ export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
     hold: minutes.trim() ? undefined : t('hearing.minutes'),
     opinion: opinion.trim() ? undefined : t('hearing.opinion'),
     publish: !opinion.trim() ? t('hearing.opinion') : !reply.trim() ? t('hearing.reply') : undefined,
+    callOff: because.trim() ? undefined : t('hearing.because'),
   }[step];
   const run = async (): Promise<void> => {
     setBusy(true);
@@ -87,7 +96,7 @@ export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
       ) : null}
       {step === 'replace' ? (
         <>
-          <p>{t('hearing.replaceHint')}</p>
+          <p>{t('hearing.replaceHint', { n: mostReplaced(seats) - (lot?.fallenOut.length ?? 0) })}</p>
           <FormField id="hearing-no" label={t('hearing.panel')}>
             {(tied) => (
               <Select
@@ -130,6 +139,7 @@ export const StepDrawer = ({ hearing, step, close, done }: StepDrawerProps) => {
           {area('dissent', t('hearing.dissent'))}
         </>
       ) : null}
+      {step === 'callOff' ? area('because', t('hearing.because'), t('hearing.becauseHint'), 300) : null}
       {step === 'publish' ? (
         <>
           {area('opinion', t('hearing.opinion'), t('hearing.publishHint'))}

@@ -21,6 +21,7 @@ const Again = ({ hearing }: { hearing: PublicHearing }) => {
     <section aria-labelledby="again">
       <h2 id="again">{t('hearing.again')}</h2>
       <p>{t('hearing.againHow')}</p>
+      <p class="hint">{t('hearing.replacing')}</p>
       <button type="button" onClick={run}>
         {t('hearing.recompute')}
       </button>
@@ -79,17 +80,32 @@ const Facts = ({ hearing }: { hearing: PublicHearing }) => {
 
 /** A public hearing: announcement, the lot before and after, and what came of it. Panellists are told by their numbers. */
 export const HearingPage = ({ id }: { id: string }) => {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { loaded, reload } = useLoad((signal) => findHearing(id, signal), [id]);
   if (loaded.state !== 'ready') return <LoadState loaded={loaded} again={reload} />;
   const hearing = loaded.data;
   if (!hearing) return <p>{t('hearing.gone')}</p>;
-  const { published, lot } = hearing;
+  const { published, lot, stage, calledOff, follows, followedBy } = hearing;
   return (
     <>
       <h1 tabIndex={-1}>{hearing.matter}</h1>
+      {calledOff || follows || followedBy ? (
+        <div class="notice">
+          {calledOff ? <p>{t('hearing.calledOff', { because: calledOff })}</p> : null}
+          {follows ? (
+            <p>
+              <Link to={`/hearings/${follows.id}`}>{t('hearing.follows', { day: formatDay(follows.startsAt, language) })}</Link>
+            </p>
+          ) : null}
+          {followedBy ? (
+            <p>
+              <Link to={`/hearings/${followedBy.id}`}>{t('hearing.followedBy', { day: formatDay(followedBy.startsAt, language) })}</Link>
+            </p>
+          ) : null}
+        </div>
+      ) : null}
       <Facts hearing={hearing} />
-      {lot ? <Again hearing={hearing} /> : <p class="hint">{t('hearing.before')}</p>}
+      {lot ? <Again hearing={hearing} /> : stage === 'calledOff' ? null : <p class="hint">{t('hearing.before')}</p>}
       {published ? (
         <section aria-labelledby="end">
           <h2 id="end">{t('hearing.end')}</h2>

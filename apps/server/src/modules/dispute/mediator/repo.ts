@@ -44,13 +44,14 @@ export const putMediator = async (tx: ScopedTx, row: MediatorRow): Promise<void>
 export interface Holder {
   readonly person_id: string;
   readonly organization_id: string;
+  readonly post_id: string;
   readonly title: Label;
 }
 
 /** Who holds a post of some committees that mediates, today. */
 export const findHolders = async (tx: ScopedTx, organizationIds: readonly string[], today: string): Promise<Holder[]> =>
   (
-    await sql<Holder>`select distinct on (h.person_id, po.organization_id) h.person_id, po.organization_id, po.title
+    await sql<Holder>`select distinct on (h.person_id, po.organization_id) h.person_id, po.organization_id, po.post_id, po.title
       from post_holding h join post po using (post_id) join post_role r on r.role = po.role and 'mediation.record' = any (r.capabilities)
       where po.organization_id = any (${[...organizationIds]}::uuid[]) and h.valid_from <= ${today}::date
         and (h.valid_to is null or h.valid_to > ${today}::date) order by h.person_id, po.organization_id, po.post_id`.execute(tx)

@@ -26,7 +26,12 @@ export const mediators = (deps: Deps, who: Who): Promise<MediatorsView> =>
       mediators: rows.map((row) =>
         presentMediator(deps, row, kept.includes(row.organization_id) ? { load: loads.get(row.person_id) ?? 0 } : undefined),
       ),
-      holders: holders.map(({ person_id, organization_id, title }) => ({ personId: person_id, organizationId: organization_id, title })),
+      holders: holders.map(({ person_id, organization_id, post_id, title }) => ({
+        personId: person_id,
+        organizationId: organization_id,
+        postId: post_id,
+        title,
+      })),
       mayKeep: kept.length > 0,
     };
   });

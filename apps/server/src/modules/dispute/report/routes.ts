@@ -1,7 +1,7 @@
 import { AskedMonth } from '@tongxin/domain/dispute/schema.ts';
 import { Bytes, type Route, route } from '../../../platform/access-plugin/route.ts';
 import { bytesAnswer } from '../../../platform/http/answer.ts';
-import { MEDIA } from '../../exchange/index.ts';
+import { MEDIA } from '../../../platform/sheet/sheet.ts';
 import { monthReport } from './service.ts';
 
 export const reportRoutes: readonly Route[] = [

@@ -5,8 +5,8 @@ import { daysOfMonth } from '@tongxin/domain/dispute/rules.ts';
 import type { DisputeKind } from '@tongxin/domain/dispute/schema.ts';
 import { inLanguage, type Label, type Language } from '@tongxin/domain/label/schema.ts';
 import type { Deps } from '../../../platform/deps.ts';
+import { writeRows } from '../../../platform/sheet/sheet.ts';
 import { type Who, withScope } from '../../../platform/tx/tx.ts';
-import { writeRows } from '../../exchange/index.ts';
 import { findReport, SUMS } from './repo.ts';
 
 /** The month's report to the justice station as a workbook: committees by kind, exact, and the sum below. */

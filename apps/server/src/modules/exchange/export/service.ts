@@ -1,4 +1,4 @@
-import { SOURCE_LABELS } from '@tongxin/domain/exchange/data.ts';
+import { READERS, SOURCE_LABELS } from '@tongxin/domain/exchange/data.ts';
 import { chosenColumns, wallTime } from '@tongxin/domain/exchange/rules.ts';
 import type { Column, ExportFormat, ExportSource } from '@tongxin/domain/exchange/schema.ts';
 import { inLanguage, type Language } from '@tongxin/domain/label/schema.ts';
@@ -6,12 +6,12 @@ import { demand, postOf } from '../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { invalid } from '../../../platform/errors/problem.ts';
 import { type JobCall, type JobEnd, type JobKind, type JobRow, startJob } from '../../../platform/jobs/jobs.ts';
+import { MEDIA, type Rows, writeRows } from '../../../platform/sheet/sheet.ts';
 import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
 import { exportCases, type ListQuery } from '../../case/index.ts';
 import { findByWords } from '../../search/index.ts';
 import { type BurdenQuery, burdenRows } from '../../statistics/index.ts';
 import { registerRows } from '../register/service.ts';
-import { MEDIA, type Rows, writeRows } from '../write/service.ts';
 
 export interface NewExport {
   readonly id: string;
@@ -35,23 +35,21 @@ const columnsOf = ({ source, columns: ids, purpose }: Omit<NewExport, 'id'>): re
   return columns;
 };
 
-/** What only staff read on the screen, only staff take along. */
-const FOR_STAFF: ReadonlySet<ExportSource> = new Set(['cases', 'articles', 'replyTemplates']);
-
-/** Refuses what only staff read on the screen to whoever is none. */
+/** Refuses what only some read on the screen to whoever is not of them. */
 export const demandSource = ({ actor }: Scope, source: ExportSource): void => {
-  if (FOR_STAFF.has(source)) demand(actor, 'case.read');
-  if (source === 'burden') demand(actor, 'statistics.read');
+  const needed = READERS[source];
+  if (needed) demand(actor, needed);
 };
 
 /** Rows of what is no list of cases: sums of an area and days, or a register; within an area where one is named. */
 export const otherRows = (
   deps: Deps,
+  who: Who,
   scope: Scope,
   source: Exclude<ExportSource, 'cases'>,
   { figures = {}, areaId }: { readonly figures?: BurdenQuery | undefined; readonly areaId?: string },
   language: Language,
-): Rows => (source === 'burden' ? burdenRows(deps, scope, figures, language) : registerRows(scope, source, language, areaId));
+): Rows => (source === 'burden' ? burdenRows(deps, scope, figures, language) : registerRows(deps, who, scope, source, language, areaId));
 
 /** Starts an export. Names and telephones need the capability and a purpose, and are refused before anything is queued. */
 export const startExport = (deps: Deps, who: Who, { id, ...asked }: NewExport, language: Language): Promise<JobRow> => {
@@ -94,7 +92,7 @@ const run = async ({ deps, who, input, signal, progress, file }: JobCall): Promi
             findByWords,
             (total) => progress(0, total),
           )
-        : otherRows(deps, scope, source, { figures: asked.figures }, language);
+        : otherRows(deps, who, scope, source, { figures: asked.figures }, language);
     await writeRows(format, out, rows, {
       title,
       columns,

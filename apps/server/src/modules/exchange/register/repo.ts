@@ -1,5 +1,5 @@
 import type { Kept } from '@tongxin/domain/exchange/register/rules.ts';
-import type { ImportRegister, Register } from '@tongxin/domain/exchange/schema.ts';
+import type { ImportRegister, Register, SealedRegister } from '@tongxin/domain/exchange/schema.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type pg from 'pg';
 import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
@@ -7,11 +7,13 @@ import { type ScopedTx, send } from '../../../platform/tx/tx.ts';
 /** A register's rows as their tables hold them: labels as they are, codes as codes, what is referred to by its id. */
 export type RegisterRow = Readonly<Record<string, Kept>>;
 
+type Open = Exclude<Register, SealedRegister>;
+
 const FACILITIES = sql`select f.facility_id as id, f.code, f.name, f.kind, f.area_id as area, f.lon, f.lat, f.valid_to::text as "closedOn"
   from facility f join area a using (area_id)`;
 
 /** One statement for each register, over what the caller's scope sees of it; column names are those of domain/exchange, and what an import needs besides. */
-const QUERIES: Readonly<Record<Register, RawBuilder<RegisterRow>>> = {
+const QUERIES: Readonly<Record<Open, RawBuilder<RegisterRow>>> = {
   areas: sql`select a.area_id as id, (select c.code from area_code c where c.area_id = a.area_id and c.valid_to is null order by c.scheme = 'local', c.scheme limit 1) as code,
       a.name, a.kind, p.name as parent, a.setting, a.households, a.valid_from as "validFrom"
     from area a left join area p on p.area_id = a.parent_id where a.valid_to is null order by a.path`,
@@ -46,7 +48,7 @@ const QUERIES: Readonly<Record<Register, RawBuilder<RegisterRow>>> = {
 };
 
 /** By which column a row lies in an area; categories and days off are everywhere's. */
-const PLACED: Readonly<Record<Register, 'id' | 'area' | 'organization' | undefined>> = {
+const PLACED: Readonly<Record<Open, 'id' | 'area' | 'organization' | undefined>> = {
   areas: 'id',
   organizations: 'area',
   posts: 'area',
@@ -60,7 +62,7 @@ const PLACED: Readonly<Record<Register, 'id' | 'area' | 'organization' | undefin
 };
 
 /** What of a register lies in an area or below it. */
-const within = (register: Register, areaId: string): RawBuilder<RegisterRow> => {
+const within = (register: Open, areaId: string): RawBuilder<RegisterRow> => {
   const column = PLACED[register];
   if (!column) return QUERIES[register];
   const below = sql`(select area_id from area where path @> ${[areaId]}::uuid[])`;
@@ -69,13 +71,13 @@ const within = (register: Register, areaId: string): RawBuilder<RegisterRow> => 
     where ${column === 'organization' ? sql`(select o.area_id from organization o where o.organization_id = ${place})` : place} in ${below}`;
 };
 
-export const openRegister = (client: pg.PoolClient, register: Register, areaId?: string): Promise<pg.QueryResult> =>
+export const openRegister = (client: pg.PoolClient, register: Open, areaId?: string): Promise<pg.QueryResult> =>
   send(client, sql`declare register_rows no scroll cursor for ${areaId ? within(register, areaId) : QUERIES[register]}`);
 
 export const fetchRegister = async (client: pg.PoolClient, n: number): Promise<RegisterRow[]> =>
   (await send(client, sql<RegisterRow>`fetch forward ${sql.lit(n)} from register_rows`)).rows;
 
-type Kind = Exclude<ImportRegister, 'people'>;
+type Kind = Exclude<ImportRegister, SealedRegister>;
 
 export const findRegister = async (tx: ScopedTx, register: Kind): Promise<readonly RegisterRow[]> =>
   (await QUERIES[register].execute(tx)).rows;

@@ -292,7 +292,9 @@ describe('a form of other work and of registers', () => {
         source,
         'saved',
       ]);
-      await filled(id);
+      // What is a register of its keepers alone is so in a form too.
+      if (source === 'mediators' || source === 'panellists') expect((await fill(caller, id, '2026-09')).job.status).toBe('failed');
+      else await filled(id);
     }
   });
 });

@@ -67,17 +67,22 @@ const run = async (
 const brought = async (as: ImportRegister, bytes: string | Buffer, options: Parameters<typeof run>[1] = {}): Promise<Ended> =>
   run(await taken(as, bytes, options?.caller), options);
 
-const exported = async (source: string, format: 'csv' | 'xlsx', lang: 'zh' | 'en' = 'zh'): Promise<Buffer> => {
+const exported = async (
+  source: string,
+  format: 'csv' | 'xlsx',
+  lang: 'zh' | 'en' = 'zh',
+  caller: Caller = people.administrator,
+): Promise<Buffer> => {
   const id = v7();
-  const columns = COLUMNS[source as ImportRegister].map((column) => column.id);
-  const answer = await server.as(people.administrator, {
+  const columns = COLUMNS[source as ImportRegister].filter(({ inward }) => !inward).map((column) => column.id);
+  const answer = await server.as(caller, {
     method: 'POST',
     url: `/api/v1/exports?lang=${lang}`,
     body: { id, source, format, columns },
   });
   expect(answer.statusCode, answer.body).toBe(201);
   await workThrough(server);
-  return (await server.as(people.administrator, { url: `/api/v1/jobs/${id}/file` })).rawPayload;
+  return (await server.as(caller, { url: `/api/v1/jobs/${id}/file` })).rawPayload;
 };
 /** The same table with cells changed by somebody. */
 const edited = (bytes: Buffer, change: (row: Record<string, string>, n: number) => void): string => {
@@ -319,6 +324,89 @@ describe('what was exported', () => {
     expect(detail.rejected).toMatchObject([
       { line: 2, code: 'cellUnfit', reason: '“责任人序位”填写不符合要求', fields: [{ field: 'responsibility', now: '99' }] },
     ]);
+  });
+});
+
+describe('registers of whoever settles disputes', () => {
+  const MEDIATORS = [
+    ['调解组织', '岗位', '姓名', '擅长', '语言', '备案号', '特邀法院', '特邀起', '电话', '住址'],
+    ['甲镇人民调解委员会', '甲镇调解员', '何青', '邻里、物业', '普通话、粤语', '甲调备1号', '', '', '13800001111', '甲镇一街1号'],
+  ];
+  const PANELLISTS = [
+    ['姓名', '身份', '区域', '工作单位', '从哪天起'],
+    ['听证甲', '居民', '甲镇', '', '2026-01-01'],
+    ['听证乙', '律师', '甲镇', '甲镇规划建设办', '2026-01-01'],
+  ];
+
+  test('are brought in and taken along by their keepers alone; what only a keeper reads leaves in no file', async () => {
+    for (const [register, rows] of [
+      ['mediators', MEDIATORS],
+      ['panellists', PANELLISTS],
+    ] as const)
+      for (const [caller, status] of [
+        [people.administrator, 403],
+        [people.mediatorA, 403],
+        [people.residentA, 403],
+        ['anonymous', 401],
+      ] as const) {
+        expect((await bring(caller, register, table(rows))).statusCode).toBe(status);
+        const body = { id: v7(), source: register, format: 'csv' };
+        expect((await server.as(caller, { method: 'POST', url: '/api/v1/exports', body })).statusCode).toBe(status);
+      }
+    const asked = { id: v7(), source: 'mediators', format: 'csv', columns: ['name', 'phone'] };
+    const answer = await server.as(people.mediationHeadA, { method: 'POST', url: '/api/v1/exports', body: asked });
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'unknownColumn']);
+  });
+
+  test('mediators: rehearsed, brought in, back as a workbook, changed where the keeper takes the table’s side; telephone and home stay', async () => {
+    const caller = people.mediationHeadA;
+    const [header, line] = MEDIATORS as [string[], string[]];
+    const other = line.with(0, '乙镇人民调解委员会').with(1, '乙镇调解员');
+    const both = table([header, line, other]);
+    expect((await brought('mediators', both, { caller, dryRun: true })).result).toMatchObject({ imported: 1, rejected: 1 });
+    expect((await brought('mediators', both, { caller })).result).toMatchObject({ read: 2, imported: 1, rejected: 1 });
+    expect((await brought('mediators', table([header, line]), { caller })).result).toMatchObject({ imported: 0, duplicates: 1 });
+    for (const lang of ['zh', 'en'] as const) {
+      const back = await run(await taken('mediators', await exported('mediators', 'xlsx', lang, caller), caller), { dryRun: true, caller });
+      expect(back.result).toMatchObject({ read: 1, duplicates: 1, conflicts: 0, rejected: 0 });
+    }
+    const file = edited(await exported('mediators', 'csv', 'zh', caller), (row) =>
+      Object.assign(row, { 擅长: '邻里、劳动争议', 特邀法院: '甲县人民法院', 特邀起: '2026-01-01' }),
+    );
+    expect(file).not.toContain('13800001111');
+    const upload = await taken('mediators', file, caller);
+    const [shown] = (await run(upload, { dryRun: true, caller })).detail.conflicts;
+    expect(shown!.fields.map(({ field }) => field)).toEqual(['kinds', 'court', 'courtFrom']);
+    expect((await run(upload, { caller })).result).toMatchObject({ imported: 0, conflicts: 1 });
+    const take = [{ line: shown!.line, kept: shown!.kept! }];
+    expect((await run(upload, { caller, take })).result).toMatchObject({ imported: 1, changed: 1 });
+    const { mediators } = (await server.as(caller, { url: '/api/v1/mediators' })).json();
+    expect(mediators).toMatchObject([
+      { name: '何青', phone: '13800001111', home: '甲镇一街1号', kinds: ['labour', 'neighbour'], court: { name: '甲县人民法院' } },
+    ]);
+    const wrongPost = table([header, line.with(1, '甲镇没有的岗')]);
+    expect((await brought('mediators', wrongPost, { caller })).detail.rejected).toMatchObject([{ code: 'nameUnknown' }]);
+  });
+
+  test('panellists: a number stays with its person, so that a table changes days alone', async () => {
+    const caller = people.dispatcherA;
+    expect((await brought('panellists', table(PANELLISTS), { caller })).result).toMatchObject({ read: 2, imported: 2 });
+    expect((await brought('panellists', table(PANELLISTS), { caller })).result).toMatchObject({ imported: 0, duplicates: 2 });
+    const out = await exported('panellists', 'csv', 'zh', caller);
+    const days = await taken(
+      'panellists',
+      edited(out, (row) => row.姓名 === '听证乙' && Object.assign(row, { '到哪天止（不含）': '2027-01-01' })),
+      caller,
+    );
+    const [shown] = (await run(days, { dryRun: true, caller })).detail.conflicts;
+    expect(shown!.fields).toEqual([{ field: 'until', before: '', now: '2027-01-01' }]);
+    expect((await run(days, { caller, take: [{ line: shown!.line, kept: shown!.kept! }] })).result).toMatchObject({ changed: 1 });
+    const renamed = await taken(
+      'panellists',
+      edited(out, (row) => row.姓名 === '听证甲' && Object.assign(row, { 姓名: '别的人' })),
+      caller,
+    );
+    expect((await run(renamed, { dryRun: true, caller })).detail.rejected).toMatchObject([{ code: 'cellFixed' }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { MOST_ROWS } from '@tongxin/domain/exchange/register/data.ts';
 import { MOST_TAKEN, type Taken } from '@tongxin/domain/exchange/register/schema.ts';
+import { isSealed } from '@tongxin/domain/exchange/schema.ts';
 import { REJECT_SENTENCES, type RejectCode } from '@tongxin/domain/import/schema.ts';
 import { inLanguage } from '@tongxin/domain/label/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
@@ -12,6 +13,7 @@ import { columnOf, send, VERSIONS } from '../command/service.ts';
 import { type Asked, Judge, type MadeAccount, type Refused, type RegisterConflict, type Row } from '../judge/service.ts';
 import { digestOf, type Line, openKept } from '../kept/service.ts';
 import { findRegister, findRegisterRow } from '../repo.ts';
+import { sealedRows } from '../sealed/service.ts';
 
 export interface Bringing extends Asked {
   /** Conflicts in which the table's side is wanted. */
@@ -69,7 +71,9 @@ const write = async (deps: Deps, inside: Who, { map, language }: Asked, judge: J
   const counting = counted && (await send(deps, inside, { route: counted, params: { id: row!.id } }, language));
   for (const { kept, id } of unit) {
     if (!kept || register === 'people') continue;
-    const now = await findRegisterRow(tx, register, id);
+    const now = isSealed(register)
+      ? (await sealedRows(deps, inside, register, map.language)).find((one) => one.id === id)
+      : await findRegisterRow(tx, register, id);
     if (!now || digestOf(register, now, map.language) !== digestOf(register, kept, map.language)) throw conflict('changedMeanwhile');
   }
   const standing = register === 'calendarDays' ? (await findRegister(tx, register)).filter((kept) => judge.isOfWhole(row!, kept)) : [];

@@ -7,8 +7,10 @@ import type { Deps } from '../../../../platform/deps.ts';
 import type { Who } from '../../../../platform/tx/tx.ts';
 import { calendarModule } from '../../../calendar/index.ts';
 import { categoryModule } from '../../../category/index.ts';
+import { disputeModule } from '../../../dispute/index.ts';
 import { dutyModule } from '../../../duty/index.ts';
 import { facilityModule } from '../../../facility/index.ts';
+import { hearingModule } from '../../../hearing/index.ts';
 import { knowledgeModule } from '../../../knowledge/index.ts';
 import { organizationModule } from '../../../organization/index.ts';
 import { replyModule } from '../../../reply/index.ts';
@@ -27,6 +29,8 @@ const ROUTES: ReadonlyMap<string, Route> = new Map(
     facilityModule,
     rosterModule,
     calendarModule,
+    disputeModule,
+    hearingModule,
   ].flatMap(({ routes = [] }) => routes.map((route) => [`${route.method} ${route.path}`, route] as const)),
 );
 
@@ -195,6 +199,37 @@ const shifts = ({ values, kept, id, key }: Writing): Command[] => {
   ];
 };
 
+/** Whoever holds the post the table names; a line stays with its person. */
+const mediators = ({ values, personId, kept, id, key }: Writing): Command[] => {
+  const { organization, name, kinds, languages, filingNumber, court, courtFrom, courtTo, available, phone, home, homeArea } = values;
+  const invited = court ? { name: court, ...said({ from: courtFrom, to: courtTo }) } : undefined;
+  const form = { name, kinds: kinds ?? [], languages: languages ?? [], available: available ?? true };
+  return [
+    {
+      route: 'PUT /mediators/:id',
+      params: { id },
+      body: {
+        commandId: key('put'),
+        organizationId: organization,
+        personId: kept ? String(kept.personId) : personId,
+        ...form,
+        ...said({ filingNumber, court: invited, phone, home, homeAreaId: homeArea }),
+      },
+    },
+  ];
+};
+
+const panellists = ({ values, id, key }: Writing): Command[] => {
+  const { name, field, area, organization, since, until } = values;
+  return [
+    {
+      route: 'POST /panellists/:id',
+      params: { id },
+      body: { commandId: key('put'), name, field, areaId: area, since, ...said({ organizationId: organization, until }) },
+    },
+  ];
+};
+
 /** The days of a year: what stands of it, with what the table says over it, as its notice whole. */
 const calendarDays = (rows: readonly Writing[], standing: readonly RegisterRow[]): Command[] => {
   const days = new Map(standing.map(({ day, kind, reason }) => [String(day), { day, kind, reason }]));
@@ -217,6 +252,8 @@ const COMMANDS: Readonly<Record<Exclude<ImportRegister, Whole>, (row: Writing) =
   replyTemplates,
   facilities,
   shifts,
+  mediators,
+  panellists,
 };
 
 /**
@@ -233,7 +270,13 @@ export const VERSIONS: Readonly<Partial<Record<ImportRegister, string>>> = {
   categories: 'GET /categories/:id/versions',
 };
 
-const FIELDS: Readonly<Record<string, string>> = { kind: 'listKind', categoryIds: 'categories', amount: 'limitAmount', unit: 'limitUnit' };
+const FIELDS: Readonly<Record<string, string>> = {
+  kind: 'listKind',
+  categoryIds: 'categories',
+  amount: 'limitAmount',
+  unit: 'limitUnit',
+  personId: 'post',
+};
 
 /** The column a fault of a command's body lies in: `/name/zh`, `/shifts/0/endsAt`, `/parentId`. */
 export const columnOf = (register: ImportRegister, fault: string): Column | undefined => {

@@ -171,7 +171,7 @@ export class Judge {
       if (fixed) return { ...this.unread({ code: 'cellFixed', field: fixed.id }), sides: this.conflictOf({ ...line, id: '', read, kept }) };
     }
     const username = String(read.username ?? '');
-    const personId = this.#people.get(username);
+    const personId = this.#register === 'mediators' ? this.#kept.holders.get(String(read.post)) : this.#people.get(username);
     if (!kept && this.#saysSo(read)) return this.unread({ code: 'rowUnknown', field: '' });
     const lacking = kept ? undefined : lackingOf(this.#register, read);
     if (lacking) return this.unread(lacking);

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { IMPORTS } from '@tongxin/domain/exchange/register/data.ts';
 import { asValue, importColumns, wordsOf } from '@tongxin/domain/exchange/register/rules.ts';
 import type { RegisterMap, Values } from '@tongxin/domain/exchange/register/schema.ts';
-import type { ImportRegister } from '@tongxin/domain/exchange/schema.ts';
+import { type ImportRegister, isSealed } from '@tongxin/domain/exchange/schema.ts';
 import type { Language } from '@tongxin/domain/label/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
-import type { StaffPage } from '@tongxin/domain/staff/view.ts';
 import { demand } from '../../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../../platform/deps.ts';
 import { type ScopedTx, type Who, withScope } from '../../../../platform/tx/tx.ts';
-import { type DutyListNamed, send } from '../command/service.ts';
+import type { DutyListNamed } from '../command/service.ts';
 import { loadReferences, type References } from '../reference/service.ts';
 import { findDutyLists, findMeant, findRegister, type RegisterRow } from '../repo.ts';
+import { mediatorPosts, sealedRows } from '../sealed/service.ts';
 
 /** A line of a table that could be read. */
 export interface Line {
@@ -19,27 +19,14 @@ export interface Line {
   readonly cells: Readonly<Record<string, string>>;
   readonly raw: readonly string[];
 }
-/** Posts of people as rows, as the screen of people shows them to whoever appoints. */
-const heldPosts = async (deps: Deps, who: Who, language: Language): Promise<RegisterRow[]> => {
-  const rows: RegisterRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const query = { limit: 200, ...(cursor ? { cursor } : {}) };
-    const page = (await send(deps, who, { route: 'GET /staff', query }, language)) as StaffPage;
-    for (const { id: personId, username, name, holdings } of page.rows)
-      for (const { postId, organizationId, from, to, state } of holdings)
-        if (username) rows.push({ personId, username, name, organization: organizationId, post: postId, from, to, over: state === 'over' });
-    cursor = page.next;
-  } while (cursor);
-  return rows;
-};
-
 /** A register as it stands when a table is judged against it. */
 export interface KeptRegister {
   readonly references: References;
   readonly kept: readonly RegisterRow[];
   /** Lists by what names them; those that a table makes join. */
   readonly lists: Map<string, DutyListNamed>;
+  /** Who holds a post that mediates, by the post; nobody where several do. */
+  readonly holders: ReadonlyMap<string, string>;
 }
 
 export const listKey = (row: Values): string => JSON.stringify([row.list, row.listKind, row.area]);
@@ -49,7 +36,7 @@ const meantBy = ({ columns }: RegisterMap, lines: readonly Line[]): string[] =>
   [columns.id, columns.code].flatMap((name) => (name === undefined ? [] : lines.map(({ cells }) => wordsOf(cells[name] ?? ''))));
 
 const keptOf = (tx: ScopedTx, map: RegisterMap, lines: readonly Line[]): Promise<readonly RegisterRow[]> =>
-  map.register === 'people'
+  isSealed(map.register)
     ? Promise.resolve([])
     : map.register === 'facilities'
       ? findMeant(tx, meantBy(map, lines))
@@ -57,15 +44,18 @@ const keptOf = (tx: ScopedTx, map: RegisterMap, lines: readonly Line[]): Promise
 
 export const openKept = async (deps: Deps, who: Who, map: RegisterMap, lines: readonly Line[]): Promise<KeptRegister> => {
   const { register, language } = map;
-  const held = register === 'people' ? await heldPosts(deps, who, language) : [];
+  const held = isSealed(register) ? await sealedRows(deps, who, register, language) : [];
+  const holders = register === 'mediators' ? await mediatorPosts(deps, who, language) : new Map<string, string>();
   return withScope(deps.pools.app, who, async (scope) => {
     demand(scope.actor, IMPORTS[register].capability);
     const references = await loadReferences(scope, register);
-    const kept = register === 'people' ? held.filter(({ over }) => !over) : await keptOf(scope.tx, map, lines);
+    // Whoever left a post is known by name, and holds it no more.
+    const kept = isSealed(register) ? held.map((row) => (row.over ? { ...row, post: null } : row)) : await keptOf(scope.tx, map, lines);
     const lists = register === 'dutyItems' ? await findDutyLists(scope.tx) : [];
     return {
       references,
-      kept: register === 'people' ? [...kept, ...held.filter(({ over }) => over).map((row) => ({ ...row, post: null }))] : kept,
+      holders,
+      kept: kept.toSorted((a, b) => Number(a.over ?? false) - Number(b.over ?? false)),
       lists: new Map(lists.map((row) => [listKey(valuesOf('dutyItems', row, language)), { id: String(row.listId) }])),
     };
   });

@@ -8,11 +8,11 @@ import { demand } from '../../../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../../../platform/deps.ts';
 import { invalid, Problem } from '../../../../platform/errors/problem.ts';
 import type { JobCall, JobEnd, JobKind } from '../../../../platform/jobs/jobs.ts';
+import { FORMATS, MEDIA, workbookCell } from '../../../../platform/sheet/sheet.ts';
 import { type Scope, type Who, withScope } from '../../../../platform/tx/tx.ts';
 import { exportCases } from '../../../case/index.ts';
 import { findByWords } from '../../../search/index.ts';
 import { demandSource, otherRows } from '../../export/service.ts';
-import { FORMATS, MEDIA, workbookCell } from '../../write/service.ts';
 import { demandFigures, figureOf, type Period, rowId } from '../figures/service.ts';
 import { findByLabel, findTemplate } from '../repo.ts';
 import { type FillInput, templateBytes } from '../service.ts';
@@ -109,7 +109,7 @@ const fillList = async (filling: Filling, list: List): Promise<number> => {
     const rows =
       source === 'cases'
         ? casesOf(filling, scope, list)
-        : otherRows(deps, scope, source, { areaId, figures: { areaId, ...period } }, input.language);
+        : otherRows(deps, who, scope, source, { areaId, figures: { areaId, ...period } }, input.language);
     for await (const batch of rows) {
       signal.throwIfAborted();
       for (const row of batch) {

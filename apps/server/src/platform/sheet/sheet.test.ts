@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { Column, ExportFormat } from '@tongxin/domain/exchange/schema.ts';
 import { describe, expect, test } from 'vitest';
-import { type Rows, writeRows } from './service.ts';
+import { type Rows, writeRows } from './sheet.ts';
 
 const ROWS = 40_000;
 const columns: readonly Column[] = [{ id: 'words', label: { zh: '内容', en: 'Text' }, type: 'text', width: 20 }];
