@@ -57,7 +57,8 @@ export const ProcedureDiagram = ({ procedure, path }: ProcedureDiagramProps) => 
   const [scale, setScale] = useState<number>();
   useLayoutEffect(() => {
     const box = view.current;
-    if (!box || box.clientWidth >= drawing.width * LEGIBLE) return;
+    // Folded away it has no width.
+    if (!box?.clientWidth || box.clientWidth >= drawing.width * LEGIBLE) return;
     setScale(LEGIBLE);
     const start = drawing.boxes.find(({ kind }) => kind === 'start');
     // Once it is drawn as wide.
