@@ -31,6 +31,7 @@ const EVENTS: Record<EventType, string> = {
   'hearing.published': 'What everybody reads of a hearing was shown, or other words took their place: a digest; the words are its content.',
   'agreement.signed':
     'Somebody signed an agreement: who, on paper or on screen, there by what they were known, and the digest of the words.',
+  'code.renewed': 'The query code of a side was made anew at the desk: whose, and whether it had none or lost it.',
   'session.cancelled': 'A session of a dispute was called off at the desk; sides see what they were invited to, and no step.',
   'case.handedOver': 'Open work moved to a colleague or to another body because a post or a body ended; nothing else of the case changed.',
   'content.erased': 'Words of an earlier event or of a party were destroyed for a stated reason; the chain stays valid.',

@@ -461,6 +461,28 @@ const dispute: Readonly<Record<string, Row>> = {
   },
   'GET /disputes': { through: [200], ask: plain('/disputes'), cells: MEDIATORS },
   'GET /disputes/report/xlsx': { through: [200], ask: plain('/disputes/report/xlsx?month=2020-01'), cells: COUNTS_DISPUTES },
+  'GET /disputes/subsidy/xlsx': {
+    through: [200],
+    ask: plain('/disputes/subsidy/xlsx?month=2020-01'),
+    cells: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
+  },
+  'GET /disputes/subsidy/rates': { through: [200], ask: plain('/disputes/subsidy/rates'), cells: everybody },
+  'POST /disputes/subsidy/rates': {
+    through: [422],
+    ask: () => ({
+      path: '/disputes/subsidy/rates',
+      body: {
+        id: fresh(),
+        areaId: NONE,
+        from: '2026-01',
+        source: '某文件',
+        amounts: { oral: { ordinary: 1, difficult: 1 }, written: { ordinary: 1, difficult: 1 }, unsettled: { ordinary: 0, difficult: 0 } },
+        manySides: 5,
+        needsFile: true,
+      },
+    }),
+    cells: COUNTS_DISPUTES,
+  },
   'GET /disputes/counts': { through: [200], ask: plain('/disputes/counts?month=2020-01'), cells: COUNTS_DISPUTES },
   // A month that is not over: whoever may release hears so.
   'POST /disputes/releases': {
@@ -725,6 +747,14 @@ const noDispute = (path: string, body?: () => object): Row => ({
   ask: ({ code }) => ({ path: `/receipts/${code}${path}`, ...(body ? { body: body() } : {}) }),
   cells: everybody,
 });
+const headOnly: Cell = { 404: 'mediationHeadA', 401: STRANGER, else: 403 };
+const erasesSides = {
+  lampA: headOnly,
+  lampB: headOnly,
+  letterA: headOnly,
+  complaintA: headOnly,
+  disputeA: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
+} satisfies Row['cells'];
 const agreement: Readonly<Record<string, Row>> = {
   'GET /disputes/:id/agreement': { through: [200], ask: ({ id }) => ({ path: `/disputes/${id}/agreement` }), cells: inHand },
   'POST /disputes/:id/offers': step('/offers', 422, () => ({ id: fresh(), by: NONE, terms: [TERM] })),
@@ -774,6 +804,14 @@ const agreement: Readonly<Record<string, Row>> = {
   ),
   'POST /disputes/:id/helpers/:helperId/answer': step(`/helpers/${NONE}/answer`, 422, () => command({ upheld: true, why: '换人' })),
   'POST /disputes/:id/helpers/:helperId/removal': step(`/helpers/${NONE}/removal`, 422, command),
+  // Of a matter that is under way.
+  'POST /disputes/:id/erasures': {
+    through: [409],
+    ask: ({ id, partyId }) => ({ path: `/disputes/${id}/erasures`, body: command({ partyId, ground: 'byRequest' }) }),
+    cells: erasesSides,
+  },
+  // Of a side that is none.
+  'POST /disputes/:id/slips': step('/slips', 422, () => command({ partyId: NONE, why: 'lost' })),
   'GET /receipts/:code/helpers': noDispute('/helpers'),
   'POST /receipts/:code/helpers/:helperId/objections': noDispute(`/helpers/${NONE}/objections`, () => command({ why: '认识' })),
   'GET /me/helping': { through: [200], ask: plain('/me/helping'), cells: signedIn },

@@ -33,6 +33,7 @@ const ROUTES_THAT_MOVE: Readonly<Record<string, string>> = {
   'GET /api/v1/me/copy': 'says when it was made',
   'GET /api/v1/reception/sessions': 'which turns are free, and of nobody who took the others',
   'GET /api/v1/disputes/report/xlsx': 'a workbook says when it was made; its sums are those of the counts',
+  'GET /api/v1/disputes/subsidy/xlsx': 'a workbook says when it was made; who heads the committee sees its disputes one by one',
   'GET /api/v1/screening/overview/xlsx': 'a workbook says when it was made; what is in its cells is compared as the overview',
 };
 /** Answers that are the same for everybody and take long. */

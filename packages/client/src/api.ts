@@ -35,6 +35,7 @@ import type {
   SteppingAside,
 } from '@tongxin/domain/dispute/choosing/schema.ts';
 import type { ConsentsView, OwnConsent, RecordedConsent } from '@tongxin/domain/dispute/consent/schema.ts';
+import type { SideErasure } from '@tongxin/domain/dispute/erasing/schema.ts';
 import type {
   HelperRemoval,
   HelpersView,
@@ -57,6 +58,8 @@ import type {
 } from '@tongxin/domain/dispute/referral/schema.ts';
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { HeldSession, NewDisputeSession, Screening, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
+import type { NewSlip, Slip } from '@tongxin/domain/dispute/slip/schema.ts';
+import type { NewSubsidyRates, SubsidyRates } from '@tongxin/domain/dispute/subsidy/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/dossier/schema.ts';
@@ -349,6 +352,9 @@ export const makeApi = (http: Http) => ({
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/objections`, { json: body, idempotent: true }),
   answerObjection: (id: string, helperId: string, body: ObjectionAnswer) =>
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/answer`, { json: body, idempotent: true }),
+  eraseSide: (id: string, body: SideErasure) =>
+    http<{ version: number }>('POST', `/disputes/${at(id)}/erasures`, { json: body, idempotent: true }),
+  makeSlip: (id: string, body: NewSlip) => http<Slip>('POST', `/disputes/${at(id)}/slips`, { json: body, idempotent: true }),
   takeHelperOff: (id: string, helperId: string, body: HelperRemoval) =>
     http<HelpersView>('POST', `/disputes/${at(id)}/helpers/${at(helperId)}/removal`, { json: body, idempotent: true }),
   ownHelpers: (code: string, signal?: AbortSignal) => http<HelpersView>('GET', `/receipts/${at(code)}/helpers`, { signal }),
@@ -373,6 +379,9 @@ export const makeApi = (http: Http) => ({
   signByAccount: (body: SignedByAccount) => http<AgreementView>('POST', '/me/signatures', { json: body, idempotent: true }),
   applyOneself: (code: string) => http<AgreementView>('POST', `/receipts/${at(code)}/application`, { json: {}, idempotent: true }),
   countDisputes: (month: string) => http<DisputeCounts>('GET', '/disputes/counts', { query: { month } }),
+  subsidySheet: (month: string) => http<Blob>('GET', '/disputes/subsidy/xlsx', { query: { month }, blob: true }),
+  subsidyRates: async () => (await http<{ rates: SubsidyRates[] }>('GET', '/disputes/subsidy/rates')).rates,
+  setSubsidyRates: (rates: NewSubsidyRates) => http<SubsidyRates>('POST', '/disputes/subsidy/rates', { json: rates, idempotent: true }),
   disputeReport: (month: string) => http<Blob>('GET', '/disputes/report/xlsx', { query: { month }, blob: true }),
   releaseDisputes: (month: string) => http<DisputeRelease>('POST', '/disputes/releases', { json: { month }, idempotent: true }),
   listConsents: (id: string, signal?: AbortSignal) => http<ConsentsView>('GET', `/disputes/${at(id)}/consents`, { signal }),

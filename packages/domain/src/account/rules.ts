@@ -37,7 +37,12 @@ interface Reading {
 export const objectionWords = ({ at, by, fields, purpose }: Reading, reason: string, language: Language): string => {
   const when = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' }).format(new Date(at));
   const who = by.map((one) => inLanguage(one, language)).join(' ');
-  const NAMES: Readonly<Record<string, Label>> = { name: { zh: '姓名', en: 'name' }, phone: { zh: '电话', en: 'telephone' } };
+  const NAMES: Readonly<Record<string, Label>> = {
+    name: { zh: '姓名', en: 'name' },
+    phone: { zh: '电话', en: 'telephone' },
+    code: { zh: '查询码', en: 'query code' },
+    earlierDispute: { zh: '以往的纠纷由谁调解', en: 'who mediated an earlier dispute' },
+  };
   const what = fields.map((field) => inLanguage(NAMES[field] ?? { zh: field }, language)).join(language === 'en' ? ', ' : '、');
   return language === 'en'
     ? `I object to a reading of my personal data. Read at: ${when}. By: ${who}. What: ${what}. Purpose given: ${purpose}. Why I object: ${reason}`

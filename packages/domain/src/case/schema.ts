@@ -127,6 +127,7 @@ export const EVENT_TYPES = [
   'document.read',
   'agreement.signed',
   'session.cancelled',
+  'code.renewed',
   'hearing.published',
   'case.handedOver',
   'content.erased',

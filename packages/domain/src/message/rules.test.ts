@@ -97,6 +97,8 @@ describe('a message', () => {
     const told = { zh: '已受理', en: 'Accepted' };
     expect(progressWords(told, 'GD1', 'zh').text).toBe('您反映的事项（GD1）：已受理。');
     expect(progressWords(told, 'GD1', 'en').text).toBe('Your matter GD1: Accepted.');
+    expect(progressWords(told, 'TZ1', 'zh', 'side').text).toBe('与您有关的事项（TZ1）：已受理。');
+    expect(progressWords(told, 'TZ1', 'en', 'side').text).toBe('A matter that concerns you, TZ1: Accepted.');
     expect(progressWords({ zh: '已受理' }, 'GD1', 'en').text).toBe('Your matter GD1: 已受理.');
   });
 });

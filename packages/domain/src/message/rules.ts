@@ -42,9 +42,21 @@ export const toldOutside = (
   return isMilestone(procedure, header) ? procedure.stages[stageShown(procedure, header.to)]?.told : undefined;
 };
 
-/** Words of a message: a subject and a text of one line. What leads to the matter stands behind it. */
-export const progressWords = (told: Label, number: string, language: Language): { readonly subject: string; readonly text: string } => {
+/**
+ * Words of a message: a subject and a text of one line. What leads to the matter stands behind it. Whoever is a side of a matter did not report it,
+ * or not alone.
+ */
+export const progressWords = (
+  told: Label,
+  number: string,
+  language: Language,
+  reader: 'reporter' | 'side' = 'reporter',
+): { readonly subject: string; readonly text: string } => {
   const words = inLanguage(told, language);
+  if (reader === 'side')
+    return language === 'en'
+      ? { subject: `A matter that concerns you, ${number}`, text: `A matter that concerns you, ${number}: ${words}.` }
+      : { subject: `与您有关的事项 ${number}`, text: `与您有关的事项（${number}）：${words}。` };
   return language === 'en'
     ? { subject: `Your matter ${number}`, text: `Your matter ${number}: ${words}.` }
     : { subject: `您反映的事项 ${number}`, text: `您反映的事项（${number}）：${words}。` };

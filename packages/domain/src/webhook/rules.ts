@@ -31,6 +31,7 @@ export const webhookEventOf = (
     case 'document.signed':
     case 'agreement.signed':
     case 'session.cancelled':
+    case 'code.renewed':
     case 'content.erased':
       return undefined;
     default:

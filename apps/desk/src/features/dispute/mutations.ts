@@ -2,14 +2,19 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NewPaper } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { api } from '../../lib/services.ts';
 
-/** Fetches the statutory report of a month and hands it to the browser. */
-export const takeReport = async (month: string, name: string): Promise<void> => {
+const handOver = (file: Blob, name: string): void => {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await api.disputeReport(month));
-  link.download = `${name}-${month}.xlsx`;
+  link.href = URL.createObjectURL(file);
+  link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
 };
+/** Fetches the statutory report of a month and hands it to the browser. */
+export const takeReport = async (month: string, name: string): Promise<void> =>
+  handOver(await api.disputeReport(month), `${name}-${month}.xlsx`);
+/** The same of what mediators are due for the cases of a month. */
+export const takeSubsidy = async (month: string, name: string): Promise<void> =>
+  handOver(await api.subsidySheet(month), `${name}-${month}.xlsx`);
 
 export const {
   act: stopDispute,
@@ -18,6 +23,7 @@ export const {
   recordConsent,
   keepMediator,
   keepCentre,
+  setSubsidyRates,
   recordChoice,
   appointMediator,
   stepAside,
@@ -36,6 +42,8 @@ export const {
   recordSessionAnswer,
   holdSession,
   dropSession,
+  makeSlip,
+  eraseSide,
   noteSession,
   askHelper,
   recordObjection,

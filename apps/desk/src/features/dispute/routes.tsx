@@ -16,6 +16,7 @@ import { Invited } from './components/invited.tsx';
 import { RegisterForm } from './components/register-form.tsx';
 import { Registered } from './components/registered.tsx';
 import { ReleaseView } from './components/release-view.tsx';
+import { SubsidyRatesCard } from './components/subsidy.tsx';
 import { Workspace } from './components/workspace.tsx';
 import { releaseDisputes, takeReport } from './mutations.ts';
 import { agreementQuery, disputeCaseQuery, disputeCountsQuery, disputeReleasesQuery, disputesQuery } from './queries.ts';
@@ -254,6 +255,7 @@ export const DisputeCountsPage = () => {
           </>
         )}
       </Loaded>
+      <SubsidyRatesCard />
     </>
   );
 };

@@ -2,6 +2,7 @@ import { mayAskOf } from '@tongxin/domain/account/rules.ts';
 import type { OwnCase, SignInWays } from '@tongxin/domain/account/schema.ts';
 import { stageShown } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../platform/deps.ts';
+import { codeOfParty } from '../case/index.ts';
 import type { OwnCaseRow } from './repo.ts';
 
 /** A matter in the words its reporter is told. */
@@ -14,7 +15,7 @@ export const presentOwnCase = (deps: Deps, row: OwnCaseRow): OwnCase => {
   const running = row.due_at && !row.ended_at && !row.overall_stopped;
   return {
     id: row.case_id,
-    queryCode: deps.crypto.receiptCode(row.case_id, row.party_id),
+    queryCode: codeOfParty(deps, { caseId: row.case_id, partyId: row.party_id, ...(row.slip ? { slip: row.slip } : {}) }),
     number: row.number,
     procedure: row.procedure_id,
     ...(procedure ? { procedureLabel: procedure.title } : {}),

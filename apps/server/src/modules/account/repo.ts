@@ -5,6 +5,7 @@ import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
 export interface OwnCaseRow {
   readonly case_id: string;
   readonly party_id: string;
+  readonly slip: string | null;
   readonly role: 'reporter' | 'behalfOf';
   readonly number: string;
   readonly procedure_id: string;

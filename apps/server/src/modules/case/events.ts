@@ -30,6 +30,7 @@ export const EVENT_LABELS = {
   'document.archived': { zh: '卷宗归档', en: 'Case file archived' },
   'document.read': { zh: '查阅卷宗', en: 'Case file opened' },
   'agreement.signed': { zh: '签署调解协议', en: 'Agreement signed' },
+  'code.renewed': { zh: '补发查询码', en: 'Query code made anew' },
   'session.cancelled': { zh: '取消一次调解会面', en: 'Session called off' },
   'hearing.published': { zh: '公布听证结果', en: 'Result of the hearing published' },
   'case.handedOver': { zh: '工作交接', en: 'Handed over' },

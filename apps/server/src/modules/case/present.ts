@@ -24,6 +24,7 @@ import {
   placedLabel,
   toldLabel,
 } from './events.ts';
+import { type CodeHolder, codeOfParty } from './party/service.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
 import { allowedViews, areaIdOf, clockViews, definitionsAlong, wayOf } from './standing/present.ts';
 
@@ -36,14 +37,14 @@ export interface CaseMaterial {
   readonly merged: readonly { case_id: string; number: string }[];
   readonly links: readonly LinkRow[];
   /** The party whose query code opened the case: its files are then found below that code, where no sign-in is needed. */
-  readonly receipt?: { readonly caseId: string; readonly partyId: string };
+  readonly receipt?: CodeHolder;
   /** For a reporter whose case was merged: the main case and its record, of which only what is told to reporters is shown. */
   readonly main?: { readonly row: CaseRecord; readonly record: readonly EventRow[] };
 }
 
 /** Where the files of a case are found: below the case for who is signed in, below the query code for who holds one. */
 export const filesAt = (deps: Deps, caseId: string, receipt: CaseMaterial['receipt']): string =>
-  receipt ? `/api/v1/receipts/${deps.crypto.receiptCode(receipt.caseId, receipt.partyId)}/files` : `/api/v1/cases/${caseId}/files`;
+  receipt ? `/api/v1/receipts/${codeOfParty(deps, receipt)}/files` : `/api/v1/cases/${caseId}/files`;
 
 const fileView = (at: string, file: FileRow, reader: ReaderKind): FileView => ({
   id: file.file_id,

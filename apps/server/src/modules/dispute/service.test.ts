@@ -389,10 +389,101 @@ describe('who mediates', () => {
       [people.mediatorA, own.id],
     ] as const) {
       const asked = (await call(caller, `/disputes/${id}/choosing`)).json<ChoosingView>();
-      expect(asked.candidates.find((one) => one.id === second)?.conflicts).toContainEqual({ kind: 'earlierCase', side: 1 });
+      expect(asked.candidates.find((one) => one.id === second)?.conflicts).toContainEqual({ kind: 'earlierName', side: 1 });
     }
     for (const side of [0, 1]) await own.choose(side, { step: 'chosen', mediatorId: second });
     expect((await own.appointing(people.mediatorA, second, '没有关系')).json().code).toBe('conflictAsked');
+  });
+
+  test('is asked about where they had a hand in an earlier quarrel of a side: by its telephone for certain, by its name alone where none tells them apart; the side reads that it was asked', async () => {
+    const quarrelOf = (name: string, phone?: string) =>
+      agreedOn({
+        place: '桂花里五栋',
+        parties: [
+          { name, ...(phone ? { phone } : {}), agrees: true },
+          { name: '冯某丁', phone: '13711110009', agrees: true },
+        ],
+      });
+    const early = await quarrelOf('郑某丙', '13711110001');
+    for (const side of [0, 1]) await early.choose(side, { step: 'chosen', mediatorId: first });
+    expect((await early.appointing(people.mediationHeadA, first, '已核对')).statusCode).toBe(200);
+    const helperId = v7();
+    const ask = { id: helperId, role: 'coMediator', mediatorId: second, sidesTold: true, confidenceTold: true, despite: '已核对' };
+    expect((await call(people.mediationHeadA, `/disputes/${early.id}/helpers`, ask)).statusCode).toBe(200);
+    expect((await call(people.mediatorA2, `/me/helping/${helperId}`, { commandId: v7(), joins: true })).statusCode).toBe(200);
+    // One stepped aside, the other was taken off: neither has it in hand any more.
+    expect((await call(people.mediationHeadA, `/disputes/${early.id}/helpers/${helperId}/removal`, { commandId: v7() })).statusCode).toBe(
+      200,
+    );
+    const aside = { commandId: v7(), why: 'unavailable' };
+    expect((await call(people.mediationHeadA, `/disputes/${early.id}/mediator/step-aside`, aside)).statusCode).toBe(200);
+    const earlier = async (id: string) =>
+      (await call(people.mediationHeadA, `/disputes/${id}/choosing`))
+        .json<ChoosingView>()
+        .candidates.map(({ conflicts = [] }) =>
+          conflicts.filter(({ kind, side }) => kind.startsWith('earlier') && side === 1).map(({ kind }) => kind),
+        );
+    const same = await quarrelOf('郑某丙（改名）', '13711110001');
+    expect(await earlier(same.id)).toEqual([['earlierCase'], ['earlierCase']]);
+    expect(await earlier((await quarrelOf('郑某丙')).id)).toEqual([['earlierName'], ['earlierName']]);
+    expect(await earlier((await quarrelOf('郑某丙', '13711110002')).id)).toEqual([[], []]);
+    // Looked at again on the same day it is one reading; of the other quarrel nobody reads anything.
+    await earlier(same.id);
+    const log = (await call('anonymous', `/receipts/${same.queryCodes[0]}/access-log`)).json<{ entries: { fields: string[] }[] }>();
+    expect(log.entries.map(({ fields }) => fields)).toEqual([['earlierDispute']]);
+    const { rows } = await server.db.pools.app.query(`select * from earlier_hands($1, $2, 'x', null, null, now())`, [
+      same.id,
+      [people.mediatorA.personId],
+    ]);
+    expect(rows).toEqual([]);
+  });
+
+  test('gives a side its slip anew while they have it in hand, and nobody who stepped aside nor a side does; the code before it opens nothing, and the side reads that it was made', async () => {
+    const { id, queryCodes, choose, appointing } = await agreedOn({ place: '茉莉里六栋' });
+    for (const side of [0, 1]) await choose(side, { step: 'chosen', mediatorId: first });
+    expect((await appointing(people.mediationHeadA, first, '已核对')).statusCode).toBe(200);
+    const { sides } = (await call(people.mediatorA, `/disputes/${id}/consents`)).json<ConsentsView>();
+    const { partyId } = sides[1]!;
+    const slipBy = (caller: Caller, more: object = {}) =>
+      call(caller, `/disputes/${id}/slips`, { commandId: v7(), partyId, why: 'lost', ...more });
+    for (const caller of [people.mediatorA2, people.dispatcherA, people.leaderA, people.administrator, people.residentA])
+      expect([403, 404]).toContain((await slipBy(caller)).statusCode);
+    expect((await slipBy('anonymous')).statusCode).toBe(401);
+    expect((await slipBy(people.mediatorA, { partyId: v7() })).json().code).toBe('unknownParty');
+    // Somebody who found the old slip took the matter in.
+    expect((await call(people.residentB, '/me/cases', { code: queryCodes[1] })).statusCode).toBe(200);
+    const asked = { commandId: v7() };
+    const made = (await slipBy(people.mediatorA, asked)).json<{ queryCode: string }>();
+    expect((await slipBy(people.mediatorA, asked)).json()).toEqual(made);
+    expect((await slipBy(people.mediatorA, { ...asked, partyId: sides[0]!.partyId })).json().code).toBe('commandReused');
+    expect((await call('anonymous', `/receipts/${queryCodes[1]}`)).statusCode).toBe(404);
+    expect((await call(people.residentB, '/me/cases')).body).not.toContain(id);
+    expect((await call('anonymous', `/receipts/${queryCodes[0]}`)).statusCode).toBe(200);
+    const own = (await call('anonymous', `/receipts/${made.queryCode}/consents`)).json<ConsentsView>();
+    expect(own.sides.map((side) => side.own)).toEqual([false, true]);
+    const log = (await call('anonymous', `/receipts/${made.queryCode}/access-log`)).json<{ entries: { fields: string[] }[] }>();
+    expect(log.entries.map(({ fields }) => fields)).toContainEqual(['code']);
+    // What hangs on the code follows it: a link that is passed on, the list of an account.
+    const { token } = (await call('anonymous', `/receipts/${made.queryCode}/share`)).json<{ token: string }>();
+    expect((await call('anonymous', `/shared/${token}`)).statusCode).toBe(200);
+    const kept = (await call(people.residentA, '/me/cases', { code: made.queryCode })).json<{
+      cases: { id: string; queryCode: string }[];
+    }>();
+    expect(kept.cases.find((one) => one.id === id)?.queryCode).toBe(made.queryCode);
+    // It is on the record, without the code, and no side is told of the other's.
+    const { record } = (await call(people.mediatorA, `/cases/${id}`)).json<CaseView>();
+    expect(record.filter(({ type }) => type === 'code.renewed')).toHaveLength(1);
+    expect((await call('anonymous', `/receipts/${queryCodes[0]}`)).body).not.toContain('code.renewed');
+    const { rows } = await server.db.pools.maintenance.query<{ n: number }>(
+      'select count(*)::int as n from events where case_id = $1 and position($2 in header) > 0',
+      [id, made.queryCode],
+    );
+    expect(rows[0]!.n).toBe(0);
+    // Whoever stepped aside makes none, nor is told the one they made.
+    await call(people.mediatorA, `/disputes/${id}/mediator/step-aside`, { commandId: v7(), why: 'unavailable' });
+    expect((await slipBy(people.mediatorA)).statusCode).toBe(404);
+    expect((await slipBy(people.mediatorA, asked)).statusCode).toBe(404);
+    expect((await slipBy(people.mediationHeadA)).statusCode).toBe(200);
   });
 });
 
@@ -545,6 +636,38 @@ describe('other doors', () => {
     const ended = await call(people.verifierA, `/cases/${id}/actions`, left);
     expect(ended.statusCode, ended.body).toBe(200);
   });
+});
+
+test('以案定补: what ended in a month, priced by what the locality set, for who heads the committee; nothing of sides, and of nobody else’s', async () => {
+  const amounts = {
+    oral: { ordinary: 5000, difficult: 10_000 },
+    written: { ordinary: 20_000, difficult: 50_000 },
+    unsettled: { ordinary: 1000, difficult: 1000 },
+  };
+  const rates = { id: v7(), areaId: areas.townA.areaId, from: '2026-01', source: '某镇文件', amounts, manySides: 3, needsFile: false };
+  const set = (caller: Caller, more: object = {}) => call(caller, '/disputes/subsidy/rates', { ...rates, ...more });
+  expect([(await set(people.mediationHeadA)).statusCode, (await set(people.leaderA)).statusCode]).toEqual([403, 403]);
+  expect((await set(people.justiceOfficer)).statusCode).toBe(201);
+  expect([(await set(people.justiceOfficer)).statusCode, (await set(people.justiceOfficer, { manySides: 4 })).json().code]).toEqual([
+    201,
+    'idTaken',
+  ]);
+  await register({ parties: [{ name: '赵甲' }, { name: '钱乙' }, { name: '孙丙' }] });
+  const month = instantToLocalDate(server.deps.clock.now().toISOString()).slice(0, 7);
+  const sheet = (caller: Caller) => call(caller, `/disputes/subsidy/xlsx?month=${month}`);
+  for (const other of [people.mediatorA, people.leaderA, people.justiceOfficer]) expect((await sheet(other)).statusCode).toBe(403);
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load((await sheet(people.mediationHeadA)).rawPayload as unknown as ArrayBuffer);
+  const lines: string[][] = [];
+  workbook.worksheets[0]!.eachRow((row) => void lines.push((row.values as unknown[]).slice(1).map(String)));
+  const text = JSON.stringify(lines);
+  for (const word of ['赵甲', '钱乙', '孙丙', 'TJ', '楼上']) expect(text).not.toContain(word);
+  // Of three sides, by word of mouth: difficult here.
+  const line = lines.find((cells) => cells.includes('口头协议') && cells.includes('疑难'))!;
+  expect(line.slice(-2).map(Number)).toEqual([100, 100 * Number(line.at(-3))]);
+  const sum = (of: readonly string[][]): number => of.reduce((all, cells) => all + Number(cells.at(-1)), 0);
+  const counted = lines.filter((cells) => /协议|不成/u.test(cells[3] ?? ''));
+  expect(Number(lines.at(-1)!.at(-1))).toBe(sum(counted));
 });
 
 describe('what was agreed by word of mouth', () => {

@@ -51,7 +51,7 @@ export const messageConsumer = defineConsumer({
         .flatMap((wish): NewMessage[] => {
           const told = toldOutside(procedure, event, wish.case_id !== event.caseId);
           if (!told) return [];
-          const { subject, text } = progressWords(told, wish.number, wish.language);
+          const { subject, text } = progressWords(told, wish.number, wish.language, wish.role === 'party' ? 'side' : 'reporter');
           const { key, row, params } = receiverOf(wish);
           return [
             {

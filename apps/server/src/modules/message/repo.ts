@@ -12,6 +12,8 @@ export interface Wish {
   readonly news_id: string;
   /** Its own number. */
   readonly number: string;
+  /** What the receiver is to the matter: who reported it, for whom, or a side of it. */
+  readonly role: string;
   /** Since when it hears of them: since it was wished for, or since they were joined. */
   readonly wished_at: Date;
 }
@@ -20,11 +22,11 @@ export interface Wish {
 export const findWishes = async (tx: Tx, caseIds: readonly string[]): Promise<Wish[]> => {
   const ids = sql`any (${[...caseIds]}::uuid[])`;
   const { rows } = await sql<Wish>`
-    select w.case_id, w.party_id, w.channel, w.language, w.wished_at, c.case_id as news_id, c.number from message_wish w
-      join cases c on c.case_id = w.case_id where c.case_id = ${ids}
+    select w.case_id, w.party_id, w.channel, w.language, w.wished_at, c.case_id as news_id, c.number, p.role from message_wish w
+      join cases c on c.case_id = w.case_id join case_party p on p.case_id = w.case_id and p.party_id = w.party_id where c.case_id = ${ids}
     union all
-    select w.case_id, w.party_id, w.channel, w.language, greatest(w.wished_at, e.joined_at), c.main_case_id as news_id, c.number from message_wish w
-      join cases c on c.case_id = w.case_id
+    select w.case_id, w.party_id, w.channel, w.language, greatest(w.wished_at, e.joined_at), c.main_case_id as news_id, c.number, p.role
+      from message_wish w join cases c on c.case_id = w.case_id join case_party p on p.case_id = w.case_id and p.party_id = w.party_id
       left join lateral (select max(recorded_at) as joined_at from events
         where case_id = c.case_id and type = 'case.acted' and header::jsonb #>> '{header,assign,mainCaseId}' = c.main_case_id::text) e on true
       where c.main_case_id = ${ids}`.execute(tx);
@@ -39,6 +41,7 @@ export interface PersonWish {
   readonly language: 'zh' | 'en';
   readonly news_id: string;
   readonly number: string;
+  readonly role: string;
   readonly wished_at: Date;
 }
 
@@ -49,7 +52,7 @@ export interface PersonWish {
 export const findPersonWishes = async (tx: Tx, caseIds: readonly string[]): Promise<PersonWish[]> => {
   const ids = sql`any (${[...caseIds]}::uuid[])`;
   const { rows } = await sql<PersonWish>`
-    select p.case_id, p.party_id, a.address_id, a.channel, pe.language, n.news_id, n.number, greatest(a.confirmed_at, p.joined_at, n.joined_at) as wished_at
+    select p.case_id, p.party_id, a.address_id, a.channel, pe.language, n.news_id, n.number, p.role, greatest(a.confirmed_at, p.joined_at, n.joined_at) as wished_at
     from (select c.case_id, c.case_id as news_id, c.number, null::timestamptz as joined_at from cases c where c.case_id = ${ids}
         union all
         select c.case_id, c.main_case_id, c.number, (select max(recorded_at) from events e where e.case_id = c.case_id and e.type = 'case.acted'

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
+import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { MessageView } from '@tongxin/domain/message/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import pino from 'pino';
@@ -119,6 +120,37 @@ const accepted = async (reporter?: object, language?: string) => {
   await settle();
   return one;
 };
+
+test('a side of a matter that it did not report is not told that it reported it', async () => {
+  const { dispatcherA, letterOfficerA } = server.world.people;
+  for (const n of '甲乙丙丁')
+    await call(dispatcherA, 'POST', `/panellists/${v7()}`, {
+      commandId: v7(),
+      areaId: server.world.areas.townA.areaId,
+      name: `听证${n}`,
+      field: 'resident',
+      since: '2020-01-01',
+    });
+  const id = v7();
+  const { queryCodes, number } = await call(letterOfficerA, 'POST', '/hearings', {
+    id,
+    matter: '一处通道的使用',
+    place: '镇政府二楼',
+    startsAt: new Date(server.deps.clock.now().getTime() + 30 * 86_400_000).toISOString(),
+    evidenceBy: instantToLocalDate(new Date(server.deps.clock.now().getTime() + 20 * 86_400_000).toISOString()),
+    open: false,
+    seats: 3,
+    parties: [{ name: '甲方', phone: PHONE }, { name: '乙方' }],
+    excluded: [],
+  });
+  await call('anonymous', 'PUT', `/receipts/${queryCodes[0]}/notify`, { sms: true });
+  await act(letterOfficerA, id, 'callOff', { because: '下雨' });
+  await settle();
+  await sendWaiting(server.deps);
+  const words = arrived.map(({ body }) => String(JSON.parse(body).params.words));
+  expect(words).toContain(`与您有关的事项（${number}）：听证取消，原因见下。`);
+  expect(words.filter((one) => one.includes('您反映'))).toEqual([]);
+});
 
 describe('whoever asks for an SMS at filing', () => {
   test('gets one when the matter is taken up: public words, the private link, signed for the gateway', async () => {

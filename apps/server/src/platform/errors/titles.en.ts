@@ -159,6 +159,7 @@ export const titlesEn = {
   phoneMissing: 'You left no telephone of your own: please sign on paper at the committee.',
   signedAlready: 'You have signed already.',
   accountNotSide: 'This account is not the one of this side. Please sign with a code, or on paper.',
+  matterOpen: 'The matter is under way: words are erased once it has ended. A party may leave the mediation at any time.',
   nameDiffers: 'The name is not the one in the agreement.',
   signatureMissing: 'Somebody has not signed yet, or the seal is missing.',
   unknownTerm: 'The agreement has no such term.',

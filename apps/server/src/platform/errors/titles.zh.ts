@@ -161,6 +161,7 @@ export const titlesZh = {
   phoneMissing: '您没有留下自己的手机号，请到调解委员会在纸上签。',
   signedAlready: '您已经签过了。',
   accountNotSide: '这个账户不是这一方当事人的账户，请用验证码签，或者到现场在纸上签。',
+  matterOpen: '事情还在办理，结束以后才能删除；当事人可以随时退出调解。',
   nameDiffers: '姓名和协议上的不一致。',
   signatureMissing: '还有人没有签名，或者还没有盖章。',
   unknownTerm: '协议里没有这一项。',

@@ -145,7 +145,8 @@ const ENTER_BY_RECEIPT = {
     from (select enter($1, $2) as entered offset 0) e`,
 };
 
-type Receipt = { readonly caseId: string; readonly partyId: string };
+/** `slip`: of a code that was made anew, which one. */
+type Receipt = { readonly caseId: string; readonly partyId: string; readonly slip?: string };
 type Opened = { readonly entered: Entered | null; readonly receipt?: Receipt | null };
 
 const sendEnter = (client: pg.PoolClient, who: Who): Promise<pg.QueryResult<Opened>> =>

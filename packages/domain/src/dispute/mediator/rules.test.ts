@@ -13,7 +13,8 @@ describe('what speaks against a mediator', () => {
     ['lives in the same building', { home: '翠竹苑3幢501' }, { place: '翠竹苑三栋二单元' }, [{ kind: 'sameBuilding' }]],
     ['lives in the building beside', { home: '翠竹苑4幢501' }, { place: '翠竹苑三栋二单元' }, []],
     ['lives in the same community', { homeAreaId: 'community' }, {}, [{ kind: 'sameCommunity' }]],
-    ['had a quarrel of theirs before', { earlier: [1] }, {}, [{ kind: 'earlierCase', side: 1 }]],
+    ['had a quarrel of theirs before', { earlier: [{ side: 1, sure: true }] }, {}, [{ kind: 'earlierCase', side: 1 }]],
+    ['had one of somebody of the same name', { earlier: [{ side: 2, sure: false }] }, {}, [{ kind: 'earlierName', side: 2 }]],
   ])('%s', (_why, who, what, found) => expect(conflictsOf({ ...mediator, ...who }, { ...quarrel, ...what })).toEqual(found));
 
   it.each([

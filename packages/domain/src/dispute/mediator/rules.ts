@@ -1,5 +1,5 @@
 /** Why a mediator may not be free: questions for the head, who decides (人民调解法 19; 特邀调解规定 15, recusal). */
-export const CONFLICTS = ['isSide', 'samePhone', 'ownBody', 'sameBuilding', 'sameCommunity', 'earlierCase'] as const;
+export const CONFLICTS = ['isSide', 'samePhone', 'ownBody', 'sameBuilding', 'sameCommunity', 'earlierCase', 'earlierName'] as const;
 export type ConflictKind = (typeof CONFLICTS)[number];
 
 export interface Conflict {
@@ -19,8 +19,8 @@ interface Free extends Known {
   readonly homeAreaId?: string | undefined;
   /** Names of the bodies where the mediator holds posts, as indexes. */
   readonly bodies: readonly string[];
-  /** Sides, counted from 1, an earlier dispute of which this mediator had in hand. */
-  readonly earlier: readonly number[];
+  /** Sides, counted from 1, in an earlier dispute of which this mediator had a hand; not `sure` where the name alone is the same. */
+  readonly earlier: readonly { readonly side: number; readonly sure: boolean }[];
 }
 
 interface Quarrel {
@@ -79,7 +79,7 @@ export const conflictsOf = (mediator: Free, { sides, place, areaIds }: Quarrel):
     ...bySide,
     ...(isSameBuilding(mediator.home, place) ? [{ kind: 'sameBuilding' } as const] : []),
     ...(mediator.homeAreaId && areaIds.includes(mediator.homeAreaId) ? [{ kind: 'sameCommunity' } as const] : []),
-    ...mediator.earlier.map((side) => ({ kind: 'earlierCase', side }) as const),
+    ...mediator.earlier.map(({ side, sure }) => ({ kind: sure ? 'earlierCase' : 'earlierName', side }) as const),
   ];
 };
 

@@ -1,11 +1,9 @@
 import type { Label } from '../../label/schema.ts';
 
-/** What is told of a way: in words, and by which article. */
+/** What is told of a way: in words, and by which article. Each was held against the text of its law (docs/decisions/0015). */
 export interface Told {
   readonly words: Label;
   readonly source?: string;
-  /** The article is named from memory: the page adds that whoever accepts it knows (docs/decisions/0015). */
-  readonly assumed?: true;
 }
 
 /** A way to settle a quarrel, with what a person asks of it. */
@@ -18,10 +16,9 @@ export interface Way {
   readonly binds: Told;
 }
 
-const told = (zh: string, en: string, source?: string, assumed?: 'assumed'): Told => ({
+const told = (zh: string, en: string, source?: string): Told => ({
   words: { zh, en },
   ...(source ? { source } : {}),
-  ...(assumed ? { assumed: true } : {}),
 });
 
 const LABOUR = '劳动争议调解仲裁法 (2008)';
@@ -30,7 +27,7 @@ const SUIT = '民事诉讼法 (2023)';
 
 /** What holds on a day. Whoever changes a sentence sets the day anew. */
 export const WAYS: { readonly asOf: string; readonly ways: readonly Way[] } = {
-  asOf: '2026-11-26',
+  asOf: '2026-11-27',
   ways: [
     {
       id: 'mediation',
@@ -52,26 +49,24 @@ export const WAYS: { readonly asOf: string; readonly ways: readonly Way[] } = {
         'Pay, injury at work, dismissal: before a suit, and as a rule within a year',
         `${LABOUR} 第五条、第二十七条`,
       ),
-      costs: told('不收费', 'Nothing', `${LABOUR} 第五十三条`, 'assumed'),
+      costs: told('不收费', 'Nothing', `${LABOUR} 第五十三条`),
       takes: told('受理后四十五日，可延长十五日', '45 days from acceptance, 15 more at most', `${LABOUR} 第四十三条`),
       binds: told(
         '小额的劳动报酬、工伤医疗费、补偿金，以及工时、休假、社会保险争议，一裁终局，劳动者不服仍可起诉；其他裁决，不服的一般十五日内起诉',
         'Of small sums of pay, of hours, leave and insurance the award is final, though the worker may sue; of others either may sue, as a rule within fifteen days',
         `${LABOUR} 第四十七条、第四十八条、第五十条`,
-        'assumed',
       ),
     },
     {
       id: 'land',
       label: { zh: '农村土地承包仲裁', en: 'Rural land arbitration' },
       fits: told('农村土地承包经营纠纷', 'Disputes over contracted rural land'),
-      costs: told('不收费', 'Nothing', `${LAND} 第五十二条`, 'assumed'),
-      takes: told('受理后一般六十日，可延长三十日', 'As a rule 60 days from acceptance, 30 more at most', `${LAND} 第四十七条`, 'assumed'),
+      costs: told('不收费', 'Nothing', `${LAND} 第五十二条`),
+      takes: told('受理后一般六十日，可延长三十日', 'As a rule 60 days from acceptance, 30 more at most', `${LAND} 第四十七条`),
       binds: told(
         '不服的，一般三十日内起诉；不起诉则生效',
         'One may sue, as a rule within thirty days; otherwise it takes effect',
         `${LAND} 第四十八条`,
-        'assumed',
       ),
     },
     {
@@ -90,7 +85,7 @@ export const WAYS: { readonly asOf: string; readonly ways: readonly Way[] } = {
       id: 'review',
       label: { zh: '行政复议', en: 'Reconsideration' },
       fits: told('不服行政机关的决定，六十日内申请', 'A decision of an authority, within sixty days', '行政复议法 (2023) 第二十条'),
-      costs: told('不收费', 'Nothing', '行政复议法 (2023) 第八十七条', 'assumed'),
+      costs: told('不收费', 'Nothing', '行政复议法 (2023) 第八十七条'),
       takes: told(
         '受理后六十日，可延长三十日；简易程序三十日',
         '60 days from acceptance, 30 more at most; 30 in summary procedure',
@@ -106,13 +101,11 @@ export const WAYS: { readonly asOf: string; readonly ways: readonly Way[] } = {
         '一般按标的交诉讼费，由败诉方承担；困难的可申请缓交、减交、免交',
         'As a rule fees by the sum, borne by whoever loses; they may be deferred, lowered or waived',
         '诉讼费用交纳办法 (2007) 第二十九条、第四十四条',
-        'assumed',
       ),
       takes: told(
         '立案后，简易程序一般三个月，普通程序一般六个月，可以延长',
         'From filing, as a rule three months in summary procedure, six in ordinary; more is possible',
         `${SUIT} 第一百五十二条、第一百六十四条`,
-        'assumed',
       ),
       binds: told('生效判决可以申请强制执行', 'A judgment in force can be enforced', `${SUIT} 第二百四十七条`),
     },

@@ -9,6 +9,7 @@ import { RegisterHead } from '../../../lib/register/register-head.tsx';
 import { mediatorsQuery } from '../queries.ts';
 import { Centre } from './centre-form.tsx';
 import { MediatorForm } from './mediator-form.tsx';
+import { SubsidySheet } from './subsidy.tsx';
 
 /** 调解员名册: filed, not accredited. */
 export const MediatorsPage = () => {
@@ -80,6 +81,7 @@ export const MediatorsPage = () => {
           </>
         )}
       </Loaded>
+      {kept?.length ? <SubsidySheet /> : null}
       {[...new Set(kept)].map((organizationId) => (
         <Centre key={organizationId} organizationId={organizationId} />
       ))}

@@ -2,7 +2,9 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Choosing } from './choosing.tsx';
 import { Consents } from './consents.tsx';
+import { Erasing } from './erasing.tsx';
 import { SendUp } from './send-up.tsx';
+import { Slips } from './slips.tsx';
 
 /** 当事人与调解员: who wants it, who mediates, and where it goes when it is too much. */
 export const DisputePeoplePage = () => {
@@ -20,7 +22,9 @@ export const DisputePeoplePage = () => {
         <Choosing caseId={id} />
         <div>
           <Consents caseId={id} />
+          <Slips caseId={id} />
           <SendUp caseId={id} />
+          <Erasing caseId={id} />
         </div>
       </div>
     </>

@@ -68,7 +68,11 @@ export const MyReadings = () => {
             <p class="words">{t('readings.why', { purpose: entry.purpose })}</p>
             <p class="words">
               {t('readings.fields', {
-                fields: entry.fields.map((field) => t(field === 'phone' ? 'readings.phone' : 'readings.name')).join(t('readings.and')),
+                fields: entry.fields
+                  .map((field) =>
+                    t(field === 'phone' || field === 'code' || field === 'earlierDispute' ? `readings.${field}` : 'readings.name'),
+                  )
+                  .join(t('readings.and')),
               })}
             </p>
             <Objection entry={entry} done={reload} />

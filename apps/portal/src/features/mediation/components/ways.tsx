@@ -4,17 +4,16 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 const ASKED = ['fits', 'costs', 'takes', 'binds'] as const;
 
-/** A sentence with the article it rests on; where that is from memory, with the word that whoever accepts it knows. */
-const Sentence = ({ words, source, assumed }: Told) => {
-  const { t, l } = useWords();
-  const notes = [source, assumed ? t('ways.assumed') : undefined].filter(Boolean).join(' · ');
+/** A sentence with the article it rests on. */
+const Sentence = ({ words, source }: Told) => {
+  const { l } = useWords();
   return (
     <dd>
       {l(words)}
-      {notes ? (
+      {source ? (
         <>
           <br />
-          <small>{notes}</small>
+          <small>{source}</small>
         </>
       ) : null}
     </dd>

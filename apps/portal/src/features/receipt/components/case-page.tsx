@@ -133,7 +133,7 @@ export const CasePage = ({ code }: { code: string }) => {
         <Happened code={code} record={view.record} />
       </section>
       <section>
-        <h2>{t(view.procedureId === 'mediation' ? 'dispute.about' : 'case.what')}</h2>
+        <h2>{t(view.procedureId === 'mediation' ? 'dispute.about' : view.procedureId === 'hearing' ? 'case.about' : 'case.what')}</h2>
         <p class="words">{view.text ?? t('case.erased')}</p>
         {view.address ? (
           <p>

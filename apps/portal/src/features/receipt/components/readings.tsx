@@ -19,7 +19,11 @@ export const Readings = ({ code }: { code: string }) => {
           <p class="words">{t('readings.why', { purpose: entry.purpose })}</p>
           <p class="words">
             {t('readings.fields', {
-              fields: entry.fields.map((field) => t(field === 'phone' ? 'readings.phone' : 'readings.name')).join(t('readings.and')),
+              fields: entry.fields
+                .map((field) =>
+                  t(field === 'phone' || field === 'code' || field === 'earlierDispute' ? `readings.${field}` : 'readings.name'),
+                )
+                .join(t('readings.and')),
             })}
           </p>
         </li>

@@ -10,6 +10,16 @@ import { readSealedParty } from './repo.ts';
 /** What binds a party's sealed field to its place. */
 export const partyPlace = (caseId: string, partyId: string, field: 'name' | 'phone'): string => `party:${caseId}:${partyId}:${field}`;
 
+/** A party as its query code knows it: by the slip it was handed last, where one was made anew. */
+export interface CodeHolder {
+  readonly caseId: string;
+  readonly partyId: string;
+  readonly slip?: string;
+}
+/** The query code that opens the case to a party now. */
+export const codeOfParty = (deps: Pick<Deps, 'crypto'>, { caseId, partyId, slip }: CodeHolder): string =>
+  deps.crypto.receiptCode(caseId, slip ? `${partyId}:${slip}` : partyId);
+
 /** Opens a party's name or contact for a purpose. The reading stands in that person's access log before anything is answered (R1, R3). */
 export const readParty = (
   deps: Deps,

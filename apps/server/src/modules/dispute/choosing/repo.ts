@@ -44,11 +44,24 @@ export const sendSide = (client: pg.PoolClient, caseId: string, row: SideRow): P
 export interface EarlierRow {
   readonly party_id: string;
   readonly person_id: string;
+  /** By the telephone; otherwise the names alone are the same. */
+  readonly sure: boolean;
 }
 
-/** Who of some persons had an earlier dispute of a side in hand, also one that the caller does not see: which one is not told. */
-export const findEarlier = async (tx: ScopedTx, caseId: string, personIds: readonly string[]): Promise<EarlierRow[]> =>
-  (await sql<EarlierRow>`select party_id, person_id from earlier_hands(${caseId}, ${[...personIds]}::uuid[])`.execute(tx)).rows;
+/**
+ * Who of some persons had a hand in an earlier dispute of a side, also one that the caller does not see: which one is not told. The sides read that it
+ * was asked.
+ */
+export const findEarlier = async (
+  tx: ScopedTx,
+  caseId: string,
+  personIds: readonly string[],
+  reading: { readonly purpose: string; readonly postId: string; readonly organizationId: string; readonly now: string },
+): Promise<EarlierRow[]> =>
+  (
+    await sql<EarlierRow>`select party_id, person_id, sure from earlier_hands(${caseId}, ${[...personIds]}::uuid[], ${reading.purpose},
+      ${reading.postId}, ${reading.organizationId}, ${reading.now}::timestamptz)`.execute(tx)
+  ).rows;
 
 /** Names of the bodies where some persons hold posts. */
 export const findBodies = async (tx: ScopedTx, personIds: readonly string[]): Promise<{ person_id: string; organization_id: string }[]> =>

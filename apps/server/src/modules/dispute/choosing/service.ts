@@ -12,16 +12,22 @@ import type {
 } from '@tongxin/domain/dispute/choosing/schema.ts';
 import { type Conflict, conflictsOf, inOrder, isCourtInvited } from '@tongxin/domain/dispute/mediator/rules.ts';
 import type { DisputeKind } from '@tongxin/domain/dispute/schema.ts';
+import { permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
-import { viewInScope } from '../../case/index.ts';
+import { refused, viewInScope } from '../../case/index.ts';
 import { actThrough, type Held, notBeside, stageSeen, withCodeOf, withDispute, withOwnDispute } from '../hold/service.ts';
 import { courtOf, mediatorHome, mediatorName } from '../mediator/present.ts';
 import { countInHand, findHolders, findMediators, type MediatorRow } from '../mediator/repo.ts';
 import { cancelToCome } from '../session/repo.ts';
 import { type ChoiceRow, findBodies, findChoices, findEarlier, findSides, insertChoice } from './repo.ts';
 
+/** Words a side reads in its own log. */
+const ASKING = {
+  zh: '核对回避：调解员是否经手过您以往的纠纷',
+  en: 'Whether a mediator dealt with an earlier dispute of yours',
+} as const;
 const whyPlace = (caseId: string, choiceId: string): string => `choice:${caseId}:${choiceId}`;
 
 const stepOf = ({ choice_id, step, party_id, mediator_id }: ChoiceRow): Step => ({
@@ -92,7 +98,14 @@ export const conflictsOfStranger = async (
 export const conflictsByMediator = async (deps: Deps, { held, candidates }: Choosing): Promise<Map<string, Conflict[]>> => {
   const { scope, row, sides } = held;
   const persons = candidates.map(({ person_id }) => person_id);
-  const earlier = await findEarlier(scope.tx, row.case_id, persons);
+  const permitted = permitWork(row.state, scope.actor, 'mediation.record');
+  if (!permitted.ok) throw refused(permitted);
+  const earlier = await findEarlier(scope.tx, row.case_id, persons, {
+    purpose: ASKING[scope.language],
+    postId: permitted.post.postId,
+    organizationId: permitted.post.organizationId,
+    now: deps.clock.now().toISOString(),
+  });
   const posts = await findBodies(scope.tx, persons);
   const quarrel = await quarrelOf(deps, held);
   const bodyNames = (personId: string): string[] =>
@@ -110,7 +123,9 @@ export const conflictsByMediator = async (deps: Deps, { held, candidates }: Choo
           home: mediatorHome(deps, one),
           homeAreaId: one.home_area_id ?? undefined,
           bodies: bodyNames(one.person_id),
-          earlier: earlier.filter(({ person_id }) => person_id === one.person_id).map(({ party_id }) => sides.indexOf(party_id) + 1),
+          earlier: earlier
+            .filter(({ person_id }) => person_id === one.person_id)
+            .map(({ party_id, sure }) => ({ side: sides.indexOf(party_id) + 1, sure })),
         },
         quarrel,
       ),

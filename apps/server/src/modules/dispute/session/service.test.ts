@@ -617,3 +617,44 @@ test('who asked for it hears by SMS that a time was set, moved or called off, an
       expect(said).not.toContain(word);
   }
 });
+
+test('what a side said goes when it asks for it, by the head alone and once the matter has ended; the other’s words stay, and the facts go with the last', async () => {
+  const q = await talking();
+  const { mediationHeadA } = people;
+  const alone = await fixed(q, '2026-10-26T01:00:00Z', { aloneWith: q.sides[0] });
+  await ok(mediatorA, `${q.path}/sessions/${alone}/notes`, { id: v7(), words: '暗号底线' });
+  const term = (by: string, words: string) => ({ terms: [{ kind: 'other', by, words }] });
+  await ok('anonymous', `/receipts/${q.codes[0]}/offers`, { id: v7(), ...term(q.sides[0]!, '暗号甲方') });
+  await ok('anonymous', `/receipts/${q.codes[1]}/offers`, { id: v7(), ...term(q.sides[1]!, '暗号乙方') });
+  const asked = { commandId: v7(), partyId: q.sides[0], ground: 'byRequest' };
+  const erasing = `${q.path}/erasures`;
+  expect(await refusal(mediationHeadA, erasing, asked)).toBe('matterOpen');
+  await ok('anonymous', `/receipts/${q.codes[0]}/consents`, { commandId: v7(), agrees: false });
+  for (const caller of [mediatorA, mediatorA2, people.administrator, people.leaderA, people.residentA])
+    expect((await call(caller, erasing, asked)).statusCode).toBe(403);
+  expect(await refusal(mediationHeadA, erasing, { ...asked, partyId: v7() })).toBe('unknownParty');
+  const gone = await ok<{ version: number }>(mediationHeadA, erasing, asked);
+  expect(await ok(mediationHeadA, erasing, asked)).toEqual(gone);
+  const kept = async (): Promise<string> =>
+    JSON.stringify([
+      await ok(mediatorA, `${q.path}/sessions`),
+      await ok(mediatorA, `${q.path}/agreement`),
+      await ok(mediatorA, `/cases/${q.id}`),
+    ]);
+  const after = await kept();
+  expect(['暗号底线', '暗号甲方', '暗号乙方', '楼上漏水'].map((one) => after.includes(one))).toEqual([false, false, true, true]);
+  const { rows } = await server.db.pools.maintenance.query<{ left: string }>(
+    `select (select count(*) from dispute_side where case_id = $1 and party_id = $2) + (select count(*) from case_party where case_id = $1
+      and party_id = $2 and coalesce(name_sealed, phone_sealed) is not null) + (select count(*) from dispute_note where case_id = $1
+      and words_sealed is not null) as left`,
+    [q.id, q.sides[0]],
+  );
+  expect(rows[0]!.left).toBe('0');
+  await ok(mediationHeadA, erasing, { ...asked, commandId: v7(), partyId: q.sides[1] });
+  const none = await kept();
+  expect(['暗号乙方', '楼上漏水'].map((one) => none.includes(one))).toEqual([false, false]);
+  // Neither side is told that it was the other who asked.
+  const told = (await ok<{ record: { label: { zh: string } }[] }>('anonymous', `/receipts/${q.codes[1]}`)).record;
+  expect(told.map(({ label }) => label.zh)).toContain('部分内容已依法删除');
+  expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
+});

@@ -92,6 +92,10 @@ const knownOf = async (deps: Deps, scope: Scope, caseId: string): Promise<Known>
 const isOver = (deps: Deps, { material }: Known): boolean =>
   procedureOf(deps, material.row).stages[material.row.state.stage]?.end !== undefined;
 
+/** Whether nothing that the file of a case must have is missing. */
+export const isFileComplete = async (deps: Deps, scope: Scope, caseId: string): Promise<boolean> =>
+  !(await knownOf(deps, scope, caseId)).parts.slots.some(({ missing }) => missing);
+
 /** What the file of a case has, what it lacks, and who had it opened. */
 export const dossierOfCase = (deps: Deps, who: Who, caseId: string): Promise<DossierView> =>
   withScope(deps.pools.app, who, async (scope) => {

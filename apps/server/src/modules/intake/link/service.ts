@@ -4,16 +4,16 @@ import type { SharedView } from '@tongxin/domain/receipt/view.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { notFound } from '../../../platform/errors/problem.ts';
 import { type Who, withScope } from '../../../platform/tx/tx.ts';
-import { viewInScope } from '../../case/index.ts';
+import { type CodeHolder, codeOfParty, viewInScope } from '../../case/index.ts';
 
 const SHARE = 'share';
 const bytesOf = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
 const uuidOf = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 
-/** The token of a link that may be forwarded: case and party sealed, so that nothing is kept and nothing can be guessed. */
-export const shareToken = (deps: Deps, { caseId, partyId }: { readonly caseId: string; readonly partyId: string }): string =>
-  deps.crypto.seal(Buffer.concat([bytesOf(caseId), bytesOf(partyId)]), SHARE).toString('base64url');
+/** The token of a link that may be forwarded: case, party and its slip sealed, so that nothing is kept and nothing can be guessed. */
+export const shareToken = (deps: Deps, { caseId, partyId, slip }: CodeHolder): string =>
+  deps.crypto.seal(Buffer.concat([caseId, partyId, ...(slip ? [slip] : [])].map(bytesOf)), SHARE).toString('base64url');
 
 export const shareReceipt = (deps: Deps, who: Who): Promise<{ token: string }> =>
   withScope(deps.pools.app, who, async ({ receipt }) => {
@@ -29,7 +29,12 @@ const holderOf = (deps: Deps, token: string): Who => {
   } catch {
     throw notFound();
   }
-  const code = deps.crypto.receiptCode(uuidOf(hex.slice(0, 32)), uuidOf(hex.slice(32)));
+  const slip = hex.slice(64);
+  const code = codeOfParty(deps, {
+    caseId: uuidOf(hex.slice(0, 32)),
+    partyId: uuidOf(hex.slice(32, 64)),
+    ...(slip ? { slip: uuidOf(slip) } : {}),
+  });
   return { kind: 'service', token: deps.config.secrets.serviceTokens.portal, receiptHash: deps.crypto.receiptHash(code) };
 };
 

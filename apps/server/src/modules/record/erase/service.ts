@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isWrittenBy } from '@tongxin/domain/case/rules.ts';
 import type { NewEvent } from '@tongxin/domain/case/schema.ts';
+import type { Capability } from '@tongxin/domain/post/policy.ts';
 import { evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import { canonical, readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
-import type { Who } from '../../../platform/tx/tx.ts';
-import { appendAndCommit, type EventRow, type PartyRow, readMaterial, refused, withLocked } from '../../case/index.ts';
+import type { Scope, Who } from '../../../platform/tx/tx.ts';
+import { appendAndCommit, type CaseRecord, type EventRow, type PartyRow, readMaterial, refused, withLocked } from '../../case/index.ts';
 import { eraseContents, eraseFiles, eraseParty, eraseTitle } from './repo.ts';
 
 export interface Erasure {
@@ -17,6 +18,12 @@ export interface Erasure {
   readonly fileIds?: readonly string[];
   /** Code of the ground (personal information protection law, article 47): withdrawn, purposeEnded, unlawful, byRequest. */
   readonly ground: 'withdrawn' | 'purposeEnded' | 'unlawful' | 'byRequest';
+}
+
+/** Under which right of a module's own, and what goes along with it there; the filing stays where it is others' words too. */
+export interface ErasureBy {
+  readonly capability?: Capability;
+  readonly along?: (scope: Scope, row: CaseRecord, parties: readonly PartyRow[]) => Promise<{ readonly keepsFiling: boolean }>;
 }
 
 const writtenBy = (party: PartyRow, record: readonly EventRow[]): number[] => {
@@ -32,7 +39,13 @@ const writtenBy = (party: PartyRow, record: readonly EventRow[]): number[] => {
  * Erases words, contact data and files of a case: their salt and ciphertext go, the chain stays valid, and the record says that something
  * was erased and why. Search, notices and other projections follow through the feed's `content.erased`.
  */
-export const eraseWords = async (deps: Deps, who: Who, caseId: string, erasure: Erasure): Promise<{ version: number }> => {
+export const eraseWords = async (
+  deps: Deps,
+  who: Who,
+  caseId: string,
+  erasure: Erasure,
+  { capability = 'record.erase', along }: ErasureBy = {},
+): Promise<{ version: number }> => {
   const addresses: string[] = [];
   const result = await withLocked(deps, who, caseId, erasure.commandId, async (scope, row, prior) => {
     const { commandId, ...asked } = erasure;
@@ -41,14 +54,17 @@ export const eraseWords = async (deps: Deps, who: Who, caseId: string, erasure: 
       if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
       return { version: row.version };
     }
-    const permitted = permitWork(row.state, scope.actor, 'record.erase');
+    const permitted = permitWork(row.state, scope.actor, capability);
     if (!permitted.ok) throw refused(permitted);
     const { post } = permitted;
     const material = (await readMaterial(scope, caseId))!;
     const party = material.parties.find((one) => one.case_id === caseId && one.party_id === erasure.partyId);
     if (erasure.partyId && !party) throw invalid('unknownParty');
     const withWords = new Set(material.record.filter((event) => event.sealed).map((event) => event.event_no));
-    const eventNos = (erasure.eventNos ?? (party ? writtenBy(party, material.record) : [])).filter((no) => withWords.has(no));
+    const kept = await along?.(scope, row, material.parties);
+    const eventNos = (erasure.eventNos ?? (party ? writtenBy(party, material.record) : [])).filter(
+      (no) => withWords.has(no) && !(kept?.keepsFiling && no === 1),
+    );
     const askedFiles = new Set(erasure.fileIds);
     const known = material.files.filter((file) => askedFiles.has(file.file_id));
     if (known.length < askedFiles.size) throw invalid('unknownFile');
