@@ -34,7 +34,7 @@ export const MonthField = ({ id, label, value, onChange, optional = false }: Mon
             placeholder={t('form.year')}
             value={year || undefined}
             onChange={(chosen) => onChange(chosen ? `${chosen}-${month || '01'}` : '')}
-            options={known.map((one) => ({ value: one, label: language === 'zh' ? `${one}年` : one }))}
+            options={known.map((one) => ({ value: one, label: t('form.yearOf', { n: one }) }))}
           />
           <Select
             aria-label={`${label} ${t('form.month')}`}

@@ -436,6 +436,7 @@ export const words: Catalogue = {
   'form.pick': 'Please choose',
   'form.findCase': 'Type a number or words',
   'form.year': 'year',
+  'form.yearOf': '{n}',
   'form.month': 'month',
   'form.amount': 'Amount',
   'form.unit': 'Unit',
