@@ -4,6 +4,7 @@ import { clockBackground } from './modules/clock/index.ts';
 import { disputeBackground } from './modules/dispute/index.ts';
 import { tablesBackground } from './modules/exchange/index.ts';
 import { uploadsBackground } from './modules/file/index.ts';
+import { hearingBackground } from './modules/hearing/index.ts';
 import { rejectsBackground } from './modules/import/index.ts';
 import { messagesBackground } from './modules/message/index.ts';
 import { noticeBackground } from './modules/notice/index.ts';
@@ -34,6 +35,7 @@ export const backgroundOf = (deps: Deps): Deps['background'] => [
   sosBackground(deps),
   receptionBackground(deps),
   disputeBackground(deps),
+  hearingBackground(deps),
   screeningBackground(deps),
   checkpointBackground(deps),
   uploadsBackground(deps),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
-import type { ScopedTx } from '../../platform/tx/tx.ts';
+import type { ScopedTx, Tx } from '../../platform/tx/tx.ts';
 
 export interface PanellistRow {
   readonly panellist_id: string;
@@ -219,3 +219,15 @@ export const findCalledOff = async (
       from hearing_notice n join cases c using (case_id)
       where n.case_id = ${caseId} and n.organization_id = ${organizationId} and c.stage = 'calledOff'`.execute(tx)
   ).rows[0];
+
+/** Hearings that are still to be held, and soon. Locked until their parties were reminded. As maintenance. */
+export const lockToRemind = async (tx: Tx, now: string, until: string, limit: number): Promise<string[]> =>
+  (
+    await sql<{ case_id: string }>`select h.case_id from hearing h join hearing_notice n using (case_id) join cases c using (case_id)
+      where h.reminded_at is null and n.starts_at > ${now}::timestamptz and n.starts_at <= ${until}::timestamptz and c.stage in ('announced', 'panelled')
+      order by h.case_id limit ${limit} for update of h skip locked`.execute(tx)
+  ).rows.map(({ case_id }) => case_id);
+
+export const markReminded = async (tx: Tx, caseIds: readonly string[], now: string): Promise<void> => {
+  await sql`update hearing set reminded_at = ${now}::timestamptz where case_id = any (${[...caseIds]}::uuid[])`.execute(tx);
+};

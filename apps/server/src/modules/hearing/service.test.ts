@@ -6,13 +6,21 @@ import { type Caller, type TestServer, testServer } from '@tongxin/testing/serve
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Outgoing, Sent } from '../../platform/messages/sender.ts';
+import { sendWaiting } from '../message/index.ts';
+import { remindHearings } from './jobs.ts';
 import { namePlace } from './present.ts';
 
 const { people, areas, organizations } = WORLD;
 let server: TestServer;
+const sent: Outgoing[] = [];
 let roster: Panellist[];
 beforeAll(async () => {
-  server = await testServer();
+  const send = async (message: Outgoing): Promise<Sent> => {
+    sent.push(message);
+    return { ok: true };
+  };
+  server = await testServer({ messages: { sms: { perMinute: 100, send } } });
   for (const [n, more] of [{}, {}, {}, {}, {}, {}, { organizationId: organizations.lettersA.organizationId }].entries()) {
     const made = await call(people.dispatcherA, `/panellists/${v7()}`, {
       commandId: v7(),
@@ -291,4 +299,41 @@ describe('a line of the roster', () => {
       client.release();
     }
   };
+});
+
+test('the day before, who asked for messages hears that a time is near, in words that name nothing, once; nobody of one that was called off', async () => {
+  const begun = server.deps.clock.now().toISOString();
+  const startsAt = new Date(Date.parse(begun) + 20 * 86_400_000).toISOString().replace(/T.*/u, 'T02:00:00.000Z');
+  const evidenceBy = new Date(Date.parse(startsAt) - 4 * 86_400_000).toISOString().slice(0, 10);
+  const convened = async (parties: NewHearing['parties']): Promise<HearingReceipt> => {
+    const made = await call(people.letterOfficerA, '/hearings', hearing({ startsAt, evidenceBy, parties }));
+    expect(made.statusCode, made.body).toBe(201);
+    return made.json();
+  };
+  const kept = await convened([
+    { name: '陈老师', phone: '13812345671' },
+    { name: '王某', phone: '13812345672' },
+  ]);
+  const off = await convened([{ name: '李某', phone: '13812345673' }]);
+  for (const code of [kept.queryCodes[0], off.queryCodes[0]])
+    expect((await server.as('anonymous', { method: 'PUT', url: `/api/v1/receipts/${code}/notify`, body: { sms: true } })).statusCode).toBe(
+      200,
+    );
+  await server.db.pools.maintenance.query("update cases set stage = 'calledOff' where case_id = $1", [off.id]);
+  const round = async (now: number): Promise<string[]> => {
+    server.deps.clock.set(new Date(now).toISOString());
+    sent.length = 0;
+    await remindHearings(server.deps);
+    await sendWaiting(server.deps);
+    return sent.map(({ to }) => to);
+  };
+  const before = Date.parse(startsAt);
+  expect(await round(before - 25 * 3_600_000)).toEqual([]);
+  // In the night nobody is woken.
+  expect(await round(before - 12 * 3_600_000)).toEqual([]);
+  expect(await round(before - 3_600_000)).toEqual(['13812345671']);
+  expect(sent.map(({ text, link }) => [text, link])).toEqual([
+    ['您有一项约定的时间快到了，请登录或凭查询码查看。', 'http://127.0.0.1:8080/track'],
+  ]);
+  expect(await round(before - 1_800_000)).toEqual([]);
 });
