@@ -326,11 +326,15 @@ const wholeWay = (): Secret => {
       server.deps.clock.set(THEN);
       const [number, ...codes] = await begin();
       await settle(codes);
+      const lost = { ...command(), partyId: (await sideOf(id))[1], why: 'lost' };
+      const { queryCode } = await say<{ queryCode: string }>(mediatorA, `${path}/slips`, lost);
+      const asked = { ...command(), partyId: (await sideOf(refusedId))[1], ground: 'byRequest' };
+      await say(mediationHeadA, `/disputes/${refusedId}/erasures`, asked);
       await testify();
       server.deps.clock.set(LATER);
       await tellDue(server.deps);
       return [
-        ...[id, refusedId, number!, ...codes],
+        ...[id, refusedId, number!, ...codes, queryCode],
         ...['慕容', '尉迟', '令狐', '拓跋', '13900004444', '13900005555', '13900003333', '司徒不存在', '呼延不存在'],
         ...['芙蓉里', '葡萄', '石榴', '芙警8848', '同村不同族', '钓鱼', '鱼塘', 'zuihuang', '三尺三', '半架'],
         ...['7319元', '柒仟叁佰壹拾玖', '遮光补偿', '红纸包', '种藤', '藤蔓', '地契'],

@@ -32,14 +32,15 @@ export const Erasing = ({ caseId }: { caseId: string }) => {
     <section className="card" aria-labelledby="erasing">
       <h2 id="erasing">{t('erasing.title')}</h2>
       <p className="quiet">{t('erasing.hint')}</p>
-      <Radio.Group
-        className="field"
-        name="erasing"
-        aria-label={t('erasing.who')}
-        value={partyId}
-        onChange={(event) => setPartyId(event.target.value)}
-        options={consents.sides.map((side, index) => ({ value: side.partyId, label: t('dispute.party', { n: index + 1 }) }))}
-      />
+      <fieldset className="field">
+        <legend>{t('erasing.who')}</legend>
+        <Radio.Group
+          name="erasing"
+          value={partyId}
+          onChange={(event) => setPartyId(event.target.value)}
+          options={consents.sides.map((side, index) => ({ value: side.partyId, label: t('dispute.party', { n: index + 1 }) }))}
+        />
+      </fieldset>
       <Checkbox className="field" checked={asked} onChange={(event) => setAsked(event.target.checked)}>
         {t('erasing.asked')}
       </Checkbox>

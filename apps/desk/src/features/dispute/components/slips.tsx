@@ -13,7 +13,7 @@ const Paper = ({ slip }: { slip: Slip }) => {
   const { t } = useWords('dispute');
   return (
     <div className="papers">
-      <article className="paper">
+      <article className="paper alone">
         <h2>{t('slip.paper')}</h2>
         <dl className="facts">
           <dt>{t('slip.number')}</dt>
