@@ -7,7 +7,7 @@ import { WORLD } from '@tongxin/testing/world.ts';
 import type { Page } from 'playwright-core';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessibilityFindings, bootProduct, closeBrowser, type Product, withPicture } from './browser.ts';
+import { accessibilityFindings, bootProduct, closeBrowser, type Product, settled, withPicture } from './browser.ts';
 
 /** An administrator on the map: a grid with open cases is divided and renumbered, a dedicated grid is laid over base grids. */
 const { areas, people } = WORLD;
@@ -232,12 +232,20 @@ test('what is prepared stays when somebody else changes the net, and when the ta
     await asking.getByText('1步调整还没有生效', { exact: false }).waitFor();
     await asking.getByRole('button', { name: '留下' }).click();
     await page.getByText('待生效的调整（1步）').waitFor();
+    await page.getByRole('button', { name: '新建专属网格' }).click();
+    await page.getByLabel('边界', { exact: true }).fill('113.21, 22.04\n113.22, 22.04');
+    await settled(page);
     return page.context().newPage();
   });
-  await page.close();
+  await page.close({ runBeforeUnload: true });
   await withPicture(page2, 'areas-draft-found', async () => {
     await page2.goto(`/desk/areas?at=${communityB1.areaId}`);
-    await page2.getByText('这是您上次没有提交的内容', { exact: false }).waitFor();
+    await page2.getByText('这是您上次没有提交的内容', { exact: false }).first().waitFor();
+    // What was half drawn is there as well.
+    await expect
+      .poll(() => page2.getByLabel('边界', { exact: true }).inputValue(), { timeout: 20_000 })
+      .toMatch(/^113\.21, 22\.04\n113\.22/u);
+    await page2.getByRole('button', { name: '取消' }).click();
     await page2.getByRole('button', { name: '预览影响' }).click();
     const drawer = page2.getByRole('dialog', { name: '预览影响' });
     expect(await drawer.getByLabel('调整原因').inputValue()).toBe('居民都这样叫');

@@ -139,7 +139,7 @@ export const SCREENS: readonly Screen[] = [
   { route: '/procedures', name: 'procedures' },
   { route: '/procedures/$id/$version', name: 'procedure', path: () => '/procedures/order/2' },
   { route: '/procedures/$id/$version', name: 'procedure-letter', path: () => '/procedures/letter/2' },
-  { route: '/procedures/$id/$version', name: 'procedure-mediation', path: () => '/procedures/mediation/2' },
+  { route: '/procedures/$id/$version', name: 'procedure-mediation', path: () => '/procedures/mediation/3' },
   { route: '/procedures/$id/$version', name: 'procedure-hearing', path: () => '/procedures/hearing/2' },
   {
     route: '/procedures/compare',

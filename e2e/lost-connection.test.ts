@@ -256,6 +256,9 @@ test('a note, a joint task and a paper half written are there in the next tab; a
     await next.goto(`/desk/cases/${id}`);
     await next.getByText('这是您上次没有提交的内容', { exact: false }).first().waitFor();
     await expect.poll(() => next.getByLabel('要做什么', { exact: true }).inputValue(), { timeout: 20_000 }).toBe('请疏导交通。');
+    // Emptied, it is still a form to write in.
+    await next.getByLabel('要做什么', { exact: true }).fill('');
+    await next.getByLabel('要做什么', { exact: true }).fill('请疏导交通。');
     const note = next.getByLabel('内部备注', { exact: true });
     expect(await note.inputValue()).toBe('已电话提醒过一次。');
     await next.getByRole('button', { name: '加备注' }).click();

@@ -6,6 +6,7 @@ import type { NetAreaView, NetView, RezoningPreview, RezoningStep } from '@tongx
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import { Alert, Button } from 'antd';
 import { useMemo, useState } from 'react';
+import { FoundDraft, useFormDraft } from '../../lib/draft/form-draft.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { EMPTY, type Sketch } from '../../lib/map/drawing.ts';
@@ -24,6 +25,13 @@ import { areaBoundariesUrl } from './mutations.ts';
 import { findingsQuery, netQuery } from './queries.ts';
 
 const route = getRouteApi('/inside/areas');
+
+/** A shape that is no step yet, and what it is for. */
+interface Drawing {
+  readonly task: Task;
+  readonly chosenIds: readonly string[];
+  readonly positions: Sketch['positions'];
+}
 
 /** The net as it would be after the draft. */
 const drafted = (net: NetView, preview: RezoningPreview | undefined): readonly NetAreaView[] => {
@@ -64,6 +72,17 @@ const Editor = ({
   const [task, setTask] = useState<Task>();
   const [sketch, setSketch] = useState<Sketch>(EMPTY);
   const made = useRezoningDraft(net, onApplied);
+  // What is drawn and no step yet is kept as well; where an area it was about is there no more, it is over.
+  const [foundShape, setFoundShape] = useState(false);
+  const drawing: Partial<Drawing> = task && sketch.positions.length > 0 ? { task, chosenIds, positions: sketch.positions } : {};
+  useFormDraft(`areas/${net.area.id}/drawing`, drawing, (kept) => {
+    const { task: begun, chosenIds: about = [], positions = [] } = kept;
+    if (!begun || !about.every((id) => net.areas.some((area) => area.id === id))) return;
+    setTask(begun);
+    setChosen(about);
+    setSketch({ positions, by: 'text' });
+    setFoundShape(true);
+  });
   const { steps, elsewhere } = made.draft;
   const preview = made.preview.data;
   const [historyId, setHistory] = useState<string>();
@@ -98,6 +117,7 @@ const Editor = ({
     setTask(undefined);
     setSketch(EMPTY);
     setChosen([]);
+    setFoundShape(false);
   };
   const addStep = async (step: RezoningStep, above?: AreaView): Promise<number | undefined> => {
     try {
@@ -146,6 +166,7 @@ const Editor = ({
         {checking && !preview ? <Findings query={findings} nameOf={nameOf} /> : null}
       </div>
       <div>
+        <FoundDraft found={foundShape} drop={close} />
         {task ? (
           <StepForm
             key={task}

@@ -4,9 +4,9 @@ import { keys } from '@tongxin/client/keys.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import { HELPLINES } from '@tongxin/domain/dispute/session/rules.ts';
-import { Alert, Button, Input } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
-import { FormField } from '../../lib/form/form-field.tsx';
+import { MonthField } from '../../lib/form/month-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
@@ -219,16 +219,7 @@ export const DisputeCountsPage = () => {
       <h1>{t('dispute.counts')}</h1>
       <p className="quiet">{t('dispute.countsHint')}</p>
       <section className="card" aria-label={t('dispute.counts')}>
-        <FormField id="month" label={t('dispute.month')}>
-          {(tied) => (
-            <Input
-              {...tied}
-              type="month"
-              value={month}
-              onChange={(event) => (/^\d{4}-\d{2}$/u.test(event.target.value) ? setMonth(event.target.value) : undefined)}
-            />
-          )}
-        </FormField>
+        <MonthField id="month" label={t('dispute.month')} value={month} onChange={setMonth} />
         <Loaded query={counts}>
           {(found) => (
             <>

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { Overview } from '@tongxin/domain/screening/schema.ts';
-import { Alert, Button, Checkbox, Input } from 'antd';
+import { Alert, Button, Checkbox } from 'antd';
 import { useState } from 'react';
-import { FormField } from '../../lib/form/form-field.tsx';
+import { MonthField } from '../../lib/form/month-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { RegisterTable } from '../../lib/register/register-table.tsx';
@@ -89,16 +89,7 @@ export const ScreeningOverviewPage = () => {
       <h1>{t('screening.overview')}</h1>
       <p className="quiet">{t('screening.overviewHint')}</p>
       <div className="row">
-        <FormField id="screening-month" label={t('screening.pickMonth')}>
-          {(tied) => (
-            <Input
-              {...tied}
-              type="month"
-              value={month}
-              onChange={(event) => (/^\d{4}-\d{2}$/u.test(event.target.value) ? setMonth(event.target.value) : undefined)}
-            />
-          )}
-        </FormField>
+        <MonthField id="screening-month" label={t('screening.pickMonth')} value={month} onChange={setMonth} />
         <Checkbox checked={onlyMissing} onChange={(event) => setOnlyMissing(event.target.checked)}>
           {t('screening.onlyMissing')}
         </Checkbox>

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { monthAfter } from '@tongxin/domain/screening/rules.ts';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
-import { FormField } from '../../lib/form/form-field.tsx';
+import { MonthField } from '../../lib/form/month-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { CausesView } from './components/causes-view.tsx';
@@ -22,16 +22,7 @@ export const SourcesPage = () => {
   const causes = useQuery(causesQuery(from, to));
   const measures = useQuery(measuresQuery);
   const month = (id: string, label: string, value: string, set: (month: string) => void) => (
-    <FormField id={id} label={label}>
-      {(tied) => (
-        <Input
-          {...tied}
-          type="month"
-          value={value}
-          onChange={(event) => (/^\d{4}-\d{2}$/u.test(event.target.value) ? set(event.target.value) : undefined)}
-        />
-      )}
-    </FormField>
+    <MonthField id={id} label={label} value={value} onChange={set} />
   );
   return (
     <>

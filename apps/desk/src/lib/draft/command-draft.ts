@@ -1,18 +1,8 @@
-import { uuidv7 } from '@tongxin/client/uuidv7.ts';
+import { isPassing } from '@tongxin/client/problem.ts';
 import { useRef, useState } from 'react';
+import { type Ids, type Kept, outgoing } from './command-kept.ts';
 import { useFormDraft } from './form-draft.tsx';
 
-/** Ids of one command and of what it makes: they stay while the same is sent again, so that it is done once. */
-interface Ids {
-  readonly commandId: string;
-  readonly madeId: string;
-}
-interface Kept<T> {
-  readonly value: T;
-  /** Ids under which exactly this value went out; the answer may have been lost. */
-  readonly sent?: Ids;
-}
-const freshIds = (): Ids => ({ commandId: uuidv7(), madeId: uuidv7() });
 const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
@@ -24,7 +14,8 @@ export const useCommandDraft = <T extends object>(form: string, empty: T) => {
   const [found, setFound] = useState(false);
   const { keep } = useFormDraft(form, kept, (was) => {
     setKept(was);
-    setFound(true);
+    // What went out by a button alone has no words to be found.
+    setFound(!same(was.value, empty));
   });
   const latest = useRef(kept.value);
   latest.current = kept.value;
@@ -40,12 +31,17 @@ export const useCommandDraft = <T extends object>(form: string, empty: T) => {
     drop: (): void => become(empty),
     /** Sends what is written, with `part` of it said by the button; afterwards `left` stands in the form. Throws what was refused. */
     send: async (work: (value: T, ids: Ids) => Promise<unknown>, part: Partial<T> = {}, left: T = empty): Promise<void> => {
-      const value = { ...kept.value, ...part };
-      const sent = kept.sent && same(value, kept.value) ? kept.sent : freshIds();
-      setKept({ value, sent });
-      await work(value, sent);
+      const going = outgoing(kept, part);
+      setKept(going);
+      try {
+        await work(going.sent.value, going.sent);
+      } catch (refused) {
+        // It was not done, and what is sent next is another command.
+        if (!isPassing(refused)) setKept((now) => (now === going ? { value: going.value } : now));
+        throw refused;
+      }
       // Written on meanwhile: that stays.
-      if (!same(latest.current, value)) return;
+      if (!same(latest.current, going.value)) return;
       become(left);
       keep({ value: left });
     },

@@ -1,11 +1,13 @@
 import { ApiProblem } from '@tongxin/client/problem.ts';
 import type { Limit } from '@tongxin/domain/clock/schema.ts';
-import { inLanguage, type Label } from '@tongxin/domain/label/schema.ts';
+import { inLanguage, type Label, type Language } from '@tongxin/domain/label/schema.ts';
 import { fill, isKnownKey, listed } from '@tongxin/ui/words.ts';
 import { createContext, type ReactNode, use, useContext, useEffect, useMemo, useState } from 'react';
-import { type Key, PARTS, type Part } from './parts.ts';
+import { bring, bringAnew, catalogues, catchUp } from './catalogues.ts';
+import type { Key, Part } from './parts.ts';
 
-export type Language = 'zh' | 'en';
+export type { Language };
+
 /** What a key's first parts may be: `inbox` and `inbox.view` of `inbox.view.todo`. */
 type FamilyOf<K extends string> = K extends `${infer First}.${infer Rest}` ? First | `${First}.${FamilyOf<Rest>}` : never;
 
@@ -34,39 +36,6 @@ export const currentLanguage = (): Language => {
   const kept = localStorage.getItem(KEPT);
   if (kept === 'zh' || kept === 'en') return kept;
   return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh';
-};
-
-/** What has come so far, of all parts together: no key stands in two. */
-const catalogues: Record<Language, Record<string, string>> = { zh: {}, en: {} };
-const coming = { zh: new Map<Part, Promise<void>>(), en: new Map<Part, Promise<void>>() };
-
-/** What did not come: a screen that shows itself again is refused again, whoever goes somewhere asks anew. */
-const failed = { zh: new Set<Part>(), en: new Set<Part>() };
-
-const bring = (language: Language, part: Part): Promise<void> => {
-  const asked = coming[language].get(part);
-  if (asked) return asked;
-  const load = async (): Promise<void> => {
-    try {
-      Object.assign(catalogues[language], (await PARTS[part][language]()).words);
-    } catch (problem) {
-      failed[language].add(part);
-      throw problem;
-    }
-  };
-  const promise = load();
-  // As React marks what it has waited for: what is here is read at once, whoever asked for it.
-  promise.then(
-    () => Object.assign(promise, { status: 'fulfilled', value: undefined }),
-    () => undefined,
-  );
-  coming[language].set(part, promise);
-  return promise;
-};
-
-const bringAnew = (language: Language, part: Part): Promise<void> => {
-  if (failed[language].delete(part)) coming[language].delete(part);
-  return bring(language, part);
 };
 
 /** Has words ready in the language of the screen. */
@@ -110,7 +79,7 @@ export const WordsProvider = ({ children }: { children: ReactNode }) => {
   const words = useMemo(
     () =>
       wordsIn(language, async (next) => {
-        await Promise.all([...coming[language].keys()].map((part) => bringAnew(next, part)));
+        await catchUp(language, next);
         localStorage.setItem(KEPT, next);
         setLanguage(next);
       }),

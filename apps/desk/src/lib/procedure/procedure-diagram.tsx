@@ -3,7 +3,7 @@ import { type Trace, traceOf } from '@tongxin/domain/diagram/trace/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import type { Step } from '@tongxin/domain/soundness/schema.ts';
 import { Button } from 'antd';
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/i18n.tsx';
 import './procedure.css';
 
@@ -12,6 +12,8 @@ const STEP = 1.25;
 const LEAST = 0.25;
 const MOST = 3;
 const NUDGE = 60;
+/** Below this nobody reads the words of a drawing: a wider one begins at it, with its first stage in sight. */
+const LEGIBLE = 0.6;
 
 const textClass = (box: Box, index: number): string => (box.small > 0 && index >= box.small ? 'small' : box.kind);
 
@@ -53,6 +55,18 @@ export const ProcedureDiagram = ({ procedure, path }: ProcedureDiagramProps) => 
   const view = useRef<HTMLDivElement>(null);
   const held = useRef<{ x: number; y: number }>(undefined);
   const [scale, setScale] = useState<number>();
+  useLayoutEffect(() => {
+    const box = view.current;
+    // Folded away it has no width.
+    if (!box?.clientWidth || box.clientWidth >= drawing.width * LEGIBLE) return;
+    setScale(LEGIBLE);
+    const start = drawing.boxes.find(({ kind }) => kind === 'start');
+    // Once it is drawn as wide.
+    const later = requestAnimationFrame(() => {
+      if (start) box.scrollLeft = (start.x + start.width / 2) * LEGIBLE - box.clientWidth / 2;
+    });
+    return () => cancelAnimationFrame(later);
+  }, [drawing]);
   const zoom = (by: number): void => {
     const now = scale ?? (view.current ? Math.min(1, view.current.clientWidth / drawing.width) : 1);
     setScale(Math.min(MOST, Math.max(LEAST, now * by)));

@@ -146,10 +146,16 @@ const NewTask = ({ view, done }: { view: CaseView; done: () => Promise<void> }) 
       setWrong(why(problem));
     }
   };
-  if (!open && !found) return <Button onClick={() => setOpen(true)}>{t('task.open')}</Button>;
+  // What was found is written on, also where it is emptied.
+  if (found && !open) setOpen(true);
+  const giveUp = (): void => {
+    drop();
+    setOpen(false);
+  };
+  if (!open) return <Button onClick={() => setOpen(true)}>{t('task.open')}</Button>;
   return (
     <form onSubmit={(event) => void send(event)} noValidate aria-label={t('task.open')}>
-      <FoundDraft found={found} drop={drop} />
+      <FoundDraft found={found} drop={giveUp} />
       <FormField id="task-organization" label={t('task.organization')}>
         {(tied) => (
           <BodySelect {...tied} value={organizationId} suggested={view.suggested} onChange={(id) => change({ organizationId: id })} />
@@ -173,14 +179,7 @@ const NewTask = ({ view, done }: { view: CaseView; done: () => Promise<void> }) 
         <Button type="primary" htmlType="submit">
           {t('task.send')}
         </Button>
-        <Button
-          onClick={() => {
-            drop();
-            setOpen(false);
-          }}
-        >
-          {t('form.cancel')}
-        </Button>
+        <Button onClick={giveUp}>{t('form.cancel')}</Button>
       </div>
     </form>
   );

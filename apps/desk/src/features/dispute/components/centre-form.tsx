@@ -3,14 +3,15 @@ import { Link } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
-import { DISPUTE_KINDS, type DisputeKind } from '@tongxin/domain/dispute/schema.ts';
-import { Alert, Button, Input, Select } from 'antd';
+import type { DisputeKind } from '@tongxin/domain/dispute/schema.ts';
+import { Alert, Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { keepCentre } from '../mutations.ts';
 import { centreQuery } from '../queries.ts';
+import { KindsField } from './kinds-field.tsx';
 
 /** What a centre tells everybody of itself, written by who heads it; who is on duty is planned on the roster. */
 export const Centre = ({ organizationId }: { organizationId: string }) => {
@@ -65,17 +66,7 @@ const CentreForm = ({ centre }: { centre: CentreView }) => {
       {field('address', t('centre.address'))}
       {field('telephone', t('centre.telephone'), t('centre.telephoneHint'))}
       {field('hours', t('centre.hours'), t('centre.hoursHint'))}
-      <FormField id="centre-kinds" label={t('centre.kinds')} hint={t('centre.kindsHint')}>
-        {(tied) => (
-          <Select
-            {...tied}
-            mode="multiple"
-            value={kinds}
-            onChange={(chosen: DisputeKind[]) => setKinds(chosen)}
-            options={DISPUTE_KINDS.map((value) => ({ value, label: t(`dispute.kind.${value}`) }))}
-          />
-        )}
-      </FormField>
+      <KindsField id="centre-kinds" label={t('centre.kinds')} hint={t('centre.kindsHint')} value={kinds} onChange={setKinds} />
       {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
       <Button type="primary" htmlType="submit" loading={busy} disabled={!words.address.trim() || !words.hours.trim()}>
         {t('mediator.save')}

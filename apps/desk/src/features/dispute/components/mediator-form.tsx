@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { MediatorsView, MediatorView } from '@tongxin/domain/dispute/mediator/schema.ts';
-import { DISPUTE_KINDS, type DisputeKind } from '@tongxin/domain/dispute/schema.ts';
+import type { DisputeKind } from '@tongxin/domain/dispute/schema.ts';
 import { Alert, Button, Checkbox, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { keepMediator } from '../mutations.ts';
+import { KindsField } from './kinds-field.tsx';
 
 interface MediatorFormProps {
   readonly holders: MediatorsView['holders'];
@@ -98,17 +99,7 @@ export const MediatorForm = ({ holders, mediator, done }: MediatorFormProps) => 
       {field('name', t('dispute.name'))}
       {field('phone', t('dispute.phone'))}
       {field('home', t('mediator.home'), { hint: t('mediator.homeHint') })}
-      <FormField id="mediator-kinds" label={t('mediator.kinds')}>
-        {(tied) => (
-          <Select
-            {...tied}
-            mode="multiple"
-            value={kinds}
-            onChange={(chosen: DisputeKind[]) => setKinds(chosen)}
-            options={DISPUTE_KINDS.map((value) => ({ value, label: t(`dispute.kind.${value}`) }))}
-          />
-        )}
-      </FormField>
+      <KindsField id="mediator-kinds" label={t('mediator.kinds')} value={kinds} onChange={setKinds} />
       {field('languages', t('mediator.languages'))}
       {field('filingNumber', t('mediator.filing'), { hint: t('mediator.filingHint') })}
       {field('court', t('mediator.court'))}

@@ -126,8 +126,8 @@ const RatesForm = () => {
   return (
     <form aria-label={t('subsidy.set')} onSubmit={(event) => void send(event)} noValidate>
       <h3>{t('subsidy.set')}</h3>
-      <FormField id="subsidy-area" label={t('dispute.area')}>
-        {(tied) => <AreaCascader id={tied.id} empty={t('dispute.area')} value={path.map(({ id }) => id)} onChange={setPath} />}
+      <FormField id="subsidy-area" label={t('subsidy.area')}>
+        {(tied) => <AreaCascader id={tied.id} empty={t('subsidy.area')} value={path.map(({ id }) => id)} onChange={setPath} />}
       </FormField>
       <FormField id="subsidy-from" label={t('subsidy.from')}>
         {(tied) => (

@@ -6,6 +6,7 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { Alert, Button, Input, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { FilePick } from '../../../lib/form/file-pick.tsx';
+import { MonthField } from '../../../lib/form/month-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../../lib/load-state.tsx';
 import { bringTemplate, fillTemplate, retireTemplate } from '../mutations.ts';
@@ -61,10 +62,7 @@ const Form = ({ form, onRead, changed }: { form: TemplateView; onRead: () => voi
       </div>
       {form.isRead ? (
         <div className="filters">
-          <label htmlFor={`month-${form.id}`}>
-            {t('exchange.month')}
-            <input id={`month-${form.id}`} type="month" value={month} onChange={(event) => setMonth(event.target.value)} />
-          </label>
+          <MonthField id={`month-${form.id}`} label={t('exchange.month')} value={month} onChange={setMonth} />
           <label htmlFor={`by-${form.id}`}>
             {t('exchange.value.preparedBy')}
             <Input id={`by-${form.id}`} maxLength={80} value={by} onChange={(event) => setBy(event.target.value)} />

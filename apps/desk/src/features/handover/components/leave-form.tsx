@@ -36,8 +36,14 @@ const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown>
       setWrong(why(problem));
     }
   };
+  // What was found is written on, also where it is emptied.
+  if (found && !open) setOpen(true);
+  const giveUp = (): void => {
+    drop();
+    setOpen(false);
+  };
   if (one.title === undefined) return null;
-  if (!open && !found)
+  if (!open)
     return (
       <Button size="small" aria-label={t('handover.remarkOn', { number: one.number })} onClick={() => setOpen(true)}>
         {t('handover.remark')}
@@ -45,7 +51,7 @@ const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown>
     );
   return (
     <form onSubmit={(event) => void send(event)} noValidate aria-label={t('handover.remarkOn', { number: one.number })}>
-      <FoundDraft found={found} drop={drop} />
+      <FoundDraft found={found} drop={giveUp} />
       <FormField id={`remark-${one.id}`} label={t('handover.remark')} hint={t('note.hint')} wrong={wrong}>
         {(tied) => (
           <Input.TextArea
@@ -61,13 +67,7 @@ const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown>
         <Button size="small" htmlType="submit">
           {t('note.add')}
         </Button>
-        <Button
-          size="small"
-          onClick={() => {
-            drop();
-            setOpen(false);
-          }}
-        >
+        <Button size="small" onClick={giveUp}>
           {t('form.cancel')}
         </Button>
       </div>

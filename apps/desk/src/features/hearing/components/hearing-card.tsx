@@ -94,11 +94,7 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
           </>
         ) : null}
       </dl>
-      {calledOff ? (
-        <p>
-          {t('hearing.because')}：{calledOff}
-        </p>
-      ) : null}
+      {calledOff ? <p>{t('hearing.calledOff', { because: calledOff })}</p> : null}
       {follows ? <p>{t('hearing.follows', { at: formatInstant(follows.startsAt, language) })}</p> : null}
       {followedBy ? <p>{t('hearing.followedBy', { at: formatInstant(followedBy.startsAt, language) })}</p> : null}
       {stage === 'calledOff' && !followedBy ? (

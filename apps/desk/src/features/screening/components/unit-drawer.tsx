@@ -7,6 +7,7 @@ import { InputNumber } from 'antd';
 import { useState } from 'react';
 import { BodySelect } from '../../../lib/form/body-select.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
+import { MonthField } from '../../../lib/form/month-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
 import { changeScreeningUnit } from '../mutations.ts';
@@ -54,16 +55,8 @@ export const UnitDrawer = ({ month, unit, close }: UnitDrawerProps) => {
           {(tied) => <BodySelect id={tied.id} {...(organizationId ? { value: organizationId } : {})} onChange={setOrganization} />}
         </FormField>
       )}
-      <FormField id="screening-since" label={t('screening.since')}>
-        {({ status: _status, ...tied }) => (
-          <input {...tied} type="month" value={since} onChange={(event) => setSince(event.target.value)} />
-        )}
-      </FormField>
-      <FormField id="screening-until" label={t('screening.until')}>
-        {({ status: _status, ...tied }) => (
-          <input {...tied} type="month" value={until} onChange={(event) => setUntil(event.target.value)} />
-        )}
-      </FormField>
+      <MonthField id="screening-since" label={t('screening.since')} value={since} onChange={setSince} />
+      <MonthField id="screening-until" label={t('screening.until')} optional value={until} onChange={setUntil} />
       <FormField id="screening-due" label={t('screening.dueDay')} hint={t('screening.dueDayHint')}>
         {(tied) => <InputNumber {...tied} min={1} max={28} value={dueDay} onChange={(n) => setDueDay(n ?? DUE_DAY)} />}
       </FormField>

@@ -435,6 +435,9 @@ export const words: Catalogue = {
   'form.suggestedBody': '★ {body} (named by the duty list)',
   'form.pick': 'Please choose',
   'form.findCase': 'Type a number or words',
+  'form.year': 'year',
+  'form.yearOf': '{n}',
+  'form.month': 'month',
   'form.amount': 'Amount',
   'form.unit': 'Unit',
 

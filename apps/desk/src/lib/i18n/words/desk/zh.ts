@@ -433,6 +433,9 @@ export const words = {
   'form.suggestedBody': '★ {body}（清单指明）',
   'form.pick': '请选择',
   'form.findCase': '输入编号或关键词查找',
+  'form.year': '年',
+  'form.yearOf': '{n}年',
+  'form.month': '月',
   'form.amount': '数量',
   'form.unit': '单位',
 

@@ -398,6 +398,7 @@ export const words: Catalogue = {
   'agreement.courtName': 'Name of the court',
   'agreement.apply': 'Apply together',
   'agreement.confirmation.open': 'Not asked yet.',
+  'subsidy.area': 'Area they hold for',
   'subsidy.title': 'Subsidy by case',
   'subsidy.hint':
     'Cases that ended in the month by mediator, kind, result, difficulty and whether the file is complete; nothing of any side.',

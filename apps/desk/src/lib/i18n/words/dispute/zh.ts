@@ -392,6 +392,7 @@ export const words = {
   'agreement.courtName': '法院名称',
   'agreement.apply': '共同申请',
   'agreement.confirmation.open': '还没有申请。',
+  'subsidy.area': '适用地区',
   'subsidy.title': '以案定补核算表',
   'subsidy.hint': '当月办结的案件，按调解员、类型、结果、难易和卷宗是否齐全合计；不含当事人信息。',
   'subsidy.take': '下载核算表',

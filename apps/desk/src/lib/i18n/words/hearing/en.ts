@@ -46,6 +46,7 @@ export const words: Catalogue = {
   'hearing.step.publish': 'Publish',
   'hearing.step.callOff': 'Call off',
   'hearing.because': 'Why it is called off',
+  'hearing.calledOff': 'Called off: {because}',
   'hearing.becauseHint': 'Everybody reads it: no name and no telephone.',
   'hearing.follows': 'In place of the hearing of {at}, which was called off.',
   'hearing.followedBy': 'Convened again for {at}.',

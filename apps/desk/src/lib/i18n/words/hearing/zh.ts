@@ -44,6 +44,7 @@ export const words = {
   'hearing.step.publish': '公布结果',
   'hearing.step.callOff': '取消听证',
   'hearing.because': '取消的原因',
+  'hearing.calledOff': '取消的原因：{because}',
   'hearing.becauseHint': '所有人都能看到，不写姓名、电话。',
   'hearing.follows': '代替原定 {at} 的听证（已取消）。',
   'hearing.followedBy': '已重新召集，{at} 举行。',

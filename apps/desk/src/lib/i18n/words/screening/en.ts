@@ -45,7 +45,7 @@ export const words: Catalogue = {
   'screening.pickMonth': 'Month',
   'screening.xlsx': 'Export to Excel',
   'screening.units': 'Units',
-  'screening.sum': '{units} units: {reported} reported ({none} found none), {missing} missing; matters found: {found}',
+  'screening.sum': 'Units {units}: reported {reported} (none found: {none}), missing {missing}; matters found: {found}',
   'screening.noUnits': 'No unit',
   'screening.addUnit': 'Add a unit',
   'screening.change': 'Change',
