@@ -8,13 +8,13 @@ import { Alert, Button, Checkbox, Input, InputNumber } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
+import { MonthField } from '../../../lib/form/month-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { setSubsidyRates, takeSubsidy } from '../mutations.ts';
 import { subsidyRatesQuery } from '../queries.ts';
 
 const thisMonth = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
-const isMonth = (value: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/u.test(value);
 
 /** 以案定补: the sheet of a month, for who heads the committee. */
 export const SubsidySheet = () => {
@@ -32,16 +32,7 @@ export const SubsidySheet = () => {
     <section className="card" aria-label={t('subsidy.title')}>
       <h2>{t('subsidy.title')}</h2>
       <p className="quiet">{t('subsidy.hint')}</p>
-      <FormField id="subsidy-month" label={t('dispute.month')}>
-        {(tied) => (
-          <Input
-            {...tied}
-            type="month"
-            value={month}
-            onChange={({ target }) => (isMonth(target.value) ? setMonth(target.value) : undefined)}
-          />
-        )}
-      </FormField>
+      <MonthField id="subsidy-month" label={t('dispute.month')} value={month} onChange={setMonth} />
       {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
       <Button loading={busy} onClick={() => void take()}>
         {t('subsidy.take')}
@@ -129,16 +120,7 @@ const RatesForm = () => {
       <FormField id="subsidy-area" label={t('subsidy.area')}>
         {(tied) => <AreaCascader id={tied.id} empty={t('subsidy.area')} value={path.map(({ id }) => id)} onChange={setPath} />}
       </FormField>
-      <FormField id="subsidy-from" label={t('subsidy.from')}>
-        {(tied) => (
-          <Input
-            {...tied}
-            type="month"
-            value={from}
-            onChange={({ target }) => (isMonth(target.value) ? setFrom(target.value) : undefined)}
-          />
-        )}
-      </FormField>
+      <MonthField id="subsidy-from" label={t('subsidy.from')} value={from} onChange={setFrom} />
       {SUBSIDY_RESULTS.map((result) => (
         <fieldset key={result} className="field">
           <legend>{t('subsidy.each', { result: t(`subsidy.result.${result}`) })}</legend>
