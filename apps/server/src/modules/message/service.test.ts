@@ -144,7 +144,7 @@ test('a side of a matter that it did not report is not told that it reported it'
     excluded: [],
   });
   await call('anonymous', 'PUT', `/receipts/${queryCodes[0]}/notify`, { sms: true });
-  await act(letterOfficerA, id, 'callOff', { because: '下雨' });
+  await call(letterOfficerA, 'POST', `/hearings/${id}/calling-off`, { commandId: v7(), because: '下雨' });
   await settle();
   await sendWaiting(server.deps);
   const words = arrived.map(({ body }) => String(JSON.parse(body).params.words));
