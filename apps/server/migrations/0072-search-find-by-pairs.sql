@@ -33,8 +33,7 @@ begin
       using p_id, v_query, p_phrases, v_limit;
     return;
   end if;
-  v_some := array(select d.case_id from search_document d where d.words @@ v_query limit 5001);
-  for v_n in 1..case when cardinality(v_some) > 5000 then 10 else 0 end loop
+  for v_n in 1..10 loop
     -- The next 2,000: the limit inside keeps to the order of the anchor's index, whatever is done with them.
     execute 'select array_agg(n.case_id order by n.updated_at desc, n.case_id), count(*), min(n.updated_at) from (
         select c.case_id, c.updated_at from cases c where ' || v_anchor
@@ -47,8 +46,12 @@ begin
         || ' order by c.updated_at desc, c.case_id limit $5)'
       into v_found using v_found, v_round, v_query, p_phrases, v_limit;
     exit when v_walked < 2000 or cardinality(v_found) >= v_limit;
-    -- Common words in a phrase that the newest do not say: it may be in few cases, anywhere.
-    if v_n = 10 or (v_n = 1 and cardinality(v_found) * 10 < v_limit) then
+    -- Not said by the newest, it may be in few cases, anywhere: those that hold its words, or, of common words, those that say it.
+    if v_n = 1 and cardinality(v_found) * 10 < v_limit then
+      v_some := array(select d.case_id from search_document d where d.words @@ v_query limit 5001);
+      exit when cardinality(v_some) <= 5000;
+    end if;
+    if v_n = 10 or (v_n = 1 and v_some is not null) then
       v_some := array(select d.case_id from search_document d where d.words @@ v_query and lower(d.masked) like all (p_phrases) limit 5001);
       exit when cardinality(v_some) <= 5000;
     end if;
@@ -66,9 +69,17 @@ grant execute on function search_cases(text, text[], integer, text, uuid) to ton
 
 -- No question is asked of it, and every write paid for it.
 drop index search_document_trgm;
--- What was written before is read again.
-update feed_cursor set position = 0 where consumer = 'search';
+-- What was written before is found so too: by all pairs of signs, which are more than the product writes, and by its whole words.
+create function signs_before(p_text text) returns tsvector language sql immutable as $$
+  select array_to_tsvector(array(select distinct substr(said, at, 2) from lower(p_text) as said, generate_series(1, length(said)) as at)
+    || array(select distinct left(m[1], 60) from regexp_matches(lower(p_text), '[a-z0-9]+', 'g') as m)) $$;
+drop index search_document_words;
+alter table search_document no force row level security;
+update search_document set words = words || signs_before(masked) where masked <> '';
+alter table search_document force row level security;
+create index search_document_words on search_document using gin (words);
+alter index search_document_words set (gin_pending_list_limit = 512);
 alter table article no force row level security;
-update article set words = words || array_to_tsvector(array(
-  select distinct substr(said, at, 2) from lower(title || ' ' || body) as said, generate_series(1, length(said)) as at));
+update article set words = words || signs_before(title || ' ' || body);
 alter table article force row level security;
+drop function signs_before(text);

@@ -165,7 +165,11 @@ export const isWindow = ({ ladder }: Pick<ClockDefinition, 'ladder'>): boolean =
 export const light = (definition: ClockDefinition, state: ClockState, now: Instant): Light => {
   if (state.status === 'stopped') return state.overdueSince ? 'red' : 'none';
   if (state.status === 'paused') return 'paused';
-  if (state.dueAt && now > state.dueAt) return state.provisional ? 'provisional' : 'red';
+  if (state.dueAt && now > state.dueAt) {
+    if (state.provisional) return 'provisional';
+    // A time of somebody else's, a court's, is told when it is over, and is nobody's lateness here.
+    return definition.ladder.length === 0 || definition.ladder.some(({ kind }) => kind === 'overdue') ? 'red' : 'amber';
+  }
   if (definition.ladder.some((rung) => rung.kind === 'dueSoon' && state.told.includes(rung.id))) return 'amber';
   return state.provisional ? 'provisional' : 'green';
 };

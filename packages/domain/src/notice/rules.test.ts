@@ -75,6 +75,8 @@ const SAME: Record<string, Record<string, unknown[]>> = {
   },
   mediation: {
     consent: [['news', worker]],
+    sendAskedUp: [],
+    sendChoiceUp: [],
     sendUp: [],
     joinBeside: [['news', worker]],
     leaveBeside: [['news', worker]],

@@ -45,7 +45,7 @@ const LogForm = ({ done, anew }: { done: (receipt: Receipt) => void; anew: () =>
   const { t, l, why } = useWords('intake');
   const { draft, found, change, forget } = useLogDraft('log');
   const [uploaded] = useState(() => new Set<string>());
-  const { isRefused, check } = useLogCheck(draft);
+  const { isRefused, asked, check } = useLogCheck(draft);
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const send = async (event: FormEvent): Promise<void> => {
@@ -54,7 +54,7 @@ const LogForm = ({ done, anew }: { done: (receipt: Receipt) => void; anew: () =>
     if (!check()) return;
     setBusy(true);
     try {
-      const receipt = await logCase(draft, l, uploaded);
+      const receipt = await logCase(asked, l, uploaded);
       await forget();
       done(receipt);
     } catch (failure) {

@@ -87,6 +87,8 @@ export const useLogCheck = (draft: LogDraft) => {
   const [isRefused, setRefused] = useState(false);
   return {
     isRefused,
+    /** What is filed: the answers on the screen, to what is asked today. */
+    asked: { ...draft, answers: askedOf(draft, categories).answers },
     check: (): boolean => {
       const [first] = lackingIn(draft, categories);
       setRefused(first !== undefined);

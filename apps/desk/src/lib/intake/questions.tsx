@@ -123,6 +123,7 @@ export const Questions = ({ questions, answers, isRefused, onChange }: Questions
             {question.required ? (
               <Checkbox
                 className="field unknown"
+                aria-label={`${l(question.label)} ${t('log.unknown')}`}
                 checked={answer.isUnknown === true}
                 onChange={(event) =>
                   onChange(answered(answers, question, event.target.checked ? { isUnknown: true } : question.kind === 'choices' ? [] : ''))

@@ -772,7 +772,8 @@ export const en: Catalogue = {
   'dispute.agrees': 'I have read all of it and agree freely',
   'dispute.sign': 'Sign',
   'dispute.signCodeHint': 'To be sure that it is you, a code goes to the telephone you left with the committee.',
-  'dispute.signNoPhone': 'You left no telephone of your own, so no code can be sent. Please sign on paper at the committee.',
+  'dispute.signNoPhone':
+    'There is no telephone that shows it is you: none was left, or it is somebody else’s or of staff. Please sign on paper at the committee.',
   'dispute.signAccountHint': 'If your account is this side, you may sign with it once you are signed in.',
   'dispute.signAccount': 'Sign with my account',
   'dispute.owed': 'What was promised',

@@ -36,7 +36,9 @@ export const searchConsumer = defineConsumer({
       words.set(row.case_id, [...(words.get(row.case_id) ?? []), ...Object.values(content).flatMap(strings)]);
     }
     const documents = open.map((one): Document => {
-      const masked = maskWords((words.get(one.case_id) ?? []).join('\n')).slice(0, MOST);
+      const masked = maskWords((words.get(one.case_id) ?? []).join('\n'))
+        .slice(0, MOST)
+        .toWellFormed();
       return { caseId: one.case_id, masked, lexemes: lexemesOf(masked, scopeLexemes(one)) };
     });
     await putDocuments(tx, documents, deps.clock.now().toISOString());

@@ -86,6 +86,18 @@ const newest = async (condition: string, limit: number): Promise<string[]> =>
   ).rows.map((row) => row.case_id);
 const LAMPS = "masked like '%路灯不亮%'";
 
+test('letters beyond the first plane, cut or not, stop nobody else’s words', async () => {
+  await file(`a${'𝐀'.repeat(40)}`);
+  await file(`${'，'.repeat(5999)}😀`);
+  const id = await file('桥头水管漏水');
+  await settleFeed(
+    server.deps,
+    manifests.flatMap((manifest) => manifest.consumers ?? []),
+  );
+  const { rows } = await page(people.dispatcherA, `q=${encodeURIComponent('桥头水管')}`);
+  expect(rows.map((row) => row.id)).toEqual([id]);
+});
+
 describe('words that thousands of cases hold', () => {
   test('find the newest of them, page after page', async () => {
     const wanted = await newest(LAMPS, 120);

@@ -4,13 +4,15 @@ import { door, IN_FORCE, MEDIATORS, note, OVER, PARTIES, SIDES, UNSIGNED } from 
 
 const MEDIATOR: Field = { id: 'mediator', label: label('调解员', 'Mediator'), type: 'person', required: true, content: false };
 
+/** The higher centre has mediators of its own, and its own days: whatever ran for this one runs anew. */
 const sendUp: Action = {
   label: label('提交上级中心', 'Send up to the higher centre'),
   told: label('已提交上一级调解中心', 'Sent up to the next centre'),
-  from: ['registered', 'consulting', 'choosing'],
+  from: ['registered'],
   to: 'same',
   duty: 'progress',
   by: MEDIATORS,
+  clocks: { stop: ['accepting'], start: ['accepting'] },
   assign: { leadOrganization: { input: 'to' }, handler: 'none', beside: 'none' },
   form: [
     code('to', label('上级中心', 'Higher centre'), 'organization', { seenBy: PARTIES }),
@@ -69,8 +71,8 @@ export const beginning: Record<string, Action> = {
   letChoosingLapse: {
     label: label('共同选择的期限届满', 'The time to choose together is over'),
     told: label(
-      '两个工作日内没有共同选定，将由调解组织提名，请您决定是否接受',
-      'Nobody was chosen in time; somebody will be named, whom you may accept or not',
+      '共同选择的两个工作日已到；还没有确定调解员的，由调解组织提名，请您决定是否接受',
+      'The two working days to choose together are over; where no mediator is appointed yet, one is named, whom you may accept or not',
     ),
     from: ['choosing'],
     to: 'same',
@@ -144,6 +146,8 @@ export const beginning: Record<string, Action> = {
     door,
   },
   sendUp,
-  /** The higher centre has mediators of its own: the sides choose anew (第十九条). */
+  sendAskedUp: { ...sendUp, from: ['consulting'], clocks: {} },
+  /** The sides choose anew (第十九条). */
+  sendChoiceUp: { ...sendUp, from: ['choosing'], clocks: { stop: ['choosing', 'designating'], start: ['choosing'] } },
   sendTalksUp: { ...sendUp, from: ['mediating'], to: 'choosing', clocks: { start: ['choosing'] } },
 };

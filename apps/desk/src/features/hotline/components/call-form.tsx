@@ -24,7 +24,7 @@ export const CallForm = ({ call, log, said, again }: CallFormProps) => {
   const { draft, found, change, forget } = log;
   const [uploaded] = useState(() => new Set<string>());
   const [receipt, setReceipt] = useState<Receipt>();
-  const { isRefused, check } = useLogCheck(draft);
+  const { isRefused, asked, check } = useLogCheck(draft);
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const answers = draft.procedure === 'order' && (draft.demandKind === 'consultation' || draft.reply !== '');
@@ -33,7 +33,7 @@ export const CallForm = ({ call, log, said, again }: CallFormProps) => {
     if (!check()) return;
     setBusy(true);
     try {
-      const filed = await logCase(draft, l, uploaded);
+      const filed = await logCase(asked, l, uploaded);
       await bindCall(call.id, filed.id, 'filed');
       if (onSpot) {
         await answerOnSpot(draft);

@@ -98,6 +98,8 @@ export const openAgreement = async (deps: Deps, { scope: { tx }, row: { case_id:
 /** From when it is written until nothing more is owed, everybody reads it; before that only whoever mediates. */
 const READ_BY_SIDES = ['drafted', 'effective', 'confirming', 'settled', 'broken'];
 const IN_FORCE = ['effective', 'confirming', 'settled', 'broken'];
+/** Before a court, or confirmed by one: what others it harms may do is told, also after all is performed. */
+const OF_COURT = ['asked', 'accepted', 'prolonged', 'confirmed'];
 
 /** What a side may know of others' answers: those to its own offer that was passed on, and that all said yes. */
 const answersSeen = (offer: Offer, ownSide: string, sides: readonly string[]): Offer => {
@@ -152,7 +154,7 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
       applicants: [...opened.applicants],
       ...(opened.court ? { ground: opened.court.ground, court: opened.court.name } : {}),
       grounds: courtsFor(opened.courtRole, dispute.kind as DisputeKind),
-      ...(IN_FORCE.includes(stage) && state !== 'suit' ? { others: OTHERS_HARMED } : {}),
+      ...(OF_COURT.includes(state) ? { others: OTHERS_HARMED } : {}),
     },
     ways: stage === 'broken' || owed.some(({ missed }) => missed) ? waysAfterBreach(state) : [],
   };

@@ -287,8 +287,13 @@ describe('it is signed', () => {
     expect(rows.map(({ header }) => /"provedBy":"(\w+)"/u.exec(header)?.[1])).toEqual(['code', 'account']);
   });
 
-  test('on paper by whoever left no telephone, or the same as the other side', async () => {
+  test('on paper by whoever left no telephone, the same as the other side, or one of staff', async () => {
+    const work = '13610000003';
+    const ownedBy = (index: Buffer | null) =>
+      server.db.pools.maintenance.query('update person set phone_index = $1 where person_id = $2', [index, people.mediatorA.personId]);
+    await ownedBy(server.deps.crypto.blindIndex('phone', work));
     for (const parties of [
+      withPhones.parties.map(({ name }) => ({ name, phone: name === '钱乙' ? work : PHONES[0] })),
       withPhones.parties.map(({ name }) => ({ name })),
       withPhones.parties.map(({ name }) => ({ name, phone: PHONES[0] })),
     ]) {
@@ -297,6 +302,7 @@ describe('it is signed', () => {
       expect(await refusal('anonymous', `/receipts/${q.codes[1]}/signature/code`, { digest })).toEqual([409, 'phoneMissing']);
       expect((await ok<AgreementView>('anonymous', `/receipts/${q.codes[1]}/agreement`)).myPhone).toBe(false);
     }
+    await ownedBy(null);
   });
 
   test('anew when the same words were taken back and written again, on paper printed since', async () => {

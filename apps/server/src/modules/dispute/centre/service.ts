@@ -23,10 +23,10 @@ const WIDEST_FIRST = ['city', 'district', 'town'];
 const centreIds = (deps: Deps, areaId: string | undefined): readonly string[] => {
   if (!areaId) {
     const kindOf = (id: string): string => deps.directory.area(deps.directory.organization(id)?.areaId ?? '')?.kind ?? '';
-    return deps.directory
-      .everyOffice(MEDIATES)
-      .filter((id) => WIDEST_FIRST.includes(kindOf(id)))
-      .toSorted((a, b) => WIDEST_FIRST.indexOf(kindOf(a)) - WIDEST_FIRST.indexOf(kindOf(b)));
+    const all = deps.directory.everyOffice(MEDIATES);
+    const wide = all.filter((id) => WIDEST_FIRST.includes(kindOf(id)));
+    // Where only communities mediate, theirs are all there is.
+    return (wide.length > 0 ? wide : all).toSorted((a, b) => WIDEST_FIRST.indexOf(kindOf(a)) - WIDEST_FIRST.indexOf(kindOf(b)));
   }
   const place = deps.places.ofArea(areaId);
   if (!place) throw invalid('unknownArea', { field: 'areaId' });

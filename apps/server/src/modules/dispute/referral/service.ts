@@ -252,6 +252,8 @@ export const centresAbove = (deps: Deps, who: Who, caseId: string) =>
     });
   });
 
+const SENT_UP: Readonly<Record<string, string>> = { consulting: 'sendAskedUp', choosing: 'sendChoiceUp', mediating: 'sendTalksUp' };
+
 /** Sends a dispute up, with the whole of its record and a word to whoever takes over; its mediator is out of it. */
 export const sendUp = (deps: Deps, who: Who, caseId: string, { commandId, ...input }: SendingUp): Promise<{ version: number }> =>
   withDispute(deps, who, caseId, async (held) => {
@@ -270,5 +272,9 @@ export const sendUp = (deps: Deps, who: Who, caseId: string, { commandId, ...inp
       await cancelToCome(tx, caseId, deps.clock.now());
       await letGo(deps, held);
     }
-    return actThrough(deps, held, commandId, held.row.stage === 'mediating' ? 'sendTalksUp' : 'sendUp', input);
+    const { row } = held;
+    const action = SENT_UP[row.stage] ?? 'sendUp';
+    // A dispute that began under an older version has one action for all of its beginning.
+    const known = deps.procedures.get(row.procedure_id, row.procedure_version)?.actions[action];
+    return actThrough(deps, held, commandId, known ? action : 'sendUp', input);
   });

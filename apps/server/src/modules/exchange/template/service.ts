@@ -26,9 +26,11 @@ export interface TemplateDetail {
   readonly map: TemplateMap;
 }
 
-const reportingPost = (scope: Scope) => {
+/** The post whose area is told of: of several, the one at the body whose form it is. */
+const reportingPost = (scope: Scope, organizationId?: string) => {
   demand(scope.actor, 'statistics.read');
-  return scope.actor.posts.find((post) => post.capabilities.includes('statistics.read'))!;
+  const reporting = scope.actor.posts.filter((post) => post.capabilities.includes('statistics.read'));
+  return reporting.find((post) => post.organizationId === organizationId) ?? reporting[0]!;
 };
 
 export const templateBytes = async (deps: Deps, row: Pick<TemplateRow, 'template_id' | 'file_version' | 'file_bytes'>): Promise<Buffer> => {
@@ -172,8 +174,8 @@ export const startFilling = (
   language: Language,
 ): Promise<JobRow> =>
   withScope(deps.pools.app, who, async (scope) => {
-    const post = reportingPost(scope);
     const row = await current(scope, templateId);
+    const post = reportingPost(scope, row.organization_id);
     if (!row.map) throw conflict('templateNotRead');
     demandFigures(deps, scope.actor, row.map, post.areaId);
     if (asked.month > wallTime(deps.clock.now()).slice(0, 7)) throw invalid('monthToCome');

@@ -30,10 +30,14 @@ describe('the signs of a text', () => {
     ['KTV噪', "'ktv' & '噪':*"],
     ['噪音kt', "'噪音' & 'kt':*"],
     [' 公园　路灯 ', "'公园' & '路灯'"],
-    ["o'b\\c", "'o' & 'b' & 'c':*"],
+    ["o'b\\c", "'o' & 'b' & 'c'"],
+    ['a', "'a'"],
     ['？', undefined],
   ])('a question for %s', (question, query) => {
     expect(askedBy(question).query).toBe(query);
+  });
+  test('are whole letters, where a word is too long to keep', () => {
+    for (const sign of signsOf(`a${'𝐀'.repeat(100)}`)) expect(sign.isWellFormed()).toBe(true);
   });
   test('lexemes that must be there besides are quoted, and phrases are patterns that say what they say', () => {
     expect(askedBy('50%_折', ["a:it's"])).toEqual({ query: "'50' & '折':* & 'a:it''s'", phrases: ['%50\\%\\_折%'] });
@@ -45,7 +49,11 @@ describe('the signs of a text', () => {
         const at = from % signs.length;
         const part = signs.slice(at, at + length).join('');
         // A word of letters is asked for from its beginning.
-        fc.pre(/[\p{L}\p{N}]/u.test(part) && !(/[a-z\d]$/u.test(signs[at - 1] ?? '') && /^[a-z\d]/u.test(part)));
+        const isWord = /[a-z\d]/u;
+        const next = signs[at + length] ?? '';
+        fc.pre(/[\p{L}\p{N}]/u.test(part) && !(isWord.test(signs[at - 1] ?? '') && isWord.test(part[0]!)));
+        // And one letter is asked for as a word.
+        fc.pre(!(isWord.test(next) && /(?:^|[^a-z\d])[a-z\d]$/u.test(part)));
         return finds(signs.join(''), part);
       }),
     );

@@ -16,7 +16,7 @@ export const segment = (text: string, most = 2000): string[] => {
   const words = new Set<string>();
   for (const word of segmenter().cutForSearch(text.slice(0, 40_000).toLowerCase(), true)) {
     if (!WORD.test(word)) continue;
-    words.add(word.slice(0, 60));
+    words.add(word.slice(0, 60).toWellFormed());
     if (words.size >= most) break;
   }
   return [...words];
@@ -26,7 +26,7 @@ export const segment = (text: string, most = 2000): string[] => {
 const STRETCH = /\p{Script=Han}+|[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+/gv;
 const HAN = /^\p{Script=Han}/u;
 const stretches = (text: string): string[][] =>
-  (text.toLowerCase().match(STRETCH) ?? []).map((stretch) => (HAN.test(stretch) ? [...stretch] : [stretch.slice(0, 60)]));
+  (text.toLowerCase().match(STRETCH) ?? []).map((stretch) => (HAN.test(stretch) ? [...stretch] : [[...stretch].slice(0, 60).join('')]));
 
 /**
  * What a text is found by: every two Han signs side by side, and the last of a stretch alone, so that one sign finds what it begins; whole words of
@@ -55,15 +55,15 @@ export interface Asked {
 const quoted = (lexeme: string): string => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 /**
- * What a question asks for: all its phrases, which spaces part. Pairs need not overlap, for the phrase is compared word for word. One sign alone, and a
- * word at the end, may go on. `also`: lexemes that must be there besides.
+ * What a question asks for: all its phrases, which spaces part. Pairs need not overlap, for the phrase is compared word for word. One Han sign alone, and a
+ * word of two letters or more at the end, may go on. `also`: lexemes that must be there besides.
  */
 export const askedBy = (question: string, also: readonly string[] = []): Asked => {
   const phrases = question.trim().toLowerCase().split(/\s+/u).slice(0, MOST_PHRASES);
   const signs = phrases.flatMap((phrase) =>
     stretches(phrase).flatMap((stretch, nth, { length }) =>
       stretch.length === 1
-        ? [`${quoted(stretch[0]!)}${HAN.test(stretch[0]!) || nth === length - 1 ? ':*' : ''}`]
+        ? [`${quoted(stretch[0]!)}${HAN.test(stretch[0]!) || (nth === length - 1 && stretch[0]!.length > 1) ? ':*' : ''}`]
         : stretch.flatMap((sign, at) => {
             if (at === stretch.length - 1) return [];
             return at % 2 === 0 || at === stretch.length - 2 ? [quoted(`${sign}${stretch[at + 1]}`)] : [];

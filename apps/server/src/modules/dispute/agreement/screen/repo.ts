@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { ScopedTx } from '../../../../platform/tx/tx.ts';
 
-/** The telephone a side left, as a blind index; none where it left none, or one that another side of the same matter left too: whose it is then, nobody knows. */
+/** The telephone a side left, as a blind index; none where it left none, or one that another side of the same matter left too, or that is of staff: whose it is then, nobody knows. */
 export const ownPhoneIndex = async (tx: ScopedTx, caseId: string, partyId: string): Promise<Buffer | undefined> =>
   (
     await sql<{
       phone_index: Buffer;
     }>`select s.phone_index from dispute_side s join case_party p on p.case_id = s.case_id and p.party_id = s.party_id
-      where s.case_id = ${caseId} and s.party_id = ${partyId} and s.phone_index is not null and p.erased_at is null
+      where s.case_id = ${caseId} and s.party_id = ${partyId} and s.phone_index is not null and p.erased_at is null and not staff_has_phone(s.phone_index)
         and not exists (select 1 from dispute_side o where o.case_id = s.case_id and o.party_id <> s.party_id and o.phone_index = s.phone_index)`.execute(
       tx,
     )

@@ -21,9 +21,11 @@ const PURPOSE: Readonly<Record<Language, string>> = {
   zh: '按您的要求发送签署验证码',
   en: 'Sending the code for signing that you asked for',
 };
-/** As many tries as signing in has: three for a code, and a few codes in ten minutes. */
-const MOST_CODES = 5;
-const WINDOW_MS = 10 * MINUTE_MS;
+/** Three tries for a code, as signing in has, a few codes in ten minutes, and ten a day: guessing leads nowhere, and no telephone is flooded. */
+const MOST_CODES: readonly { readonly within: number; readonly most: number }[] = [
+  { within: 10 * MINUTE_MS, most: 5 },
+  { within: 24 * 60 * MINUTE_MS, most: 10 },
+];
 
 /** What a code is good for: this side's name under these very words, and nothing else. */
 const subjectOf = ({ row, ownSide }: Own, digest: string): string => `agreement:${row.case_id}:${ownSide}:${digest}`;
@@ -42,9 +44,11 @@ const openPhone = (deps: Deps, { row, ownSide }: Own, language: Language): Promi
   withTransaction(deps.pools.maintenance, async (tx) => {
     const now = deps.clock.now();
     const party = { caseId: row.case_id, partyId: ownSide };
-    const since = instantOfMs(now.getTime() - WINDOW_MS);
-    if ((await countSendings(tx, { ...party, purposes: Object.values(PURPOSE), since })) >= MOST_CODES)
-      throw new Problem(429, 'tooManyRequests');
+    for (const { within, most } of MOST_CODES) {
+      const since = instantOfMs(now.getTime() - within);
+      if ((await countSendings(tx, { ...party, purposes: Object.values(PURPOSE), since })) >= most)
+        throw new Problem(429, 'tooManyRequests');
+    }
     const sealed = await readPhoneToSend(tx, { ...party, accessId: v7(), purpose: PURPOSE[language], now: now.toISOString() });
     return sealed && deps.crypto.open(sealed, partyPlace(row.case_id, ownSide, 'phone')).toString('utf8');
   });
