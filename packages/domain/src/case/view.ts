@@ -63,6 +63,8 @@ export const NewCase = Type.Object(
     /** Files uploaded before with PUT /api/v1/cases/{id}/files/{fileId}. */
     fileIds: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
     occurredAt: Type.Optional(Instant),
+    /** By which of the filer's posts, one that files: it is recorded. Absent: their first that files. */
+    postId: Type.Optional(Uuid),
   },
   { additionalProperties: false },
 );

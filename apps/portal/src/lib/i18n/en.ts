@@ -489,6 +489,7 @@ export const en: Catalogue = {
   'readings.name': 'name',
   'readings.phone': 'telephone',
   'readings.code': 'query code (made anew)',
+  'readings.codeVoid': 'query code (now void)',
   'readings.earlierDispute': 'who mediated an earlier dispute',
   'readings.and': ' and ',
 

@@ -482,6 +482,7 @@ export const zh = {
   'readings.name': '姓名',
   'readings.phone': '电话',
   'readings.code': '查询码（补发）',
+  'readings.codeVoid': '查询码（已作废）',
   'readings.earlierDispute': '以往的纠纷由谁调解',
   'readings.and': '、',
 

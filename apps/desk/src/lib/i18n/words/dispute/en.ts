@@ -85,7 +85,7 @@ export const words: Catalogue = {
   'erasing.erase': 'Erase what this side said',
   'slip.title': 'Query codes',
   'slip.hint':
-    'A side that was handed no query code, or lost it, can be given a new one, in person. The old one is void at once; this stands on the record, and the side sees it too.',
+    'A side that was handed no query code, or lost it, can be given a new one, in person. The old one is void at once; this stands on the record, and the side sees it too. When a mediator steps aside, the codes they knew are void: hand each side a new one.',
   'slip.make': 'New code',
   'slip.makeNow': 'Make a new code',
   'slip.why': 'Why',
