@@ -627,6 +627,35 @@ test('who asked for it hears by SMS that a time was set, moved or called off, an
   }
 });
 
+test('whoever asks for messages after a near time was set is reminded of it; whoever heard that it was set is not told twice within a day', async () => {
+  const q = await quarrel([
+    { name: '赵甲', phone: '13812345678' },
+    { name: '钱乙', phone: '13812345679' },
+  ]);
+  await agreeAll(q);
+  await safe(q);
+  await tellChanges(server.deps);
+  const put = (code: string) => server.as('anonymous', { method: 'PUT', url: `/api/v1/receipts/${code}/notify`, body: { sms: true } });
+  const round = async (): Promise<string[]> => {
+    sent.length = 0;
+    await tellChanges(server.deps);
+    await remindSessions(server.deps);
+    await sendWaiting(server.deps);
+    server.deps.clock.advance(61_000);
+    return sent.map(({ to }) => to).sort();
+  };
+  // Thirty hours before, one side has asked.
+  server.deps.clock.set('2026-11-02T01:00:00.000Z');
+  await put(q.codes[0]!);
+  await fixed(q, '2026-11-03T07:00:00Z');
+  expect(await round()).toEqual(['13812345678']);
+  await put(q.codes[1]!);
+  expect(await round()).toEqual([]);
+  server.deps.clock.set('2026-11-02T08:00:00.000Z');
+  expect(await round()).toEqual(['13812345679']);
+  expect(await round()).toEqual([]);
+});
+
 test('what a side said goes when it asks for it, by the head alone and once the matter has ended; the other’s words stay, and the facts go with the last', async () => {
   const q = await talking();
   const { mediationHeadA } = people;
