@@ -774,7 +774,7 @@ export const en: Catalogue = {
   'dispute.sign': 'Sign',
   'dispute.signCodeHint': 'To be sure that it is you, a code goes to the telephone you left with the committee.',
   'dispute.signNoPhone':
-    'There is no telephone that shows it is you: none was left, or it is somebody else’s or of staff. Please sign on paper at the committee.',
+    'There is no telephone that shows it is you: none was left, or it is a landline, somebody else’s or of staff. Please sign on paper at the committee.',
   'dispute.signAccountHint': 'If your account is this side, you may sign with it once you are signed in.',
   'dispute.signAccount': 'Sign with my account',
   'dispute.owed': 'What was promised',

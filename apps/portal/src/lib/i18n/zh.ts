@@ -757,7 +757,7 @@ export const zh = {
   'dispute.agrees': '我已读完全文，自愿同意',
   'dispute.sign': '签名',
   'dispute.signCodeHint': '要确认是您本人：验证码发到您留给调解委员会的手机号。',
-  'dispute.signNoPhone': '没有能核实您本人的手机号：没有留下，或者与他人、工作人员的号码相同。请到调解委员会在纸上签。',
+  'dispute.signNoPhone': '没有能核实您本人的手机号：没有留下，留的是固定电话，或者与他人、工作人员的号码相同。请到调解委员会在纸上签。',
   'dispute.signAccountHint': '您的账户就是这一方的，登录后也可以直接签。',
   'dispute.signAccount': '用我的账户签名',
   'dispute.owed': '约定的事',
