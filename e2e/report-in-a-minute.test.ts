@@ -22,6 +22,13 @@ beforeAll(async () => {
         required: true,
         options: [{ value: 'one', label: { zh: '一盏', en: 'One' } }],
       },
+      {
+        code: 'pole',
+        label: { zh: '灯杆歪不歪', en: 'Does the post lean' },
+        kind: 'choice',
+        required: false,
+        options: [{ value: 'leans', label: { zh: '歪了', en: 'It leans' } }],
+      },
     ]),
     categories.lamp,
   ]);
@@ -160,5 +167,29 @@ test('what the office shows is on the public list; and the link of a message rat
     await page.getByRole('button', { name: 'Satisfied', exact: true }).click();
     await page.getByText('We have your rating. Thank you.').waitFor();
     await look(page, 'rating');
+  });
+});
+
+test('at the window a choice that need not be made is taken back by keys alone, and then nothing of it is filed', async () => {
+  const desk = await product.open({ as: product.server.world.people.dispatcherA });
+  await withPicture(desk, 'minute-taken-back', async () => {
+    await desk.goto('/desk/log');
+    await desk.getByLabel('类别').click();
+    await desk.keyboard.type('路灯');
+    await desk.getByText('路灯不亮', { exact: false }).last().click();
+    await desk.getByLabel('诉求内容').fill('桥头的灯灭了');
+    await desk.getByRole('group', { name: '几盏不亮' }).getByRole('radio', { name: '一盏' }).check();
+    const leaning = desk.getByRole('group', { name: '灯杆歪不歪（可不填）' });
+    const none = leaning.getByRole('radio', { name: '不选' });
+    expect(await none.isChecked()).toBe(true);
+    await leaning.getByRole('radio', { name: '歪了' }).check();
+    await desk.keyboard.press('ArrowDown');
+    expect(await none.isChecked()).toBe(true);
+    await look(desk, 'taken back');
+    await chooseArea(desk, ['示例市', '甲镇', '甲一社区']);
+    await desk.getByRole('button', { name: '登记', exact: true }).click();
+    await desk.getByRole('link', { name: '打开事项' }).click();
+    await desk.getByText('几盏不亮：一盏', { exact: false }).first().waitFor();
+    expect(await shownText(desk)).not.toContain('灯杆歪不歪');
   });
 });

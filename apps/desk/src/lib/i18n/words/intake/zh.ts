@@ -12,6 +12,7 @@ export const words = {
   'log.address': '地址',
   'log.asks': '这一类还要问',
   'log.unknown': '对方说不清',
+  'log.noAnswer': '不选',
   'log.area': '属地',
   'log.areaHint': '逐级选择；选到网格最准。',
   'log.reporter': '诉求人',
