@@ -18,6 +18,7 @@ import { remindSessions, tellChanges } from './telling/service.ts';
 
 const { people, areas, organizations } = WORLD;
 const { mediatorA, mediatorA2, mediationHeadA } = people;
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 let server: TestServer;
 const sent: Outgoing[] = [];
 beforeAll(async () => {
@@ -654,6 +655,57 @@ test('whoever asks for messages after a near time was set is reminded of it; who
   server.deps.clock.set('2026-11-02T08:00:00.000Z');
   expect(await round()).toEqual(['13812345679']);
   expect(await round()).toEqual([]);
+});
+
+test('with what a side said go the files it put in, their bytes too; the other side’s, the mediator’s and the pages of a signed paper stay', async () => {
+  const q = await talking();
+  // One side has an account besides.
+  await ok(people.residentA, '/me/cases', { code: q.codes[0] });
+  const put = async (caller: Caller, at: string): Promise<string> => {
+    const fileId = v7();
+    const up = await server.as(caller, {
+      method: 'PUT',
+      url: `/api/v1${at}/files/${fileId}`,
+      body: PDF,
+      headers: { 'content-type': 'application/pdf', 'x-kind': 'document' },
+    });
+    expect(up.statusCode, up.body).toBeLessThan(300);
+    return fileId;
+  };
+  const own = await put('anonymous', `/receipts/${q.codes[0]}`);
+  // Its person, while the case was theirs to see, sent one without the code.
+  const byAccount = await put('anonymous', `/receipts/${q.codes[0]}`);
+  await server.db.pools.maintenance.query('update file set uploader_id = $2, party_id = null where file_id = $1', [
+    byAccount,
+    people.residentA.personId,
+  ]);
+  const page = await put('anonymous', `/receipts/${q.codes[0]}`);
+  const others = await put('anonymous', `/receipts/${q.codes[1]}`);
+  const desks = await put(mediatorA, `/cases/${q.id}`);
+  const documentId = v7();
+  await ok(mediatorA, `${q.path}/papers`, { commandId: v7(), documentId, kind: 'rightsNotice' });
+  await ok(mediatorA, `/cases/${q.id}/documents/${documentId}/signed`, { commandId: v7(), fileIds: [page] });
+  await ok('anonymous', `/receipts/${q.codes[1]}/consents`, { commandId: v7(), agrees: false });
+  const stored = async (): Promise<Record<string, boolean>> => {
+    const { rows } = await server.db.pools.maintenance.query<{ file_id: string; address: string }>(
+      'select file_id, address from file where case_id = $1',
+      [q.id],
+    );
+    return Object.fromEntries(
+      await Promise.all(rows.map(async ({ file_id, address }) => [file_id, (await server.deps.files.get(address)) !== undefined] as const)),
+    );
+  };
+  expect(await stored()).toEqual(Object.fromEntries([own, byAccount, page, others, desks].map((id) => [id, true])));
+  await ok(mediationHeadA, `${q.path}/erasures`, { commandId: v7(), partyId: q.sides[0], ground: 'byRequest' });
+  expect(await stored()).toEqual({ [own]: false, [byAccount]: false, [page]: true, [others]: true, [desks]: true });
+  for (const id of [own, byAccount]) expect((await call(mediatorA, `/cases/${q.id}/files/${id}`)).statusCode).toBe(404);
+  // The record keeps that they were erased, and nothing of them.
+  const { rows } = await server.db.pools.maintenance.query<{ header: string }>(
+    "select header from events where case_id = $1 and type = 'content.erased'",
+    [q.id],
+  );
+  expect(rows.map(({ header }) => JSON.parse(header).header.codes.fileIds.toSorted())).toEqual([[own, byAccount].toSorted()]);
+  expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
 });
 
 test('what a side said goes when it asks for it, by the head alone and once the matter has ended; the other’s words stay, and the facts go with the last', async () => {

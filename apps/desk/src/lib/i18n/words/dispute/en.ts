@@ -78,7 +78,7 @@ export const words: Catalogue = {
 
   'erasing.title': 'Erase what a side asks for',
   'erasing.hint':
-    'Once the matter has ended, a side may ask that its name, telephone and words be erased. Nothing need be opened for it. The agreement and what was written down of all stay, as the law has it.',
+    'Once the matter has ended, a side may ask that its name, telephone, words and the files it sent be erased. Nothing need be opened for it. The agreement and what was written down of all stay, as the law has it.',
   'erasing.who': 'Which side',
   'erasing.asked': 'This side asked for it itself, and was seen to be who it is',
   'erasing.done': 'Erased',

@@ -76,7 +76,7 @@ export const words = {
   'choosing.asideUnavailable': '不能继续，换人',
 
   'erasing.title': '应当事人请求删除',
-  'erasing.hint': '事情结束以后，当事人可以要求删除自己的姓名、电话和说过的话。不用打开内容。协议和各方共同的记录依法保留。',
+  'erasing.hint': '事情结束以后，当事人可以要求删除自己的姓名、电话、说过的话和上传的文件。不用打开内容。协议和各方共同的记录依法保留。',
   'erasing.who': '哪一方',
   'erasing.asked': '这一方本人提出了请求，已核对身份',
   'erasing.done': '已删除',
