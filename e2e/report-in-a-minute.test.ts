@@ -29,6 +29,7 @@ beforeAll(async () => {
         required: false,
         options: [{ value: 'leans', label: { zh: '歪了', en: 'It leans' } }],
       },
+      { code: 'way', label: { zh: '怎么去看', en: 'How to get there' }, kind: 'longText', required: false },
     ]),
     categories.lamp,
   ]);
@@ -170,7 +171,7 @@ test('what the office shows is on the public list; and the link of a message rat
   });
 });
 
-test('at the window a choice that need not be made is taken back by keys alone, and then nothing of it is filed', async () => {
+test('at the window a choice that need not be made is taken back by keys alone, and what is too long together is named at its field', async () => {
   const desk = await product.open({ as: product.server.world.people.dispatcherA });
   await withPicture(desk, 'minute-taken-back', async () => {
     await desk.goto('/desk/log');
@@ -186,6 +187,16 @@ test('at the window a choice that need not be made is taken back by keys alone, 
     await desk.keyboard.press('ArrowDown');
     expect(await none.isChecked()).toBe(true);
     await look(desk, 'taken back');
+    // Words and answers may each be long; together they may be too long, which is said at the words before anything is sent.
+    const words = desk.getByLabel('诉求内容');
+    await words.fill('灯'.repeat(9000));
+    await desk.getByLabel('怎么去看').fill('走'.repeat(1000));
+    await desk.getByRole('button', { name: '登记', exact: true }).click();
+    await desk.getByText('合起来多了 14 字，请写短一些。', { exact: false }).waitFor();
+    expect(await words.evaluate((field) => document.activeElement === field && field.getAttribute('aria-invalid'))).toBe('true');
+    await look(desk, 'too long');
+    await words.fill('桥头的灯灭了');
+    await desk.getByLabel('怎么去看').fill('');
     await chooseArea(desk, ['示例市', '甲镇', '甲一社区']);
     await desk.getByRole('button', { name: '登记', exact: true }).click();
     await desk.getByRole('link', { name: '打开事项' }).click();

@@ -316,6 +316,7 @@ export const en: Catalogue = {
   'report.draftKept': 'What you had not finished is still here.',
   'report.draftDrop': 'Start again',
   'report.textMissing': 'Please say what the matter is.',
+  'report.tooLong': 'What you wrote and your answers are too long together, by {n} characters. Please shorten them.',
   'report.checkAbove': 'Something needs a change: see the red words above.',
 
   'voice.record': 'Say it instead (record)',
@@ -389,6 +390,7 @@ export const en: Catalogue = {
   'letter.text': 'Your letter',
   'letter.textHint': 'Say when, where, what happened and what you ask for.',
   'letter.textMissing': 'Please write your letter.',
+  'letter.tooLong': 'Your letter is too long by {n} characters. Please shorten it.',
   'letter.files': 'Photos to go with it (optional)',
   'letter.contactHint': 'To answer a letter we need to reach you; please leave a name and a telephone number.',
   'letter.submit': 'Send the letter',

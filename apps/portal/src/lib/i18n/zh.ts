@@ -311,6 +311,7 @@ export const zh = {
   'report.draftKept': '您上次没写完的内容还在。',
   'report.draftDrop': '清空重写',
   'report.textMissing': '请先写一写是什么事。',
+  'report.tooLong': '写的事和下面的回答合起来多了 {n} 个字，请写短一些。',
   'report.checkAbove': '还有地方要改，请看上面红色的字。',
 
   'voice.record': '说给我们听（录音）',
@@ -383,6 +384,7 @@ export const zh = {
   'letter.text': '来信内容',
   'letter.textHint': '写清楚时间、地点、什么事、您的要求。',
   'letter.textMissing': '请写来信内容。',
+  'letter.tooLong': '信写长了，多了 {n} 个字，请写短一些。',
   'letter.files': '附件照片（可不填）',
   'letter.contactHint': '信访答复需要联系到您，建议留下姓名和电话。',
   'letter.submit': '寄出',

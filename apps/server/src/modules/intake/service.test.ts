@@ -82,6 +82,17 @@ describe('a report for somebody else', () => {
   });
 });
 
+test('a report that is too long is refused with the place, the most it may hold, and a sentence of both in either language', async () => {
+  const refused = async (language: string) => {
+    const body = { id: v7(), text: '灯'.repeat(10_001), point: server.world.points.inA11 };
+    const answer = await server.as('anonymous', { method: 'POST', url: '/api/v1/cases', body, headers: { 'accept-language': language } });
+    return [answer.statusCode, answer.json()];
+  };
+  const named = { code: 'invalidInput', params: { at: 'body', field: '/text', rule: 'maxLength', limit: 10_000 } };
+  expect(await refused('zh')).toMatchObject([400, { ...named, title: '有一项太长（/text，最多 10000 字），请写短一些再提交。' }]);
+  expect(await refused('en')).toMatchObject([400, { ...named, title: expect.stringContaining('/text, 10000 characters at most') }]);
+});
+
 describe('a body that may not be complained of', () => {
   const PROPERTY = () => server.world.organizations.propertyA.organizationId;
   const allow = async (respondent: boolean): Promise<void> => {

@@ -6,6 +6,7 @@ export const titlesEn = {
   nestedTooDeep: 'What was sent is nested too deeply.',
   forbiddenCharacter: 'The text holds a character that cannot be stored. Remove it and try again.',
   invalidInput: 'Something is not filled in correctly. Please check and send again.',
+  inputTooLong: 'Something is too long ({field}, {limit} characters at most). Please shorten it and send again.',
   malformedAddress: 'This address is not valid.',
   bodyTooLarge: 'What was sent is too large.',
   headersTooLarge: 'The request headers are too large.',

@@ -6,6 +6,7 @@ export const titlesZh = {
   nestedTooDeep: '提交的内容嵌套过深。',
   forbiddenCharacter: '内容里有无法保存的字符，请删除后再试。',
   invalidInput: '有一项没有填对，请检查后再提交。',
+  inputTooLong: '有一项太长（{field}，最多 {limit} 字），请写短一些再提交。',
   malformedAddress: '网址有误。',
   bodyTooLarge: '提交的内容太大。',
   headersTooLarge: '请求头太大。',
