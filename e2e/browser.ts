@@ -165,6 +165,8 @@ export const bootProduct = async ({
     contexts.push(context);
     const page = await context.newPage();
     watch(page);
+    // Whoever listens only as a picker opens may listen too late: the browser without a screen cancels it. Listening from the start is in time.
+    page.on('filechooser', () => undefined);
     return page;
   };
   return {

@@ -193,6 +193,16 @@ test('what was given out, what leaders wrote on and what is due today are lists;
     await colleague.reload();
     await colleague.getByRole('link', { name: '乙镇的灯。' }).waitFor();
     expect([await post.inputValue(), await links(colleague)]).toEqual([postId, ['乙镇的灯。']]);
+    // What is logged there is recorded under that post, and not under the first that may.
+    await colleague.goto('/desk/log');
+    await colleague.getByLabel('诉求内容').fill('窗口登记的灯。');
+    await colleague.getByRole('button', { name: '登记', exact: true }).click();
+    const logged = await colleague.getByRole('link', { name: '打开事项' }).getAttribute('href');
+    const { rows } = await product.server.db.pools.maintenance.query(
+      `select header::jsonb->'actor'->>'postId' as post from events where case_id = $1`,
+      [logged!.split('/').at(-1)],
+    );
+    expect(rows).toEqual([{ post: postId }]);
     expect(await accessibilityFindings(colleague)).toEqual([]);
     await colleague.getByRole('button', { name: '退出' }).click();
     await colleague.waitForURL(/sign-in/u);

@@ -22,6 +22,14 @@ beforeAll(async () => {
         required: true,
         options: [{ value: 'one', label: { zh: '一盏', en: 'One' } }],
       },
+      {
+        code: 'pole',
+        label: { zh: '灯杆歪不歪', en: 'Does the post lean' },
+        kind: 'choice',
+        required: false,
+        options: [{ value: 'leans', label: { zh: '歪了', en: 'It leans' } }],
+      },
+      { code: 'way', label: { zh: '怎么去看', en: 'How to get there' }, kind: 'longText', required: false },
     ]),
     categories.lamp,
   ]);
@@ -160,5 +168,39 @@ test('what the office shows is on the public list; and the link of a message rat
     await page.getByRole('button', { name: 'Satisfied', exact: true }).click();
     await page.getByText('We have your rating. Thank you.').waitFor();
     await look(page, 'rating');
+  });
+});
+
+test('at the window a choice that need not be made is taken back by keys alone, and what is too long together is named at its field', async () => {
+  const desk = await product.open({ as: product.server.world.people.dispatcherA });
+  await withPicture(desk, 'minute-taken-back', async () => {
+    await desk.goto('/desk/log');
+    await desk.getByLabel('类别').click();
+    await desk.keyboard.type('路灯');
+    await desk.getByText('路灯不亮', { exact: false }).last().click();
+    await desk.getByLabel('诉求内容').fill('桥头的灯灭了');
+    await desk.getByRole('group', { name: '几盏不亮' }).getByRole('radio', { name: '一盏' }).check();
+    const leaning = desk.getByRole('group', { name: '灯杆歪不歪（可不填）' });
+    const none = leaning.getByRole('radio', { name: '不选' });
+    expect(await none.isChecked()).toBe(true);
+    await leaning.getByRole('radio', { name: '歪了' }).check();
+    await desk.keyboard.press('ArrowDown');
+    expect(await none.isChecked()).toBe(true);
+    await look(desk, 'taken back');
+    // Words and answers may each be long; together they may be too long, which is said at the words before anything is sent.
+    const words = desk.getByLabel('诉求内容');
+    await words.fill('灯'.repeat(9000));
+    await desk.getByLabel('怎么去看').fill('走'.repeat(1000));
+    await desk.getByRole('button', { name: '登记', exact: true }).click();
+    await desk.getByText('合起来多了 14 字，请写短一些。', { exact: false }).waitFor();
+    expect(await words.evaluate((field) => document.activeElement === field && field.getAttribute('aria-invalid'))).toBe('true');
+    await look(desk, 'too long');
+    await words.fill('桥头的灯灭了');
+    await desk.getByLabel('怎么去看').fill('');
+    await chooseArea(desk, ['示例市', '甲镇', '甲一社区']);
+    await desk.getByRole('button', { name: '登记', exact: true }).click();
+    await desk.getByRole('link', { name: '打开事项' }).click();
+    await desk.getByText('几盏不亮：一盏', { exact: false }).first().waitFor();
+    expect(await shownText(desk)).not.toContain('灯杆歪不歪');
   });
 });

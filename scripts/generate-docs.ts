@@ -129,7 +129,8 @@ const problemsPage = (): string => `# Problems: codes and what a person reads
 
 ${NOTE}
 Answers that refuse are \`application/problem+json\` (RFC 9457): \`{type: "/problems/<code>", title, status, code, params}\`, the title in the language
-of \`accept-language\`. Codes are stable; sentences may be improved.
+of \`accept-language\`. Codes are stable; sentences may be improved. Of \`invalidInput\` \`params.field\` points to
+the fault; where that is a length (\`params.rule\` is \`maxLength\`), the title is the one of \`inputTooLong\`.
 
 ${table(
   ['code', '中文', 'English'],

@@ -784,7 +784,7 @@ const reception: Readonly<Record<string, () => Good>> = {
 const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /cases': () => ({
     path: '/cases',
-    as: 'residentA',
+    as: 'handlerA',
     body: {
       id: uuid(3),
       procedure: 'order',
@@ -802,6 +802,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
       respondentOrganizationId: BODY,
       fileIds: [],
       occurredAt: '2026-09-30T10:00:00Z',
+      postId: OWN_POST,
     },
     optional: [
       'procedure',
@@ -818,6 +819,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
       'respondentOrganizationId',
       'fileIds',
       'occurredAt',
+      'postId',
     ],
   }),
   'GET /cases': () => ({

@@ -41,6 +41,7 @@ export const objectionWords = ({ at, by, fields, purpose }: Reading, reason: str
     name: { zh: '姓名', en: 'name' },
     phone: { zh: '电话', en: 'telephone' },
     code: { zh: '查询码', en: 'query code' },
+    codeVoid: { zh: '查询码（已作废）', en: 'query code (now void)' },
     earlierDispute: { zh: '以往的纠纷由谁调解', en: 'who mediated an earlier dispute' },
   };
   const what = fields.map((field) => inLanguage(NAMES[field] ?? { zh: field }, language)).join(language === 'en' ? ', ' : '、');

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { MOST_SIGNS } from '../category/rules.ts';
 import { Limit } from '../clock/schema.ts';
 import { Ahead, Consequence } from '../consequence/schema.ts';
 import { Label } from '../label/schema.ts';
@@ -23,7 +24,7 @@ export const NewCase = Type.Object(
     channel: Type.Optional(Channel),
     demandKind: Type.Optional(DemandKind),
     categoryId: Type.Optional(Type.String({ maxLength: 240 })),
-    text: Type.String({ minLength: 1, maxLength: 10_000 }),
+    text: Type.String({ minLength: 1, maxLength: MOST_SIGNS }),
     point: Type.Optional(Point),
     address: Type.Optional(Type.String({ maxLength: 400 })),
     /** The area somebody chose from the list; places the case that far when there is no point. */
@@ -63,6 +64,8 @@ export const NewCase = Type.Object(
     /** Files uploaded before with PUT /api/v1/cases/{id}/files/{fileId}. */
     fileIds: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
     occurredAt: Type.Optional(Instant),
+    /** By which of the filer's posts, one that files: it is recorded. Absent: their first that files. */
+    postId: Type.Optional(Uuid),
   },
   { additionalProperties: false },
 );

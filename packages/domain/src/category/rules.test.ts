@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answered, answerLine, answersTo, lacksAnswers, proposeCategories, proposeDemand, withAnswers } from './rules.ts';
+import {
+  answered,
+  answerLine,
+  answersTo,
+  lacksAnswers,
+  MOST_SIGNS,
+  proposeCategories,
+  proposeDemand,
+  signsOver,
+  withAnswers,
+} from './rules.ts';
 import type { Question } from './schema.ts';
 
 const category = (id: string, zh: string, en: string) => ({ id, parentId: id.split('.')[0]!, name: { zh, en } });
@@ -101,4 +111,14 @@ test('what must be answered is lacking until it is, or whoever reports is said n
   // Said again, it is known; of a choice that is there no more nothing stands.
   expect(answered(unknown, size, 'small')).toEqual(small);
   expect(lacksAnswers(answersTo([{ ...size, options: [{ value: 'large', label: { zh: '大桶' } }] }], small))).toBe(true);
+});
+
+test('words and answers are too long together, each sign counted once whatever it is made of', () => {
+  const line = (words: string) => ({ code: 'n', required: false, value: words, line: `几盏：${words}` });
+  expect(signsOver('灯'.repeat(MOST_SIGNS), [])).toBe(0);
+  expect(signsOver('💡'.repeat(MOST_SIGNS), [])).toBe(0);
+  expect(signsOver(`  ${'灯'.repeat(MOST_SIGNS)}\n`, [])).toBe(0);
+  expect(signsOver('灯'.repeat(MOST_SIGNS), [line('2')])).toBe(5);
+  expect(signsOver('灯'.repeat(MOST_SIGNS - 5), [line('2')])).toBe(0);
+  expect(signsOver('灯'.repeat(MOST_SIGNS), [{ ...line(''), line: '' }])).toBe(0);
 });

@@ -133,6 +133,13 @@ export const answered = (answers: readonly Answer[], question: Question, value: 
 /** Whether something that must be answered is not. */
 export const lacksAnswers = (answers: readonly Answer[]): boolean => answers.some(({ required, line }) => required && !line);
 
+/** How many signs the words of a report hold at most, with what was answered. */
+export const MOST_SIGNS = 10_000;
+
+/** How many signs of a report, its words and what was answered, are too many; 0: it fits. */
+export const signsOver = (text: string, answers: readonly Answer[]): number =>
+  Math.max(0, [...withAnswers(text.trim(), answers)].length - MOST_SIGNS);
+
 /** The words of a report with what was answered, a line each. */
 export const withAnswers = (text: string, answers: readonly Answer[]): string =>
   [text, ...answers.map(({ line }) => line).filter((line) => line !== '')].join('\n');

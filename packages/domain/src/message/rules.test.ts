@@ -15,6 +15,35 @@ const step = (action: string, from: string, to: string, more: Partial<EventHeade
   };
 };
 
+test('of several words of a period that are due at once, sides hear the last alone', () => {
+  const { ladder } = mediationProcedure.clocks.confirmation!;
+  const word = (rung: string) => ({
+    type: 'clock.told' as const,
+    header: { codes: { clock: 'confirmation', rung, kind: 'dueSoon', tell: ['handler', 'reporter'], stage: 'effective' } } as EventHeader,
+  });
+  const heard = (status: string, told: readonly string[]) =>
+    told.map((rung) => periodTold(mediationProcedure, { confirmation: { status, told } } as unknown as CaseState['clocks'], word(rung)));
+  // Written down on the twenty-eighth day, and after the period was over.
+  expect(heard('running', ['confirmationDay20', 'confirmationDay25'])).toEqual([undefined, 'soon']);
+  expect(
+    heard(
+      'stopped',
+      ladder.map(({ id }) => id),
+    ),
+  ).toEqual([undefined, undefined, 'over']);
+  // What went to whoever mediates alone takes no side's word away.
+  const { ladder: mediating } = mediationProcedure.clocks.mediation!;
+  const own = {
+    ...mediationProcedure,
+    clocks: {
+      ...mediationProcedure.clocks,
+      confirmation: { ...mediationProcedure.clocks.confirmation!, ladder: [ladder[0]!, { ...mediating[0]!, tell: ['handler' as const] }] },
+    },
+  };
+  const clocks = { confirmation: { status: 'running', told: [ladder[0]!.id, mediating[0]!.id] } } as unknown as CaseState['clocks'];
+  expect(periodTold(own, clocks, word(ladder[0]!.id))).toBe('soon');
+});
+
 test('sides of a confided matter hear of a period by a ladder that names them, and of no other', () => {
   const procedure = mediationProcedure;
   const word = (clock: string, rung: string, tell = ['handler', 'reporter']) => ({

@@ -92,7 +92,7 @@ export const periodWords = (what: 'soon' | 'over', language: Language): { readon
 
 /**
  * What the sides of a confided matter are told outside of its clocks: where the ladder of a period names them and it still runs, or has just run out.
- * Nothing of any other step.
+ * Nothing of any other step. Where several rungs were due at once, as of an agreement that was written down weeks later, only the last of them speaks.
  */
 export const periodTold = (
   procedure: Pick<Procedure, 'confided' | 'clocks'>,
@@ -103,6 +103,9 @@ export const periodTold = (
   const { clock, rung: id, tell } = header.codes as { clock: string; rung: string; tell: readonly string[] };
   const rung = procedure.clocks[clock]?.ladder.find((one) => one.id === id);
   if (!rung || !tell.includes('reporter')) return undefined;
+  const told = clocks[clock]?.told ?? [];
+  const after = told.includes(id) ? told.slice(told.indexOf(id) + 1) : [];
+  if (procedure.clocks[clock]!.ladder.some((one) => after.includes(one.id) && one.tell.includes('reporter'))) return undefined;
   if (rung.when === 'at' || rung.when === 'after') return 'over';
   return clocks[clock]?.status === 'running' ? 'soon' : undefined;
 };

@@ -2,7 +2,8 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import { withAnswers } from '@tongxin/domain/category/rules.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
-import { api } from '../services.ts';
+import { loggingPost, meQuery } from '../me.ts';
+import { api, queryClient } from '../services.ts';
 import { statedBehalfOf } from './behalf-of-fields.tsx';
 import type { LogDraft } from './log-draft.ts';
 
@@ -40,7 +41,9 @@ export const logCase = async (draft: LogDraft, l: (label: Label) => string, uplo
     await api.uploadToCase(draft.caseId, file);
     uploaded.add(file.fileId);
   }
-  return api.fileCase(bodyOf(draft, l));
+  // By whichever post stands in the head of the page just now.
+  const postId = loggingPost(await queryClient.ensureQueryData(meQuery));
+  return api.fileCase({ ...bodyOf(draft, l), ...(postId ? { postId } : {}) });
 };
 
 /** Answers what was just filed on the spot, and so closes it. What was sent before and answered already is not answered twice. */

@@ -3,7 +3,7 @@ import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import type { Channel, DemandKind } from '@tongxin/domain/case/schema.ts';
-import { answersTo } from '@tongxin/domain/category/rules.ts';
+import { answersTo, signsOver } from '@tongxin/domain/category/rules.ts';
 import type { Answer, CategoryView } from '@tongxin/domain/category/schema.ts';
 import { useCallback, useState } from 'react';
 import { categoriesQuery } from '../directory.ts';
@@ -45,9 +45,13 @@ export const askedOf = ({ categoryId, answers = [] }: Pick<LogDraft, 'categoryId
   return { questions, answers: categories.length ? answersTo(questions, answers) : answers };
 };
 
-/** What must be there before it can be filed, by the id of its field: the words, and what its kind must know. */
+/** How many signs are too many in the words with the answers on the screen. */
+export const overIn = (draft: Pick<LogDraft, 'text' | 'categoryId' | 'answers'>, categories: readonly CategoryView[]): number =>
+  signsOver(draft.text, askedOf(draft, categories).answers);
+
+/** What must be mended before it can be filed, by the id of its field: words that lack or are too many, and what its kind must know. */
 export const lackingIn = (draft: Pick<LogDraft, 'text' | 'categoryId' | 'answers'>, categories: readonly CategoryView[]): string[] => [
-  ...(draft.text.trim() ? [] : ['text']),
+  ...(draft.text.trim() && overIn(draft, categories) === 0 ? [] : ['text']),
   ...askedOf(draft, categories).answers.flatMap(({ code, required, line }) => (required && !line ? [`question-${code}`] : [])),
 ];
 
@@ -81,7 +85,7 @@ export const useLogDraft = (form: string, begun: Partial<LogDraft> = {}) => {
   };
 };
 
-/** Looks over a report before it is sent: what lacks is named beside its field from then on, and the first of it is gone to. */
+/** Looks over a report before it is sent: what lacks or is too long is named beside its field from then on, and the first of it is gone to. */
 export const useLogCheck = (draft: LogDraft) => {
   const { data: categories = [] } = useQuery(categoriesQuery);
   const [isRefused, setRefused] = useState(false);

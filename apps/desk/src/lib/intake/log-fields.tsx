@@ -11,7 +11,7 @@ import { FormField } from '../form/form-field.tsx';
 import { useWords } from '../i18n/i18n.tsx';
 import { api } from '../services.ts';
 import { BehalfOfFields } from './behalf-of-fields.tsx';
-import { askedOf, DEMANDS, LOG_CHANNELS, type LogDraft } from './log-draft.ts';
+import { askedOf, DEMANDS, LOG_CHANNELS, type LogDraft, overIn } from './log-draft.ts';
 import { Questions } from './questions.tsx';
 
 interface Fields {
@@ -25,11 +25,13 @@ export const useDanger = ({ text, categoryId }: Pick<LogDraft, 'text' | 'categor
   return dangerIn(text, categories.find(({ id }) => id === categoryId)?.danger);
 };
 
-/** What it is about: words, danger, kind and category with what it asks, place, papers. `isRefused`: what lacks is said. */
+/** What it is about: words, danger, kind and category with what it asks, place, papers. `isRefused`: what lacks or is too long is said. */
 export const WhatFields = ({ draft, change, isRefused }: Fields & { isRefused: boolean }) => {
   const { t } = useWords('intake');
   const { data: categories = [] } = useQuery(categoriesQuery);
   const danger = useDanger(draft);
+  const over = isRefused ? overIn(draft, categories) : 0;
+  const wrong = isRefused && !draft.text.trim() ? t('log.textMissing') : over ? t('log.tooLong', { n: over }) : undefined;
   return (
     <>
       <fieldset className="field">
@@ -44,7 +46,7 @@ export const WhatFields = ({ draft, change, isRefused }: Fields & { isRefused: b
           ]}
         />
       </fieldset>
-      <FormField id="text" label={t('log.text')} {...(isRefused && !draft.text.trim() ? { wrong: t('log.textMissing') } : {})}>
+      <FormField id="text" label={t('log.text')} {...(wrong ? { wrong } : {})}>
         {(tied) => (
           <Input.TextArea
             {...tied}

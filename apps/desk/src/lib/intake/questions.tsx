@@ -44,7 +44,7 @@ const Choices = ({
 );
 
 const One = ({ question, answer, wrong, onAnswer }: OneProps) => {
-  const { t, l, language } = useWords();
+  const { t, l, language } = useWords('intake');
   const { code, kind, required } = question;
   const id = `question-${code}`;
   const optional = required ? '' : language === 'zh' ? `（${t('form.optional')}）` : ` (${t('form.optional')})`;
@@ -57,10 +57,12 @@ const One = ({ question, answer, wrong, onAnswer }: OneProps) => {
         <Checkbox.Group options={options} value={[answer.value].flat()} onChange={onAnswer} />
       </Choices>
     );
+  // What need not be answered can be taken back: a radio that is chosen is left by another one alone.
+  const radios = required ? options : [...options, { value: '', label: t('log.noAnswer') }];
   if (kind === 'choice' && options.length <= AT_A_GLANCE)
     return (
       <Choices {...named}>
-        <Radio.Group name={id} options={options} value={text} onChange={(event) => onAnswer(event.target.value)} />
+        <Radio.Group name={id} options={radios} value={text} onChange={(event) => onAnswer(event.target.value)} />
       </Choices>
     );
   return (

@@ -2,6 +2,7 @@ import type { DemandKind } from '@tongxin/domain/case/schema.ts';
 import { answersTo, proposeCategories } from '@tongxin/domain/category/rules.ts';
 import type { CategoryView, Question } from '@tongxin/domain/category/schema.ts';
 import type { Page } from '../../app/router.tsx';
+import { overOf } from '../../lib/draft/draft.ts';
 import { FormField } from '../../lib/form/field.tsx';
 import { PhotoField } from '../../lib/form/photo-field.tsx';
 import { VoiceField } from '../../lib/form/voice-field.tsx';
@@ -42,7 +43,13 @@ const Report = () => {
               id="text"
               label={t('report.text')}
               hint={t('report.textHint')}
-              wrong={faults.includes('text') && !draft.text.trim() && !draft.sound ? t('report.textMissing') : undefined}
+              wrong={
+                faults.includes('text') && !draft.text.trim() && !draft.sound
+                  ? t('report.textMissing')
+                  : faults.includes('tooLong') && overOf(draft)
+                    ? t('report.tooLong', { n: overOf(draft) })
+                    : undefined
+              }
             >
               {(tied) => (
                 <textarea
@@ -120,7 +127,13 @@ const Letter = () => {
             id="text"
             label={t('letter.text')}
             hint={t('letter.textHint')}
-            wrong={faults.includes('text') && !draft.text.trim() ? t('letter.textMissing') : undefined}
+            wrong={
+              faults.includes('text') && !draft.text.trim()
+                ? t('letter.textMissing')
+                : faults.includes('tooLong') && overOf(draft)
+                  ? t('letter.tooLong', { n: overOf(draft) })
+                  : undefined
+            }
           >
             {(tied) => (
               <textarea

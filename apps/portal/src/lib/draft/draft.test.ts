@@ -2,7 +2,7 @@ import { NewCase } from '@tongxin/domain/case/view.ts';
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
-import { type Draft, draftFrom, emptyDraft, faultsOf, filesOf, filingOf, SPOKEN } from './draft.ts';
+import { type Draft, draftFrom, emptyDraft, faultsOf, filesOf, filingOf, overOf, SPOKEN } from './draft.ts';
 
 const draft = (part: Partial<Draft>): Draft => ({ ...emptyDraft('report'), ...part });
 
@@ -22,6 +22,16 @@ test('a recording stands for words; an answer that a kind of matter needs is ask
   const answer = { code: 'n', required: true, value: '', line: '' };
   expect(faultsOf(draft({ text: '路灯不亮', answers: [answer] }))).toEqual(['answers']);
   expect(filingOf(draft({ text: '路灯不亮', answers: [{ ...answer, value: '2', line: '几盏：2' }] })).text).toBe('路灯不亮\n几盏：2');
+});
+
+test('words and answers that are too long together are named before they are sent, and so is a letter', () => {
+  const answers = [{ code: 'n', required: false, value: '两', line: `几盏：${'两'.repeat(1000)}` }];
+  expect(faultsOf(draft({ text: '灯'.repeat(9000), answers }))).toEqual(['tooLong']);
+  expect(overOf(draft({ text: '灯'.repeat(9000), answers }))).toBe(4);
+  expect(faultsOf(draft({ text: '灯'.repeat(8996), answers }))).toEqual([]);
+  expect(Value.Check(NewCase, filingOf(draft({ text: '灯'.repeat(8996), answers })))).toBe(true);
+  expect(Value.Check(NewCase, filingOf(draft({ text: '灯'.repeat(8997), answers })))).toBe(false);
+  expect(faultsOf({ ...emptyDraft('letter'), text: '信'.repeat(10_001) })).toEqual(['tooLong']);
 });
 
 const drafts = fc

@@ -3,7 +3,7 @@ import type { UploadFile } from '@tongxin/client/upload.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { DemandKind } from '@tongxin/domain/case/schema.ts';
 import type { NewCase } from '@tongxin/domain/case/view.ts';
-import { lacksAnswers, withAnswers } from '@tongxin/domain/category/rules.ts';
+import { lacksAnswers, signsOver, withAnswers } from '@tongxin/domain/category/rules.ts';
 import type { Answer } from '@tongxin/domain/category/schema.ts';
 import { zh } from '../i18n/zh.ts';
 
@@ -81,15 +81,19 @@ export const isEmptyDraft = (draft: Draft): boolean =>
   !draft.behalfOfPhone;
 
 const PHONE = /^[+\d][\d\s()-]{4,24}$/;
-export type DraftFault = 'text' | 'answers' | 'phone' | 'callBack' | 'behalfOfPhone';
+export type DraftFault = 'text' | 'tooLong' | 'answers' | 'phone' | 'callBack' | 'behalfOfPhone';
 
 /** A draft kept by an older version of the page lacks what is newer. */
 const behalfOf = ({ onBehalf, behalfOfName = '', behalfOfPhone = '' }: Draft) =>
   onBehalf ? { name: behalfOfName.trim(), phone: behalfOfPhone.trim() } : undefined;
 
+/** How many signs are too many in its words with what was answered. */
+export const overOf = ({ text, answers = [] }: Pick<Draft, 'text' | 'answers'>): number => signsOver(text.trim() || SPOKEN, answers);
+
 /** What must be mended before sending, in the order of the page. */
 export const faultsOf = (draft: Draft): DraftFault[] => [
   ...(draft.text.trim() || draft.sound ? [] : (['text'] as const)),
+  ...(overOf(draft) ? (['tooLong'] as const) : []),
   ...(lacksAnswers(draft.answers ?? []) ? (['answers'] as const) : []),
   ...(draft.phone.trim() && !PHONE.test(draft.phone.trim()) ? (['phone'] as const) : []),
   ...(draft.callBackWanted && !draft.phone.trim() ? (['callBack'] as const) : []),

@@ -316,6 +316,7 @@ export const en: Catalogue = {
   'report.draftKept': 'What you had not finished is still here.',
   'report.draftDrop': 'Start again',
   'report.textMissing': 'Please say what the matter is.',
+  'report.tooLong': 'What you wrote and your answers are too long together, by {n} characters. Please shorten them.',
   'report.checkAbove': 'Something needs a change: see the red words above.',
 
   'voice.record': 'Say it instead (record)',
@@ -389,6 +390,7 @@ export const en: Catalogue = {
   'letter.text': 'Your letter',
   'letter.textHint': 'Say when, where, what happened and what you ask for.',
   'letter.textMissing': 'Please write your letter.',
+  'letter.tooLong': 'Your letter is too long by {n} characters. Please shorten it.',
   'letter.files': 'Photos to go with it (optional)',
   'letter.contactHint': 'To answer a letter we need to reach you; please leave a name and a telephone number.',
   'letter.submit': 'Send the letter',
@@ -489,6 +491,7 @@ export const en: Catalogue = {
   'readings.name': 'name',
   'readings.phone': 'telephone',
   'readings.code': 'query code (made anew)',
+  'readings.codeVoid': 'query code (now void)',
   'readings.earlierDispute': 'who mediated an earlier dispute',
   'readings.and': ' and ',
 
@@ -773,7 +776,7 @@ export const en: Catalogue = {
   'dispute.sign': 'Sign',
   'dispute.signCodeHint': 'To be sure that it is you, a code goes to the telephone you left with the committee.',
   'dispute.signNoPhone':
-    'There is no telephone that shows it is you: none was left, or it is somebody else’s or of staff. Please sign on paper at the committee.',
+    'There is no telephone that shows it is you: none was left, or it is a landline, somebody else’s or of staff. Please sign on paper at the committee.',
   'dispute.signAccountHint': 'If your account is this side, you may sign with it once you are signed in.',
   'dispute.signAccount': 'Sign with my account',
   'dispute.owed': 'What was promised',

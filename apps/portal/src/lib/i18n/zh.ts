@@ -311,6 +311,7 @@ export const zh = {
   'report.draftKept': '您上次没写完的内容还在。',
   'report.draftDrop': '清空重写',
   'report.textMissing': '请先写一写是什么事。',
+  'report.tooLong': '写的事和下面的回答合起来多了 {n} 个字，请写短一些。',
   'report.checkAbove': '还有地方要改，请看上面红色的字。',
 
   'voice.record': '说给我们听（录音）',
@@ -383,6 +384,7 @@ export const zh = {
   'letter.text': '来信内容',
   'letter.textHint': '写清楚时间、地点、什么事、您的要求。',
   'letter.textMissing': '请写来信内容。',
+  'letter.tooLong': '信写长了，多了 {n} 个字，请写短一些。',
   'letter.files': '附件照片（可不填）',
   'letter.contactHint': '信访答复需要联系到您，建议留下姓名和电话。',
   'letter.submit': '寄出',
@@ -482,6 +484,7 @@ export const zh = {
   'readings.name': '姓名',
   'readings.phone': '电话',
   'readings.code': '查询码（补发）',
+  'readings.codeVoid': '查询码（已作废）',
   'readings.earlierDispute': '以往的纠纷由谁调解',
   'readings.and': '、',
 
@@ -756,7 +759,7 @@ export const zh = {
   'dispute.agrees': '我已读完全文，自愿同意',
   'dispute.sign': '签名',
   'dispute.signCodeHint': '要确认是您本人：验证码发到您留给调解委员会的手机号。',
-  'dispute.signNoPhone': '没有能核实您本人的手机号：没有留下，或者与他人、工作人员的号码相同。请到调解委员会在纸上签。',
+  'dispute.signNoPhone': '没有能核实您本人的手机号：没有留下，留的是固定电话，或者与他人、工作人员的号码相同。请到调解委员会在纸上签。',
   'dispute.signAccountHint': '您的账户就是这一方的，登录后也可以直接签。',
   'dispute.signAccount': '用我的账户签名',
   'dispute.owed': '约定的事',

@@ -18,6 +18,7 @@ export {
   derivedColumns,
   EVENT_COLUMNS,
   type EventRow,
+  type FileRow,
   filedRow,
   findCase,
   keptAfter,

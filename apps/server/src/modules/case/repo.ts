@@ -307,11 +307,14 @@ export interface FileRow {
   address: string;
   taken_place: { lon: number; lat: number } | null;
   seen_by: string[];
+  uploader_id: string | null;
+  /** Whose query code it came with. */
+  party_id: string | null;
   erased_at: string | null;
 }
 
 const filesQuery = (caseId: string) => sql<FileRow>`
-    select file_id, kind, media_type, bytes, address, taken_place, seen_by, erased_at from file where case_id = ${caseId} order by stored_at, file_id`;
+    select file_id, kind, media_type, bytes, address, taken_place, seen_by, uploader_id, party_id, erased_at from file where case_id = ${caseId} order by stored_at, file_id`;
 
 export const findFiles = async (tx: ScopedTx, caseId: string): Promise<FileRow[]> => (await filesQuery(caseId).execute(tx)).rows;
 

@@ -484,7 +484,49 @@ describe('who mediates', () => {
     await call(people.mediatorA, `/disputes/${id}/mediator/step-aside`, { commandId: v7(), why: 'unavailable' });
     expect((await slipBy(people.mediatorA)).statusCode).toBe(404);
     expect((await slipBy(people.mediatorA, asked)).statusCode).toBe(404);
-    expect((await slipBy(people.mediationHeadA)).statusCode).toBe(200);
+    // Nor does the one they hold open anything; the other side's, which the head had registered, stays good.
+    expect((await call('anonymous', `/receipts/${made.queryCode}`)).statusCode).toBe(404);
+    expect((await call('anonymous', `/receipts/${queryCodes[0]}`)).statusCode).toBe(200);
+    expect((await call(people.residentA, '/me/cases')).body).not.toContain(id);
+    const { queryCode } = (await slipBy(people.mediationHeadA)).json<{ queryCode: string }>();
+    const { entries } = (await call('anonymous', `/receipts/${queryCode}/access-log`)).json<{ entries: { fields: string[] }[] }>();
+    expect(entries.map(({ fields }) => fields)).toContainEqual(['codeVoid']);
+  });
+
+  test('and whoever registered it keeps no code of a side when they step aside; the account that took it in by such a code neither', async () => {
+    const { id, queryCodes } = await register({ outcome: 'goesOn', agreement: undefined });
+    expect((await call(people.residentB, '/me/cases', { code: queryCodes[0] })).statusCode).toBe(200);
+    const commandId = v7();
+    const aside = () => call(people.mediatorA, `/disputes/${id}/mediator/step-aside`, { commandId, why: 'unavailable' });
+    expect((await aside()).statusCode).toBe(200);
+    for (const code of queryCodes) expect((await call('anonymous', `/receipts/${code}`)).statusCode).toBe(404);
+    expect((await call(people.residentB, '/me/cases')).body).not.toContain(id);
+    // What a head made for them since is theirs, also where a head says it for somebody once more.
+    const { sides } = (await call(people.mediationHeadA, `/disputes/${id}/consents`)).json<ConsentsView>();
+    const made = await call(people.mediationHeadA, `/disputes/${id}/slips`, {
+      commandId: v7(),
+      partyId: sides[0]!.partyId,
+      why: 'missing',
+    });
+    expect((await call('anonymous', `/receipts/${made.json<{ queryCode: string }>().queryCode}`)).statusCode).toBe(200);
+  });
+
+  test('a second mediator who leaves keeps no code they made', async () => {
+    const { id, queryCodes, choose, appointing } = await agreedOn({ place: '茉莉里七栋' });
+    for (const side of [0, 1]) await choose(side, { step: 'chosen', mediatorId: first });
+    expect((await appointing(people.mediationHeadA, first, '已核对')).statusCode).toBe(200);
+    const helperId = v7();
+    const ask = { id: helperId, role: 'coMediator', mediatorId: second, sidesTold: true, confidenceTold: true, despite: '已核对' };
+    expect((await call(people.mediationHeadA, `/disputes/${id}/helpers`, ask)).statusCode).toBe(200);
+    const answer = (joins: boolean) => call(people.mediatorA2, `/me/helping/${helperId}`, { commandId: v7(), joins });
+    expect((await answer(true)).statusCode).toBe(200);
+    const { sides } = (await call(people.mediatorA2, `/disputes/${id}/consents`)).json<ConsentsView>();
+    const made = await call(people.mediatorA2, `/disputes/${id}/slips`, { commandId: v7(), partyId: sides[1]!.partyId, why: 'lost' });
+    const { queryCode } = made.json<{ queryCode: string }>();
+    expect((await call('anonymous', `/receipts/${queryCode}`)).statusCode).toBe(200);
+    expect((await answer(false)).statusCode).toBe(200);
+    expect((await call('anonymous', `/receipts/${queryCode}`)).statusCode).toBe(404);
+    expect((await call('anonymous', `/receipts/${queryCodes[0]}`)).statusCode).toBe(200);
   });
 });
 

@@ -10,6 +10,8 @@ export interface StoredFile {
   readonly address: string;
   readonly name_sealed: Buffer | null;
   readonly uploader_id: string | null;
+  /** Whose query code it came with. */
+  readonly party_id: string | null;
   readonly taken_place: unknown;
   readonly seen_by: readonly string[];
   readonly stored_at: string;
@@ -18,9 +20,9 @@ export interface StoredFile {
 /** Adds a file to a case the caller sees. The same id again changes nothing; answers whether it is that file, and not erased since. */
 export const insertFile = async (tx: ScopedTx, file: StoredFile): Promise<boolean> => {
   await sql`
-    insert into file (case_id, file_id, kind, media_type, bytes, address, name_sealed, uploader_id, taken_place, seen_by, stored_at)
+    insert into file (case_id, file_id, kind, media_type, bytes, address, name_sealed, uploader_id, party_id, taken_place, seen_by, stored_at)
     values (${file.case_id}, ${file.file_id}, ${file.kind}, ${file.media_type}, ${file.bytes}, ${file.address}, ${file.name_sealed}, ${file.uploader_id},
-      ${file.taken_place === null ? null : JSON.stringify(file.taken_place)}, ${[...file.seen_by]}::text[], ${file.stored_at})
+      ${file.party_id}, ${file.taken_place === null ? null : JSON.stringify(file.taken_place)}, ${[...file.seen_by]}::text[], ${file.stored_at})
     on conflict (case_id, file_id) do nothing`.execute(tx);
   const { rows } = await sql<{ same: boolean }>`
     select address = ${file.address} and erased_at is null as same from file where case_id = ${file.case_id} and file_id = ${file.file_id}`.execute(

@@ -116,6 +116,7 @@ export const storeFile = async (deps: Deps, who: Who, upload: Upload): Promise<F
       address,
       name_sealed: upload.name ? deps.crypto.seal(upload.name.slice(0, 200), namePlace(caseId, fileId)) : null,
       uploader_id: scope.actor.personId ?? null,
+      party_id: scope.receipt?.partyId ?? null,
       taken_place: place,
       seen_by: byStaff ? (upload.seenBy ?? []) : ['reporter'],
       stored_at: deps.clock.now().toISOString(),

@@ -16,7 +16,7 @@ export const remindHearings = (deps: Deps): Promise<number> =>
     if (awakeAt(now) > now) return 0;
     const caseIds = await lockToRemind(tx, now, instantOfMs(Date.parse(now) + DAY_MS), AT_ONCE);
     if (caseIds.length === 0) return 0;
-    const told = await tellAppointments(deps, tx, 'soon', new Map(caseIds.map((id) => [id, 'all'] as const)));
+    const told = await tellAppointments(deps, tx, 'soon', new Map(caseIds.map((id) => [id, [{}]])));
     await markReminded(tx, caseIds, now);
     return told;
   });

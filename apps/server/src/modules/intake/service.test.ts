@@ -82,6 +82,17 @@ describe('a report for somebody else', () => {
   });
 });
 
+test('a report that is too long is refused with the place, the most it may hold, and a sentence of both in either language', async () => {
+  const refused = async (language: string) => {
+    const body = { id: v7(), text: '灯'.repeat(10_001), point: server.world.points.inA11 };
+    const answer = await server.as('anonymous', { method: 'POST', url: '/api/v1/cases', body, headers: { 'accept-language': language } });
+    return [answer.statusCode, answer.json()];
+  };
+  const named = { code: 'invalidInput', params: { at: 'body', field: '/text', rule: 'maxLength', limit: 10_000 } };
+  expect(await refused('zh')).toMatchObject([400, { ...named, title: '有一项太长（/text，最多 10000 字），请写短一些再提交。' }]);
+  expect(await refused('en')).toMatchObject([400, { ...named, title: expect.stringContaining('/text, 10000 characters at most') }]);
+});
+
 describe('a body that may not be complained of', () => {
   const PROPERTY = () => server.world.organizations.propertyA.organizationId;
   const allow = async (respondent: boolean): Promise<void> => {
@@ -148,5 +159,76 @@ describe('a letter', () => {
     expect(seen.clocks).toMatchObject([{ clock: 'registration', window: false, source: '信访工作条例 (2022) 第二十二条、第二十三条' }]);
     expect((await call(people.letterOfficerB, `/cases/${id}`)).statusCode).toBe(200);
     expect((await call(people.letterOfficerA, `/cases/${id}`)).statusCode).toBe(404);
+  });
+});
+
+describe('somebody with several posts', () => {
+  const world = () => server.world.people;
+  const postOf = (name: 'operator' | 'letterOfficerB' | 'handlerB' | 'verifierA' | 'dispatcherA') => world()[name].posts[0]!;
+  const hold = (name: Parameters<typeof postOf>[0]) =>
+    server.db.pools.maintenance.query(
+      `insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $2, $3, '2020-02-01')`,
+      [v7(), postOf(name).postId, world().operator.personId],
+    );
+  const told = (postId?: string) => ({
+    id: v7(),
+    text: '窗口来人反映路灯不亮',
+    channel: 'window',
+    point: server.world.points.inA11,
+    postId,
+  });
+  const file = (body: object) => call(world().operator, '/cases', body);
+  const recorded = async (id: string) => {
+    const { rows } = await server.db.pools.maintenance.query(
+      `select header::jsonb->'actor'->>'postId' as post, header::jsonb->'actor'->>'organizationId' as body from events where case_id = $1`,
+      [id],
+    );
+    return rows;
+  };
+  beforeAll(async () => {
+    for (const name of ['letterOfficerB', 'handlerB', 'verifierA'] as const) await hold(name);
+  });
+
+  test('files by no post of another, nor by one that files nothing or logs nothing, and nothing is left', async () => {
+    const refused = async (caller: Caller, postId: string) => {
+      const body = told(postId);
+      const answer = await call(caller, '/cases', body);
+      expect(await recorded(body.id)).toEqual([]);
+      return [answer.statusCode, answer.json().code];
+    };
+    expect(await refused(world().operator, postOf('dispatcherA').postId)).toEqual([403, 'postNotYours']);
+    expect(await refused('anonymous', postOf('operator').postId)).toEqual([403, 'postNotYours']);
+    expect(await refused(world().operator, postOf('verifierA').postId)).toEqual([403, 'missingCapability']);
+    expect(await refused(world().operator, postOf('handlerB').postId)).toEqual([403, 'channelForStaff']);
+  });
+
+  test('is recorded under the post they name, and under their first where they name none', async () => {
+    for (const name of ['letterOfficerB', 'operator'] as const) {
+      const { postId, organizationId } = postOf(name);
+      const body = told(postId);
+      const filed = await file(body);
+      expect(filed.statusCode, filed.body).toBe(201);
+      expect(await recorded(body.id)).toEqual([{ post: postId, body: organizationId }]);
+    }
+    const unnamed = told();
+    expect((await file(unnamed)).statusCode).toBe(201);
+    const { posts } = (await call(world().operator, '/me')).json();
+    const first = posts.find(({ capabilities }: { capabilities: string[] }) => capabilities.includes('case.file'));
+    expect(await recorded(unnamed.id)).toMatchObject([{ post: first.postId }]);
+  });
+
+  test('sends the same again from another post, or when the post is over, and has the same receipt', async () => {
+    const body = told(postOf('letterOfficerB').postId);
+    const filed = await file(body);
+    const { postId: _postId, ...unnamed } = body;
+    await server.db.pools.maintenance.query(`update post_holding set valid_to = '2020-03-01' where post_id = $1 and person_id = $2`, [
+      postOf('letterOfficerB').postId,
+      world().operator.personId,
+    ]);
+    for (const again of [body, unnamed, { ...body, postId: postOf('operator').postId }]) {
+      const answer = await file(again);
+      expect([answer.statusCode, answer.json()]).toEqual([200, filed.json()]);
+    }
+    expect((await file(told(postOf('letterOfficerB').postId))).json().code).toBe('postNotYours');
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
-import type { Actor, EventActor, Point } from '@tongxin/domain/case/schema.ts';
+import type { Actor, EventActor, HeldPost, Point } from '@tongxin/domain/case/schema.ts';
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import type { Language } from '@tongxin/domain/label/schema.ts';
 import { maskedTitle } from '@tongxin/domain/mask/rules.ts';
@@ -9,6 +9,7 @@ import { canBeDialled } from '@tongxin/domain/person/rules.ts';
 import { type Filing, fileCase } from '@tongxin/domain/procedure/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
+import { postOf } from '../../platform/access-plugin/demand.ts';
 import type { CategoryEntry, Deps, Place } from '../../platform/deps.ts';
 import { pathOf } from '../../platform/directory/directory.ts';
 import { wasWrittenMeanwhile } from '../../platform/errors/postgres.ts';
@@ -32,7 +33,8 @@ import { foundFiling, sendAttach, sendBegin } from './repo.ts';
 
 const STAFF_CHANNELS = new Set(['hotline', 'window', 'letter', 'patrol', 'department', 'media']);
 
-const digestOf = (body: NewCase): Buffer => createHash('sha256').update(canonical(body)).digest();
+/** What was filed, apart from by which post: the same sent again from another post of the filer is the same still. */
+const digestOf = ({ postId: _postId, ...told }: NewCase): Buffer => createHash('sha256').update(canonical(told)).digest();
 
 /** The id of a party that a filing makes: derived from the case id, so that a repeated filing derives the same query code. */
 const partyIdOf = (caseId: string, role: NewParty['role']): string => {
@@ -47,8 +49,18 @@ const codesOf = (deps: Deps, { id, behalfOf }: NewCase): Pick<Receipt, 'queryCod
   ...(behalfOf ? { behalfOfQueryCode: deps.crypto.receiptCode(id, partyIdOf(id, 'behalfOf')) } : {}),
 });
 
-const eventActorOf = (actor: Actor): EventActor => {
-  const post = actor.posts.find((held) => held.capabilities.includes('case.file'));
+const files = (post: HeldPost): boolean => post.capabilities.includes('case.file');
+
+/** The posts by which somebody files: the one named alone, which must be theirs now and file (else 403), or whatever they hold. */
+const filingPosts = (actor: Actor, postId: string | undefined): readonly HeldPost[] => {
+  if (postId === undefined) return actor.posts;
+  const named = postOf(actor, postId)!;
+  if (!files(named)) throw forbidden('missingCapability', { capability: 'case.file' });
+  return [named];
+};
+
+const eventActorOf = (actor: Actor, posts: readonly HeldPost[]): EventActor => {
+  const post = posts.find(files);
   return {
     kind: actor.kind,
     ...(actor.personId ? { personId: actor.personId } : {}),
@@ -215,7 +227,8 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
     return { receipt: { id: body.id, number: found.number, ...codes, receivedAt: found.createdAt }, repeated: true };
   }
   const { actor } = scope;
-  const staff = actor.posts.some((post) => post.capabilities.includes('case.register'));
+  const posts = filingPosts(actor, body.postId);
+  const staff = posts.some((post) => post.capabilities.includes('case.register'));
   const channel = source ? 'department' : (body.channel ?? (staff ? 'hotline' : 'portal'));
   if (STAFF_CHANNELS.has(channel) && !staff && !source) throw forbidden('channelForStaff', { channel });
   // What comes by the open interface is told to everybody, coarsely: nobody else may put a case there.
@@ -227,7 +240,7 @@ const fileInScope = async (deps: Deps, scope: Scope, body: NewCase, source: Sour
   if (procedure.confided || procedure.ownDoor) throw invalid('procedureNotPublished', { procedure: procedure.id });
   const filing = filingOf(deps, procedure, body, actor, place, channel);
   const limit = filing.categoryId ? deps.directory.category(filing.categoryId)?.limit : undefined;
-  const { event, state } = fileCase(procedure, filing, eventActorOf(actor), {
+  const { event, state } = fileCase(procedure, filing, eventActorOf(actor, posts), {
     now,
     calendar: deps.calendar(),
     ...(limit ? { categoryLimit: limit } : {}),

@@ -4,7 +4,7 @@ import { routes } from './routes.ts';
 
 export { putNoticeMessages } from './address/repo.ts';
 export { ownAddresses } from './address/service.ts';
-export { tellAppointments } from './appointment/service.ts';
+export { type Invited, tellAppointments } from './appointment/service.ts';
 export { messagesBackground } from './jobs.ts';
 export { sendWaiting } from './send/service.ts';
 export { sendWish } from './wish/repo.ts';

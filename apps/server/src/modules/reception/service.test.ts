@@ -267,7 +267,12 @@ describe('a session', () => {
 
 describe('the desk', () => {
   test('sees turns and purposes, opens a name for a purpose that is logged, and makes a letter of the talk, once', async () => {
-    const { letterOfficerA, letterOfficerB, dispatcherA } = server.world.people;
+    const { letterOfficerA, letterOfficerB, dispatcherA, operator } = server.world.people;
+    const holdingId = v7();
+    await server.db.pools.maintenance.query(
+      `insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $2, $3, '2000-01-01')`,
+      [holdingId, operator.posts[0]!.postId, letterOfficerA.personId],
+    );
     const session = await publish({ startsAt: '2026-10-12T01:00:00.000Z', endsAt: '2026-10-12T03:00:00.000Z' });
     const me = await newResident();
     const { id } = await book(me, session.id);
@@ -295,6 +300,12 @@ describe('the desk', () => {
     const letter = { caseId, text: '请恢复校门前的人行横道', protected: false };
     const receipt = await ok(...desk('case', letter));
     expect(await ok(...desk('case', letter))).toEqual(receipt);
+    // By the post whose hours they were, whatever stands first among the officer's.
+    const { rows } = await server.db.pools.maintenance.query(
+      `select header::jsonb->'actor'->>'postId' as post from events where case_id = $1`,
+      [caseId],
+    );
+    expect(rows).toEqual([{ post: letterOfficerA.posts[0]!.postId }]);
     expect(await refusedAs(...desk('case', { ...letter, caseId: v7() }))).toEqual([409, 'talkHasCase']);
     const view: CaseView = await ok(letterOfficerA, 'GET', `/cases/${caseId}`);
     expect(view).toMatchObject({ procedureId: 'letter', channel: 'window', receivingOrganizationLabel: { zh: '甲镇信访办' } });
@@ -306,6 +317,7 @@ describe('the desk', () => {
     expect(after.bookings).toMatchObject([{ state: 'came', caseId, minutes: '已当面说明' }]);
     const own = JSON.stringify(await ok(me, 'GET', '/me/bookings'));
     expect(own).not.toContain('已当面说明');
+    await server.db.pools.maintenance.query('delete from post_holding where holding_id = $1', [holdingId]);
     server.deps.clock.set('2026-09-30T13:40:00.000Z');
   });
 

@@ -414,7 +414,7 @@ const PURPOSE = { zh: '接待时当场登记来信', en: 'Logging a letter from 
  */
 export const openTalkCase = async (deps: Deps, who: Who, id: string, asked: NewTalkCase, language: Language): Promise<Receipt> => {
   const { caseId, text, protected: isProtected } = asked;
-  const { speaker, session } = await withScope(deps.pools.app, who, async (scope) => {
+  const { speaker, session, postId } = await withScope(deps.pools.app, who, async (scope) => {
     const kept = await keptBooking(scope, id);
     ofOffice(kept);
     onTheDay(deps, kept);
@@ -422,7 +422,7 @@ export const openTalkCase = async (deps: Deps, who: Who, id: string, asked: NewT
     const read = { id, purpose: PURPOSE[language], postId: kept.post.postId, accessId: accessIdOf(caseId), now: nowOf(deps) };
     const row = await readSpeaker(scope.tx, read);
     if (!row) throw notFound();
-    return { speaker: openSpeaker(deps, id, row), session: kept.session };
+    return { speaker: openSpeaker(deps, id, row), session: kept.session, postId: kept.post.postId };
   });
   const { name, phone, behalfOf } = speaker;
   const body = deps.directory.organization(session.organization_id);
@@ -441,6 +441,7 @@ export const openTalkCase = async (deps: Deps, who: Who, id: string, asked: NewT
       ...(takesLetters ? { officeId: session.organization_id } : {}),
       reporter: { ...(name ? { name } : {}), ...(phone ? { phone } : {}), protected: isProtected },
       ...(behalfOf ? { behalfOf: { name: behalfOf, consent: true } } : {}),
+      postId,
     },
     undefined,
     language,

@@ -113,6 +113,17 @@ describe('words that thousands of cases hold', () => {
     expect(found).toEqual(wanted);
   });
 
+  test('of which the newest complain of the reader’s own body, fill the page with those behind', async () => {
+    const complained = await newest(LAMPS, 60);
+    const name = (body: string | null) =>
+      admin.query('update cases set respondent_organization_id = $1 where case_id = any ($2)', [body, complained]);
+    await name(organizations.centreA.organizationId);
+    const { rows, next } = await page(people.dispatcherA, `q=${encodeURIComponent('路灯不亮')}&limit=40`);
+    await name(null);
+    expect(rows.map((row) => row.id)).toEqual((await newest(LAMPS, 100)).slice(60));
+    expect(next).toBeDefined();
+  });
+
   test.each(['nothing', 'enable_bitmapscan', 'enable_seqscan', 'enable_indexscan', 'enable_nestloop', 'enable_hashjoin', 'enable_sort'])(
     'find the same, however the database goes about it (doing without %s)',
     async (habit) => {

@@ -11,7 +11,9 @@ const TITLES: Record<Language, Readonly<Record<string, string>>> = { zh: titlesZ
 /** What is said of a code that has no words of its own: by status, so that nobody meets a bare code. */
 export const titleOf = ({ code, status, params }: Problem, language: Language): string => {
   const titles = TITLES[language];
-  const own = titles[code]?.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => String(params[name] ?? whole));
+  // Of a request too long in one place, which place and how long it may be.
+  const said = code === 'invalidInput' && params.rule === 'maxLength' ? 'inputTooLong' : code;
+  const own = titles[said]?.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => String(params[name] ?? whole));
   return own ?? titles[status === 404 ? 'notFound' : status === 403 ? 'forbidden' : status >= 500 ? 'internal' : 'unacceptable'] ?? code;
 };
 
@@ -41,10 +43,12 @@ const validationProblem = (error: FastifyError): Problem => {
   const first = error.validation?.find((fault) => fault.keyword !== 'boolean') ?? error.validation?.[0];
   const missing = (first?.params as { requiredProperties?: string[] } | undefined)?.requiredProperties?.[0];
   const field = `${first?.instancePath ?? ''}${missing ? `/${missing}` : ''}`;
+  const { limit } = (first?.params ?? {}) as { limit?: unknown };
   return new Problem(400, 'invalidInput', {
     at: error.validationContext ?? 'body',
     field: field.slice(0, 200),
     rule: first?.keyword ?? 'type',
+    ...(first?.keyword === 'maxLength' && typeof limit === 'number' ? { limit } : {}),
   });
 };
 

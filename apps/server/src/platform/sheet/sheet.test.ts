@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { Column, ExportFormat } from '@tongxin/domain/exchange/schema.ts';
@@ -50,3 +54,45 @@ describe('a disk that takes nothing for a while', () => {
     },
   );
 });
+
+test('a workbook of many columns is printed across, one page wide, with its head on each page', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tongxin-sheet-'));
+  try {
+    const wide: readonly Column[] = Array.from({ length: 14 }, (_, i) => ({
+      id: `c${i}`,
+      label: { zh: `调解不成或者第${i + 1}列`, en: `Column ${i + 1}` },
+      type: 'text',
+      width: 16,
+    }));
+    const rows = async function* (): Rows {
+      yield Array.from({ length: 80 }, () => Object.fromEntries(wide.map(({ id }) => [id, '一行字'])));
+    };
+    const path = join(folder, 'wide.xlsx');
+    const signal = new AbortController().signal;
+    await writeRows('xlsx', createWriteStream(path), rows(), { title: '月报', columns: wide, language: 'zh', signal, onRows: () => {} });
+    execFileSync('soffice', [
+      `-env:UserInstallation=file://${folder}/profile`,
+      '--headless',
+      '--convert-to',
+      'pdf',
+      '--outdir',
+      folder,
+      path,
+    ]);
+    const words = execFileSync('pdftotext', ['-layout', join(folder, 'wide.pdf'), '-'], { encoding: 'utf8' });
+    const pages = words.split('\f').filter((page) => page.trim());
+    expect(pages.length).toBeGreaterThan(1);
+    // The last column stands on every page, beneath its name.
+    for (const page of pages) {
+      expect(page.replace(/\s+/gu, '')).toContain('第14列');
+      expect(
+        page
+          .split('\n')
+          .find((line) => line.includes('一行字'))
+          ?.match(/一行字/gu),
+      ).toHaveLength(14);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 120_000);

@@ -85,6 +85,9 @@ const drained = async (sheet: ExcelJS.Worksheet): Promise<void> => {
   for (const pipe of pipes) if (pipe._writableState.length > KEPT_BYTES) await once(pipe, 'drain');
 };
 
+/** Printed, all columns stand on one page, A4 across; the head stands on each. */
+const ON_PAPER = { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:1' } as const;
+
 /** A workbook row by row: typed columns, widths, a frozen header with a filter, another sheet where one is full. */
 const writeWorkbook = async (
   out: Writable,
@@ -106,7 +109,7 @@ const writeWorkbook = async (
   const begin = (): ExcelJS.Worksheet => {
     sheets += 1;
     const name = `${title.replace(/[*?:\\/[\]]/gu, ' ').slice(0, 24)}${sheets > 1 ? ` ${sheets}` : ''}`;
-    const next = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+    const next = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }], pageSetup: { ...ON_PAPER } });
     next.columns = columns.map((column) => ({
       width: column.width,
       ...(FORMATS[column.type] ? { style: { numFmt: FORMATS[column.type]! } } : {}),
@@ -119,6 +122,7 @@ const writeWorkbook = async (
       cell.numFmt = 'General';
       cell.font = { bold: true };
       cell.fill = HEADER_FILL;
+      cell.alignment = { wrapText: true, vertical: 'middle' };
     });
     head.commit();
     inSheet = 1;

@@ -70,7 +70,11 @@ export const MyReadings = () => {
               {t('readings.fields', {
                 fields: entry.fields
                   .map((field) =>
-                    t(field === 'phone' || field === 'code' || field === 'earlierDispute' ? `readings.${field}` : 'readings.name'),
+                    t(
+                      field === 'phone' || field === 'code' || field === 'codeVoid' || field === 'earlierDispute'
+                        ? `readings.${field}`
+                        : 'readings.name',
+                    ),
                   )
                   .join(t('readings.and')),
               })}

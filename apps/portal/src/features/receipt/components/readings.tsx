@@ -21,7 +21,11 @@ export const Readings = ({ code }: { code: string }) => {
             {t('readings.fields', {
               fields: entry.fields
                 .map((field) =>
-                  t(field === 'phone' || field === 'code' || field === 'earlierDispute' ? `readings.${field}` : 'readings.name'),
+                  t(
+                    field === 'phone' || field === 'code' || field === 'codeVoid' || field === 'earlierDispute'
+                      ? `readings.${field}`
+                      : 'readings.name',
+                  ),
                 )
                 .join(t('readings.and')),
             })}

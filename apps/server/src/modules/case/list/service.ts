@@ -224,6 +224,17 @@ export const resolveFilter = async (
   return found?.caseIds.length === 0 ? undefined : filterOf(deps, anchor, query, found);
 };
 
+/** What says which list is searched, and not which of its cases. */
+const OF_THE_LIST: ReadonlySet<string> = new Set(['q', 'view', 'areaId', 'level', 'organizationId', 'postId', 'order', 'limit', 'count']);
+
+/** Whether the first that a search finds are the first of the list: nothing else narrows it or asks how many there are, and it is in the order of changes. */
+const isSearchAlone = (query: ListQuery): boolean =>
+  Boolean(query.q?.trim()) &&
+  !query.count &&
+  query.order !== 'due' &&
+  !(query.areaId && isOwn(query)) &&
+  Object.entries(query).every(([name, value]) => value === undefined || OF_THE_LIST.has(name));
+
 /**
  * A page of the list. Search by words or by number keeps the same order and filters. A list of a named area does not depend on who asks, so,
  * where no post is named that must be theirs, it is asked for together with the scope that judges it.
@@ -234,9 +245,17 @@ export const listPage = async (deps: Deps, who: Who, query: ListQuery, findByWor
     return presentPage(deps, query, await readInScope(deps.pools.app, who, (client) => sendPage(client, filter, query)));
   }
   return withScope(deps.pools.app, who, async (scope) => {
-    const filter = await resolveFilter(deps, scope, query, findByWords);
-    if (!filter) return presentPage(deps, query, query.count ? [NO_ROWS, NO_COUNT] : []);
-    return presentPage(deps, query, await Promise.all(sendPage(scope.client, filter, query)));
+    const read = async (most: number) => {
+      const filter = await resolveFilter(deps, scope, query, findByWords, most);
+      const answers = filter ? await Promise.all(sendPage(scope.client, filter, query)) : query.count ? [NO_ROWS, NO_COUNT] : [];
+      return { page: presentPage(deps, query, answers), isAll: (filter?.caseIds?.length ?? 0) < most };
+    };
+    if (isSearchAlone(query)) {
+      const { page, isAll } = await read(limitOf(query) + 1);
+      // Some that were found may not be shown: then there may be others in their place.
+      if (page.next || isAll) return page;
+    }
+    return (await read(MOST_FOUND)).page;
   });
 };
 

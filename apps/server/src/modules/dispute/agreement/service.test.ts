@@ -311,6 +311,24 @@ describe('it is signed', () => {
     await ownedBy(null);
   });
 
+  test('on paper by whoever left a landline: none is offered a code, and none is sent, nor is the number opened where that is known', async () => {
+    const landline = '0760-88881234';
+    const asking = async (known: boolean): Promise<Quarrel> => {
+      const q = await quarrel({ parties: withPhones.parties.map((party, n) => (n === 1 ? { ...party, phone: landline } : party)) });
+      // As it was written down before it was asked.
+      if (!known) await server.db.pools.maintenance.query('update dispute_side set phone_gets_messages = null where case_id = $1', [q.id]);
+      const { digest } = (await written(q)).text!;
+      expect(await refusal('anonymous', `/receipts/${q.codes[1]}/signature/code`, { digest })).toEqual([409, 'phoneGetsNoMessages']);
+      return q;
+    };
+    const q = await asking(true);
+    const phoneOf = async (n: number) => (await ok<AgreementView>('anonymous', `/receipts/${q.codes[n]}/agreement`)).myPhone;
+    expect([await phoneOf(0), await phoneOf(1)]).toEqual([true, false]);
+    const { entries } = await ok<{ entries: { purpose: string }[] }>('anonymous', `/receipts/${q.codes[1]}/access-log`);
+    expect(entries.filter(({ purpose }) => purpose.includes('签署验证码'))).toEqual([]);
+    await asking(false);
+  });
+
   test('anew when the same words were taken back and written again, on paper printed since', async () => {
     const q = await quarrel(withPhones);
     const { text } = await written(q);

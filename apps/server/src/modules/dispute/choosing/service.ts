@@ -21,6 +21,7 @@ import { actThrough, type Held, notBeside, stageSeen, withCodeOf, withDispute, w
 import { courtOf, mediatorHome, mediatorName } from '../mediator/present.ts';
 import { countInHand, findHolders, findMediators, type MediatorRow } from '../mediator/repo.ts';
 import { cancelToCome } from '../session/repo.ts';
+import { voidSlipsSeenBy } from '../slip/service.ts';
 import { type ChoiceRow, findBodies, findChoices, findEarlier, findSides, insertChoice } from './repo.ts';
 
 /** Words a side reads in its own log. */
@@ -301,6 +302,7 @@ const stepAsideFor = async (
   if (choosing.choices.some(({ choice_id }) => choice_id === commandId)) return { version: held.row.version };
   await keep(deps, choosing, { ...said, why: note });
   await cancelToCome(held.scope.tx, held.row.case_id, deps.clock.now());
+  if (held.row.state.handlerId) await voidSlipsSeenBy(deps, held, held.row.state.handlerId);
   return actThrough(deps, held, commandId, 'stepAside', { why, ...(note?.trim() ? { note: note.trim() } : {}) });
 };
 

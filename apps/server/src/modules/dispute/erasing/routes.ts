@@ -10,7 +10,7 @@ export const erasingRoutes: readonly Route[] = [
     path: '/disputes/:id/erasures',
     access: { capability: 'case.confided' },
     summary:
-      'Erases name, telephone and words of one side of a dispute that has ended, when that side asks for it; nothing is opened for it',
+      'Erases name, telephone, words and files of one side of a dispute that has ended, when that side asks for it; nothing is opened for it',
     schema: { params: Type.Object({ id: Uuid }), body: SideErasure, response: Type.Object({ version: Type.Integer() }) },
     run: ({ deps, who, params, body }) => eraseSide(deps, who, params.id, body),
   }),

@@ -19,6 +19,7 @@ import { actThrough, type Held, holdInScope, withCodeOf, withDispute, withOwnDis
 import { mediatorName } from '../mediator/present.ts';
 import { findMediators } from '../mediator/repo.ts';
 import { findSessions } from '../session/repo.ts';
+import { voidSlipsSeenBy } from '../slip/service.ts';
 import { helperPlace, presentHelper, presentInvitation, standingAmong, stepPlace } from './present.ts';
 import {
   answerHelping,
@@ -162,8 +163,10 @@ const say = async (deps: Deps, held: Held, helperId: string, said: Said): Promis
   // Read before the step of the case, which commits.
   const view = await viewOf(deps, held);
   const person = said.step === 'removed' ? await personOf(held, helper) : undefined;
-  if (person && held.row.state.besideIds?.includes(person))
+  if (person && held.row.state.besideIds?.includes(person)) {
+    await voidSlipsSeenBy(deps, held, person);
     await actThrough(deps, held, said.commandId, 'leaveBeside', { mediator: person });
+  }
   return view;
 };
 
@@ -241,6 +244,7 @@ export const answerInvitation = async (
       if (held.row.state.handlerId === person) throw conflict('helperOff');
       if (own.some(({ mediator_id }) => standing.excluded.has(mediator_id))) throw conflict('mediatorSteppedAside');
     }
+    if (isBeside && !joins) await voidSlipsSeenBy(deps, held, person);
     if (joins !== isBeside) await actThrough(deps, held, commandId, joins ? 'joinBeside' : 'leaveBeside', { mediator: person });
   });
   return invitations(deps, who);

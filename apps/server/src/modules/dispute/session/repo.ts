@@ -133,12 +133,13 @@ export interface SessionToTell {
   readonly session_id: string;
   /** One side alone; null: all of them. */
   readonly alone_with: string | null;
+  readonly told_at: Date | null;
 }
 
 /** Sessions whose people are to hear that something was set, moved or called off. Locked until they were told. As maintenance. */
 export const lockToTell = async (tx: Tx, limit: number): Promise<SessionToTell[]> =>
   (
-    await sql<SessionToTell>`select case_id, session_id, alone_with from dispute_session where to_tell
+    await sql<SessionToTell>`select case_id, session_id, alone_with, told_at from dispute_session where to_tell
       order by case_id, session_id limit ${limit} for update skip locked`.execute(tx)
   ).rows;
 
@@ -151,16 +152,15 @@ export const lockToRemind = async (
   limit: number,
 ): Promise<SessionToTell[]> =>
   (
-    await sql<SessionToTell>`select s.case_id, s.session_id, s.alone_with from dispute_session s
+    await sql<SessionToTell>`select s.case_id, s.session_id, s.alone_with, s.told_at from dispute_session s
       where s.state = 'fixed' and s.reminded_at is null and not s.to_tell and lower(s.during) > ${now}::timestamptz and lower(s.during) <= ${until}::timestamptz
         and exists (select 1 from cases c where c.case_id = s.case_id and c.stage = any (${[...stages]}::text[]))
       order by s.case_id, s.session_id limit ${limit} for update of s skip locked`.execute(tx)
   ).rows;
 
-/** Told that it was set. Where it would be told again within a day that it is near, once is enough. */
+/** Told that something of it was set, moved or called off, whoever had asked to hear of it by now. */
 export const markTold = async (tx: Tx, { case_id, session_id }: SessionToTell, now: string): Promise<void> => {
-  await sql`update dispute_session set to_tell = false,
-      reminded_at = case when state = 'fixed' and lower(during) < ${now}::timestamptz + interval '2 days' then ${now}::timestamptz else reminded_at end
+  await sql`update dispute_session set to_tell = false, told_at = ${now}::timestamptz
     where case_id = ${case_id} and session_id = ${session_id}`.execute(tx);
 };
 export const markReminded = async (tx: Tx, { case_id, session_id }: SessionToTell, now: string): Promise<void> => {

@@ -18,6 +18,7 @@ import { remindSessions, tellChanges } from './telling/service.ts';
 
 const { people, areas, organizations } = WORLD;
 const { mediatorA, mediatorA2, mediationHeadA } = people;
+const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 let server: TestServer;
 const sent: Outgoing[] = [];
 beforeAll(async () => {
@@ -67,6 +68,10 @@ const fixed = async (q: Quarrel, startsAt: string, more: object = {}): Promise<s
   for (const partyId of invited) await ok(mediatorA, `${q.path}/sessions/${asked.id}/answers`, { partyId, accepts: true });
   return asked.id;
 };
+
+/** The code of a side, made anew by the head. */
+const slipOf = async ({ path }: Quarrel, partyId: string): Promise<string> =>
+  (await ok<{ queryCode: string }>(people.mediationHeadA, `${path}/slips`, { commandId: v7(), partyId, why: 'missing' })).queryCode;
 
 test('nobody is brought together before all agreed (人民调解法 第十七条) and safety was asked; danger cancels what was set', async () => {
   const q = await quarrel();
@@ -125,7 +130,9 @@ test('where nobody talks any more nobody is to come: a danger by its own action,
     (await ok('anonymous', `/receipts/${one.codes[0]}/sessions`)).sessions[0]?.state;
   await fixed(q, '2026-10-20T01:00:00Z');
   await ok<unknown>(mediatorA, `${q.path}/mediator/step-aside`, { commandId: v7(), why: 'unavailable' });
-  expect(await of(q)).toBe('cancelled');
+  // Whoever registered it takes no code along: the head hands out another.
+  expect((await call('anonymous', `/receipts/${q.codes[0]}`)).statusCode).toBe(404);
+  expect(await of({ ...q, codes: [await slipOf(q, q.sides[0]!)] })).toBe('cancelled');
   // Its time is free for another matter.
   await fixed(other, '2026-10-20T01:00:00Z');
   const { version } = await ok<{ version: number }>(mediatorA, `/cases/${other.id}`);
@@ -368,8 +375,10 @@ test('an invitation that was not answered is over for whoever was appointed them
   const asked = asking({ role: 'coMediator', mediatorId: q.mediatorId, despite: '已经核对，没有利害关系' });
   await ok<HelpersView>(people.mediationHeadA, `${q.path}/helpers`, asked);
   await ok(mediatorA, `${q.path}/mediator/step-aside`, { commandId: v7(), why: 'unavailable' });
-  for (const code of q.codes)
+  for (const partyId of q.sides) {
+    const code = await slipOf(q, partyId);
     await ok('anonymous', `/receipts/${code}/choices`, { commandId: v7(), step: 'chosen', mediatorId: q.mediatorId });
+  }
   await ok(mediationHeadA, `${q.path}/mediator`, { commandId: v7(), mediatorId: q.mediatorId, despite: '已经核对，没有利害关系' });
   expect(await refusal(mediatorA2, `/me/helping/${asked.id}`, { commandId: v7(), joins: true })).toBe('helperOff');
   expect((await ok<{ stage: string }>(mediatorA2, `/cases/${q.id}`)).stage).toBe('mediating');
@@ -617,6 +626,86 @@ test('who asked for it hears by SMS that a time was set, moved or called off, an
     for (const word of ['赵甲', '钱乙', '漏水', '调解', '纠纷', '对方', ...q.codes, 'meet.example', '2026-10'])
       expect(said).not.toContain(word);
   }
+});
+
+test('whoever asks for messages after a near time was set is reminded of it; whoever heard that it was set is not told twice within a day', async () => {
+  const q = await quarrel([
+    { name: '赵甲', phone: '13812345678' },
+    { name: '钱乙', phone: '13812345679' },
+  ]);
+  await agreeAll(q);
+  await safe(q);
+  await tellChanges(server.deps);
+  const put = (code: string) => server.as('anonymous', { method: 'PUT', url: `/api/v1/receipts/${code}/notify`, body: { sms: true } });
+  const round = async (): Promise<string[]> => {
+    sent.length = 0;
+    await tellChanges(server.deps);
+    await remindSessions(server.deps);
+    await sendWaiting(server.deps);
+    server.deps.clock.advance(61_000);
+    return sent.map(({ to }) => to).sort();
+  };
+  // Thirty hours before, one side has asked.
+  server.deps.clock.set('2026-11-02T01:00:00.000Z');
+  await put(q.codes[0]!);
+  await fixed(q, '2026-11-03T07:00:00Z');
+  expect(await round()).toEqual(['13812345678']);
+  await put(q.codes[1]!);
+  expect(await round()).toEqual([]);
+  server.deps.clock.set('2026-11-02T08:00:00.000Z');
+  expect(await round()).toEqual(['13812345679']);
+  expect(await round()).toEqual([]);
+});
+
+test('with what a side said go the files it put in, their bytes too; the other side’s, the mediator’s and the pages of a signed paper stay', async () => {
+  const q = await talking();
+  // One side has an account besides.
+  await ok(people.residentA, '/me/cases', { code: q.codes[0] });
+  const put = async (caller: Caller, at: string): Promise<string> => {
+    const fileId = v7();
+    const up = await server.as(caller, {
+      method: 'PUT',
+      url: `/api/v1${at}/files/${fileId}`,
+      body: PDF,
+      headers: { 'content-type': 'application/pdf', 'x-kind': 'document' },
+    });
+    expect(up.statusCode, up.body).toBeLessThan(300);
+    return fileId;
+  };
+  const own = await put('anonymous', `/receipts/${q.codes[0]}`);
+  // Its person, while the case was theirs to see, sent one without the code.
+  const byAccount = await put('anonymous', `/receipts/${q.codes[0]}`);
+  await server.db.pools.maintenance.query('update file set uploader_id = $2, party_id = null where file_id = $1', [
+    byAccount,
+    people.residentA.personId,
+  ]);
+  const page = await put('anonymous', `/receipts/${q.codes[0]}`);
+  const others = await put('anonymous', `/receipts/${q.codes[1]}`);
+  const desks = await put(mediatorA, `/cases/${q.id}`);
+  const documentId = v7();
+  await ok(mediatorA, `${q.path}/papers`, { commandId: v7(), documentId, kind: 'rightsNotice' });
+  await ok(mediatorA, `/cases/${q.id}/documents/${documentId}/signed`, { commandId: v7(), fileIds: [page] });
+  await ok('anonymous', `/receipts/${q.codes[1]}/consents`, { commandId: v7(), agrees: false });
+  const stored = async (): Promise<Record<string, boolean>> => {
+    const { rows } = await server.db.pools.maintenance.query<{ file_id: string; address: string }>(
+      'select file_id, address from file where case_id = $1',
+      [q.id],
+    );
+    return Object.fromEntries(
+      await Promise.all(rows.map(async ({ file_id, address }) => [file_id, (await server.deps.files.get(address)) !== undefined] as const)),
+    );
+  };
+  expect(await stored()).toEqual(Object.fromEntries([own, byAccount, page, others, desks].map((id) => [id, true])));
+  await ok(mediationHeadA, `${q.path}/erasures`, { commandId: v7(), partyId: q.sides[0], ground: 'byRequest' });
+  expect(await stored()).toEqual({ [own]: false, [byAccount]: false, [page]: true, [others]: true, [desks]: true });
+  for (const id of [own, byAccount]) expect((await call(mediatorA, `/cases/${q.id}/files/${id}`)).statusCode).toBe(404);
+  // The record keeps that they were erased, and nothing of them.
+  const { rows } = await server.db.pools.maintenance.query<{ header: string }>(
+    "select header from events where case_id = $1 and type = 'content.erased'",
+    [q.id],
+  );
+  expect(rows.map(({ header }) => JSON.parse(header).header.codes.fileIds.toSorted())).toEqual([[own, byAccount].toSorted()]);
+  expect(await verifyRecord(server.deps)).toMatchObject({ ok: true });
 });
 
 test('what a side said goes when it asks for it, by the head alone and once the matter has ended; the other’s words stay, and the facts go with the last', async () => {

@@ -4,22 +4,32 @@ import type { Deps } from '../../../platform/deps.ts';
 import type { Tx } from '../../../platform/tx/tx.ts';
 import { findPersonWishes, findWishes, type NewMessage, type PersonWish, putMessages, type Wish } from '../repo.ts';
 
+/** Who is invited to a time of a case. */
+export interface Invited {
+  /** One party; without it every one. */
+  readonly partyId?: string | undefined;
+  /** Who asked for messages until then has heard enough. */
+  readonly askedAfter?: Date | undefined;
+}
+
 /**
  * Writes a message for each of the parties who asked to hear of the matter: that a time was set or changed, or is near. It names nothing, and leads
- * to the page where a code is asked for, not past it. The caller's transaction makes it once. `partyIds`: of a case, who is invited.
+ * to the page where a code is asked for, not past it. The caller's transaction makes it once. `invited`: by case, who is invited.
  */
 export const tellAppointments = async (
   deps: Deps,
   tx: Tx,
   what: 'changed' | 'soon',
-  invited: ReadonlyMap<string, ReadonlySet<string> | 'all'>,
+  invited: ReadonlyMap<string, readonly Invited[]>,
 ): Promise<number> => {
   const caseIds = [...invited.keys()];
   if (caseIds.length === 0) return 0;
   const now = deps.clock.now().toISOString();
-  const wishes = [...(await findWishes(tx, caseIds)), ...(await findPersonWishes(tx, caseIds))].filter(({ case_id, party_id, channel }) => {
-    const among = invited.get(case_id);
-    return deps.messages[channel] && (among === 'all' || among?.has(party_id));
+  const wishes = [...(await findWishes(tx, caseIds)), ...(await findPersonWishes(tx, caseIds))].filter((wish) => {
+    const among = invited.get(wish.case_id) ?? [];
+    const isTold = ({ partyId = wish.party_id, askedAfter }: Invited): boolean =>
+      partyId === wish.party_id && (!askedAfter || wish.wished_at > askedAfter);
+    return deps.messages[wish.channel] && among.some(isTold);
   });
   const messages = wishes.map((wish: Wish | PersonWish): NewMessage => {
     const words = { ...appointmentWords(what, wish.language), number: '', page: 'track' };

@@ -7,7 +7,16 @@ import { canonical, readHeader } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { Scope, Who } from '../../../platform/tx/tx.ts';
-import { appendAndCommit, type CaseRecord, type EventRow, type PartyRow, readMaterial, refused, withLocked } from '../../case/index.ts';
+import {
+  appendAndCommit,
+  type CaseRecord,
+  type EventRow,
+  type FileRow,
+  type PartyRow,
+  readMaterial,
+  refused,
+  withLocked,
+} from '../../case/index.ts';
 import { eraseContents, eraseFiles, eraseParty, eraseTitle } from './repo.ts';
 
 export interface Erasure {
@@ -20,10 +29,14 @@ export interface Erasure {
   readonly ground: 'withdrawn' | 'purposeEnded' | 'unlawful' | 'byRequest';
 }
 
-/** Under which right of a module's own, and what goes along with it there; the filing stays where it is others' words too. */
+/** Under which right of a module's own, and what goes along with it there; the filing stays where it is others' words too; `files`: with what the party put in. */
 export interface ErasureBy {
   readonly capability?: Capability;
-  readonly along?: (scope: Scope, row: CaseRecord, parties: readonly PartyRow[]) => Promise<{ readonly keepsFiling: boolean }>;
+  readonly along?: (
+    scope: Scope,
+    row: CaseRecord,
+    parties: readonly PartyRow[],
+  ) => Promise<{ readonly keepsFiling: boolean; readonly files: boolean }>;
 }
 
 const writtenBy = (party: PartyRow, record: readonly EventRow[]): number[] => {
@@ -33,6 +46,22 @@ const writtenBy = (party: PartyRow, record: readonly EventRow[]): number[] => {
     isReporter: party.role === 'reporter',
   };
   return record.map((event) => readHeader(event.header)).flatMap((event) => (isWrittenBy(writer, event) ? [event.eventNo] : []));
+};
+
+/**
+ * Files a party put in: with its query code, by its own account, or named by a step of its own. Pages of a paper that was signed are of the paper,
+ * whoever sent them.
+ */
+const putInBy = (party: PartyRow, files: readonly FileRow[], record: readonly EventRow[], eventNos: readonly number[]): string[] => {
+  const headers = record.map((event) => readHeader(event.header));
+  const named = new Set(headers.flatMap(({ eventNo, header }) => (eventNos.includes(eventNo) ? (header.fileIds ?? []) : [])));
+  const pages = new Set(headers.flatMap(({ type, header }) => (type === 'document.signed' ? (header.fileIds ?? []) : [])));
+  return files
+    .filter(
+      ({ file_id, party_id, uploader_id }) =>
+        party_id === party.party_id || (uploader_id !== null && uploader_id === party.person_id) || named.has(file_id),
+    )
+    .flatMap(({ file_id }) => (pages.has(file_id) ? [] : [file_id]));
 };
 
 /**
@@ -62,10 +91,12 @@ export const eraseWords = async (
     if (erasure.partyId && !party) throw invalid('unknownParty');
     const withWords = new Set(material.record.filter((event) => event.sealed).map((event) => event.event_no));
     const kept = await along?.(scope, row, material.parties);
-    const eventNos = (erasure.eventNos ?? (party ? writtenBy(party, material.record) : [])).filter(
-      (no) => withWords.has(no) && !(kept?.keepsFiling && no === 1),
-    );
-    const askedFiles = new Set(erasure.fileIds);
+    const steps = (erasure.eventNos ?? (party ? writtenBy(party, material.record) : [])).filter((no) => !(kept?.keepsFiling && no === 1));
+    const eventNos = steps.filter((no) => withWords.has(no));
+    const askedFiles = new Set([
+      ...(erasure.fileIds ?? []),
+      ...(kept?.files && party ? putInBy(party, material.files, material.record, steps) : []),
+    ]);
     const known = material.files.filter((file) => askedFiles.has(file.file_id));
     if (known.length < askedFiles.size) throw invalid('unknownFile');
     const fileIds = known.filter((file) => !file.erased_at).map((file) => file.file_id);

@@ -243,7 +243,7 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
             {
               kind: 'table',
               head: ['序号', '约定', '期限', '履行'],
-              widths: [10, 50, 20, 20],
+              widths: [8, 40, 26, 26],
               rows: owed.map(({ no, text, term, performedOn, missed }) => [
                 String(no),
                 text,

@@ -78,14 +78,14 @@ export const words: Catalogue = {
 
   'erasing.title': 'Erase what a side asks for',
   'erasing.hint':
-    'Once the matter has ended, a side may ask that its name, telephone and words be erased. Nothing need be opened for it. The agreement and what was written down of all stay, as the law has it.',
+    'Once the matter has ended, a side may ask that its name, telephone, words and the files it sent be erased. Nothing need be opened for it. The agreement and what was written down of all stay, as the law has it.',
   'erasing.who': 'Which side',
   'erasing.asked': 'This side asked for it itself, and was seen to be who it is',
   'erasing.done': 'Erased',
   'erasing.erase': 'Erase what this side said',
   'slip.title': 'Query codes',
   'slip.hint':
-    'A side that was handed no query code, or lost it, can be given a new one, in person. The old one is void at once; this stands on the record, and the side sees it too.',
+    'A side that was handed no query code, or lost it, can be given a new one, in person. The old one is void at once; this stands on the record, and the side sees it too. When a mediator steps aside, the codes they knew are void: hand each side a new one.',
   'slip.make': 'New code',
   'slip.makeNow': 'Make a new code',
   'slip.why': 'Why',

@@ -13,6 +13,8 @@ export const words: Catalogue = {
   'log.address': 'Address',
   'log.asks': 'To ask for this kind',
   'log.unknown': 'They cannot say',
+  'log.noAnswer': 'No answer',
+  'log.tooLong': 'What was said and the answers below are too long together, by {n}: please shorten.',
   'log.area': 'Area',
   'log.areaHint': 'Level by level; down to the grid is best.',
   'log.reporter': 'Reporter',

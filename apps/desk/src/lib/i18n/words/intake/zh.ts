@@ -12,6 +12,8 @@ export const words = {
   'log.address': '地址',
   'log.asks': '这一类还要问',
   'log.unknown': '对方说不清',
+  'log.noAnswer': '不选',
+  'log.tooLong': '诉求内容和下面的回答合起来多了 {n} 字，请写短一些。',
   'log.area': '属地',
   'log.areaHint': '逐级选择；选到网格最准。',
   'log.reporter': '诉求人',
