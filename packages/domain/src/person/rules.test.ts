@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canBeDialled, normalPhone } from './rules.ts';
+import { canBeDialled, getsMessages, normalPhone } from './rules.ts';
 
 describe('a telephone', () => {
   it.each([
@@ -32,4 +32,10 @@ describe('a telephone', () => {
     for (const written of ['88881234', '12345', '0760-88881234 转 801', '１３８００１３８０００']) expect(canBeDialled(written)).toBe(true);
     for (const written of ['', '无', '1234', '----', '一二三四五']) expect(canBeDialled(written)).toBe(false);
   });
+});
+
+it('a message reaches a mobile number and one abroad, no landline, and nothing that is no number', () => {
+  for (const one of ['13800138000', '+86 138 0013 8000', '+852 9123 4567']) expect([one, getsMessages(one)]).toEqual([one, true]);
+  for (const one of ['0760-88881234', '+86 0760 88881234', '+8676088881234', '12348', '8888 0000', '问邻居'])
+    expect([one, getsMessages(one)]).toEqual([one, false]);
 });

@@ -14,6 +14,9 @@ export const normalPhone = (written: string): string | undefined => {
   return undefined;
 };
 
+/** Whether a message can reach a number: a mobile one of the mainland, or one abroad, of which the number does not tell. A landline gets none. */
+export const getsMessages = (written: string): boolean => /^\+(861[3-9]\d{9}|(?!86)\d+)$/u.test(normalPhone(written) ?? '');
+
 /** Whether what somebody gave as a telephone can be dialled at all: also short numbers, extensions and numbers without their area code. */
 export const canBeDialled = (written: string): boolean => written.normalize('NFKC').replace(/\D/gu, '').length >= 5;
 

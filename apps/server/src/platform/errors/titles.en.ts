@@ -157,6 +157,7 @@ export const titlesEn = {
   agreementUnfit: 'Something in the agreement is to be mended or answered before it is put in writing.',
   paperOutdated: 'The printed agreement is not the latest text; please print it again.',
   paperNotBack: 'Please photograph the signed pages and add them first.',
+  phoneGetsNoMessages: 'The telephone you left gets no messages, as a landline does not: please sign on paper at the committee.',
   phoneMissing: 'There is no telephone that shows it is you: please sign on paper at the committee.',
   signedAlready: 'You have signed already.',
   accountNotSide: 'This account is not the one of this side. Please sign with a code, or on paper.',

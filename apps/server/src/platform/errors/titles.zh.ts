@@ -159,6 +159,7 @@ export const titlesZh = {
   agreementUnfit: '协议还有问题，改好或者答复以后才能形成书面。',
   paperOutdated: '这份打印的协议不是最新的文字，请重新打印。',
   paperNotBack: '请先把签好的每一页拍照传上来。',
+  phoneGetsNoMessages: '您留下的电话（如固定电话）收不到短信，请到调解委员会在纸上签。',
   phoneMissing: '没有能核实您本人的手机号，请到调解委员会在纸上签。',
   signedAlready: '您已经签过了。',
   accountNotSide: '这个账户不是这一方当事人的账户，请用验证码签，或者到现场在纸上签。',

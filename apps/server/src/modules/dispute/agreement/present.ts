@@ -27,7 +27,7 @@ import {
   type SignatureRecord,
   type TextRecord,
 } from './repo.ts';
-import { hasOwnPhone } from './screen/repo.ts';
+import { ownPhone } from './screen/repo.ts';
 
 /** What binds sealed words of an agreement to their place. */
 export const placeOf = (caseId: string, what: string): string => `dispute:${caseId}:${what}`;
@@ -85,7 +85,7 @@ export const openAgreement = async (deps: Deps, { scope: { tx }, row: { case_id:
     signatures: written ? await findSignatures(tx, id, written.version) : [],
     performed: new Map(performed.map(({ no, performed_on }) => [no, performed_on])),
     applicants: asked?.applicants ?? [],
-    ownPhone: ownSide !== undefined && (await hasOwnPhone(tx, id, ownSide)),
+    ownPhone: ownSide !== undefined && (await ownPhone(tx, id, ownSide)) === 'fit',
     courtRole: courtRole(referral?.sender),
     ...(asked?.ground && asked.court_sealed
       ? {

@@ -280,6 +280,12 @@ describe('it is signed', () => {
     expect(signed.text!.signatures).toMatchObject([{ signer: q.sides[0], provedBy: 'account' }]);
     const { record } = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
     expect(JSON.stringify(record)).not.toContain(PHONES[0]);
+    // Whose it is, how it was given and under which words stands on the record, for who has the dispute in hand.
+    const lines = record.filter(({ type }) => type === 'agreement.signed').map(({ answers }) => answers);
+    expect(lines.map((answers) => answers.map(({ value, valueLabel }) => valueLabel?.zh ?? value))).toEqual([
+      ['甲方', '屏幕，手机验证码', digest],
+      ['甲方', '屏幕，本人账户', digest],
+    ]);
     const { rows } = await server.db.pools.maintenance.query<{ header: string }>(
       "select header from events where case_id = $1 and type = 'agreement.signed' order by event_no",
       [q.id],
@@ -303,6 +309,24 @@ describe('it is signed', () => {
       expect((await ok<AgreementView>('anonymous', `/receipts/${q.codes[1]}/agreement`)).myPhone).toBe(false);
     }
     await ownedBy(null);
+  });
+
+  test('on paper by whoever left a landline: none is offered a code, and none is sent, nor is the number opened where that is known', async () => {
+    const landline = '0760-88881234';
+    const asking = async (known: boolean): Promise<Quarrel> => {
+      const q = await quarrel({ parties: withPhones.parties.map((party, n) => (n === 1 ? { ...party, phone: landline } : party)) });
+      // As it was written down before it was asked.
+      if (!known) await server.db.pools.maintenance.query('update dispute_side set phone_gets_messages = null where case_id = $1', [q.id]);
+      const { digest } = (await written(q)).text!;
+      expect(await refusal('anonymous', `/receipts/${q.codes[1]}/signature/code`, { digest })).toEqual([409, 'phoneGetsNoMessages']);
+      return q;
+    };
+    const q = await asking(true);
+    const phoneOf = async (n: number) => (await ok<AgreementView>('anonymous', `/receipts/${q.codes[n]}/agreement`)).myPhone;
+    expect([await phoneOf(0), await phoneOf(1)]).toEqual([true, false]);
+    const { entries } = await ok<{ entries: { purpose: string }[] }>('anonymous', `/receipts/${q.codes[1]}/access-log`);
+    expect(entries.filter(({ purpose }) => purpose.includes('签署验证码'))).toEqual([]);
+    await asking(false);
   });
 
   test('anew when the same words were taken back and written again, on paper printed since', async () => {

@@ -30,15 +30,19 @@ export interface SideRow {
   readonly name_index: Buffer;
   readonly phone_index: Buffer | null;
 }
+export interface NewSideRow extends SideRow {
+  readonly phone_gets_messages: boolean | null;
+}
 
 export const findSides = async (tx: ScopedTx, caseId: string): Promise<SideRow[]> =>
   (await sql<SideRow>`select party_id, name_index, phone_index from dispute_side where case_id = ${caseId}`.execute(tx)).rows;
 
 /** Sent with the case they belong to. */
-export const sendSide = (client: pg.PoolClient, caseId: string, row: SideRow): Promise<pg.QueryResult> =>
+export const sendSide = (client: pg.PoolClient, caseId: string, row: NewSideRow): Promise<pg.QueryResult> =>
   send(
     client,
-    sql`insert into dispute_side (case_id, party_id, name_index, phone_index) values (${caseId}, ${row.party_id}, ${row.name_index}, ${row.phone_index})`,
+    sql`insert into dispute_side (case_id, party_id, name_index, phone_index, phone_gets_messages)
+      values (${caseId}, ${row.party_id}, ${row.name_index}, ${row.phone_index}, ${row.phone_gets_messages})`,
   );
 
 export interface EarlierRow {

@@ -3,7 +3,7 @@ import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { caseLight } from '@tongxin/domain/case/rules.ts';
 import type { CaseState, EventActor, NewEvent } from '@tongxin/domain/case/schema.ts';
 import type { DisputeKind } from '@tongxin/domain/dispute/schema.ts';
-import { canBeDialled } from '@tongxin/domain/person/rules.ts';
+import { canBeDialled, getsMessages } from '@tongxin/domain/person/rules.ts';
 import { fileCase, type Surroundings } from '@tongxin/domain/procedure/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
@@ -13,10 +13,9 @@ import { wasWrittenMeanwhile } from '../../../platform/errors/postgres.ts';
 import { conflict, invalid, Problem } from '../../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../../platform/record/chain.ts';
 import { type Scope, type Sending, type Who, withScope } from '../../../platform/tx/tx.ts';
-import { changedClocks, derivedColumns, filedRow, findCase, type NewParty, partyPlace, sendFiling } from '../../case/index.ts';
+import { changedClocks, derivedColumns, filedRow, findCase, type NewParty, partyIdOf, partyPlace, sendFiling } from '../../case/index.ts';
 import { foundFiling, sendBegin } from '../../intake/index.ts';
 import { sendSide } from '../choosing/repo.ts';
-import { partyIdOf } from '../hold/service.ts';
 import { sendDispute } from '../repo.ts';
 
 const PROCEDURE = 'mediation';
@@ -180,6 +179,7 @@ export const openDispute = async (
         party_id: partyIdOf(id, index),
         name_index: deps.crypto.blindIndex('name', name),
         phone_index: phone ? deps.crypto.blindIndex('phone', phone) : null,
+        phone_gets_messages: phone ? getsMessages(phone) : null,
       }),
     ),
     ...(along?.(client) ?? []),

@@ -13,8 +13,13 @@ export const ownPhoneIndex = async (tx: ScopedTx, caseId: string, partyId: strin
     )
   ).rows[0]?.phone_index;
 
-export const hasOwnPhone = async (tx: ScopedTx, caseId: string, partyId: string): Promise<boolean> =>
-  (await ownPhoneIndex(tx, caseId, partyId)) !== undefined;
+/** Whether it left a telephone that proves it, and whether a message reaches it, as far as that is known before the number is opened. */
+export const ownPhone = async (tx: ScopedTx, caseId: string, partyId: string): Promise<'none' | 'landline' | 'fit'> => {
+  if (!(await ownPhoneIndex(tx, caseId, partyId))) return 'none';
+  const { rows } =
+    await sql`select 1 from dispute_side where case_id = ${caseId} and party_id = ${partyId} and phone_gets_messages = false`.execute(tx);
+  return rows.length ? 'landline' : 'fit';
+};
 
 /** The account that stands behind a side. */
 export const findSignerPerson = async (tx: ScopedTx, caseId: string, partyId: string): Promise<string | undefined> =>

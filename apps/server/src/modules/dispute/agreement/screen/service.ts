@@ -1,6 +1,7 @@
 import { instantOfMs, MINUTE_MS } from '@tongxin/domain/calendar/rules.ts';
 import type { AgreementView, SignedByAccount, SignedOnScreen, SignerProof } from '@tongxin/domain/dispute/agreement/schema.ts';
 import type { Language } from '@tongxin/domain/label/schema.ts';
+import { getsMessages } from '@tongxin/domain/person/rules.ts';
 import { v7 } from 'uuid';
 import { withoutSession } from '../../../../platform/access-plugin/caller.ts';
 import type { Deps } from '../../../../platform/deps.ts';
@@ -12,7 +13,7 @@ import { checkProof, sendProof } from '../../../session/index.ts';
 import { type Held, withOwnDispute } from '../../hold/service.ts';
 import { openAgreement } from '../present.ts';
 import { demandStage, sign, writtenText } from '../service.ts';
-import { findSignerPerson, hasOwnPhone, ownPhoneIndex } from './repo.ts';
+import { findSignerPerson, ownPhone, ownPhoneIndex } from './repo.ts';
 
 type Own = Held & { readonly ownSide: string };
 
@@ -53,13 +54,16 @@ const openPhone = (deps: Deps, { row, ownSide }: Own, language: Language): Promi
     return sealed && deps.crypto.open(sealed, partyPlace(row.case_id, ownSide, 'phone')).toString('utf8');
   });
 
-/** Sends a code for signing to the telephone this side left. Whoever left none, or one that another side left too, signs on paper. */
+/** Sends a code for signing to the telephone this side left. Whoever left none, a landline, or one that another side left too, signs on paper. */
 export const sendSigningCode = async (deps: Deps, who: Who, digest: string, language: Language): Promise<{ ok: boolean }> => {
   const { subject, phone } = await withOwnDispute(deps, who, async (held) => {
     const { isSigned } = await toSign(deps, held, digest);
     if (isSigned) throw conflict('signedAlready');
-    const own = (await hasOwnPhone(held.scope.tx, held.row.case_id, held.ownSide)) ? await openPhone(deps, held, language) : undefined;
+    const known = await ownPhone(held.scope.tx, held.row.case_id, held.ownSide);
+    if (known === 'landline') throw conflict('phoneGetsNoMessages');
+    const own = known === 'fit' ? await openPhone(deps, held, language) : undefined;
     if (!own) throw conflict('phoneMissing');
+    if (!getsMessages(own)) throw conflict('phoneGetsNoMessages');
     return { subject: subjectOf(held, digest), phone: own };
   });
   // Nobody waits for the gateway while the matter is held.
