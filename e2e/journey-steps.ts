@@ -31,8 +31,8 @@ export const photograph = async (page: Page, name = '照片'): Promise<{ name: s
 });
 
 /** Chooses an area by its path in the desk's cascader. */
-export const chooseArea = async (page: Page, path: readonly string[]): Promise<void> => {
-  await page.getByLabel('属地').click();
+export const chooseArea = async (page: Page, path: readonly string[], label = '属地'): Promise<void> => {
+  await page.getByLabel(label).click();
   for (const area of path) await page.getByRole('menuitemcheckbox', { name: area, exact: true }).click();
   await page.keyboard.press('Escape');
 };

@@ -8,11 +8,15 @@ import { useWords } from '../i18n/i18n.tsx';
 interface Option {
   readonly value: string;
   readonly area: AreaView;
-  readonly label: string;
   readonly isLeaf: boolean;
   children?: Option[];
   loading?: boolean;
 }
+type Named = Omit<Option, 'children'> & { readonly label: string; readonly children?: Named[] };
+
+/** With names in the language that is read now: what was opened stays open when the language changes. */
+const named = (options: readonly Option[], l: (label: AreaView['name']) => string): Named[] =>
+  options.map(({ children, ...one }) => ({ ...one, label: l(one.area.name), ...(children ? { children: named(children, l) } : {}) }));
 
 const put = (options: readonly Option[], id: string, children: Option[]): Option[] =>
   options.map((one) =>
@@ -40,9 +44,9 @@ export const AreaCascader = ({ id, empty, below, value, dedicated = false, onCha
     const areas = await client.fetchQuery(areasQuery(parentId));
     return areas
       .filter(({ kind }) => dedicated || kind !== 'dedicatedGrid')
-      .map((area) => ({ value: area.id, area, label: l(area.name), isLeaf: area.kind === 'grid' || area.kind === 'dedicatedGrid' }));
+      .map((area) => ({ value: area.id, area, isLeaf: area.kind === 'grid' || area.kind === 'dedicatedGrid' }));
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: again when the words change language
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each area it lies below
   useEffect(() => {
     let here = true;
     optionsOf(below)
@@ -52,15 +56,15 @@ export const AreaCascader = ({ id, empty, below, value, dedicated = false, onCha
     return () => {
       here = false;
     };
-  }, [l, below]);
+  }, [below]);
   return (
-    <Cascader<Option>
+    <Cascader<Named>
       id={id}
       changeOnSelect
       expandIcon={<span aria-hidden="true">›</span>}
       allowClear
       placeholder={empty}
-      options={options}
+      options={named(options, l)}
       value={value as string[] | undefined}
       loadData={(path) => {
         const last = path.at(-1);

@@ -784,8 +784,19 @@ export const en: Catalogue = {
   'dispute.missed': 'Not done in time',
   'dispute.ways': 'It was not done. You may:',
   'dispute.court': 'Confirmation by the court',
-  'dispute.courtSuit': 'A suit is pending: its court can make a decree of the agreement, or the suit can be withdrawn.',
+  'dispute.theCourt': 'The court',
+  'dispute.court.asked': 'All sides have applied together. {court} says within three days whether it takes it.',
+  'dispute.court.accepted': '{court} has taken it and rules within fifteen days.',
+  'dispute.court.prolonged': '{court} has taken it and has ten more days to rule, by leave of its president.',
+  'dispute.court.confirmed':
+    '{court} has confirmed the agreement. If one side does not perform it in full, the other may have it enforced (Civil Procedure Law, article 206).',
+  'dispute.court.refused':
+    '{court} did not confirm the agreement. You may come back to mediation to change it or make another, or sue (Civil Procedure Law, article 206).',
+  'dispute.court.lapsed':
+    'The thirty days to ask for confirmation are over. The agreement still has to be performed; whoever disputes it may sue (People’s Mediation Law, article 32).',
+  'dispute.court.suit': 'A suit is pending: its court can make a decree of the agreement, or the suit can be withdrawn.',
   'dispute.courtHint': 'Until {day} all sides may together ask the court to confirm the agreement; then it can be enforced. It is free.',
   'dispute.applied': 'You have asked; the other side is awaited',
+  'dispute.appliedAll': 'All sides have asked; the committee hands the application in',
   'dispute.apply': 'I want the court to confirm it',
 };

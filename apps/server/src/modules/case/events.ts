@@ -1,5 +1,8 @@
 import type { EventType } from '@tongxin/domain/case/schema.ts';
+import type { RecordEntry } from '@tongxin/domain/case/view.ts';
 import type { Rung } from '@tongxin/domain/clock/schema.ts';
+import { sideLabel } from '@tongxin/domain/dispute/agreement/rules.ts';
+import { MEDIATOR, SEAL, type Signature } from '@tongxin/domain/dispute/agreement/schema.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
 import { FIRST_LOCAL_VERSION, isLocalVersion } from '@tongxin/domain/variant/schema.ts';
 
@@ -64,6 +67,35 @@ export const migratedLabel = (to: unknown): Label => {
     ? { zh: `${zh}：本地第 ${n} 版`, en: `${en}: local version ${n}` }
     : { zh: `${zh}：第 ${n} 版`, en: `${en}: version ${n}` };
 };
+const SIGNED_BY: Readonly<Record<string, Label>> = {
+  [MEDIATOR]: { zh: '人民调解员', en: 'Mediator' },
+  [SEAL]: { zh: '委员会盖章', en: 'Seal of the committee' },
+};
+const SIGNED_HOW = {
+  paper: { zh: '纸面', en: 'On paper' },
+  screen: { zh: '屏幕', en: 'On screen' },
+  code: { zh: '屏幕，手机验证码', en: 'On screen, with a code to their telephone' },
+  account: { zh: '屏幕，本人账户', en: 'On screen, with their account' },
+} as const satisfies Record<Signature['way'] | NonNullable<Signature['provedBy']>, Label>;
+const SIGNED = {
+  signer: { zh: '签名人', en: 'Signed by' },
+  way: { zh: '方式', en: 'How' },
+  digest: { zh: '协议文本校验值', en: 'Digest of the text' },
+} as const satisfies Record<string, Label>;
+
+/** The line of a signature: whose, how it was given, and under which words. `sides`: in the order they were written down. */
+export const signedAnswers = (codes: Readonly<Record<string, unknown>> = {}, sides: readonly string[]): RecordEntry['answers'] => {
+  const signer = String(codes.signer);
+  const how = String(codes.provedBy ?? codes.way);
+  const index = sides.indexOf(signer);
+  const whose = index === -1 ? SIGNED_BY[signer] : sideLabel(index);
+  return [
+    { id: 'signer', label: SIGNED.signer, value: signer, valueLabel: whose ?? { zh: '–' } },
+    { id: 'way', label: SIGNED.way, value: how, valueLabel: SIGNED_HOW[how as keyof typeof SIGNED_HOW] ?? SIGNED_HOW.screen },
+    { id: 'digest', label: SIGNED.digest, value: String(codes.digest) },
+  ];
+};
+
 /** Who goes on with the work: a post, or a body. */
 export const HANDED_TO: Label = { zh: '接手', en: 'Taken over by' };
 

@@ -8,7 +8,7 @@ export { endLeases, findLeasesAfter } from './lease/repo.ts';
 export { LIST_COLUMNS, type ListRow, WAITS_FOR_CALL } from './list/repo.ts';
 export { countInScope, type ListQuery, listPage, presentRow } from './list/service.ts';
 export { countSendings, readPhoneToSend, readSealedParty } from './party/repo.ts';
-export { type CodeHolder, codeOfParty, partyPlace } from './party/service.ts';
+export { type CodeHolder, codeOfParty, derivedId, partyIdOf, partyPlace, sidesInOrder } from './party/service.ts';
 export { findCandidates, type Placed } from './place/repo.ts';
 export { newPlace, placeBatch, placeColumnsOf } from './place/service.ts';
 export { type CaseMaterial, filesAt, postLabel, presentCase } from './present.ts';

@@ -22,9 +22,10 @@ import {
   NOTES_TOLD,
   PEOPLE,
   placedLabel,
+  signedAnswers,
   toldLabel,
 } from './events.ts';
-import { type CodeHolder, codeOfParty } from './party/service.ts';
+import { type CodeHolder, codeOfParty, sidesInOrder } from './party/service.ts';
 import type { CaseRecord, EventRow, FileRow, LinkRow, PartyRow } from './repo.ts';
 import { allowedViews, areaIdOf, clockViews, definitionsAlong, wayOf } from './standing/present.ts';
 
@@ -99,6 +100,8 @@ interface EntryContext {
   readonly files: ReadonlyMap<string, FileRow>;
   readonly filesAt: string;
   readonly erasedNos: ReadonlySet<number>;
+  /** The sides of a quarrel, in the order they were written down. */
+  readonly sides: readonly string[];
   /** A protected reporter's words reach the respondent masked, and its person not at all. */
   readonly shield: boolean;
 }
@@ -118,7 +121,7 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
   // What passes between the office and the reporter is not the other side's to read.
   if (reader === 'respondent' && action?.personal) return undefined;
   const words = event.sealed ? openContent(deps.crypto, row.case_id, event.event_no, event.sealed) : {};
-  const answers = (action?.form ?? []).flatMap((field) => {
+  const answers: RecordEntry['answers'] = (action?.form ?? []).flatMap((field) => {
     const value = field.content ? words[field.id] : header.input?.[field.id];
     if (value === undefined || !seen(field, reader)) return [];
     const shown = shield && typeof value === 'string' ? maskWords(value) : value;
@@ -131,6 +134,7 @@ const entryOf = (context: EntryContext, event: EventRow): RecordEntry | undefine
       label: EVENT_LABELS[event.type as keyof typeof EVENT_LABELS] ?? { zh: '内容', en: 'Words' },
       value: words.words,
     });
+  if (event.type === 'agreement.signed') answers.push(...signedAnswers(header.codes, context.sides));
   if (event.type === 'case.handedOver') {
     const { postId, organizationId } = header.codes as { postId?: string; organizationId?: string };
     const into = (postId && deps.directory.post(postId)?.label) || (organizationId && deps.directory.organization(organizationId)?.label);
@@ -203,6 +207,13 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
   const reader = readerKind(state, actor);
   const shield = reader === 'respondent' && row.reporter_protected;
   const files = new Map(material.files.map((file) => [file.file_id, file]));
+  const own = material.parties.filter((party) => party.case_id === row.case_id);
+  const sides = row.confided
+    ? sidesInOrder(
+        row.case_id,
+        own.map(({ party_id }) => party_id),
+      )
+    : [];
   const context: EntryContext = {
     deps,
     procedure,
@@ -211,6 +222,7 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
     files,
     filesAt: filesAt(deps, row.case_id, material.receipt),
     shield,
+    sides,
     erasedNos: erasedNumbers(record),
   };
   const along = definitionsAlong(deps, procedure, record);
@@ -254,7 +266,8 @@ export const presentCase = (deps: Deps, procedure: Procedure, material: CaseMate
   const next = reader === 'reporter' && !row.main_case_id && !row.confided ? nextTold(procedure, state) : undefined;
   const told = [...record.flatMap((event) => entryOf({ ...context, procedure: along(event.event_no) }, event) ?? []), ...mainEntries];
   const asked = staff ? taskWords(deps, row.case_id, record) : new Map<string, string>();
-  const shownParties = material.parties.filter((party) => party.case_id === row.case_id);
+  const placeOf = ({ party_id }: PartyRow): number => (sides.includes(party_id) ? sides.indexOf(party_id) : sides.length);
+  const shownParties = own.toSorted((a, b) => placeOf(a) - placeOf(b));
   return {
     id: row.case_id,
     reader,

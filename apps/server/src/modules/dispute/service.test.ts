@@ -15,6 +15,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifests } from '../../modules.ts';
 import { settleFeed } from '../../platform/feed/feed.ts';
+import { partyIdOf } from '../case/index.ts';
 import { verifyRecord } from '../record/index.ts';
 import { verifyStatistics } from '../statistics/index.ts';
 
@@ -710,6 +711,13 @@ test('以案定补: what ended in a month, priced by what the locality set, for 
   const sum = (of: readonly string[][]): number => of.reduce((all, cells) => all + Number(cells.at(-1)), 0);
   const counted = lines.filter((cells) => /协议|不成/u.test(cells[3] ?? ''));
   expect(Number(lines.at(-1)!.at(-1))).toBe(sum(counted));
+});
+
+test('sides are counted the same on every page, in the order they were written down', async () => {
+  // Of ids that stand the other way round.
+  const id = Array.from({ length: 200 }, () => v7()).find((one) => partyIdOf(one, 0) > partyIdOf(one, 1))!;
+  await register({ id });
+  expect((await viewOf(people.mediatorA, id)).parties.map((party) => party.id)).toEqual([partyIdOf(id, 0), partyIdOf(id, 1)]);
 });
 
 describe('what was agreed by word of mouth', () => {

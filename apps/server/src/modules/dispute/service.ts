@@ -10,9 +10,8 @@ import { type CountedArea, LEAST_PUBLISHED, release } from '@tongxin/domain/publ
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
 import { type Scope, type Tx, type Who, withScope } from '../../platform/tx/tx.ts';
-import { refused } from '../case/index.ts';
+import { partyIdOf, refused } from '../case/index.ts';
 import { type ConsentRow, sendConsent } from './consent/repo.ts';
-import { partyIdOf } from './hold/service.ts';
 import { assertTold, type Opened, openDispute, withNewDispute } from './opening/service.ts';
 import { presentCount, presentRelease, presentRow } from './present.ts';
 import { sendReferral } from './referral/repo.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DisputeKind } from '../kind/schema.ts';
 import type { Sender } from '../referral/schema.ts';
 import { LPR } from './data.ts';
-import { disputePaper } from './paper/rules.ts';
+import { disputePaper, type PaperMaterial } from './paper/rules.ts';
 import {
   agreementLines,
   amountInWords,
@@ -221,4 +221,27 @@ test('papers name the articles they rest on, and none that says something else',
   expect(printed('rightsNotice')).not.toContain('第一百零七条');
   // 第四条第二款 lists what a court does not accept.
   expect(printed('commitment')).not.toContain('法释');
+});
+
+test('the printed agreement says which side signed on screen, when, and how it was known that it was them', () => {
+  const printed = (onScreen: PaperMaterial['onScreen']) =>
+    JSON.stringify(
+      disputePaper(
+        'agreement',
+        {
+          sides: SIDES,
+          number: 'TJ1',
+          ...(onScreen ? { onScreen } : {}),
+          performed: new Map(),
+          acceptance: { kind: 'neighbour', origin: 'applied', on: '2026-10-01' },
+          followUps: [],
+          today: TODAY,
+        },
+        '甲镇',
+        undefined,
+      ),
+    );
+  const signed = printed([{ side: SIDES[1]!, at: '2026-10-12T16:05:00.000Z', provedBy: 'code' }]);
+  expect(signed).toContain('乙方已于2026年10月13日 00:05声明读完全文、自愿同意，并在屏幕上签名，由发送到本人手机的验证码核实。');
+  for (const paper of [signed.replaceAll('乙方已于', ''), printed(undefined)]) expect(paper).not.toContain('方已于');
 });

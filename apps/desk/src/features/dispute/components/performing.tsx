@@ -118,7 +118,7 @@ const Court = ({ view }: { view: AgreementView }) => {
       {waits ? (
         <>
           <p className="quiet">{t('agreement.both')}</p>
-          <div className="row">
+          <div className="row field">
             {view.sides.map(({ partyId, label }) =>
               confirmation.applicants.includes(partyId) ? (
                 <Mark key={partyId} tone="good">

@@ -11,6 +11,7 @@ import { FormField } from '../../../lib/form/form-field.tsx';
 import { MonthField } from '../../../lib/form/month-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
+import { mayDo, meQuery } from '../../../lib/me.ts';
 import { setSubsidyRates, takeSubsidy } from '../mutations.ts';
 import { subsidyRatesQuery } from '../queries.ts';
 
@@ -32,7 +33,7 @@ export const SubsidySheet = () => {
     <section className="card" aria-label={t('subsidy.title')}>
       <h2>{t('subsidy.title')}</h2>
       <p className="quiet">{t('subsidy.hint')}</p>
-      <MonthField id="subsidy-month" label={t('dispute.month')} value={month} onChange={setMonth} />
+      <MonthField id="subsidy-month" label={t('subsidy.month')} value={month} onChange={setMonth} />
       {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
       <Button loading={busy} onClick={() => void take()}>
         {t('subsidy.take')}
@@ -52,6 +53,7 @@ const NOTHING: Amounts = {
 export const SubsidyRatesCard = () => {
   const { t, l } = useWords('dispute');
   const query = useQuery(subsidyRatesQuery);
+  const { data: me } = useQuery(meQuery);
   const amountsOf = ({ amounts }: SubsidyRates): string =>
     SUBSIDY_RESULTS.map((result) =>
       t('subsidy.amounts', {
@@ -83,7 +85,7 @@ export const SubsidyRatesCard = () => {
           )
         }
       </Loaded>
-      <RatesForm />
+      {me && mayDo(me, 'mediation.count') ? <RatesForm /> : null}
     </section>
   );
 };
@@ -149,9 +151,11 @@ const RatesForm = () => {
       <FormField id="subsidy-source" label={t('subsidy.source')}>
         {(tied) => <Input {...tied} maxLength={200} value={source} onChange={({ target }) => setSource(target.value)} />}
       </FormField>
-      <Checkbox className="field" checked={needsFile} onChange={({ target }) => setNeeds(target.checked)}>
-        {t('subsidy.needsFile')}
-      </Checkbox>
+      <div className="field">
+        <Checkbox checked={needsFile} onChange={({ target }) => setNeeds(target.checked)}>
+          {t('subsidy.needsFile')}
+        </Checkbox>
+      </div>
       {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
       <Button htmlType="submit" loading={busy} disabled={!areaId || !source.trim()}>
         {t('subsidy.set')}

@@ -2,13 +2,13 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { isAccepted, isHeading, termText } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementView, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { HELPLINES } from '@tongxin/domain/dispute/session/rules.ts';
-import { formatDay } from '@tongxin/ui/time.ts';
 import { useState } from 'preact/hooks';
 import { FormField } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LoadState, useLoad } from '../../../lib/load.tsx';
-import { answerOffer, applyOneself, makeOffer } from '../mutations.ts';
+import { answerOffer, makeOffer } from '../mutations.ts';
 import { getOwnAgreement } from '../queries.ts';
+import { Court } from './court.tsx';
 import { Sessions } from './sessions.tsx';
 import { SignForm } from './signing.tsx';
 
@@ -40,7 +40,7 @@ export const Dispute = ({ code, version, changed }: DisputeProps) => {
       <Offers {...props} />
       <Agreement {...props} />
       <Owed {...props} />
-      <Others view={loaded.data} />
+      <Court {...props} />
       <Help />
     </>
   );
@@ -121,7 +121,7 @@ const Offers = ({ code, view, done }: PartProps) => {
           <li key={offer.id}>
             <strong>{t('dispute.offersOf', { side: name(offer.by) })}</strong>
             {offer.terms.map((term, index) => (
-              <p key={index} class="words">
+              <p key={index} class="words" lang="zh-CN">
                 {termText(term, letter)}
               </p>
             ))}
@@ -249,7 +249,7 @@ const Agreement = ({ code, view, done }: PartProps) => {
   return (
     <section>
       <h2>{t('dispute.agreement')}</h2>
-      <div class="notice words">
+      <div class="notice words" lang="zh-CN">
         {text.lines.map((line, index) => (
           <p key={index}>{isHeading(line) ? <strong>{line}</strong> : line}</p>
         ))}
@@ -260,33 +260,18 @@ const Agreement = ({ code, view, done }: PartProps) => {
   );
 };
 
-/** What is open to others whom a confirmed agreement harms. */
-const Others = ({ view }: Pick<PartProps, 'view'>) => {
-  const { l } = useWords();
-  const { others } = view.confirmation;
-  return others ? (
-    <p>
-      <small>{l(others.label)}</small>
-      <br />
-      <small lang="zh-CN">{others.article}</small>
-    </p>
-  ) : null;
-};
-
-/** What is owed and was done; the court, while it may be asked; and what is open when something was missed. */
-const Owed = ({ code, view, done }: PartProps) => {
-  const { t, l, language } = useWords();
-  const { run, busy, problem } = useStep(done);
-  const { confirmation } = view;
+/** What is owed and was done, and what is open when something was missed. */
+const Owed = ({ view }: PartProps) => {
+  const { t, l } = useWords();
   if (!view.obligations.length) return null;
-  const mayApply = view.stage === 'effective' && confirmation.state === 'open';
   return (
     <section>
       <h2>{t('dispute.owed')}</h2>
       <ol>
         {view.obligations.map(({ no, text, performedOn, missed }) => (
           <li key={no}>
-            {text} {performedOn ? <strong>✓ {t('dispute.done')}</strong> : missed ? <strong>{t('dispute.missed')}</strong> : null}
+            <span lang="zh-CN">{text}</span>{' '}
+            {performedOn ? <strong>✓ {t('dispute.done')}</strong> : missed ? <strong>{t('dispute.missed')}</strong> : null}
           </li>
         ))}
       </ol>
@@ -298,32 +283,12 @@ const Owed = ({ code, view, done }: PartProps) => {
               <li key={article}>
                 {l(label)}
                 <br />
-                <small>{article}</small>
+                <small lang="zh-CN">{article}</small>
               </li>
             ))}
           </ul>
         </div>
       ) : null}
-      {confirmation.state === 'suit' ? (
-        <>
-          <h2>{t('dispute.court')}</h2>
-          <p>{t('dispute.courtSuit')}</p>
-        </>
-      ) : null}
-      {mayApply ? (
-        <>
-          <h2>{t('dispute.court')}</h2>
-          <p>{t('dispute.courtHint', { day: confirmation.until ? formatDay(confirmation.until, language) : '' })}</p>
-          {confirmation.applicants.includes(view.me!) ? (
-            <p role="status">✓ {t('dispute.applied')}</p>
-          ) : (
-            <button type="button" class="primary" disabled={busy} onClick={() => void run(() => applyOneself(code))}>
-              {t('dispute.apply')}
-            </button>
-          )}
-        </>
-      ) : null}
-      <Wrong problem={problem} />
     </section>
   );
 };

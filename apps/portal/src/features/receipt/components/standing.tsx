@@ -38,7 +38,8 @@ export const Standing = ({ view }: { view: CaseView }) => {
         <dd>{who ? l(who) : t('case.whoNobody')}</dd>
         {!view.ended && clock ? (
           <>
-            <dt>{t('case.by')}</dt>
+            {/* In a quarrel no answer is owed, but each limit has a name of its own. */}
+            <dt>{view.procedureId === 'mediation' ? l(clock.label) : t('case.by')}</dt>
             <dd>{by(clock)}</dd>
           </>
         ) : null}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { permitWork } from '@tongxin/domain/procedure/rules.ts';
 import { v7 } from 'uuid';
 import type { Deps } from '../../../platform/deps.ts';
@@ -6,6 +7,20 @@ import { type Who, withScope } from '../../../platform/tx/tx.ts';
 import { refused } from '../errors.ts';
 import { findCase } from '../repo.ts';
 import { readSealedParty } from './repo.ts';
+
+/** An id that the same thing of the same case has whenever it is derived. */
+export const derivedId = (caseId: string, what: string): string => {
+  const hex = createHash('sha256').update(`${what}:${caseId}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+const MOST_SIDES = 10;
+/** Of a side of a quarrel, by the place in the list: a repeated registration derives the same codes, and sides keep their order. */
+export const partyIdOf = (caseId: string, index: number): string => derivedId(caseId, `party${index}`);
+/** The sides of a quarrel that are among these parties, in the order they were written down: they joined at one instant, under ids without order. */
+export const sidesInOrder = (caseId: string, partyIds: Iterable<string>): string[] => {
+  const known = new Set(partyIds);
+  return Array.from({ length: MOST_SIDES }, (_, index) => partyIdOf(caseId, index)).filter((id) => known.has(id));
+};
 
 /** What binds a party's sealed field to its place. */
 export const partyPlace = (caseId: string, partyId: string, field: 'name' | 'phone'): string => `party:${caseId}:${partyId}:${field}`;

@@ -280,6 +280,12 @@ describe('it is signed', () => {
     expect(signed.text!.signatures).toMatchObject([{ signer: q.sides[0], provedBy: 'account' }]);
     const { record } = await ok<CaseView>(mediatorA, `/cases/${q.id}`);
     expect(JSON.stringify(record)).not.toContain(PHONES[0]);
+    // Whose it is, how it was given and under which words stands on the record, for who has the dispute in hand.
+    const lines = record.filter(({ type }) => type === 'agreement.signed').map(({ answers }) => answers);
+    expect(lines.map((answers) => answers.map(({ value, valueLabel }) => valueLabel?.zh ?? value))).toEqual([
+      ['甲方', '屏幕，手机验证码', digest],
+      ['甲方', '屏幕，本人账户', digest],
+    ]);
     const { rows } = await server.db.pools.maintenance.query<{ header: string }>(
       "select header from events where case_id = $1 and type = 'agreement.signed' order by event_no",
       [q.id],

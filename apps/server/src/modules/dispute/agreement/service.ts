@@ -381,6 +381,9 @@ const materialOf = async (deps: Deps, held: Held, sessionId: string | undefined)
     number: held.row.number,
     ...(opened.text ? { text: opened.text.draft, digest: opened.text.digest } : {}),
     ...(printed?.number ? { agreementNumber: printed.number } : {}),
+    onScreen: opened.signatures.flatMap(({ signer, proved_by, signed_at }) =>
+      proved_by ? [{ side: signer, at: signed_at.toISOString(), provedBy: proved_by }] : [],
+    ),
     performed: opened.performed,
     followUps: (await answersTo(deps, held, ['followUp', 'confirmPerformed', 'closeKept'], 'followUp')).flatMap(({ at, value }) =>
       typeof value === 'string' ? [{ on: instantToLocalDate(at), words: value }] : [],

@@ -1,20 +1,9 @@
-import { createHash } from 'node:crypto';
 import { permitWork, stageShown } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, notFound } from '../../../platform/errors/problem.ts';
 import { type Scope, type Who, withScope } from '../../../platform/tx/tx.ts';
-import { actInScope, type CaseRecord, findCase, refused } from '../../case/index.ts';
+import { actInScope, type CaseRecord, findCase, refused, sidesInOrder } from '../../case/index.ts';
 import { findDispute, findSideIds, findSpokenFor, type HeldDispute, waitForTurn } from './repo.ts';
-
-const MOST_SIDES = 10;
-
-/** An id that the same thing of the same case has whenever it is derived. */
-export const derivedId = (caseId: string, what: string): string => {
-  const hex = createHash('sha256').update(`${what}:${caseId}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
-/** By the place in the list: a repeated registration derives the same codes, and sides keep their order. */
-export const partyIdOf = (caseId: string, index: number): string => derivedId(caseId, `party${index}`);
 
 /** A dispute in the caller's scope, one door at a time. */
 export interface Held {
@@ -38,8 +27,7 @@ export const holdInScope = async (scope: Scope, caseId: string): Promise<Omit<He
   await waitForTurn(scope.tx, caseId);
   const [row, dispute] = [await findCase(scope.tx, caseId), await findDispute(scope.tx, caseId)];
   if (!row || !dispute) throw notFound();
-  const known = new Set(await findSideIds(scope.tx, caseId));
-  const sides = Array.from({ length: MOST_SIDES }, (_, index) => partyIdOf(caseId, index)).filter((id) => known.has(id));
+  const sides = sidesInOrder(caseId, await findSideIds(scope.tx, caseId));
   return { scope, row, dispute, sides, spokenFor: await findSpokenFor(scope.tx, caseId) };
 };
 

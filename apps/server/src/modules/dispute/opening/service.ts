@@ -13,10 +13,9 @@ import { wasWrittenMeanwhile } from '../../../platform/errors/postgres.ts';
 import { conflict, invalid, Problem } from '../../../platform/errors/problem.ts';
 import { chain, firstHead } from '../../../platform/record/chain.ts';
 import { type Scope, type Sending, type Who, withScope } from '../../../platform/tx/tx.ts';
-import { changedClocks, derivedColumns, filedRow, findCase, type NewParty, partyPlace, sendFiling } from '../../case/index.ts';
+import { changedClocks, derivedColumns, filedRow, findCase, type NewParty, partyIdOf, partyPlace, sendFiling } from '../../case/index.ts';
 import { foundFiling, sendBegin } from '../../intake/index.ts';
 import { sendSide } from '../choosing/repo.ts';
-import { partyIdOf } from '../hold/service.ts';
 import { sendDispute } from '../repo.ts';
 
 const PROCEDURE = 'mediation';

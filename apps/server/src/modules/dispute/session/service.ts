@@ -14,9 +14,9 @@ import { evolve, permitWork } from '@tongxin/domain/procedure/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, invalid } from '../../../platform/errors/problem.ts';
 import type { Who } from '../../../platform/tx/tx.ts';
-import { appendAndCommit } from '../../case/index.ts';
+import { appendAndCommit, derivedId } from '../../case/index.ts';
 import { everybodyAgreed } from '../consent/service.ts';
-import { actThrough, derivedId, type Held, withCodeOf, withDispute } from '../hold/service.ts';
+import { actThrough, type Held, withCodeOf, withDispute } from '../hold/service.ts';
 import { linkPlace, meetingLink, meetingsThere } from './meeting/service.ts';
 import {
   cancelSession,

@@ -7,7 +7,7 @@ import type { DisputeKind, DisputeOrigin } from '../../schema.ts';
 import type { DisputeSession } from '../../session/schema.ts';
 import { COURTS, OTHERS_HARMED } from '../data.ts';
 import { agreementLines, isHeading, letterOf, obligationsOf } from '../rules.ts';
-import type { AgreementText, CourtGround, DISPUTE_PAPERS } from '../schema.ts';
+import type { AgreementText, CourtGround, DISPUTE_PAPERS, SignerProof } from '../schema.ts';
 
 export type DisputePaper = (typeof DISPUTE_PAPERS)[number];
 
@@ -18,6 +18,8 @@ export interface PaperMaterial {
   readonly text?: AgreementText;
   /** Number of the printed agreement, where it was printed. */
   readonly agreementNumber?: string;
+  /** Sides that signed on screen by now, when, and how it was known that it was them. */
+  readonly onScreen?: readonly { readonly side: string; readonly at: string; readonly provedBy: SignerProof }[];
   readonly performed: ReadonlyMap<number, string>;
   readonly followUps: readonly { readonly on: string; readonly words: string }[];
   readonly court?: { readonly ground: CourtGround; readonly name: string };
@@ -70,6 +72,20 @@ const signatures = ({ sides }: PaperMaterial, ...others: readonly string[]): Blo
   kind: 'signatures',
   names: [...sides.map((_, index) => `${letterOf(index)}${SIGN}`), ...others],
 });
+
+const PROVED: Readonly<Record<SignerProof, string>> = { code: '发送到本人手机的验证码', account: '本人账户' };
+/** One line for each side that signed on screen: whoever reads the paper sees why its place is empty. */
+const signedOnScreen = ({ sides, onScreen = [] }: PaperMaterial): Block[] =>
+  sides.flatMap((side, index) => {
+    const signed = onScreen.find((one) => one.side === side);
+    return signed
+      ? [
+          paragraph(
+            `${letterOf(index)}已于${day(instantToLocalDate(signed.at))} ${minute(signed.at)}声明读完全文、自愿同意，并在屏幕上签名，由${PROVED[signed.provedBy]}核实。`,
+          ),
+        ]
+      : [];
+  });
 
 /** 权利义务告知书: what 人民调解法 gives and asks of a party, in plain words, each with its article. */
 const RIGHTS: readonly string[] = [
@@ -124,6 +140,7 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
           ? '本案由人民法院立案后委托调解，各方可以请该法院审查本协议并制作调解书，或者申请撤诉。'
           : '各方可以自本协议生效之日起三十日内，共同向有管辖权的人民法院申请司法确认。',
       ),
+      ...signedOnScreen(material),
       signatures(material, '人民调解员签名', '记录人签名'),
     ];
   },

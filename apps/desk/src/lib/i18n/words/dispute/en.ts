@@ -400,6 +400,7 @@ export const words: Catalogue = {
   'agreement.confirmation.open': 'Not asked yet.',
   'subsidy.area': 'Area they hold for',
   'subsidy.title': 'Subsidy by case',
+  'subsidy.month': 'Month (by the day they ended)',
   'subsidy.hint':
     'Cases that ended in the month by mediator, kind, result, difficulty and whether the file is complete; nothing of any side.',
   'subsidy.take': 'Download the sheet',
@@ -424,7 +425,8 @@ export const words: Catalogue = {
   'agreement.confirmation.accepted': 'Taken by the court, which rules within fifteen days.',
   'agreement.confirmation.prolonged': 'Taken by the court, with ten more days to rule.',
   'agreement.confirmation.confirmed': 'The court confirmed it.',
-  'agreement.confirmation.refused': 'The court did not confirm it.',
+  'agreement.confirmation.refused':
+    'The court did not confirm it. It may be mediated again, changed or replaced, or sued on (Civil Procedure Law, article 206).',
   'agreement.confirmation.suit': 'The court that has the suit makes a decree of it, or the suit is withdrawn.',
   'agreement.confirmation.lapsed': 'The time to ask is over.',
   'agreement.papers': 'Papers',
