@@ -87,7 +87,10 @@ describe('the synthetic city', () => {
   });
 
   it('settles disputes by area and by trade: every committee has mediators, a centre with a room, and somebody on duty; nobody has a name', () => {
-    const { mediation, organizations, shifts, areas, holdings, posts } = built.city;
+    const { organizations, shifts, areas, holdings, posts } = built.city;
+    const mediation = built.city.mediation!;
+    // A start asks for parts without building the city.
+    expect(pack.parts).toEqual(['mediation']);
     const committees = organizations.filter(({ key }) => key.startsWith('mediation'));
     const kindOf = new Map(areas.map(({ areaId, kind }) => [areaId, kind]));
     const tiers = committees.map(({ areaId }) => kindOf.get(areaId));
@@ -108,7 +111,8 @@ describe('the synthetic city', () => {
   });
 
   it('gives every community a lawyer’s hours each month, no lawyer in two places at once, and monthly reports that name nobody', () => {
-    const { mediation, areas } = built.city;
+    const { areas } = built.city;
+    const mediation = built.city.mediation!;
     const of = Map.groupBy(mediation.hours, ({ personId, startsAt }) => `${personId}/${startsAt}`);
     expect([...of.values()].every((hours) => hours.length === 1)).toBe(true);
     const communities = areas.filter(({ kind }) => kind === 'community').length;

@@ -52,4 +52,4 @@ const build: Pack['build'] = (seed) => {
   return { city, cases: (count) => planCases({ pack: PLAN.pack, laid, staffed, categories, from: FIRST_DAY, to: PACK_DATE, seed }, count) };
 };
 
-export const pack: Pack = { id: PLAN.pack, seed: 'zhongshan-1', date: PACK_DATE, build };
+export const pack: Pack = { id: PLAN.pack, parts: ['mediation'], seed: 'zhongshan-1', date: PACK_DATE, build };

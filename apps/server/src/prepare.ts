@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { BUILT_IN } from './built-in.ts';
+import { readPack } from './cli/pack.ts';
 import type { Composed } from './compose.ts';
 import { findTopArea, saveRoles, saveServices } from './modules/organization/index.ts';
 import { findPackLoad } from './modules/pack/index.ts';
@@ -26,6 +27,21 @@ const loadPack = (deps: Composed, count: number): Promise<void> => {
       code === 0 ? done() : fail(new ConfigError('packNotLoaded', `the pack ${pack} could not be loaded; the lines above say why`)),
     );
   });
+};
+
+/** Whether a city that was loaded lacks a part that its pack came to have since. A pack that is gone has none. */
+const isPartMissing = async (deps: Composed): Promise<boolean> => {
+  const { pack } = deps.config;
+  const known = await withTransaction(deps.pools.maintenance, (_tx, client) => findPackLoad(client, pack));
+  if (!known) return false;
+  const parts = await readPack(resolve(ROOT, 'packs', pack)).then(
+    (one) => one.parts ?? [],
+    (error: { readonly code?: string }) => {
+      if (error.code === 'packMissing') return [];
+      throw error;
+    },
+  );
+  return parts.some((part) => !known.parts.includes(part));
 };
 
 /** Whether the pack is not there yet, or was interrupted on its way in. */
@@ -60,6 +76,12 @@ export const prepare = async (deps: Composed, say: (line: string) => void = () =
   if (config.pack !== 'none' && (await isPackMissing(deps, count))) {
     say(`loading the pack ${config.pack} …`);
     await loadPack(deps, count);
+  } else if (config.pack !== 'none' && (await isPartMissing(deps))) {
+    say(`loading what the pack ${config.pack} has by now …`);
+    // What is there already stands as it is; nothing of it is needed to start.
+    await loadPack(deps, 0).catch(() =>
+      say(`what the pack ${config.pack} has by now could not be loaded; it is tried again at the next start`),
+    );
   }
   const top = await withTransaction(pools.maintenance, findTopArea);
   if (top) await withTransaction(pools.maintenance, (tx) => saveServices(tx, top, config.secrets.serviceTokens));

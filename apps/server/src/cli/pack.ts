@@ -28,10 +28,11 @@ export const packLoad: Command = {
     if (!Number.isInteger(count) || count < 0 || count > 10_000_000)
       throw new CommandError('badNumber', '--cases is a number from 0 to 10000000');
     const { BUILT_IN } = await import('../built-in.ts');
-    const { loadCases, loadCity, loadField, loadMediation } = await import('../modules/pack/index.ts');
+    const { loadCases, loadCity, loadField, loadMediation, savePackParts } = await import('../modules/pack/index.ts');
     const { addAccounts, DEMO_PASSWORD } = await import('../modules/session/index.ts');
     const { builtInYears, publishCalendar } = await import('../platform/calendar/calendar.ts');
     const { publishProcedures } = await import('../platform/procedures/procedures.ts');
+    const { withTransaction } = await import('../platform/tx/tx.ts');
     const own = await readPack(args[0]!);
     const pack = typeof options.seed === 'string' ? { ...own, seed: options.seed } : own;
     const deps = await open();
@@ -50,6 +51,7 @@ export const packLoad: Command = {
     await publishCalendar(deps.pools.maintenance, builtInYears(now.getUTCFullYear() + 1, deps.calendar().years), now);
     await deps.reload();
     const cases = count > 0 ? await loadCases(deps, pack, built, count, tell) : 0;
+    await withTransaction(deps.pools.maintenance, (_tx, client) => savePackParts(client, pack.id, pack.parts ?? []));
     return { ok: true, pack: pack.id, rows, cases };
   },
   tell: ({ pack, cases }) => `pack ${pack} is loaded; ${cases} cases are new`,

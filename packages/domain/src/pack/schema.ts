@@ -282,7 +282,8 @@ export interface PackCity {
   readonly forms: readonly Form[];
   readonly premises: readonly PackPremises[];
   readonly sheets: readonly PackSheet[];
-  readonly mediation: PackMediation;
+  /** What it has for settling disputes; a pack may have none. */
+  readonly mediation?: PackMediation;
   /** What areas tell anybody of their reports; none where nothing is told. */
   readonly publications?: readonly PackPublication[];
 }
@@ -327,8 +328,13 @@ export interface PlannedCase {
 }
 
 /** What a pack's folder gives: `packs/<name>/pack.ts` exports one as `pack`. */
+/** What a pack may come to have after a city of it was loaded. */
+export type PackPart = 'mediation';
+
 export interface Pack {
   readonly id: string;
+  /** Told without building it, so that a start can ask. */
+  readonly parts?: readonly PackPart[];
   readonly seed: string;
   /** The day the city is looked at; its year of cases ends here. */
   readonly date: string;

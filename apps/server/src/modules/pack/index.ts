@@ -1,5 +1,5 @@
 export { liveThrough } from './cases/service.ts';
 export { drawSheet, loadField } from './field/service.ts';
 export { loadMediation } from './mediation/service.ts';
-export { findPackLoad } from './repo.ts';
+export { findPackLoad, savePackParts } from './repo.ts';
 export { loadCases, loadCity, type Progress } from './service.ts';

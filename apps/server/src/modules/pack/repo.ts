@@ -70,19 +70,25 @@ export interface PackLoad {
   readonly pack: string;
   readonly seed: string;
   readonly cases: number;
+  readonly parts: readonly string[];
 }
 
 export const findPackLoad = async (client: pg.PoolClient, pack: string): Promise<PackLoad | undefined> => {
-  const { rows } = await client.query<PackLoad>('select pack, seed, cases from pack_load where pack = $1', [pack]);
+  const { rows } = await client.query<PackLoad>('select pack, seed, cases, parts from pack_load where pack = $1', [pack]);
   return rows[0];
 };
 
-export const savePackLoad = async (client: pg.PoolClient, load: PackLoad, now: Date): Promise<void> => {
+export const savePackLoad = async (client: pg.PoolClient, load: Omit<PackLoad, 'parts'>, now: Date): Promise<void> => {
   await client.query(
     `insert into pack_load (pack, seed, cases, loaded_at) values ($1, $2, $3, $4)
      on conflict (pack) do update set seed = excluded.seed, cases = excluded.cases, loaded_at = excluded.loaded_at`,
     [load.pack, load.seed, load.cases, now],
   );
+};
+
+/** Which parts are there now. A city without cases has no row, and is asked for nothing at a start. */
+export const savePackParts = async (client: pg.PoolClient, pack: string, parts: readonly string[]): Promise<void> => {
+  await client.query('update pack_load set parts = $2 where pack = $1', [pack, parts]);
 };
 
 /** Lets the planner know the tables that have just been filled. */

@@ -69,7 +69,8 @@ describe('loading the pack', () => {
   });
 
   it('brings mediators, centres, panellists, monthly reports and lawyers’ hours, once and sealed', async () => {
-    const { mediation } = built.city;
+    const mediation = built.city.mediation!;
+    expect(await loadMediation(server.deps, undefined)).toBe(0);
     await loadMediation(server.deps, mediation);
     expect(await loadMediation(server.deps, mediation)).toBe(0);
     expect(

@@ -11,8 +11,9 @@ import { type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD, type WorldPerson } from '@tongxin/testing/world.ts';
 import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
+import pg from 'pg';
 import { v7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { manifests } from '../../../modules.ts';
 import { settleFeed } from '../../../platform/feed/feed.ts';
 
@@ -262,7 +263,12 @@ describe('a form of other work and of registers', () => {
       holding,
     );
     expect(await save(id, { cells, rows: kinds })).toBe('saved');
+    // However many cells ask, disputes of an area are counted once for a filling.
+    const queries = vi.spyOn(pg.Client.prototype, 'query');
     const sheet = await filled(id);
+    const texts = queries.mock.calls.map(([query]) => (typeof query === 'string' ? query : (query as { text?: string }).text));
+    expect(texts.filter((text) => text?.includes('from dispute_report('))).toHaveLength(1);
+    queries.mockRestore();
     expect(['A1', 'B1', 'C1', 'B2', 'C2', 'B3', 'C3'].map((cell) => sheet.getCell(cell).value)).toEqual([1, 1, 1, 1, 1, 0, 0]);
     // Who no longer counts by law fills it no more, though it was saved.
     await server.db.pools.maintenance.query(`update post_holding set valid_to = '2020-03-01' where holding_id = $1`, holding.slice(0, 1));

@@ -11,9 +11,14 @@ import { mergeRows } from '../repo.ts';
 
 const digestOf = (id: string): Buffer => createHash('sha256').update(id).digest();
 
-/** Loads what a pack has for settling disputes; names and telephones are sealed like real ones. Answers how many rows were new. */
-export const loadMediation = (
-  { pools, crypto, clock }: Pick<Deps, 'crypto'> & { readonly pools: { readonly maintenance: pg.Pool }; readonly clock: Clock },
+type Parts = Pick<Deps, 'crypto'> & { readonly pools: { readonly maintenance: pg.Pool }; readonly clock: Clock };
+
+/** Loads what a pack has for settling disputes, if anything; names and telephones are sealed like real ones. Answers how many rows were new. */
+export const loadMediation = async (parts: Parts, mediation: PackMediation | undefined): Promise<number> =>
+  mediation ? loadRows(parts, mediation) : 0;
+
+const loadRows = (
+  { pools, crypto, clock }: Parts,
   { mediators, centres, panellists, screeningUnits, screeningReports, hours, aidStandards }: PackMediation,
 ): Promise<number> =>
   withTransaction(pools.maintenance, async (_tx, client) => {

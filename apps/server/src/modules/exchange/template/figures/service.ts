@@ -52,18 +52,31 @@ export interface Of {
   readonly procedureId?: string | undefined;
 }
 
-/** Exact figures of disputes: the only door to them is the law's, which the database keeps. */
-const statutory = async (deps: Deps, who: Who, figure: Figure, { areaId, categoryId, period }: Of): Promise<number> => {
-  const lines = await withScope(deps.pools.app, who, ({ tx }) => findStatutory(tx, areaId, period));
+/** Exact figures of disputes of an area in a period, by kind. */
+export type CountDisputes = (areaId: string, period: Period) => ReturnType<typeof findStatutory>;
+
+/** Counts disputes for one filling: once for each area and period, however many cells ask. The only door is the law's, which the database keeps. */
+export const countingDisputes = (deps: Deps, who: Who): CountDisputes => {
+  const counted = new Map<string, ReturnType<CountDisputes>>();
+  return (areaId, period) => {
+    const key = `${areaId} ${period.from} ${period.to}`;
+    const lines = counted.get(key) ?? withScope(deps.pools.app, who, ({ tx }) => findStatutory(tx, areaId, period));
+    counted.set(key, lines);
+    return lines;
+  };
+};
+
+const statutory = async (count: CountDisputes, figure: Figure, { areaId, categoryId, period }: Of): Promise<number> => {
+  const lines = await count(areaId, period);
   return lines
     .filter(({ kind }) => categoryId === undefined || kind === categoryId)
     .reduce((total, { accepted, ended }) => total + (figure === 'filed' ? accepted : ended), 0);
 };
 
-/** A figure of an area, or of one category there, from the same rollups as the statistics page. */
-export const figureOf = async (deps: Deps, who: Who, figure: Figure, of: Of): Promise<number> => {
+/** A figure of an area, or of one category there, from the same rollups as the statistics page; of disputes from `countDisputes`. */
+export const figureOf = async (deps: Deps, who: Who, countDisputes: CountDisputes, figure: Figure, of: Of): Promise<number> => {
   const { areaId, categoryId, period, procedureId = USUAL_PROCEDURE } = of;
-  if (isConfided(deps, procedureId)) return statutory(deps, who, figure, of);
+  if (isConfided(deps, procedureId)) return statutory(countDisputes, figure, of);
   const common = { areaId, procedureId };
   if (figure === 'ended')
     return sum((await countDurations(deps, who, { ...common, ...period, ...(categoryId ? { categoryId } : {}) })).rows);

@@ -13,7 +13,7 @@ import { type Scope, type Who, withScope } from '../../../../platform/tx/tx.ts';
 import { exportCases } from '../../../case/index.ts';
 import { findByWords } from '../../../search/index.ts';
 import { demandSource, otherRows } from '../../export/service.ts';
-import { demandFigures, figureOf, type Period, rowId } from '../figures/service.ts';
+import { type CountDisputes, countingDisputes, demandFigures, figureOf, type Period, rowId } from '../figures/service.ts';
 import { findByLabel, findTemplate } from '../repo.ts';
 import { type FillInput, templateBytes } from '../service.ts';
 import { assertFits, dressRow, freshFormulas, openWorkbook } from '../workbook/service.ts';
@@ -27,15 +27,16 @@ interface Filling {
   readonly who: Who;
   readonly input: FillInput;
   readonly period: Period;
+  readonly countDisputes: CountDisputes;
   readonly sheet: ExcelJS.Worksheet;
   readonly signal: AbortSignal;
 }
 
 const filledWith = (
-  { deps, who, input, period }: Filling,
+  { deps, who, input, period, countDisputes }: Filling,
   { value, procedureId }: { readonly value: CellValue; readonly procedureId?: string },
 ): string | number | Promise<number> => {
-  if (isFigure(value)) return figureOf(deps, who, value, { areaId: input.areaId, period, procedureId });
+  if (isFigure(value)) return figureOf(deps, who, countDisputes, value, { areaId: input.areaId, period, procedureId });
   const area = deps.directory.area(input.areaId)?.label;
   const words: Record<Exclude<CellValue, Figure>, string> = {
     preparedBy: input.preparedBy ?? '',
@@ -58,7 +59,7 @@ const fillCells = async (filling: Filling, cells: TemplateMap['cells']): Promise
 };
 
 const fillRows = async (filling: Filling, rows: NonNullable<TemplateMap['rows']>): Promise<number> => {
-  const { deps, who, sheet, period, input } = filling;
+  const { deps, who, sheet, period, input, countDisputes } = filling;
   const ids = await withScope(deps.pools.app, who, ({ tx }) => findByLabel(tx, rows.by, input.areaId));
   let unknown = 0;
   for (let n = rows.firstRow; n <= rows.lastRow; n++) {
@@ -71,7 +72,7 @@ const fillRows = async (filling: Filling, rows: NonNullable<TemplateMap['rows']>
       if (id) known = true;
       const place = rows.by === 'area' ? { areaId: id! } : { areaId: input.areaId, categoryId: id! };
       // A row of which there is nothing has nothing: neither an area without cases nor a category nobody reported.
-      sheet.getCell(`${column}${n}`).value = id ? await figureOf(deps, who, figure, { ...place, period, procedureId }) : 0;
+      sheet.getCell(`${column}${n}`).value = id ? await figureOf(deps, who, countDisputes, figure, { ...place, period, procedureId }) : 0;
     }
     if (!known) unknown += 1;
   }
@@ -140,7 +141,8 @@ const run = async ({ deps, who, input: given, signal, progress, file }: JobCall)
   if (!row?.map) throw new Problem(410, 'fileGone');
   const workbook = await openWorkbook(await templateBytes(deps, row));
   const sheet = assertFits(workbook, row.map);
-  const filling: Filling = { deps, who, input, period: daysOfMonth(input.month), sheet, signal };
+  const countDisputes = countingDisputes(deps, who);
+  const filling: Filling = { deps, who, input, period: daysOfMonth(input.month), countDisputes, sheet, signal };
   await fillCells(filling, row.map.cells);
   progress(1, 4);
   const unknownRows = row.map.rows ? await fillRows(filling, row.map.rows) : 0;
