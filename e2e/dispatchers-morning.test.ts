@@ -203,6 +203,23 @@ test('what was given out, what leaders wrote on and what is due today are lists;
       [logged!.split('/').at(-1)],
     );
     expect(rows).toEqual([{ post: postId }]);
+
+    // That post ends while the desk stays open: the choice is forgotten, the lists are those of the post that stays, and it is said.
+    await colleague.goto('/desk/');
+    await colleague.getByRole('link', { name: '乙镇的灯。' }).waitFor();
+    await product.server.db.pools.maintenance.query(
+      `update post_holding set valid_to = '2020-03-01' where post_id = $1 and person_id = $2`,
+      [postId, people.dispatcherA2.personId],
+    );
+    await openView(colleague, '本辖区');
+    const ended = colleague.getByText('您刚才的岗位已经结束', { exact: false });
+    await ended.waitFor();
+    await colleague.getByRole('link', { name: '批示过的灯。' }).waitFor();
+    expect(await links(colleague)).not.toContain('乙镇的灯。');
+    await post.waitFor({ state: 'detached' });
+    expect(await accessibilityFindings(colleague)).toEqual([]);
+    await colleague.getByRole('button', { name: '知道了' }).click();
+    await ended.waitFor({ state: 'detached' });
     expect(await accessibilityFindings(colleague)).toEqual([]);
     await colleague.getByRole('button', { name: '退出' }).click();
     await colleague.waitForURL(/sign-in/u);

@@ -12,7 +12,7 @@ import { formDrafts } from '../lib/draft/form-draft.tsx';
 import { parting } from '../lib/draft/parting.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
 import { meQuery } from '../lib/me.ts';
-import { forgetPost } from '../lib/post.ts';
+import { forgetPost, seenPostOver, usePostOver } from '../lib/post.ts';
 import { api } from '../lib/services.ts';
 import { KeyHelp } from './key-help.tsx';
 import { useLive } from './live.ts';
@@ -27,6 +27,20 @@ const FirstPassword = () => {
   return (
     <p className="strip" role="alert">
       {t('app.passwordOnce')} <Link to="/account">{t('app.account')}</Link>
+    </p>
+  );
+};
+
+/** The post somebody looked from ended while they did: said once, until they have read it or choose another. */
+const PostOver = () => {
+  const { t } = useWords();
+  if (!usePostOver()) return null;
+  return (
+    <p className="strip">
+      {t('app.postOver')}{' '}
+      <Button size="small" onClick={seenPostOver}>
+        {t('app.postOverSeen')}
+      </Button>
     </p>
   );
 };
@@ -124,6 +138,7 @@ export const Layout = () => {
         </div>
       </header>
       <div role="status">
+        <PostOver />
         {me ? <Unsent personId={me.personId} /> : null}
         {online ? connected ? null : <p className="strip">{t('app.liveLost')}</p> : <p className="strip">{t('app.offline')}</p>}
       </div>

@@ -1,3 +1,5 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { keys } from '@tongxin/client/keys.ts';
 import type { Me } from '@tongxin/client/shapes.ts';
 import { useSyncExternalStore } from 'react';
 
@@ -13,9 +15,12 @@ const read = (): Choice | undefined => {
   return personId && postId ? { personId, postId } : undefined;
 };
 let choice = read();
+/** A post they looked from ended meanwhile, and they have not yet been seen to know. */
+let over = false;
 const listeners = new Set<() => void>();
-const set = (next: Choice | undefined): void => {
+const set = (next: Choice | undefined, isOver = false): void => {
   choice = next;
+  over = isOver;
   if (next) localStorage.setItem(KEPT, `${next.personId}/${next.postId}`);
   else localStorage.removeItem(KEPT);
   for (const listener of listeners) listener();
@@ -25,6 +30,18 @@ const set = (next: Choice | undefined): void => {
 export const chosenPost = (): string | undefined => choice?.postId;
 export const choosePost = (personId: string, postId: string): void => set({ personId, postId });
 export const forgetPost = (): void => set(undefined);
+
+/**
+ * The server refused a post (`postNotYours`). Where its reader held it by what was heard of them last, it has ended while they looked: who they are
+ * is asked again, and they are told.
+ */
+export const postRefused = (client: QueryClient, postId = chosenPost()): void => {
+  const isOver = client.getQueryData<Me>(keys.me)?.posts.some((post) => post.postId === postId) ?? false;
+  if (isOver || choice?.postId === postId) set(choice?.postId === postId ? undefined : choice, isOver);
+  if (isOver) void client.invalidateQueries({ queryKey: keys.me });
+};
+/** They have read it. */
+export const seenPostOver = (): void => set(choice);
 
 /** The post chosen stands first, wherever one of several must do. A choice that is another's, or of a post no longer held, is forgotten. */
 export const chosenFirst = (me: Me): Me => {
@@ -40,3 +57,4 @@ const listen = (changed: () => void): (() => void) => {
   return () => listeners.delete(changed);
 };
 export const usePost = (): string | undefined => useSyncExternalStore(listen, chosenPost);
+export const usePostOver = (): boolean => useSyncExternalStore(listen, () => over);

@@ -782,6 +782,8 @@ export const en: Catalogue = {
   'dispute.owed': 'What was promised',
   'dispute.done': 'Done',
   'dispute.missed': 'Not done in time',
+  'dispute.mineMissed': 'What you promised was not done in time. Please do it soon; if you cannot, talk to the mediator.',
+  'dispute.waysOfOther': 'If it stays undone, the other side may:',
   'dispute.ways': 'It was not done. You may:',
   'dispute.court': 'Confirmation by the court',
   'dispute.theCourt': 'The court',

@@ -765,6 +765,8 @@ export const zh = {
   'dispute.owed': '约定的事',
   'dispute.done': '已履行',
   'dispute.missed': '逾期没有履行',
+  'dispute.mineMissed': '您约定的事逾期没有履行。请尽快履行，有困难的与调解员联系。',
+  'dispute.waysOfOther': '您不履行的，对方可以：',
   'dispute.ways': '对方没有履行，您可以：',
   'dispute.court': '司法确认',
   'dispute.theCourt': '法院',

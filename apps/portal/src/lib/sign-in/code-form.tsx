@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { FormField } from '../form/field.tsx';
 import { useWords } from '../i18n/i18n.tsx';
+import { CodeStep } from './code-step.tsx';
 import { Outcome, useDoing } from './doing.tsx';
 
 interface CodeFormProps {
@@ -54,29 +55,7 @@ export const CodeForm = ({ id, label, submit, send, prove, done }: CodeFormProps
           />
         )}
       </FormField>
-      {sent ? (
-        <FormField id={`${id}-code`} label={t('me.code')} hint={t('me.codeHint')}>
-          {(tied) => (
-            <input
-              {...tied}
-              type="text"
-              inputMode="numeric"
-              autocomplete="one-time-code"
-              maxLength={6}
-              value={code}
-              onInput={(event) => setCode(event.currentTarget.value)}
-            />
-          )}
-        </FormField>
-      ) : null}
-      <button type="submit" class="primary wide" disabled={busy || !contact.trim() || (sent && code.trim().length < 6)}>
-        {sent ? submit : t('me.sendCode')}
-      </button>
-      {sent ? (
-        <button type="button" class="plain" disabled={busy} onClick={sendNow}>
-          {t('me.sendAgain')}
-        </button>
-      ) : null}
+      <CodeStep id={id} code={code} write={setCode} sent={sent} ready={contact.trim() !== ''} busy={busy} submit={submit} send={sendNow} />
       <Outcome wrong={wrong} said={said} />
     </form>
   );

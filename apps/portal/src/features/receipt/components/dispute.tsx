@@ -260,9 +260,33 @@ const Agreement = ({ code, view, done }: PartProps) => {
   );
 };
 
-/** What is owed and was done, and what is open when something was missed. */
-const Owed = ({ view }: PartProps) => {
+/** What is open when something was missed: to whom it was promised; whoever promised it reads what the other side may do. */
+const Missed = ({ view }: Pick<PartProps, 'view'>) => {
   const { t, l } = useWords();
+  const missed = view.obligations.filter((one) => one.missed);
+  const mine = missed.some(({ term }) => term.by === view.me);
+  const owedToMe = missed.some(({ term }) => term.by !== view.me && (term.to === undefined || term.to === view.me));
+  if (!view.ways.length || (missed.length > 0 && !mine && !owedToMe)) return null;
+  return (
+    <div class="notice">
+      {mine ? <p>{t('dispute.mineMissed')}</p> : null}
+      <p>{t(mine && !owedToMe ? 'dispute.waysOfOther' : 'dispute.ways')}</p>
+      <ul>
+        {view.ways.map(({ label, article }) => (
+          <li key={article}>
+            {l(label)}
+            <br />
+            <small lang="zh-CN">{article}</small>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};
+
+/** What is owed and was done. */
+const Owed = ({ view }: PartProps) => {
+  const { t } = useWords();
   if (!view.obligations.length) return null;
   return (
     <section>
@@ -275,20 +299,7 @@ const Owed = ({ view }: PartProps) => {
           </li>
         ))}
       </ol>
-      {view.ways.length ? (
-        <div class="notice">
-          <p>{t('dispute.ways')}</p>
-          <ul>
-            {view.ways.map(({ label, article }) => (
-              <li key={article}>
-                {l(label)}
-                <br />
-                <small lang="zh-CN">{article}</small>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      <Missed view={view} />
     </section>
   );
 };

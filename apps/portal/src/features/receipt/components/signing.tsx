@@ -2,6 +2,7 @@ import type { AgreementView } from '@tongxin/domain/dispute/agreement/schema.ts'
 import { useState } from 'preact/hooks';
 import { FormField, Tick } from '../../../lib/form/field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { CODE_LENGTH, CodeStep } from '../../../lib/sign-in/code-step.tsx';
 import { Outcome, useDoing } from '../../../lib/sign-in/doing.tsx';
 import { sendSigningCode, signByAccount, signOnScreen } from '../mutations.ts';
 
@@ -38,7 +39,7 @@ export const SignForm = ({ code, view, digest, done }: SignFormProps) => {
         event.preventDefault();
         if (!ready || !view.myPhone) return;
         if (!sent) send();
-        else if (sms.trim().length === 6) sign();
+        else if (sms.trim().length === CODE_LENGTH) sign();
       }}
     >
       <p>{t('dispute.signHint')}</p>
@@ -56,30 +57,8 @@ export const SignForm = ({ code, view, digest, done }: SignFormProps) => {
       </FormField>
       <Tick label={t('dispute.agrees')} checked={agrees} onChange={setAgrees} />
       {view.myPhone ? <p class="hint">{t('dispute.signCodeHint')}</p> : <p class="notice">{t('dispute.signNoPhone')}</p>}
-      {sent ? (
-        <FormField id="sign-code" label={t('me.code')} hint={t('me.codeHint')}>
-          {(tied) => (
-            <input
-              {...tied}
-              type="text"
-              inputMode="numeric"
-              autocomplete="one-time-code"
-              maxLength={6}
-              value={sms}
-              onInput={(event) => setSms(event.currentTarget.value)}
-            />
-          )}
-        </FormField>
-      ) : null}
       {view.myPhone ? (
-        <button type="submit" class="primary wide" disabled={busy || !ready || (sent && sms.trim().length < 6)}>
-          {t(sent ? 'dispute.sign' : 'me.sendCode')}
-        </button>
-      ) : null}
-      {sent ? (
-        <button type="button" class="plain" disabled={busy} onClick={send}>
-          {t('me.sendAgain')}
-        </button>
+        <CodeStep id="sign" code={sms} write={setSms} sent={sent} ready={ready} busy={busy} submit={t('dispute.sign')} send={send} />
       ) : null}
       <Outcome wrong={wrong} said={said} />
       <p class="hint">{t('dispute.signAccountHint')}</p>

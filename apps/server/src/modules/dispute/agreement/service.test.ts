@@ -7,6 +7,7 @@ import type { DossierView } from '@tongxin/domain/dossier/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
 import ExcelJS from 'exceljs';
+import { unzipSync } from 'fflate';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manifests } from '../../../modules.ts';
@@ -219,6 +220,9 @@ describe('it is signed', () => {
     await ok(mediatorA, `/disputes/${q.id}/papers`, { ...command(), documentId: unsigned, kind: 'agreement' });
     expect(await refusal(mediatorA, `/disputes/${q.id}/signatures`, { documentId: unsigned, ...rest })).toEqual([409, 'paperNotBack']);
     const documentId = await printed(q.id);
+    const word = await call(mediatorA, `/cases/${q.id}/documents/${documentId}/docx`);
+    const xml = Buffer.from(unzipSync(word.rawPayload)['word/document.xml']!).toString('utf8');
+    expect([xml.includes('甲方已于2026年10月12日'), xml.includes('乙方已于')]).toEqual([true, false]);
     await ok(mediatorA, `/disputes/${q.id}/signatures`, { documentId, ...rest });
     expect(await refusal(mediatorA, `/disputes/${q.id}/effect`, { ...command(), effectiveOn: '2026-10-13' })).toEqual([
       422,

@@ -16,6 +16,8 @@ export const words: Catalogue = {
   'app.account': 'Account',
   'app.post': 'Your post',
   'app.signOut': 'Sign out',
+  'app.postOver': 'The post you looked from has ended. Please see at the top of the page which one you look from now.',
+  'app.postOverSeen': 'I see',
   'app.offline': 'There is no network; what you see may not be the latest.',
   'app.outOfSight': 'This is no longer within your work: your part is done, or it went to another body.',
   'app.liveLost': 'Live updates are interrupted; connecting again.',

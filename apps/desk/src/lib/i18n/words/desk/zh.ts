@@ -15,6 +15,8 @@ export const words = {
   'app.account': '账号安全',
   'app.post': '当前岗位',
   'app.signOut': '退出登录',
+  'app.postOver': '您刚才的岗位已经结束，请在页面上方核对现在的岗位。',
+  'app.postOverSeen': '知道了',
   'app.offline': '现在没有网络，显示的可能不是最新内容。',
   'app.outOfSight': '这件事已不在您的工作范围：您的部分已办完，或已转给别的单位。',
   'app.liveLost': '实时更新断开，正在重新连接。',
