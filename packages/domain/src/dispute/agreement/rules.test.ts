@@ -219,6 +219,9 @@ test('papers name the articles they rest on, and none that says something else',
   expect(printed('confirmation').match(/送达地址/gu)).toHaveLength(2);
   expect(printed('rightsNotice')).toContain('特邀调解规定 第二十二条、在线调解规则 第十八条');
   expect(printed('rightsNotice')).not.toContain('第一百零七条');
+  // What others may ask is told where rights are told, not in a request to the court.
+  expect(printed('rightsNotice')).toContain('法释〔2011〕5号 第十条');
+  expect(printed('confirmation')).not.toContain('其他人认为');
   // 第四条第二款 lists what a court does not accept.
   expect(printed('commitment')).not.toContain('法释');
 });

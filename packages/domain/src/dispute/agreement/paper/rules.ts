@@ -103,6 +103,8 @@ const AFTER: readonly string[] = [
 ];
 const CONFIRM =
   '各方可以自协议生效之日起三十日内，共同向人民法院申请司法确认；确认以后，一方不履行的，对方可以申请强制执行（第三十三条）。';
+/** Said where rights are told: an application asks a court for something and does not instruct others. */
+const HARMED = `${OTHERS_HARMED.label.zh.replace(/。$/u, '')}（${OTHERS_HARMED.article}）。`;
 const OF_SUIT = '案件由人民法院立案后委托调解的，达成协议以后，可以请该法院审查并制作调解书，或者申请撤诉（特邀调解规定 第二十条）。';
 const numbered = (lines: readonly string[]): Block[] => lines.map((line, index) => paragraph(`${index + 1}．${line}`));
 
@@ -123,7 +125,7 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
     heading('二、义务（第二十四条）'),
     ...numbered(DUTIES),
     heading('三、达成协议以后'),
-    ...numbered([...AFTER, material.inSuit ? OF_SUIT : CONFIRM]),
+    ...numbered([...AFTER, ...(material.inSuit ? [OF_SUIT] : [CONFIRM, HARMED])]),
     paragraph('以上内容已向我说明，我已知晓。'),
     signatures(material),
   ],
@@ -283,7 +285,6 @@ const bodies: Readonly<Record<DisputePaper, (material: PaperMaterial) => Block[]
         material.court ? COURTS[material.court.ground].zh : '有管辖权的人民法院'
       }）共同提出申请。申请司法确认不收费。`,
     ),
-    paragraph(`${OTHERS_HARMED.label.zh.replace(/。$/u, '')}（${OTHERS_HARMED.article}）。`),
     heading('随附材料'),
     ...numbered([
       '调解协议书原件一份；',
