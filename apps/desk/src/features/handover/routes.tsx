@@ -3,13 +3,14 @@ import { Link, useParams } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import type { Handover } from '@tongxin/domain/handover/schema.ts';
 import { formatInstant } from '@tongxin/ui/time.ts';
-import { Alert, Button, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../lib/form/form-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
 import { meQuery } from '../../lib/me.ts';
+import { Wrong } from '../../lib/wrong.tsx';
 import { CaseTable } from './components/case-table.tsx';
 import { LeaveForm } from './components/leave-form.tsx';
 import { ShiftLine } from './components/shift-line.tsx';
@@ -97,7 +98,7 @@ export const HandoverPage = () => {
 };
 
 const Sheet = ({ sheet }: { sheet: Handover }) => {
-  const { t, l, why, language } = useWords('handover');
+  const { t, l, language } = useWords('handover');
   const client = useQueryClient();
   const [words, setWords] = useState('');
   const [problem, setProblem] = useState<unknown>();
@@ -164,7 +165,7 @@ const Sheet = ({ sheet }: { sheet: Handover }) => {
               />
             )}
           </FormField>
-          {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+          <Wrong problem={problem} />
           <Button type="primary" htmlType="submit" loading={busy}>
             {t('handover.receive')}
           </Button>

@@ -9,6 +9,7 @@ import { useLogCheck, useLogDraft } from '../../lib/intake/log-draft.ts';
 import { WhatFields, WhoFields } from '../../lib/intake/log-fields.tsx';
 import { Logged } from '../../lib/intake/logged.tsx';
 import { mayDo, meQuery } from '../../lib/me.ts';
+import { Wrong } from '../../lib/wrong.tsx';
 
 export const LogPage = () => {
   const { t } = useWords('intake');
@@ -42,7 +43,7 @@ export const LogPage = () => {
 
 /** Windows and letters are logged here; a hotline has its own screen. */
 const LogForm = ({ done, anew }: { done: (receipt: Receipt) => void; anew: () => void }) => {
-  const { t, l, why } = useWords('intake');
+  const { t, l } = useWords('intake');
   const { draft, found, change, forget } = useLogDraft('log');
   const [uploaded] = useState(() => new Set<string>());
   const { isRefused, asked, check } = useLogCheck(draft);
@@ -72,7 +73,7 @@ const LogForm = ({ done, anew }: { done: (receipt: Receipt) => void; anew: () =>
         <div className="card">
           <WhoFields draft={draft} change={change} />
         </div>
-        {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+        <Wrong problem={problem} />
         <Button type="primary" htmlType="submit" size="large" block loading={busy}>
           {t('log.submit')}
         </Button>

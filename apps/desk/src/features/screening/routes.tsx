@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { Overview } from '@tongxin/domain/screening/schema.ts';
-import { Alert, Button, Checkbox } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { MonthField } from '../../lib/form/month-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { RegisterTable } from '../../lib/register/register-table.tsx';
+import { Wrong } from '../../lib/wrong.tsx';
 import { AreaTree } from './components/area-tree.tsx';
 import { MonthCard } from './components/month-card.tsx';
 import { UnitDrawer } from './components/unit-drawer.tsx';
@@ -78,7 +79,7 @@ const Items = ({ overview: { items, units } }: { overview: Overview }) => {
 
 /** Who reported a month, who found none, who is missing; and what was found. */
 export const ScreeningOverviewPage = () => {
-  const { t, why } = useWords('screening');
+  const { t } = useWords('screening');
   const [month, setMonth] = useState(thisMonth);
   const [onlyMissing, setOnlyMissing] = useState(false);
   const [drawer, setDrawer] = useState<{ unit?: Overview['units'][number] }>();
@@ -96,7 +97,7 @@ export const ScreeningOverviewPage = () => {
         <Button onClick={() => void takeWorkbook(month, t('screening.title')).catch(setProblem)}>{t('screening.xlsx')}</Button>
         <Button onClick={() => setDrawer({})}>{t('screening.addUnit')}</Button>
       </div>
-      {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+      <Wrong problem={problem} />
       <Loaded query={query}>
         {(found) => (
           <>

@@ -1,6 +1,7 @@
 import { Alert, Button, Drawer } from 'antd';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useWords } from '../i18n/i18n.tsx';
+import { Wrong } from '../wrong.tsx';
 
 interface RegisterDrawerProps {
   readonly title: string;
@@ -21,7 +22,7 @@ interface RegisterDrawerProps {
 
 /** One row of a register, shown or changed: the same place, the same buttons, the same way of saying no. */
 export const RegisterDrawer = ({ title, close, children, submit, problem, below }: RegisterDrawerProps) => {
-  const { t, why } = useWords();
+  const { t } = useWords();
   const [told, setTold] = useState(false);
   const missing = submit?.missing || undefined;
   const send = (event: FormEvent<HTMLFormElement>): void => {
@@ -43,7 +44,7 @@ export const RegisterDrawer = ({ title, close, children, submit, problem, below 
         {told && missing ? (
           <Alert role="alert" type="warning" showIcon title={t('admin.missing', { what: missing })} className="field" />
         ) : null}
-        {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+        <Wrong problem={problem} />
         <div className="row">
           {submit ? (
             <Button type="primary" htmlType="submit" loading={submit.busy} danger={submit.danger}>

@@ -16,6 +16,7 @@ import {
   missingSigners,
   nextDue,
   obligationsOf,
+  offeredPapers,
   waysAfterBreach,
 } from './rules.ts';
 import type { AgreementText, Term } from './schema.ts';
@@ -247,4 +248,13 @@ test('the printed agreement says which side signed on screen, when, and how it w
   const signed = printed([{ side: SIDES[1]!, at: '2026-10-12T16:05:00.000Z', provedBy: 'code' }]);
   expect(signed).toContain('乙方已于2026年10月13日 00:05声明读完全文、自愿同意，并在屏幕上签名，由发送到本人手机的验证码核实。');
   for (const paper of [signed.replaceAll('乙方已于', ''), printed(undefined)]) expect(paper).not.toContain('方已于');
+});
+
+test('papers are offered only where they can be made: the letter of the result to whoever passed it on, confirmation where no suit is pending', () => {
+  const grounds = courtsFor(courtRole(undefined), 'neighbour');
+  expect(offeredPapers({ confirmation: { grounds } })).not.toContain('resultNotice');
+  expect(offeredPapers({ confirmation: { grounds } })).toEqual(expect.arrayContaining(['confirmation', 'commitment', 'agreement']));
+  const inSuit = offeredPapers({ confirmation: { grounds: [] }, referred: true });
+  expect(inSuit).toContain('resultNotice');
+  expect(inSuit.filter((kind) => kind === 'confirmation' || kind === 'commitment')).toEqual([]);
 });

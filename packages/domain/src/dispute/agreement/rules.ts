@@ -5,8 +5,10 @@ import type { Sender } from '../referral/schema.ts';
 import { BARRED, CLAUSES, COURTS, type LendingRates, LPR, VAGUE } from './data.ts';
 import {
   type AgreementText,
+  type AgreementView,
   BARRED_MATTERS,
   type CourtGround,
+  DISPUTE_PAPERS,
   type Finding,
   MEDIATOR,
   type Obligation,
@@ -316,3 +318,16 @@ export const waysAfterBreach = (confirmation: string): Way[] => {
         },
       ];
 };
+
+/** Papers worth offering: nothing is confirmed where a suit is pending, nobody is told the result of what nobody passed on. */
+export const offeredPapers = ({
+  confirmation,
+  referred,
+}: {
+  readonly confirmation: Pick<AgreementView['confirmation'], 'grounds'>;
+  readonly referred?: true | undefined;
+}): (typeof DISPUTE_PAPERS)[number][] =>
+  DISPUTE_PAPERS.filter((kind) => {
+    if (kind === 'confirmation' || kind === 'commitment') return confirmation.grounds.length > 0;
+    return kind !== 'resultNotice' || referred === true;
+  });

@@ -133,6 +133,8 @@ export const AgreementView = Type.Object({
   /** Of a party: whether it left a telephone of its own, to which a code for signing can go. */
   myPhone: Type.Optional(Type.Boolean()),
   sides: Type.Array(Type.Object({ partyId: Uuid, letter: Type.String(), label: Label })),
+  /** Whether somebody else passed it on; not told to a side. */
+  referred: Type.Optional(Type.Literal(true)),
   offers: Type.Array(Offer),
   text: Type.Optional(
     Type.Object({

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { CategoryForm as Form } from '@tongxin/client/administration.ts';
 import { keys } from '@tongxin/client/keys.ts';
 import type { CategoryView, Question } from '@tongxin/domain/category/schema.ts';
-import { Alert, Button, Input, InputNumber, Popconfirm, Select } from 'antd';
+import { Button, Input, InputNumber, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { categoriesQuery, organizationsQuery } from '../../../lib/directory.ts';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
@@ -15,6 +15,7 @@ import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
 import { RegisterHead } from '../../../lib/register/register-head.tsx';
 import { RegisterTable } from '../../../lib/register/register-table.tsx';
 import { administration } from '../../../lib/services.ts';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { useRefresh } from '../queries.ts';
 import { Changes } from './changes.tsx';
 import { BodyPicker } from './post-picker.tsx';
@@ -146,7 +147,6 @@ const Below = ({ category, close }: { category: CategoryView; close: () => void 
   const { t, l, limit } = useWords('administration');
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
-  const { why } = useWords();
   const [successorId, setSuccessorId] = useState<string>();
   const query = useQuery({
     queryKey: keys.register('categoryVersions', category.id),
@@ -166,7 +166,7 @@ const Below = ({ category, close }: { category: CategoryView; close: () => void 
       <FormField id="successor" label={t('admin.successor')} hint={t('admin.successorHint')}>
         {(tied) => <CategorySelect id={tied.id} empty={t('admin.noSuccessor')} value={successorId} onChange={setSuccessorId} />}
       </FormField>
-      {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+      <Wrong problem={problem} />
       <Popconfirm title={t('admin.retireSure')} okText={t('admin.retire')} cancelText={t('form.cancel')} onConfirm={() => void retire()}>
         <Button danger loading={busy}>
           {t('admin.retire')}

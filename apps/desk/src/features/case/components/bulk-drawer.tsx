@@ -6,6 +6,7 @@ import { Alert, Button, Drawer, Progress } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { actOnMany, type BulkStep, previewBulk } from '../mutations.ts';
 import { previewQuery } from '../queries.ts';
 import { AnswerField } from './answer-field.tsx';
@@ -163,7 +164,7 @@ const OneAction = ({ preview, action, another, acted, undo, close, openCase }: O
         ))}
         <p className="quiet">{t('bulk.sameAnswers')}</p>
         <p className="quiet">{action.undo ? t('bulk.undoBy', { action: l(action.undo.label) }) : t('bulk.noUndo')}</p>
-        {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+        <Wrong problem={problem} />
         <div className="row">
           <Button type="primary" htmlType="submit" loading={running}>
             {t('bulk.preview')}

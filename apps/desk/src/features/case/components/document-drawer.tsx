@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView } from '@tongxin/domain/document/view.ts';
-import { Alert, Button, Checkbox, Drawer, Input, Select } from 'antd';
+import { Button, Checkbox, Drawer, Input, Select } from 'antd';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useCommandDraft } from '../../../lib/draft/command-draft.ts';
 import { FoundDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { draftDocument, issueDocument, previewDocument } from '../mutations.ts';
 
 interface DocumentDrawerProps {
@@ -24,7 +25,7 @@ interface Papers {
 
 /** A paper before it is issued: its first words come from the record, staff change them, look at the page, and issue it. */
 export const DocumentDrawer = ({ caseId, offered, close }: DocumentDrawerProps) => {
-  const { t, l, why } = useWords();
+  const { t, l } = useWords();
   const client = useQueryClient();
   const kept = useCommandDraft<Papers>(`documents/${caseId}`, { kind: offered[0]!.kind, changed: {} });
   // What was begun may be offered no more.
@@ -162,7 +163,7 @@ export const DocumentDrawer = ({ caseId, offered, close }: DocumentDrawerProps) 
         ) : problem ? null : (
           <p role="status">{t('document.loading')}</p>
         )}
-        {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+        <Wrong problem={problem} />
         <div className="row">
           <Button onClick={() => void look()} loading={busy === 'preview'} disabled={!draft}>
             {t('document.preview')}

@@ -3,10 +3,11 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { type Column, type Count, type SavedView, VIEWS } from '@tongxin/domain/inbox/schema.ts';
-import { Alert, Button, Input, Modal } from 'antd';
+import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { usePost } from '../../../lib/post.ts';
+import { Wrong } from '../../../lib/wrong.tsx';
 import type { ListAddress } from '../filter.ts';
 import { removeView, saveView } from '../mutations.ts';
 import { viewCountsQuery, viewsQuery } from '../queries.ts';
@@ -97,7 +98,7 @@ interface NameViewProps extends ViewsProps {
 
 /** Gives the list as it stands a name, changes what a name stands for, or takes the name away. */
 const NameView = ({ known, filter, columns, close }: NameViewProps) => {
-  const { t, why } = useWords();
+  const { t } = useWords();
   const client = useQueryClient();
   const navigate = useNavigate({ from: '/' });
   const [id] = useState(() => known?.id ?? uuidv7());
@@ -133,7 +134,7 @@ const NameView = ({ known, filter, columns, close }: NameViewProps) => {
           <Input id="view-name" autoFocus maxLength={40} value={name} onChange={(event) => setName(event.target.value)} />
           <div className="quiet">{t('inbox.saveViewHint')}</div>
         </div>
-        {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+        <Wrong problem={problem} />
         <div className="row">
           <Button type="primary" htmlType="submit" loading={busy} disabled={!name.trim()}>
             {t('inbox.save')}

@@ -4,11 +4,12 @@ import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
 import type { DisputeKind } from '@tongxin/domain/dispute/schema.ts';
-import { Alert, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { keepCentre } from '../mutations.ts';
 import { centreQuery } from '../queries.ts';
 import { KindsField } from './kinds-field.tsx';
@@ -20,7 +21,7 @@ export const Centre = ({ organizationId }: { organizationId: string }) => {
 };
 
 const CentreForm = ({ centre }: { centre: CentreView }) => {
-  const { t, l, why } = useWords('dispute');
+  const { t, l } = useWords('dispute');
   const client = useQueryClient();
   const [words, setWords] = useState({ address: centre.address ?? '', telephone: centre.telephone ?? '', hours: centre.hours ?? '' });
   const [kinds, setKinds] = useState<DisputeKind[]>(() => [...centre.kinds]);
@@ -67,7 +68,7 @@ const CentreForm = ({ centre }: { centre: CentreView }) => {
       {field('telephone', t('centre.telephone'), t('centre.telephoneHint'))}
       {field('hours', t('centre.hours'), t('centre.hoursHint'))}
       <KindsField id="centre-kinds" label={t('centre.kinds')} hint={t('centre.kindsHint')} value={kinds} onChange={setKinds} />
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <Button type="primary" htmlType="submit" loading={busy} disabled={!words.address.trim() || !words.hours.trim()}>
         {t('mediator.save')}
       </Button>

@@ -8,6 +8,7 @@ import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { answerChallenge, appointMediator, recordChoice, stepAside } from '../mutations.ts';
 import { choosingQuery } from '../queries.ts';
 
@@ -178,7 +179,7 @@ const Leaving = ({ caseId, view, run }: { caseId: string; view: ChoosingView; ru
 };
 
 export const Choosing = ({ caseId }: { caseId: string }) => {
-  const { t, why } = useWords('dispute');
+  const { t } = useWords('dispute');
   const client = useQueryClient();
   const query = useQuery(choosingQuery(caseId));
   const [problem, setProblem] = useState<unknown>();
@@ -192,7 +193,7 @@ export const Choosing = ({ caseId }: { caseId: string }) => {
     <section className="card" aria-labelledby="choosing">
       <h2 id="choosing">{t('choosing.title')}</h2>
       <p className="quiet">{t('choosing.hint')}</p>
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <Loaded query={query}>
         {(view) => (
           <>

@@ -3,12 +3,13 @@ import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { ConsentsView } from '@tongxin/domain/dispute/consent/schema.ts';
-import { Alert, Button, Input, Radio } from 'antd';
+import { Button, Input, Radio } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { recordConsent } from '../mutations.ts';
 import { consentsQuery } from '../queries.ts';
 
@@ -16,7 +17,7 @@ const HOW = ['oral', 'telephone', 'written'] as const;
 
 /** What one side said, written down by whoever heard it. A no goes with the other ways that were named. */
 const ConsentForm = ({ caseId, partyId, done }: { caseId: string; partyId: string; done: () => void }) => {
-  const { t, why } = useWords('dispute');
+  const { t } = useWords('dispute');
   const client = useQueryClient();
   const [commandId] = useState(uuidv7);
   const [agrees, setAgrees] = useState(true);
@@ -76,7 +77,7 @@ const ConsentForm = ({ caseId, partyId, done }: { caseId: string; partyId: strin
           )}
         </FormField>
       )}
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <div className="row">
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('consent.write')}

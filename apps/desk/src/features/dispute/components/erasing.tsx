@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { OVER } from '@tongxin/domain/dispute/sides/procedure.ts';
-import { Alert, Button, Checkbox, Radio } from 'antd';
+import { Button, Checkbox, Radio } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { mayDo, meQuery } from '../../../lib/me.ts';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { eraseSide } from '../mutations.ts';
 import { choosingQuery, consentsQuery } from '../queries.ts';
 import { useStep } from './use-step.tsx';
 
 /** What a side asked to be erased, after the matter has ended: by the head, who opens nothing for it. */
 export const Erasing = ({ caseId }: { caseId: string }) => {
-  const { t, why } = useWords('dispute');
+  const { t } = useWords('dispute');
   const { data: me } = useQuery(meQuery);
   const { data: choosing } = useQuery(choosingQuery(caseId));
   const { data: consents } = useQuery(consentsQuery(caseId));
@@ -44,7 +45,7 @@ export const Erasing = ({ caseId }: { caseId: string }) => {
       <Checkbox className="field" checked={asked} onChange={(event) => setAsked(event.target.checked)}>
         {t('erasing.asked')}
       </Checkbox>
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       {done ? <p role="status">✓ {t('erasing.done')}</p> : null}
       <div className="row">
         <Button danger disabled={!partyId || !asked} loading={busy} onClick={() => void erase()}>

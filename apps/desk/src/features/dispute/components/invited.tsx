@@ -3,16 +3,17 @@ import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { Invitation } from '@tongxin/domain/dispute/joining/schema.ts';
 import { formatInstant } from '@tongxin/ui/time.ts';
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { answerInvitation } from '../mutations.ts';
 import { invitationsQuery } from '../queries.ts';
 
 /** Talks the reader is asked to: as what, when and where. The matter itself opens to a second mediator who joined. */
 export const Invited = () => {
-  const { t, l, why, language } = useWords('dispute');
+  const { t, l, language } = useWords('dispute');
   const client = useQueryClient();
   const { data } = useQuery(invitationsQuery);
   const [problem, setProblem] = useState<unknown>();
@@ -30,7 +31,7 @@ export const Invited = () => {
     <section className="card" aria-labelledby="invited">
       <h2 id="invited">{t('invited.title')}</h2>
       <p className="quiet">{t('invited.duty')}</p>
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <ul className="cards">
         {data.map((one) => (
           <li key={one.id}>

@@ -9,6 +9,7 @@ import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { answerObjection, askHelper, recordObjection, takeHelperOff } from '../mutations.ts';
 import { choosingQuery, disputeSessionsQuery, helpersQuery } from '../queries.ts';
 import { useStep } from './use-step.tsx';
@@ -43,11 +44,6 @@ export const Helpers = ({ caseId, open }: { caseId: string; open: boolean }) => 
       )}
     </Loaded>
   );
-};
-
-const Wrong = ({ problem }: { problem: unknown }) => {
-  const { why } = useWords('dispute');
-  return problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null;
 };
 
 const Helper = ({ view, sessions, one }: PartProps & { one: HelpersView['helpers'][number] }) => {

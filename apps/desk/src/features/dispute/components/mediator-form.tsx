@@ -3,10 +3,11 @@ import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { MediatorsView, MediatorView } from '@tongxin/domain/dispute/mediator/schema.ts';
 import type { DisputeKind } from '@tongxin/domain/dispute/schema.ts';
-import { Alert, Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { keepMediator } from '../mutations.ts';
 import { KindsField } from './kinds-field.tsx';
 
@@ -18,7 +19,7 @@ interface MediatorFormProps {
 
 /** A line of the register. Where somebody lives serves the question of conflict, and nobody reads it but whoever keeps the register. */
 export const MediatorForm = ({ holders, mediator, done }: MediatorFormProps) => {
-  const { t, l, list, why } = useWords('dispute');
+  const { t, l, list } = useWords('dispute');
   const client = useQueryClient();
   const [id] = useState(() => mediator?.id ?? uuidv7());
   const [holder, setHolder] = useState(() =>
@@ -114,7 +115,7 @@ export const MediatorForm = ({ holders, mediator, done }: MediatorFormProps) => 
           {t('mediator.available')}
         </Checkbox>
       </div>
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <div className="row">
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('mediator.save')}

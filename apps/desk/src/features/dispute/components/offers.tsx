@@ -2,11 +2,12 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { isAccepted, termText } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementView, Offer, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
-import { Alert, Button, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { conveyOffer, recordAnswer, recordOffer } from '../mutations.ts';
 import { TermsFields } from './terms-fields.tsx';
 import { useStep } from './use-step.tsx';
@@ -18,7 +19,7 @@ interface OffersProps {
 
 /** What each side offers, beside each other: who said what, who was told, who agreed. */
 export const Offers = ({ view, draft }: OffersProps) => {
-  const { t, l, why, language, list } = useWords('dispute');
+  const { t, l, language, list } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [writing, setWriting] = useState<{ id: string; by: string; answersTo?: string; terms: readonly Term[] }>();
   const ids = view.sides.map(({ partyId }) => partyId);
@@ -97,7 +98,7 @@ export const Offers = ({ view, draft }: OffersProps) => {
           </div>
         ))}
       </div>
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       {writing ? (
         <div className="card">
           <h2>{t('agreement.newOffer')}</h2>

@@ -4,11 +4,12 @@ import { DISPUTE_PAPERS, type NewPaper } from '@tongxin/domain/dispute/agreement
 import { DOCUMENTS } from '@tongxin/domain/document/rules.ts';
 import type { IssuedDocument } from '@tongxin/domain/document/view.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { SignedUpload } from '../../../lib/form/signed-upload.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { documentUrl, issuePaper } from '../mutations.ts';
 import { disputePapersQuery } from '../queries.ts';
 import { useStep } from './use-step.tsx';
@@ -20,7 +21,7 @@ interface PapersProps {
 
 /** Papers of the dispute, a record of mediation from its session: printed, signed by hand, photographed back in. */
 export const Papers = ({ caseId, kinds = DISPUTE_PAPERS }: PapersProps) => {
-  const { t, l, why } = useWords('dispute');
+  const { t, l } = useWords('dispute');
   const query = useQuery(disputePapersQuery(caseId));
   const { run, busy, problem } = useStep(caseId);
   return (
@@ -36,7 +37,7 @@ export const Papers = ({ caseId, kinds = DISPUTE_PAPERS }: PapersProps) => {
             </Button>
           ))}
       </div>
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <Loaded query={query}>
         {({ issued }) => (
           <ul className="cards">

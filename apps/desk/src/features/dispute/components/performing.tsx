@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { applyForConfirmation, performTerm, recordApplicant } from '../mutations.ts';
 import { Papers } from './papers.tsx';
 import { useStep } from './use-step.tsx';
@@ -14,7 +15,7 @@ const today = (): string => instantToLocalDate(new Date().toISOString());
 
 /** What is owed, what was done, what was missed, and what is open then. */
 export const Performing = ({ view }: { view: AgreementView }) => {
-  const { t, l, why } = useWords('dispute');
+  const { t, l } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [on, setOn] = useState(today);
   const open = ['effective', 'confirming'].includes(view.stage);
@@ -80,7 +81,7 @@ export const Performing = ({ view }: { view: AgreementView }) => {
             }
           />
         ) : null}
-        {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+        <Wrong problem={problem} />
       </section>
       <Court view={view} />
       <Papers
@@ -93,7 +94,7 @@ export const Performing = ({ view }: { view: AgreementView }) => {
 
 /** The joint application: who wants it, which court and why that one, until when. */
 const Court = ({ view }: { view: AgreementView }) => {
-  const { t, l, why, language } = useWords('dispute');
+  const { t, l, language } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const { confirmation } = view;
   const [ground, setGround] = useState<CourtGround>(confirmation.grounds[0]?.ground ?? 'home');
@@ -154,7 +155,7 @@ const Court = ({ view }: { view: AgreementView }) => {
           </Button>
         </>
       ) : null}
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
     </section>
   );
 };

@@ -14,11 +14,12 @@ import {
   OUTCOMES,
   type Outcome,
 } from '@tongxin/domain/dispute/schema.ts';
-import { Alert, Button, Input, Radio, Select } from 'antd';
+import { Button, Input, Radio, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { registerDispute } from '../mutations.ts';
 import { blankParty, PartyFields, type WrittenParty } from './party-fields.tsx';
 import { ReferralFields } from './referral-fields.tsx';
@@ -72,7 +73,7 @@ const disputeOf = (id: string, written: Written): NewDispute | undefined => {
 
 /** 简易登记: a quarrel, its sides and how it ended, in two minutes. Nothing of it is kept on the device. */
 export const RegisterForm = ({ done }: { done: (receipt: DisputeReceipt, names: readonly string[]) => void }) => {
-  const { t, why } = useWords('dispute');
+  const { t } = useWords('dispute');
   const client = useQueryClient();
   const [id] = useState(uuidv7);
   const [written, setWritten] = useState<Written>(() => ({
@@ -251,7 +252,7 @@ export const RegisterForm = ({ done }: { done: (receipt: DisputeReceipt, names: 
             )}
           </FormField>
         </div>
-        {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+        <Wrong problem={problem} />
         <Button type="primary" htmlType="submit" size="large" block loading={busy}>
           {t('dispute.submit')}
         </Button>

@@ -2,10 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import { Alert, Button, Input, Radio } from 'antd';
+import { Button, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { sendUp } from '../mutations.ts';
 import { centresQuery } from '../queries.ts';
 
@@ -13,7 +14,7 @@ const WHY = ['complex', 'manyParties', 'trade', 'failed'] as const;
 
 /** One tier up, with the whole record; nothing is shown where there is no higher centre. */
 export const SendUp = ({ caseId }: { caseId: string }) => {
-  const { t, l, why: say } = useWords('dispute');
+  const { t, l } = useWords('dispute');
   const client = useQueryClient();
   const navigate = useNavigate();
   const { data: centres } = useQuery(centresQuery(caseId));
@@ -65,7 +66,7 @@ export const SendUp = ({ caseId }: { caseId: string }) => {
           />
         )}
       </FormField>
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={say(problem)} /> : null}
+      <Wrong problem={problem} />
       <Button onClick={() => void send()}>{t('sendUp.send')}</Button>
     </section>
   );

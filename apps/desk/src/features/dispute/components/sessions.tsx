@@ -15,6 +15,7 @@ import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import {
   addRoom,
   dropSession,
@@ -56,11 +57,6 @@ export const Sessions = ({ caseId, open }: { caseId: string; open: boolean }) =>
       )}
     </Loaded>
   );
-};
-
-const Wrong = ({ problem }: { problem: unknown }) => {
-  const { why } = useWords();
-  return problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null;
 };
 
 const Safety = ({ view }: PartProps) => {

@@ -3,11 +3,12 @@ import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { isHeading } from '@tongxin/domain/dispute/agreement/rules.ts';
 import { type AgreementView, MEDIATOR, SEAL } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
-import { Alert, Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { reviseAgreement, signAgreement, takeEffect } from '../mutations.ts';
 import { disputePapersQuery } from '../queries.ts';
 import { Papers } from './papers.tsx';
@@ -63,7 +64,7 @@ export const Signing = ({ view, text }: SigningProps) => {
 };
 
 const SignForm = ({ view, text, nameOf }: SigningProps & { nameOf: (signer: string) => string }) => {
-  const { t, why } = useWords('dispute');
+  const { t } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const papers = useQuery(disputePapersQuery(view.caseId));
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -98,7 +99,7 @@ const SignForm = ({ view, text, nameOf }: SigningProps & { nameOf: (signer: stri
           {(tied) => <Input {...tied} type="date" value={effectiveOn} onChange={(event) => setEffectiveOn(event.target.value)} />}
         </FormField>
       )}
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <div className="row gap">
         {text.missing.length ? null : (
           <Button type="primary" loading={busy} onClick={() => void run(() => takeEffect(view.caseId, effectiveOn))}>

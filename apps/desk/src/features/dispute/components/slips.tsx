@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { SLIP_REASONS, type Slip } from '@tongxin/domain/dispute/slip/schema.ts';
-import { Alert, Button, Radio } from 'antd';
+import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { makeSlip } from '../mutations.ts';
 import { consentsQuery } from '../queries.ts';
 
@@ -29,7 +30,7 @@ const Paper = ({ slip }: { slip: Slip }) => {
 };
 
 const Side = ({ caseId, partyId, n }: { caseId: string; partyId: string; n: number }) => {
-  const { t, why } = useWords('dispute');
+  const { t } = useWords('dispute');
   const [commandId, setCommandId] = useState<string>();
   const [reason, setReason] = useState<(typeof SLIP_REASONS)[number]>('lost');
   const [slip, setSlip] = useState<Slip>();
@@ -74,7 +75,7 @@ const Side = ({ caseId, partyId, n }: { caseId: string; partyId: string; n: numb
               options={SLIP_REASONS.map((value) => ({ value, label: t(`slip.why.${value}`) }))}
             />
           </fieldset>
-          {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+          <Wrong problem={problem} />
           <div className="row">
             <Button type="primary" loading={busy} onClick={() => void make()}>
               {t('slip.makeNow')}

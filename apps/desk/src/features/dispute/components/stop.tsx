@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { riskOf } from '@tongxin/domain/dispute/session/rules.ts';
 import type { SafetyQuestion } from '@tongxin/domain/dispute/session/schema.ts';
-import { Alert, Button, Input, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { stopDispute } from '../mutations.ts';
 import { disputeCaseQuery } from '../queries.ts';
 import { useStep } from './use-step.tsx';
@@ -15,7 +16,7 @@ import { useStep } from './use-step.tsx';
  * child that may be harmed is reported.
  */
 export const Stop = ({ caseId, yes }: { caseId: string; yes: readonly SafetyQuestion[] }) => {
-  const { t, l, why } = useWords('dispute');
+  const { t, l } = useWords('dispute');
   const { data: view } = useQuery(disputeCaseQuery(caseId));
   const { run, busy, problem } = useStep(caseId);
   const [commandId] = useState(uuidv7);
@@ -58,7 +59,7 @@ export const Stop = ({ caseId, yes }: { caseId: string; yes: readonly SafetyQues
           }
         </FormField>
       ))}
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <Button
         type="primary"
         danger

@@ -4,7 +4,7 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import { monthBefore } from '@tongxin/domain/dispute/rules.ts';
 import { DIFFICULTIES, SUBSIDY_RESULTS, type SubsidyRates } from '@tongxin/domain/dispute/subsidy/schema.ts';
-import { Alert, Button, Checkbox, Input, InputNumber } from 'antd';
+import { Button, Checkbox, Input, InputNumber } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -12,6 +12,7 @@ import { MonthField } from '../../../lib/form/month-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { mayDo, meQuery } from '../../../lib/me.ts';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { setSubsidyRates, takeSubsidy } from '../mutations.ts';
 import { subsidyRatesQuery } from '../queries.ts';
 
@@ -19,7 +20,7 @@ const thisMonth = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString
 
 /** 以案定补: the sheet of a month, for who heads the committee. */
 export const SubsidySheet = () => {
-  const { t, why } = useWords('dispute');
+  const { t } = useWords('dispute');
   const [month, setMonth] = useState(() => monthBefore(thisMonth()));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
@@ -34,7 +35,7 @@ export const SubsidySheet = () => {
       <h2>{t('subsidy.title')}</h2>
       <p className="quiet">{t('subsidy.hint')}</p>
       <MonthField id="subsidy-month" label={t('subsidy.month')} value={month} onChange={setMonth} />
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <Button loading={busy} onClick={() => void take()}>
         {t('subsidy.take')}
       </Button>
@@ -91,7 +92,7 @@ export const SubsidyRatesCard = () => {
 };
 
 const RatesForm = () => {
-  const { t, why } = useWords('dispute');
+  const { t } = useWords('dispute');
   const client = useQueryClient();
   const [path, setPath] = useState<readonly Pick<AreaView, 'id'>[]>([]);
   const [from, setFrom] = useState(thisMonth);
@@ -156,7 +157,7 @@ const RatesForm = () => {
           {t('subsidy.needsFile')}
         </Checkbox>
       </div>
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <Button htmlType="submit" loading={busy} disabled={!areaId || !source.trim()}>
         {t('subsidy.set')}
       </Button>

@@ -6,6 +6,7 @@ import { Alert, Button, Checkbox, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { putInWriting, saveAgreement } from '../mutations.ts';
 import { TermsFields } from './terms-fields.tsx';
 import { useStep } from './use-step.tsx';
@@ -24,7 +25,7 @@ interface TextFormProps {
 
 /** The agreement while it is written. The rules look at it with every word; what is wrong stands beside it with its article. */
 export const TextForm = ({ view, begun }: TextFormProps) => {
-  const { t, of, l, why } = useWords('dispute');
+  const { t, of, l } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [text, setText] = useState(begun);
   const [isSaved, setSaved] = useState(view.text !== undefined);
@@ -209,7 +210,7 @@ export const TextForm = ({ view, begun }: TextFormProps) => {
             </div>
           ))}
         </section>
-        {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+        <Wrong problem={problem} />
         <div className="row gap">
           <Button loading={busy} disabled={isSaved} onClick={() => void save()}>
             {t('agreement.save')}

@@ -1,5 +1,5 @@
-import { draftOf, isAccepted } from '@tongxin/domain/dispute/agreement/rules.ts';
-import { type AgreementText, type AgreementView, DISPUTE_PAPERS } from '@tongxin/domain/dispute/agreement/schema.ts';
+import { draftOf, isAccepted, offeredPapers } from '@tongxin/domain/dispute/agreement/rules.ts';
+import type { AgreementText, AgreementView } from '@tongxin/domain/dispute/agreement/schema.ts';
 import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -35,10 +35,6 @@ export const Workspace = ({ view, facts }: { view: AgreementView; facts: string 
   const [begun, setBegun] = useState<{ readonly n: number; readonly text: AgreementText }>();
   const accepted = view.offers.findLast((offer) => isAccepted(offer, ids));
   const text = begun?.text ?? view.text?.draft ?? draftOf(accepted, ids, facts);
-  // Where a suit is pending there is nothing to confirm.
-  const papers = view.confirmation.grounds.length
-    ? DISPUTE_PAPERS
-    : DISPUTE_PAPERS.filter((kind) => kind !== 'confirmation' && kind !== 'commitment');
   const parts = [
     {
       key: 'sessions',
@@ -86,7 +82,7 @@ export const Workspace = ({ view, facts }: { view: AgreementView; facts: string 
       label: t('agreement.performance'),
       children: view.obligations.length ? <Performing view={view} /> : <p className="card">{t('agreement.notInForce')}</p>,
     },
-    { key: 'papers', label: t('agreement.papers'), children: <Papers caseId={view.caseId} kinds={papers} /> },
+    { key: 'papers', label: t('agreement.papers'), children: <Papers caseId={view.caseId} kinds={offeredPapers(view)} /> },
   ];
   return (
     <>

@@ -3,13 +3,14 @@ import { useRouter } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import type { HandoverCase } from '@tongxin/domain/handover/schema.ts';
 import { formatShort } from '@tongxin/ui/time.ts';
-import { Alert, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useCommandDraft } from '../../../lib/draft/command-draft.ts';
 import { FoundDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { addNote, leaveShift } from '../mutations.ts';
 import { handoverDraftQuery } from '../queries.ts';
 import { CaseTable } from './case-table.tsx';
@@ -77,7 +78,7 @@ const Remark = ({ one, done }: { one: HandoverCase; done: () => Promise<unknown>
 
 /** What an office hands over now, with the words of the one who leaves. */
 export const LeaveForm = ({ organizationId }: { organizationId: string }) => {
-  const { t, why, language } = useWords('handover');
+  const { t, language } = useWords('handover');
   const client = useQueryClient();
   const router = useRouter();
   const query = useQuery(handoverDraftQuery(organizationId));
@@ -139,7 +140,7 @@ export const LeaveForm = ({ organizationId }: { organizationId: string }) => {
                   />
                 )}
               </FormField>
-              {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+              <Wrong problem={problem} />
               <Button type="primary" htmlType="submit" loading={busy}>
                 {t('handover.submit')}
               </Button>

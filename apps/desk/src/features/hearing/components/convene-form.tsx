@@ -4,12 +4,13 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { NOTICE_DAYS } from '@tongxin/domain/hearing/rules.ts';
 import type { DeskHearing, HearingReceipt, Reason } from '@tongxin/domain/hearing/schema.ts';
 import { formatInstant, localDate } from '@tongxin/ui/time.ts';
-import { Alert, Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { DayField } from '../../../lib/register/fields.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { conveneHearing } from '../mutations.ts';
 import { candidatesQuery } from '../queries.ts';
 
@@ -27,7 +28,7 @@ interface ConveneFormProps {
 
 /** Matter, place, time, who is heard, and who of the roster cannot sit, each with a reason; then the list is frozen and the lot committed to. */
 export const ConveneForm = ({ again, onCaseId = again?.onCaseId, done }: ConveneFormProps) => {
-  const { t, l, language, why } = useWords('hearing');
+  const { t, l, language } = useWords('hearing');
   const client = useQueryClient();
   const candidates = useQuery(candidatesQuery);
   const [id] = useState(uuidv7);
@@ -167,7 +168,7 @@ export const ConveneForm = ({ again, onCaseId = again?.onCaseId, done }: Convene
             }
           </Loaded>
         </div>
-        {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+        <Wrong problem={problem} />
         <Button type="primary" htmlType="submit" size="large" block loading={busy}>
           {t('hearing.convene')}
         </Button>

@@ -1,6 +1,6 @@
 import type { Receipt } from '@tongxin/domain/case/view.ts';
 import type { CallResult, CallView } from '@tongxin/domain/hotline/schema.ts';
-import { Alert, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FoundDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -9,6 +9,7 @@ import { answerOnSpot, logCase } from '../../../lib/intake/log-case.ts';
 import { useLogCheck, type useLogDraft } from '../../../lib/intake/log-draft.ts';
 import { WhatFields, WhoFields } from '../../../lib/intake/log-fields.tsx';
 import { Logged } from '../../../lib/intake/logged.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { bindCall } from '../mutations.ts';
 
 interface CallFormProps {
@@ -20,7 +21,7 @@ interface CallFormProps {
 
 /** What the caller says, typed while they say it; filed, or answered on the spot by an article and so closed. */
 export const CallForm = ({ call, log, said, again }: CallFormProps) => {
-  const { t, l, why } = useWords('hotline');
+  const { t, l } = useWords('hotline');
   const { draft, found, change, forget } = log;
   const [uploaded] = useState(() => new Set<string>());
   const [receipt, setReceipt] = useState<Receipt>();
@@ -75,7 +76,7 @@ export const CallForm = ({ call, log, said, again }: CallFormProps) => {
       <div className="card">
         <WhoFields draft={draft} change={change} channels={['hotline']} />
       </div>
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <div className="row">
         <Button id="file" type="primary" htmlType="submit" size="large" loading={busy} aria-keyshortcuts="F8">
           {t('log.submit')} <kbd>F8</kbd>

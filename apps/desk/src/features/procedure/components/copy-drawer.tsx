@@ -4,12 +4,13 @@ import type { Me } from '@tongxin/client/shapes.ts';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { isLocalVersion } from '@tongxin/domain/variant/schema.ts';
-import { Alert, Button, Drawer, Radio } from 'antd';
+import { Button, Drawer, Radio } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { useProcedureWords } from '../../../lib/procedure/words.ts';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { beginDraft } from '../mutations.ts';
 import { versionsQuery } from '../queries.ts';
 
@@ -21,7 +22,7 @@ interface CopyDrawerProps {
 
 /** Begins a variant: for which area. The area of one's post stands there until another is chosen. */
 export const CopyDrawer = ({ procedure, me, close }: CopyDrawerProps) => {
-  const { t, l, why } = useWords('procedure');
+  const { t, l } = useWords('procedure');
   const navigate = useNavigate();
   const own = me.posts.find((post) => post.capabilities.includes('procedure.vary'));
   const [path, setPath] = useState<readonly AreaView[]>([]);
@@ -68,7 +69,7 @@ export const CopyDrawer = ({ procedure, me, close }: CopyDrawerProps) => {
             <p className="quiet">{t('procedure.copyOnHint')}</p>
           </fieldset>
         ) : null}
-        {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+        <Wrong problem={problem} />
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('procedure.copyDo')}
         </Button>

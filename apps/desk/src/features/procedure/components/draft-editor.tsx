@@ -15,6 +15,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { ProcedureDiagram } from '../../../lib/procedure/procedure-diagram.tsx';
 import { useProcedureWords } from '../../../lib/procedure/words.ts';
 import { useSoundness } from '../../../lib/soundness/soundness.ts';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { dropProcedureDraft, keepApart, putProcedureDraft } from '../mutations.ts';
 import { CheckPanel } from './check-panel.tsx';
 import { DifferenceTable } from './difference-table.tsx';
@@ -168,7 +169,7 @@ export const DraftEditor = ({ draft, base }: DraftEditorProps) => {
           }
         />
       ) : null}
-      {problem ? <Alert role="alert" type="error" showIcon className="field" title={why(problem)} /> : null}
+      <Wrong problem={problem} />
       <div className="columns editor">
         <EditPart base={base} whole={whole} change={change} place={place} go={setPlace} onChange={setWhole} />
         <div className="beside">

@@ -12,6 +12,7 @@ import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { meQuery } from '../../../lib/me.ts';
 import { stagesInOrder } from '../../../lib/procedure/order.ts';
 import { useProcedureWords } from '../../../lib/procedure/words.ts';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { prepareMigration, previewMigration } from '../mutations.ts';
 
 interface MigrateFormProps {
@@ -70,7 +71,7 @@ const PreviewTable = ({ preview }: { preview: MigrationPreview }) => {
 
 /** Declares how running cases go on, shows what would become of them, and moves them. */
 export const MigrateForm = ({ before, after, one }: MigrateFormProps) => {
-  const { t, l, why } = useWords('procedure');
+  const { t, l } = useWords('procedure');
   const words = useProcedureWords();
   const client = useQueryClient();
   const { data: me } = useQuery(meQuery);
@@ -202,7 +203,7 @@ export const MigrateForm = ({ before, after, one }: MigrateFormProps) => {
           </Button>
         </p>
       </section>
-      {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+      <Wrong problem={problem} />
       {preview ? (
         <section className="card wide" aria-label={t('migrate.preview')}>
           <p role="status">

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import { localDate } from '@tongxin/ui/time.ts';
-import { Alert, Button, Drawer, Input } from 'antd';
+import { Button, Drawer, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { publishProcedureDraft } from '../mutations.ts';
 
 interface PublishDrawerProps {
@@ -17,7 +18,7 @@ interface PublishDrawerProps {
 
 /** Publishes a draft: with a note, from a day on. */
 export const PublishDrawer = ({ draftId, version, area, done, close }: PublishDrawerProps) => {
-  const { t, why } = useWords('procedure');
+  const { t } = useWords('procedure');
   const client = useQueryClient();
   const [note, setNote] = useState('');
   const [from, setFrom] = useState(() => localDate(Date.now()));
@@ -63,7 +64,7 @@ export const PublishDrawer = ({ draftId, version, area, done, close }: PublishDr
             <Input {...tied} type="date" value={from} min={localDate(Date.now())} onChange={(event) => setFrom(event.target.value)} />
           )}
         </FormField>
-        {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+        <Wrong problem={problem} />
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('procedure.publish')}
         </Button>

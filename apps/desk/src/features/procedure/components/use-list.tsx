@@ -4,12 +4,13 @@ import { keys } from '@tongxin/client/keys.ts';
 import type { ProcedureSummary, ProcedureUse } from '@tongxin/client/shapes.ts';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import { formatEntered, localDate } from '@tongxin/ui/time.ts';
-import { Alert, Button, Drawer, Input, Select } from 'antd';
+import { Button, Drawer, Input, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { useProcedureWords } from '../../../lib/procedure/words.ts';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { dropProcedureUse, prepareUse } from '../mutations.ts';
 
 interface UseListProps {
@@ -19,7 +20,7 @@ interface UseListProps {
 }
 
 const UseDrawer = ({ versions, close }: { versions: readonly ProcedureSummary[]; close: () => void }) => {
-  const { t, l, why } = useWords('procedure');
+  const { t, l } = useWords('procedure');
   const words = useProcedureWords();
   const client = useQueryClient();
   const [send] = useState(prepareUse);
@@ -75,7 +76,7 @@ const UseDrawer = ({ versions, close }: { versions: readonly ProcedureSummary[];
         <FormField id="use-note" label={t('procedure.note')} wrong={tried && !note.trim() ? t('procedure.noteMissing') : undefined}>
           {(tied) => <Input.TextArea {...tied} maxLength={400} value={note} onChange={(event) => setNote(event.target.value)} />}
         </FormField>
-        {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+        <Wrong problem={problem} />
         <Button type="primary" htmlType="submit" loading={busy}>
           {t('procedure.useDo')}
         </Button>
@@ -86,7 +87,7 @@ const UseDrawer = ({ versions, close }: { versions: readonly ProcedureSummary[];
 
 /** Which version new cases of which area follow, and from which day. */
 export const UseList = ({ versions, uses, mayVary }: UseListProps) => {
-  const { t, l, why, language } = useWords('procedure');
+  const { t, l, language } = useWords('procedure');
   const words = useProcedureWords();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -108,7 +109,7 @@ export const UseList = ({ versions, uses, mayVary }: UseListProps) => {
         {mayVary ? <Button onClick={() => setOpen(true)}>{t('procedure.use')}</Button> : null}
       </div>
       <p className="quiet">{t('procedure.usesHint')}</p>
-      {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+      <Wrong problem={problem} />
       {uses.length ? (
         <table className="plain stacked">
           <thead>

@@ -7,6 +7,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { adviseOn, declineTurn, markAttendance, noteTalk, openTalkCase, readBooking } from '../mutations.ts';
 
 interface TalkProps {
@@ -28,7 +29,7 @@ interface FormProps {
 
 /** A form under a turn: what went wrong is said, and a second press waits. */
 const Form = ({ label, submit, send, close, children }: FormProps) => {
-  const { t, why } = useWords('reception');
+  const { t } = useWords('reception');
   const [problem, setProblem] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const run = async (event: FormEvent): Promise<void> => {
@@ -45,7 +46,7 @@ const Form = ({ label, submit, send, close, children }: FormProps) => {
   return (
     <form onSubmit={(event) => void run(event)} noValidate aria-label={label}>
       {children}
-      {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+      <Wrong problem={problem} />
       <div className="row">
         <Button type="primary" htmlType="submit" loading={busy}>
           {submit}

@@ -4,12 +4,13 @@ import type { HeldPostView } from '@tongxin/client/shapes.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { checkReply, fillReply } from '@tongxin/domain/reply/rules.ts';
 import { PLACEHOLDERS, type Placeholder, type ReplyTemplate } from '@tongxin/domain/reply/schema.ts';
-import { Alert, Button, Drawer, Input, type InputRef, Select } from 'antd';
+import { Button, Drawer, Input, type InputRef, Select } from 'antd';
 import { type FormEvent, useRef, useState } from 'react';
 import { FoundDraft, useFormDraft } from '../../../lib/draft/form-draft.tsx';
 import { useCategoryOptions } from '../../../lib/form/category-options.ts';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { changeReplyTemplate, makeReplyTemplate } from '../mutations.ts';
 
 interface TemplateDrawerProps {
@@ -21,7 +22,7 @@ interface TemplateDrawerProps {
 
 /** Writes a template: its words, what is filled in, and how it will read. */
 export const TemplateDrawer = ({ template, posts, close }: TemplateDrawerProps) => {
-  const { t, l, of, why } = useWords('reply');
+  const { t, l, of } = useWords('reply');
   const client = useQueryClient();
   const categories = useCategoryOptions();
   const [id] = useState(() => template?.id ?? uuidv7());
@@ -137,7 +138,7 @@ export const TemplateDrawer = ({ template, posts, close }: TemplateDrawerProps) 
             <p className="words sample">{fillReply(text, samples)}</p>
           </section>
         ) : null}
-        {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+        <Wrong problem={problem} />
         <div className="row">
           <Button type="primary" htmlType="submit" loading={busy}>
             {t('reply.save')}

@@ -4,10 +4,11 @@ import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { FoundItem, OwnMonth, OwnUnit } from '@tongxin/domain/screening/schema.ts';
 import { formatMonth } from '@tongxin/ui/time.ts';
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
+import { Wrong } from '../../../lib/wrong.tsx';
 import { reportScreening } from '../mutations.ts';
 import { blankItem, ItemFields, itemOf, type WrittenItem } from './item-fields.tsx';
 
@@ -24,7 +25,6 @@ export const MonthCard = ({ unit, month }: { unit: OwnUnit; month: OwnMonth }) =
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
-  const { why } = useWords();
   const name = formatMonth(`${month.month}-15T04:00:00Z`, language);
   const isOpen = month.version === 0;
   const send = async (found: readonly FoundItem[]): Promise<void> => {
@@ -112,7 +112,7 @@ export const MonthCard = ({ unit, month }: { unit: OwnUnit; month: OwnMonth }) =
             />
           ))
         : null}
-      {problem ? <Alert role="alert" type="error" showIcon title={why(problem)} className="field" /> : null}
+      <Wrong problem={problem} />
       <div className="row">
         {mode === 'form' ? (
           <>

@@ -57,6 +57,8 @@ export interface Opened {
   readonly ownPhone: boolean;
   /** What a court has to do with it. */
   readonly courtRole: ReturnType<typeof courtRole>;
+  /** Whether somebody else passed it on. */
+  readonly isReferred: boolean;
   readonly court?: { readonly ground: CourtGround; readonly name: string };
 }
 
@@ -87,6 +89,7 @@ export const openAgreement = async (deps: Deps, { scope: { tx }, row: { case_id:
     applicants: asked?.applicants ?? [],
     ownPhone: ownSide !== undefined && (await ownPhone(tx, id, ownSide)) === 'fit',
     courtRole: courtRole(referral?.sender),
+    isReferred: referral !== undefined,
     ...(asked?.ground && asked.court_sealed
       ? {
           court: { ground: asked.ground as CourtGround, name: deps.crypto.open(asked.court_sealed, placeOf(id, 'court')).toString('utf8') },
@@ -125,6 +128,7 @@ export const presentAgreement = (deps: Deps, held: Held, opened: Opened, version
     stage: stageSeen(deps, held),
     ...(ownSide ? { me: ownSide, myPhone: opened.ownPhone } : {}),
     sides: sides.map((partyId, index) => ({ partyId, letter: letterOf(index), label: sideLabel(index) })),
+    ...(!ownSide && opened.isReferred ? { referred: true as const } : {}),
     offers: ownSide
       ? opened.offers.filter(({ by, conveyed }) => conveyed || by === ownSide).map((offer) => answersSeen(offer, ownSide, sides))
       : [...opened.offers],

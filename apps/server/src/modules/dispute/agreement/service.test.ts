@@ -462,9 +462,13 @@ describe('a court confirms it', () => {
 
   test('and only the one that passed the quarrel on, where a court did', async () => {
     const referral = { sender: 'courtBeforeFiling', receivedOn: '2026-10-12', fileConsent: true };
-    const { id } = await quarrel({ origin: 'referred', referral });
-    const { confirmation } = await ok<AgreementView>(mediatorA, `/disputes/${id}/agreement`);
+    const { id, codes } = await quarrel({ origin: 'referred', referral });
+    const { confirmation, referred } = await ok<AgreementView>(mediatorA, `/disputes/${id}/agreement`);
     expect(confirmation.grounds.map(({ ground }) => ground)).toEqual(['invited']);
+    // Only then a letter of the result is owed, and only whoever mediates is told so.
+    expect(referred).toBe(true);
+    expect((await ok<AgreementView>('anonymous', `/receipts/${codes[0]}/agreement`)).referred).toBeUndefined();
+    expect(await ok<AgreementView>(mediatorA, `/disputes/${(await quarrel()).id}/agreement`)).not.toHaveProperty('referred');
   });
 
   test('none where a suit is pending: its court makes a decree of it, so no thirty days run (特邀调解规定 第二十条)', async () => {
