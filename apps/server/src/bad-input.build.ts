@@ -63,20 +63,27 @@ interface Said {
   readonly body: string;
 }
 
+/** The words a refusal is told in; of something too long in one place, which place and how long it may be. */
+const wordsOf = (code: string, params: Readonly<Record<string, unknown>>, language: 'zh' | 'en'): string | undefined => {
+  const titles: Readonly<Record<string, string>> = { zh: titlesZh, en: titlesEn }[language];
+  const said = code === 'invalidInput' && params.rule === 'maxLength' ? 'inputTooLong' : code;
+  return titles[said]?.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => String(params[name] ?? whole));
+};
+
 /** What is wrong with a refusal as an answer, or nothing. */
 export const faultsOf = (answer: Said, codes: string | readonly string[], language: 'zh' | 'en' = 'zh'): string[] => {
   const faults: string[] = [];
   if (answer.statusCode < 400 || answer.statusCode > 499) faults.push(`status ${answer.statusCode}`);
   if (!String(answer.headers['content-type']).startsWith('application/problem+json')) faults.push(`type ${answer.headers['content-type']}`);
-  let problem: { type?: string; title?: string; status?: number; code?: string; params?: object } = {};
+  let problem: { type?: string; title?: string; status?: number; code?: string; params?: Record<string, unknown> } = {};
   try {
     problem = JSON.parse(answer.body);
   } catch {
     faults.push('no JSON');
   }
-  const { code = '' } = problem;
+  const { code = '', params = {} } = problem;
   if (!(code in titlesZh) || !(code in titlesEn)) faults.push(`no words for ${code}`);
-  else if (problem.title !== { zh: titlesZh, en: titlesEn }[language][code as keyof typeof titlesZh]) faults.push(`title ${problem.title}`);
+  else if (problem.title !== wordsOf(code, params, language)) faults.push(`title ${problem.title}`);
   if (![codes].flat().includes(code)) faults.push(`${code} instead of ${[codes].flat().join(' or ')}`);
   if (problem.status !== answer.statusCode || problem.type !== `/problems/${code}`) faults.push('status and type do not agree');
   const said = `${answer.body} ${JSON.stringify(answer.headers)}`.replaceAll('"stack":', '');
