@@ -843,7 +843,7 @@ const v1: Readonly<Record<string, (subject: Subject) => Good>> = {
     path: `/cases/${subject.id}/actions`,
     as: 'handlerA',
     ids: [subject.id],
-    body: action(subject),
+    body: { ...action(subject), postId: OWN_POST },
     optional: OPTIONAL_OF_ACTION,
   }),
   'POST /cases/:id/place': ({ id }) => ({
