@@ -33,13 +33,20 @@ const shown = (deps: Deps, field: string, value: unknown): Shown | undefined => 
   return typeof value === 'object' ? canonical(value) : String(value);
 };
 
+/** What the change is of, as it calls itself; else the body or the area whose id it goes by. */
+const subjectOf = (deps: Deps, { subject_id, before, after }: ChangeRow): Shown | undefined => {
+  const [was, is] = [before ?? {}, after ?? {}];
+  const own = ['name', 'title', 'username', 'no'].map((field) => shown(deps, 'name', is[field] ?? was[field])).find((words) => words);
+  return own ?? deps.directory.organization(subject_id)?.label ?? deps.directory.area(subject_id)?.label;
+};
+
 /** One line of the log: only fields that differ, ids in words. */
 export const presentChange = (deps: Deps, row: ChangeRow): ChangeView => {
   const [before, after] = [row.before ?? {}, row.after ?? {}];
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const post = deps.directory.post(row.post_id);
   const organization = post && deps.directory.organization(post.organizationId)?.label;
-  const subject = shown(deps, 'name', after.name ?? before.name ?? after.title ?? before.title ?? after.username ?? before.username);
+  const subject = subjectOf(deps, row);
   return {
     id: row.command_id,
     at: row.at.toISOString(),

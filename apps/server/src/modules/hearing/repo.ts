@@ -26,17 +26,18 @@ export const findServing = async (tx: ScopedTx, areaIds: readonly string[], day:
       and coalesce(p.until, 'infinity') > ${day}::date order by p.no`.execute(tx)
   ).rows;
 
-/** A new line; of one that stands the days alone. */
+/** A new line; of one that stands the days alone. Answers its number. */
 export const putPanellist = async (
   tx: ScopedTx,
   row: Omit<PanellistRow, 'no' | 'organization_id' | 'until'> & {
     readonly organization_id?: string | undefined;
     readonly until?: string | undefined;
   },
-): Promise<void> => {
-  await sql`insert into panellist (panellist_id, area_id, name_sealed, field, organization_id, since, until)
+): Promise<number> => {
+  const { rows } = await sql<{ no: number }>`insert into panellist (panellist_id, area_id, name_sealed, field, organization_id, since, until)
     values (${row.panellist_id}, ${row.area_id}, ${row.name_sealed}, ${row.field}, ${row.organization_id ?? null}, ${row.since}::date, ${row.until ?? null}::date)
-    on conflict (panellist_id) do update set since = excluded.since, until = excluded.until`.execute(tx);
+    on conflict (panellist_id) do update set since = excluded.since, until = excluded.until returning no`.execute(tx);
+  return rows[0]!.no;
 };
 
 export interface NoticeRow {

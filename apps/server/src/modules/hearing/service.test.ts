@@ -1,3 +1,4 @@
+import type { ChangePage } from '@tongxin/domain/administration/view.ts';
 import type { CaseView, Receipt } from '@tongxin/domain/case/view.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import { orderOf, panelOf, verifyLot } from '@tongxin/domain/hearing/lot/rules.ts';
@@ -275,6 +276,23 @@ describe('a line of the roster', () => {
     expect(kept.find((one) => one.id === id)).toEqual({ ...roster[0], until: '2027-01-01' });
     // Nor past the service.
     await expect(asDispatcher("update panellist set field = 'lawyer'", [])).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('is told of in the log of the administration by its number, never by the name, and with the day that was changed', async () => {
+    const { id, no, name } = roster[0]!;
+    const log = await call(people.administrator, `/administration/log?kind=panellist&subjectId=${id}`);
+    expect(log.json<ChangePage>().rows.map(({ what, subject, changes }) => ({ what, subject, changes }))).toEqual([
+      { what: 'changed', subject: no, changes: [{ field: 'to', after: '2027-01-01' }] },
+      {
+        what: 'made',
+        subject: no,
+        changes: [
+          { field: 'no', after: no },
+          { field: 'from', after: '2026-01-01' },
+        ],
+      },
+    ]);
+    expect(log.body).not.toContain(name);
   });
 
   test('of the city is read by a town that draws from it, and written by the city', async () => {

@@ -84,8 +84,8 @@ export const roster = (deps: Deps, who: Who): Promise<Panellist[]> =>
   withScope(deps.pools.app, who, async ({ tx }) => (await findPanellists(tx)).map((row) => presentPanellist(deps, row)));
 
 /**
- * Puts somebody who agreed to serve on the roster of an area, or changes the days of the line; logged like other reference data, without the name. A
- * number stays with its person, or who sits could be changed after the draw: whoever is another gets another line.
+ * Puts somebody who agreed to serve on the roster of an area, or changes the days of the line; logged like other reference data, by the number and
+ * without the name. A number stays with its person, or who sits could be changed after the draw: whoever is another gets another line.
  */
 export const changePanellist = (deps: Deps, who: Who, id: string, change: PanellistChange): Promise<Changed> => {
   const { commandId, ...body } = change;
@@ -110,7 +110,7 @@ export const changePanellist = (deps: Deps, who: Who, id: string, change: Panell
       )
         throw conflict('panellistFixed');
     }
-    await putPanellist(tx, {
+    const no = await putPanellist(tx, {
       panellist_id: id,
       area_id: areaId,
       name_sealed: deps.crypto.seal(name.trim(), namePlace(id)),
@@ -119,7 +119,14 @@ export const changePanellist = (deps: Deps, who: Who, id: string, change: Panell
       since,
       until,
     });
-    return { what: known ? 'changed' : 'made', post, areaId, after: { from: since, ...(until ? { to: until } : {}) } };
+    const said = (from: string, to: string | null | undefined) => ({ no: numberOf(no), from, ...(to ? { to } : {}) });
+    return {
+      what: known ? 'changed' : 'made',
+      post,
+      areaId,
+      ...(known ? { before: said(known.since, known.until) } : {}),
+      after: said(since, until),
+    };
   });
 };
 

@@ -1,3 +1,4 @@
+import type { ChangePage } from '@tongxin/domain/administration/view.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import type { FoundItem, NewReport, Overview, OwnUnit } from '@tongxin/domain/screening/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
@@ -201,6 +202,15 @@ describe('who is missing', () => {
     expect([earlier, later]).toEqual([
       ['found', false],
       ['none', true],
+    ]);
+  });
+
+  test('is owed by a body that the log of the administration names', async () => {
+    const { organizationId } = organizations.bodyA;
+    const log = await call(people.administrator, `/administration/log?kind=screening&subjectId=${organizationId}`);
+    expect(log.json<ChangePage>().rows.map(({ what, subject }) => [what, subject])).toEqual([
+      ['changed', { zh: '甲镇规划建设办', en: 'Planning Office A' }],
+      ['made', { zh: '甲镇规划建设办', en: 'Planning Office A' }],
     ]);
   });
 

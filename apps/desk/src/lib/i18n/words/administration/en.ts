@@ -4,6 +4,7 @@ export const words: Catalogue = {
   'admin.subject.screening': 'Unit of the monthly screening',
   'admin.field.dueDay': 'By which day of the month',
   'admin.subject.panellist': 'Panellist',
+  'admin.field.no': 'Number',
   'admin.builtInCalendar': 'supplied with the product ({version})',
   'admin.registers': 'Registers',
   'admin.notYours': 'Your post does not include this register.',

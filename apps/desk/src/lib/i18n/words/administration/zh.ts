@@ -3,6 +3,7 @@ export const words = {
   'admin.subject.screening': '月排查单位',
   'admin.field.dueDay': '每月几日前',
   'admin.subject.panellist': '听证员',
+  'admin.field.no': '编号',
   'admin.builtInCalendar': '产品自带（{version}）',
   'admin.registers': '管理事项',
   'admin.notYours': '您的岗位没有这一项管理权限。',
