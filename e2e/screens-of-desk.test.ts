@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   accessibilityFindings,
@@ -102,5 +102,72 @@ describe('dark, as the system has it', () => {
       await picture(page, screen, 'zh', 'dark');
       expect.soft(await accessibilityFindings(page), `${screen.name} dark`).toEqual([]);
     });
+  });
+});
+
+describe('where things stand', () => {
+  const shown = async (name: string, language: Language, size: Size): Promise<Page> => {
+    const screen = SCREENS.find((one) => one.name === name)!;
+    const page = await windowOf(screen, language);
+    await page.setViewportSize(SIZES[size]);
+    await showScreen(page, screen, seeds, language);
+    return page;
+  };
+  const box = async (one: Locator): Promise<{ x: number; y: number; width: number; height: number }> => (await one.boundingBox())!;
+  const middle = async (one: Locator): Promise<number> => {
+    const { y, height } = await box(one);
+    return y + height / 2;
+  };
+  /** How far what is in it is wider and higher than what shows of it, in CSS pixels. */
+  const hidden = (one: Locator): Promise<number[]> =>
+    one.evaluate((element) => [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight]);
+
+  test.each(['receptions', 'sources'])('on a telephone every column of %s is in sight', async (name) => {
+    const page = await shown(name, 'en', 'phone');
+    for (const table of await page.locator('.scroll:has(> table)').all()) expect((await hidden(table))[0]).toBe(0);
+    expect(await page.locator('.scroll td:visible').last().getAttribute('data-label')).toBeTruthy();
+  });
+
+  test('the overview of a screening: a tick level with the buttons beside it, and its rows apart on a telephone', async () => {
+    const page = await shown('screening-overview', 'zh', 'desk');
+    const button = await middle(page.getByRole('button', { name: '导出 Excel' }));
+    expect(Math.abs((await middle(page.getByText('只看未报', { exact: true }))) - button)).toBeLessThan(3);
+    await page.setViewportSize(SIZES.phone);
+    const rows = await Promise.all((await page.locator('ul.card ul > li.row').all()).map(box));
+    expect(rows.length).toBeGreaterThan(1);
+    for (const [n, row] of rows.slice(1).entries()) expect(row.y - rows[n]!.y - rows[n]!.height).toBeGreaterThanOrEqual(8);
+  });
+
+  test('the stages of a move between versions: each name level with what it becomes', async () => {
+    const page = await shown('procedure-migrate', 'en', 'desk');
+    const row = page.locator('tr:has(.ant-select)').first();
+    const [name, chosen] = [await middle(row.locator('label')), await middle(row.locator('.ant-select'))];
+    expect(Math.abs(name - chosen)).toBeLessThan(3);
+  });
+
+  test.each(['desk', 'phone'] as const)('the last row of a form has room for its question: %s', async (size) => {
+    const page = await shown('exchange-forms', 'en', size);
+    expect((await box(page.locator('label[for="list-last"]'))).height).toBeLessThan(80);
+  });
+
+  test('what a procedure asks for stands below its action on a telephone', async () => {
+    const page = await shown('procedure', 'en', 'phone');
+    const list = page.getByRole('region', { name: 'Forms' }).locator('dl');
+    const [action, asked] = [await box(list.locator('dt').first()), await box(list.locator('dd').first())];
+    expect([asked.x, asked.y >= action.y + action.height]).toEqual([action.x, true]);
+  });
+
+  test.each(['desk', 'phone'] as const)('a small procedure is drawn whole: %s', async (size) => {
+    const view = (await shown('procedure-hearing', 'zh', size)).locator('.drawing-view');
+    await expect.poll(() => hidden(view)).toEqual([0, 0]);
+  });
+
+  test('a kind not yet chosen asks to be, and the commitment of a lot says what it is for', async () => {
+    const dispute = await shown('dispute-new', 'zh', 'desk');
+    await dispute.locator('.field:has(#kind)').getByText('请选择').waitFor();
+    const screening = await shown('screening-form', 'zh', 'desk');
+    await screening.locator('.field:has(#item-1-kind)').getByText('请选择').waitFor();
+    const hearing = await shown('hearings', 'zh', 'desk');
+    await hearing.getByText('任何人都可以核对', { exact: false }).first().waitFor();
   });
 });

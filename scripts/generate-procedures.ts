@@ -20,6 +20,7 @@ const WORDS = {
     limit: '期限',
     source: '依据',
     category: '按事项类别，否则',
+    toDay: '按表单写明的日期',
     same: '不变',
   },
   en: {
@@ -35,6 +36,7 @@ const WORDS = {
     limit: 'Limit',
     source: 'Source',
     category: 'by category, otherwise',
+    toDay: 'on the day written in the form',
     same: 'stays',
   },
 } as const;
@@ -45,8 +47,9 @@ const UNITS = {
 } as const;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+/** A limit of nothing stands where the clock runs to a day given in a form. */
 const limitWords = ({ amount, unit }: Limit, language: Language): string =>
-  `${amount}${language === 'en' ? ' ' : ''}${UNITS[language][unit]}`;
+  amount === 0 ? WORDS[language].toDay : `${amount}${language === 'en' ? ' ' : ''}${UNITS[language][unit]}`;
 
 const page = (procedure: Procedure, language: Language): string => {
   const t = WORDS[language];

@@ -8,5 +8,8 @@ const HOUR = 60 * 60_000;
 export const categoriesQuery = queryOptions({ queryKey: keys.categories, queryFn: api.listCategories, staleTime: HOUR });
 export const proceduresQuery = queryOptions({ queryKey: keys.procedures, queryFn: api.listProcedures, staleTime: HOUR });
 export const organizationsQuery = queryOptions({ queryKey: keys.organizations(), queryFn: () => api.listOrganizations(), staleTime: HOUR });
+/** The bodies of an area and of everything below it. */
+export const organizationsOfQuery = (areaId: string) =>
+  queryOptions({ queryKey: keys.organizations(areaId), queryFn: () => api.listOrganizations(areaId), staleTime: HOUR });
 export const areasQuery = (parentId?: string) =>
   queryOptions({ queryKey: keys.areas(parentId), queryFn: () => api.listAreas(parentId), staleTime: HOUR });

@@ -59,7 +59,7 @@ const Months = () => {
         months.length ? (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
           <section className="card scroll" tabIndex={0} aria-label={t('reception.months')}>
-            <table className="plain">
+            <table className="plain stacked">
               <caption>{t('reception.months')}</caption>
               <thead>
                 <tr>
@@ -76,7 +76,7 @@ const Months = () => {
                   <tr key={`${one.month} ${one.organizationId}`}>
                     <th scope="row">{formatMonth(`${one.month}-15T04:00:00Z`, language)}</th>
                     {(['sessions', 'slots', 'booked', 'came', 'cases'] as const).map((column) => (
-                      <td key={column} className="n">
+                      <td key={column} className="n" data-label={t(`reception.sum.${column}`)}>
                         {one[column]}
                       </td>
                     ))}

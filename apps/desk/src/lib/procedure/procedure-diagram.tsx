@@ -5,6 +5,7 @@ import type { Step } from '@tongxin/domain/soundness/schema.ts';
 import { Button } from 'antd';
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/i18n.tsx';
+import { openingOf } from './opening.ts';
 import './procedure.css';
 
 const LINE = 19;
@@ -12,8 +13,8 @@ const STEP = 1.25;
 const LEAST = 0.25;
 const MOST = 3;
 const NUDGE = 60;
-/** Below this nobody reads the words of a drawing: a wider one begins at it, with its first stage in sight. */
-const LEGIBLE = 0.6;
+/** A drawing shown whole is so many pixels lower than its view, or a fraction of one would make it scroll. */
+const SPARE = 2;
 
 const textClass = (box: Box, index: number): string => (box.small > 0 && index >= box.small ? 'small' : box.kind);
 
@@ -54,16 +55,19 @@ export const ProcedureDiagram = ({ procedure, path }: ProcedureDiagramProps) => 
   const trace = useMemo<Trace | undefined>(() => (path ? traceOf(procedure, drawing, path) : undefined), [procedure, drawing, path]);
   const view = useRef<HTMLDivElement>(null);
   const held = useRef<{ x: number; y: number }>(undefined);
+  const opened = useRef(false);
   const [scale, setScale] = useState<number>();
   useLayoutEffect(() => {
     const box = view.current;
-    // Folded away it has no width.
-    if (!box?.clientWidth || box.clientWidth >= drawing.width * LEGIBLE) return;
-    setScale(LEGIBLE);
-    const start = drawing.boxes.find(({ kind }) => kind === 'start');
+    // Folded away it has no width; and what somebody enlarged stays so while the procedure is written.
+    if (opened.current || !box?.clientWidth) return;
+    const height = Number.parseFloat(getComputedStyle(box).maxHeight) - SPARE;
+    const { scale: first, left } = openingOf(drawing, { width: box.clientWidth, height });
+    setScale(first);
     // Once it is drawn as wide.
     const later = requestAnimationFrame(() => {
-      if (start) box.scrollLeft = (start.x + start.width / 2) * LEGIBLE - box.clientWidth / 2;
+      opened.current = true;
+      box.scrollLeft = left;
     });
     return () => cancelAnimationFrame(later);
   }, [drawing]);

@@ -10,14 +10,19 @@ const ONE_OF = { stages: 'procedure.stage', actions: 'procedure.action', clocks:
   string
 >;
 
+/** How long a clock runs. One of no length has none of its own: it runs to a day given in a form (`until` in domain/procedure). */
+export const limitSourceIn = ({ t, limit }: Pick<Words<'procedure'>, 't' | 'limit'>, source: LimitSource): string => {
+  if ('fixed' in source) return source.fixed.amount === 0 ? t('procedure.toDay') : limit(source.fixed);
+  return t('procedure.byCategory', { limit: limit(source.otherwise) });
+};
+
 /** A definition in words: limits, who may, reminders, fields, findings and the way to them. */
 const wordsOf = ({ t, of, l, limit, list, language }: Words<'procedure'>) => {
   const version = (number: number): string =>
     isLocalVersion(number)
       ? t('procedure.localVersion', { n: number - FIRST_LOCAL_VERSION + 1 })
       : t('procedure.version', { version: number });
-  const limitSource = (source: LimitSource): string =>
-    'fixed' in source ? limit(source.fixed) : t('procedure.byCategory', { limit: limit(source.otherwise) });
+  const limitSource = (source: LimitSource): string => limitSourceIn({ t, limit }, source);
   const capability = (code: string): string => of('procedure.capability', code, code);
   const who = ({ capability: code, relation }: Action['by'][number]): string =>
     code

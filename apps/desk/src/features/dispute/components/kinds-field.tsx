@@ -20,6 +20,7 @@ export const KindsField = ({ value, onChange, ...named }: KindsFieldProps) => {
         <Select
           {...tied}
           mode="multiple"
+          placeholder={t('form.pick')}
           value={[...value]}
           onChange={(chosen: DisputeKind[]) => onChange(chosen)}
           options={DISPUTE_KINDS.map((kind) => ({ value: kind, label: t(`dispute.kind.${kind}`) }))}

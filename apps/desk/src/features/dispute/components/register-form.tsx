@@ -120,6 +120,7 @@ export const RegisterForm = ({ done }: { done: (receipt: DisputeReceipt, names: 
           {(tied) => (
             <Select
               {...tied}
+              placeholder={t('form.pick')}
               {...(written.kind ? { value: written.kind } : {})}
               onChange={(kind: DisputeKind) => change({ kind })}
               options={DISPUTE_KINDS.map((value) => ({ value, label: t(`dispute.kind.${value}`) }))}

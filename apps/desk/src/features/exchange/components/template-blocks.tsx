@@ -20,18 +20,17 @@ const without = (map: TemplateMap, block: 'rows' | 'list'): TemplateMap => {
   return rest;
 };
 
-const RowNumber = ({
-  id,
-  label,
-  value,
-  put,
-}: {
-  id: string;
-  label: string;
-  value: number | undefined;
-  put: (n: number | undefined) => void;
-}) => (
-  <label htmlFor={id}>
+interface RowNumberProps {
+  readonly id: string;
+  readonly label: string;
+  readonly value: number | undefined;
+  readonly put: (n: number | undefined) => void;
+  /** What is asked needs more words than a narrow column holds. */
+  readonly long?: true;
+}
+
+const RowNumber = ({ id, label, value, put, long }: RowNumberProps) => (
+  <label htmlFor={id} {...(long ? { className: 'long' } : {})}>
     {label}
     <InputNumber
       id={id}
@@ -220,6 +219,7 @@ export const ListBlock = ({ map, put }: Props) => {
             <RowNumber
               id="list-last"
               label={t('exchange.lastRowRoom')}
+              long
               value={list.lastRow}
               put={(n) => {
                 const { lastRow: _gone, ...rest } = list;

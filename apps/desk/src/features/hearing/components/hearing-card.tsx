@@ -68,9 +68,12 @@ export const HearingCard = ({ hearing }: { hearing: DeskHearing }) => {
           </Link>
         ) : null}
       </div>
-      <dl className="facts">
+      <dl className="facts stacked">
         <dt>{t('hearing.commitment')}</dt>
-        <dd className="hash">{commitment}</dd>
+        <dd>
+          <span className="hash">{commitment}</span>
+          <div className="quiet">{t('hearing.commitmentHint')}</div>
+        </dd>
         <dt>{t('hearing.list')}</dt>
         <dd>{list(candidates)}</dd>
         {excluded.length ? (

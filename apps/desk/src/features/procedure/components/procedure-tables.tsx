@@ -110,7 +110,7 @@ export const FormList = ({ procedure }: { procedure: Procedure }) => {
     <section className="card" aria-label={t('procedure.forms')}>
       <h2>{t('procedure.forms')}</h2>
       {asking.length ? (
-        <dl className="facts">
+        <dl className="facts stacked">
           {asking.map(([id, action]) => (
             <Fragment key={id}>
               <dt>{l(action.label)}</dt>

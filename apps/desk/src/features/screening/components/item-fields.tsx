@@ -61,6 +61,7 @@ export const ItemFields = ({ n, item, asked, change, remove }: ItemFieldsProps) 
         {(tied) => (
           <Select
             {...tied}
+            placeholder={t('form.pick')}
             {...(item.kind ? { value: item.kind } : {})}
             onChange={(kind: DisputeKind) => change({ kind })}
             options={DISPUTE_KINDS.map((value) => ({ value, label: t(`dispute.kind.${value}`) }))}

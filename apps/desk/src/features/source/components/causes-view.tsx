@@ -12,7 +12,7 @@ export const CausesView = ({ causes: { total, places, kinds, months } }: { cause
       <MonthChart months={months} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
       <section className="scroll" tabIndex={0} aria-label={t('source.byPlace')}>
-        <table className="plain">
+        <table className="plain stacked">
           <caption>{t('source.byPlace')}</caption>
           <thead>
             <tr>
@@ -32,21 +32,25 @@ export const CausesView = ({ causes: { total, places, kinds, months } }: { cause
               <tr key={place.areaId}>
                 <th scope="row">{l(place.label)}</th>
                 {kinds.map(({ kind }) => (
-                  <td key={kind} className="n">
+                  <td key={kind} className="n" data-label={t(`dispute.kind.${kind}`)}>
                     {place.kinds[kind] ?? 0}
                   </td>
                 ))}
-                <td className="n">{place.cases}</td>
+                <td className="n" data-label={t('source.all')}>
+                  {place.cases}
+                </td>
               </tr>
             ))}
             <tr>
               <th scope="row">{t('source.all')}</th>
               {kinds.map(({ kind, cases }) => (
-                <td key={kind} className="n">
+                <td key={kind} className="n" data-label={t(`dispute.kind.${kind}`)}>
                   {cases}
                 </td>
               ))}
-              <td className="n">{total}</td>
+              <td className="n" data-label={t('source.all')}>
+                {total}
+              </td>
             </tr>
           </tbody>
         </table>

@@ -27,7 +27,7 @@ export const MeasureCard = ({ measure }: { measure: MeasureView }) => {
       {here ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
         <section className="scroll" tabIndex={0} aria-label={what}>
-          <table className="plain">
+          <table className="plain stacked">
             <caption>{t('source.spans', { n: days })}</caption>
             <thead>
               <tr>
@@ -44,10 +44,18 @@ export const MeasureCard = ({ measure }: { measure: MeasureView }) => {
                 found ? (
                   <tr key={name}>
                     <th scope="row">{t(name)}</th>
-                    <td className="n">{found.before}</td>
-                    <td className="n">{found.after}</td>
-                    <td className="n">{found.ratio === undefined ? '–' : two(found.ratio)}</td>
-                    <td className="n">{interval(found)}</td>
+                    <td className="n" data-label={t('source.column.before')}>
+                      {found.before}
+                    </td>
+                    <td className="n" data-label={t('source.column.after')}>
+                      {found.after}
+                    </td>
+                    <td className="n" data-label={t('source.column.ratio')}>
+                      {found.ratio === undefined ? '–' : two(found.ratio)}
+                    </td>
+                    <td className="n" data-label={t('source.column.interval')}>
+                      {interval(found)}
+                    </td>
                   </tr>
                 ) : null,
               )}

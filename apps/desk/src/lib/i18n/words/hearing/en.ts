@@ -30,6 +30,7 @@ export const words: Catalogue = {
   'hearing.isPublished': 'Published',
   'hearing.onCase': 'The case it is about',
   'hearing.commitment': 'Commitment (published)',
+  'hearing.commitmentHint': 'Published before the draw; the seed follows after it, and anybody can check the two.',
   'hearing.list': 'Candidates',
   'hearing.excluded': 'Excluded',
   'hearing.seed': 'Seed (opened at the lot)',

@@ -28,6 +28,7 @@ export const words = {
   'hearing.isPublished': '结果已公布',
   'hearing.onCase': '听证的事项',
   'hearing.commitment': '承诺值（已公布）',
+  'hearing.commitmentHint': '抽签前公布的校验值；抽签后公布种子，任何人都可以核对。',
   'hearing.list': '抽签名单',
   'hearing.excluded': '回避的',
   'hearing.seed': '种子（抽签后公布）',

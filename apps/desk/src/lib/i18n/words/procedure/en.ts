@@ -77,6 +77,7 @@ export const words: Catalogue = {
   'procedure.evidenceOf': 'at least {n} attachments ({kinds})',
   'procedure.noEvidence': 'no attachments needed',
   'procedure.byCategory': 'as the category says; otherwise {limit}',
+  'procedure.toDay': 'on the day written in the form',
   'procedure.rung.before': '{limit} before it is due',
   'procedure.rung.at': 'when it is due',
   'procedure.rung.after': '{limit} overdue',

@@ -76,6 +76,7 @@ export const words = {
   'procedure.evidenceOf': '附件至少 {n} 个（{kinds}）',
   'procedure.noEvidence': '不要求附件',
   'procedure.byCategory': '按事项类别；没有规定的 {limit}',
+  'procedure.toDay': '按表单写明的日期',
   'procedure.rung.before': '到期前 {limit}',
   'procedure.rung.at': '到期时',
   'procedure.rung.after': '超期 {limit}',
