@@ -111,6 +111,7 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   }),
   'GET /disputes': () => ({ as: 'mediatorA', path: '/disputes' }),
   'GET /disputes/report/xlsx': () => ({ as: 'justiceOfficer', path: '/disputes/report/xlsx', query: { month: '2026-08' } }),
+  'GET /disputes/subsidy': () => ({ as: 'mediationHeadA', path: '/disputes/subsidy', query: { month: '2026-08' } }),
   'GET /disputes/subsidy/xlsx': () => ({ as: 'mediationHeadA', path: '/disputes/subsidy/xlsx', query: { month: '2026-08' } }),
   'GET /disputes/subsidy/rates': () => ({ path: '/disputes/subsidy/rates' }),
   'POST /disputes/subsidy/rates': () => ({

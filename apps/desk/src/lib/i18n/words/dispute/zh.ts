@@ -399,6 +399,8 @@ export const words = {
   'subsidy.title': '以案定补核算表',
   'subsidy.month': '月份（按办结日期）',
   'subsidy.hint': '当月办结的案件，按调解员、类型、结果、难易和卷宗是否齐全合计；不含当事人信息。',
+  'subsidy.noneEnded': '这个月没有办结的案件。',
+  'subsidy.total': '合计 {n} 件，{amount} 元',
   'subsidy.take': '下载核算表',
   'subsidy.rates': '以案定补标准',
   'subsidy.none': '还没有设定标准，核算表只计件数。',
