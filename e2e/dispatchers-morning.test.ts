@@ -203,6 +203,15 @@ test('what was given out, what leaders wrote on and what is due today are lists;
       [logged!.split('/').at(-1)],
     );
     expect(rows).toEqual([{ post: postId }]);
+    // And what is done on a case is done by it too.
+    await colleague.goto('/desk/');
+    await colleague.getByRole('link', { name: '乙镇的灯。' }).click();
+    await colleague.getByRole('button', { name: '受理', exact: true }).click();
+    const accepting = colleague.getByRole('dialog', { name: '受理' });
+    const acted = colleague.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/actions'));
+    await accepting.getByRole('button', { name: '提交' }).click();
+    expect((await acted).postDataJSON()).toMatchObject({ action: 'accept', postId });
+    await accepting.waitFor({ state: 'detached' });
 
     // That post ends while the desk stays open: the choice is forgotten, the lists are those of the post that stays, and it is said.
     await colleague.goto('/desk/');

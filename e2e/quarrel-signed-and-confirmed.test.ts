@@ -431,5 +431,29 @@ test('what is paid for a case: two versions of the locality, the sheet of a mont
     await other.getByText('示司〔2026〕80号', { exact: false }).waitFor();
     await look(other, 'rates-mediator');
     expect(await other.getByRole('form', { name: '设定新标准' }).count()).toBe(0);
+    await other.getByText('您的岗位不看纠纷数字。').waitFor();
+  });
+});
+
+test('whoever mediates or counts nothing reads a sentence on each page of disputes, and is told of no failure', async () => {
+  const page = await product.open({ as: product.server.world.people.handlerA });
+  await withPicture(page, 'closed-disputes', async () => {
+    for (const [path, sentence] of [
+      ['disputes', '您的岗位不调解纠纷。'],
+      ['disputes/new', '只有调解员登记纠纷。'],
+      ['disputes/referrals', '您的岗位不调解纠纷。'],
+      ['mediators', '您的岗位不调解纠纷。'],
+      [`disputes/${v7()}`, '您的岗位不调解纠纷。'],
+      [`disputes/${v7()}/people`, '您的岗位不调解纠纷。'],
+      ['disputes/counts', '您的岗位不看纠纷数字。'],
+      ['sources', '您的岗位不看纠纷数字。'],
+    ] as const) {
+      await page.goto(`/desk/${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByText(sentence).waitFor();
+      expect(await page.getByRole('button', { name: '再试一次' }).count(), path).toBe(0);
+      expect(await page.getByRole('alert').filter({ hasText: '没有权限' }).count(), path).toBe(0);
+    }
+    await see(page, 'closed-sources');
   });
 });

@@ -292,7 +292,7 @@ describe('an action', () => {
       bad('a version of words', { action: 'acknowledge', version: '3' }, 'invalidInput'),
       bad('a field nobody asked for', { action: 'acknowledge', input: { admin: true } }, 'unknownField'),
       bad('a field of inherited name', { action: 'acknowledge', input: { toString: 'x' } }, 'unknownField'),
-      bad('a post that is not held', { action: 'acknowledge', postId: NOWHERE }, 'notYours'),
+      bad('a post that is not held', { action: 'acknowledge', postId: NOWHERE }, 'postNotYours'),
       bad('a file of nobody', { action: 'acknowledge', fileIds: [NOWHERE] }, 'unknownFile'),
       bad('a file of another case', { action: 'acknowledge', fileIds: [subjects.lampB.fileId] }, 'unknownFile'),
       bad('30 February', { action: 'acknowledge', occurredAt: '2026-02-30T10:00:00Z' }, 'fieldUnfit'),

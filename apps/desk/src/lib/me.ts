@@ -23,9 +23,9 @@ export const ADMINISTERS = [
 export const mayDo = (me: Me | undefined, capability: string): boolean =>
   me?.posts.some((post) => post.capabilities.includes(capability)) ?? false;
 
-/** By which post its reader files what they log: the one they look from where it may, else the next that may. */
-export const loggingPost = (me: Me | undefined): string | undefined =>
-  me?.posts.find((post) => post.capabilities.includes('case.register'))?.postId;
+/** By which post its reader does what asks for a capability: the one they look from where it may, else the next that may. */
+export const postThatMay = (me: Me | undefined, capability: string): string | undefined =>
+  me?.posts.find((post) => post.capabilities.includes(capability))?.postId;
 
 /** Of somebody with several posts, the area of the one they look from, or of the next that may; the server knows whose only post it is. */
 export const areaOfPost = (me: Me | undefined, capability: string): string | undefined =>

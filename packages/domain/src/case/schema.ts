@@ -159,7 +159,7 @@ export interface Command {
   readonly files: readonly { readonly fileId: string; readonly kind: 'photo' | 'document' | 'sound' }[];
   /** When it happened according to who says so; clocks never use it. */
   readonly occurredAt?: Instant;
-  /** Post chosen to act under; otherwise the first that is allowed. */
+  /** Post to act under where it may; otherwise the first that may. */
   readonly postId?: string;
 }
 

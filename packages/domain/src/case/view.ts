@@ -92,6 +92,7 @@ export const NewAction = Type.Object(
     input: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.Unknown())),
     fileIds: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
     occurredAt: Type.Optional(Instant),
+    /** By which of the actor's posts: it is recorded where it may take the action. Else, and absent: their first that may. */
     postId: Type.Optional(Uuid),
   },
   { additionalProperties: false },

@@ -113,7 +113,8 @@ const placeOf = (view: CaseView): string =>
         .join('');
 const wordsOf = (view: CaseView): string => maskWords(view.text ?? view.title);
 const inShanghai = (instant: string): string => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString();
-const minute = (instant: string): string => {
+/** Day and minute as they stand on papers, of Chinese time. */
+export const minuteOf = (instant: string): string => {
   const shanghai = inShanghai(instant);
   return `${chineseDate(shanghai.slice(0, 10))} ${shanghai.slice(11, 16)}`;
 };
@@ -121,7 +122,7 @@ const minute = (instant: string): string => {
 const inColumn = (instant: string): string => inShanghai(instant).slice(0, 16).replace('T', '\n');
 const dueOf = (view: CaseView): string => {
   const clock = view.clocks.find((one) => one.clock === 'handling' && one.status === 'running' && one.dueAt);
-  return clock?.dueAt ? minute(clock.dueAt) : '';
+  return clock?.dueAt ? minuteOf(clock.dueAt) : '';
 };
 
 /** First words of a paper: what the record already says, with telephones and names masked. Staff change them before they issue it. */
@@ -228,7 +229,7 @@ const picturesOf = (evidence: readonly { entry: RecordEntry; file: RecordEntry['
 
 const facts = (view: CaseView): { name: string; text: string }[] => [
   { name: '编号', text: [view.number, view.sourceNumber].filter(Boolean).join('　原系统编号 ') },
-  { name: '诉求时间', text: view.reportedAt ? minute(view.reportedAt) : '日期不详' },
+  { name: '诉求时间', text: view.reportedAt ? minuteOf(view.reportedAt) : '日期不详' },
   { name: '地点', text: placeOf(view) },
   { name: '类别', text: view.categoryLabel?.zh ?? '' },
   { name: '诉求内容', text: wordsOf(view) },

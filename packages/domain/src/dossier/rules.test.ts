@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dossierOf, paginate } from './rules.ts';
+import { dossierOf, paginate, signedOnScreen } from './rules.ts';
 import type { DossierItem, Slot } from './schema.ts';
 
 const file = (id: string): DossierItem => ({ kind: 'file', id, title: id });
@@ -45,4 +45,24 @@ test('pages are numbered over the whole without a gap', () => {
       );
     }),
   );
+});
+
+test('a signature on screen has its proof in the file: under the words that stand, and in place of nothing that is missing', () => {
+  const signed = (side: string, way: string) => ({
+    type: 'agreement.signed',
+    at: '2026-10-12T02:00:00.000Z',
+    answers: [
+      { id: 'signer', label: { zh: '签名人' }, value: 'x', valueLabel: { zh: side } },
+      { id: 'way', label: { zh: '方式' }, value: way },
+      { id: 'digest', label: { zh: '校验值' }, value: 'ab' },
+    ],
+  });
+  const revised = { type: 'case.acted', action: 'revise', at: '2026-10-12T02:00:00.000Z', answers: [] };
+  const record = [signed('甲方', 'account'), revised, signed('甲方', 'code'), signed('乙方', 'paper')];
+  expect(signedOnScreen(record)).toMatchObject([{ side: '甲方', proof: expect.stringContaining('验证码'), digest: 'ab' }]);
+  expect(signedOnScreen(record.slice(0, 2))).toEqual([]);
+  const made = [{ slot: 'agreement', item: { kind: 'made', id: 'm', title: 'm' } }] as const;
+  expect(missing({ steps: ['takeEffect'], made })).toContain('agreement');
+  const { slots } = dossierOf({ papers: [paper('p', 'agreement')], files: [], placed: [], made, steps: [] });
+  expect(slots.find(({ slot }) => slot === 'agreement')!.items.map(({ id }) => id)).toEqual(['p', 'm']);
 });

@@ -1,3 +1,4 @@
+import type { RecordEntry } from '../case/view.ts';
 import type { Label } from '../label/schema.ts';
 import { type DossierItem, type Retention, SLOTS, type Slot, type SlotView } from './schema.ts';
 
@@ -35,6 +36,30 @@ const AGREED: readonly string[] = [
   'takeEffectLastingInSuit',
 ];
 
+/** A signature that a side gave on screen: no paper with its hand under it can come back. */
+export interface ScreenSignature {
+  readonly side: string;
+  readonly at: string;
+  /** How it was known that it was that side; never a number or a name. */
+  readonly proof: string;
+  /** SHA-256 of the very words, in hexadecimal. */
+  readonly digest: string;
+}
+
+const PROOFS: Readonly<Record<string, string>> = {
+  code: '本人输入发送到其留下的手机的一次性验证码',
+  account: '本人登录自己的账户',
+};
+
+/** Signatures on screen under the agreement as it stands: a revision makes those before it void. `record`: as staff read it, oldest first. */
+export const signedOnScreen = (record: readonly Pick<RecordEntry, 'type' | 'action' | 'at' | 'answers'>[]): ScreenSignature[] =>
+  record.slice(record.findLastIndex(({ action }) => action === 'revise') + 1).flatMap(({ type, at, answers }) => {
+    if (type !== 'agreement.signed') return [];
+    const answerOf = (id: string) => answers.find((answer) => answer.id === id);
+    const proof = PROOFS[String(answerOf('way')?.value)];
+    return proof ? [{ side: answerOf('signer')?.valueLabel?.zh ?? '', at, proof, digest: String(answerOf('digest')?.value) }] : [];
+  });
+
 export interface DossierParts {
   /** Papers of the case, oldest first, with the slot their kind belongs to. */
   readonly papers: readonly { readonly item: DossierItem; readonly slot: Slot | undefined }[];
@@ -42,6 +67,8 @@ export interface DossierParts {
   readonly files: readonly DossierItem[];
   /** Which attachment was put where; the last word counts. */
   readonly placed: readonly { readonly fileId: string; readonly slot?: Slot }[];
+  /** What is made of the record when the file is bound, by slot: it belongs to what is there, and stands in for nothing that is missing. */
+  readonly made?: readonly { readonly item: DossierItem; readonly slot: Slot }[];
   /** Steps on the record. */
   readonly steps: readonly string[];
 }
@@ -51,9 +78,11 @@ export const dossierOf = ({
   papers,
   files,
   placed,
+  made = [],
   steps,
 }: DossierParts): { readonly slots: SlotView[]; readonly loose: DossierItem[] } => {
   const places = new Map(placed.map(({ fileId, slot }) => [fileId, slot]));
+  const madeOf = (slot: Slot): DossierItem[] => made.filter((one) => one.slot === slot).map(({ item }) => item);
   const isAgreed = steps.some((step) => AGREED.includes(step));
   const slots = SLOTS.map((slot): SlotView => {
     const { label, need } = SLOT_FORMS[slot];
@@ -63,7 +92,7 @@ export const dossierOf = ({
     ];
     // The note is written by the system when the file is bound.
     const required = need === 'always' || (need === 'ifAgreed' && isAgreed);
-    return { slot, label, required, missing: required && items.length === 0, items };
+    return { slot, label, required, missing: required && items.length === 0, items: [...items, ...madeOf(slot)] };
   });
   return { slots, loose: files.filter(({ id }) => places.get(id) === undefined) };
 };

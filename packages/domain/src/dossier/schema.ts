@@ -25,9 +25,9 @@ export const RETENTIONS = ['permanent', 'long', 'short'] as const;
 export const Retention = Type.Enum([...RETENTIONS]);
 export type Retention = Static<typeof Retention>;
 
-/** A paper of the system, or something attached to the case. */
+/** A paper of the system, something attached to the case, or a page that is made of the record when the file is bound. */
 export const DossierItem = Type.Object({
-  kind: Type.Enum(['paper', 'file']),
+  kind: Type.Enum(['paper', 'file', 'made']),
   id: Uuid,
   title: Type.String(),
   mediaType: Type.Optional(Type.String()),

@@ -4,7 +4,8 @@ import { orderProcedure } from '../order/procedure.ts';
 import { postOver } from '../post/rules.ts';
 import { around, decisions, replay } from '../soundness/build.ts';
 import type { Step } from '../soundness/schema.ts';
-import { emptyState, permitWork } from './rules.ts';
+import { emptyState, permit, permitWork } from './rules.ts';
+import type { Action } from './schema.ts';
 
 const act = (action: string, input: Record<string, unknown> = {}): Step => ({ kind: 'act', action, input });
 const inHand = replay(orderProcedure, [
@@ -35,6 +36,52 @@ describe('a long-term hold', () => {
       'stopped',
     ]);
     expect(released.clocks.hold?.stoppedAt).toBe(around.now);
+  });
+});
+
+describe('of several posts that may take an action', () => {
+  const state: CaseState = {
+    ...emptyState('case'),
+    areaIds: ['city', 'town'],
+    receivingOrganizationId: 'receiving',
+    reporterIds: ['reporter'],
+  };
+  const post = (postId: string, areaId: string, organizationId: string, capabilities: readonly string[]): HeldPost => ({
+    postId,
+    areaId,
+    organizationId,
+    role: 'any',
+    capabilities,
+  });
+  const posts = [
+    post('receives', 'elsewhere', 'receiving', ['case.accept']),
+    post('covers', 'city', 'nobody', ['case.accept']),
+    post('sees', 'city', 'nobody', ['case.read']),
+  ];
+  const BY: Action['by'] = [
+    { capability: 'case.accept', relation: 'receivingBody' },
+    { relation: 'reporter' },
+    { capability: 'case.accept', relation: 'area' },
+  ];
+  const taken = (postId?: string, personId = 'somebody', held = posts) => {
+    const answer = permit(state, { ...orderProcedure.actions.accept!, by: BY }, { kind: 'person', personId, posts: held }, postId);
+    return answer.ok ? (answer.post?.postId ?? answer.as) : answer.code;
+  };
+
+  test('none opens it where none may, whichever is chosen', () => {
+    expect([taken('sees', 'somebody', [posts[2]!]), taken('unknown', 'somebody', [])]).toEqual(['notYours', 'notYours']);
+  });
+  test('the one chosen does, whatever line opens it; else the first, as where none is chosen', () => {
+    expect([taken('covers'), taken('receives'), taken('sees'), taken('unknown'), taken()]).toEqual([
+      'covers',
+      'receives',
+      'receives',
+      'receives',
+      'receives',
+    ]);
+  });
+  test('none takes from somebody what is theirs as a person', () => {
+    expect([taken('covers', 'reporter', posts.slice(1)), taken(undefined, 'reporter', posts.slice(1))]).toEqual(['reporter', 'reporter']);
   });
 });
 

@@ -92,23 +92,31 @@ export const permitPlacing = (state: CaseState, actor: Actor): { ok: true; post:
 
 type Permission = { ok: true; post?: HeldPost; as: Relation } | Refusal;
 
-/** Who may take an action, apart from stage, guard and form. Refused by default. */
+type Lines = Action['by'];
+
+/** By which of some posts an action is open: the first line of its `by` that one of them meets, and the first of them that meets it. */
+const postUnder = (state: CaseState, lines: Lines, posts: readonly HeldPost[]): Permission | undefined => {
+  for (const { capability, relation } of lines) {
+    if (!capability && relation !== 'respondent' && relation !== 'party') continue;
+    const post = posts.find((held) => (!capability || held.capabilities.includes(capability)) && postRelations(state, held).has(relation));
+    if (post) return { ok: true, post, as: relation };
+  }
+  return undefined;
+};
+
+/** Who may take an action, apart from stage, guard and form. Refused by default. `postId`: of the posts that may, the one that does. */
 export const permit = (state: CaseState, action: Action, actor: Actor, postId?: string): Permission => {
   if (isRespondent(state, actor) && action.duty !== 'party' && !(action.duty === 'handle' && action.partyAct === 'rectify'))
     return refuse('respondentMayNot');
-  const { personId } = actor;
-  if (personId && action.notBy?.some((duty) => state.doers[duty]?.includes(personId))) return refuse('sameHands');
+  const { by, notBy } = action;
+  const { personId, posts } = actor;
+  if (personId && notBy?.some((duty) => state.doers[duty]?.includes(personId))) return refuse('sameHands');
   const personal = personalRelations(state, actor);
-  for (const { capability, relation } of action.by) {
-    if (!capability && personal.has(relation)) return { ok: true, as: relation };
-    for (const post of actor.posts) {
-      if (postId && post.postId !== postId) continue;
-      if (capability && !post.capabilities.includes(capability)) continue;
-      if (!capability && relation !== 'respondent' && relation !== 'party') continue;
-      if (postRelations(state, post).has(relation)) return { ok: true, post, as: relation };
-    }
-  }
-  return refuse('notYours');
+  const own = by.findIndex(({ capability, relation }) => !capability && personal.has(relation));
+  const first = postUnder(state, own < 0 ? by : by.slice(0, own), posts);
+  const named = posts.filter((post) => post.postId === postId);
+  if (first) return postUnder(state, by, named) ?? first;
+  return own < 0 ? refuse('notYours') : { ok: true, as: by[own]!.relation };
 };
 
 /** The stage a case stands at, as readers who are not staff may know it. */

@@ -1,5 +1,6 @@
 import type { TaskStatus } from '@tongxin/client/api.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
+import { byPost } from '../../lib/by-post.ts';
 import { api } from '../../lib/services.ts';
 
 export const { passToMediation } = api;
@@ -38,12 +39,8 @@ export const actOnMany = async (
   const work = async (): Promise<void> => {
     for (let step = waiting.shift(); step; step = waiting.shift()) {
       try {
-        await api.actMinimal(step.id, {
-          commandId: step.commandId,
-          action,
-          version: step.version,
-          ...(Object.keys(input).length ? { input } : {}),
-        });
+        const { id, commandId, version } = step;
+        await api.actMinimal(id, await byPost({ commandId, action, version, ...(Object.keys(input).length ? { input } : {}) }));
         told(step.id, undefined);
       } catch (problem) {
         told(step.id, problem);

@@ -6,11 +6,11 @@ import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import { HELPLINES } from '@tongxin/domain/dispute/session/rules.ts';
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
+import { OpenTo } from '../../lib/closed.tsx';
 import { MonthField } from '../../lib/form/month-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
 import { Mark } from '../../lib/mark.tsx';
-import { mayDo, meQuery } from '../../lib/me.ts';
 import { CountsView } from './components/counts-view.tsx';
 import { Invited } from './components/invited.tsx';
 import { RegisterForm } from './components/register-form.tsx';
@@ -27,6 +27,15 @@ export { ReferralsPage } from './components/referrals-page.tsx';
 
 /** 矛盾纠纷: what the reader has in hand, and for a head all of the committee's. Codes and days; names stay where they are read for a reason. */
 export const DisputesPage = () => {
+  const { t } = useWords('dispute');
+  return (
+    <OpenTo capability="mediation.record" closed={t('dispute.notMediating')} title={t('dispute.title')}>
+      <Disputes />
+    </OpenTo>
+  );
+};
+
+const Disputes = () => {
   const { t, l } = useWords('dispute');
   const navigate = useNavigate();
   const query = useQuery(disputesQuery);
@@ -91,18 +100,17 @@ export const DisputesPage = () => {
 
 export const NewDisputePage = () => {
   const { t } = useWords('dispute');
-  const { data: me } = useQuery(meQuery);
   const [made, setMade] = useState<{ receipt: DisputeReceipt; names: readonly string[] }>();
   return (
     <>
       <h1>{t('dispute.new')}</h1>
-      {me && !mayDo(me, 'mediation.record') ? (
-        <Alert type="info" title={t('dispute.onlyMediators')} />
-      ) : made ? (
-        <Registered {...made} next={() => setMade(undefined)} />
-      ) : (
-        <RegisterForm done={(receipt, names) => setMade({ receipt, names })} />
-      )}
+      <OpenTo capability="mediation.record" closed={t('dispute.onlyMediators')}>
+        {made ? (
+          <Registered {...made} next={() => setMade(undefined)} />
+        ) : (
+          <RegisterForm done={(receipt, names) => setMade({ receipt, names })} />
+        )}
+      </OpenTo>
     </>
   );
 };
@@ -154,6 +162,15 @@ const Stopped = () => {
 
 /** One dispute: where its own work is done. Its record, people and clocks stay on the page of the case. */
 export const DisputePage = () => {
+  const { t } = useWords('dispute');
+  return (
+    <OpenTo capability="mediation.record" closed={t('dispute.notMediating')} title={t('dispute.title')}>
+      <Dispute />
+    </OpenTo>
+  );
+};
+
+const Dispute = () => {
   const { t, l } = useWords('dispute');
   const { id } = useParams({ from: '/inside/disputes/$id' });
   const agreement = useQuery(agreementQuery(id));
@@ -193,15 +210,38 @@ const lastMonth = (): string => {
   return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
 };
 
-/** Figures for the reports that the law asks for, exact and for this reader only; and what of them everybody may know. */
+/** What everybody may know of past months and of what is paid for a case; the exact figures for whoever counts by law. */
 export const DisputeCountsPage = () => {
+  const { t } = useWords('dispute');
+  const releases = useQuery(disputeReleasesQuery);
+  return (
+    <>
+      <h1>{t('dispute.counts')}</h1>
+      <OpenTo capability="mediation.count" closed={t('dispute.notCounting')}>
+        <Counts />
+      </OpenTo>
+      <Loaded query={releases}>
+        {(found) => (
+          <>
+            {found.map((release) => (
+              <ReleaseView key={release.month} release={release} />
+            ))}
+          </>
+        )}
+      </Loaded>
+      <SubsidyRatesCard />
+    </>
+  );
+};
+
+/** Figures for the reports that the law asks for, exact and for this reader only; and what of them everybody may know. */
+const Counts = () => {
   const { t, why } = useWords('dispute');
   const client = useQueryClient();
   const [month, setMonth] = useState(lastMonth);
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const counts = useQuery(disputeCountsQuery(month));
-  const releases = useQuery(disputeReleasesQuery);
   const publish = async (): Promise<void> => {
     setBusy(true);
     setWrong('');
@@ -216,7 +256,6 @@ export const DisputeCountsPage = () => {
   };
   return (
     <>
-      <h1>{t('dispute.counts')}</h1>
       <p className="quiet">{t('dispute.countsHint')}</p>
       <section className="card" aria-label={t('dispute.counts')}>
         <MonthField id="month" label={t('dispute.month')} value={month} onChange={setMonth} />
@@ -246,16 +285,6 @@ export const DisputeCountsPage = () => {
           )}
         </Loaded>
       </section>
-      <Loaded query={releases}>
-        {(found) => (
-          <>
-            {found.map((release) => (
-              <ReleaseView key={release.month} release={release} />
-            ))}
-          </>
-        )}
-      </Loaded>
-      <SubsidyRatesCard />
     </>
   );
 };

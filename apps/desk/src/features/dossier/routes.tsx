@@ -38,6 +38,7 @@ const Item = ({ item, caseId, slots, slot, move }: ItemProps) => {
         <span data-foreign>{item.title}</span>
       )}
       {item.kind === 'paper' ? <Mark>{t(item.signed ? 'dossier.signed' : 'dossier.unsigned')}</Mark> : null}
+      {item.kind === 'made' ? <span className="quiet">{t('dossier.noteMade')}</span> : null}
       {item.kind === 'file' && move ? (
         <Select
           size="small"

@@ -2,8 +2,8 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NewCase, Receipt } from '@tongxin/domain/case/view.ts';
 import { withAnswers } from '@tongxin/domain/category/rules.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
-import { loggingPost, meQuery } from '../me.ts';
-import { api, queryClient } from '../services.ts';
+import { byPost, byPostThatMay } from '../by-post.ts';
+import { api } from '../services.ts';
 import { statedBehalfOf } from './behalf-of-fields.tsx';
 import type { LogDraft } from './log-draft.ts';
 
@@ -41,19 +41,13 @@ export const logCase = async (draft: LogDraft, l: (label: Label) => string, uplo
     await api.uploadToCase(draft.caseId, file);
     uploaded.add(file.fileId);
   }
-  // By whichever post stands in the head of the page just now.
-  const postId = loggingPost(await queryClient.ensureQueryData(meQuery));
-  return api.fileCase({ ...bodyOf(draft, l), ...(postId ? { postId } : {}) });
+  return api.fileCase(await byPostThatMay(bodyOf(draft, l), 'case.register'));
 };
 
 /** Answers what was just filed on the spot, and so closes it. What was sent before and answered already is not answered twice. */
 export const answerOnSpot = async ({ caseId, reply, articleId }: LogDraft): Promise<void> => {
   const { version, ended } = await api.getCase(caseId);
   if (ended) return;
-  await api.act(caseId, {
-    commandId: uuidv7(),
-    action: 'answerDirectly',
-    version,
-    input: { reply: reply.trim(), ...(articleId ? { knowledge: articleId } : {}) },
-  });
+  const input = { reply: reply.trim(), ...(articleId ? { knowledge: articleId } : {}) };
+  await api.act(caseId, await byPost({ commandId: uuidv7(), action: 'answerDirectly', version, input }));
 };

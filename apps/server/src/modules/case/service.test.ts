@@ -179,6 +179,86 @@ describe('commands', () => {
   });
 });
 
+describe('somebody with several posts', () => {
+  const world = () => server.world.people;
+  const postOf = (name: 'dispatcherA' | 'dispatcherB' | 'hotlineDispatcher' | 'verifierA') => world()[name].posts[0]!.postId;
+  /** Who holds a post of the whole city takes on a centre's and a verifier's of one town. */
+  const caller = () => world().hotlineDispatcher;
+  beforeAll(async () => {
+    for (const name of ['dispatcherA', 'verifierA'] as const)
+      await server.db.pools.maintenance.query(
+        `insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $2, $3, '2020-02-01')`,
+        [v7(), postOf(name), caller().personId],
+      );
+  });
+  afterAll(() =>
+    server.db.pools.maintenance.query(`delete from post_holding where person_id = $1 and valid_from = '2020-02-01'`, [caller().personId]),
+  );
+  const filed = async (): Promise<string> => {
+    const id = v7();
+    await file('anonymous', { id, text: '垃圾桶满溢', point: server.world.points.inA11 });
+    return id;
+  };
+  /** Under which posts the actions on a case are recorded. */
+  const recorded = async (id: string): Promise<string[]> => {
+    const { rows } = await server.db.pools.maintenance.query<{ post: string }>(
+      `select header::jsonb->'actor'->>'postId' as post from events where case_id = $1 and type = 'case.acted' order by event_no`,
+      [id],
+    );
+    return rows.map(({ post }) => post);
+  };
+
+  test('acts by no post of another, nor does a stranger with a query code, and nothing is left', async () => {
+    const id = v7();
+    const { queryCode } = await file('anonymous', { id, text: '垃圾桶满溢', point: server.world.points.inA11 });
+    const other = await act(caller(), id, 'accept', {}, { postId: postOf('dispatcherB') });
+    expect([other.statusCode, other.json().code]).toEqual([403, 'postNotYours']);
+    const { version } = await view(caller(), id);
+    const stranger = await server.as('anonymous', {
+      method: 'POST',
+      url: `/api/v1/receipts/${queryCode}/actions`,
+      body: { commandId: v7(), action: 'urge', version, postId: postOf('dispatcherA') },
+    });
+    expect([stranger.statusCode, stranger.json().code]).toEqual([403, 'postNotYours']);
+    expect(await recorded(id)).toEqual([]);
+  });
+
+  test('is recorded under the post they name where it may, and else under the one that may first, as when they name none', async () => {
+    for (const [named, post] of [
+      ['dispatcherA', 'dispatcherA'],
+      ['hotlineDispatcher', 'hotlineDispatcher'],
+      ['verifierA', 'dispatcherA'],
+      [undefined, 'dispatcherA'],
+    ] as const) {
+      const id = await filed();
+      ok(await act(caller(), id, 'accept', {}, named ? { postId: postOf(named) } : {}));
+      expect(await recorded(id)).toEqual([postOf(post)]);
+    }
+  });
+
+  test('no post of theirs opens what none of them may', async () => {
+    const answer = await act(caller(), await filed(), 'instruct', { instruction: '速办' }, { postId: postOf('hotlineDispatcher') });
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'notYours']);
+  });
+
+  test('sends the same again from another post, or from one that is not theirs any more, and it is done once', async () => {
+    const id = await filed();
+    const { version } = await view(caller(), id);
+    const body = { commandId: v7(), action: 'accept', version, input: {} };
+    const send = (postId: string | undefined) =>
+      server.as(caller(), {
+        method: 'POST',
+        url: `/api/v1/cases/${id}/actions`,
+        body: { ...body, postId },
+        headers: { prefer: 'return=minimal' },
+      });
+    expect((await send(postOf('hotlineDispatcher'))).json()).toMatchObject({ repeated: false });
+    for (const again of [postOf('hotlineDispatcher'), postOf('verifierA'), undefined, postOf('dispatcherB')])
+      expect((await send(again)).json()).toMatchObject({ version: version + 1, repeated: true });
+    expect(await recorded(id)).toEqual([postOf('hotlineDispatcher')]);
+  });
+});
+
 describe('a lower body', () => {
   test('is sent only what a list admits: the refusal cites the clause, and what is admitted goes', async () => {
     const { people, points, categories, organizations } = server.world;

@@ -8,6 +8,7 @@ import type { Action, Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import { changeTask, openTask } from '@tongxin/domain/task/rules.ts';
 import type pg from 'pg';
+import { postOf } from '../../platform/access-plugin/demand.ts';
 import type { Deps, Place } from '../../platform/deps.ts';
 import { conflict, invalid, notFound, Problem } from '../../platform/errors/problem.ts';
 import { chain } from '../../platform/record/chain.ts';
@@ -86,9 +87,10 @@ export const appendAndCommit = async (
   return after.version;
 };
 
+/** What was asked for, apart from by which post: the same sent again from another post of the actor is the same still. */
 const commandDigest = (action: NewAction): Buffer =>
   createHash('sha256')
-    .update(canonical({ action: action.action, input: action.input ?? {}, fileIds: action.fileIds ?? [], postId: action.postId }))
+    .update(canonical({ action: action.action, input: action.input ?? {}, fileIds: action.fileIds ?? [] }))
     .digest();
 
 /** Whether the body that a field names will answer for the case. */
@@ -249,6 +251,7 @@ const actOnLocked = async (
     if (!prior.command_digest.equals(digest)) throw conflict('commandReused');
     return { version: row.version, repeated: true };
   }
+  postOf(scope.actor, input.postId);
   const procedure = procedureOf(deps, row);
   const own = Object.hasOwn(procedure.actions, input.action) ? procedure.actions[input.action]!.door : undefined;
   if (own !== door && own !== undefined) throw conflict('actionHasOwnDoor', { action: input.action });

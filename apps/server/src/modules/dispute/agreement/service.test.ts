@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { draftOf } from '@tongxin/domain/dispute/agreement/rules.ts';
 import type { AgreementText, AgreementView, Term } from '@tongxin/domain/dispute/agreement/schema.ts';
@@ -295,6 +296,42 @@ describe('it is signed', () => {
       [q.id],
     );
     expect(rows.map(({ header }) => /"provedBy":"(\w+)"/u.exec(header)?.[1])).toEqual(['code', 'account']);
+  });
+
+  test('and a side that signed on screen after the agreement was printed has its proof in the file, without a telephone', async () => {
+    const q = await quarrel(withPhones);
+    const first = (await written(q)).text!.digest;
+    await ok('anonymous', `/receipts/${q.codes[0]}/signature`, {
+      name: '赵甲',
+      digest: first,
+      agrees: true,
+      code: await codeFor(q, 0, first),
+    });
+    const agreementOf = async () =>
+      (await ok<DossierView>(mediatorA, `/cases/${q.id}/dossier`)).slots.find(({ slot }) => slot === 'agreement')!;
+    // Nothing that is missing is made up for by it, and what was signed before a revision stands for nothing.
+    expect((await agreementOf()).items.map(({ kind, title }) => [kind, title])).toEqual([['made', '屏幕签名记录']]);
+    await ok(mediatorA, `/disputes/${q.id}/revision`, command());
+    expect((await agreementOf()).items).toEqual([]);
+    const { digest } = (await ok<AgreementView>(mediatorA, `/disputes/${q.id}/agreement`)).text!;
+    await ok(mediatorA, `/disputes/${q.id}/writing`, command());
+    const documentId = await printed(q.id);
+    await ok('anonymous', `/receipts/${q.codes[1]}/signature`, { name: '钱乙', digest, agrees: true, code: await codeFor(q, 1, digest) });
+    expect((await (await signedInBy(PHONES[0]!))({ name: '赵甲', digest, agrees: true, queryCode: q.codes[0] })).statusCode).toBe(200);
+    await ok(mediatorA, `/disputes/${q.id}/signatures`, { documentId, signers: ['mediator', 'seal'], readBack: true });
+    await ok(mediatorA, `/disputes/${q.id}/effect`, { ...command(), effectiveOn: '2026-10-12' });
+    expect((await agreementOf()).items.map(({ kind }) => kind)).toEqual(['paper', 'made']);
+    const { rawPayload } = await call(mediatorA, `/cases/${q.id}/dossier/read`, { ...command(), purpose: '核对卷宗' });
+    const pages = spawnSync('pdftotext', ['-layout', '-', '-'], { input: rawPayload, encoding: 'utf8' }).stdout.split('\f');
+    const bare = pages.map((words) => words.replace(/\s+/gu, ''));
+    const at = bare.findIndex((words) => words.includes('本人输入发送到其留下的手机的一次性验证码'));
+    // The digest takes two lines beside its name, which stands between them in the words of the page.
+    const page = bare[at]!.replaceAll('协议文本校验值', '');
+    for (const words of ['屏幕签名记录', '甲方', '乙方', '本人登录自己的账户', '2026年10月12日', digest]) expect(page).toContain(words);
+    // Numbered with the whole, and a line of the contents: cover and contents are not counted.
+    expect(page.startsWith(String(at - 1)), page).toBe(true);
+    expect(bare[1]).toContain(`屏幕签名记录${at - 1}`);
+    for (const phone of PHONES) expect(bare.join('')).not.toContain(phone);
   });
 
   test('on paper by whoever left no telephone, the same as the other side, or one of staff', async () => {

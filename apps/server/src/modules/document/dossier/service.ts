@@ -3,7 +3,7 @@ import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
 import type { NewEvent } from '@tongxin/domain/case/schema.ts';
 import type { CaseView } from '@tongxin/domain/case/view.ts';
 import { chineseDate, DOCUMENTS } from '@tongxin/domain/document/rules.ts';
-import { dossierOf, SLOT_FORMS } from '@tongxin/domain/dossier/rules.ts';
+import { dossierOf, SLOT_FORMS, signedOnScreen } from '@tongxin/domain/dossier/rules.ts';
 import type { Archived, DossierItem, DossierPlace, DossierView, NewArchive, Slot } from '@tongxin/domain/dossier/schema.ts';
 import { evolve } from '@tongxin/domain/procedure/rules.ts';
 import { canonical, readHeader } from '@tongxin/domain/record/rules.ts';
@@ -16,7 +16,7 @@ import { appendAndCommit, type CaseMaterial, postLabel, procedureOf, readSealedP
 import { openInScope, printsOf } from '../../file/index.ts';
 import { printPdf } from '../print/service.ts';
 import { getMaterial, type Kept, keptOf, nextNumber, officeOf, postOf, printsFor, staffView } from '../service.ts';
-import { archivingFacts, bind, type Piece } from './print/service.ts';
+import { archivingFacts, bind, type Piece, signedPage } from './print/service.ts';
 
 /** Procedures whose papers are bound into a file of the ministry's order. */
 const PROCEDURES: readonly string[] = ['mediation'];
@@ -53,6 +53,7 @@ const scansOf = (material: CaseMaterial): Map<string, string[]> => {
   return scans;
 };
 
+const SIGNED_ON_SCREEN = '屏幕签名记录';
 const MADE: Readonly<Record<string, string>> = { photo: '照片', document: '文件', sound: '录音' };
 
 const knownOf = async (deps: Deps, scope: Scope, caseId: string): Promise<Known> => {
@@ -86,7 +87,10 @@ const knownOf = async (deps: Deps, scope: Scope, caseId: string): Promise<Known>
   }));
   const placed = headersOf(material, 'document.placed').map(({ header }) => header.codes as unknown as { fileId: string; slot?: Slot });
   const steps = view.record.flatMap(({ action }) => action ?? []);
-  return { material, view, kept, scans, parts: dossierOf({ papers, files, placed, steps }), archived: archivedOf(deps, material) };
+  const made = signedOnScreen(view.record).length
+    ? [{ slot: 'agreement', item: { kind: 'made', id: caseId, title: SIGNED_ON_SCREEN } } as const]
+    : [];
+  return { material, view, kept, scans, parts: dossierOf({ papers, files, placed, made, steps }), archived: archivedOf(deps, material) };
 };
 
 const isOver = (deps: Deps, { material }: Known): boolean =>
@@ -167,7 +171,7 @@ export const archiveDossier = (deps: Deps, who: Who, caseId: string, asked: NewA
     };
   });
 
-const piecesOf = async (deps: Deps, scope: Scope, { material, kept, scans, parts }: Known): Promise<Piece[]> => {
+const piecesOf = async (deps: Deps, scope: Scope, { material, view, kept, scans, parts }: Known): Promise<Piece[]> => {
   const caseId = material.row.case_id;
   const pieces: Piece[] = [];
   const addFile = async (title: string, fileId: string): Promise<void> => {
@@ -189,6 +193,11 @@ const piecesOf = async (deps: Deps, scope: Scope, { material, kept, scans, parts
     for (const item of items) {
       if (item.kind === 'file') {
         await addFile(label.zh, item.id);
+        continue;
+      }
+      if (item.kind === 'made') {
+        const { organizationId } = postOf(material, scope);
+        pieces.push(signedPage(officeOf(deps, organizationId), view.number, item.title, signedOnScreen(view.record)));
         continue;
       }
       const { paper } = kept.find(({ id }) => id === item.id)!;

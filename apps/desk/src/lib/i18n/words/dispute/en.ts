@@ -192,6 +192,8 @@ export const words: Catalogue = {
   'dispute.together': 'Who mediated with you (may be left out)',
   'dispute.togetherHint': 'Relatives, neighbours or colleagues, invited with the parties’ consent.',
   'dispute.submit': 'Write down',
+  'dispute.notMediating': 'Your post does not mediate disputes.',
+  'dispute.notCounting': 'Your post does not see figures of disputes.',
   'dispute.onlyMediators': 'Only mediators write down disputes.',
   'dispute.done': '{number} was written down',
   'dispute.handOver': 'Give each party their own query code: with it they see this matter.',

@@ -189,6 +189,8 @@ export const words = {
   'dispute.together': '一起调解的人（可不填）',
   'dispute.togetherHint': '经当事人同意邀请的亲友、邻居、同事等。',
   'dispute.submit': '登记',
+  'dispute.notMediating': '您的岗位不调解纠纷。',
+  'dispute.notCounting': '您的岗位不看纠纷数字。',
   'dispute.onlyMediators': '只有调解员登记纠纷。',
   'dispute.done': '已登记 {number}',
   'dispute.handOver': '把查询码分别交给每位当事人：凭码可以看本件。',

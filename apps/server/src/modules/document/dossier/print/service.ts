@@ -1,6 +1,6 @@
 import { degrees, PDFDocument } from '@cantoo/pdf-lib';
-import { chineseDate } from '@tongxin/domain/document/rules.ts';
-import { type Line, paginate, RETENTION_NAMES } from '@tongxin/domain/dossier/rules.ts';
+import { chineseDate, minuteOf } from '@tongxin/domain/document/rules.ts';
+import { type Line, paginate, RETENTION_NAMES, type ScreenSignature } from '@tongxin/domain/dossier/rules.ts';
 import type { Archived } from '@tongxin/domain/dossier/schema.ts';
 import type { Print } from '../../../file/index.ts';
 import { setPdf } from '../../print/service.ts';
@@ -48,6 +48,24 @@ const BACK = `${HEAD}
 #v(1fr)
 #align(center, text(size: 14pt)[（封底）])
 #v(20mm)
+`;
+/** Signatures given on screen, in place of hands under a paper: one table for each. */
+const SIGNED = `${HEAD}
+#set document(title: data.title, author: data.organization)
+#align(center, text(font: song, size: 22pt, weight: "bold", tracking: 2pt, data.title))
+#v(4mm)
+#set text(size: 13pt)
+#set par(leading: 9pt, spacing: 10pt, justify: true)
+#for line in data.before { par(first-line-indent: (amount: 2em, all: true), line) }
+#v(2mm)
+#for rows in data.signatures {
+  block(breakable: false, above: 5mm, table(columns: (44mm, 1fr), inset: 8pt, stroke: 0.7pt, align: (center + horizon, left + horizon),
+    ..rows.map(row => (text(font: hei, row.at(0)), row.at(1))).flatten()))
+}
+#v(3mm)
+#for line in data.after { par(first-line-indent: (amount: 2em, all: true), line) }
+#v(8mm)
+#align(right, data.organization)
 `;
 /** A picture on a page of its own, upright as it is, with what it is below. */
 const PICTURE = `${HEAD}
@@ -178,3 +196,22 @@ export const archivingFacts = (archived: Archived | undefined): [string, string]
   ['立卷日期', archived ? chineseDate(archived.archivedOn) : '　　年　　月　　日'],
   ['保管期限', archived ? RETENTION_NAMES[archived.retention] : '□永久　□长期　□短期'],
 ];
+
+/** The page of the file that stands in for hands under the agreement: who signed on screen, when, how that was known, and which words. */
+export const signedPage = (organization: string, number: string, title: string, signatures: readonly ScreenSignature[]): Piece => ({
+  kind: 'paper',
+  title,
+  pdf: setPdf(SIGNED, {
+    title,
+    organization,
+    before: [`登记编号 ${number}。下列当事人读完调解协议全文，声明自愿同意，并在屏幕上签名：`],
+    signatures: signatures.map(({ side, at, proof, digest }) => [
+      ['当事人', side],
+      ['签名时间', minuteOf(at)],
+      ['身份核实方式', proof],
+      // In groups that can be read aloud and compared by eye.
+      ['协议文本校验值', digest.replace(/.{8}(?=.)/gu, '$& ')],
+    ]),
+    after: ['本页由系统按事项的办理记录生成。校验值（SHA-256）由签名时的协议全文算出，文字改动，校验值就不同。手机号码不列入本卷。'],
+  }),
+});
