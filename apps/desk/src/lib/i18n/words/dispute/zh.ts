@@ -203,7 +203,7 @@ export const words = {
   'dispute.total': '共 {n} 件',
   'dispute.noneCounted': '这个月没有。',
   'dispute.release': '公布这个月',
-  'dispute.released': '{month} 已公布',
+  'dispute.released': '{month}已公布',
   'dispute.releasedHint': '{at} 公布，不再变动。小于 {least} 的数字，以及能推算出它的数字，不公布。',
   'dispute.withheld': '不公布',
   'dispute.byKind': '按类别',
