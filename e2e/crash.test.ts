@@ -57,7 +57,8 @@ const client = async (ledger: Entry[], stop: () => boolean): Promise<void> => {
       if (!entry.acknowledged) {
         if (!ledger.includes(entry)) ledger.push(entry);
         const { status, json } = await call('POST', '/cases', body);
-        if (status === 429 || status >= 500) {
+        // 428: a fast machine files more within one life of the process than is taken without effort; the next life counts anew.
+        if (status === 428 || status === 429 || status >= 500) {
           await new Promise((done) => setTimeout(done, 100));
           continue;
         }
