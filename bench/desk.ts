@@ -4,7 +4,7 @@ import { frames } from './desk/frames.ts';
 import { inbox } from './desk/inbox.ts';
 import { mapTiles } from './desk/map.ts';
 import { weight } from './desk/weight.ts';
-import { ensureData, type Product, startProduct } from './product.ts';
+import { ensureData, type Product, startProduct, warmFiles } from './product.ts';
 
 /** What one part of the desk's bench adds for one size. */
 export interface Part {
@@ -27,6 +27,7 @@ export const desk: Bench = async ({ sizes, seconds, say }) => {
   let last: Part[] = [];
   for (const size of sizes) {
     await ensureData(size, say);
+    await warmFiles(size);
     const product = await startProduct(size, { TONGXIN_WEB: 'build' });
     try {
       last = [];

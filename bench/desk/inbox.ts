@@ -181,7 +181,7 @@ export const inbox: PartOf = async ({ product, size, say }) => {
       within('openCase', 200, 'case opened'),
     ],
     notes: [
-      `acts of a dispatcher who sees the whole city, ${TIMES} of each, in headless Chromium on the machine that also serves: from the act until the frame after the rows stand in the page; nothing asked for was asked before`,
+      `acts of a dispatcher who sees the whole city, ${TIMES} of each, in headless Chromium on the machine that also serves: from the act until the frame after the rows stand in the page; nothing asked for was asked before, and the database’s files were read once before the server started, so that no disk is waited for`,
       'filters: light and stage by keyboard, areas and categories by address, words by Enter; the next page is the bar drawn to the list’s end; sign-in counts the checking of the password',
       'the limit of a screen is a page without a library that draws the same rows of a bare server as a plain table, timed alike',
     ],
