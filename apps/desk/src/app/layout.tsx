@@ -7,6 +7,7 @@ import { Unsent } from '../features/case/components/unsent.tsx';
 import { useDesktopNotices } from '../features/notice/components/on-desktop.tsx';
 import { useNotices } from '../features/notice/queries.ts';
 import { leave } from '../features/session/mutations.ts';
+import { Door } from '../lib/closed.tsx';
 import { drafts } from '../lib/draft/drafts.ts';
 import { formDrafts } from '../lib/draft/form-draft.tsx';
 import { parting } from '../lib/draft/parting.ts';
@@ -159,7 +160,9 @@ export const Layout = () => {
       </Modal>
       <main id="main">
         {me?.passwordOnce ? <FirstPassword /> : null}
-        <Outlet />
+        <Door>
+          <Outlet />
+        </Door>
         <Palette />
         <KeyHelp />
       </main>

@@ -21,8 +21,13 @@ export const Loading = () => {
   );
 };
 
+/** Refusals that another post or a wider one would lift. Asking again does not. */
+const LACKS_RIGHT: ReadonlySet<string> = new Set(['forbidden', 'missingCapability', 'beyondYourArea', 'areaNotManaged', 'notYourArea']);
+
 export const Failed = ({ problem, again }: { problem: unknown; again?: () => void }) => {
   const { t, why } = useWords();
+  if (problem instanceof ApiProblem && problem.status === 403 && LACKS_RIGHT.has(problem.code))
+    return <Alert role="status" type="info" showIcon className="field" title={why(problem)} description={t('app.askAdministrator')} />;
   return (
     <Alert
       role="alert"

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Alert } from 'antd';
 import type { FunctionComponent } from 'react';
+import type { ADMINISTERS } from '../../lib/doors.ts';
 import { useWords, type Words } from '../../lib/i18n/i18n.tsx';
-import { type ADMINISTERS, mayDo, meQuery } from '../../lib/me.ts';
+import { mayDo, meQuery } from '../../lib/me.ts';
 import { RegisterHead } from '../../lib/register/register-head.tsx';
 import { Articles } from './components/articles.tsx';
 import { Calendars } from './components/calendars.tsx';
@@ -62,7 +63,14 @@ export const AdministrationPage = () => {
           </Link>
         ))}
       </nav>
-      {chosen ? <chosen.Page /> : <Alert role="alert" type="info" showIcon title={t('admin.notYours')} />}
+      {chosen ? (
+        <chosen.Page />
+      ) : (
+        <>
+          <h1>{t('app.admin')}</h1>
+          <Alert role="status" type="info" showIcon title={t('admin.notYours')} description={t('app.askAdministrator')} />
+        </>
+      )}
     </>
   );
 };

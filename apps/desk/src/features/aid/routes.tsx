@@ -4,6 +4,7 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { localDate } from '@tongxin/ui/time.ts';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
+import { InnerDoor } from '../../lib/closed.tsx';
 import { FormField } from '../../lib/form/form-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
@@ -88,11 +89,13 @@ export const AidPage = () => {
     <>
       <h1>{t('legalAid.title')}</h1>
       <p className="quiet">{t('legalAid.hint')}</p>
-      <p>
-        <Button type="primary" onClick={() => setSetting(true)}>
-          {t('legalAid.set')}
-        </Button>
-      </p>
+      <InnerDoor route="/legal-aid">
+        <p>
+          <Button type="primary" onClick={() => setSetting(true)}>
+            {t('legalAid.set')}
+          </Button>
+        </p>
+      </InnerDoor>
       <Loaded query={query}>
         {(rows) =>
           rows.length ? (

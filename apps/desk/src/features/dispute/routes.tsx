@@ -6,7 +6,7 @@ import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import { HELPLINES } from '@tongxin/domain/dispute/session/rules.ts';
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
-import { OpenTo } from '../../lib/closed.tsx';
+import { InnerDoor } from '../../lib/closed.tsx';
 import { MonthField } from '../../lib/form/month-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
@@ -27,15 +27,6 @@ export { ReferralsPage } from './components/referrals-page.tsx';
 
 /** 矛盾纠纷: what the reader has in hand, and for a head all of the committee's. Codes and days; names stay where they are read for a reason. */
 export const DisputesPage = () => {
-  const { t } = useWords('dispute');
-  return (
-    <OpenTo capability="mediation.record" closed={t('dispute.notMediating')} title={t('dispute.title')}>
-      <Disputes />
-    </OpenTo>
-  );
-};
-
-const Disputes = () => {
   const { t, l } = useWords('dispute');
   const navigate = useNavigate();
   const query = useQuery(disputesQuery);
@@ -104,13 +95,11 @@ export const NewDisputePage = () => {
   return (
     <>
       <h1>{t('dispute.new')}</h1>
-      <OpenTo capability="mediation.record" closed={t('dispute.onlyMediators')}>
-        {made ? (
-          <Registered {...made} next={() => setMade(undefined)} />
-        ) : (
-          <RegisterForm done={(receipt, names) => setMade({ receipt, names })} />
-        )}
-      </OpenTo>
+      {made ? (
+        <Registered {...made} next={() => setMade(undefined)} />
+      ) : (
+        <RegisterForm done={(receipt, names) => setMade({ receipt, names })} />
+      )}
     </>
   );
 };
@@ -162,15 +151,6 @@ const Stopped = () => {
 
 /** One dispute: where its own work is done. Its record, people and clocks stay on the page of the case. */
 export const DisputePage = () => {
-  const { t } = useWords('dispute');
-  return (
-    <OpenTo capability="mediation.record" closed={t('dispute.notMediating')} title={t('dispute.title')}>
-      <Dispute />
-    </OpenTo>
-  );
-};
-
-const Dispute = () => {
   const { t, l } = useWords('dispute');
   const { id } = useParams({ from: '/inside/disputes/$id' });
   const agreement = useQuery(agreementQuery(id));
@@ -217,9 +197,9 @@ export const DisputeCountsPage = () => {
   return (
     <>
       <h1>{t('dispute.counts')}</h1>
-      <OpenTo capability="mediation.count" closed={t('dispute.notCounting')}>
+      <InnerDoor route="/disputes/counts">
         <Counts />
-      </OpenTo>
+      </InnerDoor>
       <Loaded query={releases}>
         {(found) => (
           <>

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { CallResult, CallView } from '@tongxin/domain/hotline/schema.ts';
-import { Alert, Input } from 'antd';
+import { Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { useLogDraft } from '../../lib/intake/log-draft.ts';
 import { useDanger } from '../../lib/intake/log-fields.tsx';
 import { useLineUp } from '../../lib/live/line.ts';
 import { Loaded } from '../../lib/load-state.tsx';
-import { mayDo, meQuery } from '../../lib/me.ts';
 import { Alike, Catalogue, Knowledge } from './components/at-hand.tsx';
 import { CallBacks } from './components/call-backs.tsx';
 import { CallForm } from './components/call-form.tsx';
@@ -57,16 +56,6 @@ const Heading = () => {
       </Link>
       <Link to="/hotline/call-backs">{t('hotline.callBacks', { n: waiting.length })}</Link>
     </div>
-  );
-};
-
-const Closed = () => {
-  const { t } = useWords('hotline');
-  return (
-    <>
-      <h1>{t('hotline.title')}</h1>
-      <Alert type="info" title={t('hotline.onlyIfYouMay')} />
-    </>
   );
 };
 
@@ -120,13 +109,10 @@ const useOwnExtension = (open: readonly CallView[] | undefined, extension: strin
 
 export const HotlinePage = () => {
   const { t } = useWords('hotline');
-  const { data: me } = useQuery(meQuery);
-  const may = mayDo(me, 'call.answer');
-  const query = useQuery({ ...callsQuery(useLineUp()), enabled: may });
+  const query = useQuery(callsQuery(useLineUp()));
   const [extension, setExtension] = useState(() => localStorage.getItem(EXTENSION) ?? '');
   useFunctionKeys();
   useOwnExtension(query.data?.open, extension, query.refetch);
-  if (me && !may) return <Closed />;
   return (
     <>
       <Heading />
@@ -167,13 +153,9 @@ export const HotlinePage = () => {
   );
 };
 
-export const CallBacksPage = () => {
-  const { data: me } = useQuery(meQuery);
-  if (me && !mayDo(me, 'call.answer')) return <Closed />;
-  return (
-    <>
-      <Heading />
-      <CallBacks />
-    </>
-  );
-};
+export const CallBacksPage = () => (
+  <>
+    <Heading />
+    <CallBacks />
+  </>
+);

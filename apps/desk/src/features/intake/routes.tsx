@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import type { Receipt } from '@tongxin/domain/case/view.ts';
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FoundDraft } from '../../lib/draft/form-draft.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
@@ -8,21 +7,12 @@ import { logCase } from '../../lib/intake/log-case.ts';
 import { useLogCheck, useLogDraft } from '../../lib/intake/log-draft.ts';
 import { WhatFields, WhoFields } from '../../lib/intake/log-fields.tsx';
 import { Logged } from '../../lib/intake/logged.tsx';
-import { mayDo, meQuery } from '../../lib/me.ts';
 import { Wrong } from '../../lib/wrong.tsx';
 
 export const LogPage = () => {
   const { t } = useWords('intake');
-  const { data: me } = useQuery(meQuery);
   const [receipt, setReceipt] = useState<Receipt>();
   const [turn, setTurn] = useState(0);
-  if (me && !mayDo(me, 'case.register'))
-    return (
-      <>
-        <h1>{t('log.title')}</h1>
-        <Alert type="info" title={t('log.onlyIfYouMay')} />
-      </>
-    );
   return (
     <>
       <h1 className={receipt ? 'no-print' : undefined}>{t('log.title')}</h1>

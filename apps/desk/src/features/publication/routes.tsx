@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
-import { Alert, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
@@ -50,7 +50,6 @@ export const PublicationPage = () => {
   return (
     <>
       <h1>{t('publication.title')}</h1>
-      {me && !reviews && !settings ? <Alert type="info" title={t('publication.forbidden')} /> : null}
       {reviews ? <Reviews /> : null}
       {settings ? <Settings /> : null}
     </>

@@ -3,7 +3,6 @@ import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { monthAfter } from '@tongxin/domain/screening/rules.ts';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { OpenTo } from '../../lib/closed.tsx';
 import { MonthField } from '../../lib/form/month-field.tsx';
 import { useWords } from '../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../lib/load-state.tsx';
@@ -16,15 +15,6 @@ const thisMonth = (): string => instantToLocalDate(new Date().toISOString()).sli
 
 /** 诉源治理: where disputes come from, what was tried, and what changed since. */
 export const SourcesPage = () => {
-  const { t } = useWords('source');
-  return (
-    <OpenTo capability="mediation.count" closed={t('source.notCounting')} title={t('source.title')}>
-      <Sources />
-    </OpenTo>
-  );
-};
-
-const Sources = () => {
   const { t } = useWords('source');
   const [from, setFrom] = useState(() => monthAfter(thisMonth(), -11));
   const [to, setTo] = useState(thisMonth);

@@ -7,6 +7,7 @@ export const PARTS = {
   administration: { zh: () => import('./words/administration/zh.ts'), en: () => import('./words/administration/en.ts') },
   aid: { zh: () => import('./words/aid/zh.ts'), en: () => import('./words/aid/en.ts') },
   area: { zh: () => import('./words/area/zh.ts'), en: () => import('./words/area/en.ts') },
+  closed: { zh: () => import('./words/closed/zh.ts'), en: () => import('./words/closed/en.ts') },
   display: { zh: () => import('./words/display/zh.ts'), en: () => import('./words/display/en.ts') },
   dispute: { zh: () => import('./words/dispute/zh.ts'), en: () => import('./words/dispute/en.ts') },
   dossier: { zh: () => import('./words/dossier/zh.ts'), en: () => import('./words/dossier/en.ts') },

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { OpenTo } from '../../../lib/closed.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { Mark } from '../../../lib/mark.tsx';
@@ -14,15 +13,6 @@ import { SubsidySheet } from './subsidy.tsx';
 
 /** 调解员名册: filed, not accredited. */
 export const MediatorsPage = () => {
-  const { t } = useWords('dispute');
-  return (
-    <OpenTo capability="mediation.record" closed={t('dispute.notMediating')} title={t('mediator.title')}>
-      <Mediators />
-    </OpenTo>
-  );
-};
-
-const Mediators = () => {
   const { t, l, list } = useWords('dispute');
   const query = useQuery(mediatorsQuery);
   const { data: me } = useQuery(meQuery);

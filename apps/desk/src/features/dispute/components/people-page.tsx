@@ -1,5 +1,4 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { OpenTo } from '../../../lib/closed.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Choosing } from './choosing.tsx';
 import { Consents } from './consents.tsx';
@@ -9,15 +8,6 @@ import { Slips } from './slips.tsx';
 
 /** 当事人与调解员: who wants it, who mediates, and where it goes when it is too much. */
 export const DisputePeoplePage = () => {
-  const { t } = useWords('dispute');
-  return (
-    <OpenTo capability="mediation.record" closed={t('dispute.notMediating')} title={t('dispute.people')}>
-      <People />
-    </OpenTo>
-  );
-};
-
-const People = () => {
   const { t } = useWords('dispute');
   const { id } = useParams({ from: '/inside/disputes/$id/people' });
   return (

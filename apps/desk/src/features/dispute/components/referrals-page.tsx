@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { OpenTo } from '../../../lib/closed.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { referralsQuery } from '../queries.ts';
@@ -7,15 +6,6 @@ import { ReferralRow } from './referral-row.tsx';
 
 /** What others passed on, and what they are owed: a word for how it ended, by their clock. */
 export const ReferralsPage = () => {
-  const { t } = useWords('dispute');
-  return (
-    <OpenTo capability="mediation.record" closed={t('dispute.notMediating')} title={t('referral.title')}>
-      <Referrals />
-    </OpenTo>
-  );
-};
-
-const Referrals = () => {
   const { t } = useWords('dispute');
   const query = useQuery(referralsQuery);
   return (

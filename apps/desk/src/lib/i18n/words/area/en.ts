@@ -2,7 +2,6 @@ import type { Catalogue } from './zh.ts';
 
 export const words: Catalogue = {
   'areas.title': 'Areas and grids',
-  'areas.forbidden': 'Your post does not manage areas and grids.',
   'areas.tree': 'Areas',
   'areas.path': 'Where this is',
   'areas.tools': 'What can be done',

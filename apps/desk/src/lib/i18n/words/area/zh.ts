@@ -1,7 +1,6 @@
 /** Words of area: they come with its pages. */
 export const words = {
   'areas.title': '区域网格',
-  'areas.forbidden': '您的岗位不管理区域与网格。',
   'areas.tree': '区域目录',
   'areas.path': '所在位置',
   'areas.tools': '网格操作',

@@ -22,6 +22,7 @@ export const words: Catalogue = {
   'app.outOfSight': 'This is no longer within your work: your part is done, or it went to another body.',
   'app.liveLost': 'Live updates are interrupted; connecting again.',
   'app.notFound': 'There is no such page.',
+  'app.askAdministrator': 'If your work needs it, please ask an administrator for a post that opens it.',
   'app.loading': 'Opening…',
   'app.slow': 'The network is slow, please wait…',
   'app.again': 'Try again',
@@ -497,7 +498,6 @@ export const words: Catalogue = {
 
   'burden.title': 'Asked of the field',
 
-  'wall.forbidden': 'Your post may not show the wall of this area.',
 
   'notice.openSos': 'See the call',
 

@@ -21,6 +21,7 @@ export const words = {
   'app.outOfSight': '这件事已不在您的工作范围：您的部分已办完，或已转给别的单位。',
   'app.liveLost': '实时更新断开，正在重新连接。',
   'app.notFound': '没有这个页面。',
+  'app.askAdministrator': '如果工作需要，请联系管理员安排相应的岗位。',
   'app.loading': '正在打开……',
   'app.slow': '网络较慢，请稍候……',
   'app.again': '再试一次',
@@ -495,7 +496,6 @@ export const words = {
 
   'burden.title': '填报负担',
 
-  'wall.forbidden': '您的岗位不能打开这个区域的大屏。',
 
   'notice.openSos': '查看求助',
 

@@ -3,7 +3,6 @@ import type { Catalogue } from './zh.ts';
 export const words: Catalogue = {
   'hotline.calls': 'Calls',
   'hotline.callBacks': 'Call-backs {n}',
-  'hotline.onlyIfYouMay': 'Your post does not answer the hotline.',
   'hotline.ringing': 'Incoming calls',
   'hotline.noneRings': 'Nobody is calling now.',
   'hotline.withNumber': 'With a number',

@@ -2,7 +2,6 @@
 export const words = {
   'hotline.calls': '来电',
   'hotline.callBacks': '待回访 {n}',
-  'hotline.onlyIfYouMay': '您的岗位不接听热线。',
   'hotline.ringing': '来电',
   'hotline.noneRings': '现在没有来电。',
   'hotline.withNumber': '有号码',

@@ -41,7 +41,6 @@ export const words: Catalogue = {
   'log.number': 'Number',
   'log.openCase': 'Open the case',
   'log.next': 'Log another',
-  'log.onlyIfYouMay': 'Your post does not log reports.',
   'log.papers': 'Scans or pictures (letter, papers, the spot)',
   'log.notify': 'Agrees to be told by SMS',
 

@@ -40,7 +40,6 @@ export const words = {
   'log.number': '编号',
   'log.openCase': '打开事项',
   'log.next': '登记下一件',
-  'log.onlyIfYouMay': '您的岗位不能登记。',
   'log.papers': '扫描件或照片（来信、证件、现场）',
   'log.notify': '同意用短信告知进展',
 

@@ -1,7 +1,6 @@
 import type { Catalogue } from './zh.ts';
 
 export const words: Catalogue = {
-  'publication.forbidden': 'Your post does not decide what is public.',
   'publication.reviews': 'To be looked over',
   'publication.reviewsHint':
     'What you show can be read by everybody: your words, kind, days, progress and community. No names, house numbers or telephones.',

@@ -1,6 +1,5 @@
 /** Words of publication: they come with its pages. */
 export const words = {
-  'publication.forbidden': '您的岗位不负责公开审核。',
   'publication.reviews': '公开审核',
   'publication.reviewsHint': '选“公开”后，任何人都能看到您写的这句话、类别、日期、进度和社区。不要写姓名、门牌和电话。',
   'publication.state.waiting': '待审',

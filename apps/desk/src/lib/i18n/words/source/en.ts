@@ -1,7 +1,6 @@
 import type { Catalogue } from './zh.ts';
 
 export const words: Catalogue = {
-  'source.notCounting': 'Your post does not see figures of disputes.',
   'source.hint': 'Exact figures for the office that counts by law; told to nobody else, and never a target of none.',
   'source.causes': 'Causes',
   'source.fromMonth': 'From',

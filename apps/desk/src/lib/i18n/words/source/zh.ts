@@ -1,6 +1,5 @@
 /** Words of source: they come with its pages. */
 export const words = {
-  'source.notCounting': '您的岗位不看纠纷数字。',
   'source.hint': '数字准确，只供司法行政统计；不对外，也不设“零诉讼”目标。',
   'source.causes': '纠纷从哪里来',
   'source.fromMonth': '从哪个月',

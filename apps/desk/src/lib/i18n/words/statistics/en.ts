@@ -35,7 +35,6 @@ export const words: Catalogue = {
   'stats.lateCase': 'Case',
   'stats.lateDays': 'Days late',
   'stats.lateNone': 'Nobody was late.',
-  'stats.forbidden': 'Your post does not see statistics.',
 
   'burden.lead':
     'How many fields each department asks of a kind of post per day, and about how many minutes. Summed by kind of post, never of a person.',

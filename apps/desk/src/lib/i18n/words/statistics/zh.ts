@@ -32,7 +32,6 @@ export const words = {
   'stats.lateCase': '事项',
   'stats.lateDays': '超期天数',
   'stats.lateNone': '没有超期。',
-  'stats.forbidden': '您的岗位不能看统计。',
 
   'burden.lead': '各部门要求每类岗位每天填多少项、大约要多少分钟。按岗位类别合计，不针对个人。',
   'burden.period': '时间',

@@ -1,6 +1,7 @@
 import type { Catalogue } from './zh.ts';
 
 export const words: Catalogue = {
+  'wall.forbidden': 'Your post may not show the wall of this area.',
   'wall.title': '{area} · Today',
   'wall.asOf': 'Figures up to {at}',
   'wall.cut': 'Connection lost, reconnecting. Shown as of {at}',

@@ -1,5 +1,6 @@
 /** Words of wall: they come with its pages. */
 export const words = {
+  'wall.forbidden': '您的岗位不能打开这个区域的大屏。',
   'wall.title': '{area} · 今日治理',
   'wall.asOf': '数据截至 {at}',
   'wall.cut': '连接中断，正在重连。显示的是 {at} 的数据',
