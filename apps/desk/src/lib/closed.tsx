@@ -78,8 +78,8 @@ const Sentences = ({ about, needs }: { about: Key<'closed'>; needs: readonly Cap
       title={t(about)}
       description={
         <>
-          <p>{open}</p>
-          <p>{t('app.askAdministrator')}</p>
+          <div>{open}</div>
+          <div>{t('app.askAdministrator')}</div>
         </>
       }
     />

@@ -1,7 +1,7 @@
 import type { Catalogue } from './zh.ts';
 
 export const words: Catalogue = {
-  'closed.to': 'Open to these posts: {posts}.',
+  'closed.to': 'Open to: {posts}.',
   'closed.toCaseWork': 'Open to posts that receive, handle, verify or supervise cases.',
   'closed.hotline': 'Calls are answered, logged and returned here. Your post does not answer the hotline.',
   'closed.log': 'What people bring to the window, in letters and on visits is logged here. Your post does not log cases.',
@@ -15,7 +15,7 @@ export const words: Catalogue = {
   'closed.sources':
     'This page shows where disputes come from, what was tried and what changed afterwards. Your post does not see figures of disputes.',
   'closed.legal': 'Lawyers publish their duty hours and see residents by turn here. Your post does not give legal advice.',
-  'closed.legalAid': 'The standards already set are listed below for everybody to read. Your post does not set them.',
+  'closed.legalAid': 'Everybody may read the standards that are published. Your post does not set them.',
   'closed.reception': 'Reception hours are published and residents are received by turn here. Your post does not hold reception hours.',
   'closed.hearings': 'Public hearings are convened, panels drawn by lot and results published here. Your post does not convene hearings.',
   'closed.panellists': 'People willing to sit on hearing panels are registered here for the lot. Your post does not keep the roster.',

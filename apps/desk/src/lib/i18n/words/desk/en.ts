@@ -498,7 +498,6 @@ export const words: Catalogue = {
 
   'burden.title': 'Asked of the field',
 
-
   'notice.openSos': 'See the call',
 
   'dispute.title': 'Disputes',

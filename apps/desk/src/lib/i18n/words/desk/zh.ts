@@ -496,7 +496,6 @@ export const words = {
 
   'burden.title': '填报负担',
 
-
   'notice.openSos': '查看求助',
 
   'dispute.title': '矛盾纠纷',
