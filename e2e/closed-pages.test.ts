@@ -315,3 +315,18 @@ test('a right that ended while the desk was open is a sentence with what to do, 
     expect(await accessibilityFindings(page)).toEqual([]);
   });
 });
+
+test('whose first password keeps their posts away is told of that, and not that their posts open nothing', async () => {
+  const { handlerB } = product.server.world.people;
+  await product.server.db.pools.maintenance.query('update person set password_once = true where person_id = $1', [handlerB.personId]);
+  const page = await product.open({ as: handlerB });
+  await withPicture(page, 'closed-first-password', async () => {
+    for (const path of ['screening', 'legal-aid']) {
+      await page.goto(`/desk/${path}`);
+      await page.getByText('请先换成自己的密码', { exact: false }).waitFor();
+      await settled(page);
+      expect(await page.getByText('开放岗位：').count()).toBe(0);
+      expect(await page.getByRole('button', { name: '再试一次' }).count()).toBe(0);
+    }
+  });
+});

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useMatches } from '@tanstack/react-router';
+import type { Me } from '@tongxin/client/shapes.ts';
 import { APPOINTS, type Capability, ROLES } from '@tongxin/domain/post/policy.ts';
 import { Alert } from 'antd';
 import { type ReactNode, Suspense } from 'react';
@@ -100,14 +101,16 @@ const ClosedPage = ({ route }: { route: ClosedRoute }) => {
   );
 };
 
+/** Whose posts are known: not before it is known who asks, nor while their first password keeps their posts away (the head of the page says so). */
+const isKnown = (me: Me | undefined): boolean => me !== undefined && !me.passwordOnce;
+
 /** Where a page stands: itself for those whose posts open it; for others sentences, and nothing of it is asked of the server. */
 export const Door = ({ children }: { children: ReactNode }) => {
   const { data: me } = useQuery(meQuery);
   const route = useMatches({ select: (matches) => matches.at(-1)?.fullPath ?? '' });
   const needs = needsOf(route);
   if (!needs || needs.some((need) => mayDo(me, need))) return <>{children}</>;
-  // Until it is known who asks, nothing is.
-  if (!me) return null;
+  if (!isKnown(me)) return null;
   return (
     <Suspense fallback={<Loading />}>
       <ClosedPage key={route} route={route as ClosedRoute} />
@@ -119,7 +122,7 @@ export const Door = ({ children }: { children: ReactNode }) => {
 export const InnerDoor = ({ route, children }: { route: ClosedPart; children: ReactNode }) => {
   const { data: me } = useQuery(meQuery);
   if (INNER_DOORS[route].some((need) => mayDo(me, need))) return <>{children}</>;
-  if (!me) return null;
+  if (!isKnown(me)) return null;
   return (
     <Suspense fallback={<Loading />}>
       <Sentences about={SAID_WITHIN[route]} needs={INNER_DOORS[route]} />
