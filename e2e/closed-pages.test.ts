@@ -330,3 +330,17 @@ test('whose first password keeps their posts away is told of that, and not that 
     }
   });
 });
+
+test('a closed page changes its language where it stands, and leads to the inbox', async () => {
+  const page = await product.open({ as: product.server.world.people.handlerA });
+  await withPicture(page, 'closed-language', async () => {
+    await page.goto('/desk/log');
+    await page.getByText('您的岗位不能登记。').waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('Your post does not log cases.').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Log' }).waitFor();
+    await page.getByRole('link', { name: '‹ Inbox' }).click();
+    await page.waitForURL('**/desk/');
+    await page.getByText('There are no cases here.').waitFor();
+  });
+});
