@@ -1,7 +1,7 @@
 import { DISPUTE_KINDS, type DisputeKind, type DisputeRelease } from '@tongxin/domain/dispute/schema.ts';
 import { elsewhereIn } from '@tongxin/domain/publish/rules.ts';
 import type { Released } from '@tongxin/domain/publish/schema.ts';
-import { formatShort } from '@tongxin/ui/time.ts';
+import { formatMonth, formatShort } from '@tongxin/ui/time.ts';
 import type { ReactNode } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
@@ -25,7 +25,7 @@ export const ReleaseView = ({ release }: { release: DisputeRelease }) => {
   );
   return (
     <article className="card">
-      <h2>{t('dispute.released', { month })}</h2>
+      <h2>{t('dispute.released', { month: formatMonth(`${month}-15T04:00:00Z`, language) })}</h2>
       <p className="quiet">{t('dispute.releasedHint', { least, at: formatShort(releasedAt, language) })}</p>
       <ul>{branch({ ...figures, parts: figures.parts.slice(0, -1) })}</ul>
       <h3>{t('dispute.byKind')}</h3>
