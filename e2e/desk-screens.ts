@@ -354,7 +354,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'dispute-counts',
     as: 'justiceOfficer',
     path: () => '/disputes/counts',
-    ready: (page, words) => page.getByRole('heading', { name: words('2026-08 已公布', '2026-08 is public') }).waitFor(),
+    ready: (page, words) => page.getByRole('heading', { name: words('2026年8月已公布', 'August 2026 is public') }).waitFor(),
   },
   {
     route: '/sources',

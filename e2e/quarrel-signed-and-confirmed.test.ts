@@ -411,6 +411,9 @@ test('what is paid for a case: two versions of the locality, the sheet of a mont
   await withPicture(head, 'signed-sheet', async () => {
     await head.goto('/desk/mediators');
     const card = head.getByRole('region', { name: '以案定补核算表' });
+    await card.getByText('合计 1 件，80.00 元').waitFor();
+    await card.getByRole('row').filter({ hasText: '罗平' }).getByText('口头协议').first().waitFor();
+    expect(await card.textContent()).not.toMatch(/孙丙|李丁|楼道/u);
     await see(head, 'sheet');
     const [file] = await Promise.all([head.waitForEvent('download'), card.getByRole('button', { name: '下载核算表' }).click()]);
     expect(file.suggestedFilename()).toContain('2026-11');

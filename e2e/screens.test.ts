@@ -89,6 +89,8 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
         .getByLabel(words('什么事？', 'What is the matter?'))
         .fill(words('三楼电梯困人，有烧焦味，冒烟', 'Somebody is trapped in the lift, smoke coming'));
       await page.getByRole('link', { name: /119/ }).first().waitFor();
+      // What was wrong is right now, and is no longer said to be wrong.
+      await page.getByText(words('还有地方要改', 'Something needs a change'), { exact: false }).waitFor({ state: 'detached' });
       await look(page, 'portal-report-danger', language, size);
 
       await page.getByLabel(words('什么事？', 'What is the matter?')).fill(LAMP[language]);

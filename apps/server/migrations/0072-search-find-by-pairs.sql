@@ -23,6 +23,7 @@ declare
   v_found uuid[] := '{}';
   v_round uuid[];
   v_walked integer := 0;
+  v_step integer;
   v_at timestamptz;
   v_case uuid;
 begin
@@ -33,32 +34,33 @@ begin
       using p_id, v_query, p_phrases, v_limit;
     return;
   end if;
-  for v_n in 1..10 loop
-    -- The next 2,000: the limit inside keeps to the order of the anchor's index, whatever is done with them.
+  for v_n in 1..11 loop
+    -- The newest 250 tell how common it is, then the next 2,000: the limit inside keeps to the order of the anchor's index, whatever is done with them.
+    v_step := case v_n when 1 then 250 else 2000 end;
     execute 'select array_agg(n.case_id order by n.updated_at desc, n.case_id), count(*), min(n.updated_at) from (
         select c.case_id, c.updated_at from cases c where ' || v_anchor
         || case when v_case is null then '' else ' and c.updated_at <= $2 and (c.updated_at < $2 or c.case_id > $3)' end
-        || ' order by c.updated_at desc, c.case_id limit 2000) n'
+        || ' order by c.updated_at desc, c.case_id limit ' || v_step || ') n'
       into v_round, v_walked, v_at using p_id, v_at, v_case;
     exit when v_walked = 0;
     v_case := v_round[v_walked];
     execute 'select $1 || array(select c.case_id from cases c where c.case_id = any (array(' || v_said || ' where d.words @@ $3 and ' || v_phrase || ')) and ' || v_judged
         || ' order by c.updated_at desc, c.case_id limit $5)'
       into v_found using v_found, v_round, v_query, p_phrases, v_limit;
-    exit when v_walked < 2000 or cardinality(v_found) >= v_limit;
+    exit when v_walked < v_step or cardinality(v_found) >= v_limit;
     -- Not said by the newest, it may be in few cases, anywhere: those that hold its words, or, of common words, those that say it.
-    if v_n = 1 and cardinality(v_found) * 10 < v_limit then
+    if v_n = 1 and cardinality(v_found) < 3 + v_limit / 160 then
       v_some := array(select d.case_id from search_document d where d.words @@ v_query limit 5001);
       exit when cardinality(v_some) <= 5000;
     end if;
-    if v_n = 10 or (v_n = 1 and v_some is not null) then
+    if v_n = 11 or (v_n = 1 and v_some is not null) then
       v_some := array(select d.case_id from search_document d where d.words @@ v_query and lower(d.masked) like all (p_phrases) limit 5001);
       exit when cardinality(v_some) <= 5000;
     end if;
   end loop;
   return query select f.case_id from unnest(v_found[1:v_limit]) with ordinality as f(case_id, n) order by f.n;
   -- All there are, or what is left where the walk ended.
-  if cardinality(v_some) <= 5000 or (v_walked = 2000 and cardinality(v_found) < v_limit) then
+  if cardinality(v_some) <= 5000 or (v_walked = v_step and cardinality(v_found) < v_limit) then
     return query execute 'select c.case_id from cases c where c.case_id = any (array(' || v_said || ' where ' || v_phrase || ')) and c.case_id <> all ($1) and '
       || v_judged || ' order by c.updated_at desc, c.case_id limit $3' using v_found, v_some, v_limit - cardinality(v_found), p_phrases;
   end if;

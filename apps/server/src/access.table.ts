@@ -461,6 +461,11 @@ const dispute: Readonly<Record<string, Row>> = {
   },
   'GET /disputes': { through: [200], ask: plain('/disputes'), cells: MEDIATORS },
   'GET /disputes/report/xlsx': { through: [200], ask: plain('/disputes/report/xlsx?month=2020-01'), cells: COUNTS_DISPUTES },
+  'GET /disputes/subsidy': {
+    through: [200],
+    ask: plain('/disputes/subsidy?month=2020-01'),
+    cells: { 200: 'mediationHeadA', 401: STRANGER, else: 403 },
+  },
   'GET /disputes/subsidy/xlsx': {
     through: [200],
     ask: plain('/disputes/subsidy/xlsx?month=2020-01'),

@@ -40,6 +40,7 @@ export const NOWHERE = uuid(0);
 const AREA = 'a0000000-0000-8000-8000-000000000002';
 /** Handler A's. */
 const OWN_POST = '0c000000-0000-8000-8000-000000000006';
+const MEDIATORS_POST = '0c000000-0000-8000-8000-000000000029';
 const OWN_BODY = '0b000000-0000-8000-8000-000000000008';
 const BODY = '0b000000-0000-8000-8000-000000000010';
 
@@ -106,11 +107,12 @@ const dispute: Readonly<Record<string, (subject: Subject) => Good>> = {
   'POST /disputes': () => ({
     as: 'mediatorA',
     path: '/disputes',
-    body: DISPUTE,
-    optional: ['place', 'together', 'agreement', 'performBy', 'ways', 'referral'],
+    body: { ...DISPUTE, postId: MEDIATORS_POST },
+    optional: ['place', 'together', 'agreement', 'performBy', 'ways', 'referral', 'postId'],
   }),
   'GET /disputes': () => ({ as: 'mediatorA', path: '/disputes' }),
   'GET /disputes/report/xlsx': () => ({ as: 'justiceOfficer', path: '/disputes/report/xlsx', query: { month: '2026-08' } }),
+  'GET /disputes/subsidy': () => ({ as: 'mediationHeadA', path: '/disputes/subsidy', query: { month: '2026-08' } }),
   'GET /disputes/subsidy/xlsx': () => ({ as: 'mediationHeadA', path: '/disputes/subsidy/xlsx', query: { month: '2026-08' } }),
   'GET /disputes/subsidy/rates': () => ({ path: '/disputes/subsidy/rates' }),
   'POST /disputes/subsidy/rates': () => ({

@@ -59,7 +59,7 @@ import type {
 import type { DisputeCounts, DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
 import type { HeldSession, NewDisputeSession, Screening, SessionsView } from '@tongxin/domain/dispute/session/schema.ts';
 import type { NewSlip, Slip } from '@tongxin/domain/dispute/slip/schema.ts';
-import type { NewSubsidyRates, SubsidyRates } from '@tongxin/domain/dispute/subsidy/schema.ts';
+import type { NewSubsidyRates, SubsidyMonth, SubsidyRates } from '@tongxin/domain/dispute/subsidy/schema.ts';
 import type { DocumentKind, Draft } from '@tongxin/domain/document/schema.ts';
 import type { DocumentsView, NewDocument } from '@tongxin/domain/document/view.ts';
 import type { DossierPlace, DossierView, NewArchive } from '@tongxin/domain/dossier/schema.ts';
@@ -379,6 +379,7 @@ export const makeApi = (http: Http) => ({
   signByAccount: (body: SignedByAccount) => http<AgreementView>('POST', '/me/signatures', { json: body, idempotent: true }),
   applyOneself: (code: string) => http<AgreementView>('POST', `/receipts/${at(code)}/application`, { json: {}, idempotent: true }),
   countDisputes: (month: string) => http<DisputeCounts>('GET', '/disputes/counts', { query: { month } }),
+  subsidyOfMonth: (month: string) => http<SubsidyMonth>('GET', '/disputes/subsidy', { query: { month } }),
   subsidySheet: (month: string) => http<Blob>('GET', '/disputes/subsidy/xlsx', { query: { month }, blob: true }),
   subsidyRates: async () => (await http<{ rates: SubsidyRates[] }>('GET', '/disputes/subsidy/rates')).rates,
   setSubsidyRates: (rates: NewSubsidyRates) => http<SubsidyRates>('POST', '/disputes/subsidy/rates', { json: rates, idempotent: true }),

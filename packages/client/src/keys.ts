@@ -73,6 +73,7 @@ export const keys = {
   referrals: ['disputes', 'referrals'] as const,
   disputeCounts: (month: string) => ['disputes', 'counts', month] as const,
   disputeReleases: ['disputes', 'releases'] as const,
+  subsidyOfMonth: (month: string) => ['disputes', 'subsidy', month] as const,
   subsidyRates: ['disputes', 'subsidyRates'] as const,
   hearings: ['hearings'] as const,
   candidates: ['hearings', 'candidates'] as const,

@@ -51,6 +51,8 @@ export const NewDispute = Type.Object(
     ways: Type.Optional(Words(2000)),
     /** Of what somebody passed on. */
     referral: Type.Optional(Referral),
+    /** By which of the writer's posts, one that mediates: it and its committee are recorded. Absent: their first that does. */
+    postId: Type.Optional(Uuid),
   },
   { additionalProperties: false },
 );

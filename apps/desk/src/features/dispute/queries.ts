@@ -6,6 +6,8 @@ export const disputesQuery = queryOptions({ queryKey: keys.disputes, queryFn: ap
 export const disputeCountsQuery = (month: string) =>
   queryOptions({ queryKey: keys.disputeCounts(month), queryFn: () => api.countDisputes(month) });
 export const disputeReleasesQuery = queryOptions({ queryKey: keys.disputeReleases, queryFn: api.disputeReleases });
+export const subsidyQuery = (month: string) =>
+  queryOptions({ queryKey: keys.subsidyOfMonth(month), queryFn: () => api.subsidyOfMonth(month) });
 export const subsidyRatesQuery = queryOptions({ queryKey: keys.subsidyRates, queryFn: api.subsidyRates });
 export const mediatorsQuery = queryOptions({ queryKey: keys.mediators, queryFn: api.listMediators });
 export const centreQuery = (id: string) => queryOptions({ queryKey: keys.centre(id), queryFn: ({ signal }) => api.getCentre(id, signal) });

@@ -42,6 +42,7 @@ export const StatisticsPage = () => {
           {(tied) => <AreaCascader id={tied.id} empty={t('stats.mine')} value={path.map(({ id }) => id)} onChange={setPath} />}
         </FormField>
       </div>
+      <p className="quiet">{t('stats.scope')}</p>
       <div className="columns even">
         <div>
           <Counts title={t('stats.standing')} filter={{ measure: 'standing', by: 'stage', areaId }} />

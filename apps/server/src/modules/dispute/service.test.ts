@@ -7,6 +7,7 @@ import type { ConsentsView } from '@tongxin/domain/dispute/consent/schema.ts';
 import type { MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
 import type { ReferralRow } from '@tongxin/domain/dispute/referral/schema.ts';
 import type { DisputeReceipt, DisputeRelease, DisputeRow, NewDispute } from '@tongxin/domain/dispute/schema.ts';
+import type { SubsidyMonth } from '@tongxin/domain/dispute/subsidy/schema.ts';
 import type { Released } from '@tongxin/domain/publish/schema.ts';
 import { type Caller, type TestServer, testServer } from '@tongxin/testing/server.ts';
 import { WORLD } from '@tongxin/testing/world.ts';
@@ -711,6 +712,17 @@ test('以案定补: what ended in a month, priced by what the locality set, for 
   const sum = (of: readonly string[][]): number => of.reduce((all, cells) => all + Number(cells.at(-1)), 0);
   const counted = lines.filter((cells) => /协议|不成/u.test(cells[3] ?? ''));
   expect(Number(lines.at(-1)!.at(-1))).toBe(sum(counted));
+  // The same on the page, for the same people.
+  const page = (caller: Caller, of = month) => call(caller, `/disputes/subsidy?month=${of}`);
+  for (const other of [people.mediatorA, people.leaderA, people.justiceOfficer]) expect((await page(other)).statusCode).toBe(403);
+  const shown = await page(people.mediationHeadA);
+  for (const word of ['赵甲', '钱乙', '孙丙', 'TJ', '楼上']) expect(shown.body).not.toContain(word);
+  const { lines: rows, total } = shown.json<SubsidyMonth>();
+  expect(rows.map(({ cases, amount }) => [cases, amount! / 100])).toEqual(
+    counted.map((cells) => [Number(cells.at(-3)), Number(cells.at(-1))]),
+  );
+  expect(total).toEqual({ cases: Number(lines.at(-1)!.at(-3)), amount: Number(lines.at(-1)!.at(-1)) * 100 });
+  expect((await page(people.mediationHeadA, '2020-01')).json()).toEqual({ lines: [], total: { cases: 0 } });
 });
 
 test('sides are counted the same on every page, in the order they were written down', async () => {

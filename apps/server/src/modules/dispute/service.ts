@@ -7,12 +7,13 @@ import type { DisputeCounts, DisputeKind, DisputeReceipt, DisputeRelease, Disput
 import { decide, type Surroundings } from '@tongxin/domain/procedure/rules.ts';
 import type { Procedure } from '@tongxin/domain/procedure/schema.ts';
 import { type CountedArea, LEAST_PUBLISHED, release } from '@tongxin/domain/publish/rules.ts';
+import { postOf } from '../../platform/access-plugin/demand.ts';
 import type { Deps } from '../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../platform/errors/problem.ts';
 import { type Scope, type Tx, type Who, withScope } from '../../platform/tx/tx.ts';
 import { partyIdOf, refused } from '../case/index.ts';
 import { type ConsentRow, sendConsent } from './consent/repo.ts';
-import { assertTold, type Opened, openDispute, withNewDispute } from './opening/service.ts';
+import { assertTold, type Opened, openDispute, openedBefore, withNewDispute } from './opening/service.ts';
 import { presentCount, presentRelease, presentRow } from './present.ts';
 import { sendReferral } from './referral/repo.ts';
 import { referralRow } from './referral/service.ts';
@@ -22,6 +23,14 @@ const MOST_LISTED = 300;
 const MOST_MONTHS = 120;
 
 const postWith = ({ posts }: Actor, capability: string): HeldPost => posts.find(({ capabilities }) => capabilities.includes(capability))!;
+
+/** The post by which a quarrel is written down: the one named, which must be theirs now and mediate (else 403), or their first that does. */
+const recordingPost = (actor: Actor, postId: string | undefined): HeldPost => {
+  if (postId === undefined) return postWith(actor, 'mediation.record');
+  const named = postOf(actor, postId)!;
+  if (!named.capabilities.includes('mediation.record')) throw forbidden('missingCapability', { capability: 'mediation.record' });
+  return named;
+};
 
 const assertFit = (dispute: NewDispute): void => {
   assertTold(dispute);
@@ -58,6 +67,7 @@ const agreedAtOnce = (
   asked: CaseState,
   { id, outcome, parties, mediatedOn, referral }: NewDispute,
   actor: Actor,
+  postId: string,
   around: Surroundings,
 ): { readonly state: CaseState; readonly events: readonly NewEvent[]; readonly consents: readonly ConsentRow[] } => {
   const yes = outcome === 'asks' ? parties.flatMap(({ agrees }, index) => (agrees ? [index] : [])) : [];
@@ -68,7 +78,7 @@ const agreedAtOnce = (
     const input: Record<string, string> = isLast
       ? { until: mediateBy(timingOf(referral?.sender), { consentOn: mediatedOn, receivedOn: referral?.receivedOn }, deps.calendar()) }
       : {};
-    const decided = decide(procedure, state, { action: isLast ? 'lastConsent' : 'consent', input, files: [] }, actor, around);
+    const decided = decide(procedure, state, { action: isLast ? 'lastConsent' : 'consent', input, files: [], postId }, actor, around);
     if (!decided.ok) throw refused(decided);
     events.push(...decided.events);
     state = decided.state;
@@ -80,23 +90,24 @@ const agreedAtOnce = (
   return { state, events, consents };
 };
 
-const registerInScope = async (deps: Deps, scope: Scope, dispute: NewDispute): Promise<Opened> => {
-  const post = postWith(scope.actor, 'mediation.record');
+const registerInScope = async (deps: Deps, scope: Scope, { postId, ...dispute }: NewDispute): Promise<Opened> => {
+  const asked = { body: dispute, quarrel: dispute, channel: 'window' };
+  const before = await openedBefore(deps, scope, asked);
+  if (before) return before;
+  const post = recordingPost(scope.actor, postId);
   const now = deps.clock.now().toISOString();
   const first = firstStep(dispute, instantToLocalDate(now));
   if (!first.ok) throw invalid(first.code, first.field ? { field: first.field } : {});
   const { id, referral } = dispute;
   const consents: ConsentRow[] = [];
   return openDispute(deps, scope, {
-    body: dispute,
-    quarrel: dispute,
-    channel: 'window',
+    ...asked,
     actor: { kind: 'person', personId: scope.actor.personId!, postId: post.postId, organizationId: post.organizationId },
     organizationId: post.organizationId,
     steps: (procedure, opened, around) => {
       const stepped = decide(procedure, opened, { ...first.step, files: [], postId: post.postId }, scope.actor, around);
       if (!stepped.ok) throw refused(stepped);
-      const agreed = agreedAtOnce(deps, procedure, stepped.state, dispute, scope.actor, around);
+      const agreed = agreedAtOnce(deps, procedure, stepped.state, dispute, scope.actor, post.postId, around);
       consents.push(...agreed.consents);
       return { state: agreed.state, events: [...stepped.events, ...agreed.events] };
     },

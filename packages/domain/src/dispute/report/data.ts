@@ -36,5 +36,11 @@ export const KIND_NAMES = {
   intellectualProperty: { zh: '知识产权', en: 'Intellectual property' },
   other: { zh: '其他', en: 'Other' },
 } as const satisfies Record<DisputeKind, Label>;
+
+/** Kinds one after another, in both languages. */
+export const kindNames = (kinds: readonly DisputeKind[]): { zh: string; en: string } => ({
+  zh: kinds.map((kind) => KIND_NAMES[kind].zh).join('、'),
+  en: kinds.map((kind) => KIND_NAMES[kind].en).join(', '),
+});
 /** The line below all. */
 export const REPORT_TOTAL: Label = { zh: '合计', en: 'Total' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EndedCase, ratesFor, subsidyLines } from './rules.ts';
+import { type EndedCase, ratesFor, subsidyLines, subsidyTotal } from './rules.ts';
 
 const amounts = {
   oral: { ordinary: 5000, difficult: 10_000 },
@@ -68,4 +68,10 @@ test('equal cases are one line with its amount; a file that lacks something is p
       cases: 1,
     },
   ]);
+});
+
+test('the sums count every case, and what is paid where anything has a price', () => {
+  expect(subsidyTotal([])).toEqual({ cases: 0 });
+  expect(subsidyTotal([{ cases: 2 }, { cases: 1 }])).toEqual({ cases: 3 });
+  expect(subsidyTotal([{ cases: 2 }, { cases: 1, amount: 0 }, { cases: 3, amount: 300 }])).toEqual({ cases: 6, amount: 300 });
 });

@@ -52,3 +52,10 @@ export const subsidyLines = (cases: readonly EndedCase[], rates: Paid | undefine
       return { ...line, difficulty, cases: n, ...(each === undefined ? {} : { each, amount: each * n }) };
     });
 };
+
+/** Sums of a sheet; of fen only where at least one line has a price. */
+export const subsidyTotal = (lines: readonly Pick<SubsidyLine, 'cases' | 'amount'>[]): { cases: number; amount?: number } => {
+  const cases = lines.reduce((sum, line) => sum + line.cases, 0);
+  const priced = lines.filter(({ amount }) => amount !== undefined);
+  return { cases, ...(priced.length ? { amount: priced.reduce((sum, { amount }) => sum + amount!, 0) } : {}) };
+};

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Uuid } from '../../case/view.ts';
 import { Label } from '../../label/schema.ts';
+import { DisputeKind } from '../kind/schema.ts';
 
 /** How a matter ended, as far as 以案定补 goes: agreed by word of mouth, agreed in writing and sealed, not agreed. */
 export const SUBSIDY_RESULTS = ['oral', 'written', 'unsettled'] as const;
@@ -31,3 +32,23 @@ export const NewSubsidyRates = Type.Object({ id: Uuid, ...rates }, closed);
 export type NewSubsidyRates = Static<typeof NewSubsidyRates>;
 export const SubsidyRates = Type.Object({ id: Uuid, ...rates, areaLabel: Type.Optional(Label) });
 export type SubsidyRates = Static<typeof SubsidyRates>;
+
+/** GET /disputes/subsidy: equal cases of a mediator as one line, and the sums; amounts in fen, absent where the locality has set nothing. */
+export const SubsidyMonth = Type.Object({
+  lines: Type.Array(
+    Type.Object({
+      organizationLabel: Type.Optional(Label),
+      /** Absent for whoever is not on the register. */
+      mediator: Type.Optional(Type.String()),
+      kind: DisputeKind,
+      result: Type.Enum([...SUBSIDY_RESULTS]),
+      difficulty: Type.Enum([...DIFFICULTIES]),
+      fileComplete: Type.Boolean(),
+      cases: Type.Integer(),
+      each: Type.Optional(Type.Integer()),
+      amount: Type.Optional(Type.Integer()),
+    }),
+  ),
+  total: Type.Object({ cases: Type.Integer(), amount: Type.Optional(Type.Integer()) }),
+});
+export type SubsidyMonth = Static<typeof SubsidyMonth>;

@@ -15,7 +15,8 @@ import { Loaded } from '../../../lib/load-state.tsx';
 import { mayDo, meQuery } from '../../../lib/me.ts';
 import { Wrong } from '../../../lib/wrong.tsx';
 import { setSubsidyRates, takeSubsidy } from '../mutations.ts';
-import { subsidyRatesQuery } from '../queries.ts';
+import { subsidyQuery, subsidyRatesQuery } from '../queries.ts';
+import { SubsidyTable } from './subsidy-table.tsx';
 
 const thisMonth = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
 
@@ -25,6 +26,7 @@ export const SubsidySheet = () => {
   const [month, setMonth] = useState(() => monthBefore(thisMonth()));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
+  const query = useQuery(subsidyQuery(month));
   const take = async (): Promise<void> => {
     setBusy(true);
     setProblem(undefined);
@@ -36,6 +38,7 @@ export const SubsidySheet = () => {
       <h2>{t('subsidy.title')}</h2>
       <p className="quiet">{t('subsidy.hint')}</p>
       <MonthField id="subsidy-month" label={t('subsidy.month')} value={month} onChange={setMonth} />
+      <Loaded query={query}>{(found) => <SubsidyTable {...found} />}</Loaded>
       <Wrong problem={problem} />
       <Button loading={busy} onClick={() => void take()}>
         {t('subsidy.take')}

@@ -17,7 +17,7 @@ interface DraftFormProps {
 export const DraftForm = ({ id, title, submit, children }: DraftFormProps) => {
   const { t, why } = useWords();
   const { draft, found, change, restart, finish } = useDraft(id);
-  const [faults, setFaults] = useState<readonly DraftFault[]>([]);
+  const [seen, setFaults] = useState<readonly DraftFault[]>([]);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   if (!draft)
@@ -27,10 +27,12 @@ export const DraftForm = ({ id, title, submit, children }: DraftFormProps) => {
       </p>
     );
 
+  // What was wrong when it was to be sent, and is wrong still.
+  const wrongNow = faultsOf(draft);
+  const faults = seen.filter((fault) => wrongNow.includes(fault));
   const send = async (form: HTMLFormElement): Promise<void> => {
-    const wrong = faultsOf(draft);
-    setFaults(wrong);
-    if (wrong.length) {
+    setFaults(wrongNow);
+    if (wrongNow.length) {
       requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }

@@ -2,7 +2,8 @@ import type { Changed } from '@tongxin/domain/administration/view.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import { isMobile, periodsToTell, toldMedian, workingDaysBetween } from '@tongxin/domain/dispute/centre/rules.ts';
 import type { CentreForm, CentreView } from '@tongxin/domain/dispute/centre/schema.ts';
-import { KIND_NAMES } from '@tongxin/domain/dispute/report/data.ts';
+import type { DisputeKind } from '@tongxin/domain/dispute/kind/schema.ts';
+import { kindNames } from '@tongxin/domain/dispute/report/data.ts';
 import { canBeDialled } from '@tongxin/domain/person/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { forbidden, invalid, notFound } from '../../../platform/errors/problem.ts';
@@ -72,7 +73,7 @@ export const keepCentre = (deps: Deps, who: Who, id: string, form: CentreForm): 
       address: shown.address,
       hours: shown.hours,
       telephone: shown.telephone ?? '',
-      kinds: shown.kinds.map((kind) => KIND_NAMES[kind as keyof typeof KIND_NAMES].zh).join('、'),
+      kinds: kindNames(shown.kinds as readonly DisputeKind[]),
     });
     return {
       what: before ? 'changed' : 'made',

@@ -2,7 +2,7 @@ import type { Changed } from '@tongxin/domain/administration/view.ts';
 import { instantToLocalDate, isDate } from '@tongxin/domain/calendar/rules.ts';
 import type { Actor } from '@tongxin/domain/case/schema.ts';
 import type { MediatorForm, MediatorsView } from '@tongxin/domain/dispute/mediator/schema.ts';
-import { KIND_NAMES } from '@tongxin/domain/dispute/report/data.ts';
+import { kindNames } from '@tongxin/domain/dispute/report/data.ts';
 import { canBeDialled } from '@tongxin/domain/person/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
 import { conflict, forbidden, invalid } from '../../../platform/errors/problem.ts';
@@ -93,8 +93,8 @@ export const keepMediator = (deps: Deps, who: Who, id: string, form: MediatorFor
       organizationId,
       // Nothing of the person: the log is read by who administers.
       after: {
-        kinds: form.kinds.map((kind) => KIND_NAMES[kind].zh).join('、'),
-        available: form.available ? '可以指派' : '暂不指派',
+        kinds: kindNames(form.kinds),
+        available: form.available ? { zh: '可以指派', en: 'yes' } : { zh: '暂不指派', en: 'not for now' },
         filingNumber: form.filingNumber ?? '',
       },
     };

@@ -42,7 +42,7 @@ export interface Quarrel {
 
 /** How a door opens a case for it. */
 export interface Opening {
-  /** All that was asked: the same id, writer and body give the same answer. */
+  /** All that was asked, apart from by which post: the same id, writer and body give the same answer. */
   readonly body: unknown;
   readonly quarrel: Quarrel;
   readonly channel: string;
@@ -84,6 +84,11 @@ export const withNewDispute = (deps: Deps, who: Who, id: string, work: (scope: S
   });
 };
 
+const digestOf = (body: unknown): Buffer => createHash('sha256').update(canonical(body)).digest();
+
+const codesOf = (deps: Deps, id: string, parties: readonly unknown[]): string[] =>
+  parties.map((_, index) => deps.crypto.receiptCode(id, partyIdOf(id, index)));
+
 const partiesOf = (deps: Deps, { id, parties }: Quarrel): NewParty[] =>
   parties.map(({ name, phone, personId }, index): NewParty => {
     const partyId = partyIdOf(id, index);
@@ -100,22 +105,26 @@ const partiesOf = (deps: Deps, { id, parties }: Quarrel): NewParty[] =>
     };
   });
 
-/** A confided case for a quarrel, in one transaction. Anything else under a known id is refused without revealing anything. */
-export const openDispute = async (
+/** What the same opening was answered before; undefined where the id is new. Anything else under a known id is refused without revealing anything. */
+export const openedBefore = async (
   deps: Deps,
   scope: Scope,
-  { body, quarrel, channel, actor, organizationId, steps, along }: Opening,
-): Promise<Opened> => {
-  const { id, kind, origin, areaId, mediatedOn, parties } = quarrel;
-  const digest = createHash('sha256').update(canonical(body)).digest();
+  { body, quarrel: { id, parties }, channel }: Pick<Opening, 'body' | 'quarrel' | 'channel'>,
+): Promise<Opened | undefined> => {
   const found = foundFiling(scope.first);
-  const queryCodes = parties.map((_, index) => deps.crypto.receiptCode(id, partyIdOf(id, index)));
-  if (found) {
-    if (found.submitterId !== scope.actor.personId || found.digest !== digest.toString('hex')) throw conflict('idTaken');
-    // Codes speak for the sides: whoever of the staff does not see the dispute any more is not given them anew.
-    const isGiven = channel === 'portal' || scope.personKind !== 'staff' || (await findCase(scope.tx, id)) !== undefined;
-    return { id, number: found.number, queryCodes: isGiven ? queryCodes : [], repeated: true };
-  }
+  if (!found) return undefined;
+  if (found.submitterId !== scope.actor.personId || found.digest !== digestOf(body).toString('hex')) throw conflict('idTaken');
+  // Codes speak for the sides: whoever of the staff does not see the dispute any more is not given them anew.
+  const isGiven = channel === 'portal' || scope.personKind !== 'staff' || (await findCase(scope.tx, id)) !== undefined;
+  return { id, number: found.number, queryCodes: isGiven ? codesOf(deps, id, parties) : [], repeated: true };
+};
+
+/** A confided case for a quarrel, in one transaction. */
+export const openDispute = async (deps: Deps, scope: Scope, opening: Opening): Promise<Opened> => {
+  const before = await openedBefore(deps, scope, opening);
+  if (before) return before;
+  const { body, quarrel, channel, actor, organizationId, steps, along } = opening;
+  const { id, kind, origin, areaId, mediatedOn, parties } = quarrel;
   const place = deps.places.ofArea(areaId);
   if (!place) throw invalid('unknownArea', { field: 'areaId' });
   const now = deps.clock.now().toISOString();
@@ -153,7 +162,7 @@ export const openDispute = async (
       row: filedRow(procedure, state, derivedColumns(procedure, state, chained.at(-1)!, caseLight(procedure, state, now), null), {
         channel,
         submitter_id: scope.actor.personId!,
-        payload_digest: digest,
+        payload_digest: digestOf(body),
         created_at: now,
       }),
       year: Number(now.slice(0, 4)),
@@ -184,5 +193,5 @@ export const openDispute = async (
     ),
     ...(along?.(client) ?? []),
   ]);
-  return { id, number: results[0]!.rows[0].number, queryCodes, repeated: false };
+  return { id, number: results[0]!.rows[0].number, queryCodes: codesOf(deps, id, parties), repeated: false };
 };

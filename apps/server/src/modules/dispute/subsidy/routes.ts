@@ -1,12 +1,21 @@
 import { AskedMonth } from '@tongxin/domain/dispute/schema.ts';
-import { NewSubsidyRates, SubsidyRates } from '@tongxin/domain/dispute/subsidy/schema.ts';
+import { NewSubsidyRates, SubsidyMonth, SubsidyRates } from '@tongxin/domain/dispute/subsidy/schema.ts';
 import { Type } from 'typebox';
 import { Bytes, type Route, route } from '../../../platform/access-plugin/route.ts';
 import { answer, bytesAnswer } from '../../../platform/http/answer.ts';
 import { MEDIA } from '../../../platform/sheet/sheet.ts';
-import { setRates, subsidyRates, subsidySheet } from './service.ts';
+import { setRates, subsidyOfMonth, subsidyRates, subsidySheet } from './service.ts';
 
 export const subsidyRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/disputes/subsidy',
+    access: { capability: 'mediator.manage' },
+    summary:
+      'What mediators of the caller’s committees are due for the cases that ended in a month (以案定补), with the sums; nothing of any side',
+    schema: { query: AskedMonth, response: SubsidyMonth },
+    run: ({ deps, who, query }) => subsidyOfMonth(deps, who, query.month),
+  }),
   route({
     method: 'GET',
     path: '/disputes/subsidy/xlsx',

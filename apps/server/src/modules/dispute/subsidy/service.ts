@@ -11,8 +11,8 @@ import {
   SUBSIDY_TOTAL,
   UNREGISTERED,
 } from '@tongxin/domain/dispute/subsidy/data.ts';
-import { type EndedCase, ratesFor, type SubsidyLine, subsidyLines } from '@tongxin/domain/dispute/subsidy/rules.ts';
-import type { NewSubsidyRates, SubsidyRates } from '@tongxin/domain/dispute/subsidy/schema.ts';
+import { type EndedCase, ratesFor, type SubsidyLine, subsidyLines, subsidyTotal } from '@tongxin/domain/dispute/subsidy/rules.ts';
+import type { NewSubsidyRates, SubsidyMonth, SubsidyRates } from '@tongxin/domain/dispute/subsidy/schema.ts';
 import { inLanguage, type Label, type Language } from '@tongxin/domain/label/schema.ts';
 import { canonical } from '@tongxin/domain/record/rules.ts';
 import type { Deps } from '../../../platform/deps.ts';
@@ -80,6 +80,18 @@ const linesOf = (deps: Deps, who: Who, month: string): Promise<{ line: SubsidyLi
     });
   });
 
+/** 以案定补 of a month for who heads the committee: what the workbook has, to be read on the page. */
+export const subsidyOfMonth = async (deps: Deps, who: Who, month: string): Promise<SubsidyMonth> => {
+  const lines = await linesOf(deps, who, month);
+  return {
+    lines: lines.map(({ line: { organizationId, mediatorId: _id, ...line }, mediator }) => {
+      const organizationLabel = deps.directory.organization(organizationId)?.label;
+      return { ...line, ...(organizationLabel ? { organizationLabel } : {}), ...(mediator ? { mediator } : {}) };
+    }),
+    total: subsidyTotal(lines.map(({ line }) => line)),
+  };
+};
+
 /** 以案定补 of a month for who heads the committee, as a workbook: nothing of any side, and nobody set above another. */
 export const subsidySheet = async (deps: Deps, who: Who, month: string, language: Language): Promise<{ name: string; bytes: Buffer }> => {
   const lines = await linesOf(deps, who, month);
@@ -96,7 +108,7 @@ export const subsidySheet = async (deps: Deps, who: Who, month: string, language
     each: yuan(line.each),
     amount: yuan(line.amount),
   }));
-  const priced = lines.some(({ line }) => line.amount !== undefined);
+  const sums = subsidyTotal(lines.map(({ line }) => line));
   const total = {
     committee: named(SUBSIDY_TOTAL),
     mediator: '',
@@ -104,9 +116,9 @@ export const subsidySheet = async (deps: Deps, who: Who, month: string, language
     result: '',
     difficulty: '',
     file: null,
-    cases: lines.reduce((sum, { line }) => sum + line.cases, 0),
+    cases: sums.cases,
     each: null,
-    amount: priced ? yuan(lines.reduce((sum, { line }) => sum + (line.amount ?? 0), 0)) : null,
+    amount: yuan(sums.amount),
   };
   const out = new PassThrough();
   const bytes = buffer(out);

@@ -215,6 +215,8 @@ export const words: Catalogue = {
   'admin.field.telephone': 'Office telephone',
   'admin.field.hours': 'Opening hours',
   'admin.field.kinds': 'Takes',
+  'admin.field.available': 'Can be named',
+  'admin.field.filingNumber': 'Filing number',
   'admin.field.respondent': 'May be complained of',
   'admin.field.closedOn': 'Closed on',
   'admin.field.heirId': 'Goes on with the work',

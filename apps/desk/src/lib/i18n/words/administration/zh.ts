@@ -211,6 +211,8 @@ export const words = {
   'admin.field.telephone': '办公电话',
   'admin.field.hours': '开放时间',
   'admin.field.kinds': '受理的纠纷',
+  'admin.field.available': '指派',
+  'admin.field.filingNumber': '备案号',
   'admin.field.respondent': '可以被投诉',
   'admin.field.closedOn': '撤销日期',
   'admin.field.heirId': '承接单位',

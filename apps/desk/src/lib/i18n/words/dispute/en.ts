@@ -406,6 +406,8 @@ export const words: Catalogue = {
   'subsidy.month': 'Month (by the day they ended)',
   'subsidy.hint':
     'Cases that ended in the month by mediator, kind, result, difficulty and whether the file is complete; nothing of any side.',
+  'subsidy.noneEnded': 'No case ended in this month.',
+  'subsidy.total': '{n} in all, {amount} yuan',
   'subsidy.take': 'Download the sheet',
   'subsidy.rates': 'Rates for a case',
   'subsidy.none': 'None set yet: the sheet only counts cases.',

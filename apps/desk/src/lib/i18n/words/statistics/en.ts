@@ -5,6 +5,8 @@ export const words: Catalogue = {
   'stats.title': 'Statistics',
   'stats.area': 'Area',
   'stats.mine': 'My area',
+  'stats.scope':
+    'The two counts by stage are of grid events and hotline orders alone; the others are of every procedure. What stands in no smaller area is not counted by area.',
   'stats.standing': 'Cases by stage, ended ones included',
   'stats.byCategory': 'Cases by category, ended ones included',
   'stats.byArea': 'Cases by area within, ended ones included',

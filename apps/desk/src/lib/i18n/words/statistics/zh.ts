@@ -4,6 +4,7 @@ export const words = {
   'stats.title': '统计',
   'stats.area': '范围',
   'stats.mine': '我的辖区',
+  'stats.scope': '各环节的两项只数网格事件和热线工单；其余各项数所有办理流程。没有定到下级的，不在各下级属地里。',
   'stats.standing': '各环节件数（含已结束）',
   'stats.byCategory': '各类别件数（含已结束）',
   'stats.byArea': '各下级属地件数（含已结束）',
