@@ -18,6 +18,7 @@ import { administration } from '../../../lib/services.ts';
 import { Wrong } from '../../../lib/wrong.tsx';
 import { useRefresh } from '../queries.ts';
 import { Changes } from './changes.tsx';
+import { useDays } from './days.ts';
 import { BodyPicker } from './post-picker.tsx';
 import { QuestionFields, questionsStand, writtenQuestions } from './question-fields.tsx';
 
@@ -145,6 +146,7 @@ const CategoryForm = ({ category, version, groups, close }: CategoryFormProps) =
 /** Retiring, earlier versions and the log of a category. */
 const Below = ({ category, close }: { category: CategoryView; close: () => void }) => {
   const { t, l, limit } = useWords('administration');
+  const days = useDays();
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [successorId, setSuccessorId] = useState<string>();
@@ -179,9 +181,7 @@ const Below = ({ category, close }: { category: CategoryView; close: () => void 
             {versions.map((one) => (
               <li key={one.version}>
                 {t('admin.versionOf', { version: one.version })} {l(one.name)} {one.limit ? limit(one.limit) : ''}{' '}
-                <span className="quiet">
-                  {one.from} – {one.to ?? ''}
-                </span>
+                <span className="quiet">{days(one)}</span>
               </li>
             ))}
           </ul>

@@ -17,6 +17,7 @@ import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
 import { administration } from '../../../lib/services.ts';
 import { useRefresh } from '../queries.ts';
 import { Changes } from './changes.tsx';
+import { useDays } from './days.ts';
 import { BodyPicker } from './post-picker.tsx';
 
 type Item = DutyListView['items'][number];
@@ -79,6 +80,7 @@ const ClauseForm = ({ listId, item, close }: { listId: string; item?: Item; clos
 /** One list: title and source, its clauses with their days, and what was changed. */
 export const DutyList = ({ id, close }: { id: string; close: () => void }) => {
   const { t, l } = useWords('administration');
+  const days = useDays();
   const refresh = useRefresh();
   const query = useQuery({ queryKey: keys.register('dutyList', id), queryFn: () => administration.dutyList(id) });
   const { data: categories = [] } = useQuery(categoriesQuery);
@@ -130,7 +132,7 @@ export const DutyList = ({ id, close }: { id: string; close: () => void }) => {
                   <li key={item.id}>
                     <strong>{item.clause}</strong> {l(item.title)}
                     <div className="quiet">
-                      {[categoryOf(item), bodyOf(item), `${item.from} – ${item.to ?? ''}`].filter((word) => word !== '').join(' · ')}
+                      {[categoryOf(item), bodyOf(item), days(item)].filter((word) => word !== '').join(' · ')}
                     </div>
                     {item.to === undefined ? (
                       <div className="row">

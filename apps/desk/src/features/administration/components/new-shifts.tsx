@@ -10,10 +10,10 @@ import { DayField } from '../../../lib/register/fields.tsx';
 import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
 import { administration } from '../../../lib/services.ts';
 import { useRefresh } from '../queries.ts';
+import { plus } from './days.ts';
 
 const HOURS = { night: ['17:30', '09:00'], holiday: ['09:00', '17:30'], day: ['09:00', '17:30'] } as const;
 type Kind = keyof typeof HOURS;
-const plus = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const at = (day: string, time: string): string => new Date(`${day}T${time}:00+08:00`).toISOString();
 
 interface NewShiftsProps {

@@ -46,6 +46,8 @@ export const words = {
   'admin.from': '从哪天起',
   'admin.last': '到哪天止',
   'admin.lastHint': '含这一天；不填表示没有期限。',
+  'admin.daysSince': '{day}起',
+  'admin.daysFromTo': '{from} – {to}',
   'admin.appoint': '任命',
   'admin.appointTitle': '给{name}增加岗位',
   'admin.addPost': '增加岗位',

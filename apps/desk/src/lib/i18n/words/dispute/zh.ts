@@ -26,6 +26,7 @@ export const words = {
   'dispute.outcome.goesOn': '还没谈完，继续调解',
   'dispute.outcome.asks': '先征求各方意愿，再正式调解',
   'dispute.people': '当事人与调解员',
+  'dispute.back': '返回本件',
 
   'consent.title': '征求意愿',
   'consent.hint': '一方明确拒绝的，不得调解（人民调解法 第十七条）。',
