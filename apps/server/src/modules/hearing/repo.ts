@@ -34,7 +34,9 @@ export const putPanellist = async (
     readonly until?: string | undefined;
   },
 ): Promise<number> => {
-  const { rows } = await sql<{ no: number }>`insert into panellist (panellist_id, area_id, name_sealed, field, organization_id, since, until)
+  const { rows } = await sql<{
+    no: number;
+  }>`insert into panellist (panellist_id, area_id, name_sealed, field, organization_id, since, until)
     values (${row.panellist_id}, ${row.area_id}, ${row.name_sealed}, ${row.field}, ${row.organization_id ?? null}, ${row.since}::date, ${row.until ?? null}::date)
     on conflict (panellist_id) do update set since = excluded.since, until = excluded.until returning no`.execute(tx);
   return rows[0]!.no;

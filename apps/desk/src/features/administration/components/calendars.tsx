@@ -31,7 +31,9 @@ const Preview = ({ preview }: { preview: CalendarPreview }) => {
         description={
           preview.change === 'same' ? undefined : (
             <>
-              {preview.amended.length ? <p>{t('admin.amended', { days: list(preview.amended.map((day) => formatEntered(day, language))) })}</p> : null}
+              {preview.amended.length ? (
+                <p>{t('admin.amended', { days: list(preview.amended.map((day) => formatEntered(day, language))) })}</p>
+              ) : null}
               <p>{t('admin.recomputed', { n: preview.clocks })}</p>
             </>
           )

@@ -131,9 +131,7 @@ export const DutyList = ({ id, close }: { id: string; close: () => void }) => {
                 .map((item) => (
                   <li key={item.id}>
                     <strong>{item.clause}</strong> {l(item.title)}
-                    <div className="quiet">
-                      {[categoryOf(item), bodyOf(item), days(item)].filter((word) => word !== '').join(' · ')}
-                    </div>
+                    <div className="quiet">{[categoryOf(item), bodyOf(item), days(item)].filter((word) => word !== '').join(' · ')}</div>
                     {item.to === undefined ? (
                       <div className="row">
                         <Button size="small" aria-label={t('admin.changeOf', { name: item.clause })} onClick={() => setOpen(item)}>

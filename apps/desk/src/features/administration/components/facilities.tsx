@@ -85,7 +85,15 @@ export const Facilities = () => {
               { id: 'kind', title: t('admin.facilityKind'), show: (row) => l(facilityKindLabel(row.kind)) },
               { id: 'code', title: t('admin.facilityCode'), show: (row) => row.code ?? '—' },
               { id: 'area', title: t('admin.area'), show: (row) => <AreaName id={row.areaId} /> },
-              ...(closed ? [{ id: 'closed', title: t('admin.closedOn'), show: (row: FacilityView) => (row.closedOn ? formatEntered(row.closedOn, language) : '—') }] : []),
+              ...(closed
+                ? [
+                    {
+                      id: 'closed',
+                      title: t('admin.closedOn'),
+                      show: (row: FacilityView) => (row.closedOn ? formatEntered(row.closedOn, language) : '—'),
+                    },
+                  ]
+                : []),
             ]}
             actions={(row) =>
               row.closedOn ? null : (

@@ -76,7 +76,8 @@ export const SubsidyRatesCard = () => {
             <ul>
               {rates.map((one) => (
                 <li key={one.id}>
-                  {one.areaLabel ? l(one.areaLabel) : '–'} · {t('subsidy.since', { month: formatMonth(`${one.from}-15T04:00:00Z`, language) })} · {amountsOf(one)}
+                  {one.areaLabel ? l(one.areaLabel) : '–'} ·{' '}
+                  {t('subsidy.since', { month: formatMonth(`${one.from}-15T04:00:00Z`, language) })} · {amountsOf(one)}
                   <br />
                   <small>
                     {one.source} · {t('subsidy.many', { n: one.manySides })}

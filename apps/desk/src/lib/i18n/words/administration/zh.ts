@@ -232,7 +232,7 @@ export const words = {
   'admin.earlier': '往前',
   'admin.later': '往后',
   'admin.copyWeek': '复制到下一周',
-  'admin.copyWeekSure': '把这一周的班次复制到 {from} 至 {to}；已经排了的不动。',
+  'admin.copyWeekSure': '把这一周的班次复制到{from}至{to}；已经排了的不动。',
   'admin.weekCopied': '已复制到这一周。',
   'admin.pickBody': '请先选择单位。',
   'admin.gaps': '有 {n} 个时段没有人值班。',

@@ -405,7 +405,7 @@ export const words = {
   'subsidy.take': '下载核算表',
   'subsidy.rates': '以案定补标准',
   'subsidy.none': '还没有设定标准，核算表只计件数。',
-  'subsidy.since': '{month} 起',
+  'subsidy.since': '{month}起',
   'subsidy.amounts': '{result}：一般 {ordinary} 元、疑难 {difficult} 元',
   'subsidy.apart': '；',
   'subsidy.many': '{n} 方以上算疑难',
