@@ -5,6 +5,7 @@ import type { ArticleView } from '@tongxin/domain/knowledge/view.ts';
 import { formatInstant, localDate } from '@tongxin/ui/time.ts';
 import { Button, Checkbox, Input, Popconfirm, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
+import { plus, useDays } from '../../../lib/days.ts';
 import { categoriesQuery } from '../../../lib/directory.ts';
 import { FoundDraft, useFormDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -18,7 +19,6 @@ import { RegisterHead } from '../../../lib/register/register-head.tsx';
 import { RegisterTable } from '../../../lib/register/register-table.tsx';
 import { administration } from '../../../lib/services.ts';
 import { articlesQuery, useRefresh } from '../queries.ts';
-import { plus, useDays } from './days.ts';
 import { BodyPicker } from './post-picker.tsx';
 
 /** Earlier versions of an article, each whole. */

@@ -4,6 +4,7 @@ import { keys } from '@tongxin/client/keys.ts';
 import type { CategoryView, Question } from '@tongxin/domain/category/schema.ts';
 import { Button, Input, InputNumber, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
+import { useDays } from '../../../lib/days.ts';
 import { categoriesQuery, organizationsQuery } from '../../../lib/directory.ts';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -18,7 +19,6 @@ import { administration } from '../../../lib/services.ts';
 import { Wrong } from '../../../lib/wrong.tsx';
 import { useRefresh } from '../queries.ts';
 import { Changes } from './changes.tsx';
-import { useDays } from './days.ts';
 import { BodyPicker } from './post-picker.tsx';
 import { QuestionFields, questionsStand, writtenQuestions } from './question-fields.tsx';
 

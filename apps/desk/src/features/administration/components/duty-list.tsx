@@ -6,6 +6,7 @@ import type { Label } from '@tongxin/domain/label/schema.ts';
 import { localDate } from '@tongxin/ui/time.ts';
 import { Button, Checkbox, Input, Popconfirm } from 'antd';
 import { useState } from 'react';
+import { useDays } from '../../../lib/days.ts';
 import { categoriesQuery, organizationsQuery } from '../../../lib/directory.ts';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -17,7 +18,6 @@ import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
 import { administration } from '../../../lib/services.ts';
 import { useRefresh } from '../queries.ts';
 import { Changes } from './changes.tsx';
-import { useDays } from './days.ts';
 import { BodyPicker } from './post-picker.tsx';
 
 type Item = DutyListView['items'][number];

@@ -3,6 +3,7 @@ import type { PostView } from '@tongxin/domain/organization/schema.ts';
 import { localDate } from '@tongxin/ui/time.ts';
 import { Checkbox, Radio, Select } from 'antd';
 import { useState } from 'react';
+import { plus } from '../../../lib/days.ts';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { useChange } from '../../../lib/register/change.ts';
@@ -10,7 +11,6 @@ import { DayField } from '../../../lib/register/fields.tsx';
 import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
 import { administration } from '../../../lib/services.ts';
 import { useRefresh } from '../queries.ts';
-import { plus } from './days.ts';
 
 const HOURS = { night: ['17:30', '09:00'], holiday: ['09:00', '17:30'], day: ['09:00', '17:30'] } as const;
 type Kind = keyof typeof HOURS;

@@ -1,6 +1,7 @@
 import type { FirstPassword as Given, HoldingView, StaffView } from '@tongxin/domain/staff/view.ts';
 import { Alert, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
+import { useDays } from '../../../lib/days.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 import { useChange } from '../../../lib/register/change.ts';
@@ -8,7 +9,6 @@ import { RegisterDrawer } from '../../../lib/register/register-drawer.tsx';
 import { administration } from '../../../lib/services.ts';
 import { useRefresh } from '../queries.ts';
 import { Changes } from './changes.tsx';
-import { useDays } from './days.ts';
 import { FirstPassword } from './new-person.tsx';
 
 interface PersonProps {

@@ -4,6 +4,7 @@ import { keys } from '@tongxin/client/keys.ts';
 import { formatEntered, formatInstant, formatMonthDay, localDate } from '@tongxin/ui/time.ts';
 import { Alert, Button, Popconfirm, Segmented } from 'antd';
 import { useState } from 'react';
+import { plus } from '../../../lib/days.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../../lib/load-state.tsx';
 import { mayDo, meQuery } from '../../../lib/me.ts';
@@ -11,7 +12,6 @@ import { useChange } from '../../../lib/register/change.ts';
 import { RegisterHead } from '../../../lib/register/register-head.tsx';
 import { administration } from '../../../lib/services.ts';
 import { postsQuery, useRefresh } from '../queries.ts';
-import { plus } from './days.ts';
 import { NewShifts } from './new-shifts.tsx';
 import { BodyPicker } from './post-picker.tsx';
 

@@ -1,5 +1,5 @@
 import { formatEntered } from '@tongxin/ui/time.ts';
-import { useWords } from '../../../lib/i18n/i18n.tsx';
+import { useWords } from './i18n/i18n.tsx';
 
 /** `YYYY-MM-DD` so many days later. */
 export const plus = (day: string, days: number): string =>
