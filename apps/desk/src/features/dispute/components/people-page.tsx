@@ -24,7 +24,7 @@ const People = () => {
     <>
       <p>
         <Link to="/disputes/$id" params={{ id }}>
-          ‹ {t('dispute.open')}
+          ‹ {t('dispute.back')}
         </Link>
       </p>
       <h1>{t('dispute.people')}</h1>
