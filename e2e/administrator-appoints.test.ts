@@ -189,11 +189,11 @@ test('a head plans a night, sees what is open, and copies the week', async () =>
     await page.getByTitle('甲镇规划建设办主任（在岗 1 人）').click();
     await drawer.getByRole('button', { name: '保存' }).click();
     await drawer.waitFor({ state: 'detached' });
-    await page.getByText('17:30–10-01 09:00 甲镇规划建设办主任').waitFor();
+    await page.getByText('17:30–10月1日 09:00 甲镇规划建设办主任').waitFor();
     await page.getByRole('button', { name: '复制到下一周' }).click();
     await page.getByRole('tooltip').getByRole('button', { name: '复制到下一周' }).click();
     await page.getByText('已复制到这一周。').waitFor();
-    await page.getByText('17:30–10-08 09:00 甲镇规划建设办主任').waitFor();
+    await page.getByText('17:30–10月8日 09:00 甲镇规划建设办主任').waitFor();
   });
 });
 

@@ -398,7 +398,7 @@ export const SCREENS: readonly Screen[] = [
         .getByRole('button', { name: words('有发现，填写', 'Something was found') })
         .first()
         .click();
-      await page.getByLabel(words('事由', 'What about')).waitFor();
+      await page.getByLabel(words('事由', 'Subject')).waitFor();
     },
   },
   {

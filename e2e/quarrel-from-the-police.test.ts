@@ -147,7 +147,7 @@ test('a quarrel comes from the police, is settled, and the station reads the res
   await row.getByText('达成调解协议').waitFor();
   await look(mediator, 'to-report');
   await row.getByRole('button', { name: '已反馈' }).click();
-  await row.getByText('达成调解协议 · 2026-10-12').waitFor();
+  await row.getByText('达成调解协议 · 2026年10月12日').waitFor();
   const told = await read();
   expect(told).toEqual({ ...sent, result: 'agreed', reportedOn: '2026-10-12' });
   expect(told.reportedOn! <= told.dueOn).toBe(true);

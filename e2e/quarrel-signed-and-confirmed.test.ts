@@ -358,11 +358,11 @@ test('a court entrusts a quarrel in a suit: seven days from its papers, nothing 
     await product.setTime('2026-10-20T02:00:00.000Z');
     await mediator.goto('/desk/disputes/referrals');
     const row = mediator.getByRole('row').filter({ hasText: '民初88号' });
-    await row.getByText('2026-10-19').waitFor();
+    await row.getByText('2026年10月19日').waitFor();
     await row.getByText('超期').waitFor();
     await see(mediator, 'entrusted-referral');
     await row.getByRole('button', { name: '已反馈' }).click();
-    await row.getByText('达成调解协议 · 2026-10-20').waitFor();
+    await row.getByText('达成调解协议 · 2026年10月20日').waitFor();
     expect(await row.getByText('超期').count()).toBe(0);
     await mediator.goto(`/desk/disputes/${id}`);
     await mediator.getByText('文书', { exact: true }).first().click();

@@ -132,7 +132,7 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await page.getByText(words('没有找到这个查询码', 'No such query code'), { exact: false }).waitFor();
       await look(page, 'portal-case-unknown', language, size);
       await page.goto('/letter');
-      await page.getByRole('heading', { name: words('信访事项的时限', 'Limits of a letter') }).waitFor();
+      await page.getByRole('heading', { name: words('信访事项的时限', 'Time limits for a letter') }).waitFor();
       await look(page, 'portal-letter-ways', language, size);
       await page.goto('/reception');
       await page.getByText(words('10月9日', '9 October'), { exact: false }).waitFor();
@@ -144,9 +144,9 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await page.getByText(words('甲一社区', 'Community A1'), { exact: false }).first().waitFor();
       await look(page, 'portal-legal', language, size);
       await page.getByRole('link', { name: words('法律援助自测', 'Check for legal aid') }).click();
-      await page.getByLabel(words('为了什么事', 'What is it about')).selectOption('wages');
+      await page.getByLabel(words('为了什么事', 'What is it about?')).selectOption('wages');
       await page.getByLabel(words('全家一个月收入多少元', 'What your whole household earns')).fill('4000');
-      await page.getByLabel(words('家里几口人', 'How many you are at home')).fill('2');
+      await page.getByLabel(words('家里几口人', 'How many people live in your household?')).fill('2');
       await page.getByRole('heading', { name: words('可以申请', 'You may apply'), exact: true }).waitFor();
       await look(page, 'portal-legal-aid', language, size);
       await page.goto('/letter/write');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDay, formatEntered, formatInstant, formatShort, localDate, remaining } from './time.ts';
+import { formatDay, formatEntered, formatInstant, formatMonthDay, formatShort, localDate, remaining } from './time.ts';
 
 test('times are Shanghai’s wherever the screen stands', () => {
   expect(formatInstant('2026-09-30T13:40:00.000Z', 'zh')).toBe('2026年9月30日 21:40');
@@ -12,6 +12,8 @@ test('a date that was entered is written out, other words stay', () => {
   expect(formatEntered('2026-10-30', 'zh')).toBe('2026年10月30日');
   expect(formatEntered('2026-10-30', 'en')).toBe('30 Oct 2026');
   expect(formatEntered('2026-10-30 之前', 'zh')).toBe('2026-10-30 之前');
+  expect(formatMonthDay('2026-10-01', 'zh')).toBe('10月1日');
+  expect(formatMonthDay('2026-10-01', 'en')).toBe('1 Oct');
 });
 
 test('a list leaves out the year, unless it is another one', () => {

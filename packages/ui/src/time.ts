@@ -58,6 +58,10 @@ export const formatEntered = (text: string, language: Language): string =>
     ? format(language, 'date', { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(`${text}T12:00:00+08:00`))
     : text;
 
+/** The day of a date `YYYY-MM-DD` where its year stands beside it: `10月1日`, `1 Oct`. */
+export const formatMonthDay = (text: string, language: Language): string =>
+  format(language, 'monthDay', { month: 'short', day: 'numeric' }).format(new Date(`${text}T12:00:00+08:00`));
+
 /** How long until (or since) a due time, in the largest unit that still says something. */
 export const remaining = (dueAt: string, now: number): Remaining => {
   const minutes = Math.round((Date.parse(dueAt) - now) / 60_000);

@@ -206,7 +206,7 @@ export const COLUMNS: Readonly<Record<ExportSource | ImportRegister, readonly Co
 
 export const SOURCE_LABELS: Readonly<Record<ExportSource | ImportRegister, Label>> = {
   cases: { zh: '工单', en: 'Cases' },
-  burden: { zh: '填报负担', en: 'Asked of the field' },
+  burden: { zh: '填报负担', en: 'Reporting burden' },
   areas: { zh: '区域', en: 'Areas' },
   organizations: { zh: '单位', en: 'Bodies' },
   posts: { zh: '岗位', en: 'Posts' },

@@ -34,8 +34,8 @@ export const exportLabels = {
   } satisfies Record<ReportState, Label>,
   degrees: {
     low: { zh: '一般', en: 'Low' },
-    middle: { zh: '较大', en: 'Middle' },
-    high: { zh: '可能激化', en: 'May sharpen' },
+    middle: { zh: '较大', en: 'Medium' },
+    high: { zh: '可能激化', en: 'May escalate' },
   } satisfies Record<Degree, Label>,
   steps: {
     watching: { zh: '关注中', en: 'Watched' },

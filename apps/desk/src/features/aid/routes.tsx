@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
-import { localDate } from '@tongxin/ui/time.ts';
+import { formatEntered, localDate } from '@tongxin/ui/time.ts';
 import { Button, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { InnerDoor } from '../../lib/closed.tsx';
@@ -82,7 +82,7 @@ const SetStandard = ({ close }: { close: () => void }) => {
 
 /** 法律援助标准: what the check on the portal reckons with. */
 export const AidPage = () => {
-  const { t, l } = useWords('aid');
+  const { t, l, language } = useWords('aid');
   const query = useQuery(standardsQuery);
   const [setting, setSetting] = useState(false);
   return (
@@ -119,7 +119,7 @@ export const AidPage = () => {
                         {row.monthlyIncome}
                       </td>
                       <td data-label={t('legalAid.from')} className="nowrap">
-                        {row.from}
+                        {formatEntered(row.from, language)}
                       </td>
                       <td data-label={t('legalAid.source')}>{row.source}</td>
                     </tr>

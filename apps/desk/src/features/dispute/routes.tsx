@@ -4,6 +4,7 @@ import { keys } from '@tongxin/client/keys.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { DisputeReceipt } from '@tongxin/domain/dispute/schema.ts';
 import { HELPLINES } from '@tongxin/domain/dispute/session/rules.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { InnerDoor } from '../../lib/closed.tsx';
@@ -27,7 +28,7 @@ export { ReferralsPage } from './components/referrals-page.tsx';
 
 /** 矛盾纠纷: what the reader has in hand, and for a head all of the committee's. Codes and days; names stay where they are read for a reason. */
 export const DisputesPage = () => {
-  const { t, l } = useWords('dispute');
+  const { t, l, language } = useWords('dispute');
   const navigate = useNavigate();
   const query = useQuery(disputesQuery);
   return (
@@ -69,11 +70,11 @@ export const DisputesPage = () => {
                       <td data-label={t('dispute.kind')}>{t(`dispute.kind.${row.kind}`)}</td>
                       <td data-label={t('dispute.area')}>{row.areaLabel ? l(row.areaLabel) : '–'}</td>
                       <td data-label={t('dispute.mediatedOn')} className="nowrap">
-                        {row.mediatedOn}
+                        {formatEntered(row.mediatedOn, language)}
                       </td>
                       <td data-label={t('dispute.stage')}>{l(row.stageLabel)}</td>
                       <td data-label={t('dispute.performBy')} className="nowrap">
-                        {row.dueOn ?? '–'}
+                        {row.dueOn ? formatEntered(row.dueOn, language) : '–'}
                       </td>
                     </tr>
                   ))}

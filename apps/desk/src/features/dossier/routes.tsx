@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { type DossierItem, type DossierView, SLOTS, type Slot, type SlotView } from '@tongxin/domain/dossier/schema.ts';
-import { formatShort } from '@tongxin/ui/time.ts';
+import { formatEntered, formatShort } from '@tongxin/ui/time.ts';
 import { Alert, Select } from 'antd';
 import { useState } from 'react';
 import { FilePick } from '../../lib/form/file-pick.tsx';
@@ -81,7 +81,7 @@ const File = ({ caseId, view, changed }: { caseId: string; view: DossierView; ch
           className="field"
           title={t('dossier.archived', {
             number: archived.number,
-            day: archived.archivedOn,
+            day: formatEntered(archived.archivedOn, language),
             term: t(`dossier.retention.${archived.retention}`),
           })}
         />

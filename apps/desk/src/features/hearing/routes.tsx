@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { DeskHearing, HearingReceipt, Panellist } from '@tongxin/domain/hearing/schema.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../lib/i18n/i18n.tsx';
@@ -64,7 +65,7 @@ export const NewHearingPage = () => {
 
 /** 听证员库: who agreed to serve, with the number by which everybody else is told of them. */
 export const PanellistsPage = () => {
-  const { t, l } = useWords('hearing');
+  const { t, l, language } = useWords('hearing');
   const query = useQuery(rosterQuery);
   const [drawer, setDrawer] = useState<{ kept?: Panellist }>();
   return (
@@ -87,8 +88,8 @@ export const PanellistsPage = () => {
               { id: 'name', title: t('hearing.name'), show: ({ name }) => name },
               { id: 'field', title: t('hearing.field'), show: ({ field }) => t(`hearing.field.${field}`) },
               { id: 'body', title: t('hearing.works'), show: ({ organizationLabel }) => (organizationLabel ? l(organizationLabel) : '–') },
-              { id: 'since', title: t('hearing.since'), show: ({ since }) => since },
-              { id: 'until', title: t('hearing.untilShort'), show: ({ until }) => until ?? '–' },
+              { id: 'since', title: t('hearing.since'), show: ({ since }) => formatEntered(since, language) },
+              { id: 'until', title: t('hearing.untilShort'), show: ({ until }) => (until ? formatEntered(until, language) : '–') },
             ]}
             actions={(kept) => (
               <Button size="small" aria-label={`${t('hearing.change')} ${kept.no}`} onClick={() => setDrawer({ kept })}>

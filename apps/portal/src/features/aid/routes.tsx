@@ -18,7 +18,9 @@ const Result = ({ result, standard }: { result: AidResult; standard: AidStandard
       <p>{t(`aid.why.${outcome}`)}</p>
       {counted && standard ? <p>{t('aid.standard', { n: standard.monthlyIncome, source: standard.source })}</p> : null}
       {atOnce ? <p>{t('aid.atOnce')}</p> : null}
-      {articles.length ? <p class="hint">{t('aid.articles', { articles: list(articles.map(String)) })}</p> : null}
+      {articles.length ? (
+        <p class="hint">{t(articles.length === 1 ? 'aid.article' : 'aid.articles', { articles: list(articles.map(String)) })}</p>
+      ) : null}
       <h3>{t('aid.bring')}</h3>
       <ul>
         {bring.map((paper) => (

@@ -53,7 +53,7 @@ const WORDS = {
     left: 'Turns left: {n}',
     full: 'All taken',
     books: 'To book, open this page in a browser that runs it, telephone, or come to the window.',
-    emergency: 'In an emergency call:',
+    emergency: 'In an emergency, call:',
     needsScript: 'Opening… If nothing comes, try another browser, telephone, or come to the window.',
     code: 'Query code',
     find: 'Find',

@@ -5,6 +5,7 @@ import type { ArticleView } from '@tongxin/domain/knowledge/view.ts';
 import { formatInstant, localDate } from '@tongxin/ui/time.ts';
 import { Button, Checkbox, Input, Popconfirm, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
+import { plus, useDays } from '../../../lib/days.ts';
 import { categoriesQuery } from '../../../lib/directory.ts';
 import { FoundDraft, useFormDraft } from '../../../lib/draft/form-draft.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -19,9 +20,6 @@ import { RegisterTable } from '../../../lib/register/register-table.tsx';
 import { administration } from '../../../lib/services.ts';
 import { articlesQuery, useRefresh } from '../queries.ts';
 import { BodyPicker } from './post-picker.tsx';
-
-const dayBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /** Earlier versions of an article, each whole. */
 const Versions = ({ id }: { id: string }) => {
@@ -65,7 +63,7 @@ const Article = ({ article, close }: { article?: ArticleView; close: () => void 
   const [body, setBody] = useState(article?.body ?? '');
   const [categoryIds, setCategoryIds] = useState<string[]>(article?.categoryIds ?? []);
   const [from, setFrom] = useState(article?.from ?? localDate(Date.now()));
-  const [last, setLast] = useState(article?.to ? dayBefore(article.to) : '');
+  const [last, setLast] = useState(article?.to ? plus(article.to, -1) : '');
   const written = { organizationId, title, body, categoryIds, from, last };
   const { found, forget } = useFormDraft(article ? `article/${id}/${article.version}` : 'article', written, (kept) => {
     setOrganizationId(kept.organizationId);
@@ -83,7 +81,7 @@ const Article = ({ article, close }: { article?: ArticleView; close: () => void 
         ? t('admin.body')
         : undefined;
   const send = async (withdraw: boolean): Promise<void> => {
-    const form = { organizationId: organizationId!, title, body, categoryIds, from, ...(last ? { to: dayAfter(last) } : {}) };
+    const form = { organizationId: organizationId!, title, body, categoryIds, from, ...(last ? { to: plus(last, 1) } : {}) };
     const done = await change((commandId) =>
       article
         ? administration.changeArticle(id, { commandId, version: article.version, withdraw, ...form })
@@ -163,6 +161,7 @@ const Article = ({ article, close }: { article?: ArticleView; close: () => void 
 /** The knowledge base: what is answered to common questions, by whom, and how long it holds. */
 export const Articles = () => {
   const { t, l } = useWords('administration');
+  const days = useDays();
   const [q, setQ] = useState('');
   const [past, setPast] = useState(false);
   const asked = useDeferredValue(q.trim());
@@ -194,7 +193,7 @@ export const Articles = () => {
             columns={[
               { id: 'title', title: t('admin.articleTitle'), show: (row) => row.title },
               { id: 'body', title: t('admin.ownerBody'), show: (row) => l(row.organization) },
-              { id: 'days', title: t('admin.holds'), show: (row) => `${row.from} – ${row.to ? dayBefore(row.to) : ''}` },
+              { id: 'days', title: t('admin.holds'), show: days },
               {
                 id: 'version',
                 title: t('admin.version'),

@@ -5,7 +5,7 @@ import { HOLIDAY_LABELS } from '@tongxin/domain/calendar/data.ts';
 import { readNotice } from '@tongxin/domain/calendar/pasted/rules.ts';
 import type { CalendarYear } from '@tongxin/domain/calendar/schema.ts';
 import type { CalendarPreview, KnownYear } from '@tongxin/domain/calendar/view.ts';
-import { formatInstant, localDate } from '@tongxin/ui/time.ts';
+import { formatEntered, formatInstant, formatMonthDay, localDate } from '@tongxin/ui/time.ts';
 import { Alert, Button, Checkbox, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -31,7 +31,9 @@ const Preview = ({ preview }: { preview: CalendarPreview }) => {
         description={
           preview.change === 'same' ? undefined : (
             <>
-              {preview.amended.length ? <p>{t('admin.amended', { days: list(preview.amended) })}</p> : null}
+              {preview.amended.length ? (
+                <p>{t('admin.amended', { days: list(preview.amended.map((day) => formatEntered(day, language))) })}</p>
+              ) : null}
               <p>{t('admin.recomputed', { n: preview.clocks })}</p>
             </>
           )
@@ -154,7 +156,7 @@ const Year = ({ year }: { year: KnownYear }) => {
   const [, builtIn] = BUILT_IN.exec(year.source) ?? [];
   const names = [...new Set(by('off').map((one) => one.reason))];
   const days = (name: string, some: KnownYear['exceptions']): string =>
-    t('admin.line', { name, words: list(some.map((one) => one.day.slice(5).replace('-', '/'))) });
+    t('admin.line', { name, words: list(some.map((one) => formatMonthDay(one.day, language))) });
   return (
     <section className="card" aria-label={String(year.year)}>
       <h2>{year.year}</h2>

@@ -4,6 +4,7 @@ import { keys } from '@tongxin/client/keys.ts';
 import type { CategoryView, Question } from '@tongxin/domain/category/schema.ts';
 import { Button, Input, InputNumber, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
+import { useDays } from '../../../lib/days.ts';
 import { categoriesQuery, organizationsQuery } from '../../../lib/directory.ts';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -145,6 +146,7 @@ const CategoryForm = ({ category, version, groups, close }: CategoryFormProps) =
 /** Retiring, earlier versions and the log of a category. */
 const Below = ({ category, close }: { category: CategoryView; close: () => void }) => {
   const { t, l, limit } = useWords('administration');
+  const days = useDays();
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [successorId, setSuccessorId] = useState<string>();
@@ -179,9 +181,7 @@ const Below = ({ category, close }: { category: CategoryView; close: () => void 
             {versions.map((one) => (
               <li key={one.version}>
                 {t('admin.versionOf', { version: one.version })} {l(one.name)} {one.limit ? limit(one.limit) : ''}{' '}
-                <span className="quiet">
-                  {one.from} – {one.to ?? ''}
-                </span>
+                <span className="quiet">{days(one)}</span>
               </li>
             ))}
           </ul>

@@ -1,20 +1,20 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ChangeView } from '@tongxin/domain/administration/view.ts';
 import type { Label } from '@tongxin/domain/label/schema.ts';
-import { formatInstant } from '@tongxin/ui/time.ts';
+import { formatEntered, formatInstant } from '@tongxin/ui/time.ts';
 import { Button } from 'antd';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { logQuery } from '../queries.ts';
 
 const useShown = () => {
-  const { l, of } = useWords('administration');
+  const { l, of, language } = useWords('administration');
   return (field: string, value: string | Label | undefined): string => {
     if (value === undefined) return '—';
     if (typeof value !== 'string') return l(value);
     if (field === 'role') return of('admin.role', value, value);
     if (field === 'kind') return of('admin.kind', value, value);
-    return value;
+    return formatEntered(value, language);
   };
 };
 

@@ -6,6 +6,7 @@ import type { Label } from '@tongxin/domain/label/schema.ts';
 import { localDate } from '@tongxin/ui/time.ts';
 import { Button, Checkbox, Input, Popconfirm } from 'antd';
 import { useState } from 'react';
+import { useDays } from '../../../lib/days.ts';
 import { categoriesQuery, organizationsQuery } from '../../../lib/directory.ts';
 import { CategorySelect } from '../../../lib/form/category-select.tsx';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -79,6 +80,7 @@ const ClauseForm = ({ listId, item, close }: { listId: string; item?: Item; clos
 /** One list: title and source, its clauses with their days, and what was changed. */
 export const DutyList = ({ id, close }: { id: string; close: () => void }) => {
   const { t, l } = useWords('administration');
+  const days = useDays();
   const refresh = useRefresh();
   const query = useQuery({ queryKey: keys.register('dutyList', id), queryFn: () => administration.dutyList(id) });
   const { data: categories = [] } = useQuery(categoriesQuery);
@@ -129,9 +131,7 @@ export const DutyList = ({ id, close }: { id: string; close: () => void }) => {
                 .map((item) => (
                   <li key={item.id}>
                     <strong>{item.clause}</strong> {l(item.title)}
-                    <div className="quiet">
-                      {[categoryOf(item), bodyOf(item), `${item.from} – ${item.to ?? ''}`].filter((word) => word !== '').join(' · ')}
-                    </div>
+                    <div className="quiet">{[categoryOf(item), bodyOf(item), days(item)].filter((word) => word !== '').join(' · ')}</div>
                     {item.to === undefined ? (
                       <div className="row">
                         <Button size="small" aria-label={t('admin.changeOf', { name: item.clause })} onClick={() => setOpen(item)}>

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import { FACILITY_KINDS, FACILITY_LABELS, facilityKindLabel } from '@tongxin/domain/facility/data.ts';
 import type { FacilityView } from '@tongxin/domain/facility/schema.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
@@ -22,7 +23,7 @@ const Facility = ({ id, close }: { id: string; close: () => void }) => {
 
 /** Lamps, lifts, bus stops of an area: where they are and what number they bear. */
 export const Facilities = () => {
-  const { t, l } = useWords('administration');
+  const { t, l, language } = useWords('administration');
   const { data: me } = useQuery(meQuery);
   const own = me?.posts.find(({ capabilities }) => capabilities.includes('facility.manage'))?.areaId;
   const [area, setArea] = useState<AreaView>();
@@ -84,7 +85,15 @@ export const Facilities = () => {
               { id: 'kind', title: t('admin.facilityKind'), show: (row) => l(facilityKindLabel(row.kind)) },
               { id: 'code', title: t('admin.facilityCode'), show: (row) => row.code ?? '—' },
               { id: 'area', title: t('admin.area'), show: (row) => <AreaName id={row.areaId} /> },
-              ...(closed ? [{ id: 'closed', title: t('admin.closedOn'), show: (row: FacilityView) => row.closedOn ?? '—' }] : []),
+              ...(closed
+                ? [
+                    {
+                      id: 'closed',
+                      title: t('admin.closedOn'),
+                      show: (row: FacilityView) => (row.closedOn ? formatEntered(row.closedOn, language) : '—'),
+                    },
+                  ]
+                : []),
             ]}
             actions={(row) =>
               row.closedOn ? null : (

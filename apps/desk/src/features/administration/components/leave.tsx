@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { HoldingView } from '@tongxin/domain/staff/view.ts';
 import type { WorkLeft } from '@tongxin/domain/succession/view.ts';
-import { formatShort, localDate } from '@tongxin/ui/time.ts';
+import { formatEntered, formatShort, localDate } from '@tongxin/ui/time.ts';
 import { Alert, Checkbox, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -53,7 +53,7 @@ export const until = async <T extends { moved: number; done: boolean }>(once: ()
 
 /** Somebody leaves a post: what is open, who takes it over, from when. */
 export const Leave = ({ holding, name, close }: { holding: HoldingView; name: string; close: () => void }) => {
-  const { t, l } = useWords('administration');
+  const { t, l, language } = useWords('administration');
   const refresh = useRefresh();
   const work = useQuery(workLeftQuery(holding.id));
   const { busy, problem, change } = useChange();
@@ -108,7 +108,7 @@ export const Leave = ({ holding, name, close }: { holding: HoldingView; name: st
               <DayField
                 id="leave-day"
                 label={t('admin.firstDayOff')}
-                hint={t('admin.leaveLaterHint', { today: localDate(Date.now()) })}
+                hint={t('admin.leaveLaterHint', { today: formatEntered(localDate(Date.now()), language) })}
                 value={day}
                 onChange={setDay}
               />

@@ -3,6 +3,7 @@ import type { PostView } from '@tongxin/domain/organization/schema.ts';
 import { localDate } from '@tongxin/ui/time.ts';
 import { Checkbox, Radio, Select } from 'antd';
 import { useState } from 'react';
+import { plus } from '../../../lib/days.ts';
 import { FormField } from '../../../lib/form/form-field.tsx';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { useChange } from '../../../lib/register/change.ts';
@@ -13,7 +14,6 @@ import { useRefresh } from '../queries.ts';
 
 const HOURS = { night: ['17:30', '09:00'], holiday: ['09:00', '17:30'], day: ['09:00', '17:30'] } as const;
 type Kind = keyof typeof HOURS;
-const plus = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 const at = (day: string, time: string): string => new Date(`${day}T${time}:00+08:00`).toISOString();
 
 interface NewShiftsProps {

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import type { OrganizationView } from '@tongxin/domain/organization/schema.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { organizationsQuery } from '../../../lib/directory.ts';
@@ -47,7 +48,7 @@ const Body = ({ id, close, closeBody }: { id: string; close: () => void; closeBo
 
 /** Bodies of an area: made, changed, closed. */
 export const Organizations = () => {
-  const { t, l, of } = useWords('administration');
+  const { t, l, of, language } = useWords('administration');
   const [area, setArea] = useState<AreaView>();
   const [closed, setClosed] = useState(false);
   const query = useInfiniteQuery(
@@ -95,7 +96,7 @@ export const Organizations = () => {
                       id: 'closed',
                       title: t('admin.closedOn'),
                       show: (row: OrganizationView) =>
-                        row.closedOn ? `${row.closedOn}${row.heirId ? ` → ${nameOf(row.heirId)}` : ''}` : '—',
+                        row.closedOn ? `${formatEntered(row.closedOn, language)}${row.heirId ? ` → ${nameOf(row.heirId)}` : ''}` : '—',
                     },
                   ]
                 : []),

@@ -1,6 +1,7 @@
 import type { FirstPassword as Given, HoldingView, StaffView } from '@tongxin/domain/staff/view.ts';
 import { Alert, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
+import { useDays } from '../../../lib/days.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 import { useChange } from '../../../lib/register/change.ts';
@@ -9,10 +10,6 @@ import { administration } from '../../../lib/services.ts';
 import { useRefresh } from '../queries.ts';
 import { Changes } from './changes.tsx';
 import { FirstPassword } from './new-person.tsx';
-
-/** `2026-03-01 –`, or with the last day that counts. */
-export const daysOf = ({ from, to }: { from: string; to?: string }): string =>
-  `${from} – ${to ? new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10) : ''}`;
 
 interface PersonProps {
   readonly person: StaffView;
@@ -25,6 +22,7 @@ interface PersonProps {
 /** One person: posts with their days, account, and what was changed. */
 export const Person = ({ person, name, appoint, leave, close }: PersonProps) => {
   const { t, l, of } = useWords('administration');
+  const days = useDays();
   const refresh = useRefresh();
   const { busy, problem, change } = useChange();
   const [given, setGiven] = useState<Given>();
@@ -53,7 +51,7 @@ export const Person = ({ person, name, appoint, leave, close }: PersonProps) => 
               <Mark tone={holding.state === 'now' ? 'good' : 'quiet'}>{of('admin.holding', holding.state, holding.state)}</Mark>
             </div>
             <div className="quiet">
-              {l(holding.organization)} · {l(holding.area)} · {of('admin.role', holding.role, t('admin.roleOther'))} · {daysOf(holding)}
+              {l(holding.organization)} · {l(holding.area)} · {of('admin.role', holding.role, t('admin.roleOther'))} · {days(holding)}
             </div>
             {holding.state === 'over' ? null : (
               <Button size="small" onClick={() => leave(holding)}>

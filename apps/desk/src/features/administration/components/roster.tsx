@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ShiftView, Roster as View } from '@tongxin/client/administration.ts';
 import { keys } from '@tongxin/client/keys.ts';
-import { formatInstant, localDate } from '@tongxin/ui/time.ts';
+import { formatEntered, formatInstant, formatMonthDay, localDate } from '@tongxin/ui/time.ts';
 import { Alert, Button, Popconfirm, Segmented } from 'antd';
 import { useState } from 'react';
+import { plus } from '../../../lib/days.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Failed, Loaded } from '../../../lib/load-state.tsx';
 import { mayDo, meQuery } from '../../../lib/me.ts';
@@ -14,9 +15,6 @@ import { postsQuery, useRefresh } from '../queries.ts';
 import { NewShifts } from './new-shifts.tsx';
 import { BodyPicker } from './post-picker.tsx';
 
-const DAY_MS = 86_400_000;
-export const plus = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 /** The Monday of a day's week. */
 export const mondayOf = (day: string): string => plus(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 const dayOf = (instant: string): string => localDate(Date.parse(instant));
@@ -52,12 +50,12 @@ const Days = ({ view, from, days, nameOf, remove }: DaysProps) => {
         return (
           <li key={day} className="card">
             <strong>
-              {day.slice(5)} {weekday}
+              {formatMonthDay(day, language)} {weekday}
             </strong>
             {shifts.map((shift) => (
               <div key={shift.id} className="row">
                 <span>
-                  {clock(shift.startsAt)}–{dayOf(shift.endsAt) === day ? '' : `${dayOf(shift.endsAt).slice(5)} `}
+                  {clock(shift.startsAt)}–{dayOf(shift.endsAt) === day ? '' : `${formatMonthDay(dayOf(shift.endsAt), language)} `}
                   {clock(shift.endsAt)} {nameOf(shift.postId)} <span className="quiet">{of('admin.shift', shift.kind, '')}</span>
                 </span>
                 {Date.parse(shift.startsAt) > now ? (
@@ -81,7 +79,7 @@ const Days = ({ view, from, days, nameOf, remove }: DaysProps) => {
               <div key={gap.from} className="wrong">
                 {t('admin.gap', {
                   from: clock(gap.from),
-                  to: `${dayOf(gap.to) === day ? '' : `${dayOf(gap.to).slice(5)} `}${clock(gap.to)}`,
+                  to: `${dayOf(gap.to) === day ? '' : `${formatMonthDay(dayOf(gap.to), language)} `}${clock(gap.to)}`,
                 })}
               </div>
             ))}
@@ -95,7 +93,7 @@ const Days = ({ view, from, days, nameOf, remove }: DaysProps) => {
 
 /** Who is on duty when: nights and days off of a body, by week or month. */
 export const Roster = () => {
-  const { t, l } = useWords('administration');
+  const { t, l, language } = useWords('administration');
   const refresh = useRefresh();
   const { data: me } = useQuery(meQuery);
   // A head plans the own body; an administrator any of the area.
@@ -153,13 +151,16 @@ export const Roster = () => {
         <div className="row">
           <Button onClick={() => step(-1)}>{t('admin.earlier')}</Button>
           <span className="nowrap">
-            {start} – {plus(start, days - 1)}
+            {formatEntered(start, language)} – {formatEntered(plus(start, days - 1), language)}
           </span>
           <Button onClick={() => step(1)}>{t('admin.later')}</Button>
         </div>
         {organizationId && span === 'week' ? (
           <Popconfirm
-            title={t('admin.copyWeekSure', { from: plus(start, 7), to: plus(start, 13) })}
+            title={t('admin.copyWeekSure', {
+              from: formatEntered(plus(start, 7), language),
+              to: formatEntered(plus(start, 13), language),
+            })}
             okText={t('admin.copyWeek')}
             cancelText={t('form.cancel')}
             onConfirm={() => void copy()}

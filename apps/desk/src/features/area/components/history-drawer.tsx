@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AreaHistory, NetAreaView } from '@tongxin/domain/area/rezoning/schema.ts';
-import { formatInstant } from '@tongxin/ui/time.ts';
+import { formatEntered, formatInstant } from '@tongxin/ui/time.ts';
 import { Drawer } from 'antd';
 import { useMemo } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -50,7 +50,8 @@ const Entry = ({ entry: { rezoning, change, related, parents } }: { entry: AreaH
 
 /** When an area was what, and by which decision. */
 export const HistoryDrawer = ({ areaId, onClose }: { areaId: string; onClose: () => void }) => {
-  const { t, l } = useWords('area');
+  const { t, l, language } = useWords('area');
+  const day = (one: string): string => formatEntered(one, language);
   const history = useQuery(historyQuery(areaId));
   return (
     <Drawer
@@ -73,7 +74,8 @@ export const HistoryDrawer = ({ areaId, onClose }: { areaId: string; onClose: ()
             <ul>
               {codes.map(({ code, from, to }) => (
                 <li key={`${code} ${from}`}>
-                  <span className="digits">{code}</span> {to ? t('areas.codeFromTo', { from, to }) : t('areas.codeSince', { from })}
+                  <span className="digits">{code}</span>{' '}
+                  {to ? t('areas.codeFromTo', { from: day(from), to: day(to) }) : t('areas.codeSince', { from: day(from) })}
                 </li>
               ))}
             </ul>

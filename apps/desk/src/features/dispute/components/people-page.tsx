@@ -14,7 +14,7 @@ export const DisputePeoplePage = () => {
     <>
       <p>
         <Link to="/disputes/$id" params={{ id }}>
-          ‹ {t('dispute.open')}
+          ‹ {t('dispute.back')}
         </Link>
       </p>
       <h1>{t('dispute.people')}</h1>

@@ -1,6 +1,6 @@
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { AgreementView, CourtGround } from '@tongxin/domain/dispute/agreement/schema.ts';
-import { formatDay } from '@tongxin/ui/time.ts';
+import { formatDay, formatEntered } from '@tongxin/ui/time.ts';
 import { Alert, Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -15,7 +15,7 @@ const today = (): string => instantToLocalDate(new Date().toISOString());
 
 /** What is owed, what was done, what was missed, and what is open then. */
 export const Performing = ({ view }: { view: AgreementView }) => {
-  const { t, l } = useWords('dispute');
+  const { t, l, language } = useWords('dispute');
   const { run, busy, problem } = useStep(view.caseId);
   const [on, setOn] = useState(today);
   const open = ['effective', 'confirming'].includes(view.stage);
@@ -39,11 +39,11 @@ export const Performing = ({ view }: { view: AgreementView }) => {
                   <td>{no}</td>
                   <td data-label={t('agreement.promise')}>{text}</td>
                   <td data-label={t('agreement.dueOn')} className="nowrap">
-                    {term.dueOn ?? '–'}
+                    {term.dueOn ? formatEntered(term.dueOn, language) : '–'}
                   </td>
                   <td data-label={t('agreement.performed')} className="nowrap">
                     {performedOn ? (
-                      `✓ ${performedOn}`
+                      `✓ ${formatEntered(performedOn, language)}`
                     ) : (
                       <span className="row">
                         {missed ? <Mark tone="warn">{t('agreement.missed')}</Mark> : null}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { Result, ReferralRow as Row } from '@tongxin/domain/dispute/referral/schema.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { Alert, Button, Select } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -11,7 +12,8 @@ import { reportDispute } from '../mutations.ts';
 
 /** A dispute that somebody passed on: the sender hears how it ended, in one of the eight words for it, and nothing of what was said. */
 export const ReferralRow = ({ row }: { row: Row }) => {
-  const { t, l, why } = useWords('dispute');
+  const { t, l, why, language } = useWords('dispute');
+  const day = (one: string): string => formatEntered(one, language);
   const client = useQueryClient();
   const [result, setResult] = useState<Result | undefined>(row.results[0]);
   const [problem, setProblem] = useState<unknown>();
@@ -38,15 +40,15 @@ export const ReferralRow = ({ row }: { row: Row }) => {
         {row.senderNumber ? <div className="quiet">{row.senderNumber}</div> : null}
       </td>
       <td data-label={t('referral.receivedOn')} className="nowrap">
-        {row.receivedOn}
+        {day(row.receivedOn)}
       </td>
       <td data-label={t('referral.dueOn')} className="nowrap">
-        {row.dueOn} {!row.result && row.dueOn < today ? <Mark tone="warn">{t('referral.late')}</Mark> : null}
+        {day(row.dueOn)} {!row.result && row.dueOn < today ? <Mark tone="warn">{t('referral.late')}</Mark> : null}
       </td>
       <td data-label={t('dispute.stage')}>{l(row.stageLabel)}</td>
       <td data-label={t('referral.result')}>
         {row.result ? (
-          `${t(`referral.result.${row.result}`)} · ${row.reportedOn}`
+          `${t(`referral.result.${row.result}`)} · ${day(row.reportedOn ?? '')}`
         ) : row.results.length ? (
           <div className="row">
             <Select

@@ -4,6 +4,7 @@ import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { AreaView } from '@tongxin/domain/area/schema.ts';
 import { monthBefore } from '@tongxin/domain/dispute/rules.ts';
 import { DIFFICULTIES, SUBSIDY_RESULTS, type SubsidyRates } from '@tongxin/domain/dispute/subsidy/schema.ts';
+import { formatMonth } from '@tongxin/ui/time.ts';
 import { Button, Checkbox, Input, InputNumber } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { AreaCascader } from '../../../lib/form/area-cascader.tsx';
@@ -55,7 +56,7 @@ const NOTHING: Amounts = {
 
 /** What the locality pays for a case, by version; a new one is set by the justice office. */
 export const SubsidyRatesCard = () => {
-  const { t, l } = useWords('dispute');
+  const { t, l, language } = useWords('dispute');
   const query = useQuery(subsidyRatesQuery);
   const { data: me } = useQuery(meQuery);
   const amountsOf = ({ amounts }: SubsidyRates): string =>
@@ -75,7 +76,8 @@ export const SubsidyRatesCard = () => {
             <ul>
               {rates.map((one) => (
                 <li key={one.id}>
-                  {one.areaLabel ? l(one.areaLabel) : '–'} · {t('subsidy.since', { month: one.from })} · {amountsOf(one)}
+                  {one.areaLabel ? l(one.areaLabel) : '–'} ·{' '}
+                  {t('subsidy.since', { month: formatMonth(`${one.from}-15T04:00:00Z`, language) })} · {amountsOf(one)}
                   <br />
                   <small>
                     {one.source} · {t('subsidy.many', { n: one.manySides })}

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { FoundItem, OwnMonth, OwnUnit } from '@tongxin/domain/screening/schema.ts';
-import { formatMonth } from '@tongxin/ui/time.ts';
+import { formatEntered, formatMonth } from '@tongxin/ui/time.ts';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
@@ -71,7 +71,7 @@ export const MonthCard = ({ unit, month }: { unit: OwnUnit; month: OwnMonth }) =
       <div className="row">
         <Mark tone={TONE[month.state]}>{t(`screening.state.${month.state}`)}</Mark>
         {month.late && !isOpen ? <Mark>{t('screening.late')}</Mark> : null}
-        <span className="quiet">{isOpen ? t('screening.dueOn', { day: month.dueOn }) : null}</span>
+        <span className="quiet">{isOpen ? t('screening.dueOn', { day: formatEntered(month.dueOn, language) }) : null}</span>
         {month.items.length ? <span>{t('screening.foundN', { n: month.items.length })}</span> : null}
       </div>
       {month.items.length && mode !== 'form' ? (

@@ -1,10 +1,11 @@
 import type { Causes } from '@tongxin/domain/source/schema.ts';
+import { formatMonth } from '@tongxin/ui/time.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { MonthChart } from './month-chart.tsx';
 
 /** Place, trade and season of disputes, in tables and one chart. */
 export const CausesView = ({ causes: { total, places, kinds, months } }: { causes: Causes }) => {
-  const { t, l } = useWords('source');
+  const { t, l, language } = useWords('source');
   if (total === 0) return <p>{t('source.none')}</p>;
   return (
     <>
@@ -69,7 +70,7 @@ export const CausesView = ({ causes: { total, places, kinds, months } }: { cause
           <tbody>
             {months.map(({ month, cases }) => (
               <tr key={month}>
-                <th scope="row">{month}</th>
+                <th scope="row">{formatMonth(`${month}-15T04:00:00Z`, language)}</th>
                 <td className="n">{cases}</td>
               </tr>
             ))}

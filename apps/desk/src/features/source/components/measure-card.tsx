@@ -1,4 +1,5 @@
 import type { Compared, MeasureView } from '@tongxin/domain/source/schema.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Mark } from '../../../lib/mark.tsx';
 
@@ -7,7 +8,7 @@ const two = (n: number): string => n.toFixed(2);
 
 /** One measure, what was counted before and after it, and how sure that is. */
 export const MeasureCard = ({ measure }: { measure: MeasureView }) => {
-  const { t, l } = useWords('source');
+  const { t, l, language } = useWords('source');
   const { what, areaLabel, kind, organizationLabel, from, verdict, days, here, elsewhere, yearBefore } = measure;
   const rows = [
     ['source.here', here],
@@ -22,7 +23,7 @@ export const MeasureCard = ({ measure }: { measure: MeasureView }) => {
         <Mark tone={TONE[verdict]}>{t(`source.verdict.${verdict}`)}</Mark>
         <span>{l(areaLabel)}</span>
         <span>{kind ? t(`dispute.kind.${kind}`) : t('source.allKinds')}</span>
-        <span className="quiet">{t('source.since', { day: from, body: l(organizationLabel) })}</span>
+        <span className="quiet">{t('source.since', { day: formatEntered(from, language), body: l(organizationLabel) })}</span>
       </div>
       {here ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard

@@ -1,5 +1,6 @@
 import { asked, perDay } from '@tongxin/domain/burden/rules.ts';
 import type { BurdenView } from '@tongxin/domain/burden/view.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 
 type Row = BurdenView['rows'][number];
@@ -12,7 +13,7 @@ interface BurdenTableProps {
 
 /** Fields and minutes of one post and day, by department, beside the span before. */
 export const BurdenTable = ({ row, before, days }: BurdenTableProps) => {
-  const { t, l } = useWords('statistics');
+  const { t, l, language } = useWords('statistics');
   const lines = [
     ...row.departments.map((one) => ({
       key: one.code,
@@ -25,7 +26,7 @@ export const BurdenTable = ({ row, before, days }: BurdenTableProps) => {
   ];
   return (
     <table className="plain">
-      <caption>{t('burden.perDay', { from: days.from, to: days.to })}</caption>
+      <caption>{t('burden.perDay', { from: formatEntered(days.from, language), to: formatEntered(days.to, language) })}</caption>
       <thead>
         <tr>
           <th scope="col">{t('burden.department')}</th>

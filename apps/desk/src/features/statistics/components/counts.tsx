@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CountFilter } from '@tongxin/client/api.ts';
 import type { CountRow } from '@tongxin/client/shapes.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { Loaded } from '../../../lib/load-state.tsx';
 import { countsQuery } from '../queries.ts';
@@ -15,10 +16,13 @@ const MOST_ROWS = 31;
 
 /** One count by one dimension. */
 export const Counts = ({ title, filter }: CountsProps) => {
-  const { t, l } = useWords('statistics');
+  const { t, l, language } = useWords('statistics');
   const query = useQuery(countsQuery(filter));
   // A row without words is a case without a category, or a day, which speaks for itself.
-  const name = (row: CountRow): string => (row.label ? l(row.label) : filter.by === 'day' ? row.key : t('stats.noCategory'));
+  const name = (row: CountRow): string => {
+    if (row.label) return l(row.label);
+    return filter.by === 'day' ? formatEntered(row.key, language) : t('stats.noCategory');
+  };
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>

@@ -18,7 +18,7 @@ const One = ({ one, show }: { one: OwnAdvice; show: (left: OwnAdvice[]) => void 
         <strong>{formatDay(one.at, language)}</strong>
         <br />
         <small>
-          {l(one.organizationLabel)} {l(one.postLabel)}
+          {l(one.organizationLabel)} · {l(one.postLabel)}
         </small>
       </p>
       <p class="words">{one.words}</p>

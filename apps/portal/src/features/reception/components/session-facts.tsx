@@ -11,7 +11,7 @@ export const SessionFacts = ({ session }: { session: SessionView }) => {
     <dl>
       <dt>{t(isLegal ? 'legal.who' : 'reception.who')}</dt>
       <dd>
-        {l(organizationLabel)} {l(postLabel)}
+        {l(organizationLabel)} · {l(postLabel)}
       </dd>
       <dt>{t('reception.when')}</dt>
       <dd>

@@ -16,7 +16,7 @@ const Row = ({ session }: { session: SessionView }) => {
         {formatDay(startsAt, language)} {formatTime(startsAt, language)}–{formatTime(endsAt, language)}
       </strong>
       <br />
-      {l(organizationLabel)} {l(postLabel)}
+      {l(organizationLabel)} · {l(postLabel)}
       <br />
       {kind === 'legal' ? (
         <small>{[areaLabel ? l(areaLabel) : '', t(`legal.way.${way}`), place, matters].filter(Boolean).join(' · ')}</small>

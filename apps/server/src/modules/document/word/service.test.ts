@@ -192,6 +192,18 @@ describe.each(DOCUMENT_KINDS)('%s', (kind) => {
   });
 });
 
+test('who gets copies and when it was issued stand on the same page', () => {
+  const copied = [...papers].filter(([, { copyTo }]) => copyTo).flatMap(([kind]) => [`${kind}.pdf`, `${kind}-typst.pdf`]);
+  expect(copied.length).toBeGreaterThan(20);
+  for (const pdf of copied) {
+    run('pdftotext', ['-layout', join(folder, pdf), join(folder, `${pdf}.txt`)]);
+    const last = readFileSync(join(folder, `${pdf}.txt`), 'utf8')
+      .split('\f')
+      .find((page) => /印\s*发/u.test(page));
+    expect([pdf, last]).toEqual([pdf, expect.stringContaining('抄送')]);
+  }
+});
+
 test('an agreement has places to sign and the number of all pages at the foot of each; nobody signs on a page without words', () => {
   for (const pdf of ['agreement.pdf', 'agreement-typst.pdf']) {
     const pages = pagesOf(pdf).length;

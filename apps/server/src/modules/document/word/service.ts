@@ -218,12 +218,17 @@ const endOf = (paper: Paper): Paragraph[] => [
     : []),
   ...(paper.copyTo || paper.redHead
     ? [
-        paragraph(''),
+        // Copies and issue stay together: half of them on the next page reads like another paper.
+        paragraph('', { keepNext: true }),
         ...(paper.copyTo
           ? [
               paragraph(
                 `抄送：${paper.copyTo}`,
-                { border: { top: { style: BorderStyle.SINGLE, size: 8, color: '000000', space: 4 } }, indent: { left: 280, right: 280 } },
+                {
+                  keepNext: true,
+                  border: { top: { style: BorderStyle.SINGLE, size: 8, color: '000000', space: 4 } },
+                  indent: { left: 280, right: 280 },
+                },
                 { size: SIZE.small },
               ),
             ]

@@ -190,7 +190,7 @@ export const words: Catalogue = {
   'lease.mine': 'In your hands',
   'lease.by': '{by} has this in hand',
   'lease.byHint': 'So that two people do not handle one case it cannot be moved now. You can read it and write notes.',
-  'lease.claim': 'I take it',
+  'lease.claim': 'Take this case',
   'lease.release': 'Let go',
   'lease.takeOver': 'Take over',
   'lease.takeOverAsk': 'Take it over?',
@@ -404,7 +404,7 @@ export const words: Catalogue = {
   'task.organization': 'Supporting body',
   'task.words': 'What is needed',
   'task.send': 'Send',
-  'task.note': 'Words (needed for done or returned)',
+  'task.note': 'Note (needed for done or returned)',
   'task.dueOn': 'Due on (optional)',
   'task.late': 'past its limit',
   'task.due': 'by {time}',
@@ -426,7 +426,7 @@ export const words: Catalogue = {
   'form.cancel': 'Cancel',
   'form.optional': 'optional',
   'form.files': 'Attachments',
-  'form.evidence': 'At least {n} attachments needed ({kinds})',
+  'form.evidence': 'Attachments needed: at least {n} ({kinds})',
   'form.kind.photo': 'photo',
   'form.kind.document': 'document',
   'form.kind.sound': 'recording',
@@ -496,7 +496,7 @@ export const words: Catalogue = {
   'notice.markRead': 'Mark as read',
   'notice.unread': 'unread',
 
-  'burden.title': 'Asked of the field',
+  'burden.title': 'Reporting burden',
 
   'notice.openSos': 'See the call',
 
@@ -519,7 +519,7 @@ export const words: Catalogue = {
   'dispute.appliedAt': 'Applied on',
   'dispute.what': 'The quarrel',
   'dispute.party': 'Party {n}',
-  'dispute.open': 'Open it',
+  'dispute.open': 'Open the mediation',
 
   'mediator.title': 'Register of mediators',
 
@@ -660,7 +660,7 @@ export const words: Catalogue = {
   'place.put': 'Place it',
   'place.correct': 'Correct the place',
   'place.keepsVersion': 'The procedure does not change with the place: it goes on under {version}.',
-  'place.areaHint': 'Where the spot is not known, the smallest area that is.',
+  'place.areaHint': 'If the exact spot is unknown, choose the smallest area you know.',
   'place.facility': '{name}, about {n} m',
   'place.nearby': 'Facilities nearby: {n}',
 

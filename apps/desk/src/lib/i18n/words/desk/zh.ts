@@ -517,7 +517,7 @@ export const words = {
   'dispute.appliedAt': '申请时间',
   'dispute.what': '纠纷情况',
   'dispute.party': '当事人 {n}',
-  'dispute.open': '打开本件',
+  'dispute.open': '打开调解工作页',
 
   'mediator.title': '调解员名册',
 

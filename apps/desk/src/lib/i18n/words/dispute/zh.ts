@@ -26,6 +26,7 @@ export const words = {
   'dispute.outcome.goesOn': '还没谈完，继续调解',
   'dispute.outcome.asks': '先征求各方意愿，再正式调解',
   'dispute.people': '当事人与调解员',
+  'dispute.back': '返回本件',
 
   'consent.title': '征求意愿',
   'consent.hint': '一方明确拒绝的，不得调解（人民调解法 第十七条）。',
@@ -401,7 +402,7 @@ export const words = {
   'subsidy.take': '下载核算表',
   'subsidy.rates': '以案定补标准',
   'subsidy.none': '还没有设定标准，核算表只计件数。',
-  'subsidy.since': '{month} 起',
+  'subsidy.since': '{month}起',
   'subsidy.amounts': '{result}：一般 {ordinary} 元、疑难 {difficult} 元',
   'subsidy.apart': '；',
   'subsidy.many': '{n} 方以上算疑难',

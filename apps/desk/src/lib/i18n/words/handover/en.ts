@@ -27,7 +27,7 @@ export const words: Catalogue = {
   'handover.outOfSight': 'no longer within your work',
   'handover.remark': 'Write a note',
   'handover.remarkOn': 'Write a note on {number}',
-  'handover.words': 'Words of the one who leaves',
+  'handover.words': 'Note from the outgoing shift',
   'handover.wordsHint': 'What to watch, what was promised to whom, equipment and keys. Telephones and names are masked.',
   'handover.noWords': 'Nothing was written.',
   'handover.submit': 'Hand over',
@@ -35,7 +35,7 @@ export const words: Catalogue = {
   'handover.print': 'Print',
   'handover.leftBy': 'Handed over by',
   'handover.receivedBy': 'Received by',
-  'handover.receivedWords': 'Words of the one who comes',
+  'handover.receivedWords': 'Note from the incoming shift',
   'handover.receive': 'Receive the shift',
   'handover.signatures': 'Signed, handing over:                        Signed, receiving:                        ',
 };

@@ -20,7 +20,7 @@ export const words: Catalogue = {
   'hearing.seatsHint': 'An odd number; there must be more candidates.',
   'hearing.candidates': 'Who cannot sit',
   'hearing.candidatesHint':
-    'Choose a reason for whoever cannot sit; all others stand in the lot. People of the own body are out by themselves.',
+    'Choose a reason for whoever cannot sit; all others may be drawn. People of your own body are excluded automatically.',
   'hearing.sitsMaybe': 'May be drawn',
   'hearing.noRoster': 'Nobody is on the roster yet.',
   'hearing.convene': 'Announce and freeze the list',
@@ -54,7 +54,8 @@ export const words: Catalogue = {
   'hearing.again': 'Convene again',
   'hearing.drawHint': 'The seed is opened with the lot and anybody can do it again. It is drawn once.',
   'hearing.spoken': 'Words spoken in the room',
-  'hearing.spokenHint': 'Required. Somebody present says a word or number; it is reckoned in and published. No names, no telephones.',
+  'hearing.spokenHint':
+    'Required. Somebody present says a word or number; it enters the calculation and is published. No names, no telephones.',
   'hearing.replaceHint': 'The next of the same lot sits instead, and why is published. May still be replaced: {n}.',
   'hearing.why': 'Why',
   'hearing.votes.for': 'For',
@@ -73,7 +74,7 @@ export const words: Catalogue = {
   'hearing.field': 'Brings',
   'hearing.area': 'Area',
   'hearing.works': 'Works at',
-  'hearing.worksHint': 'People of a body involved are out by themselves.',
+  'hearing.worksHint': 'People of a body involved are excluded automatically.',
   'hearing.since': 'From',
   'hearing.untilShort': 'Until',
   'hearing.until': 'Up to (not included; may be empty)',

@@ -6,7 +6,7 @@ export const words: Catalogue = {
   'outside.mail': 'Mail',
   'outside.push': 'Browser push',
   'outside.mailOff': 'Notices by mail are not set up here.',
-  'outside.pushOff': 'Browser pushes are not set up here.',
+  'outside.pushOff': 'Push notifications are not set up here.',
   'outside.pushUnable': 'This browser cannot take pushes.',
   'outside.address': 'Mail address',
   'outside.addressHint': 'A code is sent there first.',

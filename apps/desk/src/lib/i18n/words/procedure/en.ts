@@ -74,7 +74,7 @@ export const words: Catalogue = {
   'procedure.optional': 'optional',
   'procedure.seenByReporter': 'the reporter sees it',
   'procedure.options': 'options: {list}',
-  'procedure.evidenceOf': 'at least {n} attachments ({kinds})',
+  'procedure.evidenceOf': 'attachments: at least {n} ({kinds})',
   'procedure.noEvidence': 'no attachments needed',
   'procedure.byCategory': 'as the category says; otherwise {limit}',
   'procedure.toDay': 'on the day written in the form',

@@ -16,7 +16,7 @@ export const words: Catalogue = {
   'publication.areas': 'Areas',
   'publication.areasHint':
     'Where nothing is set, nothing is public. Confidential matters, protected reporters and complaints about a body never are.',
-  'publication.nearby': 'Say “reported nearby already” to who reports, with “Me too”',
+  'publication.nearby': 'Say “reported nearby already” to whoever reports, with “Me too”',
   'publication.listed': 'Open a public list and map, each report looked over',
   'publication.categories': 'Which categories',
   'publication.categoriesHint': 'Only matters of public places, none of a household. A first level includes all below it.',

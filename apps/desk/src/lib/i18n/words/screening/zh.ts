@@ -44,6 +44,7 @@ export const words = {
   'screening.pickMonth': '月份',
   'screening.xlsx': '导出 Excel',
   'screening.units': '报送单位',
+  'screening.sumOne': '{units} 个单位：已报 {reported}（零报告 {none}），逾期未报 {missing}，发现 {found} 件',
   'screening.sum': '{units} 个单位：已报 {reported}（零报告 {none}），逾期未报 {missing}，发现 {found} 件',
   'screening.noUnits': '没有报送单位',
   'screening.addUnit': '增加报送单位',

@@ -25,7 +25,7 @@ export const words: Catalogue = {
   'account.authenticatorHint': 'With it, signing in also asks for the six digits that the authenticator on your telephone shows.',
   'account.currentPassword': 'Your password',
   'account.setUp': 'Set up an authenticator',
-  'account.giveUp': 'Give it up',
+  'account.giveUp': 'Remove',
   'account.scan': 'Scan this with the authenticator on your telephone, or type in the key:',
   'account.spare': 'Spare codes, each good for once. Copy them and keep them safe, for when your telephone is not at hand:',
   'account.confirm': 'The six digits your authenticator shows, to switch it on',

@@ -1,11 +1,11 @@
 import type { Catalogue } from './zh.ts';
 
 export const words: Catalogue = {
-  'source.hint': 'Exact figures for the office that counts by law; told to nobody else, and never a target of none.',
+  'source.hint': 'Exact figures for the justice office only. They are not published, and “no lawsuits” is never set as a target.',
   'source.causes': 'Causes',
   'source.fromMonth': 'From',
   'source.toMonth': 'To',
-  'source.none': 'No dispute was written down in this time.',
+  'source.none': 'No dispute was recorded in this time.',
   'source.total': '{n} in all',
   'source.byPlace': 'By place and trade',
   'source.byMonth': 'By month',
@@ -14,12 +14,12 @@ export const words: Catalogue = {
   'source.allKinds': 'All trades',
   'source.measures': 'What was tried, and what changed',
   'source.method':
-    'How: as many days since it began as before it. The ratio is after over before. The interval is exact for two Poisson counts (95 %): where it holds 1, it may be chance alone. Beside it stand all other places in the same time, and the same place a year before. It says what changed, not why.',
-  'source.add': 'Write down a measure',
+    'How: the days since it began are compared with the same number of days before. The ratio is after divided by before. The 95% interval is exact for two Poisson counts: if it contains 1, the change may be chance. Below it stand all other places in the same time, and the same place a year earlier. It says what changed, not why.',
+  'source.add': 'Record a measure',
   'source.save': 'Save',
   'source.noMeasures': 'No measure yet.',
   'source.what': 'What was done',
-  'source.whatHint': 'The thing itself, such as posting the fees on the wall. No target of none.',
+  'source.whatHint': 'The thing itself, such as posting the fees on the wall. No targets such as “no lawsuits”.',
   'source.by': 'By whom',
   'source.from': 'From which day',
   'source.since': 'since {day}, {body}',
@@ -30,7 +30,7 @@ export const words: Catalogue = {
   'source.column.before': 'Before',
   'source.column.after': 'After',
   'source.column.ratio': 'Ratio',
-  'source.column.interval': '95 % interval',
+  'source.column.interval': '95% interval',
   'source.verdict.fewer': 'Fewer',
   'source.verdict.more': 'More',
   'source.verdict.unclear': 'No clear change',

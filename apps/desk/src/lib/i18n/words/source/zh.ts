@@ -21,7 +21,7 @@ export const words = {
   'source.whatHint': '具体做法，例如“物业费公示上墙”。不写“零诉讼”这类目标。',
   'source.by': '谁做的',
   'source.from': '从哪天开始',
-  'source.since': '{day} 起，{body}',
+  'source.since': '{day}起，{body}',
   'source.spans': '前后各 {n} 天',
   'source.here': '这里',
   'source.elsewhere': '同期其他地方',

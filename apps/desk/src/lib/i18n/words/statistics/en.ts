@@ -53,12 +53,12 @@ export const words: Catalogue = {
   'burden.fields': 'Fields',
   'burden.minutes': 'Minutes',
   'burden.before': 'Before',
-  'burden.all': 'Typed apart, in all',
+  'burden.all': 'Entered separately, total',
   'burden.once': 'Filled in, once',
   'burden.otherPosts': 'Other posts',
   'burden.none': 'Nothing to show for these days. Kinds with fewer than {n} posts are not shown, so that no figure is of somebody.',
-  'burden.how': 'How this is reckoned',
+  'burden.how': 'How this is calculated',
   'burden.howFields':
-    'For each finished visit or patrol, the answers that each department’s sheet asks for are counted. Minutes are reckoned from the kind of question; nobody is timed. A post that finished something on a day counts as one day.',
+    'For each finished visit or patrol, the answers that each department’s sheet asks for are counted. Minutes are calculated from the kind of question; nobody is timed. A post that finished something on a day counts as one day.',
   'burden.howNobody': 'No person is shown or ranked. It shows which departments ask much, or the same again, and what could be asked less.',
 };

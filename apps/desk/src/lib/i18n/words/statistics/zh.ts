@@ -43,7 +43,7 @@ export const words = {
   'burden.to': '到',
   'burden.turned': '开始日期要在结束日期之前。',
   'burden.of': '{posts} 个岗位，合计 {days} 个岗位日，完成走访和巡查 {records} 次。',
-  'burden.perDay': '每个岗位每天，{from} 至 {to}',
+  'burden.perDay': '每个岗位每天，{from}至{to}',
   'burden.chart': '{posts}：每个岗位每天的分钟数',
   'burden.department': '部门',
   'burden.fields': '项',
