@@ -49,7 +49,8 @@ export const readAnew = (client: QueryClient, postId: string | undefined): void 
   const isOfAnother = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean =>
     queryKey[0] !== keys.me[0] && !(postId && JSON.stringify(queryKey).includes(postId));
   client.removeQueries({ type: 'inactive', predicate: isOfAnother });
-  void client.invalidateQueries({ predicate: isOfAnother });
+  // What is still on its way was asked for by the post before.
+  void client.cancelQueries({ predicate: isOfAnother }).then(() => client.invalidateQueries({ predicate: isOfAnother }));
 };
 
 /** They have read it. */
