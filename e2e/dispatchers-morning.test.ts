@@ -187,7 +187,10 @@ test('what was given out, what leaders wrote on and what is due today are lists;
     await report('乙镇的灯。', points.inB11);
     const post = colleague.getByRole('combobox', { name: '当前岗位' });
     await post.focus();
+    // What is on screen and names no post is read anew by the one chosen.
+    const anew = colleague.waitForRequest((request) => /\/notices\b/u.test(request.url()) && request.headers()['tongxin-post'] === postId);
     await colleague.keyboard.press('ArrowDown');
+    await anew;
     await openView(colleague, '待办');
     await colleague.getByText('共 1 件').waitFor();
     await colleague.reload();
@@ -211,6 +214,7 @@ test('what was given out, what leaders wrote on and what is due today are lists;
     const acted = colleague.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/actions'));
     await accepting.getByRole('button', { name: '提交' }).click();
     expect((await acted).postDataJSON()).toMatchObject({ action: 'accept', postId });
+    expect((await acted).headers()['tongxin-post']).toBe(postId);
     await accepting.waitFor({ state: 'detached' });
 
     // That post ends while the desk stays open: the choice is forgotten, the lists are those of the post that stays, and it is said.
@@ -222,13 +226,16 @@ test('what was given out, what leaders wrote on and what is due today are lists;
     );
     await openView(colleague, '本辖区');
     const ended = colleague.getByText('您刚才的岗位已经结束', { exact: false });
+    const since: (string | undefined)[] = [];
     await ended.waitFor();
+    colleague.on('request', (request) => request.url().includes('/api/v1/') && since.push(request.headers()['tongxin-post']));
     await colleague.getByRole('link', { name: '批示过的灯。' }).waitFor();
     expect(await links(colleague)).not.toContain('乙镇的灯。');
     await post.waitFor({ state: 'detached' });
     expect(await accessibilityFindings(colleague)).toEqual([]);
     await colleague.getByRole('button', { name: '知道了' }).click();
     await ended.waitFor({ state: 'detached' });
+    expect(since.filter((named) => named !== undefined)).toEqual([]);
     expect(await accessibilityFindings(colleague)).toEqual([]);
     await colleague.getByRole('button', { name: '退出' }).click();
     await colleague.waitForURL(/sign-in/u);

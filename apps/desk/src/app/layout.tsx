@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { keys } from '@tongxin/client/keys.ts';
 import { Badge, Button, Modal } from 'antd';
-import { useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Unsent } from '../features/case/components/unsent.tsx';
 import { useDesktopNotices } from '../features/notice/components/on-desktop.tsx';
 import { useNotices } from '../features/notice/queries.ts';
@@ -13,7 +13,7 @@ import { formDrafts } from '../lib/draft/form-draft.tsx';
 import { parting } from '../lib/draft/parting.ts';
 import { useWords } from '../lib/i18n/i18n.tsx';
 import { meQuery } from '../lib/me.ts';
-import { forgetPost, seenPostOver, usePostOver } from '../lib/post.ts';
+import { forgetPost, readAnew, seenPostOver, usePost, usePostOver } from '../lib/post.ts';
 import { api } from '../lib/services.ts';
 import { KeyHelp } from './key-help.tsx';
 import { useLive } from './live.ts';
@@ -46,6 +46,18 @@ const PostOver = () => {
   );
 };
 
+/** Whoever chooses another post, or whose post ended, reads everything as that of the next. */
+const useReadAnew = (): void => {
+  const client = useQueryClient();
+  const post = usePost();
+  const before = useRef(post);
+  useEffect(() => {
+    if (before.current === post) return;
+    before.current = post;
+    readAnew(client, post);
+  }, [client, post]);
+};
+
 const listenOnline = (changed: () => void): (() => void) => {
   addEventListener('online', changed);
   addEventListener('offline', changed);
@@ -65,6 +77,7 @@ export const Layout = () => {
   useDesktopNotices(notices.data);
   const online = useSyncExternalStore(listenOnline, () => navigator.onLine);
   const connected = useLive();
+  useReadAnew();
   const [leaving, setLeaving] = useState(false);
   const [unsent, setUnsent] = useState(0);
   /** Why the other language could not be had. */

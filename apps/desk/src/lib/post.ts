@@ -26,7 +26,7 @@ const set = (next: Choice | undefined, isOver = false): void => {
   for (const listener of listeners) listener();
 };
 
-/** The post lists are asked from; undefined: the server takes the first. */
+/** The post chosen: every request names it, lists are asked from it and what is done is recorded under it. Undefined: the server takes the first. */
 export const chosenPost = (): string | undefined => choice?.postId;
 export const choosePost = (personId: string, postId: string): void => set({ personId, postId });
 export const forgetPost = (): void => set(undefined);
@@ -40,6 +40,19 @@ export const postRefused = (client: QueryClient, postId = chosenPost()): void =>
   if (isOver || choice?.postId === postId) set(choice?.postId === postId ? undefined : choice, isOver);
   if (isOver) void client.invalidateQueries({ queryKey: keys.me });
 };
+
+/**
+ * What was read by the post before, and does not name the new one, is read anew: at once where it is on screen, else when it is opened. Who they
+ * are stays as it is.
+ */
+export const readAnew = (client: QueryClient, postId: string | undefined): void => {
+  const isOfAnother = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean =>
+    queryKey[0] !== keys.me[0] && !(postId && JSON.stringify(queryKey).includes(postId));
+  client.removeQueries({ type: 'inactive', predicate: isOfAnother });
+  // What is still on its way was asked for by the post before.
+  void client.cancelQueries({ predicate: isOfAnother }).then(() => client.invalidateQueries({ predicate: isOfAnother }));
+};
+
 /** They have read it. */
 export const seenPostOver = (): void => set(choice);
 
@@ -48,7 +61,7 @@ export const chosenFirst = (me: Me): Me => {
   if (!choice) return me;
   const chosen = choice.personId === me.personId ? me.posts.find(({ postId }) => postId === choice?.postId) : undefined;
   if (chosen) return { ...me, posts: [chosen, ...me.posts.filter((post) => post !== chosen)] };
-  forgetPost();
+  set(undefined, over);
   return me;
 };
 

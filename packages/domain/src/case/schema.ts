@@ -28,6 +28,8 @@ export interface Actor {
   readonly kind: 'person' | 'service' | 'anonymous' | 'system';
   readonly personId?: string;
   readonly posts: readonly HeldPost[];
+  /** Of several posts the one they chose to work by; it stands first. */
+  readonly chosenPostId?: string;
   /** Cases whose receipt the actor presented. */
   readonly receiptCaseIds?: readonly string[];
   /** The party whose receipt it is. */

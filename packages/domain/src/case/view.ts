@@ -64,7 +64,7 @@ export const NewCase = Type.Object(
     /** Files uploaded before with PUT /api/v1/cases/{id}/files/{fileId}. */
     fileIds: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
     occurredAt: Type.Optional(Instant),
-    /** By which of the filer's posts, one that files: it is recorded. Absent: their first that files. */
+    /** By which of the filer's posts, one that files: it is recorded. Absent: their first that files; the one chosen by the header stands first. */
     postId: Type.Optional(Uuid),
   },
   { additionalProperties: false },
@@ -92,7 +92,7 @@ export const NewAction = Type.Object(
     input: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.Unknown())),
     fileIds: Type.Optional(Type.Array(Uuid, { maxItems: 20 })),
     occurredAt: Type.Optional(Instant),
-    /** By which of the actor's posts: it is recorded where it may take the action. Else, and absent: their first that may. */
+    /** By which of the actor's posts: it is recorded where it may take the action. Else, and absent: the one chosen by the header, or their first that may. */
     postId: Type.Optional(Uuid),
   },
   { additionalProperties: false },

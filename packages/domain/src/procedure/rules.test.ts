@@ -4,7 +4,7 @@ import { orderProcedure } from '../order/procedure.ts';
 import { postOver } from '../post/rules.ts';
 import { around, decisions, replay } from '../soundness/build.ts';
 import type { Step } from '../soundness/schema.ts';
-import { emptyState, permit, permitWork } from './rules.ts';
+import { emptyState, permit, permitPlacing, permitWork } from './rules.ts';
 import type { Action } from './schema.ts';
 
 const act = (action: string, input: Record<string, unknown> = {}): Step => ({ kind: 'act', action, input });
@@ -80,6 +80,19 @@ describe('of several posts that may take an action', () => {
       'receives',
     ]);
   });
+  test('the one chosen for all they do does as well, after the one named, and opens nothing', () => {
+    const by = (chosenPostId: string, postId?: string, held = posts) => {
+      const action = { ...orderProcedure.actions.accept!, by: BY };
+      const answer = permit(state, action, { kind: 'person', personId: 'somebody', posts: held, chosenPostId }, postId);
+      return answer.ok ? answer.post?.postId : answer.code;
+    };
+    expect([by('sees', undefined, [posts[2]!]), by('covers'), by('sees'), by('covers', 'receives')]).toEqual([
+      'notYours',
+      'covers',
+      'receives',
+      'receives',
+    ]);
+  });
   test('none takes from somebody what is theirs as a person', () => {
     expect([taken('covers', 'reporter', posts.slice(1)), taken(undefined, 'reporter', posts.slice(1))]).toEqual(['reporter', 'reporter']);
   });
@@ -115,6 +128,15 @@ describe('what is no action of the procedure', () => {
       ...['receiving', 'lead', 'supporting'].map((at) => post('elsewhere', at)),
     ])
       expect(permitted(elsewhere, one)).toBe(one.postId);
+  });
+  test('is by the first post that may: where a case is says whoever accepts it as well as whoever dispatches it', () => {
+    const may = ['case.dispatch', 'case.accept', 'letter.accept'].map((one) => post('town', one, [one]));
+    const by = (...posts: HeldPost[]) => {
+      const answer = permitPlacing(state, { kind: 'person', personId: 'somebody', posts });
+      return answer.ok ? answer.post.organizationId : answer.code;
+    };
+    expect([by(post('town', 'lead')), by(post('elsewhere', 'nobody', ['case.dispatch']))]).toEqual(['notYours', 'notYours']);
+    expect([by(...may), by(post('town', 'lead'), ...may.toReversed())]).toEqual(['case.dispatch', 'letter.accept']);
   });
   test('is not opened by one post for another that only sees', () => {
     expect(permitted(elsewhere, post('town', 'lead', ['case.read']))).toBe('notYours');

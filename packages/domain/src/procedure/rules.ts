@@ -74,21 +74,21 @@ const worksOn = (state: CaseState, post: HeldPost): boolean => {
   return WORKS.some((relation) => relations.has(relation));
 };
 
-/** The post by which somebody may use a capability on a case; what another post of theirs shows them counts for nothing. */
-export const workingPost = (state: CaseState, actor: Actor, capability: string): HeldPost | undefined =>
-  actor.posts.find((post) => post.capabilities.includes(capability) && worksOn(state, post));
+/** The post by which somebody may use one of some capabilities on a case; what another post of theirs shows them counts for nothing. */
+export const workingPost = (state: CaseState, actor: Actor, ...capabilities: readonly string[]): HeldPost | undefined =>
+  actor.posts.find((post) => capabilities.some((one) => post.capabilities.includes(one)) && worksOn(state, post));
 
 /** Who may do what is no action of the procedure: read a party, write a note, erase words. Never the side complained of (R5). */
-export const permitWork = (state: CaseState, actor: Actor, capability: string): { ok: true; post: HeldPost } | Refusal => {
+export const permitWork = (state: CaseState, actor: Actor, ...capabilities: readonly string[]): { ok: true; post: HeldPost } | Refusal => {
   if (isRespondent(state, actor)) return refuse('respondentMayNot');
-  const post = workingPost(state, actor, capability);
+  const post = workingPost(state, actor, ...capabilities);
   return post ? { ok: true, post } : refuse('notYours');
 };
 
 /** Who dispatches a case, or takes it in, says where it is. */
 const PLACES_CASES = ['case.dispatch', 'case.accept', 'letter.accept'] as const;
 export const permitPlacing = (state: CaseState, actor: Actor): { ok: true; post: HeldPost } | Refusal =>
-  PLACES_CASES.map((capability) => permitWork(state, actor, capability)).reduce((best, next) => (best.ok ? best : next));
+  permitWork(state, actor, ...PLACES_CASES);
 
 type Permission = { ok: true; post?: HeldPost; as: Relation } | Refusal;
 
@@ -104,17 +104,17 @@ const postUnder = (state: CaseState, lines: Lines, posts: readonly HeldPost[]): 
   return undefined;
 };
 
-/** Who may take an action, apart from stage, guard and form. Refused by default. `postId`: of the posts that may, the one that does. */
+/** Who may take an action, apart from stage, guard and form. Refused by default. `postId`: of the posts that may, the one that does, else the one chosen. */
 export const permit = (state: CaseState, action: Action, actor: Actor, postId?: string): Permission => {
   if (isRespondent(state, actor) && action.duty !== 'party' && !(action.duty === 'handle' && action.partyAct === 'rectify'))
     return refuse('respondentMayNot');
   const { by, notBy } = action;
-  const { personId, posts } = actor;
+  const { personId, posts, chosenPostId } = actor;
   if (personId && notBy?.some((duty) => state.doers[duty]?.includes(personId))) return refuse('sameHands');
   const personal = personalRelations(state, actor);
   const own = by.findIndex(({ capability, relation }) => !capability && personal.has(relation));
   const first = postUnder(state, own < 0 ? by : by.slice(0, own), posts);
-  const named = posts.filter((post) => post.postId === postId);
+  const named = posts.filter((post) => post.postId === (postId ?? chosenPostId));
   if (first) return postUnder(state, by, named) ?? first;
   return own < 0 ? refuse('notYours') : { ok: true, as: by[own]!.relation };
 };

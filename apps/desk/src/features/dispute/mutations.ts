@@ -1,8 +1,7 @@
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import type { NewAction } from '@tongxin/domain/case/view.ts';
 import type { NewPaper } from '@tongxin/domain/dispute/agreement/schema.ts';
-import type { NewDispute } from '@tongxin/domain/dispute/schema.ts';
-import { byPost, byPostThatMay } from '../../lib/by-post.ts';
+import { byPost } from '../../lib/by-post.ts';
 import { api } from '../../lib/services.ts';
 
 const handOver = (file: Blob, name: string): void => {
@@ -20,6 +19,7 @@ export const takeSubsidy = async (month: string, name: string): Promise<void> =>
   handOver(await api.subsidySheet(month), `${name}-${month}.xlsx`);
 
 export const {
+  registerDispute,
   releaseDisputes,
   recordConsent,
   keepMediator,
@@ -52,7 +52,6 @@ export const {
   takeHelperOff,
   answerInvitation,
 } = api;
-export const registerDispute = async (dispute: NewDispute) => api.registerDispute(await byPostThatMay(dispute, 'mediation.record'));
 export const stopDispute = async (caseId: string, action: NewAction) => api.act(caseId, await byPost(action));
 export const putInWriting = (id: string) => api.putInWriting(id, uuidv7());
 export const reviseAgreement = (id: string) => api.reviseAgreement(id, uuidv7());

@@ -48,6 +48,9 @@ export const assertSameOrigin = (request: FastifyRequest): void => {
   if (URL.parse(origin)?.host !== request.host) throw new Problem(403, 'otherSite');
 };
 
+/** Names the post that somebody with several chose to work by: a preference, which opens nothing. */
+export const POST_HEADER = 'tongxin-post';
+
 /** The portal's own service post: files for people who are not signed in, and sees nothing without a query code. */
 const portal = (deps: Deps): { kind: 'service'; token: string } => ({ kind: 'service', token: deps.config.secrets.serviceTokens.portal });
 
@@ -62,16 +65,17 @@ export const callerOf = (request: FastifyRequest, deps: Deps, access: Access): W
     const { code } = request.params as { code: string };
     return { ...portal(deps), receiptHash: deps.crypto.receiptHash(code), ...with_ };
   }
-  const { authorization } = request.headers;
+  const { authorization, [POST_HEADER]: post } = request.headers;
+  const by = { ...with_, ...(post === undefined ? {} : { postId: post.toString() }) };
   if (authorization !== undefined) {
     const token = /^Bearer ([\w.~+/=-]{16,512})$/u.exec(authorization)?.[1];
     if (!token) throw signInNeeded();
-    return { kind: 'service', token, ...with_ };
+    return { kind: 'service', token, ...by };
   }
   const token = sessionToken(request, deps.config.secrets.authSecret);
   if (token) {
     assertSameOrigin(request);
-    return { kind: 'person', token, ...with_ };
+    return { kind: 'person', token, ...by };
   }
   if (requires) throw signInNeeded();
   return portal(deps);

@@ -17,12 +17,22 @@ export type Requirement = Exclude<Access, { readonly public: string }>;
 
 export const holds = (actor: Actor, capability: Capability): boolean => actor.posts.some((post) => post.capabilities.includes(capability));
 
-/** The post somebody looks from: the one named, which must be held by them now, else their first. Throws 403 `postNotYours`. */
+/** The post somebody looks from: the one named, which must be held by them now, else their first: the one they chose, or have held longest. Throws 403 `postNotYours`. */
 export const postOf = ({ posts }: Actor, postId: string | undefined): HeldPost | undefined => {
   if (postId === undefined) return posts[0];
   const held = posts.find((post) => post.postId === postId);
   if (!held) throw forbidden('postNotYours');
   return held;
+};
+
+/**
+ * The actor with the post they chose to work by standing first, wherever one of several must do: where it may not do a thing, the first that may
+ * does, and what they see and may do is what all their posts give. Throws 403 `postNotYours` where it is not theirs now.
+ */
+export const byPost = (actor: Actor, postId: string | undefined): Actor => {
+  if (postId === undefined) return actor;
+  const chosen = postOf(actor, postId)!;
+  return { ...actor, posts: [chosen, ...actor.posts.filter((post) => post !== chosen)], chosenPostId: postId };
 };
 
 /**

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
+import { POST_HEADER } from '../access-plugin/caller.ts';
 import { Problem } from '../errors/problem.ts';
 
 const PROBLEM = {
@@ -23,7 +24,8 @@ export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
         title: 'Tongxin 同心 API',
         version: '1',
         description:
-          'Errors are RFC 9457 problem+json with a stable code; `accept-language` or `?lang=` chooses the language of their titles.',
+          'Errors are RFC 9457 problem+json with a stable code; `accept-language` or `?lang=` chooses the language of their titles. ' +
+          `Whoever holds several posts may name one in the header \`${POST_HEADER}\`: of those that may do a thing it is the one recorded, and lists and figures are its own unless another is asked. It opens nothing; one that is not the caller's now is refused (403 \`postNotYours\`).`,
       },
       components: {
         securitySchemes: {

@@ -12,7 +12,7 @@ export { findJob, type JobRow, listJobs } from './repo.ts';
 export interface JobCall {
   readonly deps: Deps;
   readonly jobId: string;
-  /** The scope of whoever started it, as it is now. */
+  /** The scope of whoever started it, as it is now, by the post they chose then. */
   readonly who: Who;
   readonly input: unknown;
   /** Aborted when somebody cancels, when the server stops, or when another process took the job over. */
@@ -41,13 +41,21 @@ const DAY_MS = 86_400_000;
 const MOST_OPEN = 3;
 
 export const inputPlace = (jobId: string): string => `job-input:${jobId}`;
-export const tokenPlace = (jobId: string): string => `job-token:${jobId}`;
+const tokenPlace = (jobId: string): string => `job-token:${jobId}`;
 export const detailPlace = (jobId: string): string => `job-detail:${jobId}`;
 export const filePlaceOf = (jobId: string, attempt: number): string => `job-file:${jobId}:${attempt}`;
 
 const admit = async (deps: Deps, scope: Scope, jobId: string): Promise<void> => {
   const token = randomBytes(32).toString('base64url');
-  await letRun(scope.tx, { jobId, token, tokenSealed: deps.crypto.seal(token, tokenPlace(jobId)) });
+  const { chosenPostId } = scope.actor;
+  const words = chosenPostId ? `${token} ${chosenPostId}` : token;
+  await letRun(scope.tx, { jobId, token, tokenSealed: deps.crypto.seal(words, tokenPlace(jobId)) });
+};
+
+/** Under whose token a job runs, and by which of their posts. */
+export const starterOf = (deps: Pick<Deps, 'crypto'>, jobId: string, tokenSealed: Buffer): Who => {
+  const [token, postId] = deps.crypto.open(tokenSealed, tokenPlace(jobId)).toString('utf8').split(' ');
+  return { kind: 'service', token: token!, ...(postId ? { postId } : {}) };
 };
 
 /**

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../errors/problem.ts';
 import { removeSealed, type SealedWriter, sealedWriter } from '../files/sealed-stream.ts';
-import { detailPlace, filePlaceOf, inputOf, type JobEnd, type JobKind, tokenPlace } from './jobs.ts';
+import { detailPlace, filePlaceOf, inputOf, type JobEnd, type JobKind, starterOf } from './jobs.ts';
 import { adoptJobs, endJob, expireJobs, releaseJob, takeJob, tellProgress, type WorkRow } from './repo.ts';
 
 /** Work of the queue that nobody waits for on a screen: tried again with growing pauses until it does not throw. */
@@ -72,7 +72,7 @@ const attempt = async (
     const end: JobEnd = await kind.run({
       deps,
       jobId,
-      who: { kind: 'service', token: deps.crypto.open(work.token_sealed, tokenPlace(jobId)).toString('utf8') },
+      who: starterOf(deps, jobId, work.token_sealed),
       input: inputOf(deps, work),
       signal,
       progress: (n, of) => {

@@ -13,7 +13,7 @@ import {
   type RawBuilder,
 } from 'kysely';
 import type pg from 'pg';
-import { demand, type Requirement } from '../access-plugin/demand.ts';
+import { byPost, demand, type Requirement } from '../access-plugin/demand.ts';
 import { signInNeeded } from '../errors/problem.ts';
 
 /** Tables are addressed with Kysely's `sql` template: SQL stays SQL, parameters stay parameters (docs/decisions/0002). */
@@ -28,10 +28,10 @@ export type ScopedTx = Tx & { readonly [scoped]: true };
 
 /**
  * Whose scope a transaction takes. Tokens are looked up by the database; nothing else can set a scope. `requires` is what the route
- * demands of its caller: checked on the actor as soon as the scope is open, before any work. `within`: several steps that are one transaction
- * (`together`).
+ * demands of its caller: checked on the actor as soon as the scope is open, before any work. `postId`: by which of their posts they do it.
+ * `within`: several steps that are one transaction (`together`).
  */
-export type Who = { readonly requires?: Requirement; readonly within?: Within } & (
+export type Who = { readonly requires?: Requirement; readonly postId?: string; readonly within?: Within } & (
   | { readonly kind: 'person'; readonly token: string }
   | { readonly kind: 'service'; readonly token: string; readonly receiptHash?: Buffer }
 );
@@ -127,11 +127,11 @@ interface Entered {
   readonly posts: readonly HeldPost[];
 }
 
-/** Who holds a query code is known by it alone: the portal's own post gives that caller nothing. */
-const actorOf = (entered: Entered, receipt?: Receipt): Actor =>
+/** Who holds a query code is known by it alone: the portal's own post gives that caller nothing. Throws 403 `postNotYours` for a post chosen. */
+const actorOf = (entered: Entered, postId: string | undefined, receipt?: Receipt): Actor =>
   receipt
     ? { kind: 'anonymous', posts: [], receiptCaseIds: [receipt.caseId], receiptPartyId: receipt.partyId }
-    : { kind: entered.kind === 'service' ? 'service' : 'person', personId: entered.personId, posts: entered.posts };
+    : byPost({ kind: entered.kind === 'service' ? 'service' : 'person', personId: entered.personId, posts: entered.posts }, postId);
 
 const unwrap = <T>(settled: PromiseSettledResult<T>): T => {
   if (settled.status === 'rejected') throw settled.reason;
@@ -198,7 +198,7 @@ const enter = async (client: pg.PoolClient, who: Who, sending?: Sending) => {
   const [, found] = [unwrap(begun), unwrap(entering as PromiseSettledResult<pg.QueryResult<Opened>>)];
   const { entered, receipt } = found.rows[0] ?? { entered: null };
   if (!entered) throw signInNeeded();
-  const actor = actorOf(entered, receipt ?? undefined);
+  const actor = actorOf(entered, who.postId, receipt ?? undefined);
   if (who.requires) {
     demand(actor, who.requires, receipt ?? undefined);
     proved.add(who);

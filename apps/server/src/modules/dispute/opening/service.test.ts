@@ -3,6 +3,7 @@ import { type Caller, type TestServer, testServer } from '@tongxin/testing/serve
 import { WORLD } from '@tongxin/testing/world.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { POST_HEADER } from '../../../platform/access-plugin/caller.ts';
 
 const { people, areas } = WORLD;
 let server: TestServer;
@@ -11,8 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const call = (caller: Caller, path: string, body?: unknown) =>
-  server.as(caller, { url: `/api/v1${path}`, ...(body === undefined ? {} : { method: 'POST', body }) });
+const call = (caller: Caller, path: string, body?: unknown, by?: string) =>
+  server.as(caller, {
+    url: `/api/v1${path}`,
+    ...(body === undefined ? {} : { method: 'POST', body }),
+    ...(by === undefined ? {} : { headers: { [POST_HEADER]: by } }),
+  });
 
 describe('a mediator with several posts', () => {
   const writer = people.mediatorA2;
@@ -74,6 +79,27 @@ describe('a mediator with several posts', () => {
       const all = await recorded(body.id);
       expect(all.length).toBeGreaterThan(3);
       expect(new Set(all)).toEqual(new Set([post]));
+    }
+  });
+
+  test('is recorded in all of it, and in what follows by a door of its own, under the post they chose, or their first that mediates', async () => {
+    const { posts } = (await call(writer, '/me')).json<{ posts: { postId: string; capabilities: string[] }[] }>();
+    const first = posts.find(({ capabilities }) => capabilities.includes('mediation.record'))!.postId;
+    const stranger = await call(writer, '/disputes', asked(), postOf('mediatorA'));
+    expect([stranger.statusCode, stranger.json().code]).toEqual([403, 'postNotYours']);
+    for (const [by, post] of [
+      [postOf('mediatorA2'), postOf('mediatorA2')],
+      [postOf('mediationHeadA'), postOf('mediationHeadA')],
+      [postOf('handlerA'), first],
+    ] as const) {
+      const body = asked();
+      const made = await call(writer, '/disputes', body, by);
+      expect(made.statusCode, made.body).toBe(201);
+      expect(new Set(await recorded(body.id))).toEqual(new Set([post]));
+      const [{ id: partyId }] = (await call(writer, `/cases/${body.id}`)).json<{ parties: [{ id: string }] }>().parties;
+      const slip = await call(writer, `/disputes/${body.id}/slips`, { commandId: v7(), partyId, why: 'lost' }, by);
+      expect(slip.statusCode, slip.body).toBe(200);
+      expect((await recorded(body.id)).at(-1)).toBe(post);
     }
   });
 

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { POST_HEADER } from '../../../platform/access-plugin/caller.ts';
 import { startJob } from '../../../platform/jobs/jobs.ts';
 import { settleJobs, sweepJobs } from '../../../platform/jobs/worker.ts';
 import { withScope } from '../../../platform/tx/tx.ts';
@@ -62,6 +63,32 @@ describe('who takes a list along', () => {
     expect((await ask(people.dispatcherB, `/jobs/${id}/retry`, {})).statusCode).toBe(200);
     await workThrough(server);
     expect(await jobOf(people.dispatcherB, id)).toMatchObject({ status: 'done', result: { rows: 1001 } });
+  });
+  test('of several posts, a job reads by the one chosen when it was asked for; once that is over it fails rather than read by another', async () => {
+    const { maintenance } = server.db.pools;
+    const caller = people.dispatcherA2;
+    const { postId } = people.dispatcherB.posts[0]!;
+    const holding = [v7(), postId, caller.personId];
+    await maintenance.query(
+      `insert into post_holding (holding_id, post_id, person_id, valid_from) values ($1, $2, $3, '2020-02-01')`,
+      holding,
+    );
+    const body = { source: 'cases', format: 'csv', filter: { view: 'area' } };
+    const started = async (by: string): Promise<string> => {
+      const answer = await ask(caller, '/exports', { id: v7(), ...body }, { [POST_HEADER]: by });
+      expect(answer.statusCode, answer.body).toBe(201);
+      return answer.json().id;
+    };
+    const there = await started(postId);
+    await workThrough(server);
+    const rows = table((await ask(caller, `/jobs/${there}/file`)).rawPayload);
+    expect(new Set(rows.map((row) => row.镇街))).toEqual(new Set(['乙镇']));
+    const late = await started(postId);
+    await maintenance.query('delete from post_holding where holding_id = $1', [holding[0]]);
+    await workThrough(server);
+    expect(await jobOf(caller, late)).toMatchObject({ status: 'failed', problem: 'postNotYours' });
+    const own = table((await exported(caller, { filter: { view: 'area' } })).bytes);
+    expect(new Set(own.map((row) => row.镇街))).toEqual(new Set(['甲镇']));
   });
   test('residents take no cases along, and unknown columns, forms and empty purposes are refused before anything is queued', async () => {
     const refused = async (caller: Caller, body: object) => {
