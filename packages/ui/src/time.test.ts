@@ -11,6 +11,9 @@ test('times are Shanghai’s wherever the screen stands', () => {
 test('a date that was entered is written out, other words stay', () => {
   expect(formatEntered('2026-10-30', 'zh')).toBe('2026年10月30日');
   expect(formatEntered('2026-10-30', 'en')).toBe('30 Oct 2026');
+  expect(formatEntered('2026-10', 'zh')).toBe('2026年10月');
+  expect(formatEntered('2026-10', 'en')).toBe('October 2026');
+  expect(formatEntered('2026-13', 'en')).toBe('2026-13');
   expect(formatEntered('2026-10-30 之前', 'zh')).toBe('2026-10-30 之前');
   expect(formatMonthDay('2026-10-01', 'zh')).toBe('10月1日');
   expect(formatMonthDay('2026-10-01', 'en')).toBe('1 Oct');

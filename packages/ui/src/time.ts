@@ -52,19 +52,23 @@ export const formatMonth = (instant: string, language: Language): string =>
 
 export type Remaining = { readonly late: boolean; readonly unit: 'minute' | 'hour' | 'day'; readonly amount: number };
 
-/** A date somebody entered, `YYYY-MM-DD`, as people write it; anything else as it is. */
-export const formatEntered = (text: string, language: Language): string =>
-  /^\d{4}-\d\d-\d\d$/.test(text)
+/** A date or a month somebody entered, `YYYY-MM-DD` or `YYYY-MM`, as people write it; anything else as it is. */
+export const formatEntered = (text: string, language: Language): string => {
+  if (/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) return formatMonth(`${text}-15T12:00:00+08:00`, language);
+  return /^\d{4}-\d\d-\d\d$/.test(text)
     ? format(language, 'date', { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(`${text}T12:00:00+08:00`))
     : text;
+};
 
 /** The day of a date `YYYY-MM-DD` where its year stands beside it: `10月1日`, `1 Oct`. */
 export const formatMonthDay = (text: string, language: Language): string =>
   format(language, 'monthDay', { month: 'short', day: 'numeric' }).format(new Date(`${text}T12:00:00+08:00`));
 
 /** How long until (or since) a due time, in the largest unit that still says something. */
-export const remaining = (dueAt: string, now: number): Remaining => {
-  const minutes = Math.round((Date.parse(dueAt) - now) / 60_000);
+export const remaining = (dueAt: string, now: number): Remaining => largestUnit(Math.round((Date.parse(dueAt) - now) / 60_000));
+
+/** So many minutes, negative when late, in the largest unit that still says something. */
+export const largestUnit = (minutes: number): Remaining => {
   const size = Math.abs(minutes);
   const late = minutes < 0;
   if (size < 60) return { late, unit: 'minute', amount: size };

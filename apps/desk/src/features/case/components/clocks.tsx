@@ -1,5 +1,5 @@
 import type { ClockView } from '@tongxin/domain/case/view.ts';
-import { formatInstant, remaining } from '@tongxin/ui/time.ts';
+import { formatInstant, largestUnit, remaining } from '@tongxin/ui/time.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { LightMark } from '../../../lib/light-mark.tsx';
 
@@ -24,6 +24,8 @@ const useLeft = () => {
       if (left.amount < 0) return hours ? t('clock.lateWorkingHours', { n: hours }) : t('clock.lateWorkingMinutes', { n });
       return hours ? t('clock.workingHours', { n: hours, minutes: n % 60 }) : t('clock.workingMinutes', { n });
     }
+    const whole = largestUnit(left.amount);
+    if (whole.unit === 'day') return t(whole.late ? 'due.late.day' : 'due.in.day', { n: whole.amount });
     if (left.amount < 0) return hours ? late(hours, 'hour') : late(n, 'minute');
     return hours ? t('clock.hours', { n: hours, minutes: n % 60 }) : t('due.in.minute', { n });
   };

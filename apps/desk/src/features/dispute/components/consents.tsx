@@ -3,6 +3,7 @@ import { keys } from '@tongxin/client/keys.ts';
 import { uuidv7 } from '@tongxin/client/uuidv7.ts';
 import { instantToLocalDate } from '@tongxin/domain/calendar/rules.ts';
 import type { ConsentsView } from '@tongxin/domain/dispute/consent/schema.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { Button, Input, Radio } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { FormField } from '../../../lib/form/form-field.tsx';
@@ -89,7 +90,7 @@ const ConsentForm = ({ caseId, partyId, done }: { caseId: string; partyId: strin
 };
 
 const Sides = ({ caseId, view }: { caseId: string; view: ConsentsView }) => {
-  const { t } = useWords('dispute');
+  const { t, language } = useWords('dispute');
   const [asking, setAsking] = useState<string>();
   return (
     <ul className="cards">
@@ -105,7 +106,7 @@ const Sides = ({ caseId, view }: { caseId: string; view: ConsentsView }) => {
             {spokenFor ? <Mark tone="warn">{t('consent.spokenFor')}</Mark> : null}
             {how && on ? (
               <span className="quiet">
-                {t(`consent.how.${how}`)} · {on}
+                {t(`consent.how.${how}`)} · {formatEntered(on, language)}
               </span>
             ) : null}
             {asking === partyId ? null : (

@@ -40,7 +40,9 @@ export const VersionTable = ({ versions, uses }: VersionTableProps) => {
                 {one.area ? l(one.area) : t('procedure.everywhere')}
                 {inUse.map((use) => (
                   <div key={use.id} className="quiet">
-                    {[use.area ? l(use.area) : '', t('procedure.from'), formatEntered(use.from, language)].filter(Boolean).join(' · ')}
+                    {[use.area ? l(use.area) : '', t('procedure.since', { day: formatEntered(use.from, language) })]
+                      .filter(Boolean)
+                      .join(' · ')}
                   </div>
                 ))}
               </td>

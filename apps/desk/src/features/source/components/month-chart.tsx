@@ -1,4 +1,5 @@
 import type { Causes } from '@tongxin/domain/source/schema.ts';
+import { formatEntered } from '@tongxin/ui/time.ts';
 import { useChart } from '../../../lib/chart/use-chart.ts';
 import { useWords } from '../../../lib/i18n/i18n.tsx';
 import { colourOf } from '../../../lib/theme.tsx';
@@ -7,14 +8,14 @@ const HEIGHT_PX = 220;
 
 /** Disputes month by month: the season is seen at once. The table below says the same. */
 export const MonthChart = ({ months }: { months: Causes['months'] }) => {
-  const { t } = useWords('source');
-  const place = useChart(JSON.stringify(months), () => {
+  const { t, language } = useWords('source');
+  const place = useChart(JSON.stringify([months, language]), () => {
     const axis = { color: colourOf('--quiet'), fontSize: 12 };
     return {
       grid: { left: 4, right: 12, top: 20, bottom: 4, containLabel: true },
       xAxis: {
         type: 'category',
-        data: months.map(({ month }) => month),
+        data: months.map(({ month }) => formatEntered(month, language)),
         axisLabel: axis,
         axisTick: { show: false },
         axisLine: { lineStyle: { color: colourOf('--edge') } },

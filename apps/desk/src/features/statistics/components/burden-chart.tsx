@@ -28,7 +28,7 @@ export const BurdenChart = ({ row, title }: { readonly row: BurdenView['rows'][n
         type: 'category',
         inverse: true,
         data: bars.map(({ name }) => name),
-        axisLabel: { ...text, width: 150, overflow: 'truncate' },
+        axisLabel: { ...text, width: 150, lineHeight: 15, overflow: 'break' },
         axisTick: { show: false },
         axisLine: { lineStyle: { color: colourOf('--edge') } },
       },

@@ -152,6 +152,7 @@ export const words: Catalogue = {
   'procedure.usesHint': 'Where nothing is listed the newest version for everywhere holds. The nearest area that has one decides.',
   'procedure.usesNone': 'Every area follows the newest version for everywhere.',
   'procedure.from': 'In force from',
+  'procedure.since': 'in force from {day}',
   'procedure.use': 'Put a version into use',
   'procedure.useHint': 'From that day new cases of the area follow this version; cases under way do not change.',
   'procedure.useArea': 'Area',

@@ -151,6 +151,7 @@ export const words = {
   'procedure.usesHint': '没有列出的地方，用各地通用的最新一版。离得最近的一级说了算。',
   'procedure.usesNone': '各地都用通用的最新一版。',
   'procedure.from': '开始使用',
+  'procedure.since': '{day}起使用',
   'procedure.use': '改用另一版',
   'procedure.useHint': '从这一天起，这个地方的新事项按这一版办；正在办的不变。',
   'procedure.useArea': '地区',

@@ -7,7 +7,7 @@ export const words: Catalogue = {
   'sos.open': 'Nobody has answered',
   'sos.onTheWay': 'Somebody is on the way',
   'sos.ended': 'Over',
-  'sos.told': '{n} told',
+  'sos.told': '{n} notified',
   'sos.answeredBy': 'answered by {post} {at}',
   'sos.place': 'See the place on the map',
   'sos.acknowledge': 'We are on the way',

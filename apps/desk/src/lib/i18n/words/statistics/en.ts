@@ -46,7 +46,7 @@ export const words: Catalogue = {
   'burden.from': 'From',
   'burden.to': 'To',
   'burden.turned': 'The first day must come before the last.',
-  'burden.of': '{posts} posts, {days} days of posts, {records} visits and patrols finished.',
+  'burden.of': '{posts} posts, {days} post-days, {records} visits and patrols finished.',
   'burden.perDay': 'Of one post on one day, {from} to {to}',
   'burden.chart': '{posts}: minutes of one post on one day',
   'burden.department': 'Department',
