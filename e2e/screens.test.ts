@@ -97,7 +97,7 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await page.locator('input[type=file]').last().setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: PHOTO });
       await page.getByRole('img', { name: words('第 1 张照片', 'Photo 1') }).waitFor();
       await page.getByText(words('从列表里选', 'Choose from a list')).click();
-      await page.getByLabel(words('镇街', 'Town or street')).selectOption({ index: 1 });
+      await page.getByLabel(words('镇街', 'Town or subdistrict')).selectOption({ index: 1 });
       await page.getByLabel(words('村（社区）', 'Village or community')).selectOption({ index: 1 });
       await page.getByText(words('再多说一点（都可以不填）', 'Tell us more (all optional)')).click();
       await page.getByLabel(words('属于哪一类？', 'What kind of matter?')).waitFor();

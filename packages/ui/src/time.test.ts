@@ -23,6 +23,8 @@ test('a list leaves out the year, unless it is another one', () => {
   const now = Date.parse('2026-11-20T00:00:00.000Z');
   expect(formatShort('2026-12-31T15:59:00.000Z', 'zh', now)).toBe('12/31 23:59');
   expect(formatShort('2026-12-31T16:00:00.000Z', 'zh', now)).toBe('2027/01/01 00:00');
+  expect(formatShort('2026-12-31T15:59:00.000Z', 'en', now)).toBe('31 Dec, 23:59');
+  expect(formatShort('2026-12-31T16:00:00.000Z', 'en', now)).toBe('1 Jan 2027, 00:00');
 });
 
 test.each([

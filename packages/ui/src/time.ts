@@ -25,13 +25,12 @@ export const formatInstant = (instant: string, language: Language): string =>
     hourCycle: 'h23',
   }).format(new Date(instant));
 
-/** For dense lists: without the year where it is this one. */
+/** For dense lists: without the year where it is this one. In English with the month's name: 10/01 and 01/10 are one day to some readers and another to others. */
 export const formatShort = (instant: string, language: Language, now = Date.now()): string => {
   const sameYear = localDate(Date.parse(instant)).slice(0, 4) === localDate(now).slice(0, 4);
   return format(language, sameYear ? 'short' : 'shortWithYear', {
     ...(sameYear ? {} : { year: 'numeric' }),
-    month: '2-digit',
-    day: '2-digit',
+    ...(language === 'zh' ? ({ month: '2-digit', day: '2-digit' } as const) : ({ month: 'short', day: 'numeric' } as const)),
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',

@@ -180,7 +180,7 @@ export const noticeWords = (
 export const confirmWords = (code: string, language: Language): { readonly subject: string; readonly text: string } =>
   language === 'en'
     ? {
-        subject: 'Your code for notices by mail',
+        subject: 'Your code for notices by e-mail',
         text: `Your code is ${code}. Enter it in your notice settings, and notices come to this address. If it was not you, nothing needs to be done.`,
       }
     : { subject: '邮件提醒确认码', text: `确认码：${code}。在“提醒设置”里填入后，提醒会发到这个邮箱。不是您本人操作的，不必理会。` };

@@ -43,7 +43,7 @@ const wordsOf = ({ t, of, l, limit, list, language }: Words<'procedure'>) => {
       : t('procedure.only', { when: at });
   };
   const field = (one: Field): string => {
-    const options = one.options?.length ? [t('procedure.options', { list: list(one.options.map((option) => l(option.label))) })] : [];
+    const options = one.options?.length ? [t('procedure.options', { list: one.options.map((option) => l(option.label)).join(' / ') })] : [];
     const hint = one.hint ? [t('procedure.fieldHint', { hint: l(one.hint) })] : [];
     const seen = one.seenBy?.includes('reporter') ? [t('procedure.seenByReporter')] : [];
     const head = t('procedure.fieldLine', {

@@ -2,7 +2,7 @@ import type { Catalogue } from './zh.ts';
 
 export const words: Catalogue = {
   'dossier.hint':
-    'In the order of the ministry. Papers of the system find their place; identity cards, evidence and the like are put in by you.',
+    'In the order the ministry prescribes. Papers made here find their place; please add identity cards, evidence and the like yourself.',
   'dossier.contents': 'Contents',
   'dossier.lacks': 'Still missing: {what}',
   'dossier.archived': 'Archived as {number} on {day}, kept: {term}',

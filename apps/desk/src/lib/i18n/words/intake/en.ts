@@ -22,7 +22,7 @@ export const words: Catalogue = {
   'log.phone': 'Telephone',
   'log.protected': 'Protected',
   'log.callBack': 'Call-back wanted',
-  'log.onBehalf': 'For somebody else, who agrees',
+  'log.onBehalf': 'For somebody else, with their consent',
   'log.behalfOfName': 'Name of the person concerned',
   'log.behalfOfPhone': 'Their telephone',
   'log.filedBy': 'Reported by their',

@@ -18,7 +18,7 @@ export const words: Catalogue = {
   'procedure.builtIn': 'Standard procedure',
   'procedure.open': 'View',
 
-  'migrate.title': 'Running cases to another version',
+  'migrate.title': 'Move running cases to another version',
   'migrate.open': 'Move running cases here',
   'migrate.intro':
     'A case that is under way usually keeps the version it began with. Where it must be, it can go on under another: stage by stage as declared; what is not mapped keeps its version. Each change stands on the record; due times stay, and the reporter is not told.',
@@ -29,7 +29,7 @@ export const words: Catalogue = {
   'migrate.same': 'Please choose two versions that differ.',
   'migrate.mapping': 'Stages',
   'migrate.before': 'Stage now',
-  'migrate.after': 'Stage then',
+  'migrate.after': 'Stage afterwards',
   'migrate.keep': 'Keep the version',
   'migrate.fact': 'What the new version must know besides ({n})',
   'migrate.factHint': 'It reads what the old one never asked. Say what holds; where nothing is said, the case keeps its version.',

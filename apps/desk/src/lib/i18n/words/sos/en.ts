@@ -2,7 +2,7 @@ import type { Catalogue } from './zh.ts';
 
 export const words: Catalogue = {
   'sos.hint':
-    'Here stands who pressed for help outside. Say first that somebody is on the way, then reach them; in danger call 110, 119 or 120.',
+    'Field staff who pressed for help appear here. Say first that somebody is on the way, then reach them; in danger call 110, 119 or 120.',
   'sos.none': 'No calls in the last day.',
   'sos.open': 'Nobody has answered',
   'sos.onTheWay': 'Somebody is on the way',

@@ -6,7 +6,7 @@ export const words: Catalogue = {
   'stats.area': 'Area',
   'stats.mine': 'My area',
   'stats.scope':
-    'The two counts by stage are of grid events and hotline orders alone; the others are of every procedure. What stands in no smaller area is not counted by area.',
+    'The two counts by stage are of grid events and hotline orders alone; the others are of every procedure. Cases not placed in a smaller area are left out of counts by area.',
   'stats.standing': 'Cases by stage, ended ones included',
   'stats.byCategory': 'Cases by category, ended ones included',
   'stats.byArea': 'Cases by area within, ended ones included',
