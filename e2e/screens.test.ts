@@ -90,7 +90,9 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
         .fill(words('三楼电梯困人，有烧焦味，冒烟', 'Somebody is trapped in the lift, smoke coming'));
       await page.getByRole('link', { name: /119/ }).first().waitFor();
       // What was wrong is right now, and is no longer said to be wrong.
-      await page.getByText(words('还有地方要改', 'Something needs a change'), { exact: false }).waitFor({ state: 'detached' });
+      await page
+        .getByText(words('还有地方要改', 'Please correct what is marked in red above'), { exact: false })
+        .waitFor({ state: 'detached' });
       await look(page, 'portal-report-danger', language, size);
 
       await page.getByLabel(words('什么事？', 'What is the matter?')).fill(LAMP[language]);
@@ -115,7 +117,9 @@ describe.each(COMBINATIONS)('a resident in $language at the size of a $size', ({
       await page.getByRole('link', { name: words('看进度', 'See progress'), exact: true }).click();
       await page.getByText(words('现在到哪一步', 'Where it stands')).waitFor();
       await page
-        .getByText(words('接着是：已受理，正在安排承办单位', 'then: Accepted; we are choosing who handles it'), { exact: false })
+        .getByText(words('接着是：已受理，正在安排承办单位', 'if all goes well: Accepted; we are choosing who handles it'), {
+          exact: false,
+        })
         .waitFor();
       await page.locator('.photos img').first().waitFor();
       await look(page, 'portal-case-new', language, size);
