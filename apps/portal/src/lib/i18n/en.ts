@@ -453,7 +453,7 @@ export const en: Catalogue = {
   'limits.keptLate': 'done on {day}, which was late',
   'limits.windowOver': 'over since {day}',
   'case.next': 'What comes next',
-  'case.nextStep': 'What comes next, if all goes well: {step}. News will be written here.',
+  'case.nextStep': 'If all goes well: {step}. News will be written here.',
   'case.nextOpen': 'News will be written here.',
   'case.nextRate': 'Please see how it was done and rate it.',
   'case.nextMerged': 'The same matter is handled together; what is done and the answer are written here.',
